@@ -1,0 +1,87 @@
+"""Ends every work: what was opened and done is in the trail before the answer leaves."""
+
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from app.audit.chain import append
+from app.audit.checkpoints import CheckpointKey
+from app.database.store import Store
+from app.unit_of_work import Mode, PendingEvent, UnitOfWork, Visibility
+
+
+def finish(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> None:
+    """End a work that went well: append its events and commit.
+
+    A reading work ends its snapshot first and then appends in one short transaction of its own, because SQLite
+    fails a read that turns into a write. When the append fails the error is raised and nothing was shown.
+    """
+    events = _events(work)
+    if work.mode is Mode.READING:
+        work.end_transaction()
+        if events:
+            with work.store.writing() as session:
+                append(session, events, actor_id=work.person.id, now=work.now, checkpoint_key=checkpoint_key)
+        return
+    append(work.session, events, actor_id=work.person.id, now=work.now, checkpoint_key=checkpoint_key)
+    work.session.commit()
+    work.end_transaction()
+
+
+def abandon(work: UnitOfWork) -> None:
+    """End a work that failed: nothing of it is kept."""
+    work.end_transaction()
+
+
+def record_alone(
+    store: Store,
+    action: str,
+    *,
+    actor_id: UUID | None,
+    now: datetime,
+    base_id: UUID | None = None,
+    visibility: Visibility = Visibility.PROGRAMME,
+    subjects: tuple[UUID, ...] = (),
+    checkpoint_key: CheckpointKey | None = None,
+    **facts: str | int | None,
+) -> None:
+    """Record something in a transaction of its own, such as a refusal whose work was rolled back."""
+    event = PendingEvent(uuid4(), action, visibility, base_id, (), subjects, dict(facts))
+    with store.writing() as session:
+        append(session, [event], actor_id=actor_id, now=now, checkpoint_key=checkpoint_key)
+
+
+def record_within(
+    session: Session,
+    action: str,
+    *,
+    actor_id: UUID | None,
+    now: datetime,
+    base_id: UUID | None = None,
+    visibility: Visibility = Visibility.SYSTEM,
+    subjects: tuple[UUID, ...] = (),
+    **facts: str | int | None,
+) -> None:
+    """Record something within a transaction that has no person's keychain, such as a sign-in."""
+    event = PendingEvent(uuid4(), action, visibility, base_id, (), subjects, dict(facts))
+    append(session, [event], actor_id=actor_id, now=now)
+
+
+def _events(work: UnitOfWork) -> list[PendingEvent]:
+    events = list(work.pending)
+    if work.opened_visibility is Visibility.SAFEGUARDING:
+        # Whatever else the work did, its trail is closed to everyone outside safeguarding.
+        events = [replace(event, visibility=Visibility.SAFEGUARDING) for event in events]
+    if work.opened_folders:
+        opened = PendingEvent(
+            id=work.event_id if not events else uuid4(),
+            action="opened",
+            visibility=work.opened_visibility,
+            base_id=work.person.base_id,
+            folders=tuple(work.opened_folders),
+            subjects=tuple(work.opened_subjects),
+        )
+        events.append(opened)
+    return events

@@ -1,0 +1,78 @@
+"""Lock 2: every query of a scoped table starts here, cut to the rows the person's permission reaches."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.foundation.access_rules import may_see, reach_of
+from app.foundation.errors import NotVisible, Refused
+from app.foundation.permissions import Permission, Reach
+from app.unit_of_work import Locks, UnitOfWork
+from models.mapping import Model
+
+M = TypeVar("M", bound=Model)
+Rule = Callable[[UnitOfWork], ColumnElement[bool]]
+
+SCOPES: dict[type[Model], dict[Reach, Rule]] = {}
+"""For each scoped table, how each reach cuts it. Rooms declare theirs with `declare_scope`."""
+
+
+def declare_scope(model: type[Model], rules: dict[Reach, Rule]) -> None:
+    """Say how each reach cuts a table. ALL needs no rule; a reach without a rule shows nothing."""
+    SCOPES[model] = rules
+
+
+def scoped(work: UnitOfWork, model: type[M], permission: Permission) -> Select[M]:
+    """Return the one query a room may begin from: the rows of `model` the permission reaches.
+
+    A person without the permission gets a query without rows.
+    """
+    return select(model).where(condition(work, model, permission))
+
+
+def condition(work: UnitOfWork, model: type[Model], permission: Permission) -> ColumnElement[bool]:
+    """Return the condition that `scoped` applies, for counts and joins."""
+    if work.locks is Locks.KEYS_ONLY:
+        return true()
+    reach = reach_of(work.person, permission)
+    if reach is None:
+        return false()
+    if reach is Reach.ALL:
+        return true()
+    rule = SCOPES[model].get(reach)
+    return rule(work) if rule is not None else false()
+
+
+def visible(work: UnitOfWork, model: type[M], record_id: object, permission: Permission) -> M:
+    """Load one row through its permission. Raises NotVisible when it is not there for this person."""
+    identifier: InstrumentedAttribute[Any] = model.id  # type: ignore[attr-defined]  # every scoped table has an id
+    row = work.session.scalars(scoped(work, model, permission).where(identifier == record_id)).one_or_none()
+    if row is None:
+        raise NotVisible(model.__tablename__)
+    return row
+
+
+def require(work: UnitOfWork, permission: Permission) -> None:
+    """Lock 1 within a service: raise Refused or NotVisible when the person does not have the permission."""
+    if work.locks is Locks.KEYS_ONLY or reach_of(work.person, permission) is not None:
+        return
+    if may_see(work.person, permission):
+        raise Refused(permission.value)
+    raise NotVisible(permission.value)
+
+
+def has(work: UnitOfWork, permission: Permission) -> bool:
+    """Tell whether to offer what the permission allows: a missing right shows nothing."""
+    return reach_of(work.person, permission) is not None
+
+
+def own_base(column: InstrumentedAttribute[Any]) -> Rule:
+    """Cut to rows of the person's own base; directors' ALL never comes here."""
+    return lambda work: and_(column.is_not(None), column == work.person.base_id)
+
+
+def either(*rules: Rule) -> Rule:
+    """Cut to rows that any of the rules lets through."""
+    return lambda work: or_(*(rule(work) for rule in rules))

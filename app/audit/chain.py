@@ -1,0 +1,103 @@
+"""Appends events to the trail: each one hashed onto the one before, the head locked last."""
+
+import json
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.audit.checkpoints import CheckpointKey, checkpoint_if_due
+from app.unit_of_work import PendingEvent
+from app.vault import canonical, digests
+from models.audit_event import AuditEvent, AuditHead, AuditSubject
+
+START = b"\0" * 32
+HEAD_ID = 1
+
+
+def append(
+    session: Session,
+    events: Iterable[PendingEvent],
+    *,
+    actor_id: UUID | None,
+    now: datetime,
+    checkpoint_key: CheckpointKey | None = None,
+) -> None:
+    """Append events in order. Call it last in a transaction: it locks the head of the chain.
+
+    With a checkpoint key, a signed head is added when one is due.
+    """
+    events = list(events)
+    if not events:
+        return
+    session.flush()
+    head = session.get(AuditHead, HEAD_ID, with_for_update=True)
+    if head is None:
+        head = AuditHead(id=HEAD_ID, seq=0, hash=START)
+        session.add(head)
+    for event in events:
+        row = _link(head, event, actor_id=actor_id, now=now)
+        session.add(row)
+        session.flush()
+        session.add_all(AuditSubject(seq=row.seq, subject_id=subject) for subject in set(event.subjects))
+        head.seq, head.hash = row.seq, row.hash
+    if checkpoint_key is not None:
+        checkpoint_if_due(session, head.seq, head.hash, key=checkpoint_key, now=now)
+    session.flush()
+
+
+def _link(head: AuditHead, event: PendingEvent, *, actor_id: UUID | None, now: datetime) -> AuditEvent:
+    body = json.dumps(_body(event), sort_keys=True, separators=(",", ":"))
+    row = AuditEvent(
+        seq=head.seq + 1,
+        id=event.id,
+        at=now,
+        actor_id=actor_id,
+        action=event.action,
+        visibility=event.visibility.value,
+        base_id=event.base_id,
+        body=body,
+    )
+    row.hash = hash_of(row, head.hash)
+    return row
+
+
+def _body(event: PendingEvent) -> dict[str, Any]:
+    return {
+        "folders": [str(folder) for folder in event.folders],
+        "subjects": [str(subject) for subject in event.subjects],
+        "facts": event.facts,
+    }
+
+
+def hash_of(row: AuditEvent, previous: bytes) -> bytes:
+    """Return SHA-256 over the link before and everything this event says."""
+    return digests.sha256(
+        canonical.encode(
+            previous,
+            row.seq,
+            row.id,
+            row.at.astimezone(UTC).isoformat(),
+            row.actor_id,
+            row.action,
+            row.visibility,
+            row.base_id,
+            row.body,
+        )
+    )
+
+
+def head_of(session: Session) -> tuple[int, bytes]:
+    """Return the number and hash of the last link; (0, zeros) for an empty trail."""
+    head = session.get(AuditHead, HEAD_ID)
+    return (head.seq, head.hash) if head else (0, START)
+
+
+def hash_at(session: Session, seq: int) -> bytes | None:
+    """Return the hash of one link, or None when the trail has no such link (any more)."""
+    if seq == 0:
+        return START
+    return session.scalars(select(AuditEvent.hash).where(AuditEvent.seq == seq)).one_or_none()

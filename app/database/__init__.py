@@ -1,0 +1,1 @@
+"""The three engines, their transactions, and the migrations."""

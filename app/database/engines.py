@@ -1,0 +1,98 @@
+"""Opens SQLCipher, SQLite or PostgreSQL with the settings that keep acknowledged records."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+from flask import Flask
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, Engine, QueuePool, event
+
+from app.foundation.errors import BadSetting
+from app.foundation.settings import Engine as EngineKind
+from app.foundation.settings import Settings
+from app.vault.secrets import Secret
+
+BUSY_TIMEOUT_SECONDS = 30
+WRITES = "wayhome_writes"
+"""Execution option of connections whose transactions write from the start."""
+
+
+def connect(app: Flask, settings: Settings, database_key: Secret) -> Engine:
+    """Give the application its engine through Flask-SQLAlchemy and return it.
+
+    Raises BadSetting when PostgreSQL's address is not usable.
+    """
+    app.config["SQLALCHEMY_DATABASE_URI"] = _url(settings)
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _options(settings, database_key)
+    # Our tables map to our own base (models.mapping); the extension gives the engine its configuration and life.
+    extension = SQLAlchemy()
+    extension.init_app(app)
+    with app.app_context():
+        engine = extension.engine
+    if settings.engine is not EngineKind.POSTGRESQL:
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _url(settings: Settings) -> str:
+    if settings.engine is EngineKind.POSTGRESQL:
+        if settings.postgresql_url is None:
+            raise BadSetting("WAYHOME_DATABASE=postgresql://... is missing its address")
+        return settings.postgresql_url
+    return f"sqlite:///{settings.database_file}"
+
+
+def _options(settings: Settings, database_key: Secret) -> dict[str, Any]:
+    if settings.engine is EngineKind.POSTGRESQL:
+        return {"pool_size": 10, "pool_pre_ping": True}
+    options: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 16}
+    file = settings.database_file
+    if settings.engine is EngineKind.SQLITE:
+        return options | {"creator": lambda: _open_plain(file)}
+    return options | {"module": sqlcipher, "creator": lambda: _open_encrypted(file, database_key)}
+
+
+def _open_plain(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{file.as_uri()}?mode=rwc",
+        uri=True,
+        check_same_thread=False,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_SECONDS,
+    )
+
+
+def _open_encrypted(file: Path, database_key: Secret) -> Any:
+    connection = sqlcipher.connect(
+        f"{file.as_uri()}?mode=rwc",
+        uri=True,
+        check_same_thread=False,
+        isolation_level=None,
+        timeout=BUSY_TIMEOUT_SECONDS,
+    )
+    # A raw key: the 256 bits are random already, so no further derivation is wanted.
+    connection.execute(f"PRAGMA key = \"x'{database_key.reveal().hex()}'\"")
+    return connection
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # FULL, because a record that was acknowledged must outlive a power cut, not only a crash.
+    # MEMORY and secure_delete, so that nothing opened or deleted lingers in files beside the database.
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "temp_store = MEMORY",
+        "secure_delete = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A read that turns into a write fails at once when somebody else committed in between,
+    # so whoever will write says so from the start.
+    writes = connection.get_execution_options().get(WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

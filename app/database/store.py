@@ -1,0 +1,58 @@
+"""Hands out the two kinds of session there are: one that reads a snapshot, one that writes."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from app.database.engines import WRITES
+
+
+class Store:
+    """The database as the rest of the house sees it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._reading = engine
+        if not self.is_sqlite:
+            self._reading = engine.execution_options(isolation_level="REPEATABLE READ")
+        self._writing = engine.execution_options(**{WRITES: True})
+        # SQLite lets one writer in at a time and wakes waiters unfairly; a queue in the process is fair.
+        self._turn = threading.Lock()
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the engine is SQLite or SQLCipher."""
+        return self.engine.dialect.name == "sqlite"
+
+    def reading_session(self) -> Session:
+        """Open a session whose reads all see one moment."""
+        return Session(self._reading, expire_on_commit=False, autoflush=False)
+
+    @contextmanager
+    def turn_to_write(self) -> Iterator[None]:
+        """Wait for this process's turn to write, where the engine has room for one writer only."""
+        if not self.is_sqlite:
+            yield
+            return
+        with self._turn:
+            yield
+
+    def writing_session(self) -> Session:
+        """Open a session that takes the write lock with its first statement. Wait for the turn first."""
+        return Session(self._writing, expire_on_commit=False)
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """Write in one transaction, committed at the end, rolled back on any error."""
+        with self.turn_to_write(), self.writing_session() as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Read in one snapshot that ends with the block."""
+        with self.reading_session() as session:
+            yield session

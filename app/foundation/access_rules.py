@@ -1,0 +1,20 @@
+"""Reads the access matrix for one person: does a permission reach at all, and how far."""
+
+from app.foundation.people import Person
+from app.foundation.permissions import FLAG_GRANTS, MATRIX, SHOWS, Permission, Reach
+
+_WIDEST_LAST = (Reach.OWN, Reach.ASSIGNED, Reach.SYSTEM, Reach.BASE, Reach.ALL)
+
+
+def reach_of(person: Person, permission: Permission) -> Reach | None:
+    """Return how far the permission reaches for this person, or None when they do not have it."""
+    found = [MATRIX[permission].get(person.role)]
+    found += [FLAG_GRANTS.get(flag, {}).get(permission) for flag in person.flags]
+    reaches = [reach for reach in found if reach is not None]
+    return max(reaches, key=_WIDEST_LAST.index) if reaches else None
+
+
+def may_see(person: Person, permission: Permission) -> bool:
+    """Tell whether what the permission acts on is visible to the person at all (403 rather than 404)."""
+    shown_by = SHOWS.get(permission)
+    return shown_by is not None and reach_of(person, shown_by) is not None

@@ -1,0 +1,40 @@
+"""What every room tells about a child's road: what happened, and what is due."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+
+
+@dataclass(frozen=True)
+class ChronologyEntry:
+    """One thing that happened. `title` is a marked label; `text` is what somebody wrote, empty when not opened.
+
+    `kind` and `record_id` say what page it has. `is_sealed` marks an entry whose words this person cannot open.
+    """
+
+    at: datetime
+    kind: str
+    record_id: UUID
+    title: str
+    text: str = ""
+    basis: EvidenceBasis | None = None
+    by: str = ""
+    recorded_at: datetime | None = None
+    is_weighty: bool = False
+    is_sealed: bool = False
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One thing that is due: what, about which child or case by code, by when, for whom."""
+
+    due_on: date
+    kind: str
+    record_id: UUID
+    title: str
+    code: str
+    detail: str = ""
+    due_at: datetime | None = None
+    assignee_id: UUID | None = None

@@ -1,0 +1,106 @@
+"""Every error Wayhome raises itself; words for people are made at the edge, codes and data travel here."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+
+class WayhomeError(Exception):
+    """Base of all our errors. `code` is stable and shown in logs; `facts` holds ids and numbers only."""
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str = "", **facts: object) -> None:
+        super().__init__(message or self.code)
+        self.facts: Mapping[str, object] = facts
+
+
+class BadSetting(WayhomeError):
+    """A setting is wrong. Likely cause: a mistyped environment variable. The message is the one line to print."""
+
+    code = "bad-setting"
+
+
+class NotReady(WayhomeError):
+    """The data folder cannot be used now. Likely cause: wrong key file, other kind of folder, not yet set up."""
+
+    code = "not-ready"
+
+
+class NotVisible(WayhomeError):
+    """The record is not there for this person. Likely cause: another base, no assignment, or no such id. A 404."""
+
+    code = "not-visible"
+
+
+class Refused(WayhomeError):
+    """The person may see this, but not do that. Likely cause: a role without the permission. A 403."""
+
+    code = "refused"
+
+
+class SignedOut(WayhomeError):
+    """Nobody is signed in on this request. Likely cause: the session ended after 15 minutes without use."""
+
+    code = "signed-out"
+
+
+class FreshProofNeeded(WayhomeError):
+    """The step asks for the password again. Likely cause: the last proof is older than five minutes."""
+
+    code = "fresh-proof-needed"
+
+
+class WillNotOpen(WayhomeError):
+    """A sealed value was refused. Likely cause: it was changed, moved, truncated, or sealed under another key."""
+
+    code = "will-not-open"
+
+
+class KeyRefused(WayhomeError):
+    """A key, grant, membership or statement is not vouched for. Likely cause: a row changed outside Wayhome."""
+
+    code = "key-refused"
+
+
+class NoKey(WayhomeError):
+    """This person's keychain holds no grant for the folder. Likely cause: access was never given or has ended."""
+
+    code = "no-key"
+
+
+class Conflict(WayhomeError):
+    """The row changed since the form was opened. Likely cause: a colleague saved first. Nothing was written."""
+
+    code = "conflict"
+
+
+class AlreadyDone(WayhomeError):
+    """The same form was sent before. Likely cause: a second press of the button. Carries `record_id`."""
+
+    code = "already-done"
+
+
+class NotAllowedNow(WayhomeError):
+    """A rule of the work forbids the step. Likely cause: something required is missing; `reasons` names it."""
+
+    code = "not-allowed-now"
+
+    def __init__(self, *reasons: str, **facts: object) -> None:
+        super().__init__(", ".join(reasons), **facts)
+        self.reasons = reasons
+
+
+class TooMany(WayhomeError):
+    """Too many attempts. Likely cause: guessing, or a forgotten password; `retry_after_seconds` says how long."""
+
+    code = "too-many"
+
+    def __init__(self, *, retry_after_seconds: int) -> None:
+        super().__init__(retry_after_seconds=retry_after_seconds)
+        self.retry_after_seconds = retry_after_seconds
+
+
+class NeedsSystemLibrary(WayhomeError):
+    """A library of the operating system is missing. The message is the one line that installs it."""
+
+    code = "needs-system-library"

@@ -1,0 +1,142 @@
+"""Vouches for people's keys, admits them to the circles of their role, and removes them again."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+
+from app.foundation.errors import NoKey
+from app.foundation.roles import Flag, Role
+from app.keyring import circles
+from app.keyring.directory import Directory
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import BASE_CIRCLES, CircleKind
+from app.keyring.statements import Kind
+from app.keyring.stating import Signer, state
+from app.unit_of_work import UnitOfWork
+from app.vault.person_keys import PersonPublicKeys
+from models.folder import FolderKey
+from models.grant import Grant
+
+CIRCLES_OF_ROLE: dict[Role, tuple[CircleKind, ...]] = {
+    Role.FIELD: (CircleKind.STREET,),
+    Role.CASEWORKER: (CircleKind.STREET, CircleKind.OFFICE),
+    Role.COUNSELLOR: (CircleKind.STREET,),
+    Role.SUPERVISOR: (CircleKind.STREET, CircleKind.OFFICE, CircleKind.SUPERVISION),
+    Role.DIRECTOR: (CircleKind.STREET, CircleKind.OFFICE, CircleKind.SUPERVISION),
+    Role.TECHNICIAN: (),
+    Role.AUDITOR: (),
+    Role.VOLUNTEER: (),
+}
+"""The base circles of each role; a director joins them in every base, and `direction`."""
+
+CIRCLES_OF_FLAG: dict[Flag, CircleKind] = {
+    Flag.CLINICAL_LEAD: CircleKind.CLINICAL,
+    Flag.ON_CALL: CircleKind.EMERGENCY,
+    Flag.ACTING_DIRECTOR: CircleKind.DIRECTION,
+}
+"""`safeguarding` is missing on purpose: its members admit members."""
+
+
+def state_person(
+    work: UnitOfWork,
+    person_id: UUID,
+    keys: PersonPublicKeys,
+    *,
+    key_version: int,
+    role: Role,
+    base_id: UUID | None,
+    flags: frozenset[Flag],
+    signer: Signer,
+) -> None:
+    """Vouch for a person's keys, role and base after comparing the six words. Raises KeyRefused."""
+    state(
+        work,
+        Kind.PERSON,
+        {
+            "person": str(person_id),
+            "keys": keys.to_bytes().hex(),
+            "key_version": key_version,
+            "role": role.value,
+            "base": str(base_id) if base_id else None,
+            "flags": sorted(flag.value for flag in flags),
+        },
+        signer=signer,
+    )
+
+
+def circles_due(directory: Directory, person_id: UUID) -> list[UUID]:
+    """Return the circles the person's role and flags belong to but that they are not a member of yet."""
+    known = directory.person(person_id)
+    wanted: list[tuple[CircleKind, UUID | None]] = []
+    bases = [known.base_id] if known.base_id else _bases(directory)
+    for base_id in bases:
+        wanted += [(kind, base_id) for kind in CIRCLES_OF_ROLE[known.role]]
+        wanted += [(CIRCLES_OF_FLAG[f], base_id) for f in known.flags if f in CIRCLES_OF_FLAG]
+    if known.role is Role.DIRECTOR:
+        wanted.append((CircleKind.DIRECTION, None))
+    due = []
+    for kind, base in wanted:
+        base_id = base if kind in BASE_CIRCLES else None
+        if directory.has_circle(kind, base_id):
+            circle = directory.circle(kind, base_id)
+            if (circle.id, circle.current_version, person_id) not in directory.memberships:
+                due.append(circle.id)
+    return list(dict.fromkeys(due))
+
+
+def _bases(directory: Directory) -> list[UUID | None]:
+    return list(dict.fromkeys(c.base_id for c in directory.circles.values() if c.base_id is not None))
+
+
+def admit_to_circles(work: UnitOfWork, person_id: UUID, *, signer: Signer) -> list[UUID]:
+    """Seal to the person every circle they are due.
+
+    A circle that the acting person cannot open, but may certify, begins a new version with its members and
+    the newcomer, who then opens what is sealed from now on. Returns the circles whose earlier records remain
+    pending: one of their members must still give them.
+    """
+    pending = []
+    for circle_id in circles_due(directory_for(work), person_id):
+        try:
+            circles.add_member(work, circle_id, person_id, signer=signer)
+        except NoKey:
+            members = [*directory_for(work).members(circle_id), person_id]
+            if len(members) > 1:
+                pending.append(circle_id)
+            circles.begin_version(work, circle_id, members, signer=signer)
+    return pending
+
+
+def remove_person(work: UnitOfWork, person_id: UUID, *, signer: Signer) -> None:
+    """Take a person's keys out of use: state it, renew their circles, delete their grants.
+
+    Folders granted to them rotate with the next write. What they once could open in an old backup stays
+    readable to whoever has that backup and their old password.
+    """
+    directory = directory_for(work)
+    joined = {circle for circle, _ in directory.circles_of(person_id)}
+    mine = [c for c in directory.circles.values() if c.id in joined]
+    for circle in mine:
+        if circle.kind is CircleKind.SAFEGUARDING:
+            # Closed to directors too: its own members renew it; the statement below already ends the person.
+            continue
+        circles.remove_member(work, circle.id, person_id, signer=signer)
+    state(work, Kind.DISABLED, {"person": str(person_id)}, signer=signer)
+    held = select(Grant.folder_id).where(Grant.holder_id == person_id)
+    folder_ids = list(work.session.scalars(held.distinct()))
+    work.session.execute(delete(Grant).where(Grant.holder_id == person_id))
+    rotate_with_next_write(work, folder_ids)
+    _rotate_circle_folders(work, [circle.id for circle in mine])
+
+
+def _rotate_circle_folders(work: UnitOfWork, circle_ids: Sequence[UUID]) -> None:
+    folders = select(Grant.folder_id).where(Grant.holder_id.in_(circle_ids))
+    work.session.execute(update(FolderKey).where(FolderKey.folder_id.in_(folders)).values(rotate_next=True))
+
+
+def rotate_with_next_write(work: UnitOfWork, folder_ids: Sequence[UUID]) -> None:
+    """Mark folders so that the next value is sealed under a new key."""
+    work.session.execute(
+        update(FolderKey).where(FolderKey.folder_id.in_(folder_ids)).values(rotate_next=True)
+    )

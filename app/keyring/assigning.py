@@ -1,0 +1,126 @@
+"""Signed places: who is on which case and in which shift's team, and the grants that follow."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select, update
+
+from app.foundation.errors import KeyRefused, NoKey
+from app.keyring import bindings, grants
+from app.keyring.folders import OpenFolder, open_folder, open_folders, record_refusal
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import POLICY, Duty
+from app.keyring.root import certifying_signer
+from app.keyring.statements import Kind
+from app.keyring.stating import own_signer, state
+from app.unit_of_work import UnitOfWork
+from models.assignment import Assignment
+from models.folder import Folder, FolderKey
+from models.grant import Grant
+
+
+def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID, *, duty: Duty, base_id: UUID) -> UUID:
+    """Assign a person to a case: a signed statement, and grants of the case's folders that the duty opens.
+
+    Raises KeyRefused when the acting person may not certify in the base or the assigned is not admitted.
+    """
+    directory_for(work).person(staff_id)
+    assignment = Assignment(
+        id=uuid4(), case_id=case_id, staff_id=staff_id, duty=duty.value, from_at=work.now, until_at=None
+    )
+    fields = {
+        "assignment": str(assignment.id),
+        "case": str(case_id),
+        "person": str(staff_id),
+        "duty": duty.value,
+        "base": str(base_id),
+    }
+    state(work, Kind.ASSIGNMENT, fields, signer=certifying_signer(work))
+    work.session.add(assignment)
+    work.session.flush()
+    for folder in open_folders(work, _case_folder_ids(work, case_id, duty)).values():
+        _grant_all_versions(work, folder, staff_id, assignment.id)
+    work.record("assignment.made", subjects=[case_id, staff_id], base_id=base_id, duty=duty.value)
+    return assignment.id
+
+
+def end_assignment(work: UnitOfWork, assignment_id: UUID, *, base_id: UUID) -> None:
+    """End an assignment: its grants are deleted, and the folders' keys rotate with the next write."""
+    assignment = work.session.get_one(Assignment, assignment_id)
+    fields = {"assignment": str(assignment_id), "base": str(base_id)}
+    state(work, Kind.ASSIGNMENT_ENDED, fields, signer=certifying_signer(work))
+    assignment.until_at = work.now
+    granted = select(Grant.folder_id).where(Grant.assignment_id == assignment_id)
+    folder_ids = list(work.session.scalars(granted.distinct()))
+    work.session.execute(delete(Grant).where(Grant.assignment_id == assignment_id))
+    work.session.execute(
+        update(FolderKey).where(FolderKey.folder_id.in_(folder_ids)).values(rotate_next=True)
+    )
+    work.record("assignment.ended", subjects=[assignment.case_id, assignment.staff_id], base_id=base_id)
+
+
+def link_folder(work: UnitOfWork, folder_id: UUID, *, case_id: UUID, child_id: UUID) -> None:
+    """Put a posted folder into a case: who is assigned there by the policy's duties is granted its key."""
+    folder = open_folder(work, folder_id)
+    folder.row.case_id = case_id
+    folder.row.child_id = child_id
+    bindings.bind(work, folder.row)
+    duties = POLICY[folder.kind].duties
+    for assignment in directory_for(work).assigned(case_id):
+        if assignment.duty in duties:
+            _grant_all_versions(work, folder, assignment.staff_id, assignment.id)
+
+
+def state_team(work: UnitOfWork, shift_id: UUID, people: Sequence[UUID], *, base_id: UUID) -> None:
+    """State who is in a shift's team, signed by whoever opens the shift; its folders are granted to them."""
+    fields = {
+        "shift": str(shift_id),
+        "people": [str(person) for person in people],
+        "base": str(base_id),
+    }
+    state(work, Kind.TEAM, fields, signer=own_signer(work))
+
+
+def grant_team_folders(work: UnitOfWork, shift_id: UUID, people: Iterable[UUID]) -> None:
+    """Grant the shift's existing folders to people who joined its team after it began."""
+    query = select(Folder.id).where(Folder.shift_id == shift_id)
+    for folder in open_folders(work, work.session.scalars(query)).values():
+        for person_id in people:
+            _grant_all_versions(work, folder, person_id, None)
+
+
+def _grant_all_versions(
+    work: UnitOfWork, folder: OpenFolder, person_id: UUID, assignment_id: UUID | None
+) -> None:
+    try:
+        bindings.check_binding(directory_for(work), folder.row)
+        record_keys = folder.record_keys()
+    except (KeyRefused, NoKey) as error:
+        record_refusal(work, folder.id, error)
+        return
+    held = select(Grant.key_version).where(Grant.folder_id == folder.id, Grant.holder_id == person_id)
+    versions_held = set(work.session.scalars(held))
+    for record_key in record_keys:
+        if record_key.version not in versions_held:
+            grants.grant_to_person(work, folder.row, record_key, person_id, assignment_id=assignment_id)
+    work.session.flush()
+
+
+def _case_folder_ids(work: UnitOfWork, case_id: UUID, duty: Duty) -> list[UUID]:
+    kinds = [kind.value for kind, holders in POLICY.items() if duty in holders.duties]
+    return list(
+        work.session.scalars(select(Folder.id).where(Folder.case_id == case_id, Folder.kind.in_(kinds)))
+    )
+
+
+def assignments_of(work: UnitOfWork, case_id: UUID) -> list[Assignment]:
+    """Return the assignments to a case that are in force, oldest first."""
+    query = select(Assignment).where(Assignment.case_id == case_id, Assignment.until_at.is_(None))
+    return list(work.session.scalars(query.order_by(Assignment.from_at)))
+
+
+def assigned_since(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> datetime | None:
+    """Return since when the person is assigned to the case, or None."""
+    found = [a.from_at for a in assignments_of(work, case_id) if a.staff_id == staff_id]
+    return min(found) if found else None

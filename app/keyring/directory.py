@@ -1,0 +1,232 @@
+"""The key directory as verified: who has which keys, roles and places."""
+
+from copy import copy
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from app.foundation.errors import KeyRefused
+from app.foundation.roles import Flag, Role
+from app.keyring.policy import CircleKind, Duty
+from app.keyring.statements import Kind, Statement
+from app.vault import digests, hpke
+from app.vault.person_keys import PersonPublicKeys
+from app.vault.signing import VerifyKey
+
+START = b"\0" * 32
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """A person whose keys a certifier vouched for. `enabled` ends with their removal; the keys stay known."""
+
+    id: UUID
+    keys: PersonPublicKeys
+    key_version: int
+    role: Role
+    base_id: UUID | None
+    flags: frozenset[Flag]
+    enabled: bool = True
+
+
+@dataclass(frozen=True)
+class KnownCircleVersion:
+    """One version of a circle: where to seal to, and the commitment that its secret must match."""
+
+    public: hpke.PublicKey
+    commitment: bytes
+
+
+@dataclass(frozen=True)
+class KnownCircle:
+    """A circle and its versions by number."""
+
+    id: UUID
+    kind: CircleKind
+    base_id: UUID | None
+    versions: dict[int, KnownCircleVersion]
+
+    @property
+    def current_version(self) -> int:
+        """The version to seal to now."""
+        return max(self.versions)
+
+    @property
+    def current(self) -> KnownCircleVersion:
+        """The keys to seal to now."""
+        return self.versions[self.current_version]
+
+
+@dataclass(frozen=True)
+class KnownAssignment:
+    """A person's signed place on a case."""
+
+    id: UUID
+    case_id: UUID
+    staff_id: UUID
+    duty: Duty
+
+
+@dataclass
+class Directory:
+    """Everything the verified chain says. `broken_at` is the first statement that was refused, if any."""
+
+    installation_id: UUID
+    seq: int = 0
+    head: bytes = START
+    root: VerifyKey | None = None
+    people: dict[UUID, KnownPerson] = field(default_factory=dict)
+    old_keys: dict[tuple[UUID, int], PersonPublicKeys] = field(default_factory=dict)
+    circles: dict[UUID, KnownCircle] = field(default_factory=dict)
+    memberships: set[tuple[UUID, int, UUID]] = field(default_factory=set)
+    assignments: dict[UUID, KnownAssignment] = field(default_factory=dict)
+    teams: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    broken_at: int | None = None
+
+    def fork(self) -> "Directory":
+        """Return a copy that can be written to without anyone else seeing it."""
+        twin = copy(self)
+        for name in ("people", "old_keys", "circles", "memberships", "assignments", "teams"):
+            setattr(twin, name, copy(getattr(self, name)))
+        return twin
+
+    @property
+    def root_fingerprint(self) -> bytes:
+        """SHA-256 of the root's public key; each person's keychain pins it."""
+        if self.root is None:
+            raise KeyRefused("the key directory has no root yet")
+        return digests.sha256(self.root.raw)
+
+    def person(self, person_id: UUID) -> KnownPerson:
+        """Return an admitted, enabled person. Raises KeyRefused."""
+        known = self.people.get(person_id)
+        if known is None or not known.enabled:
+            raise KeyRefused("nobody vouches for this person's keys", person=person_id)
+        return known
+
+    def circle(self, kind: CircleKind, base_id: UUID | None) -> KnownCircle:
+        """Return the circle of that kind. Raises KeyRefused when the directory knows none."""
+        for known in self.circles.values():
+            if known.kind is kind and known.base_id == base_id:
+                return known
+        raise KeyRefused("the key directory knows no such circle", kind=kind.value, base=base_id)
+
+    def has_circle(self, kind: CircleKind, base_id: UUID | None) -> bool:
+        """Tell whether the circle was made yet; `safeguarding` waits for its first member."""
+        return any(c.kind is kind and c.base_id == base_id for c in self.circles.values())
+
+    def verify_keys_of(self, person_id: UUID) -> tuple[VerifyKey, ...]:
+        """Return every signing key the person ever had here, newest first; empty for a stranger."""
+        known = self.people.get(person_id)
+        if known is None:
+            return ()
+        older = [k.sign for (pid, _), k in sorted(self.old_keys.items(), reverse=True) if pid == person_id]
+        return tuple(dict.fromkeys([known.keys.sign, *older]))
+
+    def circles_of(self, person_id: UUID) -> list[tuple[UUID, int]]:
+        """Return the circle versions the person is a member of."""
+        return [(c, v) for c, v, holder in self.memberships if holder == person_id]
+
+    def members(self, circle_id: UUID) -> list[UUID]:
+        """Return the enabled people who are members of the circle's current version."""
+        version = self.circles[circle_id].current_version
+        holders = [h for c, v, h in self.memberships if (c, v) == (circle_id, version)]
+        return [h for h in holders if h in self.people and self.people[h].enabled]
+
+    def assigned(self, case_id: UUID) -> list[KnownAssignment]:
+        """Return the assignments to the case that are in force."""
+        return [a for a in self.assignments.values() if a.case_id == case_id]
+
+    def certifies(self, person_id: UUID | None, base_id: UUID | None) -> bool:
+        """Tell whether the person may vouch for others in that base (None: the whole organisation)."""
+        known = self.people.get(person_id) if person_id else None
+        if known is None or not known.enabled:
+            return False
+        if known.role is Role.DIRECTOR:
+            return True
+        return known.role is Role.SUPERVISOR and base_id is not None and known.base_id == base_id
+
+    def apply(self, statement: Statement) -> None:
+        """Take in a statement that `statement_rights` has checked."""
+        _APPLY[statement.kind](self, statement.fields)
+        self.seq, self.head = statement.seq, statement.hash
+
+
+def optional_uuid(text: str | None) -> UUID | None:
+    """Read an id that may be absent."""
+    return UUID(text) if text else None
+
+
+def _apply_root(directory: Directory, body: dict[str, Any]) -> None:
+    directory.root = VerifyKey(bytes.fromhex(body["public"]))
+
+
+def _apply_person(directory: Directory, body: dict[str, Any]) -> None:
+    person_id = UUID(body["person"])
+    earlier = directory.people.get(person_id)
+    if earlier is not None and earlier.key_version != body["key_version"]:
+        directory.old_keys[person_id, earlier.key_version] = earlier.keys
+    directory.people[person_id] = KnownPerson(
+        id=person_id,
+        keys=PersonPublicKeys.from_bytes(bytes.fromhex(body["keys"])),
+        key_version=body["key_version"],
+        role=Role(body["role"]),
+        base_id=optional_uuid(body["base"]),
+        flags=frozenset(Flag(flag) for flag in body["flags"]),
+    )
+
+
+def _apply_disabled(directory: Directory, body: dict[str, Any]) -> None:
+    known = directory.people[UUID(body["person"])]
+    directory.people[known.id] = KnownPerson(
+        known.id, known.keys, known.key_version, known.role, known.base_id, known.flags, enabled=False
+    )
+
+
+def _apply_circle(directory: Directory, body: dict[str, Any]) -> None:
+    circle_id, version = UUID(body["circle"]), int(body["version"])
+    known = directory.circles.get(circle_id)
+    versions = dict(known.versions) if known else {}
+    if version != len(versions) + 1:
+        raise KeyRefused("a circle's versions follow one another", circle=circle_id)
+    public = hpke.PublicKey.from_bytes(bytes.fromhex(body["public"]))
+    versions[version] = KnownCircleVersion(public, bytes.fromhex(body["commitment"]))
+    directory.circles[circle_id] = KnownCircle(
+        circle_id, CircleKind(body["circle_kind"]), optional_uuid(body["base"]), versions
+    )
+
+
+def _apply_member(directory: Directory, body: dict[str, Any]) -> None:
+    directory.memberships.add((UUID(body["circle"]), int(body["version"]), UUID(body["holder"])))
+
+
+def _apply_member_ended(directory: Directory, body: dict[str, Any]) -> None:
+    directory.memberships.discard((UUID(body["circle"]), int(body["version"]), UUID(body["holder"])))
+
+
+def _apply_assignment(directory: Directory, body: dict[str, Any]) -> None:
+    known = KnownAssignment(
+        UUID(body["assignment"]), UUID(body["case"]), UUID(body["person"]), Duty(body["duty"])
+    )
+    directory.assignments[known.id] = known
+
+
+def _apply_assignment_ended(directory: Directory, body: dict[str, Any]) -> None:
+    directory.assignments.pop(UUID(body["assignment"]), None)
+
+
+def _apply_team(directory: Directory, body: dict[str, Any]) -> None:
+    directory.teams[UUID(body["shift"])] = tuple(UUID(person) for person in body["people"])
+
+
+_APPLY = {
+    Kind.ROOT: _apply_root,
+    Kind.PERSON: _apply_person,
+    Kind.DISABLED: _apply_disabled,
+    Kind.CIRCLE: _apply_circle,
+    Kind.MEMBER: _apply_member,
+    Kind.MEMBER_ENDED: _apply_member_ended,
+    Kind.ASSIGNMENT: _apply_assignment,
+    Kind.ASSIGNMENT_ENDED: _apply_assignment_ended,
+    Kind.TEAM: _apply_team,
+}

@@ -1,0 +1,273 @@
+"""Makes folders, opens them for those who were given the key, and seals and opens what lies in them."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID, uuid4
+
+from sqlalchemy import Select, and_, or_, select
+
+from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
+from app.keyring import bindings, grants
+from app.keyring.documents import SEALED_DOCUMENTS, from_bytes, to_bytes
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
+from app.unit_of_work import UnitOfWork, Visibility
+from app.vault.sealing import Place, RecordKey, key_id_of, open_sealed, seal
+from app.vault.secrets import SymmetricKey
+from models.folder import Folder, FolderKey
+from models.grant import Grant
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+D = TypeVar("D", bound="DataclassInstance")
+
+SEALINGS_BEFORE_ROTATION = 1 << 24
+"""Random 96-bit nonces stay safe far beyond this; the margin is wide on purpose (NIST SP 800-38D, 8.3)."""
+
+
+class OpenFolder:
+    """A folder whose key is at hand. Rooms seal and open their documents through it and never see the key."""
+
+    def __init__(
+        self, work: UnitOfWork, folder: Folder, keys: Sequence[FolderKey], granted: Sequence[Grant]
+    ) -> None:
+        self._work = work
+        self._row = folder
+        self._keys = {key.version: key for key in keys}
+        self._grants = granted
+
+    @property
+    def id(self) -> UUID:
+        """The folder's id, which the rows that lie in it carry."""
+        return self._row.id
+
+    @property
+    def kind(self) -> FolderKind:
+        """What the folder is of."""
+        return FolderKind(self._row.kind)
+
+    def seal(self, document: "DataclassInstance", row_id: UUID) -> bytes:
+        """Seal a document for its own column of that row."""
+        table, column = SEALED_DOCUMENTS[type(document)]
+        return self.seal_bytes(to_bytes(document), table=table, column=column, row_id=row_id)
+
+    def open(self, document_type: type[D], row_id: UUID, sealed: bytes) -> D:
+        """Open a document. Raises WillNotOpen when it was changed or moved, NoKey, KeyRefused."""
+        table, column = SEALED_DOCUMENTS[document_type]
+        return from_bytes(document_type, self.open_bytes(sealed, table=table, column=column, row_id=row_id))
+
+    def try_open(self, document_type: type[D], row_id: UUID, sealed: bytes) -> D | None:
+        """Open a document, or record that it was refused and return None, so that the rest of a page stands."""
+        try:
+            return self.open(document_type, row_id, sealed)
+        except (WillNotOpen, KeyRefused) as error:
+            record_refusal(
+                self._work, self.id, error, row_id=row_id, table=SEALED_DOCUMENTS[document_type][0]
+            )
+            return None
+
+    def seal_bytes(self, plaintext: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
+        """Seal bytes for one cell, under a new key version first if the last one is to be rotated."""
+        key = self._keys[self._row.current_version]
+        if key.rotate_next or key.sealings >= SEALINGS_BEFORE_ROTATION:
+            key = self._rotate()
+        key.sealings += 1
+        place = self._place(table, column, row_id, key.version)
+        return seal(self._record_key(key.version), place, plaintext)
+
+    def open_bytes(self, sealed: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
+        """Open the bytes of one cell. Raises WillNotOpen, NoKey, KeyRefused."""
+        key_id = key_id_of(sealed)
+        for version, key in self._keys.items():
+            if key.key_id == key_id:
+                place = self._place(table, column, row_id, version)
+                return open_sealed(self._record_key(version), place, sealed)
+        raise WillNotOpen("sealed under a key that is not this folder's", folder=self.id)
+
+    def record_keys(self) -> list[RecordKey]:
+        """Open every version of the key, to grant them on."""
+        return [self._record_key(version) for version in sorted(self._keys)]
+
+    @property
+    def row(self) -> Folder:
+        """The folder's row, for the keyring's own rooms."""
+        return self._row
+
+    def _place(self, table: str, column: str, row_id: UUID, version: int) -> Place:
+        return Place(self._work.installation_id, table, column, row_id, self.id, version)
+
+    def _record_key(self, version: int) -> RecordKey:
+        kept = self._work.keychain.record_keys.get((self.id, version))
+        if kept is None:
+            kept = grants.open_record_key(self._work, self._row, self._keys[version], self._grants)
+            self._work.keychain.record_keys[self.id, version] = kept
+        return kept
+
+    def _rotate(self) -> FolderKey:
+        """Begin a new key version for all who hold the last one; values already sealed stay as they are."""
+        old = self._keys[self._row.current_version]
+        self._record_key(old.version)
+        record_key = RecordKey(SymmetricKey.generate(), old.version + 1)
+        people = {
+            grant.holder_id: grant.assignment_id for grant in _person_grants(self._work, self.id, old.version)
+        }
+        key = _add_key(self._work, self._row, record_key)
+        _grant_to_circles(self._work, self._row, record_key)
+        known = directory_for(self._work).people
+        for person_id, assignment_id in people.items():
+            if person_id in known and known[person_id].enabled:
+                grants.grant_to_person(
+                    self._work, self._row, record_key, person_id, assignment_id=assignment_id
+                )
+        old.rotate_next = False
+        self._row.current_version = record_key.version
+        self._keys[record_key.version] = key
+        self._work.keychain.record_keys[self.id, record_key.version] = record_key
+        return key
+
+
+def make_folder(
+    work: UnitOfWork,
+    kind: FolderKind,
+    *,
+    base_id: UUID | None = None,
+    child_id: UUID | None = None,
+    case_id: UUID | None = None,
+    shift_id: UUID | None = None,
+    folder_id: UUID | None = None,
+) -> OpenFolder:
+    """Make a folder and grant its key as the policy says.
+
+    Who is not among the holders keeps the key only until this work ends: they post, and cannot read afterwards.
+    """
+    folder = Folder(
+        id=folder_id or uuid4(),
+        kind=kind.value,
+        base_id=base_id,
+        child_id=child_id,
+        case_id=case_id,
+        shift_id=shift_id,
+        created_at=work.now,
+        created_by=work.person.id,
+        current_version=1,
+    )
+    bindings.bind(work, folder)
+    work.session.add(folder)
+    work.session.flush()
+    record_key = RecordKey(SymmetricKey.generate(), 1)
+    key = _add_key(work, folder, record_key)
+    _grant_to_circles(work, folder, record_key)
+    for person_id, assignment_id in _people_by_policy(work, folder).items():
+        grants.grant_to_person(work, folder, record_key, person_id, assignment_id=assignment_id)
+    work.session.flush()
+    work.keychain.record_keys[folder.id, 1] = record_key
+    return OpenFolder(work, folder, [key], [])
+
+
+def open_folder(work: UnitOfWork, folder_id: UUID) -> OpenFolder:
+    """Open one folder. Raises NoKey when the keychain holds no grant for it."""
+    opened = open_folders(work, [folder_id])
+    if folder_id not in opened:
+        raise NoKey("no grant for this person", folder=folder_id)
+    return opened[folder_id]
+
+
+def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolder:
+    """Open the one folder of that kind a base has: its name cards, its routes. Raises NoKey."""
+    query = select(Folder.id).where(Folder.kind == kind.value, Folder.base_id == base_id)
+    return open_folder(work, work.session.scalars(query).one())
+
+
+def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
+    """Open many folders in three queries; those without a grant for this keychain are left out.
+
+    Opening is recorded: one event at the end of the work names every folder.
+    """
+    wanted = list(dict.fromkeys(folder_ids))
+    if not wanted:
+        return {}
+    held: dict[UUID, list[Grant]] = {}
+    for grant in work.session.scalars(_grants_for(work, wanted)):
+        held.setdefault(grant.folder_id, []).append(grant)
+    reachable = [id_ for id_ in wanted if id_ in held or (id_, 1) in work.keychain.record_keys]
+    keys: dict[UUID, list[FolderKey]] = {}
+    for key in work.session.scalars(select(FolderKey).where(FolderKey.folder_id.in_(reachable))):
+        keys.setdefault(key.folder_id, []).append(key)
+    opened = {}
+    for folder in work.session.scalars(select(Folder).where(Folder.id.in_(reachable))):
+        opened[folder.id] = OpenFolder(work, folder, keys[folder.id], held.get(folder.id, []))
+        work.note_opened(folder.id, *(i for i in (folder.child_id, folder.case_id) if i))
+        if folder.kind == FolderKind.ALLEGATION:
+            work.opened_visibility = Visibility.SAFEGUARDING
+    return {id_: opened[id_] for id_ in wanted if id_ in opened}
+
+
+def record_refusal(
+    work: UnitOfWork, folder_id: UUID, error: Exception, *, row_id: UUID | None = None, table: str = ""
+) -> None:
+    """Put a refused value or key into the audit trail; the page says which record and goes on."""
+    reason = getattr(error, "code", "error")
+    work.record(
+        "seal.refused", folders=[folder_id], subjects=[row_id] if row_id else [], reason=reason, table=table
+    )
+
+
+def _grants_for(work: UnitOfWork, folder_ids: Sequence[UUID]) -> Select[Grant]:
+    circles = directory_for(work).circles_of(work.person.id)
+    mine = [and_(Grant.holder_kind == "person", Grant.holder_id == work.person.id)]
+    mine += [
+        and_(Grant.holder_kind == "circle", Grant.holder_id == circle, Grant.holder_version == version)
+        for circle, version in circles
+    ]
+    return select(Grant).where(Grant.folder_id.in_(folder_ids), or_(*mine)).order_by(Grant.way.desc())
+
+
+def _person_grants(work: UnitOfWork, folder_id: UUID, version: int) -> Sequence[Grant]:
+    query = select(Grant).where(
+        Grant.folder_id == folder_id, Grant.key_version == version, Grant.holder_kind == "person"
+    )
+    return work.session.scalars(query).all()
+
+
+def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey) -> FolderKey:
+    key = FolderKey(
+        folder_id=folder.id,
+        version=record_key.version,
+        key_id=record_key.key_id,
+        made_by=work.person.id,
+        made_at=work.now,
+        event_id=work.event_id,
+        sealings=0,
+        rotate_next=False,
+    )
+    key.signature = grants.sign_folder_key(work, folder, key)
+    work.session.add(key)
+    return key
+
+
+def _grant_to_circles(work: UnitOfWork, folder: Folder, record_key: RecordKey) -> None:
+    directory = directory_for(work)
+    for kind in POLICY[FolderKind(folder.kind)].circles:
+        base_id = None if kind in ORGANISATION_CIRCLES else folder.base_id
+        grants.grant_to_circle(work, folder, record_key, directory.circle(kind, base_id))
+
+
+def _people_by_policy(work: UnitOfWork, folder: Folder) -> dict[UUID, UUID | None]:
+    """Return who is granted beside the circles, each with the assignment it comes from, if any."""
+    holders = POLICY[FolderKind(folder.kind)]
+    directory = directory_for(work)
+    people: dict[UUID, UUID | None] = {}
+    if holders.with_maker:
+        people[work.person.id] = None
+    if holders.with_team and folder.shift_id is not None:
+        people.update(dict.fromkeys(directory.teams.get(folder.shift_id, ())))
+    if holders.duties and folder.case_id is not None:
+        for assignment in directory.assigned(folder.case_id):
+            if assignment.duty in holders.duties:
+                people[assignment.staff_id] = assignment.id
+    return {
+        person_id: assignment_id
+        for person_id, assignment_id in people.items()
+        if person_id in directory.people and directory.people[person_id].enabled
+    }

@@ -1,0 +1,222 @@
+"""Seals a folder's key to circles and people, and opens the copies that a keychain can open."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from uuid import UUID, uuid4
+
+from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
+from app.keyring.circles import circle_private_key, circle_secret, current_suite
+from app.keyring.directory import Directory, KnownCircle
+from app.keyring.known_directory import directory_for
+from app.unit_of_work import UnitOfWork
+from app.vault import canonical, digests, hpke
+from app.vault.sealing import RecordKey, open_value, seal_value
+from app.vault.secrets import SymmetricKey
+from app.vault.signing import BadSignature, VerifyKey, sign, verify
+from models.folder import Folder, FolderKey
+from models.grant import Grant
+
+GRANT_LABEL = "folder grant"
+KEY_LABEL = "folder key"
+
+
+def grant_to_circle(work: UnitOfWork, folder: Folder, record_key: RecordKey, circle: KnownCircle) -> None:
+    """Give a circle the folder's key: wrapped under its secret by a member, else sealed to its public key."""
+    version = circle.current_version
+    try:
+        secret = circle_secret(work, circle.id, version)
+    except NoKey:
+        _add_signed(work, folder, record_key, "circle", circle.id, version, circle.current.public)
+        return
+    context = _context(work.installation_id, folder.id, record_key, "circle", circle.id, version)
+    sealed = seal_value(secret, context, record_key.key.reveal())
+    work.session.add(_row(work, folder, record_key, "circle", circle.id, version, "wrap", sealed))
+
+
+def grant_to_person(
+    work: UnitOfWork,
+    folder: Folder,
+    record_key: RecordKey,
+    person_id: UUID,
+    *,
+    assignment_id: UUID | None = None,
+) -> None:
+    """Give a person the folder's key, sealed to the keys the directory vouches for. Raises KeyRefused."""
+    known = directory_for(work).person(person_id)
+    public = known.keys.for_suite(current_suite(work))
+    grant = _add_signed(work, folder, record_key, "person", person_id, known.key_version, public)
+    grant.assignment_id = assignment_id
+
+
+def _add_signed(
+    work: UnitOfWork,
+    folder: Folder,
+    record_key: RecordKey,
+    holder_kind: str,
+    holder_id: UUID,
+    holder_version: int,
+    public: hpke.PublicKey,
+) -> Grant:
+    context = _context(work.installation_id, folder.id, record_key, holder_kind, holder_id, holder_version)
+    sealed = hpke.seal_to(public, context, record_key.key.reveal())
+    grant = _row(work, folder, record_key, holder_kind, holder_id, holder_version, "hpke", sealed)
+    grant.signature = sign(
+        work.keychain.private.sign, GRANT_LABEL, _grant_message(work.installation_id, grant)
+    )
+    work.session.add(grant)
+    return grant
+
+
+def _row(
+    work: UnitOfWork,
+    folder: Folder,
+    record_key: RecordKey,
+    holder_kind: str,
+    holder_id: UUID,
+    holder_version: int,
+    way: str,
+    sealed: bytes,
+) -> Grant:
+    return Grant(
+        id=uuid4(),
+        folder_id=folder.id,
+        key_version=record_key.version,
+        holder_kind=holder_kind,
+        holder_id=holder_id,
+        holder_version=holder_version,
+        way=way,
+        key_sealed=sealed,
+        granted_by=work.person.id,
+        granted_at=work.now,
+        event_id=work.event_id,
+    )
+
+
+def sign_folder_key(work: UnitOfWork, folder: Folder, key: FolderKey) -> bytes:
+    """Vouch for a folder's key as its maker."""
+    return sign(work.keychain.private.sign, KEY_LABEL, _key_message(work.installation_id, folder, key))
+
+
+def open_record_key(work: UnitOfWork, folder: Folder, key: FolderKey, grants: Sequence[Grant]) -> RecordKey:
+    """Open one version of a folder's key from the grants given to this keychain.
+
+    Raises NoKey when none is for this person, KeyRefused when every one was refused: a forged grant, or a key
+    that its maker never vouched for.
+    """
+    directory = directory_for(work)
+    check_folder_key(directory, folder, key)
+    refused: Exception | None = None
+    for grant in grants:
+        if grant.key_version != key.version:
+            continue
+        try:
+            record_key = _open_grant(work, directory, key, grant)
+        except (WillNotOpen, KeyRefused) as error:
+            refused = error
+            continue
+        except NoKey:
+            continue
+        return record_key
+    if refused is not None:
+        raise KeyRefused("a grant is not what its signer made", folder=folder.id) from refused
+    raise NoKey("no grant for this person", folder=folder.id)
+
+
+def check_folder_key(directory: Directory, folder: Folder, key: FolderKey) -> None:
+    """Raise KeyRefused unless somebody the directory knows vouched for this key of this folder."""
+    message = _key_message(directory.installation_id, folder, key)
+    if not _signed_by(directory, key.made_by, KEY_LABEL, message, key.signature):
+        raise KeyRefused("nobody vouches for the folder's key", folder=folder.id)
+
+
+def _open_grant(work: UnitOfWork, directory: Directory, key: FolderKey, grant: Grant) -> RecordKey:
+    opened = _unsealed(work, directory, key, grant)
+    record_key = RecordKey(SymmetricKey(opened), key.version)
+    if not digests.same(record_key.key_id, key.key_id):
+        raise KeyRefused("a grant holds another key than the folder's", grant=grant.id)
+    return record_key
+
+
+def _unsealed(work: UnitOfWork, directory: Directory, key: FolderKey, grant: Grant) -> bytes:
+    context = _context_of(work.installation_id, key, grant)
+    if grant.holder_kind == "circle":
+        secret = circle_secret(work, grant.holder_id, grant.holder_version)
+        if grant.way == "wrap":
+            return open_value(secret, context, grant.key_sealed)
+        private = circle_private_key(work, grant.holder_id, grant.holder_version, secret)
+    elif grant.holder_id == work.person.id:
+        private = work.keychain.private.for_suite(hpke.suite_of(grant.key_sealed))
+    else:
+        raise NoKey("a grant for somebody else", grant=grant.id)
+    message = _grant_message(work.installation_id, grant)
+    if not _signed_by(directory, grant.granted_by, GRANT_LABEL, message, grant.signature or b""):
+        raise KeyRefused("a grant that nobody known signed", grant=grant.id)
+    return hpke.open_with(private, context, grant.key_sealed)
+
+
+def _signed_by(directory: Directory, signer: UUID, label: str, message: bytes, signature: bytes) -> bool:
+    return any(_holds(key.raw, label, message, signature) for key in directory.verify_keys_of(signer))
+
+
+@lru_cache(maxsize=20_000)
+def _holds(public: bytes, label: str, message: bytes, signature: bytes) -> bool:
+    # Signatures are public and never change their mind, so a page of fifty folders checks each only once.
+    try:
+        verify(VerifyKey(public), label, message, signature)
+    except BadSignature:
+        return False
+    return True
+
+
+def _context(
+    installation_id: UUID,
+    folder_id: UUID,
+    record_key: RecordKey,
+    holder_kind: str,
+    holder_id: UUID,
+    holder_version: int,
+) -> bytes:
+    return canonical.encode(
+        "folder grant",
+        installation_id,
+        folder_id,
+        record_key.version,
+        record_key.key_id,
+        holder_kind,
+        holder_id,
+        holder_version,
+    )
+
+
+def _context_of(installation_id: UUID, key: FolderKey, grant: Grant) -> bytes:
+    return canonical.encode(
+        "folder grant",
+        installation_id,
+        grant.folder_id,
+        grant.key_version,
+        key.key_id,
+        grant.holder_kind,
+        grant.holder_id,
+        grant.holder_version,
+    )
+
+
+def _grant_message(installation_id: UUID, grant: Grant) -> bytes:
+    return canonical.encode(
+        installation_id,
+        grant.id,
+        grant.folder_id,
+        grant.key_version,
+        grant.holder_kind,
+        grant.holder_id,
+        grant.holder_version,
+        digests.sha256(grant.key_sealed),
+        grant.granted_by,
+        grant.event_id,
+    )
+
+
+def _key_message(installation_id: UUID, folder: Folder, key: FolderKey) -> bytes:
+    return canonical.encode(
+        installation_id, folder.id, folder.kind, folder.base_id, key.version, key.key_id, key.event_id
+    )

@@ -1,0 +1,68 @@
+"""The verified key directory of this process: checked once, extended with every new statement."""
+
+import threading
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.database.store import Store
+from app.foundation.errors import WayhomeError
+from app.keyring.directory import Directory
+from app.keyring.statement_rights import admit
+from app.keyring.statements import Statement
+from app.unit_of_work import UnitOfWork
+from models.directory_statement import DirectoryStatement
+
+_KNOWN: "WeakKeyDictionary[Store, Directory]" = WeakKeyDictionary()
+_OWN: "WeakKeyDictionary[UnitOfWork, Directory]" = WeakKeyDictionary()
+_LOCK = threading.Lock()
+
+
+def directory_for(work: UnitOfWork) -> Directory:
+    """Return the directory as this work sees it: what was committed, and what the work itself has stated."""
+    return _OWN.get(work) or verified_directory(work.store, work.session, work.installation_id)
+
+
+def writable_directory(work: UnitOfWork) -> Directory:
+    """Return a directory of the work's own, so that a rolled-back statement is never believed."""
+    own = _OWN.get(work)
+    if own is None:
+        own = _OWN[work] = directory_for(work).fork()
+    return own
+
+
+def verified_directory(store: Store, session: Session, installation_id: UUID) -> Directory:
+    """Return the directory verified up to the newest committed statement that holds.
+
+    `session` must not have statements of its own that are not committed. Only new statements are checked.
+    """
+    with _LOCK:
+        known = _KNOWN.get(store)
+        if known is None or known.installation_id != installation_id:
+            known = Directory(installation_id)
+        if known.broken_at is None:
+            # Others may be reading the one they were given, so a longer one is a new one.
+            known = _KNOWN[store] = _extended(known, session)
+        return known
+
+
+def _extended(known: Directory, session: Session) -> Directory:
+    newer = select(DirectoryStatement).where(DirectoryStatement.seq > known.seq)
+    rows = session.scalars(newer.order_by(DirectoryStatement.seq)).all()
+    if not rows:
+        return known
+    longer = known.fork()
+    for row in rows:
+        try:
+            admit(longer, Statement.from_row(row))
+        except (WayhomeError, ValueError, KeyError):
+            longer.broken_at = row.seq
+            break
+    return longer
+
+
+def reverified_directory(session: Session, installation_id: UUID) -> Directory:
+    """Verify the whole chain again from its first statement, trusting nothing remembered."""
+    return _extended(Directory(installation_id), session)

@@ -1,0 +1,88 @@
+"""Which folder is granted to whom: the one table that every grant follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class CircleKind(StrEnum):
+    """The circles there are: per base, or of the whole organisation."""
+
+    STREET = "street"
+    OFFICE = "office"
+    SUPERVISION = "supervision"
+    CLINICAL = "clinical"
+    EMERGENCY = "emergency"
+    DIRECTION = "direction"
+    SAFEGUARDING = "safeguarding"
+    RECOVERY = "recovery"
+
+
+BASE_CIRCLES = (
+    CircleKind.STREET,
+    CircleKind.OFFICE,
+    CircleKind.SUPERVISION,
+    CircleKind.CLINICAL,
+    CircleKind.EMERGENCY,
+)
+
+
+class Duty(StrEnum):
+    """What a person is assigned to a case as."""
+
+    CASEWORKER = "caseworker"
+    COUNSELLOR = "counsellor"
+
+
+class FolderKind(StrEnum):
+    """What a folder is of."""
+
+    NAME_CARDS = "name_cards"
+    ROUTES = "routes"
+    PROFILE = "profile"
+    EMERGENCY = "emergency"
+    SHIFT = "shift"
+    ENCOUNTER = "encounter"
+    CHILD_OFFICE = "child_office"
+    CONCERN = "concern"
+    ALLEGATION = "allegation"
+    CASE = "case"
+    PLACEMENTS = "placements"
+    RESTORATION = "restoration"
+    PACKET = "packet"
+    ROOT = "root"
+    SIGNING = "signing"
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Who is granted a folder: circles always; the assigned by duty; the shift's team; whoever made it."""
+
+    circles: tuple[CircleKind, ...]
+    duties: frozenset[Duty] = frozenset()
+    with_team: bool = False
+    with_maker: bool = False
+
+
+_CASEWORKERS = frozenset({Duty.CASEWORKER})
+_ASSIGNED = frozenset({Duty.CASEWORKER, Duty.COUNSELLOR})
+
+POLICY: Mapping[FolderKind, Holders] = {
+    FolderKind.NAME_CARDS: Holders((CircleKind.STREET,)),
+    FolderKind.ROUTES: Holders((CircleKind.STREET,)),
+    FolderKind.PROFILE: Holders((CircleKind.STREET,)),
+    FolderKind.EMERGENCY: Holders((CircleKind.OFFICE, CircleKind.EMERGENCY)),
+    FolderKind.SHIFT: Holders((CircleKind.OFFICE,), with_team=True),
+    FolderKind.ENCOUNTER: Holders((CircleKind.OFFICE,), with_team=True),
+    FolderKind.CHILD_OFFICE: Holders((CircleKind.OFFICE,)),
+    FolderKind.CONCERN: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),
+    FolderKind.ALLEGATION: Holders((CircleKind.SAFEGUARDING,)),
+    FolderKind.CASE: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS),
+    FolderKind.PLACEMENTS: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS),
+    FolderKind.RESTORATION: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),
+    FolderKind.PACKET: Holders((CircleKind.SUPERVISION, CircleKind.DIRECTION), with_maker=True),
+    FolderKind.ROOT: Holders((CircleKind.DIRECTION,)),
+    FolderKind.SIGNING: Holders((CircleKind.DIRECTION,)),
+}
+
+ORGANISATION_CIRCLES = frozenset({CircleKind.DIRECTION, CircleKind.SAFEGUARDING, CircleKind.RECOVERY})

@@ -1,0 +1,118 @@
+"""Checks a statement before it is believed: the chain, the signature, and the signer's right to state it."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from app.foundation.errors import KeyRefused
+from app.foundation.roles import PROGRAMME_STAFF, Flag, Role
+from app.keyring.directory import Directory, optional_uuid
+from app.keyring.policy import CircleKind
+from app.keyring.statements import Kind, Statement
+from app.vault.signing import VerifyKey
+
+
+def admit(directory: Directory, statement: Statement) -> None:
+    """Check the next statement and take it in. Raises KeyRefused and changes nothing."""
+    statement.check_link(directory.installation_id, seq=directory.seq + 1, previous=directory.head)
+    statement.check_signature(
+        directory.installation_id, previous=directory.head, keys=_signer_keys(directory, statement)
+    )
+    if not _has_right(directory, statement):
+        raise KeyRefused("the signer may not state this", kind=statement.kind.value, seq=statement.seq)
+    directory.apply(statement)
+
+
+def _signer_keys(directory: Directory, statement: Statement) -> tuple[VerifyKey, ...]:
+    if statement.kind is Kind.ROOT:
+        return (VerifyKey(bytes.fromhex(statement.fields["public"])),) if directory.root is None else ()
+    if statement.signer_id is None:
+        return (directory.root,) if directory.root else ()
+    return directory.verify_keys_of(statement.signer_id)
+
+
+def _has_right(directory: Directory, statement: Statement) -> bool:
+    if statement.signer_id is None:
+        # The root vouches for everything but the safeguarding circle, which is closed to directors too.
+        return not _about_safeguarding(directory, statement)
+    return _RIGHTS[statement.kind](directory, statement.signer_id, statement.fields)
+
+
+def _about_safeguarding(directory: Directory, statement: Statement) -> bool:
+    if statement.kind is Kind.CIRCLE:
+        return CircleKind(statement.fields["circle_kind"]) is CircleKind.SAFEGUARDING
+    if statement.kind in (Kind.MEMBER, Kind.MEMBER_ENDED):
+        circle = directory.circles.get(UUID(statement.fields["circle"]))
+        return circle is not None and circle.kind is CircleKind.SAFEGUARDING
+    return False
+
+
+def _may_state_person(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    """A supervisor vouches for programme staff of their own base; the root for everyone else."""
+    base_id = optional_uuid(body["base"])
+    programme = Role(body["role"]) in PROGRAMME_STAFF and not body["flags"]
+    return programme and base_id is not None and directory.certifies(signer, base_id)
+
+
+def _may_disable(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    known = directory.people.get(UUID(body["person"]))
+    if known is None:
+        return False
+    signer_role = directory.people[signer].role if signer in directory.people else None
+    return signer_role is Role.DIRECTOR or (
+        known.role in PROGRAMME_STAFF and directory.certifies(signer, known.base_id)
+    )
+
+
+def _may_state_circle(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    if CircleKind(body["circle_kind"]) is CircleKind.SAFEGUARDING:
+        return _has_safeguarding_right(directory, signer, UUID(body["circle"]))
+    return directory.certifies(signer, optional_uuid(body["base"]))
+
+
+def _may_state_member(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    circle = directory.circles.get(UUID(body["circle"]))
+    if circle is None:
+        return False
+    if circle.kind is CircleKind.SAFEGUARDING:
+        return _has_safeguarding_right(directory, signer, circle.id)
+    return directory.certifies(signer, circle.base_id)
+
+
+def _has_safeguarding_right(directory: Directory, signer: UUID, circle_id: UUID) -> bool:
+    """Members admit members; before there is one, whoever the root named a safeguarding member."""
+    known = directory.people.get(signer)
+    if known is None or not known.enabled:
+        return False
+    if circle_id in directory.circles and directory.members(circle_id):
+        return signer in directory.members(circle_id)
+    return Flag.SAFEGUARDING in known.flags
+
+
+def _may_assign(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    return directory.certifies(signer, optional_uuid(body["base"]))
+
+
+def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    base_id = optional_uuid(body["base"])
+    known = directory.people.get(signer)
+    if known is None or not known.enabled or known.base_id != base_id:
+        return False
+    shift = directory.teams.get(UUID(body["shift"]))
+    fits = shift is None or signer in shift or directory.certifies(signer, base_id)
+    people = [directory.people.get(UUID(person)) for person in body["people"]]
+    return fits and all(p is not None and p.base_id == base_id for p in people)
+
+
+_Right = Callable[[Directory, UUID, dict[str, Any]], bool]
+_RIGHTS: dict[Kind, _Right] = {
+    Kind.ROOT: lambda *_: False,
+    Kind.PERSON: _may_state_person,
+    Kind.DISABLED: _may_disable,
+    Kind.CIRCLE: _may_state_circle,
+    Kind.MEMBER: _may_state_member,
+    Kind.MEMBER_ENDED: _may_state_member,
+    Kind.ASSIGNMENT: _may_assign,
+    Kind.ASSIGNMENT_ENDED: _may_assign,
+    Kind.TEAM: _may_state_team,
+}

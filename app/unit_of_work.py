@@ -1,0 +1,148 @@
+"""One request's work: who acts, with which keys, in which transaction, and what will be recorded of it."""
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from app.database.store import Store
+from app.foundation.clock import Clock
+from app.foundation.people import Person
+from app.vault.keychain import Keychain
+
+
+class Mode(StrEnum):
+    """Whether the work reads a snapshot or writes."""
+
+    READING = "reading"
+    WRITING = "writing"
+
+
+class Locks(StrEnum):
+    """Which of the three locks hold. Anything but ALL exists only to test lock 3 on its own."""
+
+    ALL = "all"
+    KEYS_ONLY = "keys only"
+
+
+class Visibility(StrEnum):
+    """Who may see an event in the trail."""
+
+    PROGRAMME = "programme"
+    SYSTEM = "system"
+    SAFEGUARDING = "safeguarding"
+
+
+@dataclass(frozen=True)
+class PendingEvent:
+    """Something done in this work, waiting to be appended to the audit trail when the work ends."""
+
+    id: UUID
+    action: str
+    visibility: Visibility
+    base_id: UUID | None
+    folders: tuple[UUID, ...]
+    subjects: tuple[UUID, ...]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class UnitOfWork:
+    """The arguments every service takes: session, person, keychain, clock, and the events to record.
+
+    A work begins READING or WRITING. Work that must first do something slow begins READING and calls
+    `begin_writing()` once; rows loaded before belong to the snapshot and must be loaded again.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        person: Person,
+        keychain: Keychain,
+        *,
+        installation_id: UUID,
+        clock: Clock,
+        mode: Mode,
+        locks: Locks = Locks.ALL,
+        proved_at: datetime | None = None,
+        session_id: UUID | None = None,
+    ) -> None:
+        self.store = store
+        self.person = person
+        self.keychain = keychain
+        self.installation_id = installation_id
+        self.clock = clock
+        self.mode = mode
+        self.locks = locks
+        self.proved_at = proved_at
+        self.session_id = session_id
+        self.event_id = uuid4()
+        self.pending: list[PendingEvent] = []
+        self.opened_folders: dict[UUID, None] = {}
+        self.opened_subjects: dict[UUID, None] = {}
+        self.opened_visibility = Visibility.PROGRAMME
+        self._session: Session | None = None
+        self._transaction = ExitStack()
+
+    @property
+    def now(self) -> datetime:
+        """This moment, UTC."""
+        return self.clock.now()
+
+    @property
+    def session(self) -> Session:
+        """The session of the current mode, opened at first use."""
+        if self._session is None:
+            if self.mode is Mode.WRITING:
+                self._transaction.enter_context(self.store.turn_to_write())
+                self._session = self._transaction.enter_context(self.store.writing_session())
+            else:
+                self._session = self._transaction.enter_context(self.store.reading_session())
+        return self._session
+
+    def end_transaction(self) -> None:
+        """Close the session; whatever was not committed is rolled back."""
+        self._session = None
+        self._transaction.close()
+
+    def begin_writing(self) -> None:
+        """Leave the snapshot and write from now on. Rows loaded before must be loaded again."""
+        self.end_transaction()
+        self.mode = Mode.WRITING
+
+    def record(
+        self,
+        action: str,
+        *,
+        subjects: Iterable[UUID] = (),
+        folders: Iterable[UUID] = (),
+        base_id: UUID | None = None,
+        visibility: Visibility = Visibility.PROGRAMME,
+        **facts: str | int | None,
+    ) -> UUID:
+        """Note an event for the audit trail; ids, codes and numbers only. Returns the event's id.
+
+        The first event of a work has the id that grants made in it name.
+        """
+        event_id = self.event_id if not self.pending else uuid4()
+        self.pending.append(
+            PendingEvent(
+                id=event_id,
+                action=action,
+                visibility=visibility,
+                base_id=base_id or self.person.base_id,
+                folders=tuple(folders),
+                subjects=tuple(subjects),
+                facts=dict(facts),
+            )
+        )
+        return event_id
+
+    def note_opened(self, folder_id: UUID, *subjects: UUID) -> None:
+        """Note that a folder was opened: one event at the end of the work names them all."""
+        self.opened_folders[folder_id] = None
+        self.opened_subjects.update(dict.fromkeys(subjects))

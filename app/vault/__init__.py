@@ -1,0 +1,1 @@
+"""Keys and sealing: the one importer of `cryptography`, with no web framework and no database."""

@@ -1,0 +1,97 @@
+"""From a password to keys: Argon2id once, then HKDF into what proves the person and what opens their keys."""
+
+import threading
+from dataclasses import dataclass
+from typing import Final
+
+from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
+
+from app.vault import digests
+from app.vault.derivation import derive_bytes, derive_key
+from app.vault.password_rules import PasswordVerdict, is_acceptable
+from app.vault.secrets import KEY_BYTES, Passphrase, Secret, SymmetricKey
+from app.vault.words import random_words
+
+__all__ = [
+    "GENERATED_WORDS",
+    "SALT_BYTES",
+    "SHIPPED_COST",
+    "Argon2Cost",
+    "PasswordKeys",
+    "PasswordVerdict",
+    "derive",
+    "generate_passphrase",
+    "is_acceptable",
+    "verifier_hash",
+    "verifier_matches",
+]
+
+SALT_BYTES: Final = 16
+GENERATED_WORDS: Final = 5
+
+
+@dataclass(frozen=True)
+class Argon2Cost:
+    """What one derivation costs; stored beside each salt, so that it can be raised at the next sign-in.
+
+    The shipped values are the second recommended option of RFC 9106, section 4: 64 MiB, 3 passes, 4 lanes.
+    """
+
+    memory_kib: int = 65536
+    passes: int = 3
+    lanes: int = 4
+
+
+SHIPPED_COST: Final = Argon2Cost()
+
+# Each derivation takes `memory_kib` of memory: a burst of sign-ins waits here, and the machine lasts.
+_TWO_AT_ONCE: Final = threading.BoundedSemaphore(2)
+
+
+@dataclass(frozen=True)
+class PasswordKeys:
+    """The two halves of a password: `login_verifier` proves the person, `sealing_key` opens their keys."""
+
+    login_verifier: Secret
+    sealing_key: SymmetricKey
+
+
+def derive(password: Passphrase, salt: bytes, cost: Argon2Cost) -> PasswordKeys:
+    """Return the keys of a password (Argon2id, RFC 9106, of its NFKC form; then HKDF-SHA256).
+
+    `salt` is at least 16 random bytes, one per account. Waits while two other derivations run.
+    An unknown user must cost one too: the caller derives with a salt of its own and throws the result away.
+    """
+    if len(salt) < SALT_BYTES:
+        raise ValueError("a salt has at least 16 bytes")
+    hasher = Argon2id(
+        salt=salt, length=KEY_BYTES, iterations=cost.passes, lanes=cost.lanes, memory_cost=cost.memory_kib
+    )
+    # A lone surrogate cannot be typed, but can be sent: it must fail like any wrong password.
+    typed = password.normalised().encode("utf-8", "surrogatepass")
+    with _TWO_AT_ONCE:
+        stretched = Secret(hasher.derive(typed))
+    return PasswordKeys(
+        login_verifier=Secret(derive_bytes(stretched, "password: login verifier")),
+        sealing_key=derive_key(stretched, "password: sealing key"),
+    )
+
+
+def verifier_hash(login_verifier: Secret) -> bytes:
+    """Return the SHA-256 that is stored; the verifier itself is 256 bits, so the hash needs no slowness."""
+    return digests.sha256(login_verifier.reveal())
+
+
+def verifier_matches(login_verifier: Secret, stored_hash: bytes) -> bool:
+    """Say whether a verifier is the one whose hash was stored, in constant time."""
+    return digests.same(verifier_hash(login_verifier), stored_hash)
+
+
+def generate_passphrase(words: int = GENERATED_WORDS) -> Passphrase:
+    """Return that many random BIP 39 words with spaces between; five carry 54.99 bits.
+
+    Raises ValueError below five.
+    """
+    if words < GENERATED_WORDS:
+        raise ValueError("a generated passphrase has at least five words")
+    return Passphrase(" ".join(random_words(words)))

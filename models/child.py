@@ -1,0 +1,27 @@
+"""A child the organisation met: readable is only the code."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped
+
+from models.mapping import Model, Versioned, readable, sealed
+
+
+class Child(Versioned, Model):
+    """One child. `code` is the only name outside sealed fields."""
+
+    __tablename__ = "child"
+
+    id: Mapped[UUID] = readable(primary_key=True)
+    code: Mapped[str] = readable(unique=True)
+    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
+    created_at: Mapped[datetime] = readable()
+    created_by: Mapped[UUID] = readable()
+    updated_at: Mapped[datetime] = readable()
+    updated_by: Mapped[UUID] = readable()
+    # The profile and the safe-contact rule, both in the child's profile folder.
+    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
+    profile: Mapped[bytes] = sealed()
+    safe_contact: Mapped[bytes | None] = sealed(nullable=True)

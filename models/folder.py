@@ -1,0 +1,48 @@
+"""Records sealed under one key, and the versions of that key."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped
+
+from models.mapping import Model, key_material, readable
+
+
+class Folder(Model):
+    """One thing's records: what it is of decides, by policy, who is granted its key."""
+
+    __tablename__ = "folder"
+
+    id: Mapped[UUID] = readable(primary_key=True)
+    kind: Mapped[str] = readable()
+    base_id: Mapped[UUID | None] = readable(ForeignKey("base.id"))
+    child_id: Mapped[UUID | None] = readable(index=True)
+    case_id: Mapped[UUID | None] = readable(index=True)
+    shift_id: Mapped[UUID | None] = readable(index=True)
+    created_at: Mapped[datetime] = readable()
+    created_by: Mapped[UUID] = readable()
+    # Who said what the folder is of, and their signature: without it no assignment grants the folder.
+    bound_by: Mapped[UUID] = readable()
+    binding: Mapped[bytes] = key_material()
+    # The key version that new values are sealed under.
+    current_version: Mapped[int] = readable(default=1)
+
+
+class FolderKey(Model):
+    """One version of a folder's key, named by a commitment and signed by who made it."""
+
+    __tablename__ = "folder_key"
+
+    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"), primary_key=True)
+    version: Mapped[int] = readable(primary_key=True)
+    key_id: Mapped[bytes] = key_material()
+    made_by: Mapped[UUID] = readable()
+    made_at: Mapped[datetime] = readable()
+    # The audit event of its making.
+    event_id: Mapped[UUID] = readable()
+    signature: Mapped[bytes] = key_material()
+    # How often it sealed; rotation is forced long before random nonces could repeat.
+    sealings: Mapped[int] = readable(default=0)
+    # Set when somebody lost access: the next write makes a new version.
+    rotate_next: Mapped[bool] = readable(default=False)

@@ -1,0 +1,73 @@
+"""The house keeps its shape: fixed top level, small files, short functions, names that say something."""
+
+import ast
+import os
+
+import pytest
+
+from tests.architecture.source import HOUSE, ROOTS, Module, files, ignored, listed, modules, shown
+
+TOP_LEVEL = {
+    # the house
+    *("app", "models", "views", "forms", "instance", "migrations", "tests", "requirements.txt", "README.md"),
+    # beside it
+    *("wayhome", "pyproject.toml", ".ci", "docs", "bench", "frontend"),
+    # what those need
+    *("LICENSE", ".gitignore", "requirements.in", "requirements-dev.in", "requirements-dev.txt"),
+}
+LONGEST_FILE_LINES = 400
+LONGEST_FUNCTION_LINES = 40
+EMPTY_NAMES = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
+
+
+def test_the_top_level_holds_only_what_it_should() -> None:
+    found = {path.name for path in HOUSE.iterdir() if not ignored(path.name)}
+
+    assert found <= TOP_LEVEL, f"not of the house: {sorted(found - TOP_LEVEL)}"
+
+
+@pytest.mark.parametrize("door", ["wayhome", ".ci/run"])
+def test_the_front_doors_can_be_opened(door: str) -> None:
+    assert os.access(HOUSE / door, os.X_OK)
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {
+        shown(path): len(path.read_text("utf-8").splitlines())
+        for path in files(*ROOTS)
+        if path.suffix in {".py", ".html"}
+    }
+    too_long = {name: length for name, length in lengths.items() if length > LONGEST_FILE_LINES}
+
+    assert lengths
+    assert not too_long, listed(too_long.items())
+
+
+def function_lengths(module: Module) -> dict[str, int]:
+    """Return the lines of each function, from `def` to its end."""
+    functions = [
+        node for node in ast.walk(module.tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    return {
+        f"{shown(module.path)}:{each.lineno} {each.name}": (each.end_lineno or 0) - each.lineno + 1
+        for each in functions
+    }
+
+
+def test_no_function_is_too_long() -> None:
+    lengths = {name: length for module in modules() for name, length in function_lengths(module).items()}
+    too_long = {name: length for name, length in lengths.items() if length > LONGEST_FUNCTION_LINES}
+
+    assert lengths
+    assert not too_long, listed(too_long.items())
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    empty = [
+        shown(path)
+        for path in files(*ROOTS, "tests", "migrations", "bench")
+        if path.suffix == ".py"
+        and EMPTY_NAMES & set("_".join(path.relative_to(HOUSE).with_suffix("").parts).split("_"))
+    ]
+
+    assert not empty, listed(empty)

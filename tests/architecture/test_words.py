@@ -1,0 +1,78 @@
+"""Words that wrong a child, and traces of somebody's machine, are nowhere in the house."""
+
+import codecs
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.source import HOUSE, files, listed, shown
+from tests.support.words import NEVER, NEVER_TO_READERS
+
+OF_A_MACHINE = re.compile(
+    r"(?<![\w.$}/-])/(?:home|root|Users|work)/[\w.-]+/|/tmp/team|[A-Z]:\\Users"
+    r"|registry\.npmjs\.org|registry\.yarnpkg\.com|files\.pythonhosted\.org|pypi\.org"
+)
+
+TEXT = {".css", ".csv", ".html", ".in", ".js", ".json", ".md", ".mjs", ".po", ".py", ".scss", ".sh", ".svg"}
+TEXT |= {".toml", ".txt", ".yaml", ".yml", ""}
+READ_BY_PEOPLE = {".csv", ".html", ".json", ".po", ".toml", ".yaml", ".yml"}
+OTHERS_WORK = "tests/support/vendor/"
+
+
+def texts(*places: str) -> dict[Path, str]:
+    """Return the words of the files written here; what others wrote is not ours to change."""
+    ours = [path for path in files(*places) if not shown(path).startswith(OTHERS_WORK)]
+    return {path: path.read_text("utf-8") for path in ours if path.suffix in TEXT}
+
+
+def found(pattern: re.Pattern[str], words: dict[Path, str]) -> list[str]:
+    """Return where a pattern occurs, as place, line and what was found."""
+    return [
+        f"{shown(path)}:{text.count(chr(10), 0, match.start()) + 1} {match.group()}"
+        for path, text in words.items()
+        for match in pattern.finditer(text)
+    ]
+
+
+def assert_nowhere(pattern: re.Pattern[str], words: dict[Path, str]) -> None:
+    """Fail, with the places, if a pattern occurs."""
+    places = found(pattern, words)
+    assert not places, listed(places)
+
+
+def test_no_word_that_wrongs_a_child_is_used() -> None:
+    # docs/ is left out: it is where the words are explained.
+    places = ("app", "models", "views", "forms", "migrations", "tests", "bench", "frontend")
+    words = texts(*places)
+
+    assert words
+    assert_nowhere(NEVER, words)
+
+
+def test_nobody_who_abuses_is_called_by_a_word_of_trade() -> None:
+    read = {path: text for path, text in texts("app").items() if path.suffix in READ_BY_PEOPLE}
+    made_up = texts("app/practice")
+
+    assert_nowhere(NEVER_TO_READERS, read | made_up)
+
+
+def test_no_file_tells_of_somebodys_machine() -> None:
+    words = {path: text for path, text in texts().items() if path != Path(__file__)}
+
+    assert HOUSE / "pyproject.toml" in words
+    assert_nowhere(OF_A_MACHINE, words)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Gur orttne jnf nfxrq.", "N Fgerrg Xvq fnvq fb.", "uvf puvyq-cbeabtencul", "n sbezre cebfgvghgr"],
+)
+def test_a_word_that_wrongs_is_recognised(sentence: str) -> None:
+    assert NEVER.search(codecs.decode(sentence, "rot13"))
+
+
+def test_the_words_we_use_instead_are_not_mistaken_for_them() -> None:
+    assert not NEVER.search(
+        "A young person exploited in prostitution; child sexual abuse material; a street child."
+    )

@@ -1,0 +1,22 @@
+"""Fixtures that every test may ask for: an organisation with the named cast, cheap and fresh."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
+
+
+@pytest.fixture(scope="session")
+def built_organisation(tmp_path_factory: pytest.TempPathFactory) -> Organisation:
+    """The organisation as built once a test run; never used directly."""
+    return build_organisation(settings_in(tmp_path_factory.mktemp("organisation")))
+
+
+@pytest.fixture
+def organisation(built_organisation: Organisation, tmp_path: Path) -> Iterator[Organisation]:
+    """A copy of the built organisation, for this test alone."""
+    fresh = copy_of(built_organisation, tmp_path)
+    yield fresh
+    fresh.server.store.engine.dispose()

@@ -1,0 +1,183 @@
+"""A whole organisation for tests, made by the services the views call: two bases and the named cast."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.access.gate import abandon, finish
+from app.bases.making import NewBase, make_base
+from app.factory import Opening, make_app, server_of
+from app.foundation.clock import MovableClock
+from app.foundation.roles import Role
+from app.foundation.settings import Engine, Settings
+from app.staff.accounts import NewAccount, accept_invitation, admit, disable, make_shell, own_six_words
+from app.staff.server import Server
+from app.staff.sessions import open_work, resume
+from app.staff.set_up import FirstDirector, set_up_organisation
+from app.staff.sign_in import sign_in
+from app.unit_of_work import Locks, Mode, UnitOfWork
+from app.vault.cards import KitCard
+from app.vault.passwords import Argon2Cost
+
+CHEAP_ARGON2 = Argon2Cost(memory_kib=64, passes=1, lanes=1)
+PASSWORD = "lantern river market umbrella {name}"
+RIVERSIDE = UUID("00000000-0000-4000-8000-0000000000a1")
+HILLSIDE = UUID("00000000-0000-4000-8000-0000000000a2")
+
+CAST: dict[str, tuple[Role, UUID | None]] = {
+    "field": (Role.FIELD, RIVERSIDE),
+    "field2": (Role.FIELD, RIVERSIDE),
+    "caseworker": (Role.CASEWORKER, RIVERSIDE),
+    "othercaseworker": (Role.CASEWORKER, RIVERSIDE),
+    "counsellor": (Role.COUNSELLOR, RIVERSIDE),
+    "supervisor": (Role.SUPERVISOR, RIVERSIDE),
+    "supervisor2": (Role.SUPERVISOR, RIVERSIDE),
+    "director2": (Role.DIRECTOR, None),
+    "technician": (Role.TECHNICIAN, None),
+    "auditor": (Role.AUDITOR, None),
+    "otherfield": (Role.FIELD, HILLSIDE),
+    "othersupervisor": (Role.SUPERVISOR, HILLSIDE),
+    "disabled": (Role.CASEWORKER, RIVERSIDE),
+}
+"""The named cast beside `director`, who set the organisation up. `caseworker` is the one to be assigned."""
+
+
+def password_of(name: str) -> str:
+    """Return a cast member's password."""
+    return PASSWORD.format(name=name)
+
+
+@dataclass
+class Organisation:
+    """A running organisation: the application, its clock, and the ids of the cast."""
+
+    app: Flask
+    clock: MovableClock
+    ids: dict[str, UUID]
+    kit_cards: tuple[KitCard, KitCard] | None = None
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def server(self) -> Server:
+        """What the process knows."""
+        return server_of(self.app)
+
+    def token(self, name: str) -> str:
+        """Return a session token of a cast member, signing in when there is none that still lives."""
+        token = self.tokens.get(name)
+        if token is not None:
+            with self.server.store.reading() as session:
+                try:
+                    resume(self.server, session, token)
+                except Exception:  # noqa: BLE001 - whatever ended it, a new session is begun
+                    token = None
+        if token is None:
+            welcome = sign_in(self.server, name, password_of(name), device="test", address=name)
+            token = self.tokens[name] = welcome.token
+        return token
+
+    def open(self, name: str, mode: Mode = Mode.WRITING) -> UnitOfWork:
+        """Open a unit of work in a cast member's name, with their own keychain."""
+        token = self.token(name)
+        with self.server.store.reading() as session:
+            signed_in = resume(self.server, session, token)
+        return open_work(self.server, signed_in, mode)
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[UnitOfWork]:
+        """Do something as a cast member; finished when the block ends, rolled back on an error."""
+        work = self.open(name, Mode.WRITING)
+        try:
+            yield work
+            finish(work)
+        finally:
+            abandon(work)
+
+    @contextmanager
+    def reading(self, name: str) -> Iterator[UnitOfWork]:
+        """Read something as a cast member; what was opened is recorded."""
+        work = self.open(name, Mode.READING)
+        try:
+            yield work
+            finish(work)
+        finally:
+            abandon(work)
+
+    def client(self, name: str | None = None) -> FlaskClient:
+        """Return a browser without scripts, signed in as a cast member if one is named."""
+        client = self.app.test_client()
+        if name is not None:
+            client.set_cookie("wayhome", self.token(name))
+        return client
+
+    def with_locks(self, locks: Locks) -> "Organisation":
+        """Return the same organisation with other locks, for testing lock 3 alone."""
+        app = make_app(self.server.settings, _opening(self.clock, locks))
+        return Organisation(app, self.clock, self.ids, self.kit_cards, self.tokens)
+
+
+def _opening(clock: MovableClock, locks: Locks = Locks.ALL) -> Opening:
+    return Opening(clock=clock, argon2_cost=CHEAP_ARGON2, locks=locks)
+
+
+def build_organisation(settings: Settings) -> Organisation:
+    """Build the cast from nothing, through set-up, invitations and admissions."""
+    clock = MovableClock()
+    app = make_app(settings, _opening(clock))
+    server = server_of(app)
+    made = set_up_organisation(
+        server, FirstDirector("Wayhome Tests", "Dara Director", "director", password_of("director"))
+    )
+    make_base(made.work, NewBase(RIVERSIDE, "Riverside", "RV", "cambodia", "Asia/Phnom_Penh", "012 000 111"))
+    make_base(made.work, NewBase(HILLSIDE, "Hillside", "HL", "cambodia", "Asia/Phnom_Penh"))
+    director_id = made.work.person.id
+    finish(made.work)
+    organisation = Organisation(app, clock, {"director": director_id}, made.kit_cards)
+    for name, (role, base_id) in CAST.items():
+        organisation.ids[name] = add_person(organisation, name, role, base_id)
+    with organisation.writing("director") as work:
+        disable(work, organisation.ids["disabled"])
+    return organisation
+
+
+def add_person(
+    organisation: Organisation, name: str, role: Role, base_id: UUID | None, *, by: str = "director"
+) -> UUID:
+    """Invite, set the password, compare the six words and admit."""
+    new = NewAccount(uuid4(), name, f"{name.title()} Person", role, base_id)
+    with organisation.writing(by) as work:
+        code = make_shell(work, new)
+    accept_invitation(organisation.server, code, password_of(name))
+    with organisation.reading(name) as work:
+        words = " ".join(own_six_words(work))
+    with organisation.writing(by) as work:
+        admit(work, new.id, words)
+    organisation.clock.move(timedelta(seconds=1))
+    return new.id
+
+
+def copy_of(template: Organisation, folder: Path) -> Organisation:
+    """Return a fresh copy of a built organisation in another folder: milliseconds instead of seconds."""
+    old = template.server.settings
+    template.server.store.engine.dispose()
+    data = folder / "data"
+    shutil.copytree(old.data_folder, data)
+    key_file = folder / "data.key"
+    shutil.copy(old.key_file, key_file)
+    settings = Settings(data, old.engine, None, key_file, None)
+    clock = MovableClock(template.clock.moment)
+    return Organisation(
+        make_app(settings, _opening(clock)), clock, dict(template.ids), template.kit_cards, {}
+    )
+
+
+def settings_in(folder: Path, engine: Engine = Engine.SQLITE) -> Settings:
+    """Return settings of an organisation that lives in a test's own folder."""
+    return Settings(folder / "data", engine, None, folder / "data.key", None)
