@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -125,6 +125,12 @@ class Organisation:
 
 def _opening(clock: MovableClock, locks: Locks = Locks.ALL) -> Opening:
     return Opening(clock=clock, argon2_cost=CHEAP_ARGON2, locks=locks)
+
+
+def reopened(settings: Settings, ids: dict[str, UUID], moment: str) -> Organisation:
+    """Open a built organisation in another process, its clock at a moment (ISO 8601)."""
+    clock = MovableClock(datetime.fromisoformat(moment))
+    return Organisation(make_app(settings, _opening(clock)), clock, ids)
 
 
 def build_organisation(settings: Settings) -> Organisation:
