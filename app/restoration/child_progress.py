@@ -1,0 +1,134 @@
+"""One child's restoration on one page: goals, progress by domain, assessments, the last review."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.access.scope import has, visible
+from app.children.names import ChildName, names_of
+from app.foundation.permissions import Permission
+from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
+from app.restoration.goals import GoalRead, GoalState, goals_of
+from app.restoration.progress import DomainProgress, next_assessment_on, progress_by_domain
+from app.restoration.reviews import ReviewRead, newest_reviews
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+from models.staff_member import StaffMember
+
+
+@dataclass(frozen=True)
+class DomainLine:
+    """A domain with its title in the page's language, its progress, and whether a goal answers it."""
+
+    id: str
+    title: str
+    progress: DomainProgress
+    words: str
+    has_goal: bool
+
+
+@dataclass(frozen=True)
+class AssessmentLine:
+    """One assessment in the list of a case."""
+
+    id: UUID
+    scored_on: date
+    scored_by: str
+    pack_version: int
+    opens: bool
+
+
+@dataclass(frozen=True)
+class RestorationPage:
+    """What the restoration page of a case shows."""
+
+    case_id: UUID
+    case_code: str
+    child: ChildName | None
+    domains: tuple[DomainLine, ...]
+    goals: tuple[GoalRead, ...]
+    assessments: tuple[AssessmentLine, ...]
+    review: ReviewRead | None
+    reviewer: str
+    next_assessment_on: date
+    is_overdue: bool
+    may_write: bool
+    may_review: bool
+    may_read_case: bool
+
+    @property
+    def open_goals(self) -> list[GoalRead]:
+        """Goals that are being worked on."""
+        return [goal for goal in self.goals if goal.state is GoalState.OPEN]
+
+
+def restoration_page(work: UnitOfWork, case_id: UUID, *, locale: str) -> RestorationPage:
+    """Return a case's restoration page. Raises NotVisible."""
+    case = visible(work, Case, case_id, Permission.RESTORATION_READ)
+    assessments = assessments_of(work, [case.id])[case.id]
+    goals = goals_of(work, [case.id])[case.id]
+    review = newest_reviews(work, [case.id]).get(case.id)
+    people = staff_names(work, [a.scored_by for a in assessments] + ([review.reviewed_by] if review else []))
+    due_on = next_due(case, assessments)
+    is_open = case.closed_at is None
+    return RestorationPage(
+        case_id=case.id,
+        case_code=case.code,
+        child=names_of(work, [case.child_id]).get(case.child_id),
+        domains=tuple(domain_lines(assessments, goals, locale=locale)),
+        goals=tuple(goals),
+        assessments=tuple(_lines(assessments, people)),
+        review=review,
+        reviewer=people.get(review.reviewed_by, "") if review else "",
+        next_assessment_on=due_on,
+        is_overdue=is_open and due_on < work.now.date(),
+        may_write=is_open and has(work, Permission.RESTORATION_WRITE),
+        may_review=is_open and has(work, Permission.RESTORATION_REVIEW),
+        may_read_case=has(work, Permission.CASE_READ),
+    )
+
+
+def _lines(assessments: list[AssessmentRead], people: Mapping[UUID, str]) -> list[AssessmentLine]:
+    return [
+        AssessmentLine(a.id, a.scored_on, people.get(a.scored_by, ""), a.pack_version, a.sheet is not None)
+        for a in reversed(assessments)
+    ]
+
+
+def domain_lines(
+    assessments: list[AssessmentRead], goals: list[GoalRead], *, locale: str
+) -> list[DomainLine]:
+    """Return the progress of each scored domain, with the pack's words for its latest score."""
+    pack = restoration_pack()
+    answered = {
+        goal.words.domain for goal in goals if goal.words is not None and goal.state is not GoalState.DROPPED
+    }
+    scored = [a.scored for a in assessments if a.scored is not None]
+    return [
+        DomainLine(
+            id=progress.domain,
+            title=pack.domain(progress.domain).title.in_locale(locale),
+            progress=progress,
+            words=pack.domain(progress.domain).anchor(progress.latest).in_locale(locale),
+            has_goal=progress.domain in answered,
+        )
+        for progress in progress_by_domain(pack, scored)
+    ]
+
+
+def next_due(case: Case, assessments: list[AssessmentRead]) -> date:
+    """Return when the case's next assessment is due, counted from the first one or from today's stage."""
+    days = [a.scored_on for a in assessments]
+    intake_on = min(days, default=case.stage_since.date())
+    return next_assessment_on(restoration_pack(), intake_on, days)
+
+
+def staff_names(work: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of colleagues as lists show them."""
+    rows = work.session.execute(
+        select(StaffMember.id, StaffMember.display_name).where(StaffMember.id.in_(set(staff_ids)))
+    )
+    return {row.id: row.display_name for row in rows}

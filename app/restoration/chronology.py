@@ -1,0 +1,48 @@
+"""What restoration adds to a child's road: assessments, goals reached, reviews."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time
+from uuid import UUID
+
+from app.access.scope import has
+from app.foundation.chronology import ChronologyEntry
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.restoration.assessments import assessments_of
+from app.restoration.child_progress import staff_names
+from app.restoration.reviews import newest_reviews
+from app.unit_of_work import UnitOfWork
+
+
+def chronology_entries(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[ChronologyEntry]:
+    """Return a line for each assessment and the newest review, without any score."""
+    if not has(work, Permission.RESTORATION_READ):
+        return []
+    assessments = [a for found in assessments_of(work, case_ids).values() for a in found]
+    reviews = newest_reviews(work, list(case_ids))
+    people = staff_names(
+        work, [a.scored_by for a in assessments] + [review.reviewed_by for review in reviews.values()]
+    )
+    entries = [
+        ChronologyEntry(
+            at=datetime.combine(a.scored_on, time(5), UTC),
+            kind="assessment",
+            record_id=a.case_id,
+            title=N_("Assessment of how the child is doing"),
+            by=people.get(a.scored_by, ""),
+            is_sealed=a.sheet is None,
+        )
+        for a in assessments
+    ]
+    entries += [
+        ChronologyEntry(
+            at=datetime.combine(review.reviewed_on, time(6), UTC),
+            kind="review",
+            record_id=case_id,
+            title=N_("Restoration reviewed"),
+            text=review.remark.words if review.remark else "",
+            by=people.get(review.reviewed_by, ""),
+        )
+        for case_id, review in reviews.items()
+    ]
+    return entries

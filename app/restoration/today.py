@@ -1,0 +1,51 @@
+"""What is due in restoration: assessments, goals past their day, reviews to sign off."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from app.access.scope import has, scoped
+from app.foundation.chronology import DueItem
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.stages import Stage
+from app.restoration.assessments import assessments_of
+from app.restoration.child_progress import next_due
+from app.restoration.goals import GoalState, goals_of
+from app.restoration.reviews import newest_reviews
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+
+SOON = timedelta(days=14)
+
+
+def due_items(work: UnitOfWork) -> list[DueItem]:
+    """Return what is due within a fortnight in the cases this person follows through restoration."""
+    if not has(work, Permission.RESTORATION_READ):
+        return []
+    query = scoped(work, Case, Permission.RESTORATION_READ).where(
+        Case.stage == Stage.RESTORATION.value, Case.closed_at.is_(None)
+    )
+    cases = {case.id: case for case in work.session.scalars(query)}
+    assessments, goals = assessments_of(work, cases), goals_of(work, cases)
+    until = work.now.date() + SOON
+    found = []
+    for case in cases.values():
+        due_on = next_due(case, assessments[case.id])
+        if due_on <= until:
+            found.append(DueItem(due_on, "assessment", case.id, N_("Assessment"), case.code))
+        found += [
+            DueItem(goal.due_on, "goal", case.id, N_("Goal"), case.code, goal.words.aim if goal.words else "")
+            for goal in goals[case.id]
+            if goal.state is GoalState.OPEN and goal.due_on is not None and goal.due_on <= until
+        ]
+    return found + (_reviews_due(work, cases) if has(work, Permission.RESTORATION_REVIEW) else [])
+
+
+def _reviews_due(work: UnitOfWork, cases: dict[UUID, Case]) -> list[DueItem]:
+    reviews = newest_reviews(work, list(cases))
+    until = work.now.date() + SOON
+    return [
+        DueItem(review.next_review_on, "review", case_id, N_("Restoration review"), cases[case_id].code)
+        for case_id, review in reviews.items()
+        if review.next_review_on <= until
+    ]

@@ -1,0 +1,1 @@
+"""What a supervisor looks at across children; reads many rooms, writes nothing."""

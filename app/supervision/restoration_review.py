@@ -1,0 +1,194 @@
+"""The supervisor's review: for each child first, previous and latest per domain, falls first, never a total."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.access.scope import require, scoped
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.stages import Stage
+from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
+from app.restoration.child_progress import DomainLine, domain_lines, next_due, staff_names
+from app.restoration.goals import GoalRead, GoalState, goals_of
+from app.restoration.reviews import ReviewRead, newest_reviews
+from app.unit_of_work import UnitOfWork
+from models.assignment import Assignment
+from models.case import Case
+from models.case_note import CaseNote
+from models.encounter import Encounter, EncounterChild
+
+UNSEEN_TOO_LONG = timedelta(days=7)
+"""Nobody has written of seeing the child for longer than this: said in the list."""
+
+
+@dataclass(frozen=True)
+class ReviewLine:
+    """One child in restoration, by code, as the review shows them."""
+
+    case_id: UUID
+    case_code: str
+    workers: str
+    domains: dict[str, DomainLine]
+    last_seen_on: date | None
+    days_unseen: int | None
+    goals_reached: int
+    goals: int
+    assessment_due_on: date
+    is_assessment_overdue: bool
+    review: ReviewRead | None
+    is_review_due: bool
+    scored_by_me: bool
+
+    @property
+    def falls(self) -> int:
+        """In how many domains the latest score fell."""
+        return sum(line.progress.has_fallen for line in self.domains.values())
+
+    @property
+    def is_unseen(self) -> bool:
+        """Whether nobody wrote of seeing the child for too long."""
+        return self.days_unseen is None or self.days_unseen > UNSEEN_TOO_LONG.days
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Flagged or stale: signed off alone, with its page open, never in one go with others."""
+        return bool(self.falls) or self.is_assessment_overdue or self.is_unseen
+
+    @property
+    def may_go_together(self) -> bool:
+        """Whether the line may be signed off together with other steady ones."""
+        return self.is_review_due and not self.needs_a_look and not self.scored_by_me
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    """The whole review, lines that need a look first."""
+
+    domains: tuple[tuple[str, str], ...]
+    lines: tuple[ReviewLine, ...]
+    workers: tuple[tuple[UUID, str], ...]
+    children: int
+    slipping: int
+    overdue: int
+    unseen: int
+    steady: int
+
+
+def review_page(work: UnitOfWork, *, locale: str, worker_id: UUID | None = None) -> ReviewPage:
+    """Return the review of every child in restoration the person supervises, or of one worker's children."""
+    require(work, Permission.RESTORATION_REVIEW)
+    query = scoped(work, Case, Permission.RESTORATION_REVIEW).where(
+        Case.stage == Stage.RESTORATION.value, Case.closed_at.is_(None)
+    )
+    cases = {case.id: case for case in work.session.scalars(query.order_by(Case.code))}
+    assigned = _assigned(work, list(cases))
+    workers = staff_names(work, {staff for people in assigned.values() for staff in people})
+    if worker_id is not None:
+        cases = {case_id: case for case_id, case in cases.items() if worker_id in assigned.get(case_id, [])}
+    lines = _lines(work, cases, assigned, workers, locale=locale)
+    pack = restoration_pack()
+    return ReviewPage(
+        domains=tuple((domain.id, domain.title.in_locale(locale)) for domain in pack.domains),
+        lines=tuple(sorted(lines, key=lambda line: (not line.falls, not line.needs_a_look, line.case_code))),
+        workers=tuple(sorted(workers.items(), key=lambda pair: pair[1])),
+        children=len(lines),
+        slipping=sum(bool(line.falls) for line in lines),
+        overdue=sum(line.is_assessment_overdue for line in lines),
+        unseen=sum(line.is_unseen for line in lines),
+        steady=sum(line.may_go_together for line in lines),
+    )
+
+
+def _lines(
+    work: UnitOfWork,
+    cases: dict[UUID, Case],
+    assigned: dict[UUID, list[UUID]],
+    workers: dict[UUID, str],
+    *,
+    locale: str,
+) -> list[ReviewLine]:
+    assessments, goals = assessments_of(work, cases), goals_of(work, cases)
+    reviews = newest_reviews(work, list(cases))
+    seen = _last_seen(work, cases)
+    return [
+        _line(
+            work,
+            case,
+            assessments[case.id],
+            goals[case.id],
+            reviews.get(case.id),
+            seen.get(case.id),
+            ", ".join(workers[staff] for staff in assigned.get(case.id, []) if staff in workers),
+            locale=locale,
+        )
+        for case in cases.values()
+    ]
+
+
+def _line(
+    work: UnitOfWork,
+    case: Case,
+    assessments: list[AssessmentRead],
+    goals: list[GoalRead],
+    review: ReviewRead | None,
+    seen_at: datetime | None,
+    workers: str,
+    *,
+    locale: str,
+) -> ReviewLine:
+    today = work.now.date()
+    due_on = next_due(case, assessments)
+    newest = assessments[-1] if assessments else None
+    reviewed_newest = review is not None and (newest is None or review.assessment_id == newest.id)
+    counted = Counter(goal.state for goal in goals)
+    return ReviewLine(
+        case_id=case.id,
+        case_code=case.code,
+        workers=workers,
+        domains={line.id: line for line in domain_lines(assessments, goals, locale=locale)},
+        last_seen_on=seen_at.date() if seen_at else None,
+        days_unseen=(today - seen_at.date()).days if seen_at else None,
+        goals_reached=counted[GoalState.REACHED],
+        goals=counted[GoalState.REACHED] + counted[GoalState.OPEN],
+        assessment_due_on=due_on,
+        is_assessment_overdue=due_on < today,
+        review=review,
+        is_review_due=not reviewed_newest or (review is not None and review.next_review_on <= today),
+        scored_by_me=newest is not None and newest.scored_by == work.person.id,
+    )
+
+
+def _assigned(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[UUID]]:
+    query = (
+        select(Assignment.case_id, Assignment.staff_id)
+        .where(Assignment.case_id.in_(case_ids), Assignment.until_at.is_(None))
+        .order_by(Assignment.duty, Assignment.from_at)
+    )
+    found: dict[UUID, list[UUID]] = {}
+    for row in work.session.execute(query):
+        found.setdefault(row.case_id, []).append(row.staff_id)
+    return found
+
+
+def _last_seen(work: UnitOfWork, cases: dict[UUID, Case]) -> dict[UUID, datetime]:
+    """Return when somebody last wrote of being with the child: a note in the case or an encounter."""
+    children = {case.child_id: case.id for case in cases.values()}
+    notes = (
+        select(CaseNote.case_id, func.max(CaseNote.happened_at))
+        .where(CaseNote.case_id.in_(cases))
+        .group_by(CaseNote.case_id)
+    )
+    met = (
+        select(EncounterChild.child_id, func.max(Encounter.met_at))
+        .join(Encounter, Encounter.id == EncounterChild.encounter_id)
+        .where(EncounterChild.child_id.in_(children))
+        .group_by(EncounterChild.child_id)
+    )
+    found: dict[UUID, datetime] = {row[0]: row[1] for row in work.session.execute(notes)}
+    for child_id, met_at in work.session.execute(met):
+        case_id = children[child_id]  # type: ignore[index]  # the query asks for known children only
+        found[case_id] = max(met_at, found.get(case_id, met_at))
+    return found

@@ -1,0 +1,1 @@
+"""Forms: what may be typed, checked beside the field, before a service sees it."""

@@ -1,0 +1,225 @@
+"""Goals, assessments and the sign-off: who may, what is refused, what a broken seal does."""
+
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
+from app.restoration.assessments import (
+    DomainScore,
+    NewAssessment,
+    ScoreSheet,
+    assessments_of,
+    write_assessment,
+)
+from app.restoration.child_progress import restoration_page
+from app.restoration.goals import (
+    GoalState,
+    GoalStep,
+    GoalWords,
+    NewGoal,
+    change_goal,
+    end_goal,
+    goals_of,
+    set_goal,
+)
+from app.restoration.reviews import NewReview, ReviewRemark, sign_off
+from app.supervision.restoration_review import review_page
+from models.assessment import Assessment
+from models.case import Case
+from tests.support.lived_in import case_of, child_of
+from tests.support.organisation import Organisation
+
+AIM = "sleep at grandmother's house again"
+WRITERS = ("caseworker", "supervisor", "director")
+READERS_ONLY = ("counsellor",)
+OUTSIDERS = ("field", "othercaseworker", "othersupervisor", "technician", "auditor")
+
+
+@pytest.fixture
+def case_id(organisation: Organisation) -> UUID:
+    """A case with a caseworker and a counsellor."""
+    return case_of(organisation, child_of(organisation), assigned=("caseworker", "counsellor"))
+
+
+def sheet(**scores: int) -> ScoreSheet:
+    """Return a score sheet."""
+    return ScoreSheet(tuple(DomainScore(domain, score, "seen at home") for domain, score in scores.items()))
+
+
+def assess(organisation: Organisation, case_id: UUID, by: str = "caseworker", **scores: int) -> UUID:
+    """Write an assessment of today."""
+    with organisation.writing(by) as work:
+        new = NewAssessment(uuid4(), work.now.date(), sheet(**scores or {"safety": 3}))
+        return write_assessment(work, case_id, new)
+
+
+def goal(organisation: Organisation, case_id: UUID, by: str = "caseworker") -> UUID:
+    """Set a goal."""
+    with organisation.writing(by) as work:
+        words = GoalWords(AIM, "safety", "I miss her", (GoalStep("visit her", "Maly"),))
+        return set_goal(work, case_id, NewGoal(uuid4(), None, words))
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_the_assigned_and_their_supervisors_write(
+    organisation: Organisation, case_id: UUID, name: str
+) -> None:
+    assess(organisation, case_id, name)
+    goal(organisation, case_id, name)
+    with organisation.reading("counsellor") as work:
+        page = restoration_page(work, case_id, locale="en")
+    assert [g.words.aim for g in page.goals if g.words] == [AIM]
+    assert len(page.assessments) == 1
+
+
+@pytest.mark.parametrize("name", READERS_ONLY)
+def test_an_assigned_counsellor_reads_and_does_not_write(
+    organisation: Organisation, case_id: UUID, name: str
+) -> None:
+    with organisation.writing(name) as work, pytest.raises(Refused):
+        set_goal(work, case_id, NewGoal(uuid4(), None, GoalWords(AIM)))
+    with organisation.writing(name) as work, pytest.raises(Refused):
+        write_assessment(work, case_id, NewAssessment(uuid4(), date(2026, 1, 1), sheet(safety=1)))
+
+
+@pytest.mark.parametrize("name", OUTSIDERS)
+def test_nobody_else_sees_that_there_is_anything(
+    organisation: Organisation, case_id: UUID, name: str
+) -> None:
+    goal(organisation, case_id)
+    with organisation.reading(name) as work, pytest.raises(NotVisible):
+        restoration_page(work, case_id, locale="en")
+    with organisation.reading(name) as work:
+        assert goals_of(work, [case_id]) == {case_id: []}
+        assert assessments_of(work, [case_id]) == {case_id: []}
+
+
+def test_a_double_press_makes_one(organisation: Organisation, case_id: UUID) -> None:
+    new = NewGoal(uuid4(), None, GoalWords(AIM))
+    with organisation.writing("caseworker") as work:
+        set_goal(work, case_id, new)
+    with organisation.writing("caseworker") as work, pytest.raises(AlreadyDone):
+        set_goal(work, case_id, new)
+    with organisation.writing("supervisor") as work, pytest.raises(Refused):
+        set_goal(work, case_id, new)
+
+
+@pytest.mark.parametrize(
+    ("new", "reason"),
+    [
+        (NewAssessment(uuid4(), date(2100, 1, 1), sheet(safety=1)), "future-date"),
+        (NewAssessment(uuid4(), date(2026, 1, 1), ScoreSheet(())), "no-scores"),
+        (NewAssessment(uuid4(), date(2026, 1, 1), sheet(safety=5)), "no-scores"),
+        (NewAssessment(uuid4(), date(2026, 1, 1), sheet(luck=2)), "no-scores"),
+    ],
+)
+def test_what_cannot_be_scored_is_refused(
+    organisation: Organisation, case_id: UUID, new: NewAssessment, reason: str
+) -> None:
+    with organisation.writing("caseworker") as work, pytest.raises(NotAllowedNow) as refusal:
+        write_assessment(work, case_id, new)
+    assert refusal.value.reasons == (reason,)
+
+
+def test_invisible_characters_are_taken_out_of_a_goal(organisation: Organisation, case_id: UUID) -> None:
+    with organisation.writing("caseworker") as work:
+        set_goal(
+            work,
+            case_id,
+            NewGoal(uuid4(), None, GoalWords("go\u200b to \u202eschool", steps=(GoalStep(" "),))),
+        )
+    with organisation.reading("supervisor") as work:
+        [read] = goals_of(work, [case_id])[case_id]
+    assert read.words is not None
+    assert (read.words.aim, read.words.steps) == ("go to school", ())
+
+
+def test_of_two_editors_the_second_is_told(organisation: Organisation, case_id: UUID) -> None:
+    goal_id = goal(organisation, case_id)
+    with organisation.writing("supervisor") as work:
+        change_goal(work, goal_id, version=1, due_on=date(2027, 1, 1), words=GoalWords("another aim"))
+    with organisation.writing("caseworker") as work, pytest.raises(Conflict):
+        change_goal(work, goal_id, version=1, due_on=None, words=GoalWords("my aim"))
+
+
+def test_a_goal_is_dropped_only_with_a_reason_and_opens_again(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    goal_id = goal(organisation, case_id)
+    with organisation.writing("caseworker") as work, pytest.raises(NotAllowedNow):
+        end_goal(work, goal_id, version=1, state=GoalState.DROPPED)
+    with organisation.writing("caseworker") as work:
+        end_goal(work, goal_id, version=1, state=GoalState.DROPPED, why="she moved to her aunt")
+    with organisation.writing("caseworker") as work:
+        end_goal(work, goal_id, version=2, state=GoalState.OPEN)
+    with organisation.reading("caseworker") as work:
+        [read] = goals_of(work, [case_id])[case_id]
+    assert read.state is GoalState.OPEN
+
+
+def test_a_broken_seal_hides_one_assessment_and_no_other(organisation: Organisation, case_id: UUID) -> None:
+    broken, whole = assess(organisation, case_id, safety=1), assess(organisation, case_id, safety=4)
+    with organisation.server.store.writing() as session:
+        row = session.get_one(Assessment, broken)
+        row.scores = row.scores[:-1] + bytes([row.scores[-1] ^ 1])
+    with organisation.reading("supervisor") as work:
+        found = {a.id: a.sheet for a in assessments_of(work, [case_id])[case_id]}
+    assert found[broken] is None
+    assert found[whole] is not None
+
+
+class TestTheSupervisorsReview:
+    """What `/restoration/` shows and who signs off."""
+
+    @pytest.fixture(autouse=True)
+    def in_restoration(self, organisation: Organisation, case_id: UUID) -> None:
+        """Put the case into restoration without the long way there."""
+        with organisation.server.store.writing() as session:
+            session.get_one(Case, case_id).stage = "restoration"
+
+    def test_a_fall_puts_a_child_first_and_asks_for_a_look(
+        self, organisation: Organisation, case_id: UUID
+    ) -> None:
+        for score in (2, 4, 3):
+            assess(organisation, case_id, safety=score)
+            organisation.clock.move(timedelta(minutes=5))
+        with organisation.reading("supervisor") as work:
+            page = review_page(work, locale="en")
+        [line] = page.lines
+        assert line.domains["safety"].progress.scores == (2, 4, 3)
+        assert (line.falls, page.slipping) == (1, 1)
+        assert line.needs_a_look
+        assert not line.may_go_together
+
+    def test_a_sign_off_is_of_the_newest_assessment_and_stands_until_the_next(
+        self, organisation: Organisation, case_id: UUID
+    ) -> None:
+        assess(organisation, case_id)
+        with organisation.writing("supervisor") as work:
+            next_on = work.now.date() + timedelta(days=60)
+            sign_off(work, case_id, NewReview(uuid4(), next_on, ReviewRemark("well done")))
+        with organisation.reading("supervisor") as work:
+            [line] = review_page(work, locale="en").lines
+        assert not line.is_review_due
+        assess(organisation, case_id)
+        with organisation.reading("supervisor") as work:
+            [line] = review_page(work, locale="en").lines
+        assert line.is_review_due
+
+    def test_nobody_signs_off_their_own_assessment(self, organisation: Organisation, case_id: UUID) -> None:
+        assess(organisation, case_id, by="supervisor")
+        with organisation.writing("supervisor") as work, pytest.raises(NotAllowedNow):
+            sign_off(work, case_id, NewReview(uuid4(), date(2027, 6, 1), ReviewRemark()))
+
+    @pytest.mark.parametrize("name", ["caseworker", "counsellor"])
+    def test_workers_do_not_sign_off(self, organisation: Organisation, case_id: UUID, name: str) -> None:
+        with organisation.writing(name) as work, pytest.raises(Refused):
+            sign_off(work, case_id, NewReview(uuid4(), date(2027, 6, 1), ReviewRemark()))
+
+    def test_the_review_is_of_ones_own_base(self, organisation: Organisation, case_id: UUID) -> None:
+        with organisation.reading("othersupervisor") as work:
+            assert review_page(work, locale="en").lines == ()
+        with organisation.reading("director") as work:
+            assert [line.case_id for line in review_page(work, locale="en").lines] == [case_id]

@@ -1,0 +1,104 @@
+"""Writes the parts of the documents that follow from the code: `python -m tests.architecture.generated`."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import Column, Table
+
+import models
+from app.foundation.roles import Flag, Role
+from app.keyring.admitting import CIRCLES_OF_FLAG, CIRCLES_OF_ROLE
+from app.keyring.policy import POLICY, CircleKind, Duty, Holders
+from models.mapping import Model
+from tests.architecture.source import HOUSE
+
+KEYS_PAGE = HOUSE / "docs" / "keys.md"
+COLUMNS_PAGE = HOUSE / "docs" / "columns.md"
+BEGIN = "<!-- from here: written by tests/architecture/generated.py -->"
+END = "<!-- to here -->"
+
+KINDS = ("readable", "sealed", "key material")
+"""What `models.mapping` lets a column be: `readable()`, `sealed()` or `key_material()`."""
+
+
+def tables() -> list[Table]:
+    """Return every table of the models, by name."""
+    assert models.__path__  # importing the package registered them
+    return sorted(Model.metadata.tables.values(), key=lambda table: table.name)
+
+
+def kind_of(column: Column[object]) -> str | None:
+    """Return how a column was declared, or None when it was not."""
+    kind = column.info.get("kind")
+    return kind if kind in KINDS else None
+
+
+def columns_table() -> str:
+    """Return the list of all columns as a Markdown table, one line a table of the database."""
+    lines = [_row("table", *KINDS), _row(*["---"] * (1 + len(KINDS)))]
+    for table in tables():
+        cells = [[f"`{c.name}`" for c in table.columns if kind_of(c) == kind] for kind in KINDS]
+        lines.append(_row(f"`{table.name}`", *(", ".join(cell) for cell in cells)))
+    return "\n".join(lines)
+
+
+def holders_table() -> str:
+    """Return which folder is granted to whom as a Markdown table, in the policy's own order."""
+    lines = [_row("folder", "circles", "people"), _row("---", "---", "---")]
+    lines += [_row(_code(kind), _codes(held.circles), _people(held)) for kind, held in POLICY.items()]
+    return "\n".join(lines)
+
+
+def _people(holders: Holders) -> str:
+    # A set has no order of its own; the page needs one.
+    people = [f"assigned {_code(duty)}" for duty in Duty if duty in holders.duties]
+    people += ["the shift's team"] if holders.with_team else []
+    people += ["whoever made it"] if holders.with_maker else []
+    return ", ".join(people)
+
+
+def members_table() -> str:
+    """Return which circles each role and each flag belongs to as a Markdown table."""
+    places: list[tuple[Role | Flag, tuple[CircleKind, ...]]] = [*CIRCLES_OF_ROLE.items()]
+    places += [(flag, (circle,)) for flag, circle in CIRCLES_OF_FLAG.items()]
+    lines = [_row("role or flag", "circles"), _row("---", "---")]
+    return "\n".join([*lines, *(_row(_code(who), _codes(circles)) for who, circles in places)])
+
+
+def keys_part() -> str:
+    """Return both tables of the page on keys."""
+    return f"{holders_table()}\n\n{members_table()}"
+
+
+def _code(code: StrEnum) -> str:
+    return f"`{code.value}`"
+
+
+def _codes(codes: Iterable[StrEnum]) -> str:
+    return ", ".join(map(_code, codes))
+
+
+def _row(*cells: str) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def generated_part(page: Path) -> str:
+    """Return what stands between the two marks of a page."""
+    _, _, rest = page.read_text("utf-8").partition(BEGIN)
+    part, _, _ = rest.partition(END)
+    return part.strip()
+
+
+def write_part(page: Path, part: str) -> None:
+    """Put a new text between the two marks of a page and leave the rest as it is."""
+    before, mark, rest = page.read_text("utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not mark or not end:
+        raise ValueError(f"{page.name} has lost its marks")
+    page.write_text(f"{before}{BEGIN}\n\n{part}\n\n{END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    write_part(KEYS_PAGE, keys_part())
+    write_part(COLUMNS_PAGE, columns_table())

@@ -1,0 +1,42 @@
+"""Khmer is complete: no string is missing, fuzzy, stale, or lost one of its parts."""
+
+import re
+
+from babel.messages.mofile import read_mo
+
+from tests.architecture.catalogue import MO, extracted, khmer
+
+PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+
+
+def test_the_khmer_catalogue_has_every_string_and_no_other() -> None:
+    wanted = {message.id for message in extracted() if message.id}
+    there = {message.id for message in khmer() if message.id}
+    assert wanted - there == set(), "run: python -m tests.architecture.catalogue"
+    assert there - wanted == set(), "run: python -m tests.architecture.catalogue"
+
+
+def test_no_khmer_entry_is_empty_or_fuzzy() -> None:
+    lacking = [message.id for message in khmer() if message.id and (message.fuzzy or not _words(message.string))]
+    assert lacking == []
+
+
+def test_every_placeholder_survives_translation() -> None:
+    for message in khmer():
+        if not message.id:
+            continue
+        source = message.id[-1] if isinstance(message.id, tuple) else message.id
+        for text in _words(message.string):
+            assert set(PLACEHOLDER.findall(text)) == set(PLACEHOLDER.findall(source)), message.id
+
+
+def test_the_compiled_catalogue_is_the_written_one() -> None:
+    with MO.open("rb") as handle:
+        compiled = {m.id: m.string for m in read_mo(handle) if m.id}
+    written = {m.id: m.string for m in khmer() if m.id}
+    assert compiled.keys() == written.keys()
+
+
+def _words(text: object) -> list[str]:
+    parts = text if isinstance(text, (list, tuple)) else [text]
+    return [str(part) for part in parts] if all(parts) else []

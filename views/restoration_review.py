@@ -1,0 +1,65 @@
+"""The supervisor's review of every child in restoration, and the sign-off of each."""
+
+from uuid import UUID, uuid4
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from app.foundation.errors import AlreadyDone, NotAllowedNow
+from app.foundation.permissions import Permission
+from app.restoration.child_progress import restoration_page
+from app.restoration.reviews import NewReview, ReviewRemark, sign_off, usual_next_review
+from app.supervision.restoration_review import review_page
+from app.unit_of_work import UnitOfWork
+from forms.restoration import ReviewForm
+from views.guard import GuardedBlueprint
+from views.notices import redirect_done
+from views.reading import add_reasons, read_form, record_id, uuid_or_none, was_sent
+
+bp = GuardedBlueprint("restoration_review", __name__)
+LIST = "restoration_review.show_review"
+
+
+@bp.guarded("/restoration/", requires=Permission.RESTORATION_REVIEW)
+def show_review(work: UnitOfWork) -> ResponseReturnValue:
+    """Show first, previous and latest per domain for each child, those that need a look first."""
+    worker_id = uuid_or_none(request.args.get("worker"))
+    page = review_page(work, locale=str(get_locale() or "en"), worker_id=worker_id)
+    return render_template("restoration/review.html", page=page, worker_id=worker_id)
+
+
+@bp.guarded(
+    "/cases/<uuid:case_id>/restoration/review",
+    requires=Permission.RESTORATION_REVIEW,
+    methods=("GET", "POST"),
+)
+def review_child(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
+    """Sign one child's restoration off."""
+    form = read_form(work, ReviewForm, record_id=str(uuid4()), next_review_on=usual_next_review(work))
+    if was_sent(form):
+        try:
+            remark = ReviewRemark(form.remark.data or "")
+            next_on = form.next_review_on.data or usual_next_review(work)
+            sign_off(work, case_id, NewReview(record_id(form.record_id), next_on, remark))
+            return redirect_done(LIST, "signed-off")
+        except AlreadyDone:
+            return redirect_done(LIST, "already-saved")
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    page = restoration_page(work, case_id, locale=str(get_locale() or "en"))
+    return render_template("restoration/sign_off.html", form=form, page=page), 422 if form.errors else 200
+
+
+@bp.guarded("/restoration/steady", requires=Permission.RESTORATION_REVIEW, methods=("GET", "POST"))
+def sign_off_steady(work: UnitOfWork) -> ResponseReturnValue:
+    """Sign the steady ones off together, after showing which they are."""
+    page = review_page(work, locale=str(get_locale() or "en"))
+    steady = [line for line in page.lines if line.may_go_together]
+    if request.method == "POST":
+        chosen = {uuid_or_none(text) for text in request.form.getlist("case")}
+        for line in steady:
+            if line.case_id in chosen:
+                sign_off(work, line.case_id, NewReview(uuid4(), usual_next_review(work), ReviewRemark()))
+        return redirect_done(LIST, "signed-off")
+    return render_template("restoration/steady.html", lines=steady, next_on=usual_next_review(work))
