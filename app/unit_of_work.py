@@ -49,6 +49,16 @@ class PendingEvent:
     folders: tuple[UUID, ...]
     subjects: tuple[UUID, ...]
     facts: dict[str, Any] = field(default_factory=dict)
+    stands: bool = False
+    """Whether the event is kept when the rest of the work is undone: refusals are."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What one work opened of one base, in order and each once."""
+
+    folders: dict[UUID, None] = field(default_factory=dict)
+    subjects: dict[UUID, None] = field(default_factory=dict)
 
 
 class UnitOfWork:
@@ -82,8 +92,7 @@ class UnitOfWork:
         self.session_id = session_id
         self.event_id = uuid4()
         self.pending: list[PendingEvent] = []
-        self.opened_folders: dict[UUID, None] = {}
-        self.opened_subjects: dict[UUID, None] = {}
+        self.opened: dict[UUID | None, Opened] = {}
         self.opened_visibility = Visibility.PROGRAMME
         self._session: Session | None = None
         self._transaction = ExitStack()
@@ -122,11 +131,13 @@ class UnitOfWork:
         folders: Iterable[UUID] = (),
         base_id: UUID | None = None,
         visibility: Visibility = Visibility.PROGRAMME,
+        stands: bool = False,
         **facts: str | int | None,
     ) -> UUID:
         """Note an event for the audit trail; ids, codes and numbers only. Returns the event's id.
 
-        The first event of a work has the id that grants made in it name.
+        The first event of a work has the id that grants made in it name. An event that `stands` is kept even
+        when the work is undone.
         """
         event_id = self.event_id if not self.pending else uuid4()
         self.pending.append(
@@ -138,11 +149,17 @@ class UnitOfWork:
                 folders=tuple(folders),
                 subjects=tuple(subjects),
                 facts=dict(facts),
+                stands=stands,
             )
         )
         return event_id
 
-    def note_opened(self, folder_id: UUID, *subjects: UUID) -> None:
-        """Note that a folder was opened: one event at the end of the work names them all."""
-        self.opened_folders[folder_id] = None
-        self.opened_subjects.update(dict.fromkeys(subjects))
+    def note_opened(self, folder_id: UUID | None, *subjects: UUID, base_id: UUID | None) -> None:
+        """Note that a folder of a base was opened, or which subjects a list showed.
+
+        One event for each base, at the end of the work, names them all.
+        """
+        opened = self.opened.setdefault(base_id, Opened())
+        if folder_id is not None:
+            opened.folders[folder_id] = None
+        opened.subjects.update(dict.fromkeys(subjects))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import Model, Versioned, readable, sealed
@@ -13,13 +13,15 @@ class Child(Versioned, Model):
     """One child. `code` is the only name outside sealed fields."""
 
     __tablename__ = "child"
+    # A base's list is read by last change or by code, a page at a time.
+    __table_args__ = (Index(None, "base_id", "updated_at"), Index(None, "base_id", "code"))
 
     id: Mapped[UUID] = readable(primary_key=True)
     code: Mapped[str] = readable(unique=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
+    base_id: Mapped[UUID] = readable(ForeignKey("base.id"))
     created_at: Mapped[datetime] = readable()
     created_by: Mapped[UUID] = readable()
-    updated_at: Mapped[datetime] = readable()
+    updated_at: Mapped[datetime] = readable(index=True)
     updated_by: Mapped[UUID] = readable()
     # The profile and the safe-contact rule, both in the child's profile folder.
     folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))

@@ -30,6 +30,17 @@ def finish(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> 
     work.end_transaction()
 
 
+def undo(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> None:
+    """End a work whose page says that the step was not done: its writes are rolled back.
+
+    What was opened to draw that page is recorded, and so are the events that stand: refusals.
+    """
+    work.end_transaction()
+    work.pending = [event for event in work.pending if event.stands]
+    work.mode = Mode.READING
+    finish(work, checkpoint_key=checkpoint_key)
+
+
 def abandon(work: UnitOfWork) -> None:
     """End a work that failed: nothing of it is kept."""
     work.end_transaction()
@@ -74,14 +85,15 @@ def _events(work: UnitOfWork) -> list[PendingEvent]:
     if work.opened_visibility is Visibility.SAFEGUARDING:
         # Whatever else the work did, its trail is closed to everyone outside safeguarding.
         events = [replace(event, visibility=Visibility.SAFEGUARDING) for event in events]
-    if work.opened_folders:
-        opened = PendingEvent(
-            id=work.event_id if not events else uuid4(),
-            action="opened",
-            visibility=work.opened_visibility,
-            base_id=work.person.base_id,
-            folders=tuple(work.opened_folders),
-            subjects=tuple(work.opened_subjects),
+    for base_id, opened in work.opened.items():
+        events.append(
+            PendingEvent(
+                id=work.event_id if not events else uuid4(),
+                action="opened",
+                visibility=work.opened_visibility,
+                base_id=base_id,
+                folders=tuple(opened.folders),
+                subjects=tuple(opened.subjects),
+            )
         )
-        events.append(opened)
     return events

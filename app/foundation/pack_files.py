@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, time
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -110,6 +111,8 @@ def _converter(locales: frozenset[str]) -> cattrs.Converter:
     converter = cattrs.Converter(forbid_extra_keys=True)
     for plain in (str, int, bool):
         converter.register_structure_hook(plain, _only(plain))
+    for moment in (date, time):
+        converter.register_structure_hook(moment, _from_iso(moment))
     converter.register_structure_hook(Wording, _wording_in(locales))
 
     @converter.register_structure_hook_factory(_is_tuple)
@@ -137,6 +140,15 @@ def _only(plain: type) -> Callable[[Any, Any], Any]:
         if type(value) is not plain:
             raise TypeError(f"expected {plain.__name__}, got {value!r}")
         return value if shape is plain else shape(value)  # a StrEnum arrives here as a kind of str
+
+    return checked
+
+
+def _from_iso(moment: type[date] | type[time]) -> Callable[[Any, Any], Any]:
+    def checked(value: Any, _: Any) -> Any:
+        if not isinstance(value, str):
+            raise TypeError(f"expected a {moment.__name__} as text, got {value!r}")
+        return moment.fromisoformat(value)
 
     return checked
 

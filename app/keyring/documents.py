@@ -1,7 +1,7 @@
 """What a sealed column holds: a frozen dataclass, written as canonical JSON and read back strictly.
 
 One document per column, not one column per field: a record's fields then cannot be mixed between versions, their
-lengths are padded together, and a new optional field needs no migration of ciphertext (decision 0002).
+lengths are padded together, and a new optional field needs no migration of ciphertext (decision 0001).
 """
 
 import json

@@ -197,7 +197,8 @@ def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, Ope
     opened = {}
     for folder in work.session.scalars(select(Folder).where(Folder.id.in_(reachable))):
         opened[folder.id] = OpenFolder(work, folder, keys[folder.id], held.get(folder.id, []))
-        work.note_opened(folder.id, *(i for i in (folder.child_id, folder.case_id) if i))
+        subjects = (id_ for id_ in (folder.child_id, folder.case_id) if id_ is not None)
+        work.note_opened(folder.id, *subjects, base_id=folder.base_id)
         if folder.kind == FolderKind.ALLEGATION:
             work.opened_visibility = Visibility.SAFEGUARDING
     return {id_: opened[id_] for id_ in wanted if id_ in opened}
@@ -209,7 +210,12 @@ def record_refusal(
     """Put a refused value or key into the audit trail; the page says which record and goes on."""
     reason = getattr(error, "code", "error")
     work.record(
-        "seal.refused", folders=[folder_id], subjects=[row_id] if row_id else [], reason=reason, table=table
+        "seal.refused",
+        folders=[folder_id],
+        subjects=[row_id] if row_id else [],
+        stands=True,
+        reason=reason,
+        table=table,
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, own_base, require, scoped, visible
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
+from app.foundation.errors import AlreadyDone, Conflict, NoKey, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
 from app.keyring.documents import sealed_in
 from app.keyring.folders import open_folder, open_folders
@@ -154,9 +154,11 @@ def clean_goal(words: GoalWords) -> GoalWords:
 
 
 def read_goal(work: UnitOfWork, goal_id: UUID) -> GoalRead:
-    """Return one goal, opened. Raises NotVisible."""
+    """Return one goal, opened. Raises NotVisible, or NoKey without a grant."""
     goal = visible(work, Goal, goal_id, Permission.RESTORATION_READ)
-    return _read(work, [goal])[0]
+    for opened in _read(work, [goal]):
+        return opened
+    raise NoKey("no grant for the goal", goal=goal_id)
 
 
 def goals_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, list[GoalRead]]:

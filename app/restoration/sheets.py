@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from app.access.scope import visible
+from app.foundation.errors import NoKey
 from app.foundation.permissions import Permission
 from app.restoration.assessments import assessments_of, restoration_pack
 from app.restoration.child_progress import staff_names
@@ -38,9 +39,11 @@ class AssessmentPage:
 
 
 def assessment_page(work: UnitOfWork, assessment_id: UUID, *, locale: str) -> AssessmentPage:
-    """Return one assessment. Raises NotVisible."""
+    """Return one assessment. Raises NotVisible, or NoKey without a grant."""
     row = visible(work, Assessment, assessment_id, Permission.RESTORATION_READ)
-    read = next(a for a in assessments_of(work, [row.case_id])[row.case_id] if a.id == row.id)
+    read = next((a for a in assessments_of(work, [row.case_id])[row.case_id] if a.id == row.id), None)
+    if read is None:
+        raise NoKey("no grant for the assessment", assessment=assessment_id)
     pack, sheet = restoration_pack(row.pack_version), read.sheet
     lines = [
         SheetLine(

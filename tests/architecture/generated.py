@@ -1,11 +1,14 @@
 """Writes the parts of the documents that follow from the code: `python -m tests.architecture.generated`."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
 from sqlalchemy import Column, Table
 
+import app
 import models
 from app.foundation.roles import Flag, Role
 from app.keyring.admitting import CIRCLES_OF_FLAG, CIRCLES_OF_ROLE
@@ -17,15 +20,28 @@ KEYS_PAGE = HOUSE / "docs" / "keys.md"
 COLUMNS_PAGE = HOUSE / "docs" / "columns.md"
 BEGIN = "<!-- from here: written by tests/architecture/generated.py -->"
 END = "<!-- to here -->"
+HOW = "bring docs/ up to date: .venv/bin/python -m tests.architecture.generated"
 
 KINDS = ("readable", "sealed", "key material")
 """What `models.mapping` lets a column be: `readable()`, `sealed()` or `key_material()`."""
+
+
+def import_every_room() -> None:
+    """Import all of `app`, so that every room has declared its documents and scopes."""
+    for module in pkgutil.walk_packages(app.__path__, "app."):
+        if not module.name.endswith("__main__"):  # that one runs a command
+            importlib.import_module(module.name)
 
 
 def tables() -> list[Table]:
     """Return every table of the models, by name."""
     assert models.__path__  # importing the package registered them
     return sorted(Model.metadata.tables.values(), key=lambda table: table.name)
+
+
+def table_names() -> dict[str, str]:
+    """Return the name of each table by the name of its class."""
+    return {mapper.class_.__name__: mapper.class_.__tablename__ for mapper in Model.registry.mappers}
 
 
 def kind_of(column: Column[object]) -> str | None:

@@ -1,13 +1,47 @@
-"""Records that tests of higher rooms stand on, made by the services in cast members' names."""
+"""Records of every kind, made by the services in cast members' names, each with words that can be sought."""
 
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 from app.cases.assigning import assign
+from app.cases.notes import NoteDraft, add_note
 from app.cases.opening import NewCase, open_case
-from app.children.children import NewChild, make_child
-from app.children.documents import ChildProfile
+from app.cases.stages import Standing
+from app.cases.tasks import TaskDraft, add_task
+from app.children.children import NewChild, change_safe_contact, make_child
+from app.children.documents import ChildProfile, EmergencyWords, SafeContact
+from app.children.emergency import change_sheet
+from app.concerns.disclosures import NewDisclosure, add_disclosure
+from app.concerns.moments import as_typed
+from app.concerns.observing import Observed
+from app.concerns.posting import NewConcern, post_concern
+from app.concerns.triage import acknowledge
+from app.consent.recording import NewConsent, write_consent
+from app.foundation.vocabulary.consent_bases import ConsentBasis
+from app.foundation.vocabulary.consent_forms import ConsentForm
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.languages import Language
+from app.foundation.vocabulary.placement_kinds import PlacementKind
+from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.risks import Risk
+from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.foundation.vocabulary.urgencies import Urgency
+from app.outreach.documents import Account, ChildDescription, Place, RoutePlan, TypedChild
+from app.outreach.routes import make_route
+from app.outreach.shifts import NewShift, open_shift
+from app.outreach.writing import TypedEncounter, write_encounter
+from app.placements.documents import Home, HomeSafety
+from app.placements.homes import PlacementDraft, record_placement
+from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
+from app.restoration.goals import GoalWords, NewGoal, set_goal
+from app.safety_plans.documents import PlanAction, PlanWords
+from app.safety_plans.plans import NewPlan, write_plan
+from app.stage_moves.moving import NewMove, ask
+from app.unit_of_work import UnitOfWork
 from tests.support.organisation import Organisation
+
+TOMORROW = timedelta(days=1)
 
 
 def child_of(organisation: Organisation, *, by: str = "field", latin: str = "Sok Sophea") -> UUID:
@@ -22,11 +56,143 @@ def case_of(
     *,
     by: str = "supervisor",
     assigned: tuple[str, ...] = ("caseworker",),
+    why: str = "asked for help",
 ) -> UUID:
     """Open a case for a child and assign cast members to it."""
+    case_id = uuid4()
     with organisation.writing(by) as work:
-        case_id = open_case(work, NewCase(uuid4(), child_id, "asked for help", Risk.MEDIUM)).id
+        open_case(work, NewCase(case_id, child_id, why, Risk.MEDIUM))
     for name in assigned:
         with organisation.writing(by) as work:
             assign(work, case_id, organisation.ids[name])
     return case_id
+
+
+@dataclass
+class LivedIn:
+    """The ids of one record of each kind in the first base, by the name its pages give it in their address."""
+
+    organisation: Organisation
+    ids: dict[str, UUID] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> UUID:
+        return self.ids[name]
+
+
+CANARIES = {
+    "profile": "canary-marigold",
+    "safe contact": "canary-teal",
+    "emergency sheet": "canary-lantern",
+    "route": "canary-ferry",
+    "encounter": "canary-awning",
+    "concern": "canary-umbrella",
+    "disclosure": "canary-swallow",
+    "case file": "canary-notebook",
+    "placement": "canary-doorway",
+    "restoration": "canary-orchard",
+}
+"""A word for each row of the access matrix, planted in that row's records and in no other."""
+
+
+def live_in(organisation: Organisation) -> LivedIn:
+    """Make one record of every kind: `field` on the street, `caseworker` and `counsellor` assigned."""
+    lived = LivedIn(organisation)
+    _street(lived)
+    _concern(lived)
+    _case(lived)
+    _restoration(lived)
+    return lived
+
+
+def _street(lived: LivedIn) -> None:
+    organisation, ids = lived.organisation, lived.ids
+    with organisation.writing("field") as work:
+        profile = ChildProfile(latin="Sok Sophea", local="សុខ សុភា", notes=CANARIES["profile"])
+        ids["child_id"] = make_child(work, NewChild(uuid4(), profile)).id
+    with organisation.writing("field") as work:
+        change_safe_contact(work, ids["child_id"], SafeContact(never=CANARIES["safe contact"]), version=1)
+    with organisation.writing("caseworker") as work:
+        change_sheet(work, ids["child_id"], EmergencyWords(danger=CANARIES["emergency sheet"]), version=0)
+    with organisation.writing("supervisor") as work:
+        ids["route_id"] = make_route(work, uuid4(), RoutePlan(CANARIES["route"], ("12",), ("by the bridge",)))
+    with organisation.writing("field") as work:
+        now = as_typed(work.now).at or time(20)
+        back = (work.now + timedelta(hours=9)).time().replace(microsecond=0)
+        ids["shift_id"] = open_shift(work, NewShift(uuid4(), (work.person.id,), now, back))
+    with organisation.writing("field") as work:
+        account = Account(Place(words="by the steps"), words=CANARIES["encounter"])
+        child = TypedChild(ChildDescription(words="red shirt"), ids["child_id"])
+        typed = TypedEncounter(now, account, 1, (child,))
+        ids["encounter_id"] = write_encounter(work, ids["shift_id"], uuid4(), typed)
+
+
+def _observed(work: UnitOfWork, words: str) -> Observed:
+    return Observed(EvidenceBasis.SEEN, words, as_typed(work.now))
+
+
+def _concern(lived: LivedIn) -> None:
+    organisation, ids = lived.organisation, lived.ids
+    with organisation.writing("field") as work:
+        observed = _observed(work, CANARIES["concern"])
+        new = NewConcern(uuid4(), Urgency.HIGH, observed, None, ids["child_id"], ids["encounter_id"])
+        ids["concern_id"] = post_concern(work, new).id
+    with organisation.writing("supervisor") as work:
+        acknowledge(work, ids["concern_id"])
+
+
+def _case(lived: LivedIn) -> None:
+    organisation, ids = lived.organisation, lived.ids
+    with organisation.writing("supervisor") as work:
+        new = NewCase(uuid4(), ids["child_id"], CANARIES["case file"], Risk.MEDIUM, ids["concern_id"])
+        open_case(work, new)
+        ids["case_id"] = new.id
+    for name in ("caseworker", "counsellor"):
+        with organisation.writing("supervisor") as work:
+            assign(work, ids["case_id"], organisation.ids[name])
+    with organisation.writing("supervisor") as work:
+        words = CANARIES["disclosure"]
+        new_words = NewDisclosure(uuid4(), words, Language.KHM, Prompting.SPONTANEOUS, as_typed(work.now))
+        add_disclosure(work, ids["concern_id"], new_words)
+        ids["disclosure_id"] = new_words.id
+    with organisation.writing("caseworker") as work:
+        ids["note_id"], ids["task_id"], ids["plan_id"] = uuid4(), uuid4(), uuid4()
+        note = NoteDraft(CANARIES["case file"], as_typed(work.now), EvidenceBasis.SEEN)
+        add_note(work, ids["case_id"], ids["note_id"], note)
+        due_on = work.now.date() + TOMORROW
+        add_task(
+            work, ids["case_id"], ids["task_id"], TaskDraft(CANARIES["case file"], due_on, work.person.id)
+        )
+        action = PlanAction("her aunt", CANARIES["case file"])
+        write_plan(work, ids["case_id"], NewPlan(ids["plan_id"], PlanWords((action,)), due_on, None))
+    with organisation.writing("caseworker") as work:
+        ids["placement_id"] = uuid4()
+        home = Home(PlacementKind.KINSHIP, HomeSafety.SAFE, address=CANARIES["placement"])
+        record_placement(work, ids["case_id"], ids["placement_id"], PlacementDraft(home, work.now.date()))
+    with organisation.writing("caseworker") as work:
+        today = work.now.date()
+        consent = NewConsent(
+            uuid4(),
+            ConsentBasis.CASEWORKER,
+            today,
+            CANARIES["case file"],
+            ConsentForm.SIGNED,
+            shared_with=(SharedWith.POLICE,),
+            what="what was seen",
+            not_a_suspect=True,
+        )
+        ids["consent_id"] = write_consent(work, ids["case_id"], consent)
+
+
+def _restoration(lived: LivedIn) -> None:
+    organisation, ids = lived.organisation, lived.ids
+    words = CANARIES["restoration"]
+    with organisation.writing("caseworker") as work:
+        goal = NewGoal(uuid4(), date(2030, 1, 1), GoalWords(words))
+        ids["goal_id"] = set_goal(work, ids["case_id"], goal)
+        sheet = ScoreSheet((DomainScore("safety", 3, words),))
+        assessment = NewAssessment(uuid4(), work.now.date(), sheet)
+        ids["assessment_id"] = write_assessment(work, ids["case_id"], assessment)
+    with organisation.writing("caseworker") as work:
+        move = NewMove(uuid4(), Standing.PREVENTION, CANARIES["case file"])
+        ask(work, ids["case_id"], move)
+        ids["move_id"] = move.id

@@ -18,6 +18,7 @@ from app.foundation.clock import MovableClock
 from app.foundation.roles import Role
 from app.foundation.settings import Engine, Settings
 from app.staff.accounts import NewAccount, accept_invitation, admit, disable, make_shell, own_six_words
+from app.staff.kit import confirm_cards
 from app.staff.server import Server
 from app.staff.sessions import open_work, resume
 from app.staff.set_up import FirstDirector, set_up_organisation
@@ -141,6 +142,7 @@ def build_organisation(settings: Settings) -> Organisation:
     made = set_up_organisation(
         server, FirstDirector("Wayhome Tests", "Dara Director", "director", password_of("director"))
     )
+    confirm_cards(made.work, *made.kit_cards)
     make_base(made.work, NewBase(RIVERSIDE, "Riverside", "RV", "cambodia", "Asia/Phnom_Penh", "012 000 111"))
     make_base(made.work, NewBase(HILLSIDE, "Hillside", "HL", "cambodia", "Asia/Phnom_Penh"))
     director_id = made.work.person.id

@@ -1,0 +1,36 @@
+"""The audit trail for readers: which page, whether it is whole, and a signed head to take away."""
+
+from app.access.scope import require
+from app.audit import reading
+from app.audit.checkpoints import CheckpointKey, as_text, newest
+from app.audit.reading import TrailFilter, TrailPage, subject_by_code
+from app.audit.verification import Verdict, verify_trail
+from app.foundation.errors import NotVisible
+from app.foundation.permissions import Permission
+from app.unit_of_work import UnitOfWork, Visibility
+
+__all__ = ["TrailFilter", "TrailPage", "checkpoint_text", "subject_by_code", "trail_page", "verdict_of"]
+
+
+def trail_page(work: UnitOfWork, wanted: TrailFilter) -> TrailPage:
+    """Return a page of the trail. Reading it is an event itself."""
+    require(work, Permission.AUDIT_READ)
+    page = reading.trail_page(work, wanted)
+    work.record("trail.read", visibility=Visibility.SYSTEM, events=len(page.lines))
+    return page
+
+
+def verdict_of(work: UnitOfWork, key: CheckpointKey) -> Verdict:
+    """Walk the whole trail."""
+    require(work, Permission.AUDIT_READ)
+    return verify_trail(work.session, key.installation_id, key.key.public)
+
+
+def checkpoint_text(work: UnitOfWork) -> tuple[str, str]:
+    """Return a file name and the newest signed head. Raises NotVisible before the first one."""
+    require(work, Permission.AUDIT_READ)
+    checkpoint = newest(work.session)
+    if checkpoint is None:
+        raise NotVisible("checkpoint")
+    work.record("checkpoint.taken", visibility=Visibility.SYSTEM, seq=checkpoint.seq)
+    return f"wayhome-checkpoint-{checkpoint.seq}.txt", as_text(checkpoint, work.installation_id)

@@ -1,0 +1,159 @@
+"""The trail as people read it: filtered, paged, cut to what their role may see, codes instead of names."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, false, select, true
+
+from app.foundation.access_rules import reach_of
+from app.foundation.permissions import Permission, Reach
+from app.foundation.roles import Flag
+from app.unit_of_work import UnitOfWork, Visibility
+from models.audit_event import AuditEvent, AuditSubject
+from models.base import Base
+from models.case import Case
+from models.child import Child
+from models.staff_member import StaffMember
+
+EVENTS_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class TrailFilter:
+    """What to show: everything that is None is not filtered. `until` is the day after the last one shown."""
+
+    actor_id: UUID | None = None
+    subject_id: UUID | None = None
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an event was about, by code; `code` is empty for what has none or is not for this reader."""
+
+    id: UUID
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """One event in words that name nobody but colleagues."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    base: str
+    subjects: tuple[Subject, ...]
+    folders: int
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TrailPage:
+    """One page of the trail."""
+
+    lines: tuple[TrailLine, ...]
+    has_more: bool
+    actions: tuple[str, ...]
+    people: tuple[tuple[UUID, str], ...]
+
+
+def trail_page(work: UnitOfWork, wanted: TrailFilter) -> TrailPage:
+    """Return a page of the trail, newest first, cut to what this person may see."""
+    query = select(AuditEvent).where(visible_events(work), *_filters(wanted))
+    offset = (wanted.page - 1) * EVENTS_A_PAGE
+    query = query.order_by(AuditEvent.seq.desc()).offset(offset).limit(EVENTS_A_PAGE + 1)
+    rows = work.session.scalars(query).all()
+    shown = rows[:EVENTS_A_PAGE]
+    actors = select(AuditEvent.actor_id).where(visible_events(work)).distinct()
+    people = _people(work, list(work.session.scalars(actors)))
+    actions = select(AuditEvent.action).where(visible_events(work)).distinct()
+    return TrailPage(
+        lines=tuple(_lines(work, shown, people)),
+        has_more=len(rows) > EVENTS_A_PAGE,
+        actions=tuple(sorted(work.session.scalars(actions))),
+        people=tuple(sorted(people.items(), key=lambda pair: pair[1])),
+    )
+
+
+def visible_events(work: UnitOfWork) -> ColumnElement[bool]:
+    """Return which events the person may see: their base's, the system's, or all; never safeguarding's."""
+    reach = reach_of(work.person, Permission.AUDIT_READ)
+    programme = AuditEvent.visibility == Visibility.PROGRAMME.value
+    system = AuditEvent.visibility == Visibility.SYSTEM.value
+    seen: dict[Reach | None, ColumnElement[bool]] = {
+        None: false(),
+        Reach.SYSTEM: system,
+        Reach.BASE: and_(programme, AuditEvent.base_id == work.person.base_id),
+        Reach.ALL: programme | system,
+    }
+    closed = AuditEvent.visibility == Visibility.SAFEGUARDING.value
+    own = closed if work.person.has_flag(Flag.SAFEGUARDING) else false()
+    return seen[reach] | own
+
+
+def _filters(wanted: TrailFilter) -> Iterable[ColumnElement[bool]]:
+    about = select(AuditSubject.seq).where(AuditSubject.subject_id == wanted.subject_id)
+    yield AuditEvent.actor_id == wanted.actor_id if wanted.actor_id else true()
+    yield AuditEvent.seq.in_(about) if wanted.subject_id else true()
+    yield AuditEvent.action == wanted.action if wanted.action else true()
+    yield AuditEvent.at >= wanted.since if wanted.since else true()
+    yield AuditEvent.at < wanted.until if wanted.until else true()
+
+
+def _lines(work: UnitOfWork, rows: Iterable[AuditEvent], people: dict[UUID, str]) -> list[TrailLine]:
+    rows = list(rows)
+    bodies = {row.seq: json.loads(row.body) for row in rows}
+    wanted = {UUID(text) for body in bodies.values() for text in body["subjects"]}
+    codes = _codes(work, wanted)
+    bases = {base.id: base.name for base in work.session.scalars(select(Base))}
+    return [
+        TrailLine(
+            seq=row.seq,
+            at=row.at,
+            actor=people.get(row.actor_id, "") if row.actor_id else "",
+            action=row.action,
+            base=bases.get(row.base_id, "") if row.base_id else "",
+            subjects=tuple(codes[UUID(text)] for text in bodies[row.seq]["subjects"] if UUID(text) in codes),
+            folders=len(bodies[row.seq]["folders"]),
+            facts=tuple(
+                (name, str(value)) for name, value in sorted(bodies[row.seq]["facts"].items()) if value
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _codes(work: UnitOfWork, ids: set[UUID]) -> dict[UUID, Subject]:
+    """Return codes of children, cases and colleagues; readers without records see colleagues only."""
+    found = {id_: Subject(id_, "staff", name) for id_, name in _people(work, ids).items()}
+    if reach_of(work.person, Permission.AUDIT_READ) is Reach.SYSTEM:
+        return found
+    for kind, model in (("child", Child), ("case", Case)):
+        rows = work.session.execute(select(model.id, model.code).where(model.id.in_(ids)))
+        found |= {row.id: Subject(row.id, kind, row.code) for row in rows}
+    return found
+
+
+def _people(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    wanted = {id_ for id_ in ids if id_ is not None}
+    query = select(StaffMember.id, StaffMember.display_name).where(StaffMember.id.in_(wanted))
+    return {row.id: row.display_name for row in work.session.execute(query)}
+
+
+def subject_by_code(work: UnitOfWork, code: str) -> UUID | None:
+    """Return the id behind a child's or case's code typed into the filter, or None."""
+    typed = code.strip().upper()
+    for model in (Child, Case):
+        found = work.session.scalars(select(model.id).where(model.code == typed)).one_or_none()
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,92 @@
+"""Makes a base: its pack, its code prefix and its five circles."""
+
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from app.access.scope import declare_scope, own_base, require
+from app.bases.pack import load_pack
+from app.foundation.errors import NotAllowedNow
+from app.foundation.permissions import Permission, Reach
+from app.keyring import circles
+from app.keyring.folders import make_folder
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import BASE_CIRCLES, CircleKind, FolderKind
+from app.keyring.root import certifying_signer
+from app.unit_of_work import UnitOfWork, Visibility
+from models.base import Base
+from models.pack_version import PackVersion
+
+declare_scope(Base, {Reach.BASE: own_base(Base.id)})
+
+
+@dataclass(frozen=True)
+class NewBase:
+    """What is typed to make a base. `prefix` begins every child's code, such as PP."""
+
+    id: UUID
+    name: str
+    prefix: str
+    pack_id: str
+    timezone: str
+    duty_number: str = ""
+
+
+def make_base(work: UnitOfWork, new: NewBase) -> Base:
+    """Make a base and its circles; the director joins `street`, `office` and `supervision`.
+
+    Raises NotAllowedNow with `name-taken` or `prefix-taken`.
+    """
+    require(work, Permission.BASE_MANAGE)
+    if work.session.scalar(select(Base.id).where(Base.name == new.name)):
+        raise NotAllowedNow("name-taken")
+    if work.session.scalar(select(Base.id).where(Base.prefix == new.prefix)):
+        raise NotAllowedNow("prefix-taken")
+    pack = load_pack(new.pack_id)
+    base = Base(
+        id=new.id,
+        name=new.name,
+        prefix=new.prefix,
+        pack_id=pack.id,
+        pack_version=pack.version,
+        timezone=new.timezone,
+        duty_number=new.duty_number,
+        created_at=work.now,
+    )
+    work.session.add(base)
+    _note_pack(work, pack.id, pack.version, pack.sha256)
+    work.session.flush()
+    _make_circles(work, base.id)
+    make_folder(work, FolderKind.NAME_CARDS, base_id=base.id)
+    make_folder(work, FolderKind.ROUTES, base_id=base.id)
+    work.record("base.made", subjects=[base.id], base_id=base.id, visibility=Visibility.SYSTEM)
+    return base
+
+
+def _make_circles(work: UnitOfWork, base_id: UUID) -> None:
+    signer = certifying_signer(work)
+    direction = directory_for(work).circle(CircleKind.DIRECTION, None)
+    directors = directory_for(work).members(direction.id)
+    for kind in BASE_CIRCLES:
+        joined = kind in (CircleKind.STREET, CircleKind.OFFICE, CircleKind.SUPERVISION)
+        circles.make_circle(
+            work, kind, base_id, members=directors if joined else (), signer=signer, keep=joined
+        )
+
+
+def _note_pack(work: UnitOfWork, pack_id: str, version: int, sha256: str) -> None:
+    known = select(PackVersion.id).where(
+        PackVersion.kind == "base", PackVersion.pack_id == pack_id, PackVersion.sha256 == sha256
+    )
+    if work.session.scalars(known).first() is None:
+        work.session.add(
+            PackVersion(
+                id=uuid4(),
+                kind="base",
+                pack_id=pack_id,
+                pack_version=version,
+                sha256=sha256,
+                loaded_at=work.now,
+            )
+        )

@@ -1,0 +1,102 @@
+"""Puts people on a case and takes them off again; the keys follow."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.access.scope import require
+from app.cases.colleagues import Colleague, assignable, names_of_staff
+from app.cases.reading import lock_case, readable_case, writable_case
+from app.cases.stages import Standing
+from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
+from app.foundation.permissions import Permission
+from app.foundation.roles import Role
+from app.keyring import assigning as keys
+from app.keyring.policy import Duty
+from app.staff.role_change import DUTY_OF_ROLE
+from app.unit_of_work import UnitOfWork
+from models.staff_member import StaffMember
+
+_ROLE_OF_DUTY = {duty: role for role, duty in DUTY_OF_ROLE.items()}
+
+
+@dataclass(frozen=True)
+class Assigned:
+    """Somebody who works on a case now."""
+
+    assignment_id: UUID
+    staff_id: UUID
+    name: str
+    duty: Duty
+    since: datetime
+
+
+@dataclass(frozen=True)
+class AssignPage:
+    """Who is on the case, and who could be."""
+
+    case_id: UUID
+    case_code: str
+    is_open: bool
+    assigned: tuple[Assigned, ...]
+    candidates: tuple[Colleague, ...]
+
+    @property
+    def already(self) -> tuple[Colleague, ...]:
+        """Those assigned, as somebody might choose them once more."""
+        return tuple(Colleague(one.staff_id, one.name, _ROLE_OF_DUTY[one.duty]) for one in self.assigned)
+
+    def one(self, assignment_id: UUID) -> Assigned:
+        """Return one of the assignments in force. Raises NotVisible."""
+        found = next((one for one in self.assigned if one.assignment_id == assignment_id), None)
+        if found is None:
+            raise NotVisible("assignment")
+        return found
+
+
+def assign_page(work: UnitOfWork, case_id: UUID) -> AssignPage:
+    """Return what the assignment page shows. Raises NotVisible, Refused."""
+    case = readable_case(work, case_id)
+    require(work, Permission.CASE_ASSIGN)
+    assigned = assigned_to(work, case_id)
+    besides = [one.staff_id for one in assigned]
+    return AssignPage(
+        case_id=case.id,
+        case_code=case.code,
+        is_open=case.stage != Standing.CLOSED,
+        assigned=tuple(assigned),
+        candidates=tuple(assignable(work, case.base_id, besides=besides)),
+    )
+
+
+def assigned_to(work: UnitOfWork, case_id: UUID) -> list[Assigned]:
+    """Return who works on the case now, oldest first. The case was loaded through its permission."""
+    rows = keys.assignments_of(work, case_id)
+    names = names_of_staff(work, [row.staff_id for row in rows])
+    return [
+        Assigned(row.id, row.staff_id, names.get(row.staff_id, ""), Duty(row.duty), row.from_at)
+        for row in rows
+    ]
+
+
+def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
+    """Assign a caseworker or counsellor of the case's base.
+
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow (`case-closed`, `not-assignable`).
+    """
+    case = writable_case(work, case_id, Permission.CASE_ASSIGN)
+    member = work.session.get(StaffMember, staff_id)
+    duty = DUTY_OF_ROLE.get(Role(member.role)) if member else None
+    if member is None or duty is None or member.base_id != case.base_id or member.state != "active":
+        raise NotAllowedNow("not-assignable")
+    if any(one.staff_id == staff_id for one in keys.assignments_of(work, case_id)):
+        raise AlreadyDone(record_id=case_id)
+    keys.assign(work, case_id, staff_id, duty=duty, base_id=case.base_id)
+
+
+def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> None:
+    """Take somebody off a case, closed or open. Raises Refused, NotVisible."""
+    case = lock_case(work, case_id, Permission.CASE_ASSIGN)
+    if assignment_id not in {row.id for row in keys.assignments_of(work, case.id)}:
+        raise NotVisible("assignment")
+    keys.end_assignment(work, assignment_id, base_id=case.base_id)

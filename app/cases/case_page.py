@@ -1,0 +1,129 @@
+"""Builds what a case's own page shows of the case itself: header, risk, people, tasks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.access.scope import has, scoped
+from app.cases.assigning import Assigned, assigned_to
+from app.cases.colleagues import names_of_staff
+from app.cases.documents import CaseSummary
+from app.cases.reading import readable_case
+from app.cases.stages import Standing
+from app.cases.tasks import TaskView, tasks_of
+from app.children.children import see_child
+from app.children.names import ChildName, names_of
+from app.concerns.opening import opened
+from app.foundation.local_time import local_day
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.risks import Risk
+from app.keyring.folders import open_folder
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.case import Case
+from models.child import Child
+
+TASKS_DONE_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class CaseRights:
+    """What this person may do on the page; a right that is missing shows nothing."""
+
+    writes: bool
+    assigns: bool
+
+
+@dataclass(frozen=True)
+class ContactRule:
+    """The child's safe-contact rule as it stands in red on the page; empty when none is set."""
+
+    how: str = ""
+    never: str = ""
+    set_by: str = ""
+    set_at: datetime | None = None
+    is_refused: bool = False
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """A case as its readers see it. `summary` is None when that record does not open."""
+
+    id: UUID
+    code: str
+    base: str
+    child_id: UUID
+    child_code: str
+    child_name: ChildName | None
+    standing: Standing
+    days_in_stage: int
+    opened_at: datetime
+    opened_by: str
+    closed_at: datetime | None
+    risk: Risk | None
+    next_contact_on: date | None
+    summary: CaseSummary | None
+    contact: ContactRule
+    assigned: tuple[Assigned, ...]
+    tasks_open: tuple[TaskView, ...]
+    tasks_done: tuple[TaskView, ...]
+    other_cases: tuple[tuple[UUID, str], ...]
+    rights: CaseRights
+    today: date
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the work goes on."""
+        return self.standing is not Standing.CLOSED
+
+
+def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
+    """Return the page of a case. Raises NotVisible, and NoKey without a grant for its folder."""
+    case = readable_case(work, case_id)
+    folder = open_folder(work, case.folder_id)
+    tasks = tasks_of(work, case.id)
+    is_open = case.stage != Standing.CLOSED
+    return CasePage(
+        id=case.id,
+        code=case.code,
+        base=work.session.get_one(Base, case.base_id).name,
+        child_id=case.child_id,
+        child_code=work.session.scalars(select(Child.code).where(Child.id == case.child_id)).one(),
+        child_name=names_of(work, [case.child_id]).get(case.child_id),
+        standing=Standing(case.stage),
+        days_in_stage=(local_day(work.now) - local_day(case.stage_since)).days,
+        opened_at=case.opened_at,
+        opened_by=names_of_staff(work, [case.opened_by]).get(case.opened_by, ""),
+        closed_at=case.closed_at,
+        risk=Risk(case.risk) if case.risk else None,
+        next_contact_on=case.next_contact_on if is_open else None,
+        summary=opened(folder, CaseSummary, case.id, case.summary),
+        contact=_contact_rule(work, case.child_id),
+        assigned=tuple(assigned_to(work, case.id)),
+        tasks_open=tuple(task for task in tasks if task.done_at is None),
+        tasks_done=tuple(task for task in tasks if task.done_at is not None)[:TASKS_DONE_SHOWN],
+        other_cases=tuple(_other_cases(work, case)),
+        rights=CaseRights(writes=has(work, Permission.CASE_WRITE), assigns=has(work, Permission.CASE_ASSIGN)),
+        today=local_day(work.now),
+    )
+
+
+def _contact_rule(work: UnitOfWork, child_id: UUID) -> ContactRule:
+    rule = see_child(work, child_id).rule
+    if rule is None:
+        return ContactRule(is_refused=True)
+    if rule.is_empty:
+        return ContactRule()
+    return ContactRule(
+        rule.how,
+        rule.never,
+        names_of_staff(work, [rule.set_by]).get(rule.set_by, "") if rule.set_by else "",
+        rule.set_at,
+    )
+
+
+def _other_cases(work: UnitOfWork, case: Case) -> list[tuple[UUID, str]]:
+    query = scoped(work, Case, Permission.CASE_READ).where(Case.child_id == case.child_id, Case.id != case.id)
+    return [(other.id, other.code) for other in work.session.scalars(query.order_by(Case.opened_at))]

@@ -1,0 +1,61 @@
+"""What moves tell of a child's road: who asked for one, and what was decided."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from app.access.scope import scoped
+from app.cases.moves import MoveState, MoveView, opened_moves
+from app.cases.stages import Standing
+from app.foundation.chronology import ChronologyEntry
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.unit_of_work import UnitOfWork
+from models.stage_move import StageMove
+
+ASKED: Mapping[Standing, str] = {
+    Standing.PREVENTION: N_("Asked to begin prevention"),
+    Standing.RESCUE: N_("Asked to begin getting to safety"),
+    Standing.RESTORATION: N_("Asked to begin restoration"),
+    Standing.CLOSED: N_("Asked to close the case"),
+}
+BEGAN: Mapping[Standing, str] = {
+    Standing.PREVENTION: N_("Prevention began"),
+    Standing.RESCUE: N_("Getting to safety began"),
+    Standing.RESTORATION: N_("Restoration began"),
+    Standing.CLOSED: N_("Case closed"),
+}
+NOT_MOVED = N_("The move was refused")
+
+
+def moves_told(work: UnitOfWork, case_ids: list[UUID]) -> list[ChronologyEntry]:
+    """Return what the moves of these cases tell; one that was withdrawn tells nothing. In no order."""
+    query = scoped(work, StageMove, Permission.CASE_READ).where(
+        StageMove.case_id.in_(case_ids), StageMove.state != MoveState.WITHDRAWN.value
+    )
+    views = opened_moves(work, list(work.session.scalars(query)))
+    return [entry for view in views for entry in _entries(view)]
+
+
+def _entries(view: MoveView) -> list[ChronologyEntry]:
+    asked = ChronologyEntry(
+        at=view.asked_at,
+        kind="stage-move",
+        record_id=view.case_id,
+        title=ASKED[view.to],
+        text=view.reason.words if view.reason else "",
+        by=view.asked_by,
+        is_sealed=view.reason is None,
+    )
+    if view.decided_at is None:
+        return [asked]
+    decided = ChronologyEntry(
+        at=view.decided_at,
+        kind="stage-move",
+        record_id=view.case_id,
+        title=BEGAN[view.to] if view.state is MoveState.APPROVED else NOT_MOVED,
+        text=view.decision.words if view.decision else "",
+        by=view.decided_by,
+        is_weighty=view.to is Standing.RESCUE and view.state is MoveState.APPROVED,
+        is_sealed=view.decision is None,
+    )
+    return [asked, decided]

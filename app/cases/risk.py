@@ -1,0 +1,105 @@
+"""Sets the risk of a case with its reason, and by when the child is to be met again."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from app.access.scope import scoped
+from app.bases.pack import load_pack
+from app.cases.colleagues import names_of_staff
+from app.cases.documents import RiskReason
+from app.cases.reading import readable_case, refuse_stale, writable_case
+from app.concerns.opening import opened
+from app.foundation.errors import NotAllowedNow
+from app.foundation.local_time import local_day
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.risks import Risk
+from app.keyring.folders import OpenFolder, open_folder
+from app.name_matching.normalise import clean_lines
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.case import Case, RiskChange
+
+
+@dataclass(frozen=True)
+class RiskPage:
+    """The risk of a case now, who set it last and when."""
+
+    case_id: UUID
+    case_code: str
+    version: int
+    risk: Risk | None
+    reason: str
+    set_by: str
+    set_at: datetime | None
+
+
+def risk_page(work: UnitOfWork, case_id: UUID) -> RiskPage:
+    """Return what the risk form shows, and what a conflict is shown beside."""
+    case = readable_case(work, case_id)
+    latest = latest_change(work, case)
+    reason = None
+    if latest is not None:
+        reason = opened(open_folder(work, latest.folder_id), RiskReason, latest.id, latest.reason)
+    names = names_of_staff(work, [latest.changed_by] if latest else [])
+    return RiskPage(
+        case_id=case.id,
+        case_code=case.code,
+        version=case.version,
+        risk=Risk(case.risk) if case.risk else None,
+        reason=reason.words if reason else "",
+        set_by=names.get(latest.changed_by, "") if latest else "",
+        set_at=latest.changed_at if latest else None,
+    )
+
+
+def latest_change(work: UnitOfWork, case: Case) -> RiskChange | None:
+    """Return the newest change of the case's risk."""
+    query = scoped(work, RiskChange, Permission.CASE_READ).where(RiskChange.case_id == case.id)
+    return work.session.scalars(query.order_by(RiskChange.changed_at.desc(), RiskChange.id).limit(1)).first()
+
+
+def set_risk(work: UnitOfWork, case_id: UUID, *, risk: Risk, reason: str, version: int) -> None:
+    """Set the risk and count the next contact from today.
+
+    Raises Refused, NotVisible, Conflict, or NotAllowedNow (`case-closed`, `risk-same`).
+    """
+    case = writable_case(work, case_id)
+    refuse_stale(version, case.version)
+    if case.risk == risk:
+        raise NotAllowedNow("risk-same")
+    record_risk(work, case, open_folder(work, case.folder_id), risk=risk, reason=reason)
+
+
+def record_risk(work: UnitOfWork, case: Case, folder: OpenFolder, *, risk: Risk, reason: str) -> None:
+    """Write the change down. The case is at hand and may be written."""
+    change = RiskChange(
+        id=uuid4(),
+        case_id=case.id,
+        folder_id=folder.id,
+        from_risk=case.risk,
+        to_risk=risk.value,
+        changed_by=work.person.id,
+        changed_at=work.now,
+    )
+    change.reason = folder.seal(RiskReason(clean_lines(reason)), change.id)
+    work.session.add(change)
+    work.record(
+        "case.risk_set",
+        subjects=[case.id, case.child_id],
+        folders=[folder.id],
+        base_id=case.base_id,
+        before=case.risk,
+        after=risk.value,
+    )
+    case.risk = risk.value
+    case.next_contact_on = next_contact(work, case, local_day(work.now))
+
+
+def next_contact(work: UnitOfWork, case: Case, met_on: date) -> date | None:
+    """Return by when the child is to be met again after a day, by the base's clock for the case's risk."""
+    if case.risk is None:
+        return None
+    pack = load_pack(work.session.get_one(Base, case.base_id).pack_id)
+    clock = pack.risk_clock(Risk(case.risk))
+    return met_on + timedelta(days=clock.contact_days) if clock else None

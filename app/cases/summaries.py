@@ -1,0 +1,69 @@
+"""Tells other rooms, in one query, about the cases of children: code, stage, risk, next contact; nothing sealed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.access.scope import has, scoped
+from app.cases.reading import readable_case
+from app.cases.stages import Standing
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.risks import Risk
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+
+
+@dataclass(frozen=True)
+class CaseBrief:
+    """A case in short, for readers of the case file."""
+
+    id: UUID
+    code: str
+    child_id: UUID
+    base_id: UUID
+    standing: Standing
+    stage_since: datetime
+    risk: Risk | None
+    next_contact_on: date | None
+    closed_at: datetime | None
+    may_write: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the work goes on."""
+        return self.standing is not Standing.CLOSED
+
+
+def cases_of_children(work: UnitOfWork, child_ids: Iterable[UUID]) -> Mapping[UUID, tuple[CaseBrief, ...]]:
+    """Return the cases of each child that this person may read, the newest first; others are absent."""
+    query = (
+        scoped(work, Case, Permission.CASE_READ)
+        .where(Case.child_id.in_(list(child_ids)))
+        .order_by(Case.opened_at.desc())
+    )
+    found: dict[UUID, list[CaseBrief]] = {}
+    for row in work.session.scalars(query):
+        found.setdefault(row.child_id, []).append(brief_of(work, row))
+    return {child_id: tuple(briefs) for child_id, briefs in found.items()}
+
+
+def case_brief(work: UnitOfWork, case_id: UUID) -> CaseBrief:
+    """Return one case in short. Raises NotVisible."""
+    return brief_of(work, readable_case(work, case_id))
+
+
+def brief_of(work: UnitOfWork, row: Case) -> CaseBrief:
+    """Return a case that was loaded through its permission in short."""
+    return CaseBrief(
+        id=row.id,
+        code=row.code,
+        child_id=row.child_id,
+        base_id=row.base_id,
+        standing=Standing(row.stage),
+        stage_since=row.stage_since,
+        risk=Risk(row.risk) if row.risk else None,
+        next_contact_on=row.next_contact_on,
+        closed_at=row.closed_at,
+        may_write=has(work, Permission.CASE_WRITE),
+    )

@@ -1,0 +1,143 @@
+"""Builds a child's page: who, the road, safe contact, what happened, what is next; cut to what the reader holds."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.access.scope import has
+from app.child_page.next_up import next_of
+from app.child_page.road import ChildsRoad, childs_road
+from app.child_page.rules import RuleShown, rule_shown
+from app.children.ages import AgeNow, age_on
+from app.children.children import SeenChild, see_child
+from app.children.documents import ChildProfile, Guardian
+from app.children.origins import area_name, pack_of
+from app.children.wording import script_language
+from app.chronology.story import Story, story_of
+from app.concerns.colleagues import colleagues
+from app.foundation.chronology import DueItem
+from app.foundation.local_time import local_day
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.contact_safeties import LABELS as SAFETY_LABELS
+from app.foundation.vocabulary.contact_safeties import ContactSafety
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.guardian_relations import LABELS as RELATION_LABELS
+from app.foundation.vocabulary.languages import LABELS as LANGUAGE_LABELS
+from app.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class AskedStory:
+    """Which page of what happened is wanted: everything, or only what was seen, heard or told."""
+
+    how: EvidenceBasis | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What this reader may do from here; a missing right shows nothing."""
+
+    writes: bool
+    reads_emergency: bool
+    opens_case: bool
+    posts_concern: bool
+
+
+@dataclass(frozen=True)
+class GuardianShown:
+    """Who cares for the child; relation and safety are marked labels."""
+
+    name: str
+    relation: str
+    safety: str
+    is_safe: bool
+    is_unsafe: bool
+
+
+@dataclass(frozen=True)
+class ChildPage:
+    """A child as this person may see them. `profile` is None when it does not open.
+
+    `road` and `next_up` are only there for readers of the case file.
+    """
+
+    id: UUID
+    code: str
+    base_id: UUID
+    profile: ChildProfile | None
+    age: AgeNow | None
+    local_lang: str
+    spoken: tuple[str, ...]
+    origin: str
+    guardian: GuardianShown | None
+    rule: RuleShown | None
+    rule_is_refused: bool
+    road: ChildsRoad | None
+    next_up: tuple[DueItem, ...]
+    story: Story
+    changed_by: str
+    changed_at: datetime
+    first_written_at: datetime
+    today: date
+    rights: Rights
+
+
+def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: str) -> ChildPage:
+    """Return the page of a child, with the part of the story that is asked for.
+
+    Raises NotVisible, and NoKey without a grant for the profile.
+    """
+    seen = see_child(work, child_id)
+    child, profile = seen.row, seen.profile
+    people = colleagues(work, [child.updated_by])
+    road = childs_road(work, child_id)
+    today = local_day(work.now)
+    return ChildPage(
+        id=child.id,
+        code=child.code,
+        base_id=child.base_id,
+        profile=profile,
+        age=age_on(profile.age, today) if profile else None,
+        local_lang=script_language(profile.local) if profile else "und",
+        spoken=tuple(LANGUAGE_LABELS[language] for language in profile.languages) if profile else (),
+        origin=_origin(work, seen, locale),
+        guardian=_guardian(profile.guardian) if profile and profile.guardian.is_known else None,
+        rule=rule_shown(work, seen.rule),
+        rule_is_refused=seen.rule is None,
+        road=road,
+        next_up=next_of(work, road.case.id) if road and road.case.is_open else (),
+        story=story_of(work, child_id, how=asked.how, page=asked.page),
+        changed_by=people[child.updated_by].name if child.updated_by in people else "",
+        changed_at=child.updated_at,
+        first_written_at=child.created_at,
+        today=today,
+        rights=_rights(work, road),
+    )
+
+
+def _origin(work: UnitOfWork, seen: SeenChild, locale: str) -> str:
+    if seen.profile is None:
+        return ""
+    area = area_name(pack_of(work, seen.row.base_id), seen.profile.origin_area, locale)
+    return ", ".join(part for part in (seen.profile.origin, area) if part)
+
+
+def _guardian(guardian: Guardian) -> GuardianShown:
+    return GuardianShown(
+        name=guardian.name,
+        relation=RELATION_LABELS[guardian.relation],
+        safety=SAFETY_LABELS[guardian.safe],
+        is_safe=guardian.safe is ContactSafety.YES,
+        is_unsafe=guardian.safe is ContactSafety.NO,
+    )
+
+
+def _rights(work: UnitOfWork, road: ChildsRoad | None) -> Rights:
+    has_open_case = road is not None and road.case.is_open
+    return Rights(
+        writes=has(work, Permission.PROFILE_WRITE),
+        reads_emergency=has(work, Permission.EMERGENCY_READ),
+        opens_case=has(work, Permission.CASE_OPEN) and not has_open_case,
+        posts_concern=has(work, Permission.CONCERN_POST),
+    )

@@ -1,0 +1,86 @@
+"""Writes and opens name cards: the few facts by which a child is found, under the one card key of a base."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Executable, update
+
+from app.access.scope import scoped
+from app.children.documents import CardFacts
+from app.foundation.permissions import Permission
+from app.keyring.folders import folder_of_base, open_folders
+from app.keyring.policy import FolderKind
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.child import Child
+from models.name_card import NameCard
+
+
+@dataclass(frozen=True)
+class OpenedCard:
+    """A child's card as this person may read it; `facts` is None when the card does not open."""
+
+    id: UUID
+    code: str
+    base_id: UUID
+    updated_at: datetime
+    facts: CardFacts | None
+
+
+def write_card(work: UnitOfWork, child: Child, facts: CardFacts) -> None:
+    """Write the card of a child anew and move the base's change counter on, so that name indexes take notice."""
+    folder = folder_of_base(work, FolderKind.NAME_CARDS, child.base_id)
+    card = work.session.get(NameCard, child.id) or NameCard(child_id=child.id)
+    card.base_id, card.folder_id = child.base_id, folder.id
+    card.card = folder.seal(facts, child.id)
+    card.change, card.changed_at = _next_change(work, child.base_id), child.updated_at
+    work.session.add(card)
+
+
+def open_cards(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, OpenedCard]:
+    """Open the cards of those children that this person may see; the others are left out.
+
+    What was opened is recorded with the children's ids, in the one event of the work.
+    """
+    wanted = list(dict.fromkeys(child_ids))
+    if not wanted:
+        return {}
+    rows = work.session.execute(_cards_query(work, wanted)).all()
+    folders = open_folders(work, (row.folder_id for row in rows if row.folder_id is not None))
+    opened = {}
+    for row in rows:
+        folder = folders.get(row.folder_id)
+        facts = None
+        if folder is not None:
+            facts = folder.try_open(CardFacts, row.id, row.card)
+            work.note_opened(folder.id, row.id, base_id=row.base_id)
+        opened[row.id] = OpenedCard(row.id, row.code, row.base_id, row.updated_at, facts)
+    return {id_: opened[id_] for id_ in wanted if id_ in opened}
+
+
+def _cards_query(work: UnitOfWork, wanted: Sequence[UUID]) -> Executable:
+    return (
+        scoped(work, Child, Permission.PROFILE_READ)
+        .with_only_columns(
+            Child.id,
+            Child.code,
+            Child.base_id,
+            Child.updated_at,
+            NameCard.folder_id,
+            NameCard.card,
+        )
+        .outerjoin(NameCard, NameCard.child_id == Child.id)
+        .where(Child.id.in_(wanted))
+    )
+
+
+def _next_change(work: UnitOfWork, base_id: UUID) -> int:
+    # The row stays locked until this work commits, so changes are counted in the order in which they appear.
+    return work.session.execute(
+        update(Base)
+        .where(Base.id == base_id)
+        .values(name_card_changes=Base.name_card_changes + 1)
+        .returning(Base.name_card_changes)
+    ).scalar_one()

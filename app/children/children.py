@@ -1,0 +1,215 @@
+"""Makes children and changes who they are; every other room loads a child through here."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import update
+
+from app.access.scope import declare_scope, own_base, require, scoped, visible
+from app.children.cards import write_card
+from app.children.documents import ChildProfile, SafeContact
+from app.children.wording import clean_profile, clean_rule
+from app.foundation.errors import Conflict, NotVisible, Refused, WillNotOpen
+from app.foundation.permissions import Permission, Reach
+from app.keyring.folders import OpenFolder, make_folder, open_folder
+from app.keyring.policy import FolderKind
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.child import Child
+
+declare_scope(Child, {Reach.BASE: own_base(Child.base_id)})
+
+
+@dataclass(frozen=True)
+class NewChild:
+    """What is needed to make a child. `id` is minted where the form is shown; `base_id` None is the person's own."""
+
+    id: UUID
+    profile: ChildProfile
+    base_id: UUID | None = None
+    considered: tuple[UUID, ...] = ()
+    """The children somebody looked at and found to be others."""
+
+
+@dataclass(frozen=True)
+class SeenChild:
+    """A child with what this person may read; a part that does not open is None, and its refusal is recorded."""
+
+    row: Child
+    folder: OpenFolder
+    profile: ChildProfile | None
+    rule: SafeContact | None
+
+
+@dataclass(frozen=True)
+class OpenedChild:
+    """A child of whom everything opened."""
+
+    row: Child
+    folder: OpenFolder
+    profile: ChildProfile
+    rule: SafeContact
+
+
+def visible_child(
+    work: UnitOfWork, child_id: UUID, permission: Permission = Permission.PROFILE_READ
+) -> Child:
+    """Load a child through a permission. Raises NotVisible when it is not there for this person."""
+    return visible(work, Child, child_id, permission)
+
+
+def locked_child(work: UnitOfWork, child_id: UUID, permission: Permission) -> Child:
+    """Load a child whose row nobody else may change until this work ends. Raises NotVisible."""
+    query = scoped(work, Child, permission).where(Child.id == child_id).with_for_update()
+    row = work.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    if row is None:
+        raise NotVisible("child")
+    return row
+
+
+def see_child(work: UnitOfWork, child_id: UUID) -> SeenChild:
+    """Open a child's profile and safe-contact rule. Raises NotVisible, and NoKey without a grant."""
+    return _seen(work, visible_child(work, child_id))
+
+
+def was_made(work: UnitOfWork, child_id: UUID) -> bool:
+    """Tell whether the acting person has already sent the form that makes this child."""
+    row = work.session.get(Child, child_id)
+    return row is not None and row.created_by == work.person.id
+
+
+def make_child(work: UnitOfWork, new: NewChild) -> Child:
+    """Make a child with a code such as RV-0012; the same form sent twice makes one.
+
+    Raises Refused when the id is somebody else's, NotVisible for a base out of reach, NotAllowedNow from
+    `clean_profile`.
+    """
+    require(work, Permission.PROFILE_WRITE)
+    base = _locked_base(work, new.base_id or work.person.base_id)
+    made_before = work.session.get(Child, new.id)
+    if made_before is not None:
+        return _own(work, made_before)
+    profile = replace(clean_profile(new.profile), row_version=1)
+    folder = make_folder(work, FolderKind.PROFILE, base_id=base.id, child_id=new.id)
+    child = Child(
+        id=new.id,
+        code=f"{base.prefix}-{_next_number(work, base.id):04}",
+        base_id=base.id,
+        created_at=work.now,
+        created_by=work.person.id,
+        updated_at=work.now,
+        updated_by=work.person.id,
+        folder_id=folder.id,
+        profile=folder.seal(profile, new.id),
+        safe_contact=None,
+    )
+    work.session.add(child)
+    work.session.flush()
+    write_card(work, child, profile.card)
+    subjects = [child.id, *new.considered]
+    work.record("child.made", subjects=subjects, folders=[folder.id], base_id=base.id, version=1)
+    return child
+
+
+def editable_child(work: UnitOfWork, child_id: UUID) -> OpenedChild:
+    """Open a child for somebody who means to change it.
+
+    Raises NotVisible, and WillNotOpen when a part is not what was written: nothing may be put over it unseen.
+    """
+    return _whole(_seen(work, visible_child(work, child_id, Permission.PROFILE_WRITE)))
+
+
+def change_child(work: UnitOfWork, child_id: UUID, profile: ChildProfile, *, version: int) -> Child:
+    """Change who a child is. `version` is the row's when the form was opened.
+
+    Raises Conflict when somebody changed the profile since, NotVisible, WillNotOpen, NotAllowedNow from
+    `clean_profile`.
+    """
+    require(work, Permission.PROFILE_WRITE)
+    opened = _locked(work, child_id)
+    _refuse_stale(opened, version, opened.profile.row_version)
+    changed = replace(clean_profile(profile), row_version=opened.row.version + 1)
+    opened.row.profile = opened.folder.seal(changed, child_id)
+    return _changed(work, "child.changed", opened, changed, opened.rule)
+
+
+def change_safe_contact(work: UnitOfWork, child_id: UUID, rule: SafeContact, *, version: int) -> Child:
+    """Set a child's safe-contact rule, or take it away when nothing is written.
+
+    Raises Conflict when somebody changed the rule since, NotVisible, WillNotOpen.
+    """
+    require(work, Permission.PROFILE_WRITE)
+    opened = _locked(work, child_id)
+    _refuse_stale(opened, version, opened.rule.row_version)
+    changed = replace(
+        clean_rule(rule), set_at=work.now, set_by=work.person.id, row_version=opened.row.version + 1
+    )
+    opened.row.safe_contact = opened.folder.seal(changed, child_id)
+    return _changed(work, "child.safe_contact_changed", opened, opened.profile, changed)
+
+
+def _seen(work: UnitOfWork, row: Child) -> SeenChild:
+    folder = open_folder(work, row.folder_id)
+    rule = SafeContact()
+    return SeenChild(
+        row=row,
+        folder=folder,
+        profile=folder.try_open(ChildProfile, row.id, row.profile),
+        rule=folder.try_open(SafeContact, row.id, row.safe_contact) if row.safe_contact else rule,
+    )
+
+
+def _whole(seen: SeenChild) -> OpenedChild:
+    if seen.profile is None or seen.rule is None:
+        raise WillNotOpen("a part of the child's record was changed outside", child=seen.row.id)
+    return OpenedChild(seen.row, seen.folder, seen.profile, seen.rule)
+
+
+def _locked(work: UnitOfWork, child_id: UUID) -> OpenedChild:
+    return _whole(_seen(work, locked_child(work, child_id, Permission.PROFILE_WRITE)))
+
+
+def _refuse_stale(opened: OpenedChild, version: int, written_at: int) -> None:
+    """Raise Conflict unless the form saw what is there now.
+
+    Profile and rule share a row: a form about one is not stale because the other was changed.
+    """
+    if not written_at <= version <= opened.row.version:
+        raise Conflict(version=opened.row.version)
+
+
+def _changed(
+    work: UnitOfWork, action: str, opened: OpenedChild, profile: ChildProfile, rule: SafeContact
+) -> Child:
+    row = opened.row
+    row.updated_at, row.updated_by = work.now, work.person.id
+    work.session.flush()
+    write_card(work, row, replace(profile.card, has_rule=not rule.is_empty))
+    work.record(
+        action, subjects=[row.id], folders=[opened.folder.id], base_id=row.base_id, version=row.version
+    )
+    return row
+
+
+def _own(work: UnitOfWork, made_before: Child) -> Child:
+    if made_before.created_by != work.person.id:
+        raise Refused("child")
+    return made_before
+
+
+def _locked_base(work: UnitOfWork, base_id: UUID | None) -> Base:
+    query = scoped(work, Base, Permission.PROFILE_WRITE).where(Base.id == base_id)
+    base = work.session.scalars(query.with_for_update()).one_or_none()
+    if base is None:
+        raise NotVisible("base")
+    return base
+
+
+def _next_number(work: UnitOfWork, base_id: UUID) -> int:
+    # The row stays locked until this work commits: no number is given twice, and none is lost by two at once.
+    return work.session.execute(
+        update(Base)
+        .where(Base.id == base_id)
+        .values(last_child_number=Base.last_child_number + 1)
+        .returning(Base.last_child_number)
+    ).scalar_one()

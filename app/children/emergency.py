@@ -1,0 +1,100 @@
+"""The emergency sheet: what somebody needs at once to keep a child safe, for the office and those on call."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.access.scope import declare_scope, own_base, require, scoped
+from app.children.children import locked_child, visible_child
+from app.children.documents import EmergencyWords
+from app.children.wording import clean_words
+from app.foundation.errors import Conflict, WillNotOpen
+from app.foundation.permissions import Permission, Reach
+from app.keyring.folders import make_folder, open_folder
+from app.keyring.policy import FolderKind
+from app.unit_of_work import UnitOfWork
+from models.child import Child
+from models.emergency_sheet import EmergencySheet
+
+declare_scope(EmergencySheet, {Reach.BASE: own_base(EmergencySheet.base_id)})
+
+
+@dataclass(frozen=True)
+class OpenedSheet:
+    """A child's sheet. `version` is 0 and nothing is written while there is none; `words` is None if refused."""
+
+    child_id: UUID
+    code: str
+    version: int
+    words: EmergencyWords | None
+    updated_at: datetime | None = None
+    updated_by: UUID | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written yet."""
+        return self.words == EmergencyWords()
+
+
+def see_sheet(work: UnitOfWork, child_id: UUID) -> OpenedSheet:
+    """Open a child's sheet. Raises NotVisible, and NoKey without a grant."""
+    child = visible_child(work, child_id, Permission.EMERGENCY_READ)
+    return _opened(work, child, _row(work, child_id, Permission.EMERGENCY_READ))
+
+
+def change_sheet(work: UnitOfWork, child_id: UUID, words: EmergencyWords, *, version: int) -> None:
+    """Write a child's sheet; `version` is the one the form was opened with, 0 for the first.
+
+    Raises Conflict when somebody wrote since, NotVisible, WillNotOpen when what is there was changed outside.
+    """
+    require(work, Permission.EMERGENCY_WRITE)
+    # The child's row is the lock: two first sheets at once would have no row of their own to wait for.
+    child = locked_child(work, child_id, Permission.EMERGENCY_WRITE)
+    row = _row(work, child_id, Permission.EMERGENCY_WRITE)
+    opened = _opened(work, child, row)
+    if opened.version != version:
+        raise Conflict(version=opened.version)
+    if opened.words is None:
+        raise WillNotOpen("the sheet was changed outside", child=child_id)
+    folder_id = row.folder_id if row is not None else _new_folder(work, child)
+    # Sealed before the row is touched: a half-filled row must not meet the query that opens the folder.
+    sealed = open_folder(work, folder_id).seal(clean_words(words), child_id)
+    if row is None:
+        row = EmergencySheet(child_id=child_id, base_id=child.base_id, folder_id=folder_id)
+        work.session.add(row)
+    row.sheet, row.updated_at, row.updated_by = sealed, work.now, work.person.id
+    work.session.flush()
+    work.record(
+        "emergency_sheet.changed",
+        subjects=[child_id],
+        folders=[row.folder_id],
+        base_id=child.base_id,
+        version=row.version,
+    )
+
+
+def editable_sheet(work: UnitOfWork, child_id: UUID) -> OpenedSheet:
+    """Open a sheet for somebody who means to change it.
+
+    Raises NotVisible, and WillNotOpen when it is not what was written: nothing may be put over it unseen.
+    """
+    opened = see_sheet(work, child_id)
+    if opened.words is None:
+        raise WillNotOpen("the sheet was changed outside", child=child_id)
+    return opened
+
+
+def _row(work: UnitOfWork, child_id: UUID, permission: Permission) -> EmergencySheet | None:
+    query = scoped(work, EmergencySheet, permission).where(EmergencySheet.child_id == child_id)
+    return work.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+
+
+def _opened(work: UnitOfWork, child: Child, row: EmergencySheet | None) -> OpenedSheet:
+    if row is None:
+        return OpenedSheet(child.id, child.code, 0, EmergencyWords())
+    words = open_folder(work, row.folder_id).try_open(EmergencyWords, child.id, row.sheet)
+    return OpenedSheet(child.id, child.code, row.version, words, row.updated_at, row.updated_by)
+
+
+def _new_folder(work: UnitOfWork, child: Child) -> UUID:
+    return make_folder(work, FolderKind.EMERGENCY, base_id=child.base_id, child_id=child.id).id

@@ -1,0 +1,56 @@
+"""One child as a line of a list or a result, made from the name card."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from app.children.ages import AgeNow, age_on
+from app.children.cards import OpenedCard
+from app.children.documents import CardFacts
+from app.children.wording import script_language
+from app.foundation.vocabulary.sexes import Sex
+
+
+@dataclass(frozen=True)
+class ChildLine:
+    """Who, and by which form of the name they were found: empty when listed or found by code.
+
+    `is_readable` is False when the card does not open; then only the code is known.
+    """
+
+    id: UUID
+    code: str
+    base_id: UUID
+    changed_at: datetime
+    latin: str
+    local: str
+    nicknames: tuple[str, ...]
+    age: AgeNow | None
+    sex: Sex
+    has_rule: bool
+    is_readable: bool
+    form: str
+
+    @property
+    def local_lang(self) -> str:
+        """The language code that the name in the local script is marked with on a page."""
+        return script_language(self.local)
+
+
+def line_of(card: OpenedCard, today: date, *, form: str = "") -> ChildLine:
+    """Return a card as a line; `today` is the day the age is told for."""
+    facts = card.facts or CardFacts()
+    return ChildLine(
+        id=card.id,
+        code=card.code,
+        base_id=card.base_id,
+        changed_at=card.updated_at,
+        latin=facts.latin,
+        local=facts.local,
+        nicknames=facts.nicknames,
+        age=age_on(facts.age, today),
+        sex=facts.sex,
+        has_rule=facts.has_rule,
+        is_readable=card.facts is not None,
+        form=form,
+    )

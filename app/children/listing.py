@@ -1,0 +1,165 @@
+"""Lists children a page at a time: filtered and sorted by what is sealed as well as by what is not."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from app.access.scope import condition, require, scoped
+from app.children.ages import age_on
+from app.children.cards import open_cards
+from app.children.finding import reachable_bases, reaches_whole_bases
+from app.children.lines import ChildLine, line_of
+from app.children.name_index import KnownChild, names_in
+from app.foundation.local_time import local_day
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.sexes import Sex
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.child import Child
+
+CHILDREN_A_PAGE = 50
+
+
+class Order(StrEnum):
+    """What a list is sorted by."""
+
+    CHANGED = "changed"
+    NAME = "name"
+    CODE = "code"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a list is asked for; None is no filter. `met` selects the ids of the children who were met."""
+
+    page: int = 1
+    order: Order = Order.CHANGED
+    base_id: UUID | None = None
+    sex: Sex | None = None
+    age_from: int | None = None
+    age_to: int | None = None
+    met: Select[UUID] | None = None
+
+    @property
+    def looks_inside(self) -> bool:
+        """Whether names, sex or age decide, which only opened cards tell."""
+        return self.order is Order.NAME or self.sex is not None or self.asks_age
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether some children are left out, whatever the order."""
+        return self.base_id is not None or self.sex is not None or self.asks_age or self.met is not None
+
+    @property
+    def asks_age(self) -> bool:
+        """Whether only some ages are wanted."""
+        return self.age_from is not None or self.age_to is not None
+
+
+@dataclass(frozen=True)
+class BaseLine:
+    """A base as a filter offers it."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class ChildrenList:
+    """One page of a list: its lines, and how many children there are on all pages."""
+
+    lines: tuple[ChildLine, ...]
+    total: int
+    page: int
+
+    @property
+    def first(self) -> int:
+        """The number of the first line, from 1; 0 in an empty list."""
+        return (self.page - 1) * CHILDREN_A_PAGE + 1 if self.lines else 0
+
+    @property
+    def last(self) -> int:
+        """The number of the last line."""
+        return (self.page - 1) * CHILDREN_A_PAGE + len(self.lines)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether a page follows."""
+        return self.last < self.total
+
+
+def list_children(work: UnitOfWork, asked: Asked) -> ChildrenList:
+    """Return one page of the children this person may see; what is shown is recorded with its ids."""
+    require(work, Permission.PROFILE_READ)
+    start = (asked.page - 1) * CHILDREN_A_PAGE
+    today = local_day(work.now)
+    if asked.looks_inside:
+        chosen = _sorted_inside(work, asked, today)
+        total, ids = len(chosen), [known.id for known in chosen[start : start + CHILDREN_A_PAGE]]
+    else:
+        where = _conditions(work, asked)
+        total = work.session.scalar(select(func.count()).select_from(Child).where(*where)) or 0
+        rows = select(Child.id).where(*where).order_by(*_order(asked.order))
+        ids = list(work.session.scalars(rows.offset(start).limit(CHILDREN_A_PAGE)))
+    lines = tuple(line_of(card, today) for card in open_cards(work, ids).values())
+    return ChildrenList(lines, total, asked.page)
+
+
+def base_lines(work: UnitOfWork) -> tuple[BaseLine, ...]:
+    """Return the bases whose children this person may see, by name."""
+    rows = scoped(work, Base, Permission.PROFILE_READ).order_by(Base.name)
+    return tuple(BaseLine(base.id, base.name) for base in work.session.scalars(rows))
+
+
+def _conditions(work: UnitOfWork, asked: Asked) -> list[ColumnElement[bool]]:
+    conditions = [condition(work, Child, Permission.PROFILE_READ)]
+    if asked.base_id is not None:
+        conditions.append(Child.base_id == asked.base_id)
+    if asked.met is not None:
+        conditions.append(Child.id.in_(asked.met))
+    return conditions
+
+
+def _order(order: Order) -> tuple[ColumnElement[Any], ...]:
+    if order is Order.CODE:
+        # RV-10000 comes after RV-9999.
+        return func.length(Child.code), Child.code.asc()
+    return Child.updated_at.desc(), Child.id.desc()
+
+
+def _sorted_inside(work: UnitOfWork, asked: Asked, today: date) -> list[KnownChild]:
+    """Filter and sort by the names in memory; whoever is out of reach is cut before."""
+    bases = [id_ for id_ in reachable_bases(work) if asked.base_id in (None, id_)]
+    chosen: list[KnownChild] = []
+    for names in names_in(work, bases):
+        allowed = None
+        if asked.met is not None or not reaches_whole_bases(work):
+            allowed = set(work.session.scalars(select(Child.id).where(*_conditions(work, asked))))
+        chosen.extend(
+            known
+            for known in names.by_name()
+            if (allowed is None or known.id in allowed) and _fits(known, asked, today)
+        )
+    if asked.order is Order.CODE:
+        chosen.sort(key=lambda known: (len(known.code), known.code))
+    elif asked.order is Order.CHANGED:
+        chosen.sort(key=lambda known: known.changed_at, reverse=True)
+    elif asked.base_id is None:
+        chosen.sort(key=lambda known: known.sort_key)
+    return chosen
+
+
+def _fits(known: KnownChild, asked: Asked, today: date) -> bool:
+    if asked.sex is not None and known.facts.sex is not asked.sex:
+        return False
+    if not asked.asks_age:
+        return True
+    age = age_on(known.facts.age, today)
+    if age is None:
+        return False
+    lowest, highest = asked.age_from or 0, asked.age_to if asked.age_to is not None else age.high
+    return age.low <= highest and lowest <= age.high

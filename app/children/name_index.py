@@ -1,0 +1,191 @@
+"""Keeps the names of a base in memory for those who may search them: never written, dropped when unused."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from threading import Lock, Timer
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+
+from app.children.documents import CardFacts
+from app.database.store import Store
+from app.foundation.clock import Clock
+from app.foundation.errors import KeyRefused, NoKey
+from app.keyring.folders import OpenFolder, open_folders, record_refusal
+from app.keyring.policy import FolderKind
+from app.name_matching.folding import word_key
+from app.name_matching.index import NameEntry, NameIndex
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.child import Child
+from models.folder import Folder
+from models.name_card import NameCard
+
+UNUSED_FOR = timedelta(minutes=15)
+_SWEEP_EVERY_SECONDS = 60.0
+
+
+@dataclass(frozen=True)
+class KnownChild:
+    """What the memory holds of one child."""
+
+    id: UUID
+    code: str
+    changed_at: datetime
+    facts: CardFacts
+
+    @cached_property
+    def sort_key(self) -> tuple[bool, str, str]:
+        """The place in a list by name: Latin names first in their order, then others, the nameless last."""
+        name = (self.facts.latin or self.facts.local or " ".join(self.facts.nicknames)).casefold()
+        return not name, name, self.code
+
+
+class NamesOfBase:
+    """The names of one base: an index to search, and every child's few facts to filter and sort by."""
+
+    def __init__(self, base_id: UUID) -> None:
+        self.base_id = base_id
+        self.folder_id: UUID | None = None
+        self.index = NameIndex()
+        self.known: dict[UUID, KnownChild] = {}
+        self.change = 0
+        self.used_at: datetime | None = None
+        self._lock = Lock()
+        self._by_name: list[KnownChild] | None = None
+
+    def by_name(self) -> Sequence[KnownChild]:
+        """Return every child in the order of their names; sorted again only after a change."""
+        with self._lock:
+            if self._by_name is None:
+                self._by_name = sorted(self.known.values(), key=lambda child: child.sort_key)
+            return self._by_name
+
+    def refresh(self, work: UnitOfWork, folder: OpenFolder) -> None:
+        """Read the cards that changed since the last time; only what was committed is read."""
+        with self._lock, work.store.reading() as session:
+            self.used_at = work.now
+            newest = session.scalars(select(Base.name_card_changes).where(Base.id == self.base_id)).one()
+            if newest <= self.change:
+                return
+            # The whole base, whoever asks: their scope cuts what they are shown, not what is remembered.
+            rows = session.execute(
+                select(NameCard.child_id, NameCard.card, NameCard.folder_id, NameCard.changed_at, Child.code)
+                .join(Child, Child.id == NameCard.child_id)
+                .where(NameCard.base_id == self.base_id, NameCard.change > self.change)
+            ).all()
+            for row in rows:
+                self._remember(row.child_id, row.code, row.changed_at, folder, row.card)
+            self.change, self._by_name = newest, None
+
+    def _remember(
+        self, child_id: UUID, code: str, changed_at: datetime, folder: OpenFolder, card: bytes
+    ) -> None:
+        facts = folder.try_open(CardFacts, child_id, card)
+        if facts is None:
+            self.known.pop(child_id, None)
+            self.index.remove(child_id)
+            return
+        known = self.known[child_id] = KnownChild(child_id, code, changed_at, facts)
+        self.index.replace(NameEntry(child_id, known.facts.names))
+
+
+class _Memory:
+    """The names held by one process for one database."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.bases: dict[UUID, NamesOfBase] = {}
+        self.lock = Lock()
+
+    def of(self, base_id: UUID) -> NamesOfBase:
+        with self.lock:
+            return self.bases.setdefault(base_id, NamesOfBase(base_id))
+
+    def drop_unused(self) -> None:
+        with self.lock:
+            now = self.clock.now()
+            self.bases = {
+                base_id: names
+                for base_id, names in self.bases.items()
+                if names.used_at is None or now - names.used_at < UNUSED_FOR
+            }
+            if not self.bases:
+                # Folding remembers single words to be quick; they are names too.
+                word_key.cache_clear()
+
+
+_MEMORIES: "WeakKeyDictionary[Store, _Memory]" = WeakKeyDictionary()
+_LOCK = Lock()
+
+
+def names_in(work: UnitOfWork, base_ids: Iterable[UUID]) -> list[NamesOfBase]:
+    """Return the names of those bases whose card key this person's own keychain opens.
+
+    Built when somebody first asks, brought up to date by the change counter. Opening is recorded.
+    """
+    query = select(Folder.id, Folder.base_id).where(
+        Folder.kind == FolderKind.NAME_CARDS.value, Folder.base_id.in_(list(base_ids))
+    )
+    folder_of = {row.base_id: row.id for row in work.session.execute(query)}
+    opened = open_folders(work, folder_of.values())
+    memory = _memory_of(work)
+    memory.drop_unused()
+    found = []
+    for base_id, folder_id in folder_of.items():
+        if folder_id in opened and _holds_key(work, opened[folder_id]):
+            names = memory.of(base_id)
+            names.folder_id = folder_id
+            names.refresh(work, opened[folder_id])
+            found.append(names)
+    return found
+
+
+def _holds_key(work: UnitOfWork, folder: OpenFolder) -> bool:
+    """Open the key with this person's keychain, even where a colleague's has filled the memory already."""
+    try:
+        folder.record_keys()
+    except (NoKey, KeyRefused) as error:
+        record_refusal(work, folder.id, error)
+        return False
+    return True
+
+
+def held_in_memory(store: Store) -> frozenset[UUID]:
+    """Return the bases whose names are in memory now."""
+    memory = _MEMORIES.get(store)
+    return frozenset(memory.bases) if memory else frozenset()
+
+
+def drop_unused_everywhere() -> None:
+    """Drop the names nobody asked for within a quarter of an hour; runs every minute while any are held."""
+    with _LOCK:
+        memories = list(_MEMORIES.values())
+    for memory in memories:
+        memory.drop_unused()
+
+
+def _memory_of(work: UnitOfWork) -> _Memory:
+    with _LOCK:
+        memory = _MEMORIES.get(work.store)
+        if memory is None:
+            if not _MEMORIES:
+                _sweep_in_a_minute()
+            memory = _MEMORIES[work.store] = _Memory(work.clock)
+        return memory
+
+
+def _sweep() -> None:
+    drop_unused_everywhere()
+    with _LOCK:
+        if _MEMORIES:
+            _sweep_in_a_minute()
+
+
+def _sweep_in_a_minute() -> None:
+    timer = Timer(_SWEEP_EVERY_SECONDS, _sweep)
+    timer.name, timer.daemon = "drop unused names", True
+    timer.start()

@@ -1,0 +1,39 @@
+"""Tells other rooms what the children on their pages are called, many at once."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.children.cards import open_cards
+from app.children.wording import script_language
+from app.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class ChildName:
+    """What a child is called; both names are empty when none is known or the card does not open."""
+
+    id: UUID
+    code: str
+    latin: str
+    local: str
+    base_id: UUID
+
+    @property
+    def local_lang(self) -> str:
+        """The language code that the name in the local script is marked with on a page."""
+        return script_language(self.local)
+
+
+def names_of(work: UnitOfWork, child_ids: Iterable[UUID]) -> Mapping[UUID, ChildName]:
+    """Return the names of those of the children that this person may see; the others are absent."""
+    return {
+        card.id: ChildName(
+            card.id,
+            card.code,
+            card.facts.latin if card.facts else "",
+            card.facts.local if card.facts else "",
+            card.base_id,
+        )
+        for card in open_cards(work, child_ids).values()
+    }

@@ -1,0 +1,31 @@
+"""Where children come from: the areas and languages that the pack of a child's base knows."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.bases.pack import Pack, UnknownArea, load_pack
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+
+
+def pack_of(work: UnitOfWork, base_id: UUID | None) -> Pack | None:
+    """Return the pack of a base, or None where there is no base yet."""
+    pack_id = work.session.scalar(select(Base.pack_id).where(Base.id == base_id))
+    return load_pack(pack_id) if pack_id else None
+
+
+def area_choices(pack: Pack | None, locale: str) -> list[tuple[str, str]]:
+    """Return code and name of the largest areas, by name in the language of the page."""
+    areas = pack.children_of(None) if pack else ()
+    return sorted(((area.code, area.name.in_locale(locale)) for area in areas), key=lambda pair: pair[1])
+
+
+def area_name(pack: Pack | None, code: str, locale: str) -> str:
+    """Return what an area is called; its code when the pack no longer knows it, nothing for no code."""
+    if not code or pack is None:
+        return code
+    try:
+        return pack.area(code).name.in_locale(locale)
+    except UnknownArea:
+        return code

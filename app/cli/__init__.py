@@ -1,0 +1,1 @@
+"""The commands behind the front door, for whoever looks after the machine."""

@@ -1,0 +1,58 @@
+"""The WSGI application that the server holds: calm words until Wayhome is ready, then Wayhome itself."""
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
+
+from werkzeug.sansio.utils import host_is_trusted
+
+from app.cli.getting_ready import waiting_page
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PLAIN = "text/plain; charset=utf-8"
+
+
+class Door:
+    """Answers 503 until it is opened, and 400 for any name but the server's own (DNS rebinding)."""
+
+    def __init__(self, own_hosts: Collection[str]) -> None:
+        self._own_hosts = list(own_hosts)
+        self._app: WSGIApplication | None = None
+
+    def open(self, app: "WSGIApplication") -> None:
+        """Let every request from now on through to the application."""
+        self._app = app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer one request (PEP 3333)."""
+        if not host_is_trusted(environ.get("HTTP_HOST") or environ["SERVER_NAME"], self._own_hosts):
+            return _answer(start_response, "400 Bad Request", PLAIN, b"This server has another name.\n")
+        if self._app is not None:
+            return self._app(environ, start_response)
+        if environ.get("PATH_INFO") == "/healthz":
+            return _answer(start_response, "503 Service Unavailable", PLAIN, b"getting ready\n")
+        page = waiting_page(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        return _answer(
+            start_response,
+            "503 Service Unavailable",
+            "text/html; charset=utf-8",
+            page.body,
+            *[("Content-Security-Policy", page.content_policy), ("Retry-After", "5")],
+        )
+
+
+def _answer(
+    start_response: "StartResponse", status: str, kind: str, body: bytes, *headers: tuple[str, str]
+) -> Iterable[bytes]:
+    start_response(
+        status,
+        [
+            ("Content-Type", kind),
+            ("Content-Length", str(len(body))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+            *headers,
+        ],
+    )
+    return [body]

@@ -1,0 +1,65 @@
+"""Adds to a concern that was posted: more words, or a report that was spoken to police or a hotline."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.access.scope import require
+from app.concerns.documents import Addition
+from app.concerns.filing import folder_beside
+from app.concerns.moments import TypedMoment, known_moment
+from app.concerns.scopes import concern_to_add_to, reads
+from app.concerns.triage import Outcome, call_again
+from app.foundation.errors import NotAllowedNow, Refused
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.addition_kinds import SPOKEN_REPORTS, AdditionKind
+from app.name_matching.normalise import clean_lines, clean_text
+from app.unit_of_work import UnitOfWork
+from models.concern import ConcernAddition
+
+
+@dataclass(frozen=True)
+class NewAddition:
+    """What is typed to add something. `told_whom` belongs to spoken reports: a body, a desk, a number."""
+
+    id: UUID
+    kind: AdditionKind
+    when: TypedMoment
+    words: str = ""
+    told_whom: str = ""
+
+
+def add_to_concern(work: UnitOfWork, concern_id: UUID, new: NewAddition) -> Outcome:
+    """Add to a concern the person posted or may write, in a folder of its own.
+
+    What somebody adds who cannot read the concern must be received like the concern itself: an acknowledged or closed
+    one waits again. Raises NotAllowedNow with `no-words`, `in-the-future` or `too-long-ago`; Refused when the id is
+    somebody else's record; NotVisible.
+    """
+    require(work, Permission.CONCERN_POST)
+    row = concern_to_add_to(work, concern_id)
+    there = work.session.get(ConcernAddition, new.id)
+    if there is not None:
+        if (there.posted_by, there.concern_id) != (work.person.id, row.id):
+            raise Refused(Permission.CONCERN_POST.value)
+        return Outcome.WAS_DONE
+    words = clean_lines(new.words)
+    if not words and new.kind not in SPOKEN_REPORTS:
+        raise NotAllowedNow("no-words")
+    moment = known_moment(new.when, now=work.now)
+    folder = folder_beside(work, row)
+    document = Addition(new.kind, moment.at, moment.is_time_known, clean_text(new.told_whom), words)
+    work.session.add(
+        ConcernAddition(
+            id=new.id,
+            concern_id=row.id,
+            folder_id=folder.id,
+            posted_by=work.person.id,
+            posted_at=work.now,
+            words=folder.seal(document, new.id),
+        )
+    )
+    work.session.flush()
+    work.record("concern.added_to", subjects=[row.id], folders=[folder.id], base_id=row.base_id)
+    if not reads(work, row.id):
+        call_again(work, row)
+    return Outcome.DONE

@@ -1,0 +1,200 @@
+"""What is said about our own people: posted by anyone, sealed to the safeguarding circle, in no other list or count."""
+
+import secrets
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from app.access.scope import require, scoped, visible
+from app.children.children import visible_child
+from app.concerns.clocks import acknowledge_within, moved_due
+from app.concerns.documents import Account, AllegationHandling, Handling, UrgencyChange
+from app.concerns.observing import Observed, observation_of
+from app.concerns.posting import Posted
+from app.concerns.safeguarding import readers_of_allegations, require_member
+from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome, save
+from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.concern_states import ConcernState
+from app.foundation.vocabulary.urgencies import Urgency
+from app.keyring.folders import OpenFolder, make_folder, open_folder
+from app.keyring.policy import FolderKind
+from app.name_matching.normalise import clean_lines
+from app.unit_of_work import UnitOfWork, Visibility
+from models.allegation import Allegation
+
+_REFERENCE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True)
+class NewAllegation:
+    """What is typed. `about` is who it is about, in words; `adds_to` an earlier one by the same poster."""
+
+    id: UUID
+    urgency: Urgency
+    about: str
+    observed: Observed
+    child_id: UUID | None = None
+    adds_to: UUID | None = None
+
+
+def post_allegation(work: UnitOfWork, new: NewAllegation) -> Posted:
+    """Seal an allegation to the safeguarding circle. Its poster keeps no key unless they are a member.
+
+    The trail of the whole work is closed to everyone outside. Raises NotAllowedNow with `no-safeguarding` when
+    nobody could read it, and nothing is stored; `about-missing`, `no-words`, `in-the-future`, `too-long-ago`;
+    Refused when the id is somebody else's record; NotVisible.
+    """
+    require(work, Permission.ALLEGATION_POST)
+    work.opened_visibility = Visibility.SAFEGUARDING
+    there = work.session.get(Allegation, new.id)
+    if there is not None:
+        if there.posted_by != work.person.id:
+            raise Refused(Permission.ALLEGATION_POST.value)
+        return Posted(there.id, there.reference, was_there=True)
+    if not readers_of_allegations(work):
+        raise NotAllowedNow("no-safeguarding")
+    account = _account_of(work, new)
+    folder = make_folder(work, FolderKind.ALLEGATION)
+    row = Allegation(
+        id=new.id,
+        reference=_new_reference(),
+        folder_id=folder.id,
+        posted_by=work.person.id,
+        posted_at=work.now,
+        urgency=new.urgency.value,
+        due_at=work.now + acknowledge_within(work, None, new.urgency),
+        state=ConcernState.WAITING.value,
+        account=folder.seal(account, new.id),
+    )
+    work.session.add(row)
+    work.session.flush()
+    _record(work, "allegation.posted", row, folder)
+    return Posted(row.id, row.reference)
+
+
+def _account_of(work: UnitOfWork, new: NewAllegation) -> Account:
+    about = clean_lines(new.about)
+    if not about:
+        raise NotAllowedNow("about-missing")
+    if new.adds_to is not None:
+        visible(work, Allegation, new.adds_to, Permission.ALLEGATION_POST)
+    return Account(
+        about=about,
+        observation=observation_of(work, new.observed),
+        base_id=work.person.base_id,
+        child_id=new.child_id,
+        child_code=visible_child(work, new.child_id).code if new.child_id else "",
+        adds_to=new.adds_to,
+    )
+
+
+def acknowledge_allegation(work: UnitOfWork, allegation_id: UUID) -> Outcome:
+    """Say that a member has it and acts. Raises NotVisible outside the circle."""
+    row = locked_allegation(work, allegation_id)
+    if row.state != ConcernState.WAITING:
+        return Outcome.WAS_DONE
+    _mark_acknowledged(work, row)
+    save(work)
+    _record(work, "allegation.acknowledged", row)
+    return Outcome.DONE
+
+
+def change_allegation_urgency(work: UnitOfWork, allegation_id: UUID, change: ChangeUrgency) -> None:
+    """Change the urgency for a reason; the clock is counted anew from posting.
+
+    Raises Conflict; NotAllowedNow with `concern-closed`, `same-urgency` or `reason-missing`; NotVisible.
+    """
+    row, folder, reason = _to_handle(work, allegation_id, change.reason, change.version)
+    before = Urgency(row.urgency)
+    if before is change.urgency:
+        raise NotAllowedNow("same-urgency")
+    due_at = moved_due(
+        row.due_at,
+        posted_at=row.posted_at,
+        before=acknowledge_within(work, None, before),
+        after=acknowledge_within(work, None, change.urgency),
+        called_again=False,
+    )
+    handling = handling_of(folder, row)
+    changed = UrgencyChange(before, change.urgency, work.person.id, work.now, reason)
+    _seal(folder, row, replace(handling, urgency_changes=(*handling.urgency_changes, changed)))
+    row.due_at, row.urgency = due_at, change.urgency.value
+    save(work)
+    _record(work, "allegation.urgency_changed", row, folder)
+
+
+def close_allegation(work: UnitOfWork, allegation_id: UUID, closing: CloseConcern) -> None:
+    """Close an allegation with the reason.
+
+    Raises Conflict; NotAllowedNow with `concern-closed` or `reason-missing`; NotVisible.
+    """
+    row, folder, reason = _to_handle(work, allegation_id, closing.reason, closing.version)
+    handling = handling_of(folder, row)
+    _seal(folder, row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
+    _mark_acknowledged(work, row)
+    row.state, row.closed_at = ConcernState.CLOSED.value, work.now
+    save(work)
+    _record(work, "allegation.closed", row, folder)
+
+
+def locked_allegation(work: UnitOfWork, allegation_id: UUID) -> Allegation:
+    """Return an allegation for a member to handle, unchanged by others until this work ends.
+
+    Raises NotVisible for everyone else.
+    """
+    require_member(work)
+    query = scoped(work, Allegation, Permission.ALLEGATION_READ).where(Allegation.id == allegation_id)
+    fresh = query.with_for_update().execution_options(populate_existing=True)
+    row = work.session.scalars(fresh).one_or_none()
+    if row is None:
+        raise NotVisible("allegation")
+    return row
+
+
+def handling_of(folder: OpenFolder, row: Allegation) -> Handling:
+    """Return how it was handled so far. Raises WillNotOpen rather than write over what was damaged."""
+    if row.handling is None:
+        return Handling()
+    return folder.open(AllegationHandling, row.id, row.handling).handling
+
+
+def _to_handle(
+    work: UnitOfWork, allegation_id: UUID, reason: str, version: int
+) -> tuple[Allegation, OpenFolder, str]:
+    row = locked_allegation(work, allegation_id)
+    if row.version != version:
+        raise Conflict("allegation", record=allegation_id)
+    if row.state == ConcernState.CLOSED:
+        raise NotAllowedNow("concern-closed")
+    cleaned = clean_lines(reason)
+    if not cleaned:
+        raise NotAllowedNow("reason-missing")
+    return row, open_folder(work, row.folder_id), cleaned
+
+
+def _seal(folder: OpenFolder, row: Allegation, handling: Handling) -> None:
+    row.handling = folder.seal(AllegationHandling(handling), row.id)
+
+
+def _mark_acknowledged(work: UnitOfWork, row: Allegation) -> None:
+    row.state = ConcernState.ACKNOWLEDGED.value
+    if row.acknowledged_at is None:
+        row.acknowledged_at, row.acknowledged_by = work.now, work.person.id
+
+
+def _new_reference() -> str:
+    """Draw a reference by chance: numbers in order would let anyone count allegations, or the gaps between concerns.
+
+    31 letters and digits, eight of them: among a thousand references the odds of two alike are one in a million.
+    """
+    drawn = "".join(secrets.choice(_REFERENCE_LETTERS) for _ in range(8))
+    return f"S-{drawn[:4]}-{drawn[4:]}"
+
+
+def _record(work: UnitOfWork, action: str, row: Allegation, folder: OpenFolder | None = None) -> None:
+    work.record(
+        action,
+        subjects=[row.id],
+        folders=[folder.id] if folder else [],
+        visibility=Visibility.SAFEGUARDING,
+    )

@@ -1,0 +1,82 @@
+"""What this room tells of a child's road: concerns, and that the child spoke, for those who may read them."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import ColumnElement
+
+from app.access.scope import scoped
+from app.concerns.colleagues import Colleague, colleagues
+from app.concerns.documents import Observation
+from app.concerns.opening import open_words, opened
+from app.foundation.chronology import ChronologyEntry
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.keyring.folders import OpenFolder, open_folders
+from app.unit_of_work import UnitOfWork
+from models.concern import Concern
+from models.disclosure import Disclosure
+
+
+def chronology_entries(
+    work: UnitOfWork, *, child_id: UUID | None = None, case_id: UUID | None = None
+) -> list[ChronologyEntry]:
+    """Return entries of one child or one case, oldest first; empty for who may read none.
+
+    A concern tells what was seen, heard or told; the child's own words stay on the concern's page, and the entry
+    says only that there are some. `record_id` is the concern's in both. Raises ValueError without a child or case.
+    """
+    if child_id is None and case_id is None:
+        raise ValueError("a chronology is of a child or of a case")
+    wanted = Concern.child_id == child_id if child_id else Concern.case_id == case_id
+    rows = work.session.scalars(scoped(work, Concern, Permission.CONCERN_READ).where(wanted)).all()
+    heard = _disclosures(work, [row.id for row in rows])
+    folders = open_folders(work, [row.folder_id for row in rows] + [row.folder_id for row in heard])
+    people = colleagues(work, [row.posted_by for row in rows] + [row.heard_by for row in heard])
+    entries = [_concern_entry(row, folders, people) for row in rows]
+    entries += [_words_entry(work, row, folders, people) for row in heard]
+    return sorted(entries, key=lambda entry: (entry.at, entry.record_id.hex))
+
+
+def _disclosures(work: UnitOfWork, concern_ids: Sequence[UUID]) -> Sequence[Disclosure]:
+    if not concern_ids:
+        return []
+    within: ColumnElement[bool] = Disclosure.concern_id.in_(concern_ids)
+    return work.session.scalars(scoped(work, Disclosure, Permission.CONCERN_READ).where(within)).all()
+
+
+def _concern_entry(
+    row: Concern, folders: Mapping[UUID, OpenFolder], people: Mapping[UUID, Colleague]
+) -> ChronologyEntry:
+    seen = opened(folders.get(row.folder_id), Observation, row.id, row.observation)
+    return ChronologyEntry(
+        at=seen.seen_at if seen else row.posted_at,
+        kind="concern",
+        record_id=row.id,
+        title=N_("Concern"),
+        text=seen.words if seen else "",
+        basis=seen.basis if seen else None,
+        by=people[row.posted_by].name if row.posted_by in people else "",
+        recorded_at=row.posted_at,
+        is_weighty=True,
+        is_sealed=seen is None,
+    )
+
+
+def _words_entry(
+    work: UnitOfWork, row: Disclosure, folders: Mapping[UUID, OpenFolder], people: Mapping[UUID, Colleague]
+) -> ChronologyEntry:
+    words = open_words(work, row, folders)
+    heard_by = words.heard_by if words else row.heard_by
+    return ChronologyEntry(
+        at=words.heard_at if words else row.heard_at,
+        kind="disclosure",
+        record_id=row.concern_id,
+        title=N_("The child's own words"),
+        basis=EvidenceBasis.TOLD,
+        by=people[heard_by].name if heard_by in people else "",
+        recorded_at=row.written_at,
+        is_weighty=True,
+        is_sealed=words is None,
+    )

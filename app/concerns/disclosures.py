@@ -1,0 +1,131 @@
+"""Writes down a child's own words, exactly and once: rows are added, corrected by further rows, never changed."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import event
+from sqlalchemy.orm import ORMExecuteState, Session
+
+from app.access.scope import require
+from app.concerns.colleagues import by_worker_code
+from app.concerns.documents import ChildsWords
+from app.concerns.filing import folder_beside
+from app.concerns.moments import TypedMoment, known_moment
+from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct, reads
+from app.concerns.triage import Outcome, call_again
+from app.foundation.errors import NotAllowedNow, Refused, WayhomeError
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.languages import Language
+from app.foundation.vocabulary.promptings import Prompting
+from app.name_matching.normalise import clean_lines, clean_text
+from app.unit_of_work import UnitOfWork
+from models.concern import Concern
+from models.disclosure import Disclosure
+from models.folder import Folder
+
+
+class AppendOnly(WayhomeError):
+    """Something tried to change or delete a disclosure. Likely cause: a new service that forgot what they are."""
+
+    code = "append-only"
+
+
+@dataclass(frozen=True)
+class NewDisclosure:
+    """What is typed. `heard_by_code` is a worker code, empty for one's own; `corrects_id` names a row put right."""
+
+    id: UUID
+    words: str
+    language: Language
+    prompting: Prompting
+    heard: TypedMoment
+    translation: str = ""
+    translated_by: str = ""
+    question: str = ""
+    heard_by_code: str = ""
+    place: str = ""
+    present: str = ""
+    demeanour: str = ""
+    corrects_id: UUID | None = None
+
+
+def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> Outcome:
+    """Write down what a child said, in a folder of its own, beside a concern the person posted or may write.
+
+    Raises NotAllowedNow with `no-words`, `question-missing`, `unknown-worker-code`, `nothing-to-correct`,
+    `in-the-future` or `too-long-ago`; Refused when the id is somebody else's record; NotVisible.
+    """
+    require(work, Permission.CONCERN_POST)
+    row = concern_to_add_to(work, concern_id)
+    there = work.session.get(Disclosure, new.id)
+    if there is not None:
+        if (_writer(work, there), there.concern_id) != (work.person.id, row.id):
+            raise Refused(Permission.CONCERN_POST.value)
+        return Outcome.WAS_DONE
+    words = _childs_words(work, row, new)
+    folder = folder_beside(work, row)
+    work.session.add(
+        Disclosure(
+            id=new.id,
+            concern_id=row.id,
+            corrects_id=words.corrects_id,
+            folder_id=folder.id,
+            heard_by=words.heard_by,
+            heard_at=words.heard_at,
+            written_at=work.now,
+            words=folder.seal(words, new.id),
+        )
+    )
+    work.session.flush()
+    work.record("disclosure.added", subjects=[row.id, new.id], folders=[folder.id], base_id=row.base_id)
+    if not reads(work, row.id):
+        call_again(work, row)
+    return Outcome.DONE
+
+
+def _childs_words(work: UnitOfWork, row: Concern, new: NewDisclosure) -> ChildsWords:
+    said, question = clean_lines(new.words), clean_lines(new.question)
+    if not said:
+        raise NotAllowedNow("no-words")
+    if new.prompting is Prompting.PROMPTED and not question:
+        raise NotAllowedNow("question-missing")
+    if new.corrects_id is not None and not may_correct(work, row.id, new.corrects_id):
+        raise NotAllowedNow("nothing-to-correct")
+    moment = known_moment(new.heard, now=work.now)
+    return ChildsWords(
+        words=said,
+        language=new.language,
+        prompting=new.prompting,
+        heard_at=moment.at,
+        is_time_known=moment.is_time_known,
+        heard_by=by_worker_code(work, new.heard_by_code, base_id=row.base_id),
+        written_at=work.now,
+        translation=clean_lines(new.translation),
+        translated_by=clean_text(new.translated_by),
+        question=question,
+        place=clean_text(new.place),
+        present=clean_text(new.present),
+        demeanour=clean_lines(new.demeanour),
+        corrects_id=new.corrects_id,
+        earlier=disclosures_so_far(work, row.id),
+    )
+
+
+def _writer(work: UnitOfWork, row: Disclosure) -> UUID:
+    return work.session.get_one(Folder, row.folder_id).created_by
+
+
+def _refuse(_mapper: Any, _connection: Any, target: Disclosure) -> None:
+    raise AppendOnly("disclosures are never changed or deleted", record=target.id)
+
+
+def _refuse_in_bulk(state: ORMExecuteState) -> None:
+    table = getattr(state.statement, "table", None)
+    if (state.is_update or state.is_delete) and getattr(table, "name", "") == Disclosure.__tablename__:
+        raise AppendOnly("disclosures are never changed or deleted")
+
+
+event.listen(Disclosure, "before_update", _refuse)
+event.listen(Disclosure, "before_delete", _refuse)
+event.listen(Session, "do_orm_execute", _refuse_in_bulk)

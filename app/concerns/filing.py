@@ -1,0 +1,43 @@
+"""Where a concern's records lie: its own folder, and one more for each thing that was added to it."""
+
+from uuid import UUID
+
+from app.concerns.scopes import additions_to, disclosures_to
+from app.foundation.errors import KeyRefused
+from app.foundation.permissions import Permission
+from app.keyring import bindings
+from app.keyring.folders import OpenFolder, make_folder, record_refusal
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import FolderKind
+from app.unit_of_work import UnitOfWork
+from models.concern import Concern
+from models.folder import Folder
+
+
+def folders_of(work: UnitOfWork, row: Concern) -> list[UUID]:
+    """Return the folders of a concern, its additions and its disclosures, for somebody who may read it."""
+    additions = additions_to(work, row.id, Permission.CONCERN_READ)
+    disclosures = disclosures_to(work, row.id, Permission.CONCERN_READ)
+    beside = [each.folder_id for each in additions] + [each.folder_id for each in disclosures]
+    return [row.folder_id, *beside]
+
+
+def folder_beside(work: UnitOfWork, row: Concern) -> OpenFolder:
+    """Make the folder of something that is added to a concern: of the same child, in the same case.
+
+    Where the concern belongs is read from its folder, and believed only if somebody vouched for it: no row in the
+    database grants an addition to anyone by itself. What nobody vouched for goes to the writer's own base.
+    """
+    folder = work.session.get_one(Folder, row.folder_id)
+    try:
+        bindings.check_binding(directory_for(work), folder)
+    except KeyRefused as error:
+        record_refusal(work, folder.id, error, row_id=row.id, table="concern")
+        return make_folder(work, FolderKind.CONCERN, base_id=work.person.base_id or row.base_id)
+    return make_folder(
+        work,
+        FolderKind.CONCERN,
+        base_id=folder.base_id,
+        child_id=folder.child_id,
+        case_id=folder.case_id,
+    )

@@ -1,0 +1,77 @@
+"""Puts a concern, with all that was added to it, where it belongs: to a child, and into the child's case."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.access.scope import require
+from app.children.children import visible_child
+from app.concerns.filing import folders_of
+from app.concerns.scopes import locked_concern
+from app.concerns.triage import mark_acknowledged, save
+from app.foundation.errors import Conflict, NotAllowedNow
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.concern_states import ConcernState
+from app.keyring import bindings
+from app.keyring.assigning import link_folder
+from app.keyring.folders import open_folders
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+
+
+@dataclass(frozen=True)
+class LinkChild:
+    """Which child a concern is about; `version` is the concern's as the form showed it."""
+
+    child_id: UUID
+    version: int
+
+
+def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
+    """Say which child a concern is about; its folders say so too, so that the trail can be read by child.
+
+    Raises NotAllowedNow with `concern-in-a-case` or `child-of-another-base`; Conflict; NotVisible.
+    """
+    require(work, Permission.CONCERN_TRIAGE)
+    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+    child = visible_child(work, link.child_id)
+    if row.child_id == child.id:
+        return
+    if row.version != link.version:
+        raise Conflict("concern", record=concern_id)
+    if row.case_id is not None:
+        raise NotAllowedNow("concern-in-a-case")
+    if child.base_id != row.base_id:
+        raise NotAllowedNow("child-of-another-base")
+    row.child_id = child.id
+    for folder in open_folders(work, folders_of(work, row)).values():
+        folder.row.child_id = child.id
+        bindings.bind(work, folder.row)
+    save(work)
+    work.record("concern.child_linked", subjects=[row.id, child.id], base_id=row.base_id)
+
+
+def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UUID) -> None:
+    """Put a concern into a case: whoever is assigned there can read it and what was added to it.
+
+    The case must be in the database already, open, of that child and of the concern's base. A concern that waits is
+    thereby acknowledged. Doing it twice does it once. Raises NotAllowedNow with `concern-in-a-case`,
+    `concern-of-another-child` or `case-does-not-fit`; NotVisible; NoKey.
+    """
+    require(work, Permission.CONCERN_TRIAGE)
+    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+    if row.case_id == case_id:
+        return
+    if row.case_id is not None:
+        raise NotAllowedNow("concern-in-a-case")
+    if row.child_id not in (None, child_id):
+        raise NotAllowedNow("concern-of-another-child")
+    case = work.session.get(Case, case_id)
+    if case is None or case.closed_at is not None or (case.child_id, case.base_id) != (child_id, row.base_id):
+        raise NotAllowedNow("case-does-not-fit")
+    row.child_id, row.case_id = child_id, case_id
+    if row.state == ConcernState.WAITING:
+        mark_acknowledged(work, row)
+    for folder_id in folders_of(work, row):
+        link_folder(work, folder_id, case_id=case_id, child_id=child_id)
+    save(work)
+    work.record("concern.case_linked", subjects=[row.id, child_id, case_id], base_id=row.base_id)

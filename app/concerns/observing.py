@@ -1,0 +1,67 @@
+"""Brings what was typed about something seen, heard or told into the form it is kept in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.concerns.documents import CodedConcern, Observation
+from app.concerns.moments import TypedMoment, known_moment
+from app.foundation.errors import NotAllowedNow
+from app.foundation.vocabulary.concern_degrees import ConcernDegree
+from app.foundation.vocabulary.concern_kinds import STANDING, ConcernKind
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.name_matching.normalise import clean_lines, clean_text
+from app.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What was typed. `source` is who saw it or told it, when it was not the writer."""
+
+    basis: EvidenceBasis
+    words: str
+    when: TypedMoment
+    coded: tuple[CodedConcern, ...] = ()
+    place: str = ""
+    involved: str = ""
+    child_words: str = ""
+    present: str = ""
+    source: str = ""
+
+
+def observation_of(work: UnitOfWork, observed: Observed) -> Observation:
+    """Return the observation to seal.
+
+    Raises NotAllowedNow with `no-words`, `in-the-future` or `too-long-ago`.
+    """
+    words = clean_lines(observed.words)
+    if not words:
+        raise NotAllowedNow("no-words")
+    moment = known_moment(observed.when, now=work.now)
+    return Observation(
+        basis=observed.basis,
+        words=words,
+        seen_at=moment.at,
+        is_time_known=moment.is_time_known,
+        coded=observed.coded,
+        place=clean_text(observed.place),
+        involved=clean_lines(observed.involved),
+        child_words=clean_lines(observed.child_words),
+        present=clean_text(observed.present),
+        source=clean_text(observed.source),
+    )
+
+
+def coded_concerns(
+    *,
+    at_risk_of: Iterable[ConcernKind],
+    experiencing: Iterable[ConcernKind],
+    situation: Iterable[ConcernKind],
+) -> tuple[CodedConcern, ...]:
+    """Return the codes chosen in three lists; what is happening leaves out the risk of it."""
+    happening = [kind for kind in experiencing if kind not in STANDING]
+    threatening = [kind for kind in at_risk_of if kind not in STANDING and kind not in happening]
+    return (
+        *(CodedConcern(kind, ConcernDegree.EXPERIENCING) for kind in happening),
+        *(CodedConcern(kind, ConcernDegree.AT_RISK_OF) for kind in threatening),
+        *(CodedConcern(kind) for kind in situation if kind in STANDING),
+    )

@@ -1,0 +1,121 @@
+"""Posts a concern: sealed to supervision at once, and to its poster never again."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import update
+
+from app.access.scope import require, visible
+from app.children.children import visible_child
+from app.concerns.clocks import acknowledge_within
+from app.concerns.observing import Observed, observation_of
+from app.foundation.errors import NotAllowedNow, Refused
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.concern_states import ConcernState
+from app.foundation.vocabulary.urgencies import Urgency
+from app.keyring.folders import make_folder
+from app.keyring.policy import FolderKind
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.concern import Concern
+from models.encounter import Encounter
+
+
+@dataclass(frozen=True)
+class NewConcern:
+    """What is typed to post a concern. `base_id` is chosen by directors; everyone else posts for their own."""
+
+    id: UUID
+    urgency: Urgency
+    observed: Observed
+    base_id: UUID | None = None
+    child_id: UUID | None = None
+    encounter_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What the poster keeps. `was_there` says that the same form had been sent before."""
+
+    id: UUID
+    reference: str
+    was_there: bool = False
+
+
+def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
+    """Post a concern to a base's inbox and start its clock. The poster keeps no key unless they are a holder.
+
+    Raises NotAllowedNow with `choose-base`, `child-of-another-base`, `no-words`, `in-the-future` or
+    `too-long-ago`; Refused when the id is somebody else's record; NotVisible for a child or encounter that is
+    not open to the poster.
+    """
+    require(work, Permission.CONCERN_POST)
+    there = work.session.get(Concern, new.id)
+    if there is not None:
+        if there.posted_by != work.person.id:
+            raise Refused(Permission.CONCERN_POST.value)
+        return Posted(there.id, there.reference, was_there=True)
+    base_id = base_to_post_for(work, new.base_id)
+    _check_links(work, new, base_id)
+    observation = observation_of(work, new.observed)
+    folder = make_folder(work, FolderKind.CONCERN, base_id=base_id, child_id=new.child_id)
+    row = Concern(
+        id=new.id,
+        reference=_next_reference(work, base_id),
+        base_id=base_id,
+        folder_id=folder.id,
+        posted_by=work.person.id,
+        posted_at=work.now,
+        urgency=new.urgency.value,
+        due_at=work.now + acknowledge_within(work, base_id, new.urgency),
+        state=ConcernState.WAITING.value,
+        child_id=new.child_id,
+        encounter_id=new.encounter_id,
+        observation=folder.seal(observation, new.id),
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.record(
+        "concern.posted",
+        subjects=[row.id, *([new.child_id] if new.child_id else [])],
+        folders=[folder.id],
+        base_id=base_id,
+        urgency=new.urgency.value,
+    )
+    return Posted(row.id, row.reference)
+
+
+def base_to_post_for(work: UnitOfWork, chosen: UUID | None) -> UUID:
+    """Return the base a post goes to: one's own, or the one a director chose.
+
+    Raises NotAllowedNow with `choose-base`, Refused for another base than one's own, NotVisible for none at all.
+    """
+    if work.person.base_id is not None:
+        if chosen not in (None, work.person.base_id):
+            raise Refused(Permission.CONCERN_POST.value)
+        return work.person.base_id
+    if chosen is None:
+        raise NotAllowedNow("choose-base")
+    return visible(work, Base, chosen, Permission.BASE_MANAGE).id
+
+
+def _check_links(work: UnitOfWork, new: NewConcern, base_id: UUID) -> None:
+    bases = set()
+    if new.child_id is not None:
+        bases.add(visible_child(work, new.child_id).base_id)
+    if new.encounter_id is not None:
+        bases.add(visible(work, Encounter, new.encounter_id, Permission.SHIFT_READ).base_id)
+    if bases - {base_id}:
+        raise NotAllowedNow("child-of-another-base")
+
+
+def _next_reference(work: UnitOfWork, base_id: UUID) -> str:
+    """Take the next number of the base; one statement, so that no two posts get the same."""
+    taken = work.session.execute(
+        update(Base)
+        .where(Base.id == base_id)
+        .values(last_concern_number=Base.last_concern_number + 1)
+        .returning(Base.prefix, Base.last_concern_number)
+        .execution_options(synchronize_session=False)
+    ).one()
+    return f"{taken.prefix}-C-{taken.last_concern_number:04d}"

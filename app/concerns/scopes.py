@@ -1,0 +1,117 @@
+"""Which concerns a person reaches: those of their base, of cases they are assigned to, or those they posted."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.access.assigned import assigned_case
+from app.access.scope import Rule, declare_scope, own_base, scoped
+from app.foundation.errors import NotVisible
+from app.foundation.permissions import Permission, Reach
+from app.unit_of_work import UnitOfWork
+from models.allegation import Allegation
+from models.concern import Concern, ConcernAddition
+from models.disclosure import Disclosure
+from models.folder import Folder
+
+_OF_BASE = own_base(Concern.base_id)
+_ASSIGNED = assigned_case(Concern.case_id)
+
+
+def _of_concern(column: InstrumentedAttribute[Any], rule: Rule) -> Rule:
+    """Cut rows to those of concerns that a rule lets through."""
+    return lambda work: column.in_(select(Concern.id).where(rule(work)))
+
+
+def _posted(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], ColumnElement[bool]]:
+    """Cut to rows the person posted."""
+    return lambda work: column == work.person.id
+
+
+def _wrote(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], ColumnElement[bool]]:
+    """Cut to rows in folders the person made; a disclosure names who heard it, which may be a colleague."""
+    return lambda work: column.in_(select(Folder.id).where(Folder.created_by == work.person.id))
+
+
+declare_scope(
+    Concern, {Reach.BASE: _OF_BASE, Reach.ASSIGNED: _ASSIGNED, Reach.OWN: _posted(Concern.posted_by)}
+)
+declare_scope(
+    ConcernAddition,
+    {
+        Reach.BASE: _of_concern(ConcernAddition.concern_id, _OF_BASE),
+        Reach.ASSIGNED: _of_concern(ConcernAddition.concern_id, _ASSIGNED),
+        Reach.OWN: _posted(ConcernAddition.posted_by),
+    },
+)
+declare_scope(
+    Disclosure,
+    {
+        Reach.BASE: _of_concern(Disclosure.concern_id, _OF_BASE),
+        Reach.ASSIGNED: _of_concern(Disclosure.concern_id, _ASSIGNED),
+        Reach.OWN: _wrote(Disclosure.folder_id),
+    },
+)
+# ALL is for members of the safeguarding circle alone, and `safeguarding.require_member` asks for more than the flag.
+declare_scope(Allegation, {Reach.OWN: _posted(Allegation.posted_by)})
+
+
+def find_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -> Concern | None:
+    """Return the concern if the permission reaches it."""
+    query = scoped(work, Concern, permission).where(Concern.id == concern_id)
+    return work.session.scalars(query).one_or_none()
+
+
+def locked_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -> Concern:
+    """Return a concern that nobody else changes until this work ends, as it is now. Raises NotVisible."""
+    query = scoped(work, Concern, permission).where(Concern.id == concern_id)
+    fresh = query.with_for_update().execution_options(populate_existing=True)
+    row = work.session.scalars(fresh).one_or_none()
+    if row is None:
+        raise NotVisible("concern")
+    return row
+
+
+def concern_to_add_to(work: UnitOfWork, concern_id: UUID) -> Concern:
+    """Return a concern the person may add to: one they posted, or one they may write. Raises NotVisible."""
+    row = find_concern(work, concern_id, Permission.CONCERN_WRITE) or find_concern(
+        work, concern_id, Permission.CONCERN_POST
+    )
+    if row is None:
+        raise NotVisible("concern")
+    return row
+
+
+def reads(work: UnitOfWork, concern_id: UUID) -> bool:
+    """Tell whether the person may read the concern, rather than only see that they posted it."""
+    return find_concern(work, concern_id, Permission.CONCERN_READ) is not None
+
+
+def additions_to(work: UnitOfWork, concern_id: UUID, permission: Permission) -> Sequence[ConcernAddition]:
+    """Return what was added to a concern and the permission reaches, oldest first."""
+    query = scoped(work, ConcernAddition, permission).where(ConcernAddition.concern_id == concern_id)
+    return work.session.scalars(query.order_by(ConcernAddition.posted_at, ConcernAddition.id)).all()
+
+
+def disclosures_to(work: UnitOfWork, concern_id: UUID, permission: Permission) -> Sequence[Disclosure]:
+    """Return the disclosures written beside a concern that the permission reaches, oldest first."""
+    query = scoped(work, Disclosure, permission).where(Disclosure.concern_id == concern_id)
+    return work.session.scalars(query.order_by(Disclosure.written_at, Disclosure.id)).all()
+
+
+def may_correct(work: UnitOfWork, concern_id: UUID, disclosure_id: UUID) -> bool:
+    """Tell whether a disclosure of that concern is the person's own or theirs to read."""
+    return any(
+        disclosure_id == each.id
+        for permission in (Permission.CONCERN_READ, Permission.CONCERN_POST)
+        for each in disclosures_to(work, concern_id, permission)
+    )
+
+
+def disclosures_so_far(work: UnitOfWork, concern_id: UUID) -> tuple[UUID, ...]:
+    """Return the ids of a concern's disclosures, oldest first, whoever wrote them; ids alone tell nothing."""
+    query = select(Disclosure.id).where(Disclosure.concern_id == concern_id)
+    return tuple(work.session.scalars(query.order_by(Disclosure.written_at, Disclosure.id)))

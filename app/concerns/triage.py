@@ -1,0 +1,158 @@
+"""What a supervisor does with a concern: acknowledge it, change its urgency, close it."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.access.scope import require
+from app.concerns.clocks import acknowledge_within, moved_due
+from app.concerns.documents import Handling, UrgencyChange
+from app.concerns.scopes import locked_concern
+from app.foundation.errors import Conflict, NotAllowedNow
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.concern_states import ConcernState
+from app.foundation.vocabulary.urgencies import Urgency
+from app.keyring.folders import OpenFolder, open_folder
+from app.name_matching.normalise import clean_lines
+from app.unit_of_work import UnitOfWork
+from models.concern import Concern
+
+
+class Outcome(StrEnum):
+    """Whether a step was done now or had been done before."""
+
+    DONE = "done"
+    WAS_DONE = "was done"
+
+
+@dataclass(frozen=True)
+class ChangeUrgency:
+    """Another urgency and why; `version` is the concern's as the form showed it."""
+
+    urgency: Urgency
+    reason: str
+    version: int
+
+
+@dataclass(frozen=True)
+class CloseConcern:
+    """Why a concern is closed; `version` is the concern's as the form showed it."""
+
+    reason: str
+    version: int
+
+
+def acknowledge(work: UnitOfWork, concern_id: UUID) -> Outcome:
+    """Say that a person has it and acts: the clock stops, and the poster sees "received, acting".
+
+    It asks for no version and opens nothing: an old page or a damaged record must not keep anyone from answering.
+    """
+    require(work, Permission.CONCERN_TRIAGE)
+    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+    if row.state != ConcernState.WAITING:
+        return Outcome.WAS_DONE
+    mark_acknowledged(work, row)
+    save(work)
+    work.record("concern.acknowledged", subjects=_subjects(row), base_id=row.base_id, urgency=row.urgency)
+    return Outcome.DONE
+
+
+def change_urgency(work: UnitOfWork, concern_id: UUID, change: ChangeUrgency) -> None:
+    """Change the urgency for a reason; the clock is counted anew from posting.
+
+    Raises Conflict; NotAllowedNow with `concern-closed`, `same-urgency` or `reason-missing`.
+    """
+    row, folder, reason = _to_handle(work, concern_id, change.reason, change.version)
+    before = Urgency(row.urgency)
+    if before is change.urgency:
+        raise NotAllowedNow("same-urgency")
+    due_at = moved_due(
+        row.due_at,
+        posted_at=row.posted_at,
+        before=acknowledge_within(work, row.base_id, before),
+        after=acknowledge_within(work, row.base_id, change.urgency),
+        called_again=row.acknowledged_at is not None and row.state == ConcernState.WAITING,
+    )
+    handling = handling_of(folder, row)
+    changed = UrgencyChange(before, change.urgency, work.person.id, work.now, reason)
+    changes = (*handling.urgency_changes, changed)
+    # Sealed before anything is set, so that the row is written, and its version counted up, once.
+    sealed = folder.seal(replace(handling, urgency_changes=changes), row.id)
+    row.due_at, row.urgency, row.handling = due_at, change.urgency.value, sealed
+    save(work)
+    work.record(
+        "concern.urgency_changed",
+        subjects=_subjects(row),
+        folders=[folder.id],
+        base_id=row.base_id,
+        before=before.value,
+        after=change.urgency.value,
+    )
+
+
+def close_concern(work: UnitOfWork, concern_id: UUID, closing: CloseConcern) -> None:
+    """Close a concern with the reason; one that still waited is thereby acknowledged.
+
+    Raises Conflict; NotAllowedNow with `concern-closed` or `reason-missing`.
+    """
+    row, folder, reason = _to_handle(work, concern_id, closing.reason, closing.version)
+    handling = handling_of(folder, row)
+    reasons = (*handling.closing_reasons, reason)
+    row.handling = folder.seal(replace(handling, closing_reasons=reasons), row.id)
+    mark_acknowledged(work, row)
+    row.state = ConcernState.CLOSED.value
+    row.closed_at, row.closed_by = work.now, work.person.id
+    save(work)
+    work.record("concern.closed", subjects=_subjects(row), folders=[folder.id], base_id=row.base_id)
+
+
+def call_again(work: UnitOfWork, row: Concern) -> None:
+    """Let a concern wait once more because its poster added something that nobody has received yet."""
+    if row.state == ConcernState.WAITING:
+        return
+    within = acknowledge_within(work, row.base_id, Urgency(row.urgency))
+    row.state, row.due_at = ConcernState.WAITING.value, work.now + within
+    row.closed_at = row.closed_by = None
+    save(work)
+    work.record("concern.called_again", subjects=_subjects(row), base_id=row.base_id)
+
+
+def mark_acknowledged(work: UnitOfWork, row: Concern) -> None:
+    """Stop the clock. When a concern calls again, the first acknowledgement is the one that stands."""
+    row.state = ConcernState.ACKNOWLEDGED.value
+    if row.acknowledged_at is None:
+        row.acknowledged_at, row.acknowledged_by = work.now, work.person.id
+
+
+def save(work: UnitOfWork) -> None:
+    """Write what was changed. Raises Conflict when somebody else's change came in between."""
+    try:
+        work.session.flush()
+    except StaleDataError:
+        raise Conflict("concern") from None
+
+
+def handling_of(folder: OpenFolder, row: Concern) -> Handling:
+    """Return how the concern was handled so far. Raises WillNotOpen rather than write over what was damaged."""
+    return folder.open(Handling, row.id, row.handling) if row.handling else Handling()
+
+
+def _to_handle(
+    work: UnitOfWork, concern_id: UUID, reason: str, version: int
+) -> tuple[Concern, OpenFolder, str]:
+    require(work, Permission.CONCERN_TRIAGE)
+    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+    if row.version != version:
+        raise Conflict("concern", record=concern_id)
+    if row.state == ConcernState.CLOSED:
+        raise NotAllowedNow("concern-closed")
+    cleaned = clean_lines(reason)
+    if not cleaned:
+        raise NotAllowedNow("reason-missing")
+    return row, open_folder(work, row.folder_id), cleaned
+
+
+def _subjects(row: Concern) -> list[UUID]:
+    return [id_ for id_ in (row.id, row.child_id, row.case_id) if id_ is not None]

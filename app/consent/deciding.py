@@ -1,0 +1,170 @@
+"""Decides, from what is recorded, whether something about a child may be shared; no database, no keys."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from app.consent.documents import ConsentTerms, Withholding
+from app.foundation.vocabulary.sharing_partners import SharedWith
+
+
+class Way(StrEnum):
+    """What a share rests on."""
+
+    CONSENT = "consent"
+    OVERRIDE = "override"
+
+
+@dataclass(frozen=True)
+class KnownConsent:
+    """One record as the gate sees it; `terms` is None when it does not open.
+
+    `withdrawn_at` and `overridden_by` are its row's readable copies of what the terms say.
+    """
+
+    id: UUID
+    written_at: datetime
+    terms: ConsentTerms | None
+    withdrawn_at: datetime | None = None
+    overridden_by: UUID | None = None
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the row or the terms say that it was taken back: either is enough."""
+        return self.withdrawn_at is not None or (self.terms is not None and self.terms.withdrawal is not None)
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether somebody else than its writer approved an override, by row and terms alike."""
+        if self.terms is None or self.terms.approval is None:
+            return False
+        approver = self.terms.approval.by
+        return approver == self.overridden_by and approver != self.terms.written_by
+
+
+@dataclass(frozen=True)
+class SharingVerdict:
+    """Whether something may be shared: the record it rests on, or why not.
+
+    `standing` are all records that allow it, the newest first. `cautions` are those who must not be told though the
+    kind as a whole may be; whoever shares reads them.
+    """
+
+    allowed_by: UUID | None
+    way: Way | None = None
+    standing: tuple[UUID, ...] = ()
+    reasons: tuple[str, ...] = ()
+    cautions: tuple[Withholding, ...] = ()
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether something may be shared."""
+        return self.allowed_by is not None
+
+
+FitsAge = Callable[[ConsentTerms], bool]
+
+
+def decide(
+    records: Sequence[KnownConsent],
+    *,
+    with_whom: SharedWith,
+    recipients: Sequence[str] = (),
+    fits_age: FitsAge,
+) -> SharingVerdict:
+    """Return whether sharing with that kind of recipient is allowed.
+
+    What was withdrawn allows nothing. A withholding wins over every consent, and over overrides approved before it was
+    written; an override approved later was approved in spite of it. A record that does not open may hold a
+    withholding and is treated as one. `recipients` are the names of those who would be told.
+    """
+    standing = [record for record in records if not record.is_withdrawn]
+    withheld_at = [record.written_at for record in standing if _withholds(record, with_whom, recipients)]
+    consents = [] if withheld_at else [r for r in standing if _consents(r, with_whom, fits_age)]
+    overrides = [r for r in standing if _overrides(r, with_whom, after=max(withheld_at, default=None))]
+    cautions = tuple(
+        item
+        for record in standing
+        if record.terms
+        for item in record.terms.withheld
+        if item.kind is with_whom and item.who
+    )
+    found = [*_newest_first(consents), *_newest_first(overrides)]
+    if found:
+        way = Way.CONSENT if consents else Way.OVERRIDE
+        return SharingVerdict(found[0].id, way, tuple(record.id for record in found), cautions=cautions)
+    reasons = _why_not(records, with_whom, recipients, fits_age)
+    return SharingVerdict(None, reasons=reasons, cautions=cautions)
+
+
+def _consents(record: KnownConsent, with_whom: SharedWith, fits_age: FitsAge) -> bool:
+    terms = record.terms
+    if terms is None or terms.is_override or not terms.not_a_suspect:
+        return False
+    return with_whom in terms.shared_with and fits_age(terms)
+
+
+def _overrides(record: KnownConsent, with_whom: SharedWith, *, after: datetime | None) -> bool:
+    terms = record.terms
+    if terms is None or terms.approval is None or not terms.is_override or not record.is_approved:
+        return False
+    return with_whom in terms.shared_with and (after is None or terms.approval.at > after)
+
+
+def _withholds(record: KnownConsent, with_whom: SharedWith, recipients: Sequence[str]) -> bool:
+    if record.terms is None:
+        return True
+    return any(
+        item.kind is with_whom and (not item.who or _is_one_of(item.who, recipients))
+        for item in record.terms.withheld
+    )
+
+
+def _is_one_of(who: str, recipients: Sequence[str]) -> bool:
+    """Tell whether one name lies within the other, letters alone; better one share too few than one too many."""
+    wanted = _letters(who)
+    return any(wanted in name or name in wanted for name in map(_letters, recipients) if name)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _newest_first(records: Iterable[KnownConsent]) -> list[KnownConsent]:
+    return sorted(records, key=lambda record: (record.written_at, record.id), reverse=True)
+
+
+def _why_not(
+    records: Sequence[KnownConsent], with_whom: SharedWith, recipients: Sequence[str], fits_age: FitsAge
+) -> tuple[str, ...]:
+    """Return every reason, the weightiest first; `consent-missing` when nothing was ever asked or given."""
+    found = {
+        "consent-withheld": any(
+            record.terms and not record.is_withdrawn and _withholds(record, with_whom, recipients)
+            for record in records
+        ),
+        "consent-unreadable": any(record.terms is None and not record.is_withdrawn for record in records),
+        "override-waiting": any(_waits(record, with_whom) for record in records),
+        "consent-not-for-age": any(_is_outgrown(record, with_whom, fits_age) for record in records),
+        "consent-withdrawn": any(
+            record.is_withdrawn and record.terms and with_whom in record.terms.shared_with
+            for record in records
+        ),
+    }
+    return tuple(reason for reason, applies in found.items() if applies) or ("consent-missing",)
+
+
+def _waits(record: KnownConsent, with_whom: SharedWith) -> bool:
+    terms = record.terms
+    if terms is None or record.is_withdrawn or record.is_approved:
+        return False
+    return terms.is_override and with_whom in terms.shared_with
+
+
+def _is_outgrown(record: KnownConsent, with_whom: SharedWith, fits_age: FitsAge) -> bool:
+    terms = record.terms
+    if terms is None or record.is_withdrawn or terms.is_override:
+        return False
+    return with_whom in terms.shared_with and not fits_age(terms)

@@ -1,0 +1,70 @@
+"""What is sealed of a consent: from whom, for what, what is withheld from whom, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.foundation.vocabulary.consent_bases import OVERRIDES, ConsentBasis
+from app.foundation.vocabulary.consent_forms import ConsentForm
+from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.keyring.documents import sealed_in
+
+
+@dataclass(frozen=True)
+class Withholding:
+    """Somebody who is not to be told, and why. Without `who` it is everyone of that kind."""
+
+    kind: SharedWith
+    who: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """Who took the consent back, in words, and why; the record stays."""
+
+    at: datetime
+    recorded_by: UUID
+    by_whom: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class OverrideApproval:
+    """Who else agreed that something is shared without consent, and when."""
+
+    by: UUID
+    at: datetime
+
+
+@sealed_in("consent", "terms")
+@dataclass(frozen=True)
+class ConsentTerms:
+    """One consent with the assent that belongs to it, or one override, which has a `reason` and no form.
+
+    What its row also carries is repeated here, so that a row changed outside Wayhome allows nothing. Without a
+    known time `given_at` is the start of that day. `not_a_suspect` is the writer's statement that nobody
+    suspected of harming the child gave it.
+    """
+
+    basis: ConsentBasis
+    given_at: datetime
+    is_time_known: bool
+    written_by: UUID
+    shared_with: tuple[SharedWith, ...] = ()
+    what: str = ""
+    with_whom: str = ""
+    given_by: str = ""
+    form: ConsentForm | None = None
+    witness: str = ""
+    withheld: tuple[Withholding, ...] = ()
+    non_identifiable_reporting: bool = False
+    not_a_suspect: bool = False
+    reason: str = ""
+    withdrawal: Withdrawal | None = None
+    approval: OverrideApproval | None = None
+
+    @property
+    def is_override(self) -> bool:
+        """Whether this stands in the place of consent."""
+        return self.basis in OVERRIDES

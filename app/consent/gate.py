@@ -1,0 +1,44 @@
+"""The one gate that every share asks before anything about a child leaves the house."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.access.scope import visible
+from app.consent.deciding import KnownConsent, SharingVerdict, decide
+from app.consent.reading import age_of, consent_rows, known_consents
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.unit_of_work import UnitOfWork
+from models.child import Child
+
+
+@dataclass(frozen=True)
+class SharingGround:
+    """The verdict, and the records it rests on with their words."""
+
+    verdict: SharingVerdict
+    records: tuple[KnownConsent, ...]
+
+
+def sharing_of(
+    work: UnitOfWork, child_id: UUID, *, with_whom: SharedWith, recipients: Sequence[str] = ()
+) -> SharingVerdict:
+    """Return whether a child's story may be shared with that kind of recipient, and on what it rests.
+
+    `recipients` are the names of those who would be told. The answer rests on the records this person reaches; a
+    person who reaches none gets "not allowed". Raises NotVisible for a child that is not theirs to see.
+    """
+    return sharing_ground(work, child_id, with_whom=with_whom, recipients=recipients).verdict
+
+
+def sharing_ground(
+    work: UnitOfWork, child_id: UUID, *, with_whom: SharedWith, recipients: Sequence[str] = ()
+) -> SharingGround:
+    """Return the same verdict with the standing records, newest first, for those who must state the ground."""
+    child = visible(work, Child, child_id, Permission.PROFILE_READ)
+    known = known_consents(work, consent_rows(work, child.id))
+    age = age_of(work, child.id, child.base_id)
+    verdict = decide(known, with_whom=with_whom, recipients=recipients, fits_age=age.fits)
+    by_id = {record.id: record for record in known}
+    return SharingGround(verdict, tuple(by_id[record_id] for record_id in verdict.standing))

@@ -1,0 +1,147 @@
+"""The children of a meeting: added as typed or only counted, described anew, named by a record, taken off again."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from app.access.scope import scoped
+from app.foundation.errors import NotAllowedNow
+from app.foundation.permissions import Permission
+from app.keyring.folders import OpenFolder
+from app.name_matching.normalise import clean_text
+from app.outreach.documents import ChildDescription, TypedChild
+from app.unit_of_work import UnitOfWork
+from models.child import Child
+from models.encounter import Encounter, EncounterChild
+
+MOST_CHILDREN = 30
+
+
+def children_to_add(
+    work: UnitOfWork, base_id: UUID, typed: Iterable[TypedChild], *, count: int, there: int = 0
+) -> list[TypedChild]:
+    """Return the children to add: those described, and blank ones until there are `count` with those `there` before.
+
+    Raises NotAllowedNow with `children-missing`, `too-many-children`, `child-twice` or `unknown-child`.
+    """
+    described = [_clean(child) for child in typed if not child.is_blank]
+    total = max(count, there + len(described))
+    if total < 1:
+        raise NotAllowedNow("children-missing")
+    if total > MOST_CHILDREN:
+        raise NotAllowedNow("too-many-children")
+    _check_records(work, base_id, [child.child_id for child in described])
+    blank = total - there - len(described)
+    return [*described, *(TypedChild() for _ in range(blank))]
+
+
+def add_children(
+    work: UnitOfWork,
+    folder: OpenFolder,
+    encounter_id: UUID,
+    children: Sequence[TypedChild],
+    *,
+    first_position: int = 0,
+) -> None:
+    """Add children to a meeting, in this order."""
+    for position, child in enumerate(children, first_position):
+        row = EncounterChild(id=uuid4(), encounter_id=encounter_id)
+        row.description = folder.seal(replace(child.description, position=position), row.id)
+        name(work, row, child.child_id)
+        work.session.add(row)
+
+
+def name(work: UnitOfWork, row: EncounterChild, child_id: UUID | None) -> None:
+    """Set or clear the record a child of a meeting is known by, and who said so. Nothing moves between folders."""
+    if row.child_id != child_id:
+        row.child_id = child_id
+        row.linked_at = work.now if child_id is not None else None
+        row.linked_by = work.person.id if child_id is not None else None
+
+
+def is_fixed(row: EncounterChild, encounter: Encounter) -> bool:
+    """Tell whether somebody other than the writer linked the child: only unlinking changes it then."""
+    return row.child_id is not None and row.linked_by != encounter.written_by
+
+
+def change_children(
+    work: UnitOfWork,
+    folder: OpenFolder,
+    encounter: Encounter,
+    typed: Sequence[TypedChild],
+    *,
+    count: int,
+    removed: frozenset[UUID],
+) -> list[UUID]:
+    """Bring the children of a meeting to what was typed; return the records that it names afterwards.
+
+    Raises as `children_to_add`, NotAllowedNow with `linked-row` when a child is to be taken off that somebody
+    else linked and with `take-children-off` when `count` is lower than what is left, and WillNotOpen when a
+    description is not what was written.
+    """
+    rows = _rows(work, encounter.id)
+    before = {row.id: folder.open(ChildDescription, row.id, row.description) for row in rows.values()}
+    for row_id in removed & set(rows):
+        row = rows.pop(row_id)
+        if is_fixed(row, encounter):
+            raise NotAllowedNow("linked-row")
+        work.session.delete(row)
+    for child in typed:
+        if child.row_id in rows:
+            _change(work, folder, encounter, rows[child.row_id], _clean(child), before[child.row_id])
+    # A number nobody touched means those that are left.
+    wanted = count if count != len(before) else len(rows)
+    if wanted < len(rows):
+        raise NotAllowedNow("take-children-off")
+    # Somebody else may have taken a child off since: what was typed of them is not lost.
+    new = [replace(child, row_id=None) for child in typed if child.row_id not in before]
+    adding = children_to_add(work, encounter.base_id, new, count=wanted, there=len(rows))
+    named = [row.child_id for row in rows.values()] + [child.child_id for child in adding]
+    _refuse_twice(named)
+    last = max((description.position for description in before.values()), default=-1)
+    add_children(work, folder, encounter.id, adding, first_position=last + 1)
+    return [child_id for child_id in named if child_id is not None]
+
+
+def _rows(work: UnitOfWork, encounter_id: UUID) -> dict[UUID, EncounterChild]:
+    query = scoped(work, EncounterChild, Permission.SHIFT_WRITE).where(
+        EncounterChild.encounter_id == encounter_id
+    )
+    return {row.id: row for row in work.session.scalars(query)}
+
+
+def _change(
+    work: UnitOfWork,
+    folder: OpenFolder,
+    encounter: Encounter,
+    row: EncounterChild,
+    child: TypedChild,
+    before: ChildDescription,
+) -> None:
+    if child.description != before:
+        row.description = folder.seal(replace(child.description, position=before.position), row.id)
+    if not is_fixed(row, encounter) and child.child_id != row.child_id:
+        _check_records(work, encounter.base_id, [child.child_id])
+        name(work, row, child.child_id)
+
+
+def _clean(typed: TypedChild) -> TypedChild:
+    return replace(typed, description=replace(typed.description, words=clean_text(typed.description.words)))
+
+
+def _check_records(work: UnitOfWork, base_id: UUID, child_ids: Iterable[UUID | None]) -> None:
+    known = [child_id for child_id in child_ids if child_id is not None]
+    _refuse_twice(known)
+    query = (
+        scoped(work, Child, Permission.PROFILE_READ)
+        .with_only_columns(Child.id)
+        .where(Child.id.in_(known), Child.base_id == base_id)
+    )
+    if known and set(work.session.scalars(query)) != set(known):
+        raise NotAllowedNow("unknown-child")
+
+
+def _refuse_twice(child_ids: Iterable[UUID | None]) -> None:
+    named = [child_id for child_id in child_ids if child_id is not None]
+    if len(set(named)) < len(named):
+        raise NotAllowedNow("child-twice")

@@ -1,0 +1,111 @@
+"""What is sealed in this room: where a route leads, what was said of a shift, and what happened at a meeting."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from app.foundation.vocabulary.age_bands import AgeBand
+from app.foundation.vocabulary.company import Company
+from app.foundation.vocabulary.encounter_actions import EncounterAction
+from app.foundation.vocabulary.needs import Need
+from app.foundation.vocabulary.sexes import Sex
+from app.keyring.documents import sealed_in
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changed the record last, and when."""
+
+    by: UUID
+    at: datetime
+
+
+@sealed_in("outreach_route", "plan")
+@dataclass(frozen=True)
+class RoutePlan:
+    """Where a route leads: area codes of the base's pack (strings), and meeting points in the team's own words."""
+
+    name: str
+    areas: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    last_change: Change | None = None
+
+
+@sealed_in("shift", "notes")
+@dataclass(frozen=True)
+class ShiftNotes:
+    """What was written when the shift was opened, and when it ended."""
+
+    opening: str = ""
+    ending: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a meeting was, coarsely: an area code, words such as a meeting point, or both. Never an address."""
+
+    area: str = ""
+    words: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything is said of the place."""
+        return bool(self.area or self.words)
+
+
+@dataclass(frozen=True)
+class Sign:
+    """One item of the screening pack and how it was answered, both by their codes."""
+
+    item: str
+    answer: str
+
+
+@sealed_in("encounter", "account")
+@dataclass(frozen=True)
+class Account:
+    """What happened at a meeting. `signs` are items of `pack`, in the version it had then."""
+
+    place: Place
+    company: tuple[Company, ...] = ()
+    company_words: str = ""
+    pack: str = ""
+    pack_version: int = 0
+    signs: tuple[Sign, ...] = ()
+    needs_met: tuple[Need, ...] = ()
+    actions: tuple[EncounterAction, ...] = ()
+    words: str = ""
+    last_change: Change | None = None
+
+
+@sealed_in("encounter_child", "description")
+@dataclass(frozen=True)
+class ChildDescription:
+    """How one child of a meeting looked, so that the team recognises them: apparent sex and age, and words.
+
+    `position` keeps the children of a meeting in the order they were written.
+    """
+
+    sex: Sex = Sex.NOT_KNOWN
+    age: AgeBand = AgeBand.NOT_KNOWN
+    words: str = ""
+    position: int = field(default=0, compare=False)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was written of the child."""
+        return self == ChildDescription()
+
+
+@dataclass(frozen=True)
+class TypedChild:
+    """One child as typed. `row_id` names a child that the meeting has already; `child_id` one with a record."""
+
+    description: ChildDescription = field(default_factory=ChildDescription)
+    child_id: UUID | None = None
+    row_id: UUID | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing at all was said of the child, so that it only counts."""
+        return self.description.is_empty and self.child_id is None and self.row_id is None

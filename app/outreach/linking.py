@@ -1,0 +1,82 @@
+"""Links an unknown child of a meeting to a record, and unlinks it: the id is set, nothing moves between folders."""
+
+from uuid import UUID
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from app.access.scope import require, scoped, visible
+from app.children.children import visible_child
+from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
+from app.foundation.permissions import Permission
+from app.keyring.folders import open_folder
+from app.outreach.children_met import name
+from app.unit_of_work import UnitOfWork
+from models.encounter import Encounter, EncounterChild
+
+
+def link_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID, child_id: UUID) -> None:
+    """Say that a child of a meeting is the child of a record of the same base.
+
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `linked-already`, `child-twice` or
+    `unknown-child`.
+    """
+    require(work, Permission.ENCOUNTER_LINK)
+    encounter = _encounter(work, encounter_id)
+    rows = _rows(work, encounter_id)
+    row = _row(rows, row_id)
+    if row.child_id == child_id:
+        raise AlreadyDone(record_id=encounter_id)
+    if row.child_id is not None:
+        raise NotAllowedNow("linked-already")
+    if any(other.child_id == child_id for other in rows.values()):
+        raise NotAllowedNow("child-twice")
+    if visible_child(work, child_id).base_id != encounter.base_id:
+        raise NotAllowedNow("unknown-child")
+    name(work, row, child_id)
+    _note(work, "encounter.linked", encounter, child_id)
+
+
+def unlink_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> None:
+    """Take a link back: the child of the meeting is unknown again. Raises Refused, NotVisible, AlreadyDone."""
+    require(work, Permission.ENCOUNTER_LINK)
+    encounter = _encounter(work, encounter_id)
+    row = _row(_rows(work, encounter_id), row_id)
+    if row.child_id is None:
+        raise AlreadyDone(record_id=encounter_id)
+    child_id = row.child_id
+    name(work, row, None)
+    _note(work, "encounter.unlinked", encounter, child_id)
+
+
+def _encounter(work: UnitOfWork, encounter_id: UUID) -> Encounter:
+    """Load a meeting this person may link in and holds the key of; nobody else changes it until the work ends."""
+    encounter = visible(work, Encounter, encounter_id, Permission.ENCOUNTER_LINK)
+    open_folder(work, encounter.folder_id)
+    work.session.refresh(encounter, with_for_update=True)
+    return encounter
+
+
+def _rows(work: UnitOfWork, encounter_id: UUID) -> dict[UUID, EncounterChild]:
+    query = scoped(work, EncounterChild, Permission.ENCOUNTER_LINK).where(
+        EncounterChild.encounter_id == encounter_id
+    )
+    return {row.id: row for row in work.session.scalars(query)}
+
+
+def _row(rows: dict[UUID, EncounterChild], row_id: UUID) -> EncounterChild:
+    if row_id not in rows:
+        raise NotVisible("encounter_child")
+    return rows[row_id]
+
+
+def _note(work: UnitOfWork, action: str, encounter: Encounter, child_id: UUID) -> None:
+    """Move the meeting's version on, so that a correction begun before does not undo the link, and record it."""
+    flag_modified(encounter, "urgency")
+    work.session.flush()
+    work.record(
+        action,
+        subjects=[encounter.id, child_id],
+        folders=[encounter.folder_id],
+        base_id=encounter.base_id,
+        version=encounter.version,
+    )

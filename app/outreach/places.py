@@ -1,0 +1,50 @@
+"""Coarse places: what a meeting on a shift may be placed at with one press, and what a place is called."""
+
+from collections.abc import Iterable
+
+from app.bases.pack import Pack
+from app.foundation.errors import NotAllowedNow
+from app.name_matching.normalise import clean_text
+from app.outreach.documents import Place, RoutePlan
+
+MOST_RECENT = 3
+
+
+def places_to_choose(recent: Iterable[Place], plan: RoutePlan | None) -> tuple[Place, ...]:
+    """Return the last places of a shift, then its route's meeting points and areas, each once.
+
+    A point of a route that lies in one area is in that area.
+    """
+    latest = list(dict.fromkeys(place for place in recent if place.is_known))[:MOST_RECENT]
+    if plan is None:
+        return tuple(latest)
+    area = plan.areas[0] if len(plan.areas) == 1 else ""
+    points = [Place(area, point) for point in plan.points]
+    return tuple(dict.fromkeys([*latest, *points, *(Place(area=code) for code in plan.areas)]))
+
+
+def short_label(place: Place, pack: Pack, locale: str) -> str:
+    """Return what a place is called on a button: its words, or else its area."""
+    return place.words or place_label(place, pack, locale)
+
+
+def place_label(place: Place, pack: Pack, locale: str) -> str:
+    """Return what a place is called: its words, and its area in a locale such as "km"."""
+    area = pack.areas.get(place.area)
+    name = area.name.in_locale(locale) if area is not None else place.area
+    return ", ".join(part for part in (place.words, name) if part)
+
+
+def joined(chosen: Place, words: str) -> Place:
+    """Return a chosen place made more exact by words that were typed beside it."""
+    return Place(chosen.area, ", ".join(part for part in (chosen.words, clean_text(words)) if part))
+
+
+def clean_place(place: Place, pack: Pack) -> Place:
+    """Return a place as it is sealed. Raises NotAllowedNow with `place-missing` or `unknown-area`."""
+    cleaned = Place(place.area, clean_text(place.words))
+    if not cleaned.is_known:
+        raise NotAllowedNow("place-missing")
+    if cleaned.area and cleaned.area not in pack.areas:
+        raise NotAllowedNow("unknown-area")
+    return cleaned

@@ -1,0 +1,229 @@
+"""Routes: written by supervisors of the base, read by everyone who goes out there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from uuid import UUID
+
+from app.access.scope import require, scoped, visible
+from app.bases.pack import Area, Pack, load_pack
+from app.foundation.access_rules import reach_of
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused, WillNotOpen
+from app.foundation.permissions import Permission, Reach
+from app.keyring.folders import folder_of_base, open_folder, open_folders
+from app.keyring.policy import FolderKind
+from app.name_matching.normalise import ascii_digits, clean_text, khmer_order
+from app.outreach.documents import Change, RoutePlan
+from app.outreach.teams import Mate, mates
+from app.unit_of_work import Locks, UnitOfWork
+from models.base import Base
+from models.outreach_route import OutreachRoute
+
+MOST_POINTS = 40
+MOST_AREAS = 40
+
+
+class RouteUse(StrEnum):
+    """Whether new shifts may take a route."""
+
+    IN_USE = "in_use"
+    RETIRED = "retired"
+
+
+@dataclass(frozen=True)
+class RouteRead:
+    """A route as opened; `plan` is None when it does not open."""
+
+    id: UUID
+    base_id: UUID
+    base_name: str
+    version: int
+    is_retired: bool
+    plan: RoutePlan | None
+    areas: tuple[Area, ...] = ()
+    changed_by: Mate | None = None
+
+
+@dataclass(frozen=True)
+class RouteList:
+    """The routes a person may read, by name, those in use first."""
+
+    routes: tuple[RouteRead, ...]
+    may_write: bool
+    several_bases: bool
+
+
+def may_write_routes(work: UnitOfWork) -> bool:
+    """Tell whether the person writes routes: who may change every shift of a base, not only their own."""
+    return reach_of(work.person, Permission.SHIFT_WRITE) is Reach.BASE
+
+
+def require_route_writing(work: UnitOfWork) -> None:
+    """Lock 1 of writing routes. Raises Refused, or NotVisible for those who see no shifts."""
+    require(work, Permission.SHIFT_WRITE)
+    if work.locks is Locks.ALL and not may_write_routes(work):
+        raise Refused(Permission.SHIFT_WRITE.value)
+
+
+def make_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan) -> UUID:
+    """Write a new route for the person's own base.
+
+    Raises Refused, AlreadyDone, or NotAllowedNow with `route-name-missing` or `unknown-area`.
+    """
+    require_route_writing(work)
+    earlier = work.session.get(OutreachRoute, route_id)
+    if earlier is not None:
+        if earlier.base_id != work.person.base_id:
+            raise Refused(Permission.SHIFT_WRITE.value)
+        raise AlreadyDone(record_id=route_id)
+    base_id = work.person.base_id
+    if base_id is None:
+        raise Refused(Permission.SHIFT_WRITE.value)
+    cleaned = _cleaned(work, plan, base_id)
+    folder = folder_of_base(work, FolderKind.ROUTES, base_id)
+    work.session.add(
+        OutreachRoute(
+            id=route_id,
+            base_id=base_id,
+            folder_id=folder.id,
+            plan=folder.seal(cleaned, route_id),
+            created_at=work.now,
+        )
+    )
+    work.record("route.made", subjects=[route_id], folders=[folder.id], base_id=base_id)
+    return route_id
+
+
+def change_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan, *, version: int) -> None:
+    """Write a route anew. Raises Conflict when it changed since the form was opened, and as `make_route`."""
+    route = _editable(work, route_id, version)
+    folder = open_folder(work, route.folder_id)
+    route.plan = folder.seal(_cleaned(work, plan, route.base_id), route.id)
+    work.session.flush()
+    work.record(
+        "route.changed",
+        subjects=[route.id],
+        folders=[folder.id],
+        base_id=route.base_id,
+        version=route.version,
+    )
+
+
+def set_route_use(work: UnitOfWork, route_id: UUID, use: RouteUse) -> None:
+    """Take a route out of use, or back into it; past shifts keep it. Raises AlreadyDone."""
+    require_route_writing(work)
+    route = visible(work, OutreachRoute, route_id, Permission.SHIFT_WRITE)
+    if (route.retired_at is not None) == (use is RouteUse.RETIRED):
+        raise AlreadyDone(record_id=route_id)
+    route.retired_at = work.now if use is RouteUse.RETIRED else None
+    work.record(f"route.{use.value}", subjects=[route.id], base_id=route.base_id)
+
+
+def read_route(work: UnitOfWork, route_id: UUID) -> RouteRead:
+    """Return one route, opened. Raises NotVisible."""
+    row = visible(work, OutreachRoute, route_id, Permission.SHIFT_READ)
+    return _read(work, [row])[0]
+
+
+def writing_pack(work: UnitOfWork) -> Pack:
+    """Return the pack whose areas a route of the person's own base may name. Raises Refused."""
+    require_route_writing(work)
+    if work.person.base_id is None:
+        raise Refused(Permission.SHIFT_WRITE.value)
+    return pack_of(work, work.person.base_id)
+
+
+def readable_route(work: UnitOfWork, route_id: UUID) -> RouteRead:
+    """Return a route to be changed. Raises WillNotOpen when it is not what was written, and as `read_route`."""
+    require_route_writing(work)
+    route = read_route(work, route_id)
+    if route.plan is None:
+        raise WillNotOpen("a route was changed outside", route=route_id)
+    change = route.plan.last_change
+    return replace(route, changed_by=mates(work, [change.by]).get(change.by) if change is not None else None)
+
+
+def route_list(work: UnitOfWork) -> RouteList:
+    """Return the routes of every base the person reads."""
+    rows = work.session.scalars(scoped(work, OutreachRoute, Permission.SHIFT_READ)).all()
+    routes = sorted(_read(work, rows), key=_in_order)
+    return RouteList(tuple(routes), may_write_routes(work), work.person.base_id is None)
+
+
+def routes_in_use(work: UnitOfWork, base_id: UUID) -> list[RouteRead]:
+    """Return the routes of a base that a shift may take."""
+    query = scoped(work, OutreachRoute, Permission.SHIFT_READ).where(
+        OutreachRoute.base_id == base_id, OutreachRoute.retired_at.is_(None)
+    )
+    return sorted(_read(work, work.session.scalars(query).all()), key=_in_order)
+
+
+def pack_of(work: UnitOfWork, base_id: UUID) -> Pack:
+    """Return the pack of a base: its areas are the ones a route may name."""
+    return load_pack(work.session.get_one(Base, base_id).pack_id)
+
+
+def find_areas(pack: Pack, query: str, *, limit: int = 12) -> list[Area]:
+    """Return the areas whose code is the query or whose name has it as a part, in either script, largest first."""
+    text = ascii_digits(clean_text(query))
+    if not text:
+        return []
+    if text in pack.areas:
+        return [pack.areas[text], *pack.children_of(text)][:limit]
+    part = khmer_order(text).casefold()
+    found = [
+        area
+        for area in pack.areas.values()
+        if any(part in khmer_order(name).casefold() for name in area.name.texts.values())
+    ]
+    return sorted(found, key=lambda area: (len(area.code), area.code))[:limit]
+
+
+def area_choices(pack: Pack, chosen: Iterable[str], query: str) -> list[Area]:
+    """Return what a form offers: the areas that are chosen, then those that fit what was looked for."""
+    found = [*known_areas(pack, chosen), *find_areas(pack, query)]
+    return list({area.code: area for area in found}.values())
+
+
+def known_areas(pack: Pack, codes: Iterable[str]) -> tuple[Area, ...]:
+    """Return the areas that these codes name; a code the pack no longer has is left out."""
+    return tuple(pack.areas[code] for code in codes if code in pack.areas)
+
+
+def _editable(work: UnitOfWork, route_id: UUID, version: int) -> OutreachRoute:
+    require_route_writing(work)
+    route = visible(work, OutreachRoute, route_id, Permission.SHIFT_WRITE)
+    if route.version != version:
+        raise Conflict(record=route_id, version=route.version)
+    return route
+
+
+def _cleaned(work: UnitOfWork, plan: RoutePlan, base_id: UUID) -> RoutePlan:
+    pack = pack_of(work, base_id)
+    name = clean_text(plan.name)
+    if not name:
+        raise NotAllowedNow("route-name-missing")
+    areas = tuple(dict.fromkeys(plan.areas))[:MOST_AREAS]
+    if any(code not in pack.areas for code in areas):
+        raise NotAllowedNow("unknown-area")
+    points = dict.fromkeys(filter(None, map(clean_text, plan.points)))
+    return RoutePlan(name, areas, tuple(points)[:MOST_POINTS], Change(work.person.id, work.now))
+
+
+def _read(work: UnitOfWork, rows: Iterable[OutreachRoute]) -> list[RouteRead]:
+    rows = list(rows)
+    folders = open_folders(work, (row.folder_id for row in rows))
+    bases = {base_id: work.session.get_one(Base, base_id) for base_id in {row.base_id for row in rows}}
+    read = []
+    for row in rows:
+        folder = folders.get(row.folder_id)
+        plan = folder.try_open(RoutePlan, row.id, row.plan) if folder is not None else None
+        base = bases[row.base_id]
+        areas = known_areas(load_pack(base.pack_id), plan.areas) if plan is not None else ()
+        retired = row.retired_at is not None
+        read.append(RouteRead(row.id, row.base_id, base.name, row.version, retired, plan, areas))
+    return read
+
+
+def _in_order(route: RouteRead) -> tuple[object, ...]:
+    return (route.base_name, route.is_retired, route.plan.name if route.plan is not None else "")

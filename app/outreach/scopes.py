@@ -1,0 +1,45 @@
+"""Which routes, shifts and meetings a person reaches: those of shifts they were on, or those of their base."""
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.access.scope import Rule, declare_scope, own_base
+from app.foundation.permissions import Reach
+from models.encounter import Encounter, EncounterChild
+from models.outreach_route import OutreachRoute
+from models.shift import Shift, ShiftMember
+
+
+def _own_shift(column: InstrumentedAttribute[Any]) -> Rule:
+    """Cut to rows of shifts the person was on the team of."""
+    return lambda work: column.in_(select(ShiftMember.shift_id).where(ShiftMember.staff_id == work.person.id))
+
+
+def _of_shift(rule: Rule) -> Rule:
+    return lambda work: ShiftMember.shift_id.in_(select(Shift.id).where(rule(work)))
+
+
+def _of_encounter(rule: Rule) -> Rule:
+    return lambda work: EncounterChild.encounter_id.in_(select(Encounter.id).where(rule(work)))
+
+
+declare_scope(Shift, {Reach.OWN: _own_shift(Shift.id), Reach.BASE: own_base(Shift.base_id)})
+declare_scope(
+    ShiftMember,
+    {Reach.OWN: _own_shift(ShiftMember.shift_id), Reach.BASE: _of_shift(own_base(Shift.base_id))},
+)
+declare_scope(Encounter, {Reach.OWN: _own_shift(Encounter.shift_id), Reach.BASE: own_base(Encounter.base_id)})
+declare_scope(
+    EncounterChild,
+    {
+        Reach.OWN: _of_encounter(_own_shift(Encounter.shift_id)),
+        Reach.BASE: _of_encounter(own_base(Encounter.base_id)),
+    },
+)
+# Whoever goes out reads every route of their base; `routes` asks for more before one is written.
+declare_scope(
+    OutreachRoute,
+    {Reach.OWN: own_base(OutreachRoute.base_id), Reach.BASE: own_base(OutreachRoute.base_id)},
+)

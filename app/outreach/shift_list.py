@@ -1,0 +1,179 @@
+"""The list of shifts, night by night: by worker codes, cut to what the person reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.access.scope import condition, has, scoped
+from app.foundation.local_time import local_day, to_utc
+from app.foundation.permissions import Permission
+from app.outreach.routes import RouteRead, may_write_routes, route_list
+from app.outreach.safety import Alarm, MateOut, alarms, my_open_shifts, team_out
+from app.outreach.teams import Mate, mates
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.encounter import Encounter
+from models.shift import Shift, ShiftMember
+
+PAGE_SIZE = 50
+_FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 1, 1)
+"""What is asked for before or after has no shifts, and no moment in UTC that a database keeps."""
+
+
+class Which(StrEnum):
+    """Whether to list all shifts or only those that have not ended."""
+
+    ALL = ""
+    NOT_ENDED = "not_ended"
+
+
+@dataclass(frozen=True)
+class ShiftFilter:
+    """What the list is cut to. Days are local days on which shifts started, both inclusive."""
+
+    from_day: date | None = None
+    to_day: date | None = None
+    route_id: UUID | None = None
+    mate_id: UUID | None = None
+    which: Which = Which.ALL
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is left out."""
+        return self != ShiftFilter()
+
+
+@dataclass(frozen=True)
+class ShiftLine:
+    """One shift in the list. `route` is None for a shift without one."""
+
+    id: UUID
+    night: date
+    base_name: str
+    route: RouteRead | None
+    team: tuple[MateOut, ...]
+    started_at: datetime
+    due_back_at: datetime
+    ended_at: datetime | None
+    encounters: int
+    is_mine: bool
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether somebody should be back and is not checked out."""
+        return any(one.is_overdue for one in self.team)
+
+
+@dataclass(frozen=True)
+class ShiftList:
+    """One page of the list, what rings, and what the list may be cut by.
+
+    `out_on` is the shift the person is out on now and may write in, the newest one.
+    """
+
+    lines: tuple[ShiftLine, ...]
+    total: int
+    page: int
+    chosen: ShiftFilter
+    alarms: tuple[Alarm, ...]
+    out_on: UUID | None
+    routes: tuple[RouteRead, ...]
+    people: tuple[Mate, ...]
+    may_open: bool
+    may_write_routes: bool
+    several_bases: bool
+
+    @property
+    def first(self) -> int:
+        """The number of the first line shown, from 1."""
+        return (self.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last line shown."""
+        return self.first + len(self.lines) - 1
+
+
+def shift_list(work: UnitOfWork, chosen: ShiftFilter, *, page: int) -> ShiftList:
+    """Return one page of the shifts a person may read, the newest night first."""
+    query = scoped(work, Shift, Permission.SHIFT_READ).where(*_conditions(chosen))
+    total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    in_order = query.order_by(Shift.started_at.desc(), Shift.id)
+    rows = work.session.scalars(in_order.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    routes = route_list(work)
+    may_open = has(work, Permission.SHIFT_WRITE)
+    return ShiftList(
+        lines=tuple(_lines(work, rows, {route.id: route for route in routes.routes})),
+        total=total,
+        page=page,
+        chosen=chosen,
+        alarms=tuple(alarms(work)),
+        out_on=next((shift.id for shift in my_open_shifts(work)), None) if may_open else None,
+        routes=routes.routes,
+        people=tuple(_people(work)),
+        may_open=may_open,
+        may_write_routes=may_write_routes(work),
+        several_bases=routes.several_bases,
+    )
+
+
+def _conditions(chosen: ShiftFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if chosen.from_day is not None:
+        found.append(Shift.started_at >= _start_of(chosen.from_day))
+    if chosen.to_day is not None:
+        found.append(Shift.started_at < _start_of(chosen.to_day) + timedelta(days=1))
+    if chosen.route_id is not None:
+        found.append(Shift.route_id == chosen.route_id)
+    if chosen.mate_id is not None:
+        found.append(Shift.id.in_(select(ShiftMember.shift_id).where(ShiftMember.staff_id == chosen.mate_id)))
+    if chosen.which is Which.NOT_ENDED:
+        found.append(Shift.ended_at.is_(None))
+    return found
+
+
+def _start_of(day: date) -> datetime:
+    return to_utc(datetime.combine(min(max(day, _FIRST_DAY), _LAST_DAY), time(0)))
+
+
+def _lines(work: UnitOfWork, rows: Sequence[Shift], routes: Mapping[UUID, RouteRead]) -> list[ShiftLine]:
+    teams = team_out(work, rows)
+    counts = _encounters(work, [row.id for row in rows])
+    bases = dict(work.session.execute(select(Base.id, Base.name)).all())
+    return [
+        ShiftLine(
+            id=row.id,
+            night=local_day(row.started_at),
+            base_name=bases[row.base_id],
+            route=routes.get(row.route_id) if row.route_id is not None else None,
+            team=teams[row.id],
+            started_at=row.started_at,
+            due_back_at=row.due_back_at,
+            ended_at=row.ended_at,
+            encounters=counts.get(row.id, 0),
+            is_mine=any(one.mate.id == work.person.id for one in teams[row.id]),
+        )
+        for row in rows
+    ]
+
+
+def _encounters(work: UnitOfWork, shift_ids: list[UUID]) -> dict[UUID, int]:
+    query = (
+        select(Encounter.shift_id, func.count())
+        .where(condition(work, Encounter, Permission.SHIFT_READ), Encounter.shift_id.in_(shift_ids))
+        .group_by(Encounter.shift_id)
+    )
+    return dict(work.session.execute(query).all())
+
+
+def _people(work: UnitOfWork) -> list[Mate]:
+    """Return who was ever on a shift the person reads."""
+    readable = select(Shift.id).where(condition(work, Shift, Permission.SHIFT_READ))
+    ids = work.session.scalars(
+        select(ShiftMember.staff_id).where(ShiftMember.shift_id.in_(readable)).distinct()
+    )
+    return sorted(mates(work, ids).values(), key=lambda mate: (mate.name, mate.code))

@@ -1,0 +1,141 @@
+"""One shift: its team and their safety checks, and the meetings of the night."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.access.scope import has, require, scoped, visible
+from app.bases.pack import Pack, load_pack
+from app.foundation.local_time import local_day
+from app.foundation.permissions import Permission
+from app.keyring.folders import open_folders
+from app.outreach.documents import ShiftNotes
+from app.outreach.reading import Met, open_met
+from app.outreach.routes import RouteRead, read_route
+from app.outreach.safety import MateOut, team_out
+from app.outreach.shifts import WRITING_GOES_ON, may_check, may_lead
+from app.outreach.teams import Mate, mates, street_staff
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.encounter import Encounter
+from models.shift import Shift
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class ShiftHead:
+    """What names a shift on every page of it. `route` is None for a shift without one."""
+
+    id: UUID
+    night: date
+    base_id: UUID
+    base_name: str
+    duty_number: str
+    pack: Pack
+    route: RouteRead | None
+    started_at: datetime
+    due_back_at: datetime
+    ended_at: datetime | None
+    team: tuple[MateOut, ...]
+    may_write: bool
+
+    @property
+    def overdue(self) -> tuple[Mate, ...]:
+        """Who should be back and is not checked out."""
+        return tuple(one.mate for one in self.team if one.is_overdue)
+
+    @property
+    def still_out(self) -> tuple[Mate, ...]:
+        """Who is not checked out."""
+        return tuple(one.mate for one in self.team if one.checked_out_at is None)
+
+
+@dataclass(frozen=True)
+class ShiftPage:
+    """A shift with one page of its meetings, in the order of the night; `notes` is None when they do not open."""
+
+    head: ShiftHead
+    opener: Mate | None
+    notes: ShiftNotes | None
+    met: tuple[Met, ...]
+    total: int
+    page: int
+    may_check: bool
+    may_change: bool
+
+    @property
+    def first(self) -> int:
+        """The number of the first meeting shown, from 1."""
+        return (self.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last meeting shown."""
+        return self.first + len(self.met) - 1
+
+
+@dataclass(frozen=True)
+class TeamPage:
+    """A shift, and who of the base may still be put on its team."""
+
+    head: ShiftHead
+    joinable: tuple[Mate, ...]
+
+
+def shift_page(work: UnitOfWork, shift_id: UUID, *, page: int) -> ShiftPage:
+    """Return a shift. Raises NotVisible."""
+    shift = visible(work, Shift, shift_id, Permission.SHIFT_READ)
+    query = scoped(work, Encounter, Permission.SHIFT_READ).where(Encounter.shift_id == shift_id)
+    total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    in_order = query.order_by(Encounter.met_at.desc(), Encounter.written_at.desc())
+    rows = work.session.scalars(in_order.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    folder = open_folders(work, [shift.folder_id]).get(shift.folder_id)
+    return ShiftPage(
+        head=shift_head(work, shift),
+        opener=mates(work, [shift.opened_by]).get(shift.opened_by),
+        notes=folder.try_open(ShiftNotes, shift.id, shift.notes) if folder is not None else None,
+        met=tuple(open_met(work, rows)),
+        total=total,
+        page=page,
+        may_check=may_check(work, shift),
+        may_change=has(work, Permission.SHIFT_WRITE) and shift.ended_at is None,
+    )
+
+
+def shift_head(work: UnitOfWork, shift: Shift) -> ShiftHead:
+    """Return what names a shift that was loaded through its scope."""
+    base = work.session.get_one(Base, shift.base_id)
+    return ShiftHead(
+        id=shift.id,
+        night=local_day(shift.started_at),
+        base_id=base.id,
+        base_name=base.name,
+        duty_number=base.duty_number,
+        pack=load_pack(base.pack_id),
+        route=read_route(work, shift.route_id) if shift.route_id is not None else None,
+        started_at=shift.started_at,
+        due_back_at=shift.due_back_at,
+        ended_at=shift.ended_at,
+        team=team_out(work, [shift])[shift.id],
+        may_write=_may_write(work, shift),
+    )
+
+
+def team_page(work: UnitOfWork, shift_id: UUID) -> TeamPage:
+    """Return a shift whose team, return or end this person may change. Raises Refused, NotVisible."""
+    require(work, Permission.SHIFT_WRITE)
+    head = shift_head(work, visible(work, Shift, shift_id, Permission.SHIFT_WRITE))
+    there = {one.mate.id for one in head.team}
+    joinable = (mate for mate in street_staff(work, head.base_id) if mate.id not in there)
+    return TeamPage(head, tuple(joinable))
+
+
+def _may_write(work: UnitOfWork, shift: Shift) -> bool:
+    """Tell whether the person may write a meeting of this shift down now."""
+    if not has(work, Permission.SHIFT_WRITE):
+        return False
+    is_over = shift.ended_at is not None and work.now > shift.ended_at + WRITING_GOES_ON
+    return not is_over or may_lead(work, shift)

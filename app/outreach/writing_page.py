@@ -1,0 +1,136 @@
+"""What the form of a meeting needs: the places of the shift, its team, the signs, and children to choose from."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from uuid import UUID
+
+from app.access.scope import require, scoped, visible
+from app.children.finding import picker
+from app.children.lines import ChildLine
+from app.children.names import ChildName, names_of
+from app.foundation.errors import WillNotOpen
+from app.foundation.permissions import Permission
+from app.keyring.folders import open_folders
+from app.outreach.documents import Account, Place
+from app.outreach.encounter_page import fixed_rows
+from app.outreach.night_times import time_of
+from app.outreach.places import places_to_choose
+from app.outreach.reading import Met, open_met
+from app.outreach.shift_page import ShiftHead, shift_head
+from app.outreach.shifts import require_writable
+from app.outreach.signs import pack_of_account, street_pack
+from app.outreach.teams import Mate, mates
+from app.outreach.writing import require_correcting
+from app.screening.instrument_pack import ScreeningPack
+from app.unit_of_work import UnitOfWork
+from models.encounter import Encounter
+from models.shift import Shift
+
+RECENT = 8
+
+
+@dataclass(frozen=True)
+class WritingPage:
+    """The form of a meeting. `met` is the one to correct, None for a new one.
+
+    `met_at` is the time to begin with, `witness_id` who most likely saw it. `places` are what may be chosen with one
+    press, the last places of this shift first; `with_places` finds them, because saving needs none.
+    """
+
+    shift: ShiftHead
+    met: Met | None
+    team: tuple[Mate, ...]
+    pack: ScreeningPack
+    met_at: time
+    witness_id: UUID | None
+    fixed: frozenset[UUID] = frozenset()
+    changed_by: Mate | None = None
+    changed_at: datetime | None = None
+    places: tuple[Place, ...] = ()
+    last_place: Place | None = None
+
+
+def new_encounter_page(work: UnitOfWork, shift_id: UUID) -> WritingPage:
+    """Return the form of a new meeting. Raises NotVisible, Refused, NotAllowedNow with `shift-over`."""
+    require(work, Permission.SHIFT_WRITE)
+    shift = visible(work, Shift, shift_id, Permission.SHIFT_WRITE)
+    require_writable(work, shift)
+    head = shift_head(work, shift)
+    team = tuple(one.mate for one in head.team)
+    is_out = any(mate.id == work.person.id for mate in team)
+    return WritingPage(
+        shift=head,
+        met=None,
+        team=team,
+        pack=street_pack(),
+        met_at=time_of(min(work.now, shift.ended_at or work.now)),
+        witness_id=work.person.id if is_out else None,
+    )
+
+
+def correcting_page(work: UnitOfWork, encounter_id: UUID) -> WritingPage:
+    """Return the form of a meeting that is there.
+
+    Raises NotVisible, Refused, NotAllowedNow with `shift-over`, WillNotOpen when a part of it is not what was
+    written: nothing may be put over it unseen.
+    """
+    require(work, Permission.SHIFT_WRITE)
+    row = visible(work, Encounter, encounter_id, Permission.SHIFT_WRITE)
+    shift = visible(work, Shift, row.shift_id, Permission.SHIFT_WRITE)
+    require_correcting(work, row, shift)
+    (met,) = open_met(work, [row])
+    account = _whole(met)
+    change = account.last_change
+    head = shift_head(work, shift)
+    team = {one.mate.id: one.mate for one in head.team}
+    if met.witness is not None:
+        team.setdefault(met.witness.id, met.witness)
+    return WritingPage(
+        shift=head,
+        met=met,
+        team=tuple(team.values()),
+        pack=pack_of_account(account),
+        met_at=time_of(met.met_at),
+        witness_id=met.witness.id if met.witness is not None else None,
+        fixed=fixed_rows(work, met),
+        changed_by=mates(work, [change.by]).get(change.by) if change is not None else met.writer,
+        changed_at=change.at if change is not None else met.written_at,
+    )
+
+
+def with_places(work: UnitOfWork, page: WritingPage) -> WritingPage:
+    """Return the page with the places that may be chosen: of a meeting that is there, its own first."""
+    own = [page.met.account.place] if page.met is not None and page.met.account is not None else []
+    recent = [*own, *_recent_places(work, page.shift.id)]
+    plan = page.shift.route.plan if page.shift.route is not None else None
+    return replace(page, places=places_to_choose(recent, plan), last_place=recent[0] if recent else None)
+
+
+def found_children(work: UnitOfWork, query: str) -> Sequence[ChildLine]:
+    """Return the few children of the base that a name or a code may mean."""
+    return picker(work, query)
+
+
+def chosen_children(work: UnitOfWork, child_ids: Iterable[UUID | None]) -> Mapping[UUID, ChildName]:
+    """Return what the chosen children are called; those out of reach are absent."""
+    return names_of(work, (child_id for child_id in child_ids if child_id is not None))
+
+
+def _whole(met: Met) -> Account:
+    if met.account is None or any(child.description is None for child in met.children):
+        raise WillNotOpen("a part of the meeting was changed outside", encounter=met.id)
+    return met.account
+
+
+def _recent_places(work: UnitOfWork, shift_id: UUID) -> list[Place]:
+    """Return where the shift's last meetings were, the newest first."""
+    query = scoped(work, Encounter, Permission.SHIFT_READ).where(Encounter.shift_id == shift_id)
+    rows = work.session.scalars(query.order_by(Encounter.written_at.desc(), Encounter.id).limit(RECENT)).all()
+    folders = open_folders(work, (row.folder_id for row in rows))
+    accounts = (
+        folders[row.folder_id].try_open(Account, row.id, row.account)
+        for row in rows
+        if row.folder_id in folders
+    )
+    return [account.place for account in accounts if account is not None]

@@ -1,0 +1,74 @@
+"""Approves what was frozen: a supervisor, then a director, neither of whom wrote in it, nobody twice."""
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from app.foundation.errors import Conflict, NotAllowedNow, Refused
+from app.foundation.permissions import Permission
+from app.foundation.roles import Role
+from app.foundation.vocabulary.packet_states import PacketState
+from app.packets.documents import ApprovedAs, SealedApproval
+from app.packets.opening import OpenPacket, approvals_of, hands_of, lock_packet, save
+from app.packets.separation import why_not_approve
+from app.unit_of_work import UnitOfWork
+from models.referral_packet import PacketApproval
+
+_APPROVES_AS = {Role.SUPERVISOR: ApprovedAs.SUPERVISOR, Role.DIRECTOR: ApprovedAs.DIRECTOR}
+_NEXT = {ApprovedAs.SUPERVISOR: PacketState.APPROVED, ApprovedAs.DIRECTOR: PacketState.RELEASED}
+
+
+def approve_packet(work: UnitOfWork, packet_id: UUID, *, digest: str, version: int) -> PacketState:
+    """Approve the snapshot whose hash the page showed. Returns the packet's new state.
+
+    The approval is written twice: as a row, and by the approver into the sealed snapshot, so that a row alone approves
+    nothing. Raises Refused, NotVisible, Conflict when another snapshot is there by now, or NotAllowedNow with
+    `packet-not-submitted`, `packet-own-draft`, `packet-approved-by-you`, `packet-supervisor-first` or
+    `packet-approved-already`.
+    """
+    packet = lock_packet(work, packet_id, Permission.PACKET_APPROVE, version=version)
+    approved_as = capacity(work)
+    snapshot = packet.frozen
+    if snapshot.digest != digest:
+        raise Conflict(record=packet_id)
+    reason = why_not(work, packet, approved_as)
+    if reason:
+        raise NotAllowedNow(reason)
+    approval = SealedApproval(uuid4(), work.person.id, approved_as, work.now)
+    row = packet.row
+    row.snapshot = packet.folder.seal(
+        replace(snapshot, approvals=(*approvals_of(work, packet), approval)), row.id
+    )
+    row.state = _NEXT[approved_as].value
+    work.session.add(
+        PacketApproval(
+            id=approval.id,
+            packet_id=row.id,
+            snapshot_hash=digest,
+            approved_as=approved_as.value,
+            approved_by=approval.by,
+            approved_at=approval.at,
+        )
+    )
+    save(work)
+    work.record(
+        "packet.approved" if approved_as is ApprovedAs.SUPERVISOR else "packet.released",
+        subjects=packet.subjects,
+        folders=[packet.folder.id],
+        base_id=row.base_id,
+        snapshot=digest,
+    )
+    return PacketState(row.state)
+
+
+def capacity(work: UnitOfWork) -> ApprovedAs:
+    """Return what the person would approve as. Raises Refused for a role that approves nothing."""
+    if work.person.role not in _APPROVES_AS:
+        raise Refused(Permission.PACKET_APPROVE.value)
+    return _APPROVES_AS[work.person.role]
+
+
+def why_not(work: UnitOfWork, packet: OpenPacket, approved_as: ApprovedAs) -> str | None:
+    """Return why this person cannot approve the packet now, as a reason's code; None when they can."""
+    if packet.state not in (PacketState.SUBMITTED, PacketState.APPROVED):
+        return "packet-withdrawn" if packet.state is PacketState.WITHDRAWN else "packet-approved-already"
+    return why_not_approve(hands_of(work, packet), work.person.id, approved_as)

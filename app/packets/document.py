@@ -1,0 +1,188 @@
+"""Lays out packet contents as HTML for the PDF, and as plain text for those who need to copy or hear it."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from app.packets.contents import AgeRange, Moment, PacketContents
+from app.packets.fields import Section, withheld_count
+from app.packets.khmer_breaks import ZERO_WIDTH_SPACE, with_khmer_breaks
+from app.packets.printed_times import printed_day, printed_minute, printed_moment
+from app.packets.wording import Language, with_local_digits, words_in
+
+
+class Purpose(StrEnum):
+    """What a rendering is for; a preview is marked across every page and can never pass as a packet."""
+
+    HANDOVER = "handover"
+    PREVIEW = "preview"
+
+
+class Translation(StrEnum):
+    """Whether a director recorded a reviewer for this language's template; a draft says so on every page."""
+
+    REVIEWED = "reviewed"
+    DRAFT = "draft"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PacketCopy:
+    """One copy of a packet: its language, the recipient's mark, when it was made (with a timezone).
+
+    `recipient_unit` replaces the unit on the cover when one packet goes to several, one copy each.
+    """
+
+    language: Language
+    recipient_mark: str
+    issued_at: datetime
+    recipient_unit: str | None = None
+    translation: Translation = Translation.DRAFT
+    purpose: Purpose = Purpose.HANDOVER
+
+
+def packet_html(contents: PacketContents, copy: PacketCopy) -> str:
+    """Return the HTML document of one copy: everything a person wrote is escaped, nothing refers outwards."""
+    return _html_environment().get_template("packet.html").render(_names(contents, copy))
+
+
+def packet_text(contents: PacketContents, copy: PacketCopy) -> str:
+    """Return one copy as plain text (UTF-8 when attached).
+
+    Text taken out of a PDF loses the order of Khmer vowels and subscripts, so the words travel beside the
+    pages.
+    """
+    return _text_environment().get_template("packet.txt").render(_names(contents, copy))
+
+
+def _names(contents: PacketContents, copy: PacketCopy) -> dict[str, Any]:
+    """Return what the templates may use; StrictUndefined refuses any other name."""
+    zone, language, words = ZoneInfo(contents.time_zone), copy.language, words_in(copy.language)
+
+    def moment(value: Moment) -> str:
+        return printed_moment(value, zone, words, language)
+
+    def minute(value: datetime) -> str:
+        return printed_minute(value, zone, language)
+
+    def day(value: date) -> str:
+        return printed_day(value, language)
+
+    def age(value: AgeRange) -> str:
+        return _age(value, words, language)
+
+    def held_back(section: str) -> str:
+        return _held_back(contents, Section(section), words, language)
+
+    return {
+        "packet": contents,
+        "cover": contents.cover,
+        "copy": copy,
+        "w": words,
+        "recipient_unit": copy.recipient_unit or contents.cover.recipient_unit,
+        "issued_on": day(copy.issued_at.astimezone(zone).date()),
+        "version": words["version"].format(number=with_local_digits(str(contents.cover.version), language)),
+        "band": _band(copy, words),
+        "moment": moment,
+        "minute": minute,
+        "day": day,
+        "age": age,
+        "held_back": held_back,
+        "digits": lambda number: with_local_digits(str(number), language),
+    }
+
+
+def _band(copy: PacketCopy, words: Mapping[str, str]) -> str:
+    """Return what is printed at the head of every page beside the number, or nothing."""
+    marks = []
+    if copy.purpose is Purpose.PREVIEW:
+        marks.append(words["preview"])
+    if copy.translation is Translation.DRAFT and copy.language is not Language.ENGLISH:
+        marks.append(words["draft_translation"])
+    return " · ".join(marks)
+
+
+def _age(age: AgeRange, words: Mapping[str, str], language: Language) -> str:
+    same = age.youngest_years == age.oldest_years
+    years = str(age.youngest_years) if same else f"{age.youngest_years}–{age.oldest_years}"
+    return words["years"].format(years=with_local_digits(years, language))
+
+
+def _held_back(
+    contents: PacketContents, section: Section, words: Mapping[str, str], language: Language
+) -> str:
+    """Return the sentence that says how much of a section is held back; empty when nothing is."""
+    count = withheld_count(contents, section)
+    if not count:
+        return ""
+    shown = with_local_digits(str(count), language)
+    return words["held_back"].format(count=shown, number=contents.cover.packet_number)
+
+
+@cache
+def _html_environment() -> Environment:
+    """Return the packet's own Jinja environment for pages: everything escaped, no unknown names."""
+    return Environment(
+        loader=PackageLoader("app.packets", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_for_pages,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _text_environment() -> Environment:
+    """Return the environment for the plain text, which is attached as text and never read as markup."""
+    return _html_environment().overlay(autoescape=False, finalize=_without_hidden_controls)
+
+
+def _for_pages(value: object) -> object:
+    """Clean what is about to be printed and mark where its lines may break; our own markup stays."""
+    shown = _without_hidden_controls(value)
+    if not isinstance(shown, str) or hasattr(shown, "__html__"):
+        return shown
+    return _LONG_RUN.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", with_khmer_breaks(shown))
+
+
+def _without_hidden_controls(value: object) -> object:
+    """Take out control and direction characters and endless accents, markup excepted.
+
+    The first can make a line read differently from what was approved (Unicode Technical Report 36, section 2);
+    the second bury it, and keep the machine busy.
+    """
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    return "".join(_shown_characters(value))
+
+
+def _shown_characters(text: str) -> Iterator[str]:
+    accents = 0
+    for character in text:
+        accents = accents + 1 if unicodedata.combining(character) else 0
+        if accents <= _MOST_ACCENTS and not _is_hidden_control(character):
+            yield character
+
+
+def _is_hidden_control(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    return unicodedata.category(character) in {"Cc", "Cs"} or character in _DIRECTION_CONTROLS
+
+
+# Unicode Standard Annex 15, section 13 (stream-safe text): no language needs more on one letter.
+_MOST_ACCENTS = 30
+
+# Text without a place to break is laid out again for every line of it: 100,000 letters would take minutes.
+_LONG_RUN = re.compile(rf"[^\s{ZERO_WIDTH_SPACE}]{{30}}(?=[^\s{ZERO_WIDTH_SPACE}])")
+
+# Unicode Standard Annex 9: embeddings, overrides and isolates, and their implicit marks.
+_DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -1,0 +1,64 @@
+"""Holds a finished file in memory until it is downloaded once; it is never written anywhere."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Final
+from uuid import UUID
+
+KEPT: Final = timedelta(minutes=10)
+MOST_FILES: Final = 16
+_TOKEN_BYTES: Final = 32
+
+
+@dataclass(frozen=True)
+class WaitingFile:
+    """A file that waits to be downloaded by the session it was made in."""
+
+    content: bytes = field(repr=False)
+    file_name: str
+    packet_id: UUID
+    file_id: UUID
+    session_id: UUID | None
+    made_at: datetime
+
+
+class OneTimeDownloads:
+    """The waiting files of one process. Each is given out once, to its own session, within ten minutes."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now = now
+        self._lock = Lock()
+        self._waiting: dict[str, WaitingFile] = {}
+
+    def keep(self, file: WaitingFile) -> str:
+        """Hold a file and return the token that takes it out; the oldest goes when too many wait."""
+        token = secrets.token_urlsafe(_TOKEN_BYTES)
+        with self._lock:
+            self._forget_old()
+            while len(self._waiting) >= MOST_FILES:
+                del self._waiting[next(iter(self._waiting))]
+            self._waiting[token] = file
+        return token
+
+    def take(self, token: str, *, session_id: UUID | None) -> WaitingFile | None:
+        """Return the file and forget it; None when it was taken, is too old, or is another session's."""
+        with self._lock:
+            self._forget_old()
+            file = self._waiting.get(token)
+            if file is None or file.session_id is None or file.session_id != session_id:
+                return None
+            return self._waiting.pop(token)
+
+    def __len__(self) -> int:
+        """How many files wait."""
+        with self._lock:
+            self._forget_old()
+            return len(self._waiting)
+
+    def _forget_old(self) -> None:
+        oldest = self._now() - KEPT
+        for token in [token for token, file in self._waiting.items() if file.made_at < oldest]:
+            del self._waiting[token]

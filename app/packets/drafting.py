@@ -1,0 +1,285 @@
+"""Writes packets: a draft from the case, its words and switches, who it goes to, and corrections."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.access.scope import require, visible
+from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.packet_states import PacketState
+from app.keyring.folders import make_folder
+from app.keyring.policy import FolderKind
+from app.name_matching.normalise import clean_lines
+from app.packets.contents import Cover, PacketContents, Urgency
+from app.packets.documents import PacketDraft, Returned
+from app.packets.editing import starting_withheld, with_happenings, with_words
+from app.packets.fields import field_switches
+from app.packets.gathering import Gathered, gather, pack_of
+from app.packets.grounds import ground_of
+from app.packets.opening import (
+    OpenPacket,
+    back_to_draft,
+    has_left,
+    lock_packet,
+    open_packet,
+    save,
+    seal_draft,
+    written_by,
+)
+from app.packets.recipients import TypedUnit, units_from, with_units
+from app.packets.snapshots import full_contents
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.case import Case
+from models.installation import Installation
+from models.referral_packet import ReferralPacket
+
+
+@dataclass(frozen=True)
+class NewPacket:
+    """What is typed to begin a packet."""
+
+    id: UUID
+    case_id: UUID
+    urgency: Urgency
+    request: str
+    body_ids: tuple[str, ...] = ()
+    typed_units: tuple[TypedUnit, ...] = ()
+
+
+def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
+    """Begin a packet from what the case holds. Returns its id.
+
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `packet-unknown-body` or
+    `packet-too-many-recipients`.
+    """
+    case = visible(work, Case, new.case_id, Permission.CASE_READ)
+    require(work, Permission.PACKET_DRAFT)
+    visible(work, Case, case.id, Permission.PACKET_DRAFT)
+    base = work.session.get_one(Base, case.base_id, with_for_update=True)
+    _refuse_second(work, new.id)
+    if case.closed_at is not None:
+        raise NotAllowedNow("case-closed")
+    base.last_packet_number += 1
+    number = f"{base.prefix}-P-{base.last_packet_number:04d}"
+    gathered = gather(work, case)
+    draft = _first_draft(_cover(work, base, new, number), gathered, base.timezone)
+    units = units_from(pack_of(work, base.id), new.body_ids, new.typed_units)
+    draft = with_units(written_by(work, draft), units)
+    _keep(work, case, draft, packet_id=new.id, number=number, action="packet.drafted")
+    return new.id
+
+
+def change_words(
+    work: UnitOfWork, packet_id: UUID, typed: Mapping[str, str], *, urgency: Urgency, version: int
+) -> None:
+    """Change the words before they leave. Raises Conflict, or NotAllowedNow as `change_draft` and `with_words`."""
+
+    def edit(draft: PacketDraft) -> PacketDraft:
+        return replace(draft, contents=with_words(draft.contents, typed, urgency=urgency))
+
+    change_draft(work, packet_id, edit, version=version)
+
+
+def change_recipients(
+    work: UnitOfWork,
+    packet_id: UUID,
+    body_ids: Sequence[str],
+    typed: Sequence[TypedUnit],
+    *,
+    version: int,
+) -> None:
+    """Change who the packet goes to. Raises Conflict, or NotAllowedNow as `change_draft` and `units_from`."""
+    base_id = open_packet(work, packet_id, Permission.PACKET_DRAFT).row.base_id
+    units = units_from(pack_of(work, base_id), body_ids, typed)
+    change_draft(work, packet_id, lambda draft: with_units(draft, units), version=version)
+
+
+def set_switches(work: UnitOfWork, packet_id: UUID, kept: Collection[str], *, version: int) -> None:
+    """Keep these fields and withhold every other that may be withheld.
+
+    Raises Conflict, or NotAllowedNow as `change_draft`.
+    """
+    packet = open_packet(work, packet_id, Permission.PACKET_DRAFT)
+    ground = ground_of(work, packet.case, packet.draft.recipients)
+    listed = {switch.key for switch in field_switches(full_contents(packet.draft, ground))}
+    withheld = tuple(sorted(listed - set(kept)))
+    change_draft(work, packet_id, lambda draft: replace(draft, withheld=withheld), version=version)
+
+
+def take_in_news(work: UnitOfWork, packet_id: UUID, *, version: int) -> int:
+    """Put what was written in the case since into the draft. Returns how many entries are new.
+
+    Raises Conflict, or NotAllowedNow as `change_draft`; nothing is changed when there is nothing new.
+    """
+    packet = lock_packet(work, packet_id, Permission.PACKET_DRAFT, version=version)
+    before = len(packet.draft.sources)
+    draft = with_happenings(packet.draft, gather(work, packet.case).happenings.known)
+    if len(draft.sources) > before:
+        _write(work, packet, draft)
+    return len(draft.sources) - before
+
+
+def change_draft(
+    work: UnitOfWork, packet_id: UUID, edit: Callable[[PacketDraft], PacketDraft], *, version: int
+) -> None:
+    """Change a draft. Any edit of a packet that was submitted voids its approvals and makes it a draft again.
+
+    Raises Refused, NotVisible, Conflict, or NotAllowedNow with `packet-withdrawn` or `packet-left`.
+    """
+    packet = lock_packet(work, packet_id, Permission.PACKET_DRAFT, version=version)
+    _write(work, packet, edit(packet.draft))
+
+
+def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
+    """Begin a new version of a packet that has left or was taken back; it names the one it replaces.
+
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `packet-not-left` or `packet-corrected-already`.
+    """
+    old = open_packet(work, packet_id, Permission.PACKET_DRAFT)
+    work.session.get_one(Base, old.row.base_id, with_for_update=True)
+    _refuse_second(work, new_id)
+    if not has_left(work, packet_id) and old.state is not PacketState.WITHDRAWN:
+        raise NotAllowedNow("packet-not-left")
+    newest = work.session.scalar(
+        select(func.max(ReferralPacket.number_version)).where(ReferralPacket.number == old.row.number)
+    )
+    if newest != old.row.number_version:
+        raise NotAllowedNow("packet-corrected-already")
+    version = old.row.number_version + 1
+    cover = replace(
+        old.draft.contents.cover,
+        version=version,
+        replaces=f"{old.row.number} version {old.row.number_version}",
+    )
+    draft = replace(
+        written_by(work, old.draft),
+        contents=replace(old.draft.contents, cover=cover),
+        returned=(),
+        taken_back=None,
+    )
+    draft = with_happenings(draft, gather(work, old.case).happenings.known)
+    _keep(
+        work,
+        old.case,
+        draft,
+        packet_id=new_id,
+        number=old.row.number,
+        action="packet.corrected",
+        replaces=old.row,
+    )
+    return new_id
+
+
+def return_to_writer(work: UnitOfWork, packet_id: UUID, *, why: str, version: int) -> None:
+    """Send a submitted packet back with a reason, as one who may approve it; approvals given so far are void.
+
+    Raises Refused, NotVisible, Conflict, or NotAllowedNow with `packet-not-submitted`, `reason-missing`,
+    `packet-withdrawn` or `packet-left`.
+    """
+    packet = lock_packet(work, packet_id, Permission.PACKET_APPROVE, version=version)
+    words = clean_lines(why)
+    if packet.state is PacketState.DRAFT:
+        raise NotAllowedNow("packet-not-submitted")
+    if not words:
+        raise NotAllowedNow("reason-missing")
+    back_to_draft(work, packet)
+    returned = Returned(work.person.id, work.now, words)
+    seal_draft(packet, replace(packet.draft, returned=(*packet.draft.returned, returned)))
+    save(work)
+    _record(work, packet, "packet.returned")
+
+
+def _write(work: UnitOfWork, packet: OpenPacket, draft: PacketDraft) -> None:
+    if packet.state is not PacketState.DRAFT:
+        back_to_draft(work, packet)
+    seal_draft(packet, written_by(work, draft))
+    save(work)
+    _record(work, packet, "packet.changed")
+
+
+def _record(work: UnitOfWork, packet: OpenPacket, action: str) -> None:
+    work.record(
+        action,
+        subjects=packet.subjects,
+        folders=[packet.folder.id],
+        base_id=packet.row.base_id,
+        version=packet.row.version,
+    )
+
+
+def _first_draft(cover: Cover, gathered: Gathered, time_zone: str) -> PacketDraft:
+    happenings = gathered.happenings.known
+    contents = PacketContents(
+        cover=cover,
+        time_zone=time_zone,
+        safety=gathered.safety,
+        children=(gathered.child,),
+        chronology=tuple(each.entry for each in happenings),
+    )
+    return PacketDraft(
+        contents=contents,
+        sources=tuple(each.source for each in happenings),
+        withheld=starting_withheld(contents, happenings),
+        recipients=(),
+        writers=(),
+    )
+
+
+def _cover(work: UnitOfWork, base: Base, new: NewPacket, number: str) -> Cover:
+    organisation = work.session.scalars(select(Installation.name)).one()
+    return Cover(
+        packet_number=number,
+        version=1,
+        urgency=new.urgency,
+        request=clean_lines(new.request) or None,
+        contact=work.person.worker_code,
+        contact_phone=base.duty_number or None,
+        organisation=organisation or None,
+        base=base.name,
+    )
+
+
+def _keep(
+    work: UnitOfWork,
+    case: Case,
+    draft: PacketDraft,
+    *,
+    packet_id: UUID,
+    number: str,
+    action: str,
+    replaces: ReferralPacket | None = None,
+) -> None:
+    folder = make_folder(
+        work, FolderKind.PACKET, base_id=case.base_id, child_id=case.child_id, case_id=case.id
+    )
+    row = ReferralPacket(
+        id=packet_id,
+        number=number,
+        number_version=draft.contents.cover.version,
+        replaces_id=replaces.id if replaces else None,
+        base_id=case.base_id,
+        case_id=case.id,
+        folder_id=folder.id,
+        state=PacketState.DRAFT.value,
+        drafted_by=work.person.id,
+        drafted_at=work.now,
+        draft=folder.seal(draft, packet_id),
+    )
+    work.session.add(row)
+    save(work)
+    work.record(
+        action, subjects=[packet_id, case.id, case.child_id], folders=[folder.id], base_id=case.base_id
+    )
+
+
+def _refuse_second(work: UnitOfWork, packet_id: UUID) -> None:
+    there = work.session.get(ReferralPacket, packet_id)
+    if there is None:
+        return
+    if there.drafted_by != work.person.id:
+        raise Refused(Permission.PACKET_DRAFT.value)
+    raise AlreadyDone(record_id=packet_id)

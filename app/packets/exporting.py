@@ -1,0 +1,186 @@
+"""Makes a file for one recipient: checked, made, checked again under the write lock, and only then handed out."""
+
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.packet_states import PacketState
+from app.keyring.root import signing_identity
+from app.name_matching.normalise import clean_lines
+from app.packets.contents import PacketContents
+from app.packets.documents import ExportReason, PacketSnapshot, Recipient
+from app.packets.file_making import PacketFile as MadeFile
+from app.packets.file_making import make_packet_file
+from app.packets.grounds import ground_of
+from app.packets.opening import OpenPacket, frozen_contents, hands_of, lock_packet, open_packet, save
+from app.packets.separation import why_not_export
+from app.packets.wording import Language
+from app.staff.sign_in import require_fresh_proof
+from app.unit_of_work import UnitOfWork
+from app.vault.passwords import generate_passphrase
+from models.referral_packet import PacketFile
+
+PASSPHRASE_WORDS: Final = 7
+"""77 bits, 11 for each word: whoever holds the file may guess at it for years and nothing slows them down."""
+
+
+@dataclass(frozen=True)
+class ExportOrder:
+    """What is asked for. `id` becomes the file's; `version` is the packet's as the page showed it."""
+
+    id: UUID
+    packet_id: UUID
+    recipient_id: UUID
+    language: Language
+    reason: str
+    version: int
+
+
+@dataclass(frozen=True)
+class ExportedFile:
+    """A finished file and the words that open it. Neither is kept anywhere once this object is gone."""
+
+    file_id: UUID
+    content: bytes = field(repr=False)
+    words: str = field(repr=False)
+    file_name: str
+    sha256_hex: str
+    pages: int
+    recipient: Recipient
+    language: Language
+
+
+@dataclass(frozen=True)
+class _Ready:
+    """What a file is made from, and what must not have changed when it is registered."""
+
+    packet: OpenPacket
+    snapshot: PacketSnapshot
+    recipient: Recipient
+
+    @property
+    def contents(self) -> PacketContents:
+        return frozen_contents(self.snapshot)
+
+
+def export_packet(work: UnitOfWork, order: ExportOrder) -> ExportedFile:
+    """Make one recipient's file. The work comes reading and leaves writing; its commit must precede the bytes.
+
+    Raises FreshProofNeeded, Refused, NotVisible, AlreadyDone, Conflict, the errors of the file's making, or
+    NotAllowedNow with what `why_not_now` returns, `reason-missing` or `packet-unknown-recipient`.
+    """
+    require_fresh_proof(work)
+    reason = clean_lines(order.reason)
+    if not reason:
+        raise NotAllowedNow("reason-missing")
+    packet = open_packet(work, order.packet_id, Permission.PACKET_EXPORT)
+    if packet.row.version != order.version:
+        raise Conflict(record=order.packet_id, version=packet.row.version)
+    before = _ready(work, packet, order)
+    identity = signing_identity(work)
+    now = work.now
+    # Drawing, encrypting and signing take a second: nobody waits for a lock meanwhile.
+    work.end_transaction()
+    passphrase = generate_passphrase(PASSPHRASE_WORDS)
+    made = make_packet_file(
+        before.contents,
+        language=order.language,
+        recipient_mark=before.recipient.mark,
+        recipient_unit=_unit_name(before.recipient, order.language),
+        passphrase=passphrase,
+        identity=identity,
+        now=now,
+    )
+    work.begin_writing()
+    require_fresh_proof(work)
+    packet = lock_packet(work, order.packet_id, Permission.PACKET_EXPORT, version=order.version)
+    after = _ready(work, packet, order)
+    if after.snapshot.digest != before.snapshot.digest or after.recipient != before.recipient:
+        raise Conflict(record=order.packet_id)
+    _register(work, after, order, made, reason)
+    return ExportedFile(
+        file_id=order.id,
+        content=made.content,
+        words=passphrase.reveal(),
+        file_name=made.file_name,
+        sha256_hex=made.sha256_hex,
+        pages=made.pages,
+        recipient=after.recipient,
+        language=order.language,
+    )
+
+
+def why_not_now(work: UnitOfWork, packet: OpenPacket, recipients: tuple[Recipient, ...]) -> tuple[str, ...]:
+    """Return why no file can be made for these recipients now, as reasons' codes; empty when it can.
+
+    The gate is asked again: consent may have been taken back since the packet was approved.
+    """
+    if packet.state is PacketState.WITHDRAWN:
+        return ("packet-withdrawn",)
+    if packet.state is not PacketState.RELEASED:
+        return ("packet-not-approved",)
+    reason = why_not_export(hands_of(work, packet), work.person.id)
+    if reason:
+        return (reason,)
+    ground = ground_of(work, packet.case, recipients)
+    if not ground.is_allowed:
+        return ground.reasons
+    if not ground.standing & set(packet.frozen.rests_on):
+        return ("packet-grounds-changed",)
+    return ()
+
+
+def _ready(work: UnitOfWork, packet: OpenPacket, order: ExportOrder) -> _Ready:
+    there = work.session.scalars(select(PacketFile).where(PacketFile.id == order.id)).one_or_none()
+    if there is not None:
+        if there.exported_by != work.person.id or there.packet_id != order.packet_id:
+            raise Refused(Permission.PACKET_EXPORT.value)
+        raise AlreadyDone(record_id=order.id)
+    snapshot = packet.snapshot
+    recipients = [one for one in snapshot.recipients if one.id == order.recipient_id] if snapshot else []
+    reasons = why_not_now(work, packet, tuple(recipients))
+    if reasons:
+        raise NotAllowedNow(*reasons)
+    if not recipients:
+        raise NotAllowedNow("packet-unknown-recipient")
+    return _Ready(packet, packet.frozen, recipients[0])
+
+
+def _unit_name(recipient: Recipient, language: Language) -> str:
+    local = recipient.unit.name_local if language is Language.KHMER else ""
+    return local or recipient.unit.name
+
+
+def _register(work: UnitOfWork, ready: _Ready, order: ExportOrder, made: MadeFile, reason: str) -> None:
+    packet = ready.packet
+    work.session.add(
+        PacketFile(
+            id=order.id,
+            packet_id=packet.row.id,
+            recipient_id=ready.recipient.id,
+            sha256=made.sha256_hex,
+            snapshot_hash=ready.snapshot.digest,
+            template_version=made.template_version,
+            language=order.language.value,
+            pages=made.pages,
+            exported_by=work.person.id,
+            exported_at=work.now,
+            folder_id=packet.folder.id,
+            reason=packet.folder.seal(ExportReason(reason), order.id),
+        )
+    )
+    save(work)
+    work.record(
+        "packet.exported",
+        subjects=[order.id, *packet.subjects],
+        folders=[packet.folder.id],
+        base_id=packet.row.base_id,
+        sha256=made.sha256_hex,
+        snapshot=ready.snapshot.digest,
+        mark=ready.recipient.mark,
+        language=order.language.value,
+    )

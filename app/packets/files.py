@@ -1,0 +1,82 @@
+"""The files of a packet with their receipts, as its readers see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from app.access.scope import scoped
+from app.concerns.colleagues import colleagues
+from app.foundation.permissions import Permission
+from app.packets.documents import ExportReason, Receipt
+from app.packets.opening import OpenPacket
+from app.packets.wording import Language
+from app.unit_of_work import UnitOfWork
+from models.handover import Handover
+from models.referral_packet import PacketFile
+
+
+@dataclass(frozen=True)
+class HandoverLine:
+    """One handover; `receipt` is None when it does not open."""
+
+    id: UUID
+    handed_at: datetime
+    receipt: Receipt | None
+    recorded_by: str
+
+
+@dataclass(frozen=True)
+class FileLine:
+    """One file that was made; `reason` is None when it does not open."""
+
+    id: UUID
+    recipient_id: UUID
+    language: Language
+    pages: int
+    sha256_hex: str
+    template_version: str
+    made_at: datetime
+    made_by: str
+    reason: str | None
+    handovers: tuple[HandoverLine, ...]
+
+    @property
+    def may_be_handed_over(self) -> bool:
+        """Whether its language's template was reviewed; English is the language we write in."""
+        return self.language is Language.ENGLISH
+
+
+def files_of(work: UnitOfWork, packet: OpenPacket) -> tuple[FileLine, ...]:
+    """Return the packet's files, the newest first."""
+    query = scoped(work, PacketFile, Permission.PACKET_READ).where(PacketFile.packet_id == packet.row.id)
+    files = work.session.scalars(query.order_by(PacketFile.exported_at.desc(), PacketFile.id)).all()
+    query_handed = scoped(work, Handover, Permission.PACKET_READ).where(
+        Handover.file_id.in_([file.id for file in files])
+    )
+    handed = work.session.scalars(query_handed.order_by(Handover.handed_at)).all() if files else []
+    people = colleagues(work, [*(file.exported_by for file in files), *(row.recorded_by for row in handed)])
+    names = {staff_id: person.name for staff_id, person in people.items()}
+    lines: dict[UUID, list[HandoverLine]] = {}
+    for row in handed:
+        receipt = packet.folder.try_open(Receipt, row.id, row.receipt)
+        line = HandoverLine(row.id, row.handed_at, receipt, names.get(row.recorded_by, ""))
+        lines.setdefault(row.file_id, []).append(line)
+    return tuple(_file(packet, file, names, lines.get(file.id, [])) for file in files)
+
+
+def _file(
+    packet: OpenPacket, file: PacketFile, names: dict[UUID, str], handovers: list[HandoverLine]
+) -> FileLine:
+    reason = packet.folder.try_open(ExportReason, file.id, file.reason)
+    return FileLine(
+        id=file.id,
+        recipient_id=file.recipient_id,
+        language=Language(file.language),
+        pages=file.pages,
+        sha256_hex=file.sha256,
+        template_version=file.template_version,
+        made_at=file.exported_at,
+        made_by=names.get(file.exported_by, ""),
+        reason=reason.words if reason else None,
+        handovers=tuple(handovers),
+    )

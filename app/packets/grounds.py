@@ -1,0 +1,113 @@
+"""Asks the one consent gate for a packet, and words what the packet rests on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.children.children import visible_child
+from app.consent.deciding import KnownConsent
+from app.consent.documents import ConsentTerms, Withholding
+from app.consent.gate import sharing_ground
+from app.foundation.local_time import local_day
+from app.foundation.vocabulary.consent_bases import ConsentBasis
+from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.packets.contents import Agreement, AgreementKind, Answer, SharingGrounds
+from app.packets.documents import Recipient
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+
+_WITH_ASSENT = frozenset(
+    {ConsentBasis.CAREGIVER_AND_SPOKEN_ASSENT, ConsentBasis.CAREGIVER_AND_WRITTEN_ASSENT}
+)
+_LAWFUL = {ConsentBasis.LEGAL_DUTY: "A legal duty", ConsentBasis.IMMINENT_HARM: "Imminent harm"}
+
+
+@dataclass(frozen=True)
+class PacketGround:
+    """Whether this packet may go to these recipients, why not, and what it then says about it.
+
+    `standing` are all records that allow it today; `rests_on` the one chosen for each kind of recipient.
+    """
+
+    grounds: SharingGrounds
+    reasons: tuple[str, ...]
+    rests_on: tuple[UUID, ...]
+    standing: frozenset[UUID]
+    cautions: tuple[Withholding, ...]
+
+    @property
+    def is_allowed(self) -> bool:
+        """Whether every recipient may be told."""
+        return not self.reasons
+
+
+def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> PacketGround:
+    """Ask the gate for every kind of recipient the packet goes to; without any, for police."""
+    code = visible_child(work, case.child_id).code
+    kinds = sorted({one.unit.kind for one in recipients}) or [SharedWith.POLICE]
+    chosen: list[KnownConsent] = []
+    reasons: list[str] = []
+    standing: set[UUID] = set()
+    cautions: list[Withholding] = []
+    for kind in kinds:
+        names = [
+            name
+            for one in recipients
+            if one.unit.kind is kind
+            for name in (one.unit.name, one.unit.name_local)
+        ]
+        ground = sharing_ground(work, case.child_id, with_whom=kind, recipients=names)
+        reasons += ground.verdict.reasons
+        cautions += ground.verdict.cautions
+        standing |= set(ground.verdict.standing)
+        chosen += ground.records[:1]
+    records = list({record.id: record for record in chosen}.values())
+    return PacketGround(
+        grounds=_worded(code, records, cautions),
+        reasons=tuple(dict.fromkeys(reasons)),
+        rests_on=tuple(record.id for record in records),
+        standing=frozenset(standing),
+        cautions=tuple(dict.fromkeys(cautions)),
+    )
+
+
+def _worded(code: str, records: Sequence[KnownConsent], cautions: Sequence[Withholding]) -> SharingGrounds:
+    """Return section 11. Its words are English, as everything a packet says by itself."""
+    agreements: list[Agreement] = []
+    lawful: list[str] = []
+    for record in records:
+        terms = record.terms
+        if terms is None:
+            continue
+        if terms.is_override:
+            lawful.append(f"{code}: {_LAWFUL[terms.basis]}. {terms.reason}")
+        else:
+            agreements += _agreements(code, terms, cautions)
+    if not agreements and not lawful:
+        agreements = [Agreement(child_code=code, kind=AgreementKind.CONSENT, answer=Answer.NOT_ASKED)]
+    return SharingGrounds(agreements=tuple(agreements), lawful_reason="\n".join(lawful) or None)
+
+
+def _agreements(code: str, terms: ConsentTerms, cautions: Sequence[Withholding]) -> list[Agreement]:
+    not_told = "; ".join(dict.fromkeys(item.who for item in cautions))
+    limits = "; ".join(
+        part for part in (terms.with_whom, f"not to be told: {not_told}" if not_told else "") if part
+    )
+    consent = Agreement(
+        child_code=code,
+        kind=AgreementKind.CONSENT,
+        answer=Answer.GIVEN,
+        given_by=terms.given_by or None,
+        given_on=local_day(terms.given_at),
+        limits=limits or None,
+    )
+    if terms.basis not in _WITH_ASSENT:
+        return [consent]
+    assent = Agreement(
+        child_code=code,
+        kind=AgreementKind.ASSENT,
+        answer=Answer.GIVEN,
+        given_by="the child",
+        given_on=local_day(terms.given_at),
+    )
+    return [consent, assent]

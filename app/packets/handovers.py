@@ -1,0 +1,114 @@
+"""Records that a file was put into somebody's hands, and their receipt."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import UUID
+
+from app.access.scope import scoped
+from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
+from app.foundation.local_time import HOME_ZONE, local_day
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.packet_states import PacketState
+from app.name_matching.normalise import clean_lines, clean_text
+from app.packets.documents import Receipt
+from app.packets.opening import open_packet, save
+from app.packets.scopes import packets_reached
+from app.packets.wording import Language
+from app.unit_of_work import UnitOfWork
+from models.handover import Handover
+from models.referral_packet import PacketFile, ReferralPacket
+
+
+@dataclass(frozen=True)
+class NewHandover:
+    """What is typed of a handover; the hour may not be known."""
+
+    id: UUID
+    file_id: UUID
+    officer: str
+    unit: str
+    on: date
+    at: time | None = None
+    stamp_number: str = ""
+    remark: str = ""
+
+
+def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None:
+    """Record a handover of one of the packet's files.
+
+    Raises NotVisible, Refused, AlreadyDone, or NotAllowedNow with `packet-withdrawn`, `khmer-draft`, `officer-missing`,
+    `unit-missing`, `in-the-future` or `handed-before-made`.
+    """
+    packet = open_packet(work, packet_id)
+    # The same form sent twice at once waits here and then finds its record.
+    work.session.scalars(packets_reached(work).where(ReferralPacket.id == packet_id).with_for_update()).one()
+    _refuse_second(work, new)
+    file = _file(work, packet_id, new.file_id)
+    if packet.state is PacketState.WITHDRAWN:
+        raise NotAllowedNow("packet-withdrawn")
+    # Until a reviewer of the Khmer template is recorded, handover uses English.
+    if file.language == Language.KHMER:
+        raise NotAllowedNow("khmer-draft")
+    receipt = Receipt(
+        clean_text(new.officer), clean_text(new.unit), clean_text(new.stamp_number), clean_lines(new.remark)
+    )
+    missing = [
+        code
+        for code, value in (("officer-missing", receipt.officer), ("unit-missing", receipt.unit))
+        if not value
+    ]
+    if missing:
+        raise NotAllowedNow(*missing)
+    work.session.add(
+        Handover(
+            id=new.id,
+            file_id=file.id,
+            folder_id=packet.folder.id,
+            handed_at=_moment(work, file, new),
+            recorded_by=work.person.id,
+            recorded_at=work.now,
+            receipt=packet.folder.seal(receipt, new.id),
+        )
+    )
+    save(work)
+    work.record(
+        "packet.handed_over",
+        subjects=[new.id, file.id, *packet.subjects],
+        folders=[packet.folder.id],
+        base_id=packet.row.base_id,
+    )
+
+
+def _file(work: UnitOfWork, packet_id: UUID, file_id: UUID) -> PacketFile:
+    query = scoped(work, PacketFile, Permission.PACKET_READ)
+    query = query.where(PacketFile.id == file_id, PacketFile.packet_id == packet_id)
+    file = work.session.scalars(query).one_or_none()
+    if file is None:
+        raise NotVisible("packet_file")
+    return file
+
+
+def _moment(work: UnitOfWork, file: PacketFile, new: NewHandover) -> datetime:
+    """Return when it was handed over, UTC; without an hour, the start of the day or the file's making."""
+    if new.on > local_day(work.now):
+        raise NotAllowedNow("in-the-future")
+    if new.on < local_day(file.exported_at):
+        raise NotAllowedNow("handed-before-made")
+    moment = datetime.combine(new.on, new.at or time(0), tzinfo=HOME_ZONE).astimezone(UTC)
+    if moment > work.now:
+        raise NotAllowedNow("in-the-future")
+    if new.at is None:
+        return max(moment, file.exported_at)
+    # What is typed ends at the minute; the file was made some seconds into it.
+    if moment < file.exported_at.replace(second=0, microsecond=0):
+        raise NotAllowedNow("handed-before-made")
+    return moment
+
+
+def _refuse_second(work: UnitOfWork, new: NewHandover) -> None:
+    there = work.session.get(Handover, new.id)
+    if there is None:
+        return
+    if there.recorded_by != work.person.id or there.file_id != new.file_id:
+        raise Refused(Permission.PACKET_READ.value)
+    raise AlreadyDone(record_id=new.id)

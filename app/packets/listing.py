@@ -1,0 +1,106 @@
+"""Lists packets by what the machine may read of them: number, state, case code, dates. Nothing is opened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.access.scope import has
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.packet_states import PacketState
+from app.packets.scopes import packets_reached
+from app.packets.today import waiting_packets
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+from models.referral_packet import PacketFile, ReferralPacket
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class PacketLine:
+    """One packet of the list. `files` counts the copies that were made."""
+
+    id: UUID
+    number: str
+    version: int
+    case_code: str
+    state: PacketState
+    drafted_at: datetime
+    files: int
+    waits_for_me: bool
+
+
+@dataclass(frozen=True)
+class PacketsPage:
+    """One page of the list, and what this person may do from it."""
+
+    lines: tuple[PacketLine, ...]
+    page: int
+    total: int
+    state: PacketState | None
+    may_draft: bool
+
+    @property
+    def first(self) -> int:
+        """The number of the first line, from 1."""
+        return (self.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last line."""
+        return self.first + len(self.lines) - 1
+
+    @property
+    def has_more(self) -> bool:
+        """Whether another page follows."""
+        return self.last < self.total
+
+
+def packets_page(
+    work: UnitOfWork, *, state: PacketState | None = None, case_id: UUID | None = None, page: int = 1
+) -> PacketsPage:
+    """Return one page of the packets this person reaches, the newest first."""
+    query = packets_reached(work)
+    if state is not None:
+        query = query.where(ReferralPacket.state == state.value)
+    if case_id is not None:
+        query = query.where(ReferralPacket.case_id == case_id)
+    total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    query = query.order_by(ReferralPacket.drafted_at.desc(), ReferralPacket.id)
+    rows = list(work.session.scalars(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
+    return PacketsPage(
+        lines=tuple(_lines(work, rows)),
+        page=page,
+        total=total,
+        state=state,
+        may_draft=has(work, Permission.PACKET_DRAFT),
+    )
+
+
+def _lines(work: UnitOfWork, rows: list[ReferralPacket]) -> list[PacketLine]:
+    if not rows:
+        return []
+    cases = select(Case.id, Case.code).where(Case.id.in_({row.case_id for row in rows}))
+    codes = dict(work.session.execute(cases).tuples().all())
+    made = (
+        select(PacketFile.packet_id, func.count())
+        .where(PacketFile.packet_id.in_([row.id for row in rows]))
+        .group_by(PacketFile.packet_id)
+    )
+    files = dict(work.session.execute(made).tuples().all())
+    waiting = {row.id for row in waiting_packets(work)}
+    return [
+        PacketLine(
+            id=row.id,
+            number=row.number,
+            version=row.number_version,
+            case_code=codes.get(row.case_id, ""),
+            state=PacketState(row.state),
+            drafted_at=row.drafted_at,
+            files=files.get(row.id, 0),
+            waits_for_me=row.id in waiting,
+        )
+        for row in rows
+    ]

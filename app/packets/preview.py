@@ -1,0 +1,167 @@
+"""Builds the preview: the pages as they will leave, and beside them each field's switch."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from app.access.scope import has
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.packet_states import PacketState
+from app.packets.contents import AgeRange, Moment, PacketContents
+from app.packets.document import PacketCopy, Purpose, packet_text
+from app.packets.documents import Recipient, RecipientUnit
+from app.packets.fields import FieldSwitch, Section, field_switches
+from app.packets.file_making import draw_preview
+from app.packets.grounds import ground_of
+from app.packets.opening import OpenPacket, frozen_contents, open_packet
+from app.packets.page_images import PageImage, page_images
+from app.packets.printed_times import printed_day, printed_minute, printed_moment
+from app.packets.snapshots import full_contents, kept_contents
+from app.packets.wording import Language, words_in
+from app.unit_of_work import UnitOfWork
+
+VALUE_SHOWN = 90
+"""Letters of a value beside its switch: enough to know which one it is."""
+
+NO_MARK = "R"
+"""The mark on a preview before anybody was chosen to receive it."""
+
+
+@dataclass(frozen=True)
+class SwitchView:
+    """One switch with the beginning of what it stands for."""
+
+    key: str
+    label: str
+    value: str
+    is_kept: bool
+
+
+@dataclass(frozen=True)
+class SwitchGroup:
+    """The switches of a section without items, or of one child, entry or answer. `name` is usable in a form."""
+
+    name: str
+    section: Section
+    item: str | None
+    switches: tuple[SwitchView, ...]
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """A packet's pages as they would leave in one language for one recipient, and the switches behind them.
+
+    `switches` is empty once the packet is frozen, and for those who do not write in it. `text` is the same packet for
+    those who hear it.
+    """
+
+    packet_id: UUID
+    number: str
+    row_version: int
+    state: PacketState
+    language: Language
+    recipient: Recipient
+    recipients: tuple[Recipient, ...]
+    pages: tuple[PageImage, ...]
+    text: str
+    switches: tuple[SwitchGroup, ...]
+
+
+def preview_page(
+    work: UnitOfWork, packet_id: UUID, *, language: Language = Language.ENGLISH, mark: str = ""
+) -> PreviewPage:
+    """Draw a packet as it would leave; takes a second. Raises NotVisible, NoKey, WillNotOpen, PdfLibraryMissing."""
+    packet = open_packet(work, packet_id)
+    contents, switches = _contents(work, packet)
+    recipients = packet.snapshot.recipients if packet.snapshot else packet.draft.recipients
+    chosen = [one for one in recipients if one.mark == mark] or list(recipients)
+    recipient = chosen[0] if chosen else Recipient(packet.row.id, NO_MARK, RecipientUnit(""))
+    name = recipient.unit.name_local if language is Language.KHMER else ""
+    cover = replace(contents.cover, recipient_unit=name or recipient.unit.name or None)
+    contents = replace(contents, cover=cover)
+    rendering = draw_preview(contents, language=language, recipient_mark=recipient.mark, now=work.now)
+    copy = PacketCopy(
+        language=language, recipient_mark=recipient.mark, issued_at=work.now, purpose=Purpose.PREVIEW
+    )
+    return PreviewPage(
+        packet_id=packet.row.id,
+        number=packet.row.number,
+        row_version=packet.row.version,
+        state=packet.state,
+        language=language,
+        recipient=recipient,
+        recipients=recipients,
+        pages=page_images(rendering.pdf),
+        text=packet_text(contents, copy),
+        switches=switches,
+    )
+
+
+def switch_groups(contents: PacketContents, withheld: frozenset[str]) -> tuple[SwitchGroup, ...]:
+    """Return the switches of full contents, in printed order, each with what it stands for."""
+    groups = groupby(field_switches(contents), key=lambda switch: (switch.section, switch.item))
+    return tuple(
+        SwitchGroup(
+            name=f"{section.value}__{item or ''}".replace("-", "_"),
+            section=section,
+            item=item,
+            switches=tuple(_view(contents, switch, withheld) for switch in switches),
+        )
+        for (section, item), switches in groups
+    )
+
+
+def _contents(work: UnitOfWork, packet: OpenPacket) -> tuple[PacketContents, tuple[SwitchGroup, ...]]:
+    if packet.snapshot is not None:
+        return frozen_contents(packet.snapshot), ()
+    ground = ground_of(work, packet.case, packet.draft.recipients)
+    full = full_contents(packet.draft, ground)
+    switches = (
+        switch_groups(full, frozenset(packet.draft.withheld)) if has(work, Permission.PACKET_DRAFT) else ()
+    )
+    return kept_contents(packet.draft, ground), switches
+
+
+def _view(contents: PacketContents, switch: FieldSwitch, withheld: frozenset[str]) -> SwitchView:
+    value = " ".join(_value(contents, switch.key).split())
+    shown = value if len(value) <= VALUE_SHOWN else f"{value[:VALUE_SHOWN].rstrip()}…"
+    return SwitchView(switch.key, switch.label, shown, switch.key not in withheld)
+
+
+def _value(contents: PacketContents, key: str) -> str:
+    """Return what a key of the registry stands for, as it would be printed in English."""
+    section, *rest = key.split(".")
+    part: Any = getattr(contents, section)
+    if rest and rest[0].isdigit():
+        items = part.agreements if section == Section.GROUNDS else part
+        part, rest = items[int(rest[0]) - 1], rest[1:]
+    if not rest:
+        return _whole(part)
+    return _printed(getattr(part, rest[0]), contents.time_zone)
+
+
+def _whole(part: Any) -> str:
+    """Return what tells a child, an entry or an answer from its neighbours."""
+    texts = (getattr(part, name, None) for name in ("text", "name_romanised", "child_code", "code"))
+    return next((text for text in texts if text), "")
+
+
+def _printed(value: object, time_zone: str) -> str:
+    zone, english = ZoneInfo(time_zone), Language.ENGLISH
+    match value:
+        case AgeRange():
+            return " – ".join(str(y) for y in dict.fromkeys((value.youngest_years, value.oldest_years)))
+        case Moment():
+            return printed_moment(value, zone, words_in(english), english)
+        case datetime():
+            return printed_minute(value, zone, english)
+        case date():
+            return printed_day(value, english)
+        case StrEnum():
+            return value.value
+        case _:
+            return str(value)

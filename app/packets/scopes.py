@@ -1,0 +1,68 @@
+"""Who reaches which packets: a caseworker those they drafted, in cases they are assigned to; supervision its base's."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.access.assigned import assigned_case
+from app.access.scope import Rule, declare_scope, own_base, require, scoped, visible
+from app.foundation.permissions import Permission, Reach
+from app.unit_of_work import UnitOfWork
+from models.handover import Handover
+from models.mapping import Model
+from models.referral_packet import PacketApproval, PacketFile, PacketRecipient, ReferralPacket
+
+_ASSIGNED_CASE = assigned_case(ReferralPacket.case_id)
+
+
+def _own_drafts() -> Rule:
+    # The packet's key is the drafter's and no other caseworker's, so the row is shown to no other either.
+    return lambda work: and_(ReferralPacket.drafted_by == work.person.id, _ASSIGNED_CASE(work))
+
+
+_RULES: dict[Reach, Rule] = {
+    Reach.BASE: own_base(ReferralPacket.base_id),
+    Reach.ASSIGNED: _own_drafts(),
+}
+
+
+def _of_packet(column: InstrumentedAttribute[Any], rule: Rule) -> Rule:
+    return lambda work: column.in_(select(ReferralPacket.id).where(rule(work)))
+
+
+def _of_file(rule: Rule) -> Rule:
+    return lambda work: Handover.file_id.in_(
+        select(PacketFile.id).where(PacketFile.packet_id.in_(select(ReferralPacket.id).where(rule(work))))
+    )
+
+
+declare_scope(ReferralPacket, _RULES)
+_PARTS: dict[type[Model], InstrumentedAttribute[Any]] = {
+    PacketApproval: PacketApproval.packet_id,
+    PacketRecipient: PacketRecipient.packet_id,
+    PacketFile: PacketFile.packet_id,
+}
+for _model, _column in _PARTS.items():
+    declare_scope(_model, {reach: _of_packet(_column, rule) for reach, rule in _RULES.items()})
+declare_scope(Handover, {reach: _of_file(rule) for reach, rule in _RULES.items()})
+
+
+def visible_packet(
+    work: UnitOfWork, packet_id: UUID, permission: Permission = Permission.PACKET_READ
+) -> ReferralPacket:
+    """Load a packet through a permission: 404 for who may not read it, 403 for who may read it and not do that.
+
+    Raises NotVisible, Refused.
+    """
+    visible(work, ReferralPacket, packet_id, Permission.PACKET_READ)
+    require(work, permission)
+    return visible(work, ReferralPacket, packet_id, permission)
+
+
+def packets_reached(
+    work: UnitOfWork, permission: Permission = Permission.PACKET_READ
+) -> Select[ReferralPacket]:
+    """Return the one query of packets that this room begins from: those the permission reaches."""
+    return scoped(work, ReferralPacket, permission)

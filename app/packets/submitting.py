@@ -1,0 +1,70 @@
+"""Submits a packet: asks the consent gate, and freezes the kept fields as the sealed snapshot."""
+
+from uuid import UUID
+
+from app.foundation.errors import NotAllowedNow
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.packet_states import PacketState
+from app.packets.documents import PacketDraft
+from app.packets.grounds import PacketGround, ground_of
+from app.packets.opening import OpenPacket, lock_packet, save, seal_draft, written_by
+from app.packets.snapshots import freeze
+from app.unit_of_work import UnitOfWork
+from models.referral_packet import PacketRecipient
+
+
+def submit_packet(work: UnitOfWork, packet_id: UUID, *, version: int) -> None:
+    """Freeze a draft and ask for its approvals. Whoever submits it has written in it.
+
+    Raises Refused, NotVisible, Conflict, or NotAllowedNow with `packet-not-draft` and what `what_is_missing` returns.
+    """
+    packet = lock_packet(work, packet_id, Permission.PACKET_DRAFT, version=version)
+    if packet.state is not PacketState.DRAFT:
+        raise NotAllowedNow("packet-not-draft")
+    draft = written_by(work, packet.draft)
+    ground = ground_of(work, packet.case, draft.recipients)
+    missing = what_is_missing(draft, ground)
+    if missing:
+        raise NotAllowedNow(*missing)
+    snapshot = freeze(draft, ground)
+    row = packet.row
+    seal_draft(packet, draft)
+    row.snapshot = packet.folder.seal(snapshot, row.id)
+    row.snapshot_hash = snapshot.digest
+    row.state = PacketState.SUBMITTED.value
+    row.submitted_at = work.now
+    _keep_recipients(work, packet, draft)
+    save(work)
+    work.record(
+        "packet.submitted",
+        subjects=packet.subjects,
+        folders=[packet.folder.id],
+        base_id=row.base_id,
+        snapshot=snapshot.digest,
+    )
+
+
+def what_is_missing(draft: PacketDraft, ground: PacketGround) -> tuple[str, ...]:
+    """Return why a draft cannot be submitted yet, as reasons' codes; empty when it can."""
+    cover = draft.contents.cover
+    wanted = {
+        "packet-no-request": cover.request,
+        "packet-no-phone": cover.contact_phone,
+        "packet-no-recipient": draft.recipients,
+    }
+    return (*(code for code, value in wanted.items() if not value), *ground.reasons)
+
+
+def _keep_recipients(work: UnitOfWork, packet: OpenPacket, draft: PacketDraft) -> None:
+    """Give every recipient a row that files can name; rows of earlier submissions stay."""
+    for one in draft.recipients:
+        if work.session.get(PacketRecipient, one.id) is None:
+            work.session.add(
+                PacketRecipient(
+                    id=one.id,
+                    packet_id=packet.row.id,
+                    folder_id=packet.folder.id,
+                    mark=one.mark,
+                    unit=packet.folder.seal(one.unit, one.id),
+                )
+            )

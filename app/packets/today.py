@@ -1,0 +1,52 @@
+"""What waits in this room: packets that wait for this person's approval."""
+
+from sqlalchemy import select
+
+from app.access.scope import has
+from app.foundation.chronology import DueItem
+from app.foundation.local_time import local_day
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.foundation.roles import Role
+from app.foundation.vocabulary.packet_states import PacketState
+from app.packets.scopes import packets_reached
+from app.unit_of_work import UnitOfWork
+from models.referral_packet import PacketApproval, ReferralPacket
+
+WAITS = N_("Packet to approve")
+
+_WAITING_FOR = {Role.SUPERVISOR: PacketState.SUBMITTED, Role.DIRECTOR: PacketState.APPROVED}
+
+
+def due_items(work: UnitOfWork) -> list[DueItem]:
+    """Return packets that wait for this person's approval, oldest first; never those they drafted or approved.
+
+    Nothing is opened. `code` is the packet's number.
+    """
+    return [
+        DueItem(
+            due_on=local_day(row.submitted_at or row.drafted_at),
+            kind="packet",
+            record_id=row.id,
+            title=WAITS,
+            code=row.number,
+            due_at=row.submitted_at,
+        )
+        for row in waiting_packets(work)
+    ]
+
+
+def waiting_packets(work: UnitOfWork) -> list[ReferralPacket]:
+    """Return the rows of those packets."""
+    state = _WAITING_FOR.get(work.person.role)
+    if state is None or not has(work, Permission.PACKET_APPROVE):
+        return []
+    approved_by_me = select(PacketApproval.packet_id).where(
+        PacketApproval.approved_by == work.person.id, PacketApproval.voided_at.is_(None)
+    )
+    query = packets_reached(work, Permission.PACKET_APPROVE).where(
+        ReferralPacket.state == state.value,
+        ReferralPacket.drafted_by != work.person.id,
+        ReferralPacket.id.not_in(approved_by_me),
+    )
+    return list(work.session.scalars(query.order_by(ReferralPacket.submitted_at)))

@@ -1,0 +1,34 @@
+"""Makes the practice organisation in the data folder the settings name; ends when the pipe it reads from does."""
+
+import os
+import sys
+from threading import Thread
+
+import click
+
+from app.foundation.errors import WayhomeError
+from app.foundation.settings import read_settings
+from app.practice.building import build_in_place
+from app.practice.progress import progress
+
+
+def main() -> int:
+    """Build, saying how far it is. Returns 1 after one line on stderr when it cannot be built."""
+    Thread(target=_end_with_the_pipe, daemon=True).start()
+    try:
+        with progress() as say:
+            build_in_place(read_settings(), say)
+    except WayhomeError as error:
+        click.echo(f"wayhome: the practice organisation was not made: {error}", err=True)
+        return 1
+    return 0
+
+
+def _end_with_the_pipe() -> None:
+    # Whoever started this process holds the other end; when they are killed, nothing more is wanted of us.
+    os.read(sys.stdin.fileno(), 1)
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

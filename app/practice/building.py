@@ -1,0 +1,81 @@
+"""Makes the practice organisation from nothing: its people, then their year."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from app.factory import Opening, make_app, server_of
+from app.foundation.clock import MovableClock, SystemClock
+from app.foundation.settings import Settings
+from app.practice.happenings import note_year
+from app.practice.organisation import Practice
+from app.practice.people import COLLEAGUES, Colleague, found_organisation, invite_colleague, sign_ins
+from app.practice.place import taken_place
+from app.practice.safeguarding import found_circle
+from app.practice.sign_ins import write_sign_ins
+from app.practice.year import Year
+
+PRACTICE = "practice"
+DAYS = 365
+SHARE_OF_FOUNDING = 0.12
+"""How much of the building is done when everybody has been admitted; for the bar only."""
+
+Progress = Callable[[float, str], None]
+"""Told how much is done, from 0 to 1, and what is being done."""
+
+
+def build_in_place(settings: Settings, say: Progress) -> None:
+    """Make the practice organisation in its data folder, or finish a start that was interrupted.
+
+    Raises BadSetting or NotReady with the one line to print.
+    """
+    with taken_place(settings) as place:
+        if not place.is_whole:
+            build(place.building, say)
+        place.move()
+
+
+def build(settings: Settings, say: Progress, *, now: datetime | None = None) -> None:
+    """Make the practice organisation in an empty data folder, its year ending now."""
+    ends_at = (now or SystemClock().now()).replace(microsecond=0)
+    clock = MovableClock(ends_at - timedelta(days=DAYS))
+    with founded(settings, clock, COLLEAGUES, say=say) as practice:
+        found_circle(practice)
+        _live(practice, ends_at, say)
+        write_sign_ins(settings.data_folder, sign_ins(practice))
+    say(1, "ready")
+
+
+@contextmanager
+def founded(
+    settings: Settings,
+    clock: MovableClock,
+    colleagues: Sequence[Colleague],
+    *,
+    say: Progress = lambda _done, _what: None,
+) -> Iterator[Practice]:
+    """Give a new organisation with its director, its bases and these colleagues; closed when the block ends."""
+    app = make_app(settings, Opening(kind=PRACTICE, clock=clock))
+    practice = Practice(server_of(app), clock)
+    try:
+        say(0, "the organisation and its bases")
+        found_organisation(practice)
+        for number, colleague in enumerate(colleagues, start=1):
+            invite_colleague(practice, colleague)
+            say(SHARE_OF_FOUNDING * number / len(colleagues), f"{colleague.name}, {colleague.role.value}")
+        yield practice
+    finally:
+        # The last connection takes the write-ahead log with it: what is moved is one file.
+        practice.server.store.engine.dispose()
+
+
+def _live(practice: Practice, ends_at: datetime, say: Progress) -> None:
+    year = Year()
+    begins_at = practice.clock.now()
+    note_year(practice, year, begins=begins_at, ends=ends_at)
+
+    def say_month(moment: datetime) -> None:
+        lived = (moment - begins_at) / (ends_at - begins_at)
+        say(SHARE_OF_FOUNDING + (1 - SHARE_OF_FOUNDING) * lived, f"{moment:%B %Y}")
+
+    year.live(practice.clock, until=ends_at, say=say_month)

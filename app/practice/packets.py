@@ -1,0 +1,105 @@
+"""The referral packets of the year: drafted, approved by two others, made into a file and handed over."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from uuid import UUID, uuid4
+
+from app.packets.approving import approve_packet
+from app.packets.contents import Urgency
+from app.packets.drafting import NewPacket, begin_packet, change_words
+from app.packets.exporting import ExportedFile, ExportOrder, export_packet
+from app.packets.handovers import NewHandover, record_handover
+from app.packets.packet_page import packet_page
+from app.packets.submitting import submit_packet
+from app.packets.wording import Language
+from app.practice.calendar import just_before
+from app.practice.cases import Road
+from app.practice.people import DIRECTOR
+from app.practice.story import Referral
+
+Keep = Callable[[ExportedFile], None]
+"""Takes the finished file and its words, which nothing in the organisation keeps."""
+
+
+@dataclass
+class _Packet:
+    road: Road
+    referral: Referral
+    keep: Keep
+    id: UUID = field(default_factory=uuid4)
+    file_id: UUID = field(default_factory=uuid4)
+
+
+def note_referral(road: Road, keep: Keep) -> None:
+    """Write a story's packet into the diary, as far as it has come."""
+    referral = road.story.referral
+    if referral is None:
+        return
+    packet = _Packet(road, referral, keep)
+    steps = (
+        (referral.begun, _begin),
+        (referral.submitted, _submit),
+        (referral.supervised, partial(_approve, by=road.story.supervisor)),
+        (referral.directed, partial(_approve, by=DIRECTOR.username)),
+        (referral.exported, _export),
+        (referral.handed, _hand_over),
+    )
+    for days, step in steps:
+        if days is not None:
+            road.year.at(road.at(days), partial(step, packet))
+
+
+def _begin(packet: _Packet) -> None:
+    road, referral = packet.road, packet.referral
+    new = NewPacket(packet.id, road.case_id, Urgency(referral.urgency), referral.request, referral.bodies)
+    with road.practice.writing(road.story.worker) as work:
+        begin_packet(work, new)
+    if referral.words:
+        with road.practice.writing(road.story.worker) as work:
+            version = packet_page(work, packet.id).row_version
+            change_words(work, packet.id, dict(referral.words), urgency=new.urgency, version=version)
+
+
+def _submit(packet: _Packet) -> None:
+    with packet.road.practice.writing(packet.road.story.worker) as work:
+        submit_packet(work, packet.id, version=packet_page(work, packet.id).row_version)
+
+
+def _approve(packet: _Packet, *, by: str) -> None:
+    with packet.road.practice.writing(by) as work:
+        page = packet_page(work, packet.id)
+        approve_packet(work, packet.id, digest=page.digest or "", version=page.row_version)
+
+
+def _export(packet: _Packet) -> None:
+    practice = packet.road.practice
+    practice.sign_in_anew(DIRECTOR.username)  # the password is asked for again before anything leaves
+    with practice.reading(DIRECTOR.username) as work:
+        page = packet_page(work, packet.id)
+        order = ExportOrder(
+            id=packet.file_id,
+            packet_id=packet.id,
+            recipient_id=page.recipients[0].id,
+            language=Language.ENGLISH,
+            reason=packet.referral.reason,
+            version=page.row_version,
+        )
+        made = export_packet(work, order)
+    packet.keep(made)
+
+
+def _hand_over(packet: _Packet) -> None:
+    road, referral = packet.road, packet.referral
+    handed = just_before(road.practice.clock.now(), hours=1)
+    receipt = NewHandover(
+        id=uuid4(),
+        file_id=packet.file_id,
+        officer=referral.officer,
+        unit=referral.unit,
+        on=handed.on,
+        at=handed.at,
+        stamp_number=referral.stamp_number,
+    )
+    with road.practice.writing(road.story.supervisor) as work:
+        record_handover(work, packet.id, receipt)

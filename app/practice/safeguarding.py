@@ -1,0 +1,68 @@
+"""The safeguarding circle, and the one thing it had to look into."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID, uuid4
+
+from app.concerns.allegations import (
+    NewAllegation,
+    acknowledge_allegation,
+    close_allegation,
+    locked_allegation,
+    post_allegation,
+)
+from app.concerns.observing import Observed
+from app.concerns.safeguarding import admit_to_safeguarding, open_circle
+from app.concerns.triage import CloseConcern
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.urgencies import Urgency
+from app.practice.calendar import just_before, moment_of
+from app.practice.organisation import Practice
+from app.practice.year import Year
+from app.staff.accounts import own_six_words
+
+FOCAL_POINT, BOARD_MEMBER, POSTED_BY = "chanthy", "sopheak", "kunthea"
+POSTED_DAYS_AGO = 70
+ABOUT = "A visitor of the drop-in centre"
+WORDS = (
+    "He took photographs of the children in the garden although we had asked him twice not to, "
+    "and showed them to another visitor."
+)
+OUTCOME = (
+    "The photographs were deleted in front of two of us. He does not come again; the guard knows his name."
+)
+
+
+def found_circle(practice: Practice) -> None:
+    """Open the circle with the focal point, who admits the board member after comparing the six words."""
+    with practice.writing(FOCAL_POINT) as work:
+        open_circle(work)
+    with practice.reading(BOARD_MEMBER) as work:
+        words = " ".join(own_six_words(work))
+    with practice.writing(FOCAL_POINT) as work:
+        admit_to_safeguarding(work, practice.ids[BOARD_MEMBER], words)
+
+
+def note_allegation(practice: Practice, year: Year, *, ends: datetime) -> None:
+    """Write one allegation, its receipt and its end into the diary."""
+    allegation_id, posted_at = uuid4(), moment_of(POSTED_DAYS_AGO, ends)
+    year.at(posted_at, partial(_post, practice, allegation_id))
+    year.at(posted_at + timedelta(hours=2), partial(_receive, practice, allegation_id))
+    year.at(posted_at + timedelta(days=6), partial(_close, practice, allegation_id))
+
+
+def _post(practice: Practice, allegation_id: UUID) -> None:
+    seen = Observed(EvidenceBasis.SEEN, WORDS, just_before(practice.clock.now(), hours=1), place="Garden")
+    with practice.writing(POSTED_BY) as work:
+        post_allegation(work, NewAllegation(allegation_id, Urgency.HIGH, ABOUT, seen))
+
+
+def _receive(practice: Practice, allegation_id: UUID) -> None:
+    with practice.writing(FOCAL_POINT) as work:
+        acknowledge_allegation(work, allegation_id)
+
+
+def _close(practice: Practice, allegation_id: UUID) -> None:
+    with practice.writing(FOCAL_POINT) as work:
+        version = locked_allegation(work, allegation_id).version
+        close_allegation(work, allegation_id, CloseConcern(OUTCOME, version))

@@ -1,0 +1,124 @@
+"""Turns every refusal and failure into one of our own pages, in words, with what to do next."""
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.foundation.errors import (
+    Conflict,
+    KeyRefused,
+    NoKey,
+    NotAllowedNow,
+    NotVisible,
+    Refused,
+    SignedOut,
+    TooMany,
+    WayhomeError,
+    WillNotOpen,
+)
+from app.foundation.marking import N_
+from app.request_lifecycle.frame import Link
+from views.guard import this_person
+from views.reasons import reason_words
+
+log = logging.getLogger("wayhome")
+
+
+@dataclass(frozen=True)
+class Words:
+    """The title and text of an error page."""
+
+    title: str
+    text: str
+
+
+PAGES: dict[int, Words] = {
+    400: Words(
+        N_("That did not come through"),
+        N_("The form was sent from an old page. Go back, reload the page and send it again."),
+    ),
+    403: Words(N_("Not yours to do"), N_("Your role may see this but not do that. Ask your supervisor.")),
+    404: Words(N_("Nothing here for you"), N_("There is no such page, or it is not open to you.")),
+    405: Words(N_("Not that way"), N_("This page is not used in that way. Go back and try again.")),
+    409: Words(
+        N_("This cannot be done now"), N_("Something changed in the meantime, or something is still missing.")
+    ),
+    413: Words(N_("Too much at once"), N_("What was sent is too large. Shorten it and send it again.")),
+    429: Words(N_("Too many tries"), N_("Wait a little, then try again. Nobody is locked out for good.")),
+    500: Words(
+        N_("Something broke on our side"),
+        N_("What you sent was not saved; what was saved before is safe. Try again, or tell your technician."),
+    ),
+    503: Words(N_("Not ready yet"), N_("Wayhome is starting. This page works in a moment.")),
+}
+
+STATUS: dict[type[WayhomeError], int] = {
+    NotVisible: 404,
+    NoKey: 404,
+    Refused: 403,
+    TooMany: 429,
+    Conflict: 409,
+    NotAllowedNow: 409,
+    KeyRefused: 409,
+    WillNotOpen: 409,
+}
+
+
+def install(app: Flask) -> None:
+    """Attach the error pages."""
+    app.register_error_handler(WayhomeError, _of_ours)
+    app.register_error_handler(CSRFError, lambda _error: _page(400))
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def _of_ours(error: WayhomeError) -> ResponseReturnValue:
+    if isinstance(error, SignedOut):
+        return render_template("errors/error.html", **_parts(403, N_("Sign in first."))), 403
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
+    if status == 500:
+        return _unforeseen(error)
+    text = None
+    if isinstance(error, NotAllowedNow):
+        text = " ".join(gettext(reason_words(reason)) for reason in error.reasons)
+    elif isinstance(error, (KeyRefused, WillNotOpen)):
+        text = gettext(
+            "A sealed record or key here is not what was written: it was changed outside Wayhome. "
+            "It was not opened, and this is in the audit trail. Other records are not affected."
+        )
+    return _page(status, text)
+
+
+def _of_http(error: HTTPException) -> ResponseReturnValue:
+    if error.code is None or error.code < 400:
+        return error
+    return _page(error.code if error.code in PAGES else 400 if error.code < 500 else 500)
+
+
+def _unforeseen(error: Exception) -> ResponseReturnValue:
+    # The traceback holds code lines, never values; the address holds ids only.
+    log.error("unforeseen error on %s", request.endpoint, exc_info=error)
+    return _page(500)
+
+
+def _page(status: int, text: str | None = None) -> ResponseReturnValue:
+    return render_template("errors/error.html", **_parts(status, text)), status
+
+
+def _parts(status: int, text: str | None) -> dict[str, object]:
+    words = PAGES[status]
+    signed_in = this_person() is not None
+    endpoint = "today.show_today" if signed_in else "sign_in.sign_in"
+    label = gettext("Go to Today") if signed_in else gettext("Sign in")
+    action = None if status == 503 else Link(label, url_for(endpoint))
+    return {
+        "code": status,
+        "title": gettext(words.title),
+        "text": text or gettext(words.text),
+        "action": action,
+    }

@@ -1,0 +1,234 @@
+"""Builds what every page's frame shows: the rail by role, the search box, the person, notices, language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import get_locale, gettext
+from flask_wtf.csrf import generate_csrf
+
+from app.foundation.access_rules import reach_of
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.foundation.roles import ROLE_LABELS
+from app.staff.frame_facts import FrameFacts, frame_facts
+from app.staff.server import Server
+from app.staff.sessions import SignedIn
+from app.today.counts import rail_counts
+from views.cookies import THEME_COOKIE, THEMES
+from views.guard import this_person, this_server, this_work
+from views.notices import NOTICES
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place the rail can lead to: shown when its page exists and the person may open it."""
+
+    key: str
+    label: str
+    endpoint: str
+    icon: str
+    permission: Permission
+
+
+PLACES = (
+    Place("today", N_("Today"), "today.show_today", "today", Permission.TODAY_READ),
+    Place("children", N_("Children"), "children.list_children", "children", Permission.PROFILE_READ),
+    Place("outreach", N_("Outreach"), "outreach.list_shifts", "outreach", Permission.SHIFT_READ),
+    Place("concerns", N_("Concerns"), "concerns.list_concerns", "concerns", Permission.CONCERN_POST),
+    Place("cases", N_("Cases"), "cases.list_cases", "cases", Permission.CASE_READ),
+    Place(
+        "restoration",
+        N_("Restoration"),
+        "restoration_review.show_review",
+        "numbers",
+        Permission.RESTORATION_REVIEW,
+    ),
+    Place("packets", N_("Packets"), "packets.list_packets", "packets", Permission.PACKET_READ),
+    Place("accounts", N_("Staff"), "accounts.list_accounts", "staff", Permission.ACCOUNT_READ),
+    Place("audit", N_("Audit trail"), "audit.show_trail", "audit", Permission.AUDIT_READ),
+    Place("settings", N_("Settings"), "settings.show_settings", "settings", Permission.SETTINGS_READ),
+)
+BOTTOM_PLACES = 4
+
+
+@dataclass(frozen=True)
+class RailItem:
+    """A line of the rail."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    count: int | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class FramePerson:
+    """The person as the frame names them."""
+
+    display_name: str
+    role_label: str
+    base_label: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What just happened, in words."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words and where they lead."""
+
+    label: str
+    url: str
+    code: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return self.label
+
+
+class Frame:
+    """What `layout/page.html` needs; everything is worked out only when a page asks for it."""
+
+    def __init__(self, server: Server, signed_in: SignedIn | None) -> None:
+        self._server = server
+        self._signed_in = signed_in
+
+    @cached_property
+    def _facts(self) -> FrameFacts | None:
+        return frame_facts(self._server, self._signed_in.person) if self._signed_in else None
+
+    @cached_property
+    def person(self) -> FramePerson | None:
+        """The signed-in person, or None."""
+        if self._signed_in is None or self._facts is None:
+            return None
+        person = self._signed_in.person
+        base = self._facts.base_name or gettext("All bases")
+        return FramePerson(person.display_name, gettext(ROLE_LABELS[person.role]), base)
+
+    @cached_property
+    def rail(self) -> list[RailItem]:
+        """The places this person may go."""
+        if self._signed_in is None or not self._signed_in.is_admitted:
+            return []
+        return [self._item(place) for place in PLACES if self._is_open(place)]
+
+    @property
+    def bottom(self) -> list[RailItem]:
+        """The first four places, for a phone."""
+        return self.rail[:BOTTOM_PLACES]
+
+    def _is_open(self, place: Place) -> bool:
+        if self._signed_in is None or place.endpoint not in current_app.view_functions:
+            return False
+        return reach_of(self._signed_in.person, place.permission) is not None
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        work = this_work()
+        return rail_counts(work) if work is not None else {}
+
+    def _item(self, place: Place) -> RailItem:
+        current = (request.blueprint or "") == place.endpoint.split(".")[0]
+        count = self._counts.get(place.key)
+        return RailItem(place.key, gettext(place.label), url_for(place.endpoint), place.icon, count, current)
+
+    @property
+    def search_url(self) -> str | None:
+        """Where the search box posts to, for those who may look children up."""
+        if self._signed_in is None or "search.find" not in current_app.view_functions:
+            return None
+        may = reach_of(self._signed_in.person, Permission.PROFILE_READ)
+        return url_for("search.find") if may and self._signed_in.is_admitted else None
+
+    @property
+    def practice(self) -> bool:
+        """Whether the banner is shown."""
+        return self._server.is_practice
+
+    @property
+    def locale(self) -> str:
+        """The page's language code."""
+        return str(get_locale() or "en")
+
+    @property
+    def locales(self) -> list[Link]:
+        """The languages there are, each in its own words."""
+        here = request.full_path.rstrip("?") if request.method == "GET" else "/"
+        names = (("en", "English"), ("km", "ខ្មែរ"))
+        return [
+            Link(name, url_for("choices.choose_language", code=code, next=here), code) for code, name in names
+        ]
+
+    @property
+    def theme(self) -> str:
+        """light, dark or auto."""
+        chosen = self._signed_in.theme if self._signed_in else request.cookies.get(THEME_COOKIE)
+        return chosen if chosen in THEMES else "auto"
+
+    @property
+    def theme_url(self) -> str:
+        """Where the appearance form posts to."""
+        return url_for("choices.choose_theme")
+
+    @property
+    def sign_out_url(self) -> str:
+        """Where signing out posts to."""
+        return url_for("sign_in.sign_out")
+
+    @property
+    def account_url(self) -> str:
+        """The person's own account."""
+        return url_for("account.show_account")
+
+    @property
+    def notice(self) -> Notice | None:
+        """What the last step did, from a closed list of codes in the address."""
+        found = NOTICES.get(request.args.get("done", ""))
+        return Notice(found.kind, gettext(found.text)) if found else None
+
+    @property
+    def rescued(self) -> Link | None:
+        """A form that was kept when the session ended."""
+        if self._facts is None or self._facts.draft_id is None or "restore" in request.args:
+            return None
+        text = gettext("You were signed out while a form was open. What you had written is kept for a day.")
+        return Link(text, f"{self._facts.draft_path}?restore={self._facts.draft_id}")
+
+    @property
+    def csrf_token(self) -> Callable[[], str]:
+        """Makes the token of a form."""
+        make: Callable[[], str] = generate_csrf
+        return make
+
+    def static(self, name: str) -> str:
+        """Return the address of a static file, with its digest so that browsers may keep it."""
+        folder = current_app.static_folder
+        digest = _digest(Path(folder) / name) if folder else ""
+        return f"/static/{name}?v={digest}"
+
+
+@lru_cache
+def _digest(file: Path) -> str:
+    return sha256(file.read_bytes()).hexdigest()[:12]
+
+
+def install(app: Flask) -> None:
+    """Give every template its frame."""
+
+    @app.context_processor
+    def add_frame() -> dict[str, Any]:
+        return {"frame": Frame(this_server(), this_person())}

@@ -1,0 +1,33 @@
+"""Tells Flask-Login who is signed in: our own session decides, nothing of it lies in Flask's."""
+
+from flask import Request, current_app
+from flask_login import LoginManager, UserMixin
+
+from app.foundation.errors import SignedOut
+from app.staff.server import Server
+from app.staff.sessions import SignedIn, resume
+from views.cookies import token_cookie_name
+
+
+class CurrentUser(UserMixin):
+    """The signed-in person as `flask_login.current_user`."""
+
+    def __init__(self, signed_in: SignedIn) -> None:
+        self.signed_in = signed_in
+        self.id = str(signed_in.person.id)
+
+
+def install(login: LoginManager) -> None:
+    """Load the person from the session cookie, once a request."""
+
+    @login.request_loader
+    def load(request: Request) -> CurrentUser | None:
+        server: Server = current_app.extensions["wayhome"]
+        token = request.cookies.get(token_cookie_name(server.settings))
+        if token is None:
+            return None
+        try:
+            with server.store.reading() as session:
+                return CurrentUser(resume(server, session, token))
+        except SignedOut:
+            return None

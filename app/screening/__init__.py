@@ -1,0 +1,1 @@
+"""Screening and assessment instruments: packs of questions, occasions, and triage by explicit rules."""

@@ -1,0 +1,1 @@
+"""Accounts, invitations, admission, sign-in sessions, recovery: everything about the people who work here."""

@@ -1,0 +1,52 @@
+"""Ends what a person was given by place: assignments to cases, and copies of folder keys of their own."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from app.foundation.errors import KeyRefused
+from app.keyring.admitting import rotate_with_next_write
+from app.keyring.assigning import end_assignment
+from app.keyring.directory import KnownAssignment
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import Duty
+from app.unit_of_work import UnitOfWork
+from models.assignment import Assignment
+from models.case import Case
+from models.grant import Grant
+
+
+def end_case_places(work: UnitOfWork, person_id: UUID, *, but: Collection[Duty] = ()) -> int:
+    """End a person's assignments by signed statements, but those of some duties. Returns how many ended."""
+    directory = directory_for(work)
+    stated = [
+        each for each in directory.assignments.values() if each.staff_id == person_id and each.duty not in but
+    ]
+    for each in stated:
+        end_assignment(work, each.id, base_id=_base_of(work, each))
+    return len(stated)
+
+
+def _base_of(work: UnitOfWork, assignment: KnownAssignment) -> UUID:
+    case_base = select(Case.base_id).where(Case.id == assignment.case_id)
+    base_id = work.session.scalars(case_base).one_or_none()
+    if base_id is None:
+        base_id = directory_for(work).person(assignment.staff_id).base_id
+    if base_id is None:
+        raise KeyRefused("an assignment names a case that is not here", assignment=assignment.id)
+    return base_id
+
+
+def has_case_places(work: UnitOfWork, person_id: UUID) -> bool:
+    """Tell whether the person is assigned to any case."""
+    query = select(Assignment.id).where(Assignment.staff_id == person_id, Assignment.until_at.is_(None))
+    return work.session.scalars(query.limit(1)).one_or_none() is not None
+
+
+def drop_own_copies(work: UnitOfWork, person_id: UUID) -> None:
+    """Delete the folder keys given to a person outside any assignment; those folders rotate with the next write."""
+    own = (Grant.holder_id == person_id, Grant.assignment_id.is_(None))
+    folder_ids = list(work.session.scalars(select(Grant.folder_id).where(*own).distinct()))
+    work.session.execute(delete(Grant).where(*own))
+    rotate_with_next_write(work, folder_ids)

@@ -1,0 +1,38 @@
+"""The newest signed head of the audit trail, to take off the machine."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.audit import checkpoints
+from app.unit_of_work import UnitOfWork, Visibility
+
+
+@dataclass(frozen=True)
+class SignedHead:
+    """A head of the trail as it leaves the machine: `text` is the file's content."""
+
+    event: int
+    signed_at: datetime
+    text: str
+
+    @property
+    def file_name(self) -> str:
+        """A name that sorts by age and says nothing about the organisation."""
+        return f"wayhome-checkpoint-{self.event:09d}.txt"
+
+
+def newest_head(work: UnitOfWork) -> SignedHead | None:
+    """Return the newest signed head; None before the first was signed."""
+    checkpoint = checkpoints.newest(work.session)
+    if checkpoint is None:
+        return None
+    text = checkpoints.as_text(checkpoint, work.installation_id)
+    return SignedHead(checkpoint.seq, checkpoint.signed_at, text)
+
+
+def take_head(work: UnitOfWork) -> SignedHead | None:
+    """Return the newest signed head for taking away, and record that it was taken."""
+    head = newest_head(work)
+    if head is not None:
+        work.record("checkpoint.taken", visibility=Visibility.SYSTEM, event=head.event)
+    return head

@@ -1,0 +1,93 @@
+"""Which circles a person belongs in, who can really open each, and leaving one without shutting it for good."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from app.foundation.errors import NotAllowedNow
+from app.keyring import circles
+from app.keyring.admitting import circles_due
+from app.keyring.directory import Directory
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import CircleKind
+from app.keyring.stating import Signer
+from app.unit_of_work import UnitOfWork
+from models.circle import CircleMembership
+from models.folder import FolderKey
+from models.grant import Grant
+from models.staff_member import StaffMember
+
+
+def wanted_circles(directory: Directory, person_id: UUID) -> list[UUID]:
+    """Return every circle the person's stated role and flags belong to, joined already or not.
+
+    `safeguarding` is never among them: its members admit its members.
+    """
+    without = directory.fork()
+    without.memberships = {place for place in directory.memberships if place[2] != person_id}
+    return circles_due(without, person_id)
+
+
+def joined_circles(directory: Directory, person_id: UUID) -> list[UUID]:
+    """Return the circles the directory names the person a member of, `safeguarding` left out.
+
+    That one is closed to directors too: they can neither add nor remove a member.
+    """
+    joined = dict.fromkeys(circle for circle, _ in directory.circles_of(person_id))
+    return [c for c in joined if directory.circles[c].kind is not CircleKind.SAFEGUARDING]
+
+
+def living_holders(session: Session, directory: Directory, circle_id: UUID, version: int) -> list[UUID]:
+    """Return who can open one version of a circle now: stated, enabled, admitted, and with the sealed secret."""
+    stated = {holder for c, v, holder in directory.memberships if (c, v) == (circle_id, version)}
+    held = (
+        select(CircleMembership.holder_id)
+        .join(StaffMember, StaffMember.id == CircleMembership.holder_id)
+        .where(
+            CircleMembership.circle_id == circle_id,
+            CircleMembership.version == version,
+            StaffMember.state == "active",
+        )
+    )
+    enabled = {id_ for id_, known in directory.people.items() if known.enabled}
+    return sorted(set(session.scalars(held)) & stated & enabled)
+
+
+def only_holder_of(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID]) -> list[UUID]:
+    """Return those of the circles that nobody but this person can open."""
+    directory = directory_for(work)
+    found = []
+    for circle_id in circle_ids:
+        version = directory.circles[circle_id].current_version
+        if living_holders(work.session, directory, circle_id, version) == [person_id]:
+            found.append(circle_id)
+    return found
+
+
+def refuse_last_holder(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID]) -> None:
+    """Raise NotAllowedNow with `last-holder` when one of the circles would shut with the person's leaving."""
+    only = only_holder_of(work, person_id, circle_ids)
+    if only:
+        raise NotAllowedNow("last-holder", circles=tuple(only))
+
+
+def leave_circles(
+    work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID], *, signer: Signer
+) -> list[UUID]:
+    """End memberships: each circle begins a new version, and its folders a new key with the next write.
+
+    Returns the circles without any other member: they are left as they are.
+    """
+    alone = []
+    for circle_id in circle_ids:
+        others = [member for member in directory_for(work).members(circle_id) if member != person_id]
+        if not others:
+            alone.append(circle_id)
+            continue
+        circles.remove_member(work, circle_id, person_id, signer=signer)
+        folders = select(Grant.folder_id).where(Grant.holder_id == circle_id)
+        rotate = update(FolderKey).where(FolderKey.folder_id.in_(folders)).values(rotate_next=True)
+        work.session.execute(rotate)
+    return alone

@@ -1,0 +1,110 @@
+"""Rescues a form that was sent after its session had ended: sealed to who wrote it, kept for a day."""
+
+import json
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+
+from app.foundation.errors import NotVisible, WillNotOpen
+from app.keyring.known_directory import verified_directory
+from app.staff.server import Server
+from app.staff.sessions import RESCUE, owner_of_ended
+from app.unit_of_work import UnitOfWork
+from app.vault import canonical, hpke
+from app.vault.sealing import open_value, seal_value
+from app.vault.secrets import SymmetricKey
+from models.unsent_draft import UnsentDraft
+
+NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "again", "words", "card_a", "card_b"})
+"""Fields that are left out: secrets are typed again."""
+OF_A_BUTTON = "press_"
+"""Fields that a button carries begin with this; a button is pressed again."""
+
+Fields = dict[str, list[str]]
+
+
+def rescue(server: Server, token_text: str, path: str, form: Mapping[str, str]) -> UUID | None:
+    """Seal the fields of a form to the person whose session it was sent with, ended or not.
+
+    Returns the draft's id, or None when nothing was kept: a stranger's token, or no field worth keeping.
+    """
+    lists = form.lists() if hasattr(form, "lists") else [(name, [value]) for name, value in form.items()]
+    fields: Fields = {name: list(values) for name, values in lists if _is_kept(name)}
+    with server.store.writing() as session:
+        member = owner_of_ended(server, session, token_text)
+        if member is None or not fields:
+            return None
+        known = verified_directory(server.store, session, server.installation_id).people.get(member.id)
+        if known is None or not known.enabled:
+            return None
+        draft_id, now = uuid4(), server.clock.now()
+        session.add(
+            UnsentDraft(
+                id=draft_id,
+                staff_id=member.id,
+                path=path,
+                fields=_seal(server.installation_id, draft_id, known.keys.hybrid, fields),
+                kept_at=now,
+                ends_at=now + RESCUE,
+            )
+        )
+        session.execute(delete(UnsentDraft).where(UnsentDraft.ends_at < now))
+    return draft_id
+
+
+def _is_kept(name: str) -> bool:
+    return name not in NEVER_KEPT and not name.startswith(OF_A_BUTTON)
+
+
+def newest_draft(work: UnitOfWork) -> UnsentDraft | None:
+    """Return the acting person's newest rescued form, if there is one."""
+    query = (
+        select(UnsentDraft)
+        .where(UnsentDraft.staff_id == work.person.id, UnsentDraft.ends_at > work.now)
+        .order_by(UnsentDraft.kept_at.desc())
+        .limit(1)
+    )
+    return work.session.scalars(query).one_or_none()
+
+
+def draft_fields(work: UnitOfWork, draft_id: UUID) -> Fields:
+    """Open a rescued form with the acting person's own keys. Raises NotVisible for anyone else's."""
+    row = work.session.get(UnsentDraft, draft_id)
+    if row is None or row.staff_id != work.person.id or row.ends_at <= work.now:
+        raise NotVisible("unsent_draft")
+    try:
+        return _open(work, row)
+    except WillNotOpen:
+        raise NotVisible("unsent_draft") from None
+
+
+def forget_draft(work: UnitOfWork, draft_id: UUID) -> None:
+    """Throw a rescued form away, once it was sent or is not wanted."""
+    work.session.execute(
+        delete(UnsentDraft).where(UnsentDraft.id == draft_id, UnsentDraft.staff_id == work.person.id)
+    )
+
+
+def _seal(installation_id: UUID, draft_id: UUID, public: hpke.PublicKey, fields: Fields) -> bytes:
+    # HPKE has no padding of its own: a fresh key is sealed to the person, the fields under that key.
+    key = SymmetricKey.generate()
+    context = _context(installation_id, draft_id)
+    body = seal_value(key, context, json.dumps(fields).encode())
+    return canonical.encode(hpke.seal_to(public, context, key.reveal()), body)
+
+
+def _open(work: UnitOfWork, row: UnsentDraft) -> Fields:
+    context = _context(work.installation_id, row.id)
+    match canonical.decode(row.fields):
+        case (bytes(key_sealed), bytes(body)):
+            private = work.keychain.private.for_suite(hpke.suite_of(key_sealed))
+            key = SymmetricKey(hpke.open_with(private, context, key_sealed))
+            fields: Fields = json.loads(open_value(key, context, body))
+            return fields
+        case _:
+            raise WillNotOpen("a draft is not in its form")
+
+
+def _context(installation_id: UUID, draft_id: UUID) -> bytes:
+    return canonical.encode("unsent draft", installation_id, draft_id)

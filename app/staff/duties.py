@@ -1,0 +1,114 @@
+"""Gives and takes further duties beside a role, by a new signed statement."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from app.access.scope import require
+from app.foundation.errors import NotAllowedNow
+from app.foundation.permissions import Permission
+from app.foundation.roles import Flag, Role
+from app.keyring.admitting import admit_to_circles, state_person
+from app.keyring.known_directory import directory_for
+from app.keyring.root import certifying_signer
+from app.keyring.stating import Signer
+from app.staff.circle_places import joined_circles, leave_circles, refuse_last_holder, wanted_circles
+from app.staff.members import account, check_mark
+from app.unit_of_work import UnitOfWork, Visibility
+from models.staff_flag import StaffFlag
+
+FLAGS_OF_ROLE: dict[Role, frozenset[Flag]] = {
+    Role.FIELD: frozenset({Flag.ON_CALL, Flag.SAFEGUARDING}),
+    Role.CASEWORKER: frozenset({Flag.ON_CALL, Flag.SAFEGUARDING}),
+    Role.COUNSELLOR: frozenset({Flag.CLINICAL_LEAD, Flag.ON_CALL, Flag.SAFEGUARDING}),
+    Role.SUPERVISOR: frozenset(Flag),
+    Role.DIRECTOR: frozenset({Flag.ON_CALL, Flag.SAFEGUARDING}),
+    Role.TECHNICIAN: frozenset(),
+    Role.AUDITOR: frozenset({Flag.SAFEGUARDING}),
+    Role.VOLUNTEER: frozenset(),
+}
+"""Duties that fit a role. A technician holds no circle at all; an outside board member reads as an auditor."""
+
+
+def change_flags(
+    work: UnitOfWork,
+    staff_id: UUID,
+    flags: frozenset[Flag],
+    *,
+    acting_until: datetime | None = None,
+    version: int | None = None,
+) -> list[UUID]:
+    """Give a person other duties beside their role, by a new signed statement. Directors only.
+
+    `acting_until` ends the duty of an acting director; `version` is the account's mark when a form was opened. A
+    duty taken away ends the membership of its circle, but for `safeguarding`, whose members alone do that.
+    Returns circles that are pending. Raises Conflict, or NotAllowedNow with `not-active`, `volunteer-flags`,
+    `flag-role`, `acting-end` or `last-holder`.
+    """
+    require(work, Permission.BASE_MANAGE)
+    member = account(work, staff_id)
+    if version is not None:
+        check_mark(work, member, version)
+    known = directory_for(work).people.get(staff_id)
+    if member.state != "active" or known is None or not known.enabled:
+        raise NotAllowedNow("not-active")
+    _check_flags(known.role, flags)
+    if (Flag.ACTING_DIRECTOR in flags) != (acting_until is not None and acting_until > work.now):
+        raise NotAllowedNow("acting-end")
+    signer = certifying_signer(work)
+    _store_flags(work, staff_id, flags, acting_until)
+    # Stated with the keys the directory vouches for: the row's may have been changed.
+    state_person(
+        work,
+        known.id,
+        known.keys,
+        key_version=known.key_version,
+        role=known.role,
+        base_id=known.base_id,
+        flags=flags,
+        signer=signer,
+    )
+    work.record(
+        "account.flags_changed",
+        subjects=[staff_id],
+        base_id=member.base_id,
+        visibility=Visibility.SYSTEM,
+        flags=",".join(sorted(flags)),
+    )
+    return move_circles(work, staff_id, signer=signer)
+
+
+def _check_flags(role: Role, flags: frozenset[Flag]) -> None:
+    if role is Role.VOLUNTEER and flags:
+        raise NotAllowedNow("volunteer-flags")
+    if flags - FLAGS_OF_ROLE[role]:
+        raise NotAllowedNow("flag-role")
+
+
+def _store_flags(
+    work: UnitOfWork, staff_id: UUID, flags: frozenset[Flag], acting_until: datetime | None
+) -> None:
+    work.session.execute(delete(StaffFlag).where(StaffFlag.staff_id == staff_id))
+    work.session.add_all(
+        StaffFlag(
+            staff_id=staff_id,
+            flag=flag.value,
+            ends_at=acting_until if flag is Flag.ACTING_DIRECTOR else None,
+        )
+        for flag in sorted(flags)
+    )
+    work.session.flush()
+
+
+def move_circles(work: UnitOfWork, staff_id: UUID, *, signer: Signer) -> list[UUID]:
+    """Bring a person's circles in step with their newest statement: leave some, join others.
+
+    Returns the circles that somebody else must give. Raises NotAllowedNow with `last-holder`.
+    """
+    directory = directory_for(work)
+    wanted = wanted_circles(directory, staff_id)
+    leaving = [circle for circle in joined_circles(directory, staff_id) if circle not in wanted]
+    refuse_last_holder(work, staff_id, leaving)
+    leave_circles(work, staff_id, leaving, signer=signer)
+    return admit_to_circles(work, staff_id, signer=signer)

@@ -1,0 +1,130 @@
+"""What a person does with their own account: password, recovery card, keys, sessions, kept forms."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.foundation.errors import NotAllowedNow
+from app.foundation.people import Person
+from app.keyring.known_directory import directory_for
+from app.staff import sessions
+from app.staff.circle_places import joined_circles, only_holder_of
+from app.staff.own_keys import derive_chosen, make_keys, store_password
+from app.staff.password_choice import check_new_password
+from app.staff.printed_cards import PrintedCard, printed_personal
+from app.staff.private_keys import seal_by_card
+from app.staff.server import Server
+from app.staff.sessions import SessionLine, end_all_sessions, sessions_list
+from app.staff.setting_up import organisation_name
+from app.staff.sign_in import prove_again, require_fresh_proof
+from app.unit_of_work import UnitOfWork, Visibility
+from app.vault.cards import RecoveryCard
+from models.base import Base
+from models.staff_member import StaffMember
+from models.unsent_draft import UnsentDraft
+
+
+@dataclass(frozen=True)
+class KeptForm:
+    """A form that was rescued: where it was written, and until when it is kept."""
+
+    id: UUID
+    path: str
+    kept_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """Who one is here, one's open sessions and kept forms. `base_name` is empty for people of no base."""
+
+    person: Person
+    base_name: str
+    has_card: bool
+    sessions: tuple[SessionLine, ...]
+    kept: tuple[KeptForm, ...]
+
+
+def account_page(work: UnitOfWork) -> AccountPage:
+    """Return the acting person's own account."""
+    member = work.session.get_one(StaffMember, work.person.id)
+    base = work.session.get(Base, work.person.base_id) if work.person.base_id else None
+    drafts = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, UnsentDraft.ends_at > work.now)
+    return AccountPage(
+        person=work.person,
+        base_name=base.name if base else "",
+        has_card=member.keys_by_card is not None,
+        sessions=tuple(sessions_list(work)),
+        kept=tuple(
+            KeptForm(row.id, row.path, row.kept_at, row.ends_at)
+            for row in work.session.scalars(drafts.order_by(UnsentDraft.kept_at.desc()))
+        ),
+    )
+
+
+def change_password(server: Server, work: UnitOfWork, current: str, new: str, *, address: str) -> None:
+    """Take a new password after the current one; every other session ends. Begins writing.
+
+    Raises TooMany, SignInFailed, or NotAllowedNow with a reason against the new password.
+    """
+    check_new_password(new, names=(organisation_name(work), work.person.display_name, work.person.username))
+    work.end_transaction()
+    chosen = derive_chosen(server, new)
+    prove_again(server, work, current, address=address)
+    member = work.session.get_one(StaffMember, work.person.id)
+    store_password(server, member, work.keychain.private, chosen)
+    end_all_sessions(work.session, member.id, work.now, but=work.session_id)
+    work.record("password.changed", subjects=[member.id], visibility=Visibility.SYSTEM)
+
+
+def new_recovery_card(server: Server, work: UnitOfWork) -> PrintedCard:
+    """Make a new recovery card, shown once; the card before it opens nothing any more. With fresh proof."""
+    require_fresh_proof(work)
+    member = work.session.get_one(StaffMember, work.person.id)
+    card = RecoveryCard.generate()
+    seal_by_card(member, work.keychain.private, card, server.installation_id)
+    work.record("card.made", subjects=[member.id], visibility=Visibility.SYSTEM)
+    return printed_personal(card, of=member.username)
+
+
+def end_other_sessions(work: UnitOfWork) -> None:
+    """End every session of the acting person but this one."""
+    end_all_sessions(work.session, work.person.id, work.now, but=work.session_id)
+    work.record("session.others_ended", subjects=[work.person.id], visibility=Visibility.SYSTEM)
+
+
+@dataclass(frozen=True, repr=False)
+class Renewed:
+    """A person with new keys who waits to be admitted again: the new session's token, and the new card."""
+
+    token: str
+    card: PrintedCard
+
+
+def circles_that_would_shut(work: UnitOfWork) -> list[UUID]:
+    """Return the circles that nobody but the acting person can open: new keys would shut them."""
+    joined = joined_circles(directory_for(work), work.person.id)
+    return only_holder_of(work, work.person.id, joined)
+
+
+def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, address: str) -> Renewed:
+    """Make new keys because somebody else may know the password. Begins writing, with fresh proof.
+
+    The person then waits to be admitted again: nothing vouches for the new keys yet, and whatever was sealed to
+    the old ones is given anew by colleagues. Raises FreshProofNeeded, or NotAllowedNow with `last-holder-self`
+    or a reason against the password.
+    """
+    require_fresh_proof(work)
+    check_new_password(new, names=(organisation_name(work), work.person.display_name, work.person.username))
+    work.end_transaction()
+    chosen = derive_chosen(server, new)
+    work.begin_writing()
+    if circles_that_would_shut(work):
+        raise NotAllowedNow("last-holder-self")
+    member = work.session.get_one(StaffMember, work.person.id)
+    made = make_keys(server, work.session, member, chosen)
+    token = sessions.start_session(work.session, server, member, made.private, device=device, address=address)
+    work.record("account.keys_renewed", subjects=[member.id], visibility=Visibility.SYSTEM)
+    return Renewed(token, printed_personal(made.card, of=member.username))

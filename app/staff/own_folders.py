@@ -1,0 +1,140 @@
+"""Folder keys that a person is due by place: cases assigned, shifts worked, packets made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, select
+
+from app.foundation.errors import KeyRefused, NoKey
+from app.keyring import bindings, grants
+from app.keyring.directory import KnownPerson
+from app.keyring.folders import OpenFolder, open_folders, record_refusal
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import POLICY, CircleKind, FolderKind
+from app.staff.role_change import READS_ENCOUNTERS
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+from models.folder import Folder, FolderKey
+from models.grant import Grant
+
+FOLDERS_A_STEP = 100
+"""A step stays within 300 ms on an office computer: one key opened and sealed anew takes 1 to 2 ms."""
+
+
+class Place(StrEnum):
+    """What makes a person due a folder."""
+
+    CASE = "case"
+    SHIFT = "shift"
+    MADE = "made"
+
+
+@dataclass(frozen=True)
+class DueFolders:
+    """Folders one place makes a person due. `through` are the circles whose members hold the same keys.
+
+    `code` is the case's, empty otherwise. `where` says which folders, from the signed directory alone.
+    """
+
+    place: Place
+    code: str
+    base_id: UUID | None
+    through: tuple[CircleKind, ...]
+    where: ColumnElement[bool]
+    assignment_id: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """Name this place in a form."""
+        return f"{self.place}:{self.assignment_id}" if self.assignment_id else self.place.value
+
+
+def places_of(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
+    """Yield every place of a person that makes them due folders."""
+    yield from _cases(work, known)
+    if known.role in READS_ENCOUNTERS:
+        in_base = Folder.base_id == known.base_id if known.base_id else Folder.base_id.is_not(None)
+        shifts = [shift for shift, team in directory_for(work).teams.items() if known.id in team]
+        if shifts:
+            team = _kinds(*(kind for kind, holders in POLICY.items() if holders.with_team))
+            yield _due(
+                Place.SHIFT, known, and_(team, in_base, Folder.shift_id.in_(shifts)), CircleKind.OFFICE
+            )
+        made = _kinds(*(kind for kind, holders in POLICY.items() if holders.with_maker))
+        yield _due(
+            Place.MADE,
+            known,
+            and_(made, in_base, Folder.bound_by == known.id),
+            CircleKind.SUPERVISION,
+            CircleKind.DIRECTION,
+        )
+
+
+def _due(place: Place, known: KnownPerson, where: ColumnElement[bool], *through: CircleKind) -> DueFolders:
+    return DueFolders(place, "", known.base_id, through, where)
+
+
+def _cases(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
+    assigned = [each for each in directory_for(work).assignments.values() if each.staff_id == known.id]
+    cases = {
+        row.id: row
+        for row in work.session.scalars(select(Case).where(Case.id.in_([each.case_id for each in assigned])))
+    }
+    for each in assigned:
+        row = cases.get(each.case_id)
+        if row is not None:
+            kinds = _kinds(*(kind for kind, holders in POLICY.items() if each.duty in holders.duties))
+            where = and_(kinds, Folder.case_id == each.case_id)
+            yield DueFolders(Place.CASE, row.code, row.base_id, (CircleKind.SUPERVISION,), where, each.id)
+
+
+def _kinds(*kinds: FolderKind) -> ColumnElement[bool]:
+    return Folder.kind.in_([kind.value for kind in kinds])
+
+
+def count_lacking(work: UnitOfWork, known: KnownPerson, due: DueFolders) -> int:
+    """Return how many of the folders the person holds no copy of, under the keys vouched for now."""
+    return work.session.scalar(select(func.count()).select_from(_lacking(known, due).subquery())) or 0
+
+
+def give_folders(work: UnitOfWork, known: KnownPerson, due: DueFolders) -> int:
+    """Seal one step's worth of folder keys to a person with the acting person's keychain. Returns how many.
+
+    A folder that does not open, or that nobody vouches for, is left out and recorded. Calling it again goes on
+    where it stopped.
+    """
+    step = work.session.scalars(_lacking(known, due).limit(FOLDERS_A_STEP))
+    opened = open_folders(work, step).values()
+    return sum(_give(work, known, folder, due.assignment_id) for folder in opened)
+
+
+def _lacking(known: KnownPerson, due: DueFolders) -> Select[UUID]:
+    copy = select(Grant.id).where(
+        Grant.folder_id == FolderKey.folder_id,
+        Grant.key_version == FolderKey.version,
+        Grant.holder_id == known.id,
+        Grant.holder_version == known.key_version,
+    )
+    without = select(FolderKey.version).where(FolderKey.folder_id == Folder.id, ~copy.exists())
+    return select(Folder.id).where(due.where, without.exists()).order_by(Folder.id)
+
+
+def _give(work: UnitOfWork, known: KnownPerson, folder: OpenFolder, assignment_id: UUID | None) -> int:
+    try:
+        bindings.check_binding(directory_for(work), folder.row)
+        record_keys = folder.record_keys()
+    except (KeyRefused, NoKey) as error:
+        record_refusal(work, folder.id, error)
+        return 0
+    held = select(Grant.key_version).where(
+        Grant.folder_id == folder.id,
+        Grant.holder_id == known.id,
+        Grant.holder_version == known.key_version,
+    )
+    versions = set(work.session.scalars(held))
+    for record_key in record_keys:
+        if record_key.version not in versions:
+            grants.grant_to_person(work, folder.row, record_key, known.id, assignment_id=assignment_id)
+    return 1

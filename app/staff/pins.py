@@ -1,0 +1,103 @@
+"""What each person's keychain remembers between sign-ins: the root, and the heads they last saw."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.audit.chain import hash_at, head_of
+from app.foundation.errors import WillNotOpen
+from app.keyring.directory import Directory
+from app.vault import canonical
+from app.vault.derivation import derive_key
+from app.vault.person_keys import PersonPrivateKeys
+from app.vault.sealing import open_value, seal_value
+from app.vault.secrets import Secret, SymmetricKey
+from models.directory_statement import DirectoryStatement
+from models.staff_member import StaffMember
+
+
+class PinBroken(StrEnum):
+    """What no longer agrees with what the person saw last time."""
+
+    ROOT = "root"
+    DIRECTORY = "directory"
+    AUDIT = "audit"
+    PINS = "pins"
+
+
+@dataclass(frozen=True)
+class Pins:
+    """Root fingerprint, and (number, hash) of the directory's and the audit trail's last seen links."""
+
+    root: bytes
+    directory: tuple[int, bytes]
+    audit: tuple[int, bytes]
+
+
+def read_pins(member: StaffMember, private: PersonPrivateKeys, installation_id: UUID) -> Pins | None:
+    """Open the pins; None before the first sign-in. Raises WillNotOpen when the row was changed."""
+    if member.pins is None:
+        return None
+    opened = open_value(_key(private), _context(installation_id, member.id), member.pins)
+    match canonical.decode(opened):
+        case (bytes(root), int(d_seq), bytes(d_hash), int(a_seq), bytes(a_hash)):
+            return Pins(root, (d_seq, d_hash), (a_seq, a_hash))
+        case _:
+            raise WillNotOpen("pins are not in their form")
+
+
+def broken_pins(
+    session: Session,
+    member: StaffMember,
+    private: PersonPrivateKeys,
+    directory: Directory,
+) -> list[PinBroken]:
+    """Compare what the person saw last time with what is here now; empty when all of it still stands."""
+    try:
+        pins = read_pins(member, private, directory.installation_id)
+    except (WillNotOpen, ValueError):
+        return [PinBroken.PINS]
+    if pins is None:
+        return []
+    found = []
+    if root_differs(member, private, directory):
+        found.append(PinBroken.ROOT)
+    seq, head = pins.directory
+    statement = session.get(DirectoryStatement, seq)
+    # What the chain was verified up to counts, not what lies in rows behind a broken link.
+    if directory.seq < seq or statement is None or statement.hash != head:
+        found.append(PinBroken.DIRECTORY)
+    if hash_at(session, pins.audit[0]) != pins.audit[1]:
+        found.append(PinBroken.AUDIT)
+    return found
+
+
+def root_differs(member: StaffMember, private: PersonPrivateKeys, directory: Directory) -> bool:
+    """Tell whether the directory's root is not the one the person saw last time.
+
+    Pins that do not open say nothing about the root; `broken_pins` reports them.
+    """
+    try:
+        pins = read_pins(member, private, directory.installation_id)
+    except (WillNotOpen, ValueError):
+        return False
+    return pins is not None and (directory.root is None or pins.root != directory.root_fingerprint)
+
+
+def write_pins(
+    session: Session, member: StaffMember, private: PersonPrivateKeys, directory: Directory
+) -> None:
+    """Remember the heads as they are now, sealed to the person alone."""
+    audit_seq, audit_hash = head_of(session)
+    plain = canonical.encode(directory.root_fingerprint, directory.seq, directory.head, audit_seq, audit_hash)
+    member.pins = seal_value(_key(private), _context(directory.installation_id, member.id), plain)
+
+
+def _key(private: PersonPrivateKeys) -> SymmetricKey:
+    return derive_key(Secret(private.to_bytes()), "person pins")
+
+
+def _context(installation_id: UUID, staff_id: UUID) -> bytes:
+    return canonical.encode("person pins", installation_id, staff_id)

@@ -1,0 +1,102 @@
+"""Changes a person's role or base: a new signed statement, and circles and assignments that follow it."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.access.scope import require
+from app.foundation.errors import NotAllowedNow
+from app.foundation.permissions import Permission
+from app.foundation.roles import BASED_ROLES, Flag, Role
+from app.keyring.admitting import state_person
+from app.keyring.directory import KnownPerson
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import Duty
+from app.keyring.root import certifying_signer
+from app.staff.case_places import drop_own_copies, end_case_places
+from app.staff.duties import FLAGS_OF_ROLE, move_circles
+from app.staff.members import account, check_mark, flags_of
+from app.staff.sign_in import require_fresh_proof
+from app.unit_of_work import UnitOfWork, Visibility
+from models.base import Base
+from models.staff_member import StaffMember
+
+DUTY_OF_ROLE: dict[Role, Duty] = {Role.CASEWORKER: Duty.CASEWORKER, Role.COUNSELLOR: Duty.COUNSELLOR}
+"""What a person of that role may be assigned to a case as; assignments with another duty end."""
+
+READS_ENCOUNTERS = frozenset({Role.FIELD, Role.CASEWORKER, Role.COUNSELLOR, Role.SUPERVISOR, Role.DIRECTOR})
+"""Roles that keep the folder keys of their own shifts and packets when they stay in their base."""
+
+
+@dataclass(frozen=True)
+class NewRole:
+    """What a person becomes. `base_id` is None for roles that belong to no base."""
+
+    role: Role
+    base_id: UUID | None
+    ends_on: date | None = None
+
+
+def change_role(work: UnitOfWork, staff_id: UUID, new: NewRole, *, version: int) -> list[UUID]:
+    """Change a person's role or base. Directors only, with fresh proof.
+
+    `version` is the account's mark when the form was opened. Ends memberships, assignments and copies that no
+    longer fit, and admits them to the circles of the new role. Returns the circles that somebody else must
+    give. Raises Refused, Conflict, FreshProofNeeded, or NotAllowedNow with `not-active`, `yourself-role`,
+    `base-missing`, `end-missing`, `flags-first`, `same-role` or `last-holder`.
+    """
+    require(work, Permission.BASE_MANAGE)
+    require_fresh_proof(work)
+    member = account(work, staff_id)
+    check_mark(work, member, version)
+    known = directory_for(work).people.get(staff_id)
+    if member.state != "active" or known is None or not known.enabled:
+        raise NotAllowedNow("not-active")
+    _check(work, member, known, new)
+    _state(work, known, new)
+    moved = known.base_id != new.base_id
+    fitting = [DUTY_OF_ROLE[new.role]] if new.role in DUTY_OF_ROLE and not moved else []
+    end_case_places(work, staff_id, but=fitting)
+    if moved or new.role not in READS_ENCOUNTERS:
+        drop_own_copies(work, staff_id)
+    member.role, member.base_id, member.ends_on = new.role.value, new.base_id, new.ends_on
+    work.record(
+        "account.role_changed",
+        subjects=[staff_id],
+        base_id=new.base_id,
+        visibility=Visibility.SYSTEM,
+        before=known.role.value,
+        after=new.role.value,
+    )
+    return move_circles(work, staff_id, signer=certifying_signer(work))
+
+
+def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: NewRole) -> None:
+    if member.id == work.person.id:
+        raise NotAllowedNow("yourself-role")
+    if (known.role, known.base_id) == (new.role, new.base_id):
+        raise NotAllowedNow("same-role")
+    if (new.role in BASED_ROLES) != (new.base_id is not None):
+        raise NotAllowedNow("base-missing")
+    if new.base_id is not None and work.session.get(Base, new.base_id) is None:
+        raise NotAllowedNow("base-missing")
+    if new.role is Role.VOLUNTEER and (new.ends_on is None or new.ends_on <= work.now.date()):
+        raise NotAllowedNow("end-missing")
+    flags = flags_of(work.session, member.id) | known.flags
+    of_base = flags - {Flag.SAFEGUARDING}
+    if flags - FLAGS_OF_ROLE[new.role] or (of_base and known.base_id != new.base_id):
+        raise NotAllowedNow("flags-first")
+
+
+def _state(work: UnitOfWork, known: KnownPerson, new: NewRole) -> None:
+    # With the keys the directory vouches for: the row's may have been changed.
+    state_person(
+        work,
+        known.id,
+        known.keys,
+        key_version=known.key_version,
+        role=new.role,
+        base_id=new.base_id,
+        flags=known.flags,
+        signer=certifying_signer(work),
+    )

@@ -1,0 +1,165 @@
+"""Signing in: throttled, slow on purpose, the same for names that do not exist, and watchful of old heads."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.access.gate import record_alone, record_within
+from app.foundation.errors import FreshProofNeeded, WayhomeError
+from app.keyring.known_directory import verified_directory
+from app.staff import throttling
+from app.staff.pins import PinBroken, broken_pins, write_pins
+from app.staff.private_keys import derive_for, new_password_keys, open_by_password
+from app.staff.server import Server
+from app.staff.sessions import FRESH_PROOF, start_session
+from app.unit_of_work import UnitOfWork, Visibility
+from app.vault.passwords import PasswordKeys, verifier_matches
+from app.vault.person_keys import PersonPrivateKeys
+from app.vault.secrets import Passphrase
+from models.sign_in_session import SignInSession
+from models.staff_member import StaffMember
+
+
+class SignInFailed(WayhomeError):
+    """Name and password do not fit. Likely cause: a slip of the keys. Says nothing about which of the two."""
+
+    code = "sign-in-failed"
+
+
+class AccountEnded(WayhomeError):
+    """The account was closed or has run out. Said only to somebody who knew the password."""
+
+    code = "account-ended"
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """A new session: its token for the cookie, and what no longer agrees with the last visit."""
+
+    token: str
+    staff_id: UUID
+    broken: tuple[PinBroken, ...]
+
+
+def normalise_username(text: str) -> str:
+    """Return a username as it is stored: trimmed, lower case."""
+    return text.strip().casefold()
+
+
+def sign_in(server: Server, username: str, password: str, *, device: str, address: str) -> Welcome:
+    """Sign in and begin a session.
+
+    Raises TooMany, SignInFailed or AccountEnded. A name that does not exist costs one derivation too.
+    """
+    name = normalise_username(username)
+    counters = throttling.counters(server.secret.cookie_key(), account=name, address=address)
+    with server.store.reading() as session:
+        throttling.check(session, counters, now=server.clock.now())
+        member = session.scalars(select(StaffMember).where(StaffMember.username == name)).one_or_none()
+        if member is not None:
+            session.expunge(member)
+    keys = _checked_keys(server, member, Passphrase(password))
+    if member is None or keys is None:
+        with server.store.writing() as session:
+            throttling.count_failure(session, counters, now=server.clock.now())
+            record_within(
+                session,
+                "sign_in.failed",
+                actor_id=None,
+                now=server.clock.now(),
+                subjects=(member.id,) if member else (),
+            )
+        raise SignInFailed
+    return _welcome(server, member.id, keys, counters, device=device, address=address)
+
+
+def _checked_keys(server: Server, member: StaffMember | None, password: Passphrase) -> PasswordKeys | None:
+    if member is None or member.password_verifier is None:
+        new_password_keys(password, server.argon2_cost)
+        return None
+    keys = derive_for(member, password)
+    return keys if verifier_matches(keys.login_verifier, member.password_verifier) else None
+
+
+def _welcome(
+    server: Server,
+    staff_id: UUID,
+    keys: PasswordKeys,
+    counters: dict[str, int],
+    *,
+    device: str,
+    address: str,
+) -> Welcome:
+    now = server.clock.now()
+    with server.store.writing() as session:
+        member = session.get_one(StaffMember, staff_id)
+        if member.state == "disabled" or (member.ends_on and now.date() > member.ends_on):
+            record_within(session, "sign_in.refused", actor_id=staff_id, now=now, subjects=(staff_id,))
+            session.commit()
+            raise AccountEnded
+        private = open_by_password(member, keys, server.installation_id)
+        broken = compare_and_pin(server, session, member, private)
+        token = start_session(session, server, member, private, device=device, address=address)
+        throttling.forget(session, counters)
+        record_within(
+            session,
+            "sign_in",
+            actor_id=staff_id,
+            now=now,
+            base_id=member.base_id,
+            subjects=(staff_id,),
+            broken=",".join(broken) or None,
+        )
+    return Welcome(token, staff_id, tuple(broken))
+
+
+def compare_and_pin(
+    server: Server, session: Session, member: StaffMember, private: PersonPrivateKeys
+) -> list[PinBroken]:
+    """Compare with the last visit; remember the heads of now only when the last ones still stand."""
+    directory = verified_directory(server.store, session, server.installation_id)
+    broken = broken_pins(session, member, private, directory)
+    if not broken and directory.root is not None:
+        write_pins(session, member, private, directory)
+    return broken
+
+
+def has_fresh_proof(work: UnitOfWork) -> bool:
+    """Tell whether the password was given within the last five minutes."""
+    return work.proved_at is not None and work.now - work.proved_at < FRESH_PROOF
+
+
+def require_fresh_proof(work: UnitOfWork) -> None:
+    """Raise FreshProofNeeded unless the person proved themselves within five minutes.
+
+    Every step that needs it (export, packet, roles, circles) calls this one function, so that second factors
+    have one place to come to.
+    """
+    if not has_fresh_proof(work):
+        raise FreshProofNeeded
+
+
+def prove_again(server: Server, work: UnitOfWork, password: str, *, address: str) -> None:
+    """Take the password again and note the proof. Begins writing. Raises TooMany or SignInFailed."""
+    counters = throttling.counters(server.secret.cookie_key(), account=work.person.username, address=address)
+    throttling.check(work.session, counters, now=work.now)
+    member = work.session.get_one(StaffMember, work.person.id)
+    work.end_transaction()
+    if _checked_keys(server, member, Passphrase(password)) is None:
+        with server.store.writing() as session:
+            throttling.count_failure(session, counters, now=work.now)
+        record_alone(
+            server.store,
+            "proof.failed",
+            actor_id=work.person.id,
+            now=work.now,
+            visibility=Visibility.SYSTEM,
+        )
+        raise SignInFailed
+    work.begin_writing()
+    row = work.session.get_one(SignInSession, work.session_id)
+    row.proved_at = work.now
+    work.proved_at = work.now
+    work.record("proof.given", visibility=Visibility.SYSTEM)

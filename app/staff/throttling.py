@@ -1,0 +1,61 @@
+"""Slows guessing down, per account and per address, and never locks anyone out for good."""
+
+import hmac
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import uuid4
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from app.foundation.errors import TooMany
+from app.vault.secrets import SymmetricKey
+from models.sign_in_attempt import SignInAttempt
+
+WINDOW = timedelta(minutes=30)
+FREE_TRIES_ACCOUNT = 5
+FREE_TRIES_ADDRESS = 20
+FIRST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+def counters(key: SymmetricKey, *, account: str, address: str) -> dict[str, int]:
+    """Return the counters an attempt falls under, each with its free tries.
+
+    The names are keyed hashes: what was typed into the name field may have been a password.
+    """
+    return {
+        "account:" + _hashed(key, account): FREE_TRIES_ACCOUNT,
+        "address:" + _hashed(key, address): FREE_TRIES_ADDRESS,
+    }
+
+
+def check(session: Session, names: dict[str, int], *, now: datetime) -> None:
+    """Raise TooMany when one of the counters still has to wait."""
+    for name, free in names.items():
+        failures, last = session.execute(
+            select(func.count(), func.max(SignInAttempt.failed_at)).where(
+                SignInAttempt.counter == name, SignInAttempt.failed_at > now - WINDOW
+            )
+        ).one()
+        if failures >= free:
+            wait = min(FIRST_WAIT * 2 ** min(failures - free, 10), LONGEST_WAIT)
+            left = last + wait - now
+            if left > timedelta(0):
+                raise TooMany(retry_after_seconds=int(left.total_seconds()) + 1)
+
+
+def count_failure(session: Session, names: dict[str, int], *, now: datetime) -> None:
+    """Count a failed attempt, and forget those that no longer matter."""
+    session.add_all(SignInAttempt(id=uuid4(), counter=name, failed_at=now) for name in names)
+    session.execute(delete(SignInAttempt).where(SignInAttempt.failed_at < now - 2 * WINDOW))
+
+
+def forget(session: Session, names: dict[str, int]) -> None:
+    """Forget an account's failures after it was signed in to; the address keeps its count."""
+    accounts = [name for name in names if name.startswith("account:")]
+    session.execute(delete(SignInAttempt).where(SignInAttempt.counter.in_(accounts)))
+
+
+def _hashed(key: SymmetricKey, text: str) -> str:
+    return hmac.new(key.reveal(), text.encode(), sha256).hexdigest()[:32]

@@ -1,0 +1,1 @@
+"""Moves a case along the road: asked by one person, decided by another, after the stage table was asked."""

@@ -1,0 +1,45 @@
+"""Gathers from every room what the stage table needs to know of a case."""
+
+from sqlalchemy import func, select
+
+from app.access.scope import condition
+from app.cases.closure import fulfils
+from app.cases.documents import MoveReason
+from app.cases.stages import CaseFacts, standing_of
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.risks import Risk
+from app.placements.homes import current_placements
+from app.restoration.assessments import has_assessment
+from app.restoration.goals import has_goal
+from app.safety_plans.plans import current_plan
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+from models.concern import Concern
+
+
+def gather_facts(work: UnitOfWork, case: Case, *, reason: MoveReason | None = None) -> CaseFacts:
+    """Return the facts as they stand now; `reason` is that of a move to closed.
+
+    A plan or home that does not open counts as not there: nothing is moved on the strength of what nobody can read.
+    """
+    plan = current_plan(work, case.id)
+    closure = reason.closure if reason else None
+    return CaseFacts(
+        standing=standing_of(case.stage),
+        risk=Risk(case.risk) if case.risk else None,
+        concerns=_linked_concerns(work, case),
+        plan_actions=len(plan.words.actions) if plan and plan.words else 0,
+        plan_review_on=plan.review_on if plan else None,
+        safe_homes=sum(home.is_safe for home in current_placements(work, case.id)),
+        assessments=int(has_assessment(work, case.id)),
+        goals=int(has_goal(work, case.id)),
+        has_closure_reason=closure is not None,
+        fulfils_closure=fulfils(closure, reason.confirmed if reason else ()),
+    )
+
+
+def _linked_concerns(work: UnitOfWork, case: Case) -> int:
+    """Count the concerns linked to the case; a child's own words always belong to one."""
+    reached = condition(work, Concern, Permission.CONCERN_READ)
+    query = select(func.count()).select_from(Concern).where(Concern.case_id == case.id, reached)
+    return work.session.scalar(query) or 0

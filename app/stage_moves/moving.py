@@ -1,0 +1,180 @@
+"""Asks for a move, decides it, takes it back: nobody decides what they asked for themselves."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from app.access.scope import scoped
+from app.cases.closure import Criterion
+from app.cases.documents import MoveDecision, MoveReason
+from app.cases.moves import MoveState, waiting_move
+from app.cases.reading import lock_case, refuse_second, refuse_stale
+from app.cases.stages import Standing, UnknownMove, missing, move
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused, WillNotOpen
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.closure_reasons import SUPERVISOR_REVIEWS, ClosureReason
+from app.keyring.folders import open_folder
+from app.name_matching.normalise import clean_lines
+from app.safety_plans.plans import end_plan
+from app.stage_moves.facts import gather_facts
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+from models.stage_move import StageMove
+
+
+class Verdict(StrEnum):
+    """What a decider may say."""
+
+    APPROVE = "approve"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True)
+class NewMove:
+    """What is typed to ask for a move. `closure`, `confirmed` and `search` belong to a move to closed."""
+
+    id: UUID
+    to: Standing
+    words: str
+    closure: ClosureReason | None = None
+    confirmed: tuple[Criterion, ...] = ()
+    search: str = ""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What is typed to decide a move. `version` is the move's when the form was opened."""
+
+    verdict: Verdict
+    words: str
+    version: int
+
+
+def ask(work: UnitOfWork, case_id: UUID, new: NewMove) -> None:
+    """Ask for a move; somebody else decides it.
+
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow: `no-such-move`, `move-pending`, `reason-missing`,
+    `search-missing`, or one `needs-…` for each requirement that is not met.
+    """
+    case = lock_case(work, case_id, Permission.CASE_WRITE)
+    refuse_second(work, StageMove, new.id, author="asked_by")
+    reason = _reason(new)
+    _check_requirements(work, case, new.to.value, reason)
+    if waiting_move(work, case.id) is not None:
+        raise NotAllowedNow("move-pending")
+    folder = open_folder(work, case.folder_id)
+    row = StageMove(
+        id=new.id,
+        case_id=case.id,
+        base_id=case.base_id,
+        folder_id=folder.id,
+        from_stage=case.stage,
+        to_stage=new.to.value,
+        state=MoveState.ASKED.value,
+        asked_by=work.person.id,
+        asked_at=work.now,
+    )
+    row.reason = folder.seal(reason, row.id)
+    work.session.add(row)
+    _record(work, "stage_move.asked", case, row)
+
+
+def decide(work: UnitOfWork, case_id: UUID, move_id: UUID, decision: Decision) -> None:
+    """Approve a move, which makes it, or refuse it with a reason. Requirements are checked once more.
+
+    Raises Refused for whoever asked and whoever may not approve, NotVisible, Conflict, AlreadyDone, WillNotOpen
+    when the request does not open, or NotAllowedNow (`reason-missing`, `review-missing`, `case-moved`, `needs-…`).
+    """
+    case = lock_case(work, case_id, Permission.STAGE_APPROVE)
+    row = _move(work, case_id, move_id)
+    if row.asked_by == work.person.id:
+        raise Refused(Permission.STAGE_APPROVE.value)
+    if row.state != MoveState.ASKED:
+        if row.decided_by == work.person.id and row.state == _OUTCOMES[decision.verdict]:
+            raise AlreadyDone(record_id=row.id)
+        raise Conflict
+    refuse_stale(decision.version, row.version)
+    folder = open_folder(work, row.folder_id)
+    words = clean_lines(decision.words)
+    if decision.verdict is Verdict.APPROVE:
+        reason = folder.try_open(MoveReason, row.id, row.reason)
+        if reason is None:
+            raise WillNotOpen("a request that does not open is not approved", move=row.id)
+        _approve(work, case, row, reason=reason, words=words)
+    elif not words:
+        raise NotAllowedNow("reason-missing")
+    row.state = _OUTCOMES[decision.verdict].value
+    row.decided_by, row.decided_at = work.person.id, work.now
+    row.decision = folder.seal(MoveDecision(words), row.id)
+    _record(work, f"stage_move.{row.state}", case, row)
+
+
+def withdraw(work: UnitOfWork, case_id: UUID, move_id: UUID) -> None:
+    """Take back a move one has asked for. Raises Refused for anybody else, Conflict once it is decided."""
+    case = lock_case(work, case_id, Permission.CASE_WRITE)
+    row = _move(work, case_id, move_id)
+    if row.asked_by != work.person.id:
+        raise Refused(Permission.CASE_WRITE.value)
+    if row.state == MoveState.WITHDRAWN:
+        raise AlreadyDone(record_id=row.id)
+    if row.state != MoveState.ASKED:
+        raise Conflict
+    row.state = MoveState.WITHDRAWN.value
+    _record(work, "stage_move.withdrawn", case, row)
+
+
+_OUTCOMES = {Verdict.APPROVE: MoveState.APPROVED, Verdict.REFUSE: MoveState.REFUSED}
+
+
+def _approve(work: UnitOfWork, case: Case, row: StageMove, *, reason: MoveReason, words: str) -> None:
+    if case.stage != row.from_stage:
+        raise NotAllowedNow("case-moved")
+    if reason.closure in SUPERVISOR_REVIEWS and not words:
+        raise NotAllowedNow("review-missing")
+    _check_requirements(work, case, row.to_stage, reason)
+    case.stage, case.stage_since = row.to_stage, work.now
+    if row.to_stage == Standing.CLOSED:
+        case.closed_at, case.next_contact_on = work.now, None
+        end_plan(work, case.id)
+
+
+def _check_requirements(work: UnitOfWork, case: Case, to: str, reason: MoveReason) -> None:
+    try:
+        asked = move(case.stage, to)
+    except UnknownMove:
+        raise NotAllowedNow("no-such-move") from None
+    lacking = missing(gather_facts(work, case, reason=reason), asked)
+    if lacking:
+        raise NotAllowedNow(*(f"needs-{requirement.value.replace('_', '-')}" for requirement in lacking))
+
+
+def _reason(new: NewMove) -> MoveReason:
+    words, search = clean_lines(new.words), clean_lines(new.search)
+    if not words:
+        raise NotAllowedNow("reason-missing")
+    if new.to is not Standing.CLOSED:
+        return MoveReason(words)
+    if new.closure is ClosureReason.MOVED_OR_NOT_FOUND and not search:
+        raise NotAllowedNow("search-missing")
+    return MoveReason(words, new.closure, new.confirmed, search)
+
+
+def _move(work: UnitOfWork, case_id: UUID, move_id: UUID) -> StageMove:
+    query = scoped(work, StageMove, Permission.CASE_READ).where(
+        StageMove.id == move_id, StageMove.case_id == case_id
+    )
+    row = work.session.scalars(query.with_for_update()).one_or_none()
+    if row is None:
+        raise NotVisible("stage_move")
+    return row
+
+
+def _record(work: UnitOfWork, action: str, case: Case, row: StageMove) -> None:
+    work.record(
+        action,
+        subjects=[case.id, case.child_id, row.id],
+        folders=[row.folder_id],
+        base_id=case.base_id,
+        before=row.from_stage,
+        after=row.to_stage,
+    )

@@ -1,0 +1,97 @@
+"""Builds what is shown of moves: the way on with what is missing, the one that waits, and those before."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from app.access.scope import has
+from app.cases.moves import MoveState, MoveView, moves_of
+from app.cases.reading import readable_case
+from app.cases.stages import CaseFacts, Move, Requirement, Standing, missing, required, standing_of, ways_on
+from app.foundation.errors import NotVisible
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.risks import Risk
+from app.stage_moves.facts import gather_facts
+from app.unit_of_work import UnitOfWork
+
+FULFILLED_WHILE_ASKING = frozenset({Requirement.CLOSURE_REASON, Requirement.CLOSURE_CRITERIA})
+"""Requirements that whoever asks meets in the form itself."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One requirement and whether it is met."""
+
+    requirement: Requirement
+    is_met: bool
+
+
+@dataclass(frozen=True)
+class WayOn:
+    """One stage the case may be moved to, with what that asks for."""
+
+    to: Standing
+    checks: tuple[Check, ...]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether everything is there that must be there before."""
+        return all(check.is_met for check in self.checks)
+
+
+@dataclass(frozen=True)
+class MovesPage:
+    """Where the case stands, the ways on, the move that waits, and the moves before, the newest first.
+
+    `pending_checks` says what the waiting move requires and whether that is still there.
+    """
+
+    case_id: UUID
+    case_code: str
+    standing: Standing
+    risk: Risk | None
+    ways: tuple[WayOn, ...]
+    pending: MoveView | None
+    pending_checks: tuple[Check, ...]
+    earlier: tuple[MoveView, ...]
+    may_ask: bool
+
+    def move(self, move_id: UUID) -> MoveView:
+        """Return one of the case's moves. Raises NotVisible."""
+        moves = [*self.earlier, *([self.pending] if self.pending else [])]
+        found: MoveView | None = next((move for move in moves if move.id == move_id), None)
+        if found is None:
+            raise NotVisible("stage_move")
+        return found
+
+    def way_to(self, to: Standing) -> WayOn | None:
+        """Return the way to a stage, or None when there is none from here."""
+        return next((way for way in self.ways if way.to is to), None)
+
+
+def moves_page(work: UnitOfWork, case_id: UUID) -> MovesPage:
+    """Return the page of a case's moves. Raises NotVisible."""
+    case = readable_case(work, case_id)
+    facts = gather_facts(work, case)
+    views = moves_of(work, case.id)
+    pending = next((view for view in views if view.state is MoveState.ASKED), None)
+    standing = standing_of(case.stage)
+    return MovesPage(
+        case_id=case.id,
+        case_code=case.code,
+        standing=standing,
+        risk=Risk(case.risk) if case.risk else None,
+        ways=tuple(WayOn(to, _checks(facts, Move(standing, to))) for to in ways_on(standing)),
+        pending=pending,
+        pending_checks=_checks(facts, Move(pending.from_standing, pending.to)) if pending else (),
+        earlier=tuple(view for view in views if view is not pending),
+        may_ask=pending is None and has(work, Permission.CASE_WRITE),
+    )
+
+
+def _checks(facts: CaseFacts, asked: Move) -> tuple[Check, ...]:
+    if facts.standing is not asked.from_standing or asked.to not in ways_on(asked.from_standing):
+        return ()
+    lacking = missing(facts, asked)
+    return tuple(
+        Check(one, one not in lacking) for one in required(asked) if one not in FULFILLED_WHILE_ASKING
+    )

@@ -1,0 +1,48 @@
+"""Builds Today for one person: what waits for them, what is due, what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.foundation.chronology import DueItem
+from app.foundation.local_time import local_day
+from app.today.advice import Advice, advice_for
+from app.today.due import dated_items, waiting_items
+from app.today.house import HouseFacts, Warnings, house_facts, standing_warnings
+from app.unit_of_work import UnitOfWork
+
+DAYS_AHEAD = 7
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """What others wait for, what is late, due today and due within a week, and what to do when there is nothing."""
+
+    today: date
+    waiting: tuple[DueItem, ...]
+    late: tuple[DueItem, ...]
+    due_today: tuple[DueItem, ...]
+    ahead: tuple[DueItem, ...]
+    warnings: Warnings
+    house: HouseFacts | None
+    advice: Advice
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is due and nobody waits."""
+        return not (self.waiting or self.late or self.due_today or self.ahead)
+
+
+def today_page(work: UnitOfWork) -> TodayPage:
+    """Return Today for the person of this work."""
+    today = local_day(work.now)
+    due = dated_items(work, until=today + timedelta(days=DAYS_AHEAD))
+    return TodayPage(
+        today=today,
+        waiting=tuple(waiting_items(work)),
+        late=tuple(item for item in due if item.due_on < today),
+        due_today=tuple(item for item in due if item.due_on == today),
+        ahead=tuple(item for item in due if item.due_on > today),
+        warnings=standing_warnings(work),
+        house=house_facts(work),
+        advice=advice_for(work.person.role),
+    )

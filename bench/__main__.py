@@ -1,0 +1,86 @@
+"""Measures Wayhome on this machine and prints one table. Takes a few minutes."""
+
+import argparse
+import socket
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.creating import create_lines
+from bench.measuring import Line, table
+from bench.packet import packet_lines
+from bench.pages import list_line, page_lines
+from bench.server import Running, running
+
+FRESH_TARGET_SECONDS = 60
+MEMORY_TARGET_MIB = 200
+STARTS = 3
+
+
+def main() -> None:
+    """Measure everything, or only the parts whose names are given."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", help=f"any of: {', '.join(PARTS)}; all of them when none is named"
+    )
+    wanted = parser.parse_args().parts or list(PARTS)
+    with tempfile.TemporaryDirectory(prefix="wayhome-bench-") as folder:
+        lines = [line for part in wanted for line in PARTS[part](Path(folder) / "data")]
+    print(table(lines))
+
+
+def _start(data: Path) -> list[Line]:
+    with running(data, _free_port()) as fresh:
+        first = Line(
+            "first start, until it answers", [fresh.seconds_to_first_answer], "s", target=FRESH_TARGET_SECONDS
+        )
+        ready = Line(
+            "first start, until it is ready", [fresh.seconds_to_ready], "s", target=FRESH_TARGET_SECONDS
+        )
+    starts = []
+    for _ in range(STARTS):
+        with running(data, _free_port()) as warm:
+            starts.append(warm.seconds_to_ready)
+    return [first, ready, Line("start again", starts, "s")]
+
+
+def _pages(data: Path) -> list[Line]:
+    def measured(server: Running) -> list[Line]:
+        return [*page_lines(server, data), list_line(server, data), _memory(server, "pages")]
+
+    return _with_server(data, measured)
+
+
+def _creates(data: Path) -> list[Line]:
+    return _with_server(data, lambda server: [*create_lines(server, data), _memory(server, "creates")])
+
+
+def _packet(_data: Path) -> list[Line]:
+    return packet_lines()
+
+
+def _with_server(data: Path, measure: Callable[[Running], list[Line]]) -> list[Line]:
+    with running(data, _free_port()) as server:
+        return measure(server)
+
+
+def _memory(server: Running, after: str) -> Line:
+    return Line(
+        f"memory of the worker after {after}", [server.worker_rss_mib()], "MiB", target=MEMORY_TARGET_MIB
+    )
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
+
+
+PARTS: dict[str, Callable[[Path], list[Line]]] = {
+    "start": _start,
+    "pages": _pages,
+    "creates": _creates,
+    "packet": _packet,
+}
+
+if __name__ == "__main__":
+    main()

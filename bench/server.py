@@ -1,0 +1,145 @@
+"""Starts the server as a person would, and visits it."""
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from app.foundation.settings import PROJECT
+
+PATIENCE_SECONDS = 300
+BETWEEN_TRIES_SECONDS = 0.02
+
+
+@dataclass
+class Running:
+    """A server that answers: its port, its process and how long it took from its start to the first answer."""
+
+    port: int
+    process: "subprocess.Popen[bytes]"
+    seconds_to_first_answer: float
+    seconds_to_ready: float
+
+    def worker_rss_mib(self) -> float:
+        """Return the resident memory of the process that answers (Linux)."""
+        pids = [int(pid) for pid in _children_of(self.process.pid)]
+        return max(_rss_mib(pid) for pid in pids)
+
+
+@contextmanager
+def running(data: Path, port: int) -> Iterator[Running]:
+    """Run the practice organisation in a data folder, made first if it is not there, until the block ends."""
+    began = time.perf_counter()
+    process = subprocess.Popen(  # noqa: S603 - ours
+        [
+            sys.executable,
+            "-P",
+            "-m",
+            "app.cli",
+            "run",
+            "--practice",
+            "--port",
+            str(port),
+            "--data",
+            str(data),
+        ],
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        first = _wait_for(port, process, {200, 503}, began)
+        ready = _wait_for(port, process, {200}, began)
+        yield Running(port, process, first, ready)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _wait_for(port: int, process: "subprocess.Popen[bytes]", statuses: set[int], began: float) -> float:
+    while time.perf_counter() - began < PATIENCE_SECONDS:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode}")
+        try:
+            if Visitor(port).get("/healthz").status in statuses:
+                return time.perf_counter() - began
+        except OSError:
+            pass
+        time.sleep(BETWEEN_TRIES_SECONDS)
+    raise TimeoutError("the server was not ready in time")
+
+
+def _children_of(pid: int) -> list[str]:
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def _rss_mib(pid: int) -> float:
+    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, and after how many milliseconds."""
+
+    status: int
+    location: str
+    body: str
+    milliseconds: float
+
+
+@dataclass
+class Visitor:
+    """A browser without scripts: one kept connection, its cookies."""
+
+    port: int
+    cookies: dict[str, str] = field(default_factory=dict)
+    _connection: http.client.HTTPConnection | None = None
+
+    def get(self, path: str) -> Answer:
+        """Ask for a page."""
+        return self._send("GET", path, None)
+
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        """Send a form."""
+        return self._send("POST", path, urlencode(fields))
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Sign in on the sign-in page. Raises RuntimeError when it does not go on to another page."""
+        token = csrf_token(self.get("/sign-in").body)
+        answer = self.post("/sign-in", {"csrf_token": token, "username": username, "password": password})
+        if answer.status != 303:
+            raise RuntimeError(f"{username} could not sign in: {answer.status}")
+
+    def _send(self, method: str, path: str, body: str | None) -> Answer:
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        began = time.perf_counter()
+        self._connection.request(method, path, body, headers)
+        response = self._connection.getresponse()
+        content = response.read()
+        took = (time.perf_counter() - began) * 1000
+        for line in response.headers.get_all("Set-Cookie") or ():
+            name, _, rest = line.partition("=")
+            self.cookies[name] = rest.partition(";")[0]
+        return Answer(
+            response.status, response.headers.get("Location", ""), content.decode("utf-8", "replace"), took
+        )
+
+
+def csrf_token(body: str) -> str:
+    """Return the token of the first form of a page."""
+    found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"|"X-CSRFToken": "([^"]+)"', body)
+    if found is None:
+        raise RuntimeError("the page has no form")
+    return found[1] or found[2]

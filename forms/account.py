@@ -1,0 +1,34 @@
+"""One's own account: proving oneself again, the password, the recovery card."""
+
+from wtforms import Form, HiddenField
+from wtforms.validators import Length
+
+from app.foundation.marking import N_
+from forms.fields import TOO_LONG, Answered, LineField
+from forms.passwords import again_field, card_field, new_password_field, password_field
+
+
+class ProveForm(Form):
+    """The password once more; `next` is the page to go on to."""
+
+    password = password_field(N_("Password"), N_("Type your password."))
+    next = HiddenField()
+
+
+class ChangePasswordForm(Form):
+    """The password of now, and a new one."""
+
+    password = password_field(N_("Password of now"), N_("Type the password you use now."))
+    new_password = new_password_field()
+    again = again_field()
+
+
+class RecoveryCardForm(Form):
+    """The personal card in place of a forgotten password."""
+
+    username = LineField(
+        N_("User name"), [Answered(N_("Type your user name.")), Length(max=64, message=TOO_LONG)]
+    )
+    words = card_field(N_("The fifteen words of your recovery card"), N_("Type the words of your card."))
+    new_password = new_password_field()
+    again = again_field()

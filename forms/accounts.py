@@ -1,0 +1,90 @@
+"""Accounts: the list's filter, a new shell, admission, corrections, a change of role, further duties."""
+
+from wtforms import Form
+from wtforms.validators import Length, Optional
+
+from app.foundation.marking import N_
+from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
+from forms.fields import (
+    Answered,
+    ChoiceField,
+    DayField,
+    LineField,
+    OneOfField,
+    RecordIdField,
+    SeveralField,
+    VersionField,
+    at_most,
+    choices_of,
+)
+from forms.set_up import NAME_AT_MOST, USERNAME_AT_MOST
+
+NO_BASE = N_("No base")
+
+
+class AccountFilterForm(Form):
+    """What the list of accounts is cut to; the choices come with the page."""
+
+    state = ChoiceField(N_("State"), choices=[("", N_("All"))], default="")
+    base = ChoiceField(N_("Base"), choices=[("", N_("All"))], default="")
+
+
+class NewAccountForm(Form):
+    """An account to be made for somebody else. Roles and bases are cut to what its maker may give."""
+
+    record_id = RecordIdField()
+    display_name = LineField(
+        N_("Name, as colleagues know the person"),
+        [Answered(N_("Write the person's name.")), at_most(NAME_AT_MOST)],
+    )
+    username = LineField(
+        N_("User name"),
+        [
+            Answered(N_("Choose a user name.")),
+            Length(max=USERNAME_AT_MOST, message=N_("That is too long: at most 32 letters.")),
+        ],
+    )
+    role = OneOfField(N_("Role"), [Answered(N_("Choose the role."))], choices=choices_of(ROLE_LABELS))
+    base_id = ChoiceField(N_("Base"), choices=[("", NO_BASE)], default="")
+    ends_on = DayField(N_("Last day of the account"), [Optional()])
+
+
+class AdmitForm(Form):
+    """The six words somebody reads from their screen."""
+
+    six_words = LineField(
+        N_("The six words on their screen"),
+        [Answered(N_("Type the six words the person reads to you.")), at_most(120)],
+    )
+
+
+class DetailsForm(Form):
+    """What may be corrected on an account."""
+
+    version = VersionField()
+    display_name = LineField(
+        N_("Name, as colleagues know the person"),
+        [Answered(N_("Write the person's name.")), at_most(NAME_AT_MOST)],
+    )
+    ends_on = DayField(N_("Last day of the account"), [Optional()])
+
+
+class RoleForm(Form):
+    """Another role or base."""
+
+    version = VersionField()
+    role = OneOfField(N_("Role"), [Answered(N_("Choose the role."))], choices=choices_of(ROLE_LABELS))
+    base_id = ChoiceField(N_("Base"), choices=[("", NO_BASE)], default="")
+    ends_on = DayField(N_("Last day of the account"), [Optional()])
+
+
+class DutiesForm(Form):
+    """Further duties beside the role; the choices are those that fit it."""
+
+    version = VersionField()
+    flags = SeveralField(N_("Further duties"), choices=choices_of(FLAG_LABELS))
+    acting_until = DayField(N_("Acting director until"), [Optional()])
+
+
+class CloseForm(Form):
+    """Closing an account asks nothing but the decision; why it cannot be done is said on top."""

@@ -1,0 +1,56 @@
+"""A new base, and what may be corrected on one."""
+
+import re
+
+from wtforms import Form
+from wtforms.validators import Regexp
+
+from app.foundation.marking import N_
+from forms.fields import Answered, ChoiceField, LineField, RecordIdField, VersionField, at_most
+
+NAME_AT_MOST = 80
+
+
+class PrefixField(LineField):
+    """Letters in capitals, whatever was typed."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the letters as capitals."""
+        super().process_formdata(valuelist)
+        self.data = (self.data or "").upper()
+
+
+def _name_field() -> LineField:
+    return LineField(N_("Name of the base"), [Answered(N_("Name the base.")), at_most(NAME_AT_MOST)])
+
+
+def _duty_number_field() -> LineField:
+    # \d is a digit of any script.
+    words = N_("A number has digits, spaces, brackets, dashes and +.")
+    return LineField(N_("Duty number"), [at_most(40), Regexp(r"[\d+() -]*\Z", message=words)])
+
+
+class BaseDetailsForm(Form):
+    """Name, time zone and duty number; the choices of zones come from the base's pack."""
+
+    version = VersionField()
+    name = _name_field()
+    timezone = ChoiceField(N_("Time zone"), choices=[])
+    duty_number = _duty_number_field()
+
+
+class NewBaseForm(Form):
+    """A base to be made; its letters and its pack stay as they are chosen here."""
+
+    record_id = RecordIdField()
+    name = _name_field()
+    prefix = PrefixField(
+        N_("Letters that begin every child's code"),
+        [
+            Answered(N_("Choose two or three letters.")),
+            Regexp(re.compile(r"[A-Z]{2,3}\Z"), message=N_("Two or three Latin letters, such as PP.")),
+        ],
+    )
+    pack_id = ChoiceField(N_("Country pack"), choices=[])
+    timezone = ChoiceField(N_("Time zone"), choices=[])
+    duty_number = _duty_number_field()

@@ -1,0 +1,94 @@
+"""Opening a case, its risk, who works on it, its notes, and the filter of the list."""
+
+from wtforms import BooleanField, Form, HiddenField
+from wtforms.validators import Optional
+
+from app.foundation.marking import N_
+from app.foundation.vocabulary import evidence_bases, risks
+from app.foundation.vocabulary.stages import LABELS as STAGE_LABELS
+from forms.fields import (
+    Answered,
+    ChoiceField,
+    DayField,
+    HourField,
+    LinesField,
+    OneOfField,
+    RecordIdField,
+    VersionField,
+    at_most,
+    choices_of,
+)
+
+WORDS_AT_MOST = 4000
+REASON_AT_MOST = 2000
+
+NOBODY = N_("Nobody yet")
+CHOOSE = N_("Choose")
+WORK_DONE = N_("Work that was done")
+
+_OPEN_STAGES = {"opened": N_("Opened")} | {stage.value: label for stage, label in STAGE_LABELS.items()}
+
+
+class OpenCaseForm(Form):
+    """Why a case is opened, and how it begins. `worker` gets its choices from the base."""
+
+    record_id = RecordIdField()
+    child_id = HiddenField()
+    concern_id = HiddenField()
+    why = LinesField(
+        N_("Why the case is opened"),
+        [Answered(N_("Write why the case is opened.")), at_most(WORDS_AT_MOST)],
+    )
+    risk = OneOfField(N_("Risk"), choices=choices_of({**risks.LABELS, "": N_("To be set later")}), default="")
+    worker = ChoiceField(N_("Who works on it"), choices=choices_of({}, blank=NOBODY), default="")
+
+
+class RiskForm(Form):
+    """The risk of a case and why."""
+
+    version = VersionField()
+    risk = OneOfField(
+        N_("Risk"), [Answered(N_("Choose the risk."))], choices=choices_of(risks.LABELS), default=None
+    )
+    reason = LinesField(N_("Why"), [Answered(N_("Write why.")), at_most(REASON_AT_MOST)])
+
+
+class AssignForm(Form):
+    """Who is put on a case; the choices come from the base."""
+
+    worker = ChoiceField(
+        N_("Who"), [Answered(N_("Choose somebody."))], choices=choices_of({}, blank=CHOOSE), default=""
+    )
+
+
+class NoteForm(Form):
+    """A note: what happened, when, and how it is known."""
+
+    record_id = RecordIdField()
+    version = VersionField(default=0)
+    happened_on = DayField(N_("Day"), [Answered(N_("Give the day."))])
+    happened_at = HourField(N_("Time, if known"), [Optional()])
+    basis = OneOfField(
+        N_("How it is known"),
+        [],
+        choices=choices_of({**evidence_bases.LABELS, "": WORK_DONE}),
+        default="",
+    )
+    words = LinesField(N_("What happened"), [Answered(N_("Write what happened.")), at_most(WORDS_AT_MOST)])
+    met_child = BooleanField(N_("I met the child"))
+
+
+class CaseFilterForm(Form):
+    """What the list is cut to."""
+
+    stage = ChoiceField(
+        N_("Stage"), choices=choices_of(_OPEN_STAGES, blank=N_("All that are open")), default=""
+    )
+    risk = ChoiceField(N_("Risk"), choices=choices_of(risks.LABELS, blank=N_("Any")), default="")
+    worker = ChoiceField(N_("Who works on it"), choices=choices_of({}, blank=N_("Anybody")), default="")
+    base = ChoiceField(N_("Base"), choices=choices_of({}, blank=N_("All bases")), default="")
+    timeliness = ChoiceField(
+        N_("Due"),
+        choices=choices_of({"overdue": N_("Only with something late")}, blank=N_("All")),
+        default="",
+    )

@@ -1,0 +1,168 @@
+"""Who a child is: the form of a new child, of a changed one, of the safe-contact rule, and the filter of the list."""
+
+from datetime import date
+
+from wtforms import BooleanField, Field, Form, HiddenField
+from wtforms.validators import NumberRange, Optional, ValidationError
+
+from app.foundation.marking import N_
+from app.foundation.vocabulary import (
+    age_bases,
+    animal_years,
+    contact_safeties,
+    guardian_relations,
+    languages,
+    sexes,
+)
+from app.foundation.vocabulary.age_bases import AgeBasis
+from app.foundation.vocabulary.contact_safeties import ContactSafety
+from app.foundation.vocabulary.guardian_relations import GuardianRelation
+from app.foundation.vocabulary.languages import Language
+from app.foundation.vocabulary.sexes import Sex
+from forms.fields import (
+    Answered,
+    ChoiceField,
+    DayField,
+    LineField,
+    LinesField,
+    OneOfField,
+    RecordIdField,
+    SeveralField,
+    VersionField,
+    WholeNumberField,
+    at_most,
+    choices_of,
+)
+
+NAME_AT_MOST = 120
+LINE_AT_MOST = 200
+WORDS_AT_MOST = 2000
+OLDEST_YEARS = 99
+
+_YEARS = N_("Write whole years, such as 9.")
+_YEARS_RANGE = N_("Write an age between 0 and 99.")
+_SPOKEN = [(code, label) for code, label in languages.LABELS.items() if code is not Language.UND]
+
+
+class ProfileForm(Form):
+    """What is known of a child. Every field may stay empty, so long as something tells the child from others."""
+
+    latin = LineField(N_("Name in Latin letters"), [at_most(NAME_AT_MOST)])
+    local = LineField(N_("Name in the local script"), [at_most(NAME_AT_MOST)])
+    nicknames = LineField(N_("Nicknames"), [at_most(2 * NAME_AT_MOST)])
+    age_low = WholeNumberField(
+        N_("Age from"), [Optional(), NumberRange(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
+    )
+    age_high = WholeNumberField(
+        N_("Age to"), [Optional(), NumberRange(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
+    )
+    age_basis = ChoiceField(
+        N_("How the age is known"), choices=choices_of(age_bases.LABELS), default=AgeBasis.NOT_KNOWN.value
+    )
+    animal = ChoiceField(
+        N_("Animal year"), choices=choices_of(animal_years.LABELS, blank=N_("Not known")), default=""
+    )
+    born_on = DayField(N_("Date of birth"), [Optional()])
+    sex = OneOfField(N_("Sex"), choices=choices_of(sexes.LABELS), default=Sex.NOT_KNOWN.value)
+    languages = SeveralField(N_("Speaks"), choices=choices_of(dict(_SPOKEN[:4])))
+    more_languages = SeveralField(N_("Other languages"), choices=choices_of(dict(_SPOKEN[4:])))
+    origin_area = ChoiceField(N_("From"), choices=[("", N_("Not known"))], default="")
+    origin = LineField(N_("Village, or in other words"), [at_most(LINE_AT_MOST)])
+    appearance = LinesField(N_("What the child looks like"), [at_most(WORDS_AT_MOST)])
+    needs = LinesField(N_("Disability, or help with talking"), [at_most(WORDS_AT_MOST)])
+    guardian_name = LineField(N_("Who cares for the child"), [at_most(NAME_AT_MOST)])
+    guardian_relation = ChoiceField(
+        N_("Who that is to the child"),
+        choices=choices_of(guardian_relations.LABELS),
+        default=GuardianRelation.NOT_KNOWN.value,
+    )
+    guardian_safe = OneOfField(
+        N_("Is it safe to contact them?"),
+        choices=choices_of(contact_safeties.LABELS),
+        default=ContactSafety.NOT_KNOWN.value,
+    )
+    notes = LinesField(N_("Notes"), [at_most(2 * WORDS_AT_MOST)])
+
+    today = date.max
+    """The day it is where the child is; whoever shows the form says so."""
+
+    def validate_born_on(self, field: Field) -> None:
+        """Refuse a birth that has not happened, and one nobody of today can have had."""
+        if field.data > self.today:
+            raise ValidationError(N_("This day has not come yet."))
+        if field.data.year < self.today.year - OLDEST_YEARS - 1:
+            raise ValidationError(_YEARS_RANGE)
+
+    @property
+    def tells_how_age_is_known(self) -> bool:
+        """Whether anything stands in the fields beside the years."""
+        return self._tells("age_basis", "animal", "born_on")
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether anything stands in the fields a first meeting seldom fills."""
+        return self._tells(
+            *("languages", "more_languages", "needs", "origin_area", "origin"),
+            *("guardian_name", "guardian_relation", "guardian_safe", "notes"),
+        )
+
+    def _tells(self, *names: str) -> bool:
+        fields = [self[name] for name in names]
+        return any(field.errors or field.data not in (None, "", [], field.default) for field in fields)
+
+    def offer_languages(self, common: tuple[str, ...]) -> None:
+        """Put the languages a base hears most first; the others stand behind "Other languages"."""
+        first = [pair for code in common for pair in _SPOKEN if pair[0] == code] or _SPOKEN[:4]
+        rest = [pair for pair in _SPOKEN if pair not in first]
+        for field, pairs in ((self.languages, first), (self.more_languages, rest)):
+            offered = dict(pairs)
+            field.choices = choices_of(offered)
+            if not field.raw_data:
+                # A child's languages are given to both fields; each keeps those it offers.
+                field.data = [code for code in field.data or () if code in offered]
+
+    def offer_areas(self, areas: list[tuple[str, str]]) -> None:
+        """Offer the areas of the base's pack, by code and name."""
+        self.origin_area.choices = [("", N_("Not known")), *areas]
+
+
+class NewChildForm(ProfileForm):
+    """A child nobody wrote down yet. `considered` names the children somebody found to be others."""
+
+    record_id = RecordIdField()
+    base_id = ChoiceField(N_("Base"), [Answered(N_("Choose the base that meets the child."))])
+    considered = HiddenField(default="")
+    another = BooleanField(N_("It is another child"))
+
+
+class EditChildForm(ProfileForm):
+    """A child who is known, as of the version that was shown."""
+
+    version = VersionField()
+
+
+class SafeContactForm(Form):
+    """How and when to make contact, and how never to. Reasons belong on the emergency sheet."""
+
+    version = VersionField()
+    how = LinesField(N_("How and when"), [at_most(600)])
+    never = LinesField(N_("Never"), [at_most(600)])
+
+
+class ChildFilterForm(Form):
+    """What a list of children is cut to; nothing here is a name, because it stands in the address."""
+
+    base = ChoiceField(N_("Base"), choices=[("", N_("All bases"))], default="")
+    sex = ChoiceField(N_("Sex"), choices=choices_of(sexes.LABELS, blank=N_("All")), default="")
+    age_from = WholeNumberField(
+        N_("Age from"), [Optional(), NumberRange(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
+    )
+    age_to = WholeNumberField(
+        N_("Age to"), [Optional(), NumberRange(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
+    )
+    met_since = DayField(N_("Met since"), [Optional()])
+    order = ChoiceField(
+        N_("Order"),
+        choices=[("changed", N_("Last change")), ("name", N_("Name")), ("code", N_("Code"))],
+        default="changed",
+    )

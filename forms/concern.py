@@ -1,0 +1,196 @@
+"""Forms of concerns: what was seen, heard or told, the child's own words, and what supervision does with them."""
+
+from wtforms import Form
+
+from app.foundation.marking import N_
+from app.foundation.vocabulary import (
+    addition_kinds,
+    concern_kinds,
+    concern_states,
+    evidence_bases,
+    languages,
+    promptings,
+    urgencies,
+)
+from app.foundation.vocabulary.addition_kinds import AdditionKind
+from app.foundation.vocabulary.concern_kinds import STANDING
+from app.foundation.vocabulary.languages import Language
+from app.foundation.vocabulary.urgencies import Urgency
+from forms.fields import (
+    Answered,
+    ChoiceField,
+    DayField,
+    HourField,
+    LineField,
+    LinesField,
+    OneOfField,
+    RecordIdField,
+    SeveralField,
+    VersionField,
+    at_most,
+    choices_of,
+)
+from forms.ids import UuidField
+
+LINE, LINES, WORDS = 200, 2000, 8000
+
+URGENCIES = {
+    Urgency.NOW: N_("Now: somebody must act within minutes"),
+    Urgency.HIGH: N_("High: within a day"),
+    Urgency.MEDIUM: N_("Medium: within three days"),
+    Urgency.LOW: N_("Low: within a week"),
+}
+_WITH_DEGREE = {kind: label for kind, label in concern_kinds.LABELS.items() if kind not in STANDING}
+_STATES = {"open": N_("Not closed")} | {str(state): label for state, label in concern_states.LABELS.items()}
+_SITUATIONS = {kind: label for kind, label in concern_kinds.LABELS.items() if kind in STANDING}
+
+NO, YES = "no", "yes"
+READERS_ONLY = choices_of({"overdue": N_("Overdue")}, blank=N_("Everything"))
+"""What the inbox can be cut to for people who read concerns and do not receive them."""
+
+
+class ObservedForm(Form):
+    """What was seen, heard or told; the parts that a concern and a report about our own people share."""
+
+    record_id = RecordIdField()
+    urgency = OneOfField(
+        N_("How urgent"),
+        [Answered(N_("Choose how urgent it is."))],
+        choices=choices_of(URGENCIES),
+        default=Urgency.HIGH.value,
+    )
+    basis = OneOfField(
+        N_("How you know"),
+        [Answered(N_("Say whether it was seen, heard or told."))],
+        choices=choices_of(evidence_bases.LABELS),
+    )
+    account = LinesField(
+        N_("What was seen, heard or told"),
+        [Answered(N_("Write what was seen, heard or told.")), at_most(WORDS)],
+    )
+    seen_on = DayField(N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))])
+    seen_at = HourField(N_("Time, if known"))
+    place = LineField(N_("Where"), [at_most(LINE)])
+    look_for = LineField(N_("Name or code, if we know the child"), [at_most(LINE)])
+    child_id = UuidField(N_("Which child"))
+    child_words = LinesField(N_("The child, in words"), [at_most(LINES)])
+    involved = LinesField(N_("Who was involved, in words"), [at_most(LINES)])
+    present = LineField(N_("Who else was present"), [at_most(LINE)])
+    source = LineField(N_("Who saw it or told it, if not you"), [at_most(LINE)])
+    at_risk_of = SeveralField(N_("At risk of"), choices=choices_of(_WITH_DEGREE))
+    experiencing = SeveralField(N_("Happening now"), choices=choices_of(_WITH_DEGREE))
+    situation = SeveralField(N_("The child's situation"), choices=choices_of(_SITUATIONS))
+
+
+class ConcernForm(ObservedForm):
+    """A new concern. `base_id` is asked of directors, `about` only when it is about one of our own people."""
+
+    encounter_id = UuidField()
+    base_id = ChoiceField(N_("Base"))
+    is_our_own = OneOfField(
+        N_("Is it about one of our own people?"),
+        choices=choices_of({NO: N_("No"), YES: N_("Yes")}),
+        default=NO,
+    )
+    about = LinesField(N_("Who it is about"), [at_most(LINES)])
+
+
+class AllegationForm(ObservedForm):
+    """Something said about one of our own people."""
+
+    adds_to = UuidField()
+    about = LinesField(
+        N_("Who it is about"), [Answered(N_("Write who it is about, in words.")), at_most(LINES)]
+    )
+
+
+class AdditionForm(Form):
+    """Something more, or a report that was spoken."""
+
+    record_id = RecordIdField()
+    kind = OneOfField(
+        N_("What you add"), choices=choices_of(addition_kinds.LABELS), default=AdditionKind.NOTE.value
+    )
+    told_whom = LineField(N_("Whom you told: office, desk or number"), [at_most(LINE)])
+    happened_on = DayField(N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))])
+    happened_at = HourField(N_("Time, if known"))
+    account = LinesField(N_("In words"), [at_most(WORDS)])
+
+
+class DisclosureForm(Form):
+    """A child's own words. No prompt leads, and none asks for more than is needed to decide what to do."""
+
+    record_id = RecordIdField()
+    corrects_id = UuidField()
+    said = LinesField(
+        N_("The child's exact words"), [Answered(N_("Write the child's own words.")), at_most(WORDS)]
+    )
+    language = ChoiceField(
+        N_("Language the child spoke"), choices=choices_of(languages.LABELS), default=Language.KHM.value
+    )
+    prompting = OneOfField(
+        N_("How it came to be said"),
+        [Answered(N_("Say whether the child spoke unasked."))],
+        choices=choices_of(promptings.LABELS),
+    )
+    question = LinesField(N_("The question, word for word"), [at_most(LINES)])
+    translation = LinesField(N_("Translation"), [at_most(WORDS)])
+    translated_by = LineField(N_("Who translated"), [at_most(LINE)])
+    heard_on = DayField(N_("Day it was said"), [Answered(N_("Give the day, such as 2026-11-20."))])
+    heard_at = HourField(N_("Time, if known"))
+    heard_by = LineField(N_("Worker code of who heard it"), [at_most(8)])
+    place = LineField(N_("Where"), [at_most(LINE)])
+    present = LineField(N_("Who was present"), [at_most(LINE)])
+    demeanour = LinesField(N_("What you could see of how the child was"), [at_most(LINES)])
+
+
+class UrgencyForm(Form):
+    """Another urgency, and why."""
+
+    version = VersionField()
+    urgency = OneOfField(
+        N_("How urgent"), [Answered(N_("Choose how urgent it is."))], choices=choices_of(URGENCIES)
+    )
+    reason = LinesField(N_("Why"), [Answered(N_("Write the reason.")), at_most(LINES)])
+
+
+class ClosingForm(Form):
+    """Why it is closed."""
+
+    version = VersionField()
+    reason = LinesField(
+        N_("Why it is closed, and what was done"), [Answered(N_("Write the reason.")), at_most(LINES)]
+    )
+
+
+class ConcernChildForm(Form):
+    """Which child it is about: found by name or code, then chosen."""
+
+    version = VersionField()
+    look_for = LineField(N_("Name or code"), [at_most(LINE)])
+    child_id = UuidField(N_("Which child"))
+
+
+class InboxForm(Form):
+    """The filter above the inbox; what is not one of the answers counts as not chosen."""
+
+    state = ChoiceField(
+        N_("Show"),
+        choices=choices_of(_STATES),
+        default="open",
+    )
+    urgency = ChoiceField(N_("Urgency"), choices=choices_of(urgencies.LABELS, blank=N_("Any")), default="")
+    only = ChoiceField(
+        N_("Only"),
+        choices=[*READERS_ONLY, *choices_of({"mine": N_("Received by me")})],
+        default="",
+    )
+
+
+class AdmitForm(Form):
+    """The six words that the newcomer reads from their screen."""
+
+    words = LineField(
+        N_("The six words from their screen"),
+        [Answered(N_("Type the six words.")), at_most(LINE)],
+    )

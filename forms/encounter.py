@@ -1,0 +1,166 @@
+"""The form of a meeting on the street: made for one thumb; only the place and the number of children must be said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from wtforms import BooleanField, Field, FieldList, Form, FormField, ValidationError
+from wtforms.utils import UnsetValue, unset_value
+
+from app.foundation.marking import N_
+from app.foundation.vocabulary import age_bands, company, encounter_actions, needs, sexes, urgencies
+from app.foundation.vocabulary.age_bands import AgeBand
+from app.foundation.vocabulary.needs import Need
+from app.foundation.vocabulary.sexes import Sex
+from forms.fields import (
+    NOT_OFFERED,
+    Answered,
+    ChoiceField,
+    HourField,
+    LineField,
+    LinesField,
+    OneOfField,
+    RecordIdField,
+    SeveralField,
+    VersionField,
+    at_most,
+    choices_of,
+)
+from forms.ids import UuidField
+
+LONGEST_LINE, LONGEST_PLACE, LONGEST_WORDS = 200, 500, 4000
+MOST_ROWS = 30
+COUNTS_SHOWN = 6
+NEEDS = {need: label for need, label in needs.LABELS.items() if need is not Need.NONE_SEEN}
+
+
+class AnswersField(Field):
+    """One answer for each of many items, each item a group of its own: {item id: answer code}.
+
+    `items` and `answers` are set before it is checked; what is not answered, or with `nothing`, is left out.
+    """
+
+    items: Sequence[str] = ()
+    answers: Sequence[str] = ()
+    nothing = "not_known"
+
+    def process(
+        self,
+        formdata: Any,
+        data: Any | UnsetValue = unset_value,
+        extra_filters: Any = None,
+    ) -> None:
+        """Take the answers, each sent under the item's own name."""
+        super().process(None, data, extra_filters)
+        self.data = dict(self.data or {})
+        if formdata:
+            start = f"{self.name}-"
+            self.data = {
+                name.removeprefix(start): formdata[name]
+                for name in formdata
+                if name.startswith(start) and formdata[name] != self.nothing
+            }
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse an item or an answer that was not offered."""
+        if not set(self.data) <= set(self.items) or not set(self.data.values()) <= set(self.answers):
+            raise ValidationError(NOT_OFFERED)
+
+
+class ChildMetForm(Form):
+    """One child: known by a record that is found by name or code, or described so that the team knows them again.
+
+    `row_id` names a child that the meeting has already.
+    """
+
+    row_id = UuidField()
+    known = UuidField(N_("Which child"))
+    find = LineField(N_("Name or code, if we know the child"), [at_most(LONGEST_LINE)], default="")
+    sex = OneOfField(N_("Sex, as it seems"), choices=choices_of(sexes.LABELS), default=Sex.NOT_KNOWN.value)
+    age = OneOfField(
+        N_("About how old"), choices=choices_of(age_bands.LABELS), default=AgeBand.NOT_KNOWN.value
+    )
+    words = LineField(N_("To know the child again"), [at_most(LONGEST_LINE)], default="")
+    removed = BooleanField(N_("Take this child off: written by mistake"))
+
+
+class EncounterForm(Form):
+    """A meeting. `place`, `count`, `witness` and `signs` get their choices from the shift and the pack."""
+
+    place = OneOfField(N_("Where"), [at_most(LONGEST_PLACE)], default="")
+    place_words = LineField(N_("More exactly, or another place"), [at_most(LONGEST_LINE)])
+    count = OneOfField(
+        N_("How many children"), [Answered(N_("Say how many children there were."))], default="1"
+    )
+    urgency = OneOfField(
+        N_("Urgent?"), choices=choices_of(urgencies.LABELS, blank=N_("Not urgent")), default=""
+    )
+    children = FieldList(FormField(ChildMetForm), min_entries=1, max_entries=MOST_ROWS)
+    company = SeveralField(N_("Who they were with"), choices=choices_of(company.LABELS))
+    company_words = LineField(N_("Who they were with, in words"), [at_most(LONGEST_LINE)])
+    signs = AnswersField(N_("Signs"))
+    needs_met = SeveralField(N_("Needs met"), choices=choices_of(NEEDS))
+    actions = SeveralField(N_("What you did"), choices=choices_of(encounter_actions.LABELS))
+    words = LinesField(N_("What happened"), [at_most(LONGEST_WORDS)])
+    met = HourField(N_("Met at"), [Answered(N_("Give the time, such as 21:40."))])
+    witness = ChoiceField(N_("Who saw it"))
+
+    def offer(
+        self,
+        *,
+        team: Sequence[tuple[str, str]],
+        items: Sequence[str],
+        answers: Sequence[str],
+    ) -> None:
+        """Set what may be chosen; places are offered on their own."""
+        self.offer_places(())
+        self.witness.choices = list(team)
+        self.signs.items, self.signs.answers = items, answers
+        self.offer_counts()
+
+    def offer_places(self, places: Sequence[tuple[str, str]]) -> None:
+        """Offer places. One that came with the form stays on offer: nothing is lost."""
+        known = [value for value, _ in places]
+        came = [self.place.data] if self.place.data and self.place.data not in known else []
+        self.place.choices = [
+            *places,
+            *((value, value.strip("|").replace("|", " ")) for value in came),
+            ("", N_("Somewhere else")),
+        ]
+
+    def offer_counts(self) -> None:
+        """Offer numbers up to the one that is chosen, and never fewer children than are described."""
+        chosen = int(self.count.data) if str(self.count.data or "").isdecimal() else 0
+        most = min(max(COUNTS_SHOWN, chosen, len(self.children)), MOST_ROWS)
+        self.count.choices = [(str(number), str(number)) for number in range(1, most + 1)]
+
+    def add_child(self) -> None:
+        """Make room for one more child, and count it."""
+        if len(self.children) < MOST_ROWS:
+            self.children.append_entry()
+        chosen = int(self.count.data) if str(self.count.data or "").isdecimal() else 0
+        self.count.data = str(max(chosen, len(self.children)))
+        self.offer_counts()
+
+
+class NewEncounterForm(EncounterForm):
+    """A new meeting."""
+
+    record_id = RecordIdField()
+
+
+class CorrectEncounterForm(EncounterForm):
+    """A meeting that is there."""
+
+    version = VersionField()
+
+
+class FindChildForm(Form):
+    """Looks for the record of a child that was unknown when met."""
+
+    find = LineField(N_("Name or code"), [Answered(N_("Type a name or a code.")), at_most(LONGEST_LINE)])
+
+
+class LinkChildForm(Form):
+    """Which record a child of a meeting belongs to."""
+
+    child = UuidField(N_("Which child"), [Answered(N_("Choose the child."))])

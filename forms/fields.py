@@ -1,0 +1,254 @@
+"""The fields forms are made of: texts, numbers and dates in any digits, choices, and what a form carries unseen."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+from uuid import UUID, uuid4
+
+from wtforms import (
+    DateField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import Length, StopValidation, ValidationError
+from wtforms.widgets import HiddenInput, TextInput
+
+from app.foundation.marking import N_
+from forms.choices import SelectChoice
+
+Choices = Iterable[SelectChoice | tuple[str, str]]
+"""Answers to choose from: value and label, in their order."""
+
+TOO_LONG = N_("That is too long. Shorten it.")
+NOT_OFFERED = N_("Choose one of the answers offered.")
+OLD_PAGE = N_("This page is out of date. Reload it and try again.")
+
+
+def at_most(characters: int) -> Length:
+    """Limit a text's length, in characters; the field's counter reads it from here too."""
+    return Length(max=characters, message=TOO_LONG)
+
+
+def choices_of(labels: Mapping[Any, str], *, blank: str | None = None) -> list[SelectChoice]:
+    """Return a vocabulary's labels as a field's choices; `blank` puts an empty answer first."""
+    first = [] if blank is None else [SelectChoice(value="", label=blank)]
+    return first + [SelectChoice(value=str(code), label=label) for code, label in labels.items()]
+
+
+def _choices(pairs: Choices) -> list[SelectChoice]:
+    return [
+        pair if isinstance(pair, SelectChoice) else SelectChoice(value=pair[0], label=pair[1])
+        for pair in pairs
+    ]
+
+
+class Answered:
+    """Validator: something was typed. In words of our own, and without the browser's opinion."""
+
+    field_flags: Mapping[str, Any] = {"required": True}
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, _form: object, field: Any) -> None:
+        """Stop at an empty answer."""
+        if field.errors:
+            raise StopValidation
+        if field.data is None or not str(field.data).strip():
+            raise StopValidation(self.message)
+
+
+class LineField(StringField):
+    """One line of text, without the space around it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed."""
+        self.data = valuelist[0].strip() if valuelist else ""
+
+
+class LinesField(TextAreaField):
+    """Several lines of text."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed; browsers send line ends their own way."""
+        self.data = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
+
+
+class WholeNumberField(IntegerField):
+    """A whole number in any script's digits, or nothing. `wrong` is what to say of anything else."""
+
+    # A number box takes no Khmer digits, so this is a text box that asks a phone for its digits.
+    widget = TextInput()
+
+    def __init__(self, label: str, validators: Iterable[Any] = (), *, wrong: str, **options: Any) -> None:
+        options["render_kw"] = {"inputmode": "numeric", "autocomplete": "off"} | options.get("render_kw", {})
+        super().__init__(label, list(validators), **options)
+        self.wrong = wrong
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed; Python reads the digits of every script."""
+        text = valuelist[0].strip() if valuelist else ""
+        try:
+            self.data = int(text) if text else None
+        except ValueError:
+            self.data = None
+            raise ValueError(self.wrong) from None
+
+
+class DayField(DateField):
+    """A date as year-month-day in any script's digits, or nothing."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed or picked."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text:
+            try:
+                year, month, day = map(int, text.split("-"))
+                self.data = date(year, month, day)
+            except ValueError:
+                raise ValueError(N_("Write the date as year-month-day, such as 2026-03-09.")) from None
+
+
+class HourField(TimeField):
+    """A time of day as hours:minutes in any script's digits, or nothing."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed or picked."""
+        text = valuelist[0].strip() if valuelist else ""
+        self.data = None
+        if text:
+            try:
+                hour, minute = map(int, text.split(":")[:2])
+                self.data = time(hour, minute)
+            except ValueError:
+                raise ValueError(N_("Write the time as hours:minutes, such as 21:40.")) from None
+
+
+class ChoiceField(SelectField):
+    """One of several answers, from a list that opens."""
+
+    def __init__(
+        self, label: str = "", validators: Iterable[Any] = (), *, choices: Choices = (), **options: Any
+    ) -> None:
+        super().__init__(label, list(validators), choices=_choices(choices), **options)
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse an answer that was not offered."""
+        if not any(self.data == value for value, *_ in self.iter_choices()):
+            raise ValidationError(NOT_OFFERED)
+
+
+class OneOfField(RadioField):
+    """One of a few answers, all in sight."""
+
+    def __init__(
+        self, label: str = "", validators: Iterable[Any] = (), *, choices: Choices = (), **options: Any
+    ) -> None:
+        super().__init__(label, list(validators), choices=_choices(choices), **options)
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse an answer that was not offered; none at all is for a validator to refuse."""
+        if self.data is not None and not any(self.data == value for value, *_ in self.iter_choices()):
+            raise ValidationError(NOT_OFFERED)
+
+
+class SeveralField(SelectMultipleField):
+    """As many of the answers as fit."""
+
+    def __init__(
+        self, label: str = "", validators: Iterable[Any] = (), *, choices: Choices = (), **options: Any
+    ) -> None:
+        super().__init__(label, list(validators), choices=_choices(choices), **options)
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse an answer that was not offered."""
+        offered = {value for value, *_ in self.iter_choices()}
+        if not set(self.data or ()) <= offered:
+            raise ValidationError(NOT_OFFERED)
+
+
+class _UnseenField(Field):
+    """A value that travels with the form and is not shown."""
+
+    widget = HiddenInput()
+
+    def _value(self) -> str:
+        return "" if self.data is None else str(self.data)
+
+
+class RecordIdField(_UnseenField):
+    """The id a new record will have, minted when its form is shown: sending the form twice makes one record."""
+
+    def __init__(self, label: str = "", validators: Iterable[Any] = (), **options: Any) -> None:
+        options.setdefault("default", uuid4)
+        super().__init__(label, list(validators), **options)
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take the id back."""
+        try:
+            self.data = UUID(valuelist[0])
+        except (ValueError, IndexError):
+            self.data = None
+            raise ValueError(OLD_PAGE) from None
+
+
+class VersionField(_UnseenField):
+    """The version of the record that the form was opened with, so that a stale form overwrites nothing.
+
+    It also carries a digest of what each field said then, so that after a conflict it is known which of the fields
+    the person touched. A version alone is taken too.
+    """
+
+    seen: Mapping[str, str] | None = None
+
+    def __init__(self, label: str = "", validators: Iterable[Any] = (), **options: Any) -> None:
+        super().__init__(label, list(validators), **options)
+        self._siblings: Iterable[Field] = options.get("_form") or ()
+
+    def process_data(self, value: Any) -> None:
+        """Take the version of the record; what its fields say is noted when the form is drawn."""
+        self.data, self.seen = value, None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take version and digests back."""
+        version, _, rest = (valuelist[0] if valuelist else "").partition(":")
+        self.seen = dict(part.split("=", 1) for part in rest.split(",") if "=" in part)
+        try:
+            self.data = int(version)
+        except ValueError:
+            self.data = 0
+            raise ValueError(OLD_PAGE) from None
+
+    def _value(self) -> str:
+        seen = digests_of(self._siblings) if self.seen is None else self.seen
+        return f"{self.data or 0}:" + ",".join(f"{name}={digest}" for name, digest in seen.items())
+
+
+def digests_of(form: Iterable[Field]) -> dict[str, str]:
+    """Return by name a short digest of what each shown field of a form says."""
+    return {field.name: _digest(field.data) for field in form if is_shown(field)}
+
+
+def is_shown(field: Field) -> bool:
+    """Tell whether a field is there to be read and filled in, rather than carried along."""
+    return getattr(field.widget, "input_type", "") != "hidden"
+
+
+def _digest(said: Any) -> str:
+    plain = None if said in ("", []) else said
+    return sha256(json.dumps(plain, default=str, sort_keys=True).encode()).hexdigest()[:8]
+
+
+def enum_of(kind: type[StrEnum], code: str | None, *, otherwise: Any = None) -> Any:
+    """Return the member a checked answer names, or `otherwise` for an empty one."""
+    return kind(code) if code else otherwise

@@ -1,0 +1,20 @@
+"""The sign-in form."""
+
+from wtforms import Form, HiddenField, PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from app.foundation.marking import N_
+
+
+class SignInForm(Form):
+    """User name and password. `next` is the page to go on to."""
+
+    username = StringField(
+        N_("User name"),
+        [InputRequired(N_("Type your user name.")), Length(max=64, message=N_("That is too long."))],
+    )
+    password = PasswordField(
+        N_("Password"),
+        [InputRequired(N_("Type your password.")), Length(max=1024, message=N_("That is too long."))],
+    )
+    next = HiddenField()

@@ -1,0 +1,29 @@
+"""A task: what, by when, by whom."""
+
+from wtforms import Form
+
+from app.foundation.marking import N_
+from forms.fields import (
+    Answered,
+    ChoiceField,
+    DayField,
+    LinesField,
+    RecordIdField,
+    VersionField,
+    at_most,
+    choices_of,
+)
+
+WORDS_AT_MOST = 1000
+
+
+class TaskForm(Form):
+    """A task; `assignee` gets its choices from those who can open the case."""
+
+    record_id = RecordIdField()
+    version = VersionField(default=0)
+    words = LinesField(
+        N_("What is to be done"), [Answered(N_("Write what is to be done.")), at_most(WORDS_AT_MOST)]
+    )
+    due_on = DayField(N_("By"), [Answered(N_("Give the day."))])
+    assignee = ChoiceField(N_("Who does it"), choices=choices_of({}, blank=N_("Nobody yet")), default="")

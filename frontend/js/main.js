@@ -1,0 +1,22 @@
+// Everything here is a convenience: each page works without it.
+import { startClocks } from "./clocks.js";
+import { startCopying, startPrinting } from "./copying.js";
+import { startCounters } from "./counters.js";
+import { guardDoubleSubmit, guardUnsaved } from "./forms.js";
+import { startHashing } from "./hashing.js";
+import { startKeys } from "./keys.js";
+import { closeMenus, focusErrors, startTheme } from "./frame.js";
+import { startTimelines } from "./timeline.js";
+
+startKeys();
+closeMenus();
+startTheme();
+focusErrors();
+guardUnsaved();
+guardDoubleSubmit();
+startClocks();
+startCounters();
+startCopying();
+startPrinting();
+startTimelines();
+startHashing();

@@ -1,0 +1,124 @@
+"""Asks every page as every role, and writes down what came back.
+
+`python -m tests.access.asking` writes the checked-in table anew; read its difference before committing it.
+"""
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from werkzeug.routing import Rule
+
+from app.foundation.access_rules import reach_of
+from app.foundation.permissions import Permission
+from tests.support.lived_in import LivedIn, live_in
+from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
+
+TABLE = Path(__file__).with_name("urls.txt")
+
+ASKERS = (
+    "visitor",
+    "field",
+    "field2",
+    "caseworker",
+    "othercaseworker",
+    "counsellor",
+    "supervisor",
+    "director",
+    "technician",
+    "auditor",
+    "othersupervisor",
+)
+"""Roles and scopes: `field2` was not on the shift, `othercaseworker` is not assigned, the last is of another base."""
+
+PLAIN_VALUES = {"code": "en", "state": "reached", "number": "1", "language": "en", "path": "x"}
+"""Values for parts of an address that are not ids of records."""
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Page:
+    """One way to ask one address."""
+
+    method: str
+    rule: Rule
+
+    @property
+    def name(self) -> str:
+        """The page as the table names it."""
+        return f"{self.method} {self.rule.rule}"
+
+    def address(self, ids: dict[str, UUID]) -> str:
+        """Return the address with the lived-in organisation's records in it."""
+        address = self.rule.rule
+        for converter, name in re.findall(r"<(?:([^:>]+):)?([^>]+)>", self.rule.rule):
+            value = ids.get(name) or PLAIN_VALUES.get(name) or uuid4()
+            address = address.replace(f"<{converter}:{name}>" if converter else f"<{name}>", str(value))
+        return address
+
+
+def pages(organisation: Organisation) -> Iterator[Page]:
+    """Return every page of the application."""
+    for rule in sorted(organisation.app.url_map.iter_rules(), key=lambda found: found.rule):
+        if rule.endpoint != "static":
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield Page(method, rule)
+
+
+def requires(organisation: Organisation, page: Page) -> Permission | None:
+    """Return the permission a page declares."""
+    view = organisation.app.view_functions[page.rule.endpoint]
+    found: Permission | None = getattr(view, "wayhome_requires", None)
+    return found
+
+
+def may(organisation: Organisation, name: str, permission: Permission) -> bool:
+    """Tell whether the matrix gives a cast member the permission at all."""
+    work = organisation.open(name)
+    work.end_transaction()
+    return reach_of(work.person, permission) is not None
+
+
+def ask(lived: LivedIn, page: Page, name: str) -> int:
+    """Ask one page as one person: a GET, or a POST of an empty form with its token. Returns the status."""
+    client = lived.organisation.client(None if name == "visitor" else name)
+    address = page.address(lived.ids)
+    if page.method == "GET":
+        return client.get(address).status_code
+    found = TOKEN.search(client.get("/account" if name != "visitor" else "/sign-in").text)
+    data = {"csrf_token": found[1]} if found else {}
+    return client.post(address, data=data).status_code
+
+
+def row(lived_template: LivedIn, page: Page, folder: Path) -> str:
+    """Return the table's line for a page: what each asker got, in a fresh copy each."""
+    answers = []
+    for name in ASKERS:
+        place = folder / uuid4().hex
+        place.mkdir()
+        fresh = copy_of(lived_template.organisation, place)
+        answers.append(f"{name}={ask(LivedIn(fresh, lived_template.ids), page, name)}")
+        fresh.server.store.engine.dispose()
+    return f"{page.name}: {' '.join(answers)}"
+
+
+def table(rows: Iterable[str]) -> str:
+    """Return the table's text."""
+    return "".join(f"{line}\n" for line in sorted(rows))
+
+
+def main() -> None:
+    """Write the checked-in table anew."""
+    with tempfile.TemporaryDirectory() as text:
+        folder = Path(text)
+        (folder / "template").mkdir()
+        lived = live_in(build_organisation(settings_in(folder / "template")))
+        TABLE.write_text(table(row(lived, page, folder) for page in pages(lived.organisation)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,98 @@
+"""Every page, method, role and scope against one checked-in table, and the table against the matrix."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.access.asking import ASKERS, TABLE, Page, may, pages, requires, row
+from tests.support.lived_in import LivedIn
+
+REFUSED = {403, 404}
+OWN_RECORDS = {"id", "_id"}
+
+
+def checked_in() -> dict[str, str]:
+    """Return the checked-in lines by page."""
+    lines = TABLE.read_text().splitlines() if TABLE.exists() else []
+    return {line.split(": ")[0]: line for line in lines}
+
+
+def answers(line: str) -> dict[str, int]:
+    """Return what each asker got."""
+    pairs = (part.split("=") for part in line.split(": ")[1].split())
+    return {name: int(status) for name, status in pairs}
+
+
+def all_pages(lived: LivedIn) -> list[Page]:
+    """Return every page there is."""
+    return list(pages(lived.organisation))
+
+
+def test_the_table_names_exactly_the_pages_there_are(lived: LivedIn) -> None:
+    there = {page.name for page in all_pages(lived)}
+    assert there - set(checked_in()) == set(), "run: python -m tests.access.asking"
+    assert set(checked_in()) - there == set(), "run: python -m tests.access.asking"
+
+
+@pytest.mark.parametrize("part", range(16))
+def test_every_cell_is_as_checked_in(lived_template: LivedIn, tmp_path: Path, part: int) -> None:
+    known = checked_in()
+    differing = []
+    for page in all_pages(lived_template)[part::16]:
+        line = row(lived_template, page, tmp_path)
+        if known.get(page.name) != line:
+            differing.append(f"- {known.get(page.name)}\n+ {line}")
+    assert not differing, "\n".join(differing)
+
+
+def test_no_cell_gives_a_role_what_the_matrix_does_not(lived: LivedIn) -> None:
+    wrong = []
+    for page in all_pages(lived):
+        permission = requires(lived.organisation, page)
+        if permission is None:
+            continue
+        for name, status in answers(checked_in()[page.name]).items():
+            if name == "visitor":
+                fits = status in {302, 303, 403, 400}
+            elif not may(lived.organisation, name, permission):
+                fits = status in REFUSED
+            else:
+                fits = status < 500
+            if not fits:
+                wrong.append(f"{page.name} {name}={status}")
+    assert wrong == []
+
+
+def test_another_bases_supervisor_finds_no_record_of_this_base(lived: LivedIn) -> None:
+    wrong = []
+    for page in all_pages(lived):
+        about_a_record = {name for name in page.rule.arguments if name in lived.ids}
+        if about_a_record and answers(checked_in()[page.name])["othersupervisor"] not in REFUSED:
+            wrong.append(page.name)
+    assert wrong == []
+
+
+def test_whoever_is_not_assigned_finds_no_case(lived: LivedIn) -> None:
+    of_a_case = {
+        "case_id",
+        "goal_id",
+        "assessment_id",
+        "move_id",
+        "task_id",
+        "note_id",
+        "plan_id",
+        "packet_id",
+    }
+    wrong = []
+    for page in all_pages(lived):
+        if of_a_case & set(page.rule.arguments):
+            found = answers(checked_in()[page.name])
+            wrong += [
+                page.name for name in ("othercaseworker", "field", "auditor") if found[name] not in REFUSED
+            ]
+    assert wrong == []
+
+
+def test_everybody_is_asked() -> None:
+    for line in checked_in().values():
+        assert tuple(answers(line)) == ASKERS

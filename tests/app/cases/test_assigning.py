@@ -1,0 +1,189 @@
+"""Assignment: who sees a case follows it, and so do the keys; the caseload warns and never forbids."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.cases.assigning import assign, assign_page, end_assignment
+from app.cases.case_page import case_page
+from app.cases.colleagues import assignable
+from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
+from app.keyring.policy import Duty
+from app.unit_of_work import Locks
+from models.assignment import Assignment
+from models.case import Case
+from tests.support.cases import new_case, record_home
+from tests.support.lived_in import case_of, child_of
+from tests.support.organisation import RIVERSIDE, Organisation
+from tests.support.tampering import put, recorded
+
+
+@pytest.fixture
+def case_id(organisation: Organisation) -> UUID:
+    """A case to which `caseworker` is assigned."""
+    return new_case(organisation)
+
+
+def assigned(organisation: Organisation, case_id: UUID, name: str) -> UUID:
+    """Return the assignment of a cast member."""
+    with organisation.reading("supervisor") as work:
+        page = assign_page(work, case_id)
+    return next(one.assignment_id for one in page.assigned if one.staff_id == organisation.ids[name])
+
+
+@pytest.mark.parametrize("by", ["supervisor", "supervisor2", "director", "director2"])
+def test_whoever_is_assigned_can_open_the_case_from_then_on(
+    organisation: Organisation, case_id: UUID, by: str
+) -> None:
+    with pytest.raises(NotVisible), organisation.reading("othercaseworker") as work:
+        case_page(work, case_id)
+
+    with organisation.writing(by) as work:
+        assign(work, case_id, organisation.ids["othercaseworker"])
+
+    with organisation.reading("othercaseworker") as work:
+        page = case_page(work, case_id)
+    assert page.summary is not None
+    assert {one.duty for one in page.assigned} == {Duty.CASEWORKER}
+
+
+def test_whoever_is_taken_off_can_no_longer_open_it_even_with_the_other_locks_off(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    with organisation.writing("supervisor") as work:
+        end_assignment(work, case_id, assigned(organisation, case_id, "caseworker"))
+
+    with pytest.raises(NotVisible), organisation.reading("caseworker") as work:
+        case_page(work, case_id)
+    unlocked = organisation.with_locks(Locks.KEYS_ONLY)
+    answer = unlocked.client("caseworker").get(f"/cases/{case_id}")
+    assert answer.status_code == 404
+    unlocked.server.store.engine.dispose()
+
+
+def test_the_placements_of_a_case_follow_the_assignment(organisation: Organisation, case_id: UUID) -> None:
+    record_home(organisation, case_id)
+    with organisation.writing("supervisor") as work:
+        assign(work, case_id, organisation.ids["othercaseworker"])
+
+    answer = organisation.client("othercaseworker").get(f"/cases/{case_id}/placements/")
+    assert "Grandmother" in answer.text
+
+
+def test_a_counsellor_is_assigned_as_one_and_reads_no_case_file(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    with organisation.writing("supervisor") as work:
+        assign(work, case_id, organisation.ids["counsellor"])
+
+    with organisation.reading("supervisor") as work:
+        duties = {one.staff_id: one.duty for one in assign_page(work, case_id).assigned}
+    assert duties[organisation.ids["counsellor"]] is Duty.COUNSELLOR
+    with pytest.raises(NotVisible), organisation.reading("counsellor") as work:
+        case_page(work, case_id)
+
+
+@pytest.mark.parametrize("name", ["caseworker"])
+def test_an_assigned_caseworker_assigns_nobody(organisation: Organisation, case_id: UUID, name: str) -> None:
+    with pytest.raises(Refused), organisation.writing(name) as work:
+        assign(work, case_id, organisation.ids["othercaseworker"])
+    with pytest.raises(Refused), organisation.reading(name) as work:
+        assign_page(work, case_id)
+
+
+@pytest.mark.parametrize("name", ["field", "othercaseworker", "othersupervisor", "technician", "auditor"])
+def test_nobody_else_learns_of_the_case(organisation: Organisation, case_id: UUID, name: str) -> None:
+    with pytest.raises(NotVisible), organisation.writing(name) as work:
+        assign(work, case_id, organisation.ids["othercaseworker"])
+
+
+@pytest.mark.parametrize("chosen", ["field", "supervisor2", "otherfield", "disabled", "technician"])
+def test_only_active_caseworkers_and_counsellors_of_the_base_are_assigned(
+    organisation: Organisation, case_id: UUID, chosen: str
+) -> None:
+    with pytest.raises(NotAllowedNow, match="not-assignable"), organisation.writing("supervisor") as work:
+        assign(work, case_id, organisation.ids[chosen])
+
+
+def test_assigning_twice_does_it_once(organisation: Organisation, case_id: UUID) -> None:
+    with pytest.raises(AlreadyDone), organisation.writing("supervisor") as work:
+        assign(work, case_id, organisation.ids["caseworker"])
+
+
+def test_an_assignment_of_another_case_is_not_ended_here(organisation: Organisation, case_id: UUID) -> None:
+    other = case_of(organisation, child_of(organisation, latin="Another"), assigned=("othercaseworker",))
+    elsewhere = assigned(organisation, other, "othercaseworker")
+
+    with pytest.raises(NotVisible), organisation.writing("supervisor") as work:
+        end_assignment(work, case_id, elsewhere)
+    with pytest.raises(NotVisible), organisation.writing("supervisor") as work:
+        end_assignment(work, case_id, uuid4())
+
+
+def test_an_assignment_row_that_nobody_signed_opens_nothing(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    with organisation.server.store.writing() as session:
+        session.add(
+            Assignment(
+                id=uuid4(),
+                case_id=case_id,
+                staff_id=organisation.ids["othercaseworker"],
+                duty=Duty.CASEWORKER.value,
+                from_at=organisation.clock.now(),
+                until_at=None,
+            )
+        )
+        session.commit()
+
+    answer = organisation.client("othercaseworker").get(f"/cases/{case_id}")
+    assert answer.status_code == 404
+    assert "asked for help" not in answer.text
+
+
+def test_the_workers_of_a_closed_case_can_still_be_taken_off(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+
+    with organisation.writing("supervisor") as work:
+        end_assignment(work, case_id, assigned(organisation, case_id, "caseworker"))
+    with pytest.raises(NotAllowedNow, match="case-closed"), organisation.writing("supervisor") as work:
+        assign(work, case_id, organisation.ids["othercaseworker"])
+
+
+def carry(organisation: Organisation, case_id: UUID, name: str, *, cases: int) -> None:
+    """Let somebody carry open cases that are there to be counted: copies of one, each with an assignment."""
+    with Session(organisation.server.store.engine) as session:
+        row = session.get_one(Case, case_id)
+        for number in range(cases):
+            copied = {column.name: getattr(row, column.name) for column in Case.__table__.columns}
+            copy = Case(**(copied | {"id": uuid4(), "code": f"RV-K-9{number:03}", "version": 1}))
+            session.add(copy)
+            place = {"case_id": copy.id, "staff_id": organisation.ids[name], "duty": "caseworker"}
+            session.add(Assignment(id=uuid4(), from_at=organisation.clock.now(), until_at=None, **place))
+        session.commit()
+
+
+def test_more_than_25_open_cases_are_pointed_out_and_forbid_nothing(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    carry(organisation, case_id, "othercaseworker", cases=26)
+
+    with organisation.reading("supervisor") as work:
+        loads = {one.id: one for one in assignable(work, RIVERSIDE)}
+    assert loads[organisation.ids["othercaseworker"]].open_cases == 26
+    assert loads[organisation.ids["othercaseworker"]].is_over
+    assert not loads[organisation.ids["caseworker"]].is_over
+    with organisation.writing("supervisor") as work:
+        assign(work, case_id, organisation.ids["othercaseworker"])
+    assert len(recorded(organisation, "assignment.made")) == 2
+
+
+def test_25_open_cases_are_not_pointed_out(organisation: Organisation, case_id: UUID) -> None:
+    carry(organisation, case_id, "othercaseworker", cases=25)
+
+    with organisation.reading("supervisor") as work:
+        loads = {one.id: one for one in assignable(work, RIVERSIDE)}
+    assert not loads[organisation.ids["othercaseworker"]].is_over

@@ -1,0 +1,161 @@
+"""The list of cases: codes only, cut to what one may read, and by what one asks."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.cases.listing import PAGE_SIZE, CaseFilter, CaseList, Timeliness, case_list
+from app.cases.risk import risk_page, set_risk
+from app.cases.stages import Standing
+from app.cases.tasks import TaskDraft, add_task
+from app.foundation.local_time import local_day
+from app.foundation.vocabulary.risks import Risk
+from models.case import Case
+from tests.support.cases import new_case
+from tests.support.lived_in import case_of, child_of
+from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
+from tests.support.tampering import put, recorded
+
+
+def listed(
+    organisation: Organisation, by: str = "supervisor", chosen: CaseFilter | None = None, *, page: int = 1
+) -> CaseList:
+    """Return the list as somebody sees it."""
+    with organisation.reading(by) as work:
+        return case_list(work, chosen or CaseFilter(), page=page)
+
+
+def codes(found: CaseList) -> list[str]:
+    """Return the codes in their order."""
+    return [line.code for line in found.lines]
+
+
+def put_at_risk(organisation: Organisation, case_id: UUID, risk: Risk) -> None:
+    """Set a case's risk."""
+    with organisation.writing("director") as work:
+        version = risk_page(work, case_id).version
+        set_risk(work, case_id, risk=risk, reason="as it is now", version=version)
+
+
+def test_everyone_sees_the_cases_they_may_read(organisation: Organisation) -> None:
+    new_case(organisation)
+    new_case(organisation, "othercaseworker")
+    new_case(organisation, "counsellor")
+    case_in_hillside(organisation)
+
+    seen = {
+        name: codes(listed(organisation, name))
+        for name in ("caseworker", "othercaseworker", "supervisor", "director2", "counsellor", "field")
+    }
+    assert seen == {
+        "caseworker": ["RV-K-0001"],
+        "othercaseworker": ["RV-K-0002"],
+        "supervisor": ["RV-K-0001", "RV-K-0002", "RV-K-0003"],
+        "director2": ["HL-K-0001", "RV-K-0001", "RV-K-0002", "RV-K-0003"],
+        "counsellor": [],
+        "field": [],
+    }
+
+
+def case_in_hillside(organisation: Organisation) -> UUID:
+    """Open a case in the other base."""
+    return case_of(organisation, child_of(organisation, by="otherfield"), by="othersupervisor", assigned=())
+
+
+def test_the_highest_risk_stands_first_and_one_that_was_never_set_before_all(
+    organisation: Organisation,
+) -> None:
+    low, high, unset = new_case(organisation), new_case(organisation), new_case(organisation)
+    put_at_risk(organisation, low, Risk.LOW)
+    put_at_risk(organisation, high, Risk.HIGH)
+    put(organisation, Case, unset, risk=None, next_contact_on=None)
+
+    found = listed(organisation)
+    assert [line.risk for line in found.lines] == [None, Risk.HIGH, Risk.LOW]
+
+
+def test_closed_cases_are_shown_only_when_asked_for(organisation: Organisation) -> None:
+    new_case(organisation)
+    closed = new_case(organisation)
+    put(organisation, Case, closed, stage="closed", closed_at=organisation.clock.now())
+
+    assert codes(listed(organisation)) == ["RV-K-0001"]
+    assert codes(listed(organisation, chosen=CaseFilter(stage=Standing.CLOSED))) == ["RV-K-0002"]
+
+
+def test_the_list_is_cut_by_stage_risk_and_worker(organisation: Organisation) -> None:
+    moved, risky = new_case(organisation), new_case(organisation, "othercaseworker")
+    put(organisation, Case, moved, stage="restoration")
+    put_at_risk(organisation, risky, Risk.HIGH)
+    worker = organisation.ids["othercaseworker"]
+
+    assert codes(listed(organisation, chosen=CaseFilter(stage=Standing.RESTORATION))) == ["RV-K-0001"]
+    assert codes(listed(organisation, chosen=CaseFilter(risk=Risk.HIGH))) == ["RV-K-0002"]
+    assert codes(listed(organisation, chosen=CaseFilter(assigned_to=worker))) == ["RV-K-0002"]
+    assert codes(listed(organisation, chosen=CaseFilter(assigned_to=uuid4()))) == []
+
+
+def test_overdue_means_a_contact_or_a_task_that_is_late(organisation: Organisation) -> None:
+    by_contact, by_task = new_case(organisation), new_case(organisation)
+    new_case(organisation)
+    put(organisation, Case, by_contact, next_contact_on=local_day(organisation.clock.now()))
+    with organisation.writing("caseworker") as work:
+        draft = TaskDraft("call", local_day(work.now), organisation.ids["caseworker"])
+        add_task(work, by_task, uuid4(), draft)
+    late = CaseFilter(timeliness=Timeliness.OVERDUE)
+
+    assert codes(listed(organisation, chosen=late)) == []
+    organisation.clock.move(timedelta(days=1))
+    found = listed(organisation, chosen=late)
+    assert codes(found) == ["RV-K-0001", "RV-K-0002"]
+    assert [(line.days_late, line.tasks_late) for line in found.lines] == [(1, 0), (0, 1)]
+
+
+def test_a_director_chooses_a_base_and_nobody_reaches_another_by_asking(organisation: Organisation) -> None:
+    new_case(organisation)
+    case_in_hillside(organisation)
+
+    assert codes(listed(organisation, "director", CaseFilter(base_id=HILLSIDE))) == ["HL-K-0001"]
+    assert codes(listed(organisation, "supervisor", CaseFilter(base_id=HILLSIDE))) == []
+    assert codes(listed(organisation, "supervisor", CaseFilter(base_id=RIVERSIDE))) == ["RV-K-0001"]
+    assert [name for _, name in listed(organisation, "director").bases] == ["Hillside", "Riverside"]
+    assert listed(organisation, "supervisor").bases == ()
+
+
+def test_the_list_has_pages(organisation: Organisation) -> None:
+    copies_of(organisation, new_case(organisation), count=PAGE_SIZE + 2)
+
+    first, second, third = (listed(organisation, page=page) for page in (1, 2, 3))
+    assert (first.total, len(first.lines), first.first, first.last) == (53, 50, 1, 50)
+    assert (len(second.lines), second.first, second.last) == (3, 51, 53)
+    assert third.lines == ()
+    assert not {line.id for line in first.lines} & {line.id for line in second.lines}
+
+
+def copies_of(organisation: Organisation, case_id: UUID, *, count: int) -> None:
+    """Add rows that are there to be counted."""
+    with Session(organisation.server.store.engine) as session:
+        row = session.get_one(Case, case_id)
+        known = {column.name: getattr(row, column.name) for column in Case.__table__.columns}
+        for number in range(count):
+            session.add(Case(**(known | {"id": uuid4(), "code": f"RV-K-9{number:03}", "version": 1})))
+        session.commit()
+
+
+def test_what_was_listed_is_recorded_by_ids(organisation: Organisation) -> None:
+    case_id = new_case(organisation)
+    listed(organisation)
+
+    (event,) = recorded(organisation, "case.listed")
+    assert str(case_id) in event.body
+
+
+@pytest.mark.parametrize("name", ["caseworker", "supervisor", "director"])
+def test_nothing_sealed_is_opened_for_a_list(organisation: Organisation, name: str) -> None:
+    new_case(organisation)
+    before = len(recorded(organisation, "opened"))
+    listed(organisation, name)
+
+    assert len(recorded(organisation, "opened")) == before

@@ -1,0 +1,188 @@
+"""Notes: written once, mended by their writer for a day, added to afterwards."""
+
+from dataclasses import replace
+from datetime import date, time, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.cases.case_page import case_page
+from app.cases.notes import NoteDraft, NoteView, add_note, mend_note, read_note
+from app.cases.risk import risk_page, set_risk
+from app.concerns.moments import TypedMoment
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused, WillNotOpen
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.risks import Risk
+from models.case import Case
+from models.case_note import CaseNote
+from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, today
+from tests.support.organisation import Organisation
+from tests.support.tampering import flip, put, recorded
+
+DRAFT = NoteDraft(
+    "She came by herself and asked for the drawing book.",
+    TypedMoment(date(2026, 11, 1), time(16, 30)),
+    EvidenceBasis.SEEN,
+)
+
+
+@pytest.fixture
+def case_id(organisation: Organisation) -> UUID:
+    """A case to which `caseworker` is assigned."""
+    return new_case(organisation)
+
+
+def written(
+    organisation: Organisation, case_id: UUID, by: str = "caseworker", draft: NoteDraft = DRAFT
+) -> UUID:
+    """Write a note in somebody's name."""
+    note_id = uuid4()
+    with organisation.writing(by) as work:
+        add_note(work, case_id, note_id, draft)
+    return note_id
+
+
+def note(organisation: Organisation, note_id: UUID, by: str = "supervisor") -> NoteView:
+    """Return a note as somebody reads it."""
+    with organisation.reading(by) as work:
+        return read_note(work, note_id)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_those_who_write_in_the_case_write_notes(
+    organisation: Organisation, case_id: UUID, name: str
+) -> None:
+    seen = note(organisation, written(organisation, case_id, name))
+
+    assert seen.content is not None
+    assert seen.content.words == DRAFT.words
+    assert seen.content.basis is EvidenceBasis.SEEN
+    assert seen.content.is_time_known
+    assert seen.happened_at.isoformat() == "2026-11-01T09:30:00+00:00"
+    assert name.title() in seen.written_by
+
+
+@pytest.mark.parametrize("name", READERS_OF_ELSE)
+def test_nobody_else_learns_of_a_note(organisation: Organisation, case_id: UUID, name: str) -> None:
+    note_id = written(organisation, case_id)
+
+    with pytest.raises(NotVisible):
+        written(organisation, case_id, name)
+    with pytest.raises(NotVisible):
+        note(organisation, note_id, name)
+    with pytest.raises(NotVisible), organisation.writing(name) as work:
+        mend_note(work, note_id, DRAFT, version=1)
+
+
+def test_the_writer_mends_a_note_for_a_day_and_adds_to_it_afterwards(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    note_id = written(organisation, case_id)
+    organisation.clock.move(timedelta(hours=24))
+    with organisation.writing("caseworker") as work:
+        mend_note(work, note_id, replace(DRAFT, words="She came with her sister."), version=1)
+
+    organisation.clock.move(timedelta(seconds=1))
+    with pytest.raises(NotAllowedNow, match="note-stands"), organisation.writing("caseworker") as work:
+        mend_note(work, note_id, DRAFT, version=2)
+    assert not note(organisation, note_id, "caseworker").may_mend
+    more = uuid4()
+    with organisation.writing("supervisor") as work:
+        add_note(work, case_id, more, replace(DRAFT, words="The sister is older."), adds_to=note_id)
+    added = note(organisation, more).content
+    assert added is not None
+    assert added.adds_to == note_id
+
+
+@pytest.mark.parametrize("name", ["supervisor", "director"])
+def test_nobody_mends_somebody_elses_note(organisation: Organisation, case_id: UUID, name: str) -> None:
+    note_id = written(organisation, case_id)
+
+    assert not note(organisation, note_id, name).may_mend
+    with pytest.raises(Refused), organisation.writing(name) as work:
+        mend_note(work, note_id, DRAFT, version=1)
+
+
+def test_a_note_mended_in_two_windows_keeps_the_first(organisation: Organisation, case_id: UUID) -> None:
+    note_id = written(organisation, case_id)
+    with organisation.writing("caseworker") as work:
+        mend_note(work, note_id, replace(DRAFT, words="first window"), version=1)
+
+    with pytest.raises(Conflict), organisation.writing("caseworker") as work:
+        mend_note(work, note_id, replace(DRAFT, words="second window"), version=1)
+    seen = note(organisation, note_id).content
+    assert seen is not None
+    assert seen.words == "first window"
+
+
+def test_the_same_form_sent_twice_makes_one_note(organisation: Organisation, case_id: UUID) -> None:
+    note_id = written(organisation, case_id)
+
+    with pytest.raises(AlreadyDone), organisation.writing("caseworker") as work:
+        add_note(work, case_id, note_id, DRAFT)
+    with pytest.raises(Refused), organisation.writing("supervisor") as work:
+        add_note(work, case_id, note_id, DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("day", "reason"), [(date(2026, 11, 3), "in-the-future"), (date(1926, 11, 1), "too-long-ago")]
+)
+def test_nothing_has_happened_tomorrow_or_a_century_ago(
+    organisation: Organisation, case_id: UUID, day: date, reason: str
+) -> None:
+    with pytest.raises(NotAllowedNow, match=reason):
+        written(organisation, case_id, draft=replace(DRAFT, happened=TypedMoment(day)))
+
+
+def test_meeting_the_child_moves_the_next_contact_on_and_never_back(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    organisation.clock.move(timedelta(days=3))
+    met_today = replace(DRAFT, happened=TypedMoment(today(organisation)), met_child=True)
+    written(organisation, case_id, draft=met_today)
+    due = today(organisation) + timedelta(days=14)
+    with organisation.reading("supervisor") as work:
+        assert case_page(work, case_id).next_contact_on == due
+
+    written(organisation, case_id, draft=replace(DRAFT, met_child=True))
+    with organisation.reading("supervisor") as work:
+        assert case_page(work, case_id).next_contact_on == due
+
+
+def test_without_a_risk_to_count_by_a_meeting_sets_no_next_contact(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    with organisation.writing("supervisor") as work:
+        version = risk_page(work, case_id).version
+        set_risk(work, case_id, risk=Risk.NONE, reason="no longer", version=version)
+
+    written(organisation, case_id, draft=replace(DRAFT, met_child=True))
+
+    with organisation.reading("supervisor") as work:
+        assert case_page(work, case_id).next_contact_on is None
+
+
+def test_a_closed_case_still_takes_notes(organisation: Organisation, case_id: UUID) -> None:
+    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+
+    written(organisation, case_id)
+
+
+def test_a_note_is_not_added_to_a_note_of_another_case(organisation: Organisation, case_id: UUID) -> None:
+    elsewhere = written(organisation, new_case(organisation, "othercaseworker"), "othercaseworker")
+
+    for name in ("caseworker", "supervisor"):
+        with pytest.raises(NotVisible), organisation.writing(name) as work:
+            add_note(work, case_id, uuid4(), DRAFT, adds_to=elsewhere)
+
+
+def test_a_note_that_does_not_open_is_told_recorded_and_not_written_over(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    note_id = written(organisation, case_id)
+    flip(organisation, CaseNote, "words", note_id)
+
+    assert note(organisation, note_id).content is None
+    assert len(recorded(organisation, "seal.refused")) == 1
+    with pytest.raises(WillNotOpen), organisation.writing("caseworker") as work:
+        mend_note(work, note_id, DRAFT, version=1)

@@ -1,0 +1,94 @@
+"""What happened to a child: from every room, in order, cut to what the reader holds."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.cases.notes import NoteDraft, add_note
+from app.chronology import story
+from app.chronology.story import Story, story_of
+from app.concerns.moments import TypedMoment
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from models.case_note import CaseNote
+from tests.support.lived_in import LivedIn, live_in
+from tests.support.organisation import Organisation
+from tests.support.tampering import flip, recorded
+
+
+@pytest.fixture
+def lived(organisation: Organisation) -> LivedIn:
+    """An organisation with one record of every kind."""
+    return live_in(organisation)
+
+
+def told(lived: LivedIn, name: str, *, how: EvidenceBasis | None = None, page: int = 1) -> Story:
+    """Return the story as somebody reads it."""
+    with lived.organisation.reading(name) as work:
+        return story_of(work, lived["child_id"], how=how, page=page)
+
+
+def kinds(found: Story) -> set[str]:
+    """Return the kinds of what is told."""
+    return {entry.kind for entry in found.entries}
+
+
+def test_everyone_is_told_what_their_rooms_let_them_read(lived: LivedIn) -> None:
+    case = {"case", "risk", "note", "safety-plan", "placement", "stage-move"}
+    concern, restoration, night = {"concern", "disclosure"}, {"assessment"}, {"encounter"}
+
+    assert kinds(told(lived, "supervisor")) == case | concern | restoration | night
+    assert kinds(told(lived, "director")) == case | concern | restoration | night
+    assert kinds(told(lived, "caseworker")) == case | concern | restoration | night
+    assert kinds(told(lived, "counsellor")) == concern | restoration
+    assert kinds(told(lived, "field")) == night
+    assert kinds(told(lived, "othercaseworker")) == night
+    assert kinds(told(lived, "othersupervisor")) == set()
+    assert kinds(told(lived, "technician")) == set()
+
+
+def test_the_newest_stands_first(lived: LivedIn) -> None:
+    moments = [entry.at for entry in told(lived, "supervisor").entries]
+
+    assert moments == sorted(moments, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("how", "expected"), [("seen", {"encounter", "concern", "note"}), ("told", {"disclosure"})]
+)
+def test_the_story_is_cut_by_how_something_is_known(lived: LivedIn, how: str, expected: set[str]) -> None:
+    assert kinds(told(lived, "caseworker", how=EvidenceBasis(how))) == expected
+
+
+def test_what_does_not_open_is_told_without_words_and_the_rest_stands(lived: LivedIn) -> None:
+    flip(lived.organisation, CaseNote, "words", lived["note_id"])
+
+    found = told(lived, "caseworker")
+    sealed = [entry for entry in found.entries if entry.is_sealed]
+    assert [entry.record_id for entry in sealed if entry.kind == "note"] == [lived["note_id"]]
+    assert all(entry.text == "" for entry in sealed)
+    assert recorded(lived.organisation, "seal.refused")
+
+
+def test_the_story_has_pages(lived: LivedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story, "PAGE_SIZE", 4)
+    whole = told(lived, "supervisor").total
+
+    pages = [told(lived, "supervisor", page=page) for page in range(1, 5)]
+    assert sum(len(page.entries) for page in pages) == whole
+    assert pages[0].first == 1
+    assert pages[0].last == 4
+    assert not pages[0].is_whole
+    seen: list[tuple[str, UUID, object]] = [
+        (entry.kind, entry.record_id, entry.title) for page in pages for entry in page.entries
+    ]
+    assert len(seen) == whole
+
+
+def test_a_note_about_an_earlier_day_stands_on_that_day(lived: LivedIn) -> None:
+    note_id = uuid4()
+    with lived.organisation.writing("caseworker") as work:
+        draft = NoteDraft("came home late", TypedMoment(date(2026, 10, 1)), EvidenceBasis.TOLD)
+        add_note(work, lived["case_id"], note_id, draft)
+
+    assert told(lived, "caseworker").entries[-1].record_id == note_id

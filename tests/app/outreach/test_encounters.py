@@ -1,0 +1,508 @@
+"""Meetings: quick to write, corrected by who wrote them, never lost, never written twice."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import select, update
+
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused, WillNotOpen
+from app.foundation.vocabulary.age_bands import AgeBand
+from app.foundation.vocabulary.company import Company
+from app.foundation.vocabulary.encounter_actions import EncounterAction
+from app.foundation.vocabulary.needs import Need
+from app.foundation.vocabulary.sexes import Sex
+from app.foundation.vocabulary.urgencies import Urgency
+from app.outreach.documents import Account, ChildDescription, Place, Sign, TypedChild
+from app.outreach.encounter_page import EncounterPage, encounter_page
+from app.outreach.places import places_to_choose
+from app.outreach.shift_page import shift_page
+from app.outreach.writing import TypedEncounter, change_encounter, write_encounter
+from app.outreach.writing_page import correcting_page, new_encounter_page, with_places
+from models.audit_event import AuditEvent
+from models.encounter import Encounter, EncounterChild
+from tests.support.organisation import Organisation
+from tests.support.outreach import PLAN, child_of, ended, hour, met_on, route_of, shift_of, typed
+
+
+def read(organisation: Organisation, encounter_id: UUID, *, by: str = "supervisor") -> EncounterPage:
+    """Read a meeting as a cast member."""
+    with organisation.reading(by) as work:
+        return encounter_page(work, encounter_id, locale="en")
+
+
+def account_of(page: EncounterPage) -> Account:
+    """Return what happened, which must have opened."""
+    assert page.met.account is not None
+    return page.met.account
+
+
+def change(
+    organisation: Organisation,
+    encounter_id: UUID,
+    what: TypedEncounter,
+    *,
+    version: int | None = None,
+    by: str = "field",
+) -> None:
+    """Correct a meeting as a cast member, from the newest version unless another is given."""
+    with organisation.writing(by) as work:
+        newest = work.session.get_one(Encounter, encounter_id).version
+        change_encounter(work, encounter_id, what, version=version or newest)
+
+
+def test_a_place_and_a_number_are_enough(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    encounter_id = met_on(organisation, shift_id, typed(organisation, count=3))
+
+    page = read(organisation, encounter_id, by="field")
+    assert page.place == "by the steps"
+    assert len(page.met.children) == 3
+    assert all(child.child_id is None for child in page.met.children)
+    assert page.met.met_at == organisation.clock.now().replace(second=0, microsecond=0)
+    assert page.met.writer.id == organisation.ids["field"]
+    assert page.met.witness is not None
+    assert page.met.witness.id == organisation.ids["field"]
+    assert page.met.urgency is None
+    assert not page.met.asks_for_a_report
+
+
+def test_everything_that_is_written_is_read_again(organisation: Organisation) -> None:
+    shift_id, sophea = shift_of(organisation, team=("field2",)), child_of(organisation)
+    account = Account(
+        Place("12", "by the steps"),
+        company=(Company.UNKNOWN_ADULT, Company.OTHER_CHILDREN),
+        company_words="a woman with a blue bag",
+        signs=(
+            Sign("hands_over_earnings", "seen"),
+            Sign("family_debt", "told"),
+            Sign("secrecy", "not_known"),
+        ),
+        needs_met=(Need.FOOD,),
+        actions=(EncounterAction.TALKED, EncounterAction.FOOD),
+        words="They sold flowers.\nThe woman took the money.",
+    )
+    boy = TypedChild(ChildDescription(Sex.MALE, AgeBand.FROM_6_TO_12, "red shirt"))
+    children = (TypedChild(child_id=sophea), boy)
+    encounter_id = met_on(
+        organisation,
+        shift_id,
+        typed(
+            organisation,
+            account=account,
+            children=children,
+            count=3,
+            urgency=Urgency.MEDIUM,
+            witness_id=organisation.ids["field2"],
+        ),
+    )
+
+    page = read(organisation, encounter_id)
+    kept = account_of(page)
+    assert page.place == "by the steps, Phnom Penh"
+    assert kept.signs == (Sign("hands_over_earnings", "seen"), Sign("family_debt", "told"))
+    assert (kept.company, kept.company_words) == (account.company, account.company_words)
+    assert (kept.needs_met, kept.actions, kept.words) == (account.needs_met, account.actions, account.words)
+    assert [child.child_id for child in page.met.children] == [sophea, None, None]
+    assert page.met.children[1].description == boy.description
+    assert page.met.children[0].code == page.names[sophea].code
+    assert page.met.witness is not None
+    assert page.met.witness.id == organisation.ids["field2"]
+
+
+def test_words_are_stored_clean(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    account = Account(
+        Place(words=" by\u200b the \u202e steps "),
+        company_words="a\u200b  man",
+        words="one\u200b\r\n\n\n\ntwo",
+    )
+    child = TypedChild(ChildDescription(words="<b>red</b>\u200b  shirt"))
+    what = typed(organisation, account=account, children=(child,))
+    page = read(organisation, met_on(organisation, shift_id, what))
+
+    kept = account_of(page)
+    assert (kept.place.words, kept.company_words, kept.words) == ("by the steps", "a man", "one\n\ntwo")
+    assert page.met.children[0].description == ChildDescription(words="<b>red</b> shirt")
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"place": ""}, "place-missing"),
+        ({"place": "\u200b \u202e"}, "place-missing"),
+        ({"account": Account(Place("999999"))}, "unknown-area"),
+        ({"account": Account(Place("12"), signs=(Sign("no_such_sign", "seen"),))}, "unknown-sign"),
+        ({"account": Account(Place("12"), signs=(Sign("secrecy", "surely"),))}, "unknown-sign"),
+        ({"count": 0}, "children-missing"),
+        ({"count": 31}, "too-many-children"),
+        ({"children": (TypedChild(child_id=uuid4()),)}, "unknown-child"),
+        ({"witness_id": uuid4()}, "who-saw-it-missing"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(
+    organisation: Organisation, changes: dict[str, Any], reason: str
+) -> None:
+    shift_id = shift_of(organisation)
+    with pytest.raises(NotAllowedNow, match=reason):
+        met_on(organisation, shift_id, typed(organisation, **changes))
+
+
+@pytest.mark.parametrize("hours", [1, 4, -3, -12])
+def test_a_time_when_the_shift_was_not_out_is_refused(organisation: Organisation, hours: float) -> None:
+    shift_id = shift_of(organisation)
+    with pytest.raises(NotAllowedNow, match="not-on-this-shift"):
+        met_on(organisation, shift_id, typed(organisation, met=hour(organisation, hours)))
+
+
+def test_a_time_before_midnight_written_after_it_is_yesterdays(organisation: Organisation) -> None:
+    organisation.clock.move(timedelta(hours=14))  # 23:00 there
+    shift_id = shift_of(organisation)
+    met = organisation.clock.now() + timedelta(minutes=40)
+    organisation.clock.move(timedelta(minutes=80))
+    what = typed(organisation, met=hour(organisation, -40 / 60))
+
+    page = read(organisation, met_on(organisation, shift_id, what))
+    assert page.met.met_at == met.replace(second=0)
+
+
+def test_a_child_of_another_base_is_not_named(organisation: Organisation) -> None:
+    shift_id, elsewhere = shift_of(organisation), child_of(organisation, by="otherfield")
+    with pytest.raises(NotAllowedNow, match="unknown-child"):
+        met_on(organisation, shift_id, typed(organisation, children=(TypedChild(child_id=elsewhere),)))
+
+
+def test_one_child_is_not_met_twice_at_once(organisation: Organisation) -> None:
+    shift_id, sophea = shift_of(organisation), child_of(organisation)
+    twice = (TypedChild(child_id=sophea), TypedChild(child_id=sophea))
+    with pytest.raises(NotAllowedNow, match="child-twice"):
+        met_on(organisation, shift_id, typed(organisation, children=twice))
+
+
+def test_the_same_form_sent_twice_makes_one_meeting(organisation: Organisation) -> None:
+    shift_id, encounter_id = shift_of(organisation, team=("field2",)), uuid4()
+    met_on(organisation, shift_id, encounter_id=encounter_id)
+
+    with pytest.raises(AlreadyDone):
+        met_on(organisation, shift_id, encounter_id=encounter_id)
+    with pytest.raises(Refused):
+        met_on(organisation, shift_id, encounter_id=encounter_id, by="field2")
+    with organisation.reading("supervisor") as work:
+        assert shift_page(work, shift_id, page=1).total == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("caseworker", Refused),
+        ("director", Refused),
+        ("field2", NotVisible),
+        ("otherfield", NotVisible),
+        ("othersupervisor", NotVisible),
+        ("counsellor", NotVisible),
+        ("technician", NotVisible),
+    ],
+)
+def test_nobody_outside_the_shift_writes_in_it(
+    organisation: Organisation, name: str, error: type[Exception]
+) -> None:
+    shift_id = shift_of(organisation)
+    with pytest.raises(error):
+        met_on(organisation, shift_id, by=name)
+
+
+def test_a_supervisor_who_was_not_there_says_who_saw_it(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    with pytest.raises(NotAllowedNow, match="who-saw-it-missing"):
+        met_on(organisation, shift_id, by="supervisor")
+
+    seen_by = typed(organisation, witness_id=organisation.ids["field"])
+    page = read(organisation, met_on(organisation, shift_id, seen_by, by="supervisor"), by="field")
+    assert page.met.writer.id == organisation.ids["supervisor"]
+    assert page.met.account is not None
+
+
+def test_the_team_writes_for_a_day_after_the_end_and_supervisors_always(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    organisation.clock.move(timedelta(hours=1))
+    ended(organisation, shift_id)
+    late = typed(organisation, met=hour(organisation, -0.5), witness_id=organisation.ids["field"])
+
+    organisation.clock.move(timedelta(hours=24))
+    encounter_id = met_on(organisation, shift_id, late)
+    organisation.clock.move(timedelta(seconds=1))
+    with pytest.raises(NotAllowedNow, match="shift-over"):
+        met_on(organisation, shift_id, late)
+    with pytest.raises(NotAllowedNow, match="shift-over"):
+        change(organisation, encounter_id, replace(late, count=2))
+    change(organisation, encounter_id, replace(late, count=2), by="supervisor")
+    met_on(organisation, shift_id, late, by="supervisor")
+
+
+@pytest.mark.parametrize(
+    ("signs", "marked", "urgency", "asks"),
+    [
+        ((), None, None, False),
+        ((), Urgency.LOW, Urgency.LOW, False),
+        ((), Urgency.MEDIUM, Urgency.MEDIUM, False),
+        ((), Urgency.HIGH, Urgency.HIGH, True),
+        ((), Urgency.NOW, Urgency.NOW, True),
+        ((Sign("late_or_school_hours", "seen"),), Urgency.LOW, Urgency.LOW, False),
+        ((Sign("sexual_abuse_now", "told"),), None, Urgency.NOW, True),
+        ((Sign("one_adult_controls_several", "seen"),), Urgency.LOW, Urgency.NOW, True),
+        ((Sign("gifts_or_needs_met", "seen"), Sign("secrecy", "told")), None, Urgency.HIGH, True),
+    ],
+)
+def test_what_should_be_told_says_so(
+    organisation: Organisation,
+    signs: tuple[Sign, ...],
+    marked: Urgency | None,
+    urgency: Urgency | None,
+    asks: bool,
+) -> None:
+    shift_id = shift_of(organisation)
+    what = typed(organisation, account=Account(Place(words="here"), signs=signs), urgency=marked)
+    page = read(organisation, met_on(organisation, shift_id, what))
+
+    assert page.met.urgency is urgency
+    assert page.met.asks_for_a_report is asks
+    assert bool(page.rules) is (asks and bool(signs))
+
+
+def test_its_writer_and_supervisors_correct_it_and_every_correction_is_recorded(
+    organisation: Organisation,
+) -> None:
+    shift_id = shift_of(organisation, team=("field2", "caseworker"))
+    encounter_id = met_on(organisation, shift_id)
+
+    change(organisation, encounter_id, typed(organisation, place="by the gate"))
+    organisation.clock.move(timedelta(minutes=1))
+    change(
+        organisation,
+        encounter_id,
+        typed(organisation, place="by the bridge", witness_id=organisation.ids["field"]),
+        by="supervisor",
+    )
+    page = read(organisation, encounter_id)
+    assert page.place == "by the bridge"
+    assert page.met.version == 3
+    assert page.met.writer.id == organisation.ids["field"]
+    assert page.changed_by is not None
+    assert page.changed_by.id == organisation.ids["supervisor"]
+    with organisation.server.store.reading() as session:
+        query = select(AuditEvent.actor_id).where(AuditEvent.action == "encounter.changed")
+        changed = session.scalars(query.order_by(AuditEvent.seq)).all()
+    assert changed == [organisation.ids["field"], organisation.ids["supervisor"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("field2", Refused),
+        ("caseworker", Refused),
+        ("director", Refused),
+        ("otherfield", NotVisible),
+        ("othersupervisor", NotVisible),
+        ("counsellor", NotVisible),
+    ],
+)
+def test_nobody_else_corrects_it(organisation: Organisation, name: str, error: type[Exception]) -> None:
+    shift_id = shift_of(organisation, team=("field2",))
+    encounter_id = met_on(organisation, shift_id)
+    with pytest.raises(error):
+        change(organisation, encounter_id, typed(organisation), by=name)
+
+
+def test_a_stale_correction_overwrites_nothing(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    encounter_id = met_on(organisation, shift_id)
+    change(organisation, encounter_id, typed(organisation, place="theirs"))
+
+    with pytest.raises(Conflict):
+        change(organisation, encounter_id, typed(organisation, place="mine"), version=1)
+    assert read(organisation, encounter_id).place == "theirs"
+
+
+def test_a_correction_keeps_the_time_that_nobody_touched(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    encounter_id = met_on(organisation, shift_id)
+    met_at = read(organisation, encounter_id).met.met_at
+    organisation.clock.move(timedelta(hours=30))
+
+    what = typed(organisation, met=hour(organisation, -30), witness_id=organisation.ids["field"])
+    change(organisation, encounter_id, what, by="supervisor")
+    assert read(organisation, encounter_id).met.met_at == met_at
+
+
+def rows_of(organisation: Organisation, encounter_id: UUID) -> list[TypedChild]:
+    """Return the children of a meeting as its form would show them."""
+    with organisation.reading("supervisor") as work:
+        met = correcting_page(work, encounter_id).met
+    assert met is not None
+    return [
+        TypedChild(child.description or ChildDescription(), child.child_id, child.row_id)
+        for child in met.children
+    ]
+
+
+def test_children_are_described_added_and_taken_off(organisation: Organisation) -> None:
+    shift_id, sophea = shift_of(organisation), child_of(organisation)
+    encounter_id = met_on(organisation, shift_id, typed(organisation, count=3))
+    first, second, third = rows_of(organisation, encounter_id)
+
+    described = replace(first, description=ChildDescription(Sex.FEMALE, words="blue cap"))
+    named = replace(second, child_id=sophea)
+    new = TypedChild(ChildDescription(words="came later"))
+    what = typed(
+        organisation,
+        count=3,
+        children=(described, named, new),
+        removed=frozenset({third.row_id}),
+    )
+    change(organisation, encounter_id, what)
+
+    after = rows_of(organisation, encounter_id)
+    assert [child.row_id for child in after[:2]] == [first.row_id, second.row_id]
+    assert after[0].description.words == "blue cap"
+    assert after[1].child_id == sophea
+    assert [child.description.words for child in after[2:]] == ["came later"]
+
+
+def test_a_smaller_number_alone_takes_nobody_off(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    encounter_id = met_on(organisation, shift_id, typed(organisation, count=3))
+
+    with pytest.raises(NotAllowedNow, match="take-children-off"):
+        change(organisation, encounter_id, typed(organisation, count=2))
+    change(organisation, encounter_id, typed(organisation, count=4))
+    assert len(rows_of(organisation, encounter_id)) == 4
+
+
+def test_the_last_child_is_not_taken_off(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    encounter_id = met_on(organisation, shift_id)
+    (only,) = rows_of(organisation, encounter_id)
+
+    with pytest.raises(NotAllowedNow, match="children-missing"):
+        change(organisation, encounter_id, typed(organisation, removed=frozenset({only.row_id})))
+    assert len(rows_of(organisation, encounter_id)) == 1
+
+
+def flip(
+    organisation: Organisation, model: type[Encounter | EncounterChild], column: str, row_id: UUID
+) -> None:
+    """Change the last bit of a sealed value behind everybody's back."""
+    with organisation.server.store.writing() as session:
+        sealed = getattr(session.get_one(model, row_id), column)
+        values = {column: sealed[:-1] + bytes([sealed[-1] ^ 1])}
+        session.execute(update(model).where(model.id == row_id).values(values))
+
+
+def refusals(organisation: Organisation) -> int:
+    """Return how many sealed values were refused so far."""
+    with organisation.server.store.reading() as session:
+        return len(session.scalars(select(AuditEvent.seq).where(AuditEvent.action == "seal.refused")).all())
+
+
+def test_a_meeting_that_was_changed_outside_is_told_apart_and_the_others_stand(
+    organisation: Organisation,
+) -> None:
+    shift_id = shift_of(organisation)
+    broken, whole = met_on(organisation, shift_id), met_on(organisation, shift_id)
+    flip(organisation, Encounter, "account", broken)
+
+    with organisation.reading("field") as work:
+        accounts = {met.id: met.account for met in shift_page(work, shift_id, page=1).met}
+    assert accounts[broken] is None
+    assert accounts[whole] is not None
+    assert refusals(organisation) == 1
+    assert read(organisation, broken).met.account is None
+
+
+def test_a_child_that_was_changed_outside_is_told_apart_and_nothing_is_put_over_it(
+    organisation: Organisation,
+) -> None:
+    shift_id = shift_of(organisation)
+    encounter_id = met_on(organisation, shift_id, typed(organisation, count=2))
+    broken = rows_of(organisation, encounter_id)[0].row_id
+    assert broken is not None
+    flip(organisation, EncounterChild, "description", broken)
+
+    page = read(organisation, encounter_id)
+    assert page.met.account is not None
+    assert [child.description is None for child in page.met.children].count(True) == 1
+    with organisation.writing("field") as work, pytest.raises(WillNotOpen):
+        correcting_page(work, encounter_id)
+    with pytest.raises(WillNotOpen):
+        change(organisation, encounter_id, typed(organisation, count=2))
+
+
+def test_a_value_moved_to_another_meeting_does_not_open(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    one, other = met_on(organisation, shift_id), met_on(organisation, shift_id)
+    with organisation.server.store.writing() as session:
+        account = session.get_one(Encounter, one).account
+        session.execute(update(Encounter).where(Encounter.id == other).values(account=account))
+
+    assert read(organisation, other).met.account is None
+    assert read(organisation, one).met.account is not None
+
+
+def test_the_last_place_of_the_shift_comes_first(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation, route_id=route_of(organisation))
+    with organisation.reading("field") as work:
+        assert with_places(work, new_encounter_page(work, shift_id)).last_place is None
+    met_on(organisation, shift_id, typed(organisation, account=Account(Place("12", "night market gate"))))
+
+    with organisation.reading("field") as work:
+        page = with_places(work, new_encounter_page(work, shift_id))
+    assert page.last_place == Place("12", "night market gate")
+    assert page.places == (
+        Place("12", "night market gate"),
+        Place("12", "steps by the ferry"),
+        Place("12"),
+    )
+
+
+def test_points_of_a_route_of_several_areas_have_none(organisation: Organisation) -> None:
+    plan = replace(PLAN, areas=("1201", "1202"))
+    assert Place("", "steps by the ferry") in places_to_choose([], plan)
+    assert places_to_choose([Place(), Place()], None) == ()
+
+
+def test_what_was_opened_of_a_child_is_in_the_trail_by_its_id(organisation: Organisation) -> None:
+    shift_id, sophea = shift_of(organisation), child_of(organisation)
+    encounter_id = met_on(
+        organisation, shift_id, typed(organisation, children=(TypedChild(child_id=sophea),))
+    )
+
+    read(organisation, encounter_id, by="caseworker")
+    with organisation.server.store.reading() as session:
+        query = select(AuditEvent.body).where(
+            AuditEvent.action == "opened", AuditEvent.actor_id == organisation.ids["caseworker"]
+        )
+        body = session.scalars(query.order_by(AuditEvent.seq.desc())).first()
+    assert body is not None
+    assert str(sophea) in body
+    assert str(encounter_id) in body
+
+
+def test_no_word_is_in_the_trail(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation, words="canary-orange")
+    encounter_id = met_on(
+        organisation, shift_id, typed(organisation, place="canary-orange", words="canary-orange")
+    )
+    change(organisation, encounter_id, typed(organisation, place="canary-orange"))
+
+    with organisation.server.store.reading() as session:
+        assert not [body for body in session.scalars(select(AuditEvent.body)) if "canary" in body]
+
+
+def test_a_meeting_that_is_refused_leaves_nothing_behind(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    with organisation.writing("field") as work, pytest.raises(NotAllowedNow):
+        write_encounter(work, shift_id, uuid4(), typed(organisation, place=""))
+    with organisation.reading("field") as work:
+        assert shift_page(work, shift_id, page=1).total == 0

@@ -1,0 +1,106 @@
+"""The pages as HTML: what is kept is there, what people wrote is only text."""
+
+import dataclasses
+
+import pytest
+from bs4 import BeautifulSoup
+
+from app.packets.contents import Cover, PacketContents, Urgency
+from app.packets.document import PacketCopy, packet_html, packet_text
+from app.packets.fields import field_switches, withhold
+from app.packets.wording import Language
+from tests.app.packets.packet_samples import NOW, rich_packet
+
+HOSTILE = (
+    '<script>alert(1)</script> <img src="file:///etc/passwd"> <link rel="attachment" href="http://evil.example/x">'
+    '<base href="http://evil.example/"> "><style>@import url(http://evil.example/a.css);</style> {{ 7 * 7 }}'
+)
+
+
+def copy_in(language: Language) -> PacketCopy:
+    return PacketCopy(language=language, recipient_mark="R1", issued_at=NOW)
+
+
+def hostile_packet() -> PacketContents:
+    packet = rich_packet(entries=2)
+    return dataclasses.replace(
+        packet,
+        cover=dataclasses.replace(
+            packet.cover, request=HOSTILE, organisation=HOSTILE, recipient_unit=HOSTILE
+        ),
+        safety=dataclasses.replace(packet.safety, child_area=HOSTILE),
+        children=(dataclasses.replace(packet.children[0], name_local=HOSTILE, code=HOSTILE),),
+        chronology=(dataclasses.replace(packet.chronology[0], text=HOSTILE, worker_code=HOSTILE),),
+        grounds=dataclasses.replace(packet.grounds, lawful_reason=HOSTILE),
+    )
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_markup_in_any_field_stays_text(language: Language) -> None:
+    copy = dataclasses.replace(copy_in(language), recipient_mark=HOSTILE)
+    page = BeautifulSoup(packet_html(hostile_packet(), copy), "html.parser")
+    assert not page.find_all(["script", "img", "link", "base", "style"])
+    assert page.get_text().count("{{ 7 * 7 }}") >= 8
+
+
+def test_direction_and_control_characters_are_not_printed() -> None:
+    trick = "Call \u202e240 000 21 558+\u202c now\x00\x07\u2066!\u2069"
+    packet = dataclasses.replace(
+        rich_packet(), cover=dataclasses.replace(rich_packet().cover, contact_phone=trick)
+    )
+    html = packet_html(packet, copy_in(Language.ENGLISH))
+    assert "Call 240 000 21 558+ now!" in html
+    assert not set("\u202e\u202c\u2066\u2069\x00\x07") & set(html)
+
+
+def test_every_switch_takes_its_value_out_of_pages_and_text() -> None:
+    packet = rich_packet(entries=1)
+    secret = dataclasses.replace(
+        packet, safety=dataclasses.replace(packet.safety, medical_need="only-here-7731")
+    )
+    assert "only-here-7731" in packet_html(secret, copy_in(Language.ENGLISH))
+    kept = withhold(secret, ["safety.medical_need"])
+    assert "only-here-7731" not in packet_html(kept, copy_in(Language.ENGLISH))
+    assert "only-here-7731" not in packet_text(kept, copy_in(Language.ENGLISH))
+
+
+def test_a_recipient_sees_how_many_details_are_held_back_but_not_which() -> None:
+    kept = withhold(rich_packet(), ["children.1.disability", "children.2.language"])
+    text = packet_text(kept, copy_in(Language.ENGLISH))
+    assert "Held back here: 2. If you need more, call us and quote WH-PP-2026-0042." in text
+    assert "Disability" not in text
+    assert "children.1" not in text
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_packet_with_everything_withheld_still_makes_a_page(language: Language) -> None:
+    packet = rich_packet(entries=2)
+    bare = withhold(packet, [switch.key for switch in field_switches(packet)])
+    assert "WH-PP-2026-0042" in packet_html(bare, copy_in(language))
+    assert "WH-PP-2026-0042" in packet_text(bare, copy_in(language))
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("urgency", list(Urgency))
+def test_the_smallest_packet_makes_a_page_at_every_urgency(language: Language, urgency: Urgency) -> None:
+    packet = PacketContents(
+        cover=Cover(packet_number="WH-1", version=1, urgency=urgency), time_zone="Asia/Phnom_Penh"
+    )
+    assert "WH-1" in packet_html(packet, copy_in(language))
+
+
+def test_one_packet_for_several_units_names_only_the_unit_of_its_copy() -> None:
+    copy = dataclasses.replace(copy_in(Language.ENGLISH), recipient_unit="Provincial police, Siem Reap")
+    html = packet_html(rich_packet(), copy)
+    assert "Siem Reap" in html
+    assert "Anti-Human Trafficking" not in html
+
+
+def test_the_plain_text_has_the_khmer_as_it_was_written() -> None:
+    text = packet_text(rich_packet(), copy_in(Language.KHMER))
+    assert "បុរសពាក់មួកសម្នាក់បានទិញមីឲ្យក្មេងប្រុសទាំងពីរ" in text
+    assert "\u200b" not in text
+
+
+def test_only_text_for_the_khmer_page_has_word_boundaries() -> None:
+    assert "\u200b" in packet_html(rich_packet(), copy_in(Language.KHMER))

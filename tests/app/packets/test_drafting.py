@@ -1,0 +1,324 @@
+"""A packet gathers what its drafter may open, keeps words and switches apart from the case, and is theirs to write."""
+
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, update
+
+from app.cases.assigning import assign
+from app.cases.notes import NoteDraft, add_note
+from app.concerns.moments import TypedMoment
+from app.foundation.errors import (
+    AlreadyDone,
+    Conflict,
+    NoKey,
+    NotAllowedNow,
+    NotVisible,
+    Refused,
+    WillNotOpen,
+)
+from app.foundation.local_time import to_typed
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.packets.contents import AgeBasis, AgeRange, GuardianSafety, HowKnown, Urgency
+from app.packets.drafting import (
+    begin_packet,
+    change_recipients,
+    change_words,
+    set_switches,
+    take_in_news,
+)
+from app.packets.drafts import draft_page
+from app.packets.fields import field_switches
+from app.packets.listing import packets_page
+from app.packets.opening import open_packet
+from app.packets.packet_page import packet_page
+from app.packets.recipients import TypedUnit
+from models.audit_event import AuditEvent
+from models.case import Case
+from models.referral_packet import ReferralPacket
+from tests.support.organisation import Organisation
+from tests.support.packets import (
+    NEEDS,
+    NOTED,
+    REQUEST,
+    SAID,
+    SEEN,
+    SHELTER,
+    TRANSLATED,
+    PacketCase,
+    drafted,
+    new_packet,
+    opened,
+    told_case,
+    version_of,
+)
+
+
+@pytest.fixture
+def case(organisation: Organisation) -> PacketCase:
+    return told_case(organisation)
+
+
+class TestGathering:
+    def test_the_child_is_in_it_with_both_names_and_how_the_age_is_known(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        (child,) = opened(organisation, drafted(organisation, case.case_id)).draft.contents.children
+
+        assert (child.name_romanised, child.name_local) == ("Sok Vannak", "សុខ វណ្ណៈ")
+        assert child.age == AgeRange(youngest_years=4, oldest_years=5)
+        assert child.age_basis is AgeBasis.WORKER_ESTIMATE
+        assert child.guardian == "Grandmother, Sok Chan"
+        assert child.guardian_safety is GuardianSafety.SAFE
+        assert child.language == "Khmer"
+
+    def test_what_was_seen_heard_and_told_is_in_it_in_the_order_it_happened(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet = opened(organisation, drafted(organisation, case.case_id))
+        told, seen, noted = packet.draft.contents.chronology
+
+        assert SAID in told.text
+        assert TRANSLATED in told.text
+        assert told.how_known is HowKnown.TOLD
+        assert told.late_entry
+        assert (seen.text, seen.how_known, seen.place) == (SEEN, HowKnown.SEEN, "Night market")
+        assert not seen.late_entry
+        assert noted.text == NOTED
+        with organisation.reading("field") as work:
+            assert seen.worker_code == work.person.worker_code
+
+    def test_notes_health_and_places_of_safety_do_not_leave_by_default(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.reading("caseworker") as work:
+            shown = packet_page(work, packet_id).shown
+
+        assert not any(NOTED in entry.text for entry in shown.chronology)
+        assert shown.children[0].disability is None
+        assert NEEDS not in repr(shown)
+        assert SHELTER not in repr(opened(organisation, packet_id).draft)
+        assert set(shown.withheld) == {"children.1.disability", "chronology.3"}
+
+    def test_safety_is_prefilled_with_the_rule_and_the_medical_need_alone(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.reading("caseworker") as work:
+            page = draft_page(work, packet_id)
+
+        assert page.contents.safety.medical_need == "A burn on the arm"
+        assert (
+            page.contents.safety.safe_contact == "Through the club teacher\nNever: Never telephone the house"
+        )
+        assert page.contents.safety.child_area is None
+        assert page.hints.sheet is not None
+        assert page.hints.sheet.where_now == SHELTER
+
+    def test_the_cover_names_no_staff_and_calls_the_duty_number(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        cover = opened(organisation, drafted(organisation, case.case_id)).draft.contents.cover
+
+        assert cover.packet_number == "RV-P-0001"
+        assert (cover.request, cover.contact_phone) == (REQUEST, "012 000 111")
+        assert cover.recipient_unit is None
+        assert "Person" not in repr(cover)
+
+
+class TestWhoDrafts:
+    @pytest.mark.parametrize("name", ["caseworker", "supervisor"])
+    def test_the_assigned_caseworker_and_supervision_draft(
+        self, organisation: Organisation, case: PacketCase, name: str
+    ) -> None:
+        assert opened(organisation, drafted(organisation, case.case_id, by=name)).draft.writers == (
+            organisation.ids[name],
+        )
+
+    @pytest.mark.parametrize(
+        ("name", "error"),
+        [
+            ("director", Refused),
+            ("othercaseworker", NotVisible),
+            ("othersupervisor", NotVisible),
+            ("field", NotVisible),
+            ("counsellor", NotVisible),
+            ("technician", NotVisible),
+            ("auditor", NotVisible),
+        ],
+    )
+    def test_nobody_else_does(
+        self, organisation: Organisation, case: PacketCase, name: str, error: type[Exception]
+    ) -> None:
+        with pytest.raises(error):
+            drafted(organisation, case.case_id, by=name)
+
+    @pytest.mark.parametrize("name", ["othercaseworker", "othersupervisor", "field", "counsellor", "auditor"])
+    def test_a_packet_is_not_there_for_others(
+        self, organisation: Organisation, case: PacketCase, name: str
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with pytest.raises(NotVisible), organisation.reading(name) as work:
+            open_packet(work, packet_id)
+        with organisation.reading(name) as work:
+            assert packets_page(work).total == 0
+
+    def test_a_second_caseworker_on_the_case_sees_no_packet_whose_key_they_were_not_given(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.writing("supervisor") as work:
+            assign(work, case.case_id, organisation.ids["othercaseworker"])
+        with pytest.raises((NotVisible, NoKey)), organisation.reading("othercaseworker") as work:
+            open_packet(work, packet_id)
+        with organisation.reading("othercaseworker") as work:
+            assert packets_page(work).total == 0
+
+    def test_the_same_form_sent_twice_makes_one(self, organisation: Organisation, case: PacketCase) -> None:
+        typed = new_packet(case.case_id)
+        with organisation.writing("caseworker") as work:
+            begin_packet(work, typed)
+        with pytest.raises(AlreadyDone), organisation.writing("caseworker") as work:
+            begin_packet(work, typed)
+        with pytest.raises(Refused), organisation.writing("supervisor") as work:
+            begin_packet(work, typed)
+        with organisation.reading("director") as work:
+            assert packets_page(work).total == 1
+
+    def test_a_closed_case_begins_no_packet(self, organisation: Organisation, case: PacketCase) -> None:
+        with organisation.server.store.writing() as session:
+            session.execute(update(Case).values(closed_at=organisation.clock.now(), stage="closed"))
+        with pytest.raises(NotAllowedNow, match="case-closed"):
+            drafted(organisation, case.case_id)
+
+
+class TestWriting:
+    def test_words_are_changed_in_the_packet_and_not_in_the_case(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.writing("caseworker") as work:
+            typed = {"chronology.2.text": "A man bought noodles.", "safety.child_area": "Near the market"}
+            change_words(work, packet_id, typed, urgency=Urgency.NOW, version=1)
+
+        contents = opened(organisation, packet_id).draft.contents
+        assert contents.chronology[1].text == "A man bought noodles."
+        assert contents.safety.child_area == "Near the market"
+        assert contents.cover.urgency is Urgency.NOW
+        again = drafted(organisation, case.case_id)
+        assert opened(organisation, again).draft.contents.chronology[1].text == SEEN
+
+    def test_switches_decide_what_is_shown(self, organisation: Organisation, case: PacketCase) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.reading("caseworker") as work:
+            listed = {switch.key for switch in field_switches(draft_page(work, packet_id).contents)}
+        off = {"children.1.name_local", "chronology.1", "grounds.1.given_by"}
+        with organisation.writing("caseworker") as work:
+            set_switches(work, packet_id, listed - off, version=1)
+
+        with organisation.reading("caseworker") as work:
+            shown = packet_page(work, packet_id).shown
+        assert set(shown.withheld) == off
+        assert shown.children[0].disability == NEEDS
+        assert SAID not in repr(shown)
+        assert "Grandmother'" not in repr(shown.grounds)
+
+    def test_a_stale_page_overwrites_nothing(self, organisation: Organisation, case: PacketCase) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.writing("supervisor") as work:
+            change_words(work, packet_id, {"cover.contact": "Duty desk"}, urgency=Urgency.HIGH, version=1)
+
+        with pytest.raises(Conflict), organisation.writing("caseworker") as work:
+            change_words(work, packet_id, {"cover.contact": "Mine"}, urgency=Urgency.LOW, version=1)
+        with pytest.raises(Conflict), organisation.writing("caseworker") as work:
+            set_switches(work, packet_id, (), version=1)
+        draft = opened(organisation, packet_id).draft
+        assert draft.contents.cover.contact == "Duty desk"
+        assert draft.writers == (organisation.ids["caseworker"], organisation.ids["supervisor"])
+
+    def test_recipients_keep_their_marks_and_no_mark_is_given_twice(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id, units=["Commune police of Chong"])
+        first, second = opened(organisation, packet_id).draft.recipients
+        with organisation.writing("caseworker") as work:
+            bodies, units = ("ahtjp_national",), (TypedUnit("Commune police of Chong"),)
+            change_recipients(work, packet_id, bodies, units, version=1)
+
+        third, kept = opened(organisation, packet_id).draft.recipients
+        assert (first.mark, second.mark, third.mark) == ("R1", "R2", "R3")
+        assert kept == second
+
+    @pytest.mark.parametrize(
+        ("bodies", "typed", "reason"),
+        [
+            (("no_such_body",), (), "packet-unknown-body"),
+            ((), tuple(TypedUnit(f"Unit {n}") for n in range(11)), "packet-too-many-recipients"),
+        ],
+    )
+    def test_recipients_that_make_no_sense_are_refused(
+        self,
+        organisation: Organisation,
+        case: PacketCase,
+        bodies: tuple[str, ...],
+        typed: tuple[TypedUnit, ...],
+        reason: str,
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with pytest.raises(NotAllowedNow, match=reason), organisation.writing("caseworker") as work:
+            change_recipients(work, packet_id, bodies, typed, version=1)
+
+    def test_a_social_affairs_office_needs_its_own_consent(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.writing("caseworker") as work:
+            change_recipients(work, packet_id, ("ahtjp_municipal", "dosvy"), (), version=1)
+
+        packet = opened(organisation, packet_id)
+        assert {one.unit.kind for one in packet.draft.recipients} == {SharedWith.POLICE, SharedWith.SERVICE}
+        with organisation.reading("caseworker") as work:
+            assert packet_page(work, packet_id).missing == ("consent-missing",)
+
+    def test_what_was_written_in_the_case_since_is_taken_in_once(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.writing("caseworker") as work:
+            now = to_typed(work.now)
+            moment = TypedMoment(now.date(), now.time())
+            add_note(work, case.case_id, uuid4(), NoteDraft("He asked again.", moment, EvidenceBasis.HEARD))
+        with organisation.writing("caseworker") as work:
+            assert take_in_news(work, packet_id, version=1) == 1
+        with organisation.writing("caseworker") as work:
+            assert take_in_news(work, packet_id, version=version_of(organisation, packet_id)) == 0
+
+        draft = opened(organisation, packet_id).draft
+        assert draft.contents.chronology[-1].text == "He asked again."
+        assert "chronology.4" in draft.withheld
+
+
+class TestTrail:
+    def test_every_step_is_in_the_trail_by_ids_alone(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.server.store.reading() as session:
+            query = select(AuditEvent.body).where(AuditEvent.action == "packet.drafted")
+            (body,) = session.scalars(query).all()
+
+        assert str(packet_id) in body
+        assert str(case.child_id) in body
+        assert "Vannak" not in body
+
+    def test_a_draft_changed_outside_does_not_open(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.server.store.writing() as session:
+            row = session.get_one(ReferralPacket, packet_id)
+            row.draft = row.draft[:-1] + bytes([row.draft[-1] ^ 1])
+        with pytest.raises(WillNotOpen), organisation.reading("supervisor") as work:
+            open_packet(work, packet_id)

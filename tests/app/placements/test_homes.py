@@ -1,0 +1,240 @@
+"""Placements: where a child lives, whether safe, since when, on which paper; in a folder of their own."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
+from app.foundation.local_time import local_day
+from app.foundation.vocabulary.placement_kinds import PlacementKind
+from app.placements.chronology import chronology_entries
+from app.placements.documents import Home, HomeSafety
+from app.placements.due import due_items, due_of_case
+from app.placements.homes import (
+    PlacementDraft,
+    PlacementPage,
+    change_placement,
+    current_placements,
+    placement_page,
+    record_placement,
+)
+from models.case import Case
+from models.folder import Folder
+from models.placement import Placement
+from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, record_home, today
+from tests.support.organisation import Organisation
+from tests.support.tampering import flip, put, recorded
+
+HOME = Home(
+    PlacementKind.KINSHIP,
+    HomeSafety.SAFE,
+    how_known="Maly visited twice",
+    carer="Grandmother",
+    address="behind the market",
+    decided_by="District social affairs",
+    document="Order 12/2026",
+)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def case_id(organisation: Organisation) -> UUID:
+    """A case to which `caseworker` is assigned."""
+    return new_case(organisation)
+
+
+def recorded_home(
+    organisation: Organisation, case_id: UUID, draft: PlacementDraft | None = None, by: str = "caseworker"
+) -> UUID:
+    """Record a placement in somebody's name."""
+    placement_id = uuid4()
+    with organisation.writing(by) as work:
+        record_placement(work, case_id, placement_id, draft or PlacementDraft(HOME, local_day(work.now)))
+    return placement_id
+
+
+def page_of(organisation: Organisation, case_id: UUID, by: str = "supervisor") -> PlacementPage:
+    """Return the placements as somebody reads them."""
+    with organisation.reading(by) as work:
+        return placement_page(work, case_id)
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_those_who_write_in_the_case_record_where_the_child_lives(
+    organisation: Organisation, case_id: UUID, name: str
+) -> None:
+    recorded_home(organisation, case_id, by=name)
+
+    (home,) = page_of(organisation, case_id).now
+    assert home.home == HOME
+    assert home.is_safe
+    assert name.title() in home.written_by
+
+
+@pytest.mark.parametrize("name", READERS_OF_ELSE)
+def test_nobody_else_learns_of_a_placement(organisation: Organisation, case_id: UUID, name: str) -> None:
+    placement_id = recorded_home(organisation, case_id)
+
+    with pytest.raises(NotVisible):
+        page_of(organisation, case_id, name)
+    with pytest.raises(NotVisible):
+        recorded_home(organisation, case_id, by=name)
+    with pytest.raises(NotVisible), organisation.writing(name) as work:
+        draft = PlacementDraft(HOME, local_day(work.now))
+        change_placement(work, case_id, placement_id, draft, version=1)
+
+
+def test_a_case_has_one_placements_folder(organisation: Organisation, case_id: UUID) -> None:
+    recorded_home(organisation, case_id)
+    recorded_home(organisation, case_id, by="supervisor")
+
+    with organisation.server.store.reading() as session:
+        kinds = [row.kind for row in session.query(Folder).where(Folder.case_id == case_id)]
+    assert sorted(kinds) == ["case", "placements"]
+
+
+def test_the_home_before_ends_on_the_day_the_new_one_begins(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    first = recorded_home(organisation, case_id)
+    organisation.clock.move(5 * DAY)
+    second = recorded_home(organisation, case_id)
+
+    page = page_of(organisation, case_id)
+    assert [one.id for one in page.now] == [second]
+    assert [(one.id, one.until_on) for one in page.earlier] == [(first, today(organisation))]
+
+
+def test_a_home_of_the_past_ends_nothing(organisation: Organisation, case_id: UUID) -> None:
+    now = recorded_home(organisation, case_id)
+    day = today(organisation)
+    recorded_home(organisation, case_id, PlacementDraft(HOME, day - 30 * DAY, day - 10 * DAY))
+
+    page = page_of(organisation, case_id)
+    assert [one.id for one in page.now] == [now]
+    assert len(page.earlier) == 1
+
+
+def test_a_home_that_began_before_the_one_recorded_now_needs_its_end(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    recorded_home(organisation, case_id)
+
+    with pytest.raises(NotAllowedNow, match="before-the-home-before"):
+        recorded_home(organisation, case_id, PlacementDraft(HOME, today(organisation) - 3 * DAY))
+    (now,) = page_of(organisation, case_id).now
+    assert now.until_on is None
+
+
+@pytest.mark.parametrize(
+    ("from_days", "until_days", "reason"), [(1, None, "from-ahead"), (-5, -6, "until-before-from")]
+)
+def test_days_that_cannot_be_are_refused(
+    organisation: Organisation, case_id: UUID, from_days: int, until_days: int | None, reason: str
+) -> None:
+    day = today(organisation)
+    until_on = None if until_days is None else day + timedelta(days=until_days)
+    with pytest.raises(NotAllowedNow, match=reason):
+        recorded_home(organisation, case_id, PlacementDraft(HOME, day + timedelta(days=from_days), until_on))
+
+
+def test_a_placement_is_corrected_and_ended(organisation: Organisation, case_id: UUID) -> None:
+    placement_id = recorded_home(organisation, case_id)
+    organisation.clock.move(3 * DAY)
+    began = today(organisation) - 3 * DAY
+
+    with organisation.writing("supervisor") as work:
+        draft = PlacementDraft(replace(HOME, safety=HomeSafety.NOT_SAFE), began, today(organisation))
+        change_placement(work, case_id, placement_id, draft, version=1)
+
+    page = page_of(organisation, case_id)
+    assert page.now == ()
+    assert page.earlier[0].home is not None
+    assert page.earlier[0].home.safety is HomeSafety.NOT_SAFE
+    assert "not_safe" not in recorded(organisation, "placement.changed")[0].body
+
+
+def test_two_who_change_one_placement_do_not_overwrite_each_other(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    placement_id = recorded_home(organisation, case_id)
+    draft = PlacementDraft(replace(HOME, carer="Aunt"), today(organisation))
+    with organisation.writing("supervisor") as work:
+        change_placement(work, case_id, placement_id, draft, version=1)
+
+    with pytest.raises(Conflict), organisation.writing("caseworker") as work:
+        change_placement(work, case_id, placement_id, draft, version=1)
+
+
+def test_the_same_form_sent_twice_makes_one_placement(organisation: Organisation, case_id: UUID) -> None:
+    placement_id = recorded_home(organisation, case_id)
+    draft = PlacementDraft(HOME, today(organisation))
+
+    with pytest.raises(AlreadyDone), organisation.writing("caseworker") as work:
+        record_placement(work, case_id, placement_id, draft)
+    with pytest.raises(Refused), organisation.writing("supervisor") as work:
+        record_placement(work, case_id, placement_id, draft)
+
+
+def test_a_placement_of_one_case_is_not_reached_through_another(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    placement_id = recorded_home(organisation, case_id)
+    other = new_case(organisation)
+
+    with pytest.raises(NotVisible), organisation.writing("supervisor") as work:
+        change_placement(work, other, placement_id, PlacementDraft(HOME, local_day(work.now)), version=1)
+
+
+def test_a_closed_case_takes_no_placement(organisation: Organisation, case_id: UUID) -> None:
+    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+
+    with pytest.raises(NotAllowedNow, match="case-closed"):
+        recorded_home(organisation, case_id)
+
+
+def test_a_paper_that_ends_is_looked_at_before_it_ends(organisation: Organisation, case_id: UUID) -> None:
+    day = today(organisation)
+    home = replace(HOME, document_ends_on=day + 20 * DAY)
+    recorded_home(organisation, case_id, PlacementDraft(home, day, review_on=day + 90 * DAY))
+
+    def due(name: str) -> list[date]:
+        with organisation.reading(name) as work:
+            return [item.due_on for item in due_items(work, until=local_day(work.now) + 7 * DAY)]
+
+    assert due("caseworker") == []
+    organisation.clock.move(14 * DAY)
+    assert due("caseworker") == [day + 20 * DAY]
+    assert due("supervisor") == []
+    organisation.clock.move(7 * DAY)
+    assert due("supervisor") == [day + 20 * DAY]
+    with organisation.reading("supervisor") as work:
+        (home_now,) = current_placements(work, case_id)
+        assert home_now.paper_days_late == 1
+        assert [item.kind for item in due_of_case(work, case_id)] == ["placement"]
+
+
+def test_a_placement_that_was_changed_outside_does_not_open_and_counts_as_no_safe_home(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    placement_id = recorded_home(organisation, case_id)
+    flip(organisation, Placement, "home", placement_id)
+
+    (now,) = page_of(organisation, case_id).now
+    assert now.home is None
+    assert not now.is_safe
+    assert len(recorded(organisation, "seal.refused")) == 1
+
+
+def test_the_chronology_tells_where_the_child_lived(organisation: Organisation, case_id: UUID) -> None:
+    record_home(organisation, case_id)
+    with organisation.reading("caseworker") as work:
+        child_id = work.session.get_one(Case, case_id).child_id
+        (entry,) = chronology_entries(work, child_id)
+    assert entry.title == "Lives with relatives"
+    assert local_day(entry.at) == today(organisation)
+    for name in READERS_OF_ELSE:
+        with organisation.reading(name) as work:
+            assert chronology_entries(work, child_id) == []

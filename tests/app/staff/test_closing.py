@@ -1,0 +1,134 @@
+"""A closed account ends at once, everywhere, and never shuts a circle behind it."""
+
+import pytest
+from sqlalchemy import func, select
+
+from app.foundation.errors import NotAllowedNow, NotVisible, Refused, SignedOut
+from app.foundation.roles import Flag
+from app.keyring.assigning import assignments_of
+from app.keyring.known_directory import directory_for
+from app.staff.closing import disable
+from app.staff.sessions import resume
+from app.staff.sign_in import AccountEnded, sign_in
+from models.circle import CircleMembership
+from models.folder import FolderKey
+from models.grant import Grant
+from tests.support.lived_in import case_of, child_of
+from tests.support.organisation import Organisation, password_of
+from tests.support.staff import flag, renew, row_of
+
+
+def close(organisation: Organisation, name: str, *, by: str = "supervisor") -> None:
+    """Close a cast member's account."""
+    with organisation.writing(by) as work:
+        disable(work, organisation.ids[name])
+
+
+def held_by(organisation: Organisation, name: str) -> int:
+    """Return how many keys are still sealed to a cast member."""
+    with organisation.server.store.reading() as session:
+        return sum(
+            session.scalar(
+                select(func.count()).select_from(table).where(table.holder_id == organisation.ids[name])
+            )
+            or 0
+            for table in (Grant, CircleMembership)
+        )
+
+
+def test_sessions_keys_grants_and_assignments_end(organisation: Organisation) -> None:
+    case_id = case_of(organisation, child_of(organisation))
+    token = organisation.token("caseworker")
+    assert held_by(organisation, "caseworker")
+
+    close(organisation, "caseworker")
+
+    with organisation.server.store.reading() as session, pytest.raises(SignedOut):
+        resume(organisation.server, session, token)
+    with pytest.raises(AccountEnded):
+        sign_in(organisation.server, "caseworker", password_of("caseworker"), device="", address="x")
+    assert held_by(organisation, "caseworker") == 0
+    row = row_of(organisation, "caseworker")
+    assert (row.state, row.keys_by_password, row.keys_by_card, row.pins) == ("disabled", None, None, None)
+    with organisation.reading("supervisor") as work:
+        assert assignments_of(work, case_id) == []
+        assert not directory_for(work).people[organisation.ids["caseworker"]].enabled
+
+
+def test_folders_of_their_circles_get_new_keys_with_the_next_write(organisation: Organisation) -> None:
+    child_of(organisation)
+    close(organisation, "field2")
+
+    with organisation.server.store.reading() as session:
+        rotating = session.scalars(select(FolderKey).where(FolderKey.rotate_next.is_(True))).all()
+        assert rotating
+
+
+@pytest.mark.parametrize(
+    ("by", "whom", "error"),
+    [
+        ("supervisor", "supervisor2", Refused),
+        ("supervisor", "director", NotVisible),
+        ("supervisor", "otherfield", NotVisible),
+        ("technician", "field", Refused),
+        ("caseworker", "field", NotVisible),
+        ("auditor", "field", NotVisible),
+    ],
+)
+def test_only_who_is_in_charge_closes(
+    organisation: Organisation, by: str, whom: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        close(organisation, whom, by=by)
+
+
+@pytest.mark.parametrize(
+    ("by", "whom", "reason"),
+    [("director", "director", "yourself"), ("director", "disabled", "account-disabled")],
+)
+def test_oneself_and_the_closed_are_not_closed(
+    organisation: Organisation, by: str, whom: str, reason: str
+) -> None:
+    with pytest.raises(NotAllowedNow) as refusal:
+        close(organisation, whom, by=by)
+    assert refusal.value.reasons == (reason,)
+
+
+def test_the_last_holder_of_a_circle_is_not_closed(organisation: Organisation) -> None:
+    flag(organisation, "counsellor", Flag.CLINICAL_LEAD)
+
+    with pytest.raises(NotAllowedNow) as refusal:
+        close(organisation, "counsellor", by="director")
+
+    assert refusal.value.reasons == ("last-holder",)
+    assert row_of(organisation, "counsellor").state == "active"
+
+
+def test_somebody_who_only_waits_does_not_count_as_a_holder(organisation: Organisation) -> None:
+    renew(organisation, "director2")
+
+    with pytest.raises(NotAllowedNow) as refusal:
+        close(organisation, "director", by="director2")  # waits, and cannot even do this
+    assert refusal.value.reasons == ("last-holder",)
+
+
+def test_a_supervisor_leaves_people_with_further_duties_to_a_director(organisation: Organisation) -> None:
+    flag(organisation, "caseworker", Flag.ON_CALL)
+    flag(organisation, "field", Flag.ON_CALL)
+
+    with pytest.raises(NotAllowedNow) as refusal:
+        close(organisation, "caseworker")
+    assert refusal.value.reasons == ("director-only",)
+    close(organisation, "caseworker", by="director")
+
+
+def test_somebody_with_new_keys_who_never_came_back_is_closed_too(organisation: Organisation) -> None:
+    renew(organisation, "caseworker")
+
+    close(organisation, "caseworker")
+
+    with organisation.reading("supervisor") as work:
+        assert not directory_for(work).people[organisation.ids["caseworker"]].enabled
+    with pytest.raises(NotAllowedNow) as refusal:
+        renew(organisation, "caseworker")
+    assert refusal.value.reasons == ("account-disabled",)

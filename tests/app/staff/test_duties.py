@@ -1,0 +1,158 @@
+"""Further duties are stated by directors; their circles are joined and left with them."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.children.documents import EmergencyWords
+from app.children.emergency import change_sheet
+from app.foundation.errors import Conflict, NotAllowedNow, NotVisible
+from app.foundation.roles import Flag
+from app.keyring.folders import open_folders
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import CircleKind
+from app.staff.duties import change_flags
+from app.staff.members import account, flags_of, mark_of
+from app.staff.pending import PendingKind, give, pending_lines
+from app.unit_of_work import UnitOfWork
+from models.emergency_sheet import EmergencySheet
+from tests.support.lived_in import child_of
+from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
+from tests.support.staff import flag
+
+
+def is_member(organisation: Organisation, name: str, kind: CircleKind, base_id: object = RIVERSIDE) -> bool:
+    """Tell whether a cast member is a member of a circle's newest version."""
+    with organisation.reading("director") as work:
+        directory = directory_for(work)
+        circle = directory.circle(kind, base_id)  # type: ignore[arg-type]  # an id of the cast, or None
+        return organisation.ids[name] in directory.members(circle.id)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "kind"),
+    [
+        ("caseworker", Flag.ON_CALL, CircleKind.EMERGENCY),
+        ("counsellor", Flag.CLINICAL_LEAD, CircleKind.CLINICAL),
+    ],
+)
+def test_a_duty_joins_its_circle_and_counts_in_the_session(
+    organisation: Organisation, name: str, given: Flag, kind: CircleKind
+) -> None:
+    flag(organisation, name, given)
+
+    assert is_member(organisation, name, kind)
+    assert not is_member(organisation, name, kind, HILLSIDE)
+    with organisation.reading(name) as work:
+        assert work.person.has_flag(given)
+
+
+def test_a_duty_taken_away_leaves_its_circle_to_the_others(organisation: Organisation) -> None:
+    flag(organisation, "caseworker", Flag.ON_CALL)
+    flag(organisation, "field", Flag.ON_CALL)
+
+    flag(organisation, "caseworker")
+
+    assert not is_member(organisation, "caseworker", CircleKind.EMERGENCY)
+    assert is_member(organisation, "field", CircleKind.EMERGENCY)
+    with organisation.reading("caseworker") as work:
+        assert not work.person.flags
+
+
+def test_the_last_holder_keeps_the_duty(organisation: Organisation) -> None:
+    flag(organisation, "counsellor", Flag.CLINICAL_LEAD)
+
+    with pytest.raises(NotAllowedNow) as refusal:
+        flag(organisation, "counsellor")
+    assert refusal.value.reasons == ("last-holder",)
+    with organisation.reading("counsellor") as work:
+        assert work.person.has_flag(Flag.CLINICAL_LEAD)
+
+
+def sheets_open(work: UnitOfWork) -> int:
+    """Return how many emergency sheets a keychain opens."""
+    folders = open_folders(work, work.session.scalars(select(EmergencySheet.folder_id)))
+    return sum(bool(folder.record_keys()) for folder in folders.values())
+
+
+def test_the_first_on_call_person_is_given_older_sheets_by_whoever_holds_them(
+    organisation: Organisation,
+) -> None:
+    child_id = child_of(organisation)
+    with organisation.writing("caseworker") as work:
+        change_sheet(work, child_id, EmergencyWords(danger="at the guesthouse"), version=0)
+    flag(organisation, "field", Flag.ON_CALL)
+    with organisation.reading("field") as work:
+        assert sheets_open(work) == 0
+    with organisation.reading("director") as work:
+        (line,) = pending_lines(work, organisation.ids["field"])
+    assert (line.kind, line.circle, line.count, line.may_give) == (
+        PendingKind.EARLIER,
+        CircleKind.EMERGENCY,
+        1,
+        True,
+    )
+
+    with organisation.writing("director") as work:
+        assert give(work, organisation.ids["field"], line.key) == 1
+
+    with organisation.reading("field") as work:
+        assert sheets_open(work) == 1
+    with organisation.reading("director") as work:
+        assert pending_lines(work, organisation.ids["field"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("technician", Flag.ON_CALL),
+        ("technician", Flag.SAFEGUARDING),
+        ("auditor", Flag.ON_CALL),
+        ("field", Flag.CLINICAL_LEAD),
+        ("director2", Flag.CLINICAL_LEAD),
+    ],
+)
+def test_duties_that_do_not_fit_a_role_are_refused(
+    organisation: Organisation, name: str, given: Flag
+) -> None:
+    with pytest.raises(NotAllowedNow) as refusal:
+        flag(organisation, name, given)
+    assert refusal.value.reasons == ("flag-role",)
+
+
+@pytest.mark.parametrize("by", ["supervisor", "technician", "auditor", "field"])
+def test_only_directors_give_duties(organisation: Organisation, by: str) -> None:
+    with organisation.writing(by) as work, pytest.raises(NotVisible):
+        change_flags(work, organisation.ids["caseworker"], frozenset({Flag.ON_CALL}))
+
+
+def test_an_acting_director_needs_a_last_day_and_stops_by_themselves(organisation: Organisation) -> None:
+    acting = frozenset({Flag.ACTING_DIRECTOR})
+    staff_id = organisation.ids["supervisor"]
+    until = organisation.clock.now() + timedelta(days=3)
+    for wrong in (None, organisation.clock.now()):
+        with organisation.writing("director") as work, pytest.raises(NotAllowedNow) as refusal:
+            change_flags(work, staff_id, acting, acting_until=wrong)
+        assert refusal.value.reasons == ("acting-end",)
+
+    with organisation.writing("director") as work:
+        change_flags(work, staff_id, acting, acting_until=until)
+
+    assert is_member(organisation, "supervisor", CircleKind.DIRECTION, None)
+    with organisation.reading("supervisor") as work:
+        assert work.person.has_flag(Flag.ACTING_DIRECTOR)
+    organisation.clock.move(timedelta(days=3))
+    with organisation.reading("supervisor") as work:
+        assert not work.person.flags
+        assert flags_of(work.session, staff_id) == acting
+        assert not flags_of(work.session, staff_id, now=work.now)
+
+
+def test_a_stale_form_changes_nothing(organisation: Organisation) -> None:
+    with organisation.reading("director") as work:
+        version = mark_of(work, account(work, organisation.ids["field"]))
+    flag(organisation, "field", Flag.ON_CALL)
+
+    with organisation.writing("director") as work, pytest.raises(Conflict):
+        change_flags(work, organisation.ids["field"], frozenset(), version=version)

@@ -1,0 +1,31 @@
+"""A lived-in organisation behind a real address, and a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.browser import running_browser
+from tests.support.live_server import served
+from tests.support.lived_in import LivedIn, live_in
+from tests.support.organisation import Organisation, copy_of
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with running_browser() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def lived(built_organisation: Organisation, tmp_path_factory: pytest.TempPathFactory) -> LivedIn:
+    """One record of every kind."""
+    return live_in(copy_of(built_organisation, tmp_path_factory.mktemp("journey")))
+
+
+@pytest.fixture(scope="module")
+def address(lived: LivedIn) -> Iterator[str]:
+    """Where the lived-in organisation is served."""
+    with served(lived.organisation) as found:
+        yield found

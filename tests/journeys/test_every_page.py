@@ -1,0 +1,111 @@
+"""Every page, opened in a real browser: usable by everyone, in light and dark, at both widths, in both languages.
+
+Set WAYHOME_PICTURES to a folder and every page is also photographed there, to be looked at.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
+from playwright.sync_api import Page as BrowserPage
+
+from tests.access.asking import Page, pages
+from tests.support.browser import violations
+from tests.support.lived_in import LivedIn
+
+READERS = ("director", "supervisor", "caseworker", "counsellor", "field", "technician", "auditor")
+WIDTHS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+LOOKS = (("light", "desk", "en"), ("dark", "phone", "en"), ("light", "phone", "km"), ("dark", "desk", "km"))
+PICTURES = os.environ.get("WAYHOME_PICTURES")
+NOT_PAGES = {
+    "audit.download_checkpoint",
+    "health.show_health",
+    "choices.choose_language",
+    "sign_in.front_door",
+}
+
+
+def readers_of(lived: LivedIn, page: Page) -> Iterator[str]:
+    """Yield who gets the page as a page of its own, the widest role first."""
+    for name in READERS:
+        response = lived.organisation.client(name).get(page.address(lived.ids))
+        if response.status_code == 200 and response.mimetype == "text/html":
+            yield name
+
+
+def visible_pages(lived: LivedIn) -> list[tuple[Page, str]]:
+    """Return every page with one reader for it; the lists and Today with every reader."""
+    found = []
+    for page in pages(lived.organisation):
+        if page.method != "GET" or page.rule.endpoint in NOT_PAGES:
+            continue
+        readers = list(readers_of(lived, page))
+        wanted = readers if page.rule.endpoint == "today.show_today" else readers[:1]
+        found += [(page, name) for name in wanted]
+    return found
+
+
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
+def test_every_page_can_be_used_by_everyone(
+    lived: LivedIn, address: str, browser: Browser, look: tuple[str, str, str]
+) -> None:
+    theme, width, locale = look
+    wrong: list[str] = []
+    contexts: dict[str, BrowserContext] = {}
+    for page, name in visible_pages(lived):
+        if name not in contexts:
+            contexts[name] = signed_in(lived, address, browser, name, width=width)
+            wear(contexts[name], address, theme=theme, locale=locale)
+        opened = contexts[name].new_page()
+        said: list[ConsoleMessage] = []
+        opened.on("console", said.append)
+        opened.goto(address + page.address(lived.ids))
+        wrong += [f"{page.name} as {name}: {fault}" for fault in faults(opened, said)]
+        photograph(opened, f"{page.rule.endpoint}-{name}-{theme}-{width}-{locale}")
+        opened.close()
+    for context in contexts.values():
+        context.close()
+    assert wrong == []
+
+
+def signed_in(lived: LivedIn, address: str, browser: Browser, name: str, *, width: str) -> BrowserContext:
+    """Return a browser signed in as a cast member."""
+    context = browser.new_context(viewport=WIDTHS[width], reduced_motion="reduce")  # type: ignore[arg-type]  # a size
+    cookie = {"name": "wayhome", "value": lived.organisation.token(name), "url": address}
+    context.add_cookies([cookie])  # type: ignore[list-item]  # Playwright's own dictionary type
+    return context
+
+
+def wear(context: BrowserContext, address: str, *, theme: str, locale: str) -> None:
+    """Choose appearance and language as a person would."""
+    page = context.new_page()
+    page.goto(f"{address}/language/{locale}?next=/account")
+    token = page.locator('input[name="csrf_token"]').first.input_value()
+    context.request.post(
+        f"{address}/appearance", form={"csrf_token": token, "theme": theme}, headers={"Referer": address}
+    )
+    page.close()
+
+
+def faults(page: BrowserPage, said: list[ConsoleMessage]) -> Iterator[str]:
+    """Yield what is wrong with a page as it stands on the screen."""
+    yield from (str(broken) for broken in violations(page))
+    yield from (message.text for message in said if message.type in {"error", "warning"})
+    if page.locator("h1").count() != 1:
+        yield "not exactly one h1"
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if overflow > 0:
+        yield f"{overflow} px wider than the screen"
+    doubled = page.evaluate(
+        "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"
+    )
+    if doubled:
+        yield f"ids used twice: {doubled}"
+
+
+def photograph(page: BrowserPage, name: str) -> None:
+    """Keep a picture when somebody wants to look."""
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)

@@ -1,0 +1,114 @@
+"""Concerns, children, cases and a safeguarding circle for tests, made in a cast member's name."""
+
+from dataclasses import dataclass, replace
+from datetime import date, time
+from uuid import UUID, uuid4
+
+from app.children.children import NewChild, make_child
+from app.children.documents import ChildProfile
+from app.concerns.allegations import NewAllegation, post_allegation
+from app.concerns.moments import TypedMoment
+from app.concerns.observing import Observed
+from app.concerns.posting import NewConcern, Posted, post_concern
+from app.concerns.safeguarding import admit_to_safeguarding, open_circle
+from app.foundation.roles import Flag
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.urgencies import Urgency
+from app.keyring.assigning import assign
+from app.keyring.folders import make_folder
+from app.keyring.policy import Duty, FolderKind
+from app.staff.accounts import change_flags, own_six_words
+from app.unit_of_work import UnitOfWork
+from models.base import Base
+from models.case import Case
+from tests.support.organisation import RIVERSIDE, Organisation
+
+WORDS = "The woman in the yellow shirt took money from five children, one after the other."
+ABOUT = "The driver who brings the food on Fridays."
+SEEN_ON = TypedMoment(date(2026, 11, 1), time(21, 40))
+OBSERVED = Observed(EvidenceBasis.SEEN, WORDS, SEEN_ON, place="Under the big tree by the ferry")
+
+
+def new_concern(urgency: Urgency = Urgency.HIGH, **options: object) -> NewConcern:
+    """Return a concern as it is typed."""
+    return replace(NewConcern(uuid4(), urgency, OBSERVED), **options)  # type: ignore[arg-type]  # a test's own words
+
+
+def post(organisation: Organisation, by: str = "field", new: NewConcern | None = None) -> Posted:
+    """Post a concern in a cast member's name."""
+    with organisation.writing(by) as work:
+        return post_concern(work, new or new_concern())
+
+
+def child_of(organisation: Organisation, by: str = "supervisor", *, base_id: UUID = RIVERSIDE) -> UUID:
+    """Make a child of a base."""
+    new = NewChild(uuid4(), ChildProfile(latin="Sokha", local="សុខា"), base_id)
+    with organisation.writing(by) as work:
+        return make_child(work, new).id
+
+
+def case_row(work: UnitOfWork, child_id: UUID, *, base_id: UUID = RIVERSIDE) -> UUID:
+    """Add the row of an open case of a child, and its folder."""
+    case_id = uuid4()
+    folder = make_folder(work, FolderKind.CASE, base_id=base_id, child_id=child_id, case_id=case_id)
+    base = work.session.get_one(Base, base_id)
+    work.session.add(
+        Case(
+            id=case_id,
+            code=f"{base.prefix}-K-{case_id.hex[:6]}",
+            base_id=base_id,
+            child_id=child_id,
+            folder_id=folder.id,
+            opened_at=work.now,
+            opened_by=work.person.id,
+            stage="prevention",
+            stage_since=work.now,
+            summary=folder.seal_bytes(b"{}", table="case_file", column="summary", row_id=case_id),
+        )
+    )
+    work.session.flush()
+    return case_id
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """A child and their case, to which `caseworker` and `counsellor` are assigned."""
+
+    child_id: UUID
+    case_id: UUID
+
+
+def assigned_case(organisation: Organisation) -> OpenCase:
+    """Open a case of a child of Riverside and assign the caseworker and the counsellor of the cast."""
+    child_id = child_of(organisation)
+    with organisation.writing("supervisor") as work:
+        case_id = case_row(work, child_id)
+        for name, duty in (("caseworker", Duty.CASEWORKER), ("counsellor", Duty.COUNSELLOR)):
+            assign(work, case_id, organisation.ids[name], duty=duty, base_id=RIVERSIDE)
+    return OpenCase(child_id, case_id)
+
+
+def name_for_safeguarding(organisation: Organisation, *names: str) -> None:
+    """Let a director name people for safeguarding; nobody is a member by that."""
+    for name in names:
+        with organisation.writing("director") as work:
+            change_flags(work, organisation.ids[name], frozenset({Flag.SAFEGUARDING}))
+
+
+def safeguarding_circle(organisation: Organisation, first: str = "auditor", *others: str) -> None:
+    """Name people for safeguarding, open the circle in the first one's session, and let them admit the others."""
+    name_for_safeguarding(organisation, first, *others)
+    with organisation.writing(first) as work:
+        open_circle(work)
+    for name in others:
+        with organisation.reading(name) as work:
+            words = " ".join(own_six_words(work))
+        with organisation.writing(first) as work:
+            admit_to_safeguarding(work, organisation.ids[name], words)
+
+
+def allege(organisation: Organisation, by: str = "field", **options: object) -> Posted:
+    """Post an allegation in a cast member's name."""
+    new = replace(NewAllegation(uuid4(), Urgency.HIGH, ABOUT, OBSERVED), **options)  # type: ignore[arg-type]  # a test's own words
+    with organisation.writing(by) as work:
+        return post_allegation(work, new)

@@ -1,0 +1,77 @@
+"""Nights for tests: routes, shifts and meetings, made by the services in cast members' names."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from app.children.children import NewChild, make_child
+from app.children.documents import ChildProfile
+from app.outreach.documents import Account, Place, RoutePlan
+from app.outreach.night_times import time_of
+from app.outreach.routes import make_route
+from app.outreach.shifts import Missing, NewShift, end_shift, open_shift
+from app.outreach.writing import TypedEncounter, write_encounter
+from tests.support.organisation import Organisation
+
+PLAN = RoutePlan("Riverfront", ("12",), ("steps by the ferry", "night market gate"))
+
+
+def hour(organisation: Organisation, hours: float = 0) -> time:
+    """Return the local time of day some hours from now, as somebody would type it."""
+    return time_of(organisation.clock.now() + timedelta(hours=hours))
+
+
+def route_of(organisation: Organisation, *, by: str = "supervisor", plan: RoutePlan = PLAN) -> UUID:
+    """Write a route of a cast member's base."""
+    with organisation.writing(by) as work:
+        return make_route(work, uuid4(), plan)
+
+
+def shift_of(
+    organisation: Organisation,
+    *,
+    by: str = "field",
+    team: tuple[str, ...] = (),
+    route_id: UUID | None = None,
+    words: str = "",
+    hours: float = 4,
+) -> UUID:
+    """Open a shift that starts now and is due back in some hours."""
+    people = tuple(organisation.ids[name] for name in team)
+    start, back = hour(organisation), hour(organisation, hours)
+    with organisation.writing(by) as work:
+        return open_shift(work, NewShift(uuid4(), people, start, back, route_id, words))
+
+
+def ended(organisation: Organisation, shift_id: UUID, *, by: str = "field", words: str = "") -> datetime:
+    """End a shift at this moment, everybody accounted for."""
+    with organisation.writing(by) as work:
+        end_shift(work, shift_id, words=words, missing=Missing.ACCOUNTED_FOR)
+        return work.now
+
+
+def typed(organisation: Organisation, *, place: str = "by the steps", **changes: Any) -> TypedEncounter:
+    """Return a meeting as typed: now, one child, at a place in words."""
+    account = changes.pop("account", None) or Account(Place(words=place), words=changes.pop("words", ""))
+    return TypedEncounter(
+        met=changes.pop("met", hour(organisation)), account=account, count=changes.pop("count", 1), **changes
+    )
+
+
+def met_on(
+    organisation: Organisation,
+    shift_id: UUID,
+    what: TypedEncounter | None = None,
+    *,
+    by: str = "field",
+    encounter_id: UUID | None = None,
+) -> UUID:
+    """Write a meeting of a shift down."""
+    with organisation.writing(by) as work:
+        return write_encounter(work, shift_id, encounter_id or uuid4(), what or typed(organisation))
+
+
+def child_of(organisation: Organisation, *, by: str = "field", latin: str = "Sok Sophea") -> UUID:
+    """Make a record of a child in a cast member's base."""
+    with organisation.writing(by) as work:
+        return make_child(work, NewChild(uuid4(), ChildProfile(latin=latin))).id

@@ -1,0 +1,36 @@
+"""Changes rows behind the application's back, and reads what the audit trail holds, for tests."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from models.audit_event import AuditEvent
+from tests.support.organisation import Organisation
+
+
+def flip(organisation: Organisation, table: type[Any], column: str, row_id: UUID) -> None:
+    """Change the last byte of one sealed value."""
+    cell = getattr(table, column)
+    with Session(organisation.server.store.engine) as session:
+        sealed = session.scalars(select(cell).where(table.id == row_id)).one()
+        changed = sealed[:-1] + bytes([sealed[-1] ^ 1])
+        session.execute(update(table).where(table.id == row_id).values({column: changed}))
+        session.commit()
+
+
+def put(organisation: Organisation, table: type[Any], row_id: UUID, **values: Any) -> None:
+    """Write readable columns of one row past every rule."""
+    with Session(organisation.server.store.engine) as session:
+        session.execute(update(table).where(table.id == row_id).values(values))
+        session.commit()
+
+
+def recorded(organisation: Organisation, action: str) -> list[AuditEvent]:
+    """Return the events of that action, oldest first."""
+    with organisation.server.store.reading() as session:
+        query = select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.seq)
+        found = list(session.scalars(query))
+        session.expunge_all()
+        return found

@@ -1,0 +1,281 @@
+"""What is said about our own people, through a browser: it reaches the circle and shows on no page of anyone else."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from app.staff.accounts import own_six_words
+from app.unit_of_work import Locks
+from models.allegation import Allegation
+from models.concern import Concern
+from tests.support.concerns import ABOUT, WORDS, allege, child_of, name_for_safeguarding, safeguarding_circle
+from tests.support.organisation import Organisation
+from tests.support.pages import filled, read, send
+
+NEW = "/concerns/our-own/new"
+TYPED = {"account": WORDS, "basis": "seen", "about": ABOUT}
+EVERYONE = [
+    "field",
+    "caseworker",
+    "counsellor",
+    "supervisor",
+    "director",
+    "technician",
+    "auditor",
+    "otherfield",
+    "othersupervisor",
+]
+OUTSIDE = [name for name in EVERYONE if name not in ("auditor", "supervisor")]
+PAGES = ["", "/urgency", "/close"]
+
+
+@pytest.fixture
+def with_circle(organisation: Organisation) -> Organisation:
+    """An organisation with a safeguarding circle of the auditor and a supervisor."""
+    safeguarding_circle(organisation, "auditor", "supervisor")
+    return organisation
+
+
+def typed(client: FlaskClient, changes: Mapping[str, Any] | None = None, address: str = NEW) -> TestResponse:
+    """Write about one of our own and send it."""
+    return send(client, address, TYPED | dict(changes or {}))
+
+
+def rows(organisation: Organisation) -> tuple[list[Allegation], list[Concern]]:
+    """Return every allegation and every concern."""
+    with organisation.server.store.reading() as session:
+        return list(session.scalars(select(Allegation))), list(session.scalars(select(Concern)))
+
+
+@pytest.mark.parametrize("name", EVERYONE)
+def test_everyone_can_write_and_sees_who_will_read(with_circle: Organisation, name: str) -> None:
+    client = with_circle.client(name)
+    assert "Auditor Person, Supervisor Person" in read(client.get(NEW)).text
+
+    answer = typed(client)
+
+    assert answer.status_code == 303
+    for member in ("auditor", "supervisor"):
+        page = read(with_circle.client(member).get(answer.location))
+        assert ABOUT in page.text
+        assert WORDS in page.text
+
+
+@pytest.mark.parametrize("name", [name for name in OUTSIDE if name != "technician"])
+def test_the_form_of_a_concern_seals_it_too(with_circle: Organisation, name: str) -> None:
+    client = with_circle.client(name)
+
+    answer = send(client, "/concerns/new", TYPED | {"is_our_own": "yes"})
+
+    assert "/concerns/our-own/" in answer.location
+    page = read(client.get(answer.location))
+    assert WORDS not in page.text
+    assert "Not received yet" in page.text
+    allegations, concerns = rows(with_circle)
+    assert (len(allegations), concerns) == (1, [])
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+@pytest.mark.parametrize("page", PAGES)
+def test_nobody_outside_opens_it_not_even_by_its_address(
+    with_circle: Organisation, name: str, page: str
+) -> None:
+    posted = allege(with_circle, "field2")
+
+    assert with_circle.client(name).get(f"/concerns/our-own/{posted.id}{page}").status_code == 404
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_no_page_of_anyone_outside_mentions_it(with_circle: Organisation, name: str) -> None:
+    posted = allege(with_circle, "field2", child_id=child_of(with_circle))
+    client = with_circle.client(name)
+
+    for address in (
+        "/today",
+        "/concerns/",
+        "/concerns/?show=posted",
+        "/concerns/our-own/",
+        "/audit/",
+        "/children/",
+    ):
+        answer = client.get(address)
+        assert posted.reference not in answer.text
+        assert str(posted.id) not in answer.text
+        assert "allegation" not in answer.text
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_with_locks_one_and_two_off_no_word_of_it_is_shown(with_circle: Organisation, name: str) -> None:
+    posted = allege(with_circle, "field2")
+    client = with_circle.with_locks(Locks.KEYS_ONLY).client(name)
+
+    for page in PAGES:
+        answer = client.get(f"/concerns/our-own/{posted.id}{page}")
+        assert ABOUT not in answer.text
+        assert WORDS not in answer.text
+
+
+def test_the_poster_finds_it_again_by_its_own_list_only(with_circle: Organisation) -> None:
+    posted = allege(with_circle)
+    client = with_circle.client("field")
+
+    assert posted.reference in read(client.get("/concerns/our-own/")).text
+    assert posted.reference not in read(client.get("/concerns/")).text
+    assert "Received, acting" not in read(client.get(f"/concerns/our-own/{posted.id}")).text
+
+
+def test_members_receive_change_and_close_and_the_poster_hears_of_it(with_circle: Organisation) -> None:
+    posted, member = allege(with_circle), with_circle.client("auditor")
+    address = f"/concerns/our-own/{posted.id}"
+
+    assert send(member, address, action="/acknowledge").status_code == 303
+    assert "Received, acting" in read(with_circle.client("field").get(address)).text
+    assert (
+        send(member, f"{address}/urgency", {"urgency": "now", "reason": "He works tonight."}).status_code
+        == 303
+    )
+    answer = send(member, f"{address}/close", {"reason": "The board has it."})
+
+    page = read(member.get(answer.location))
+    assert "He works tonight." in page.text
+    assert "The board has it." in page.text
+    seen = read(with_circle.client("field").get(address)).text
+    assert "Closed." in seen
+    assert "The board has it." not in seen
+
+
+def test_two_members_who_change_it_see_both_versions(with_circle: Organisation) -> None:
+    posted = allege(with_circle)
+    mine, theirs = with_circle.client("auditor"), with_circle.client("supervisor")
+    address = f"/concerns/our-own/{posted.id}/urgency"
+    form = filled(read(mine.get(address))) | {"urgency": "low", "reason": "What I think."}
+    send(theirs, address, {"urgency": "now", "reason": "What they think."})
+
+    page = read(mine.post(address, data=form), status=409)
+
+    assert "What I think." in page.text
+    assert "Where the two differ" in page.text
+
+
+def test_more_can_be_said(with_circle: Organisation) -> None:
+    client = with_circle.client("field")
+    first = typed(client)
+    link = read(client.get(first.location)).find("a", string=lambda text: bool(text) and "Say more" in text)
+    assert link is not None
+
+    second = typed(client, address=str(link["href"]))
+
+    page = read(with_circle.client("auditor").get(second.location))
+    assert "says more" in page.text
+    assert page.find("a", href=first.location) is not None
+
+
+@pytest.mark.parametrize("address", ["/concerns/new", NEW])
+def test_without_a_circle_it_says_whom_to_call_and_keeps_what_was_typed(
+    organisation: Organisation, address: str
+) -> None:
+    client = organisation.client("field")
+
+    answer = typed(client, {"is_our_own": "yes"} if address != NEW else None, address)
+
+    page = read(answer, status=422)
+    assert "Nobody can read this here yet." in page.text
+    assert "outside board member" in page.text
+    assert page.find("a", href="tel:012000111") is not None
+    assert WORDS in page.text
+    assert ABOUT in page.text
+    assert rows(organisation) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"about": " "}, "Write who it is about, in words."),
+        ({"about": "x" * 2001}, "That is too long"),
+        ({"account": ""}, "Write what was seen, heard or told."),
+        ({"urgency": "soon"}, "Choose one of the answers offered."),
+        ({"seen_on": "2031-01-01"}, "That lies in the future."),
+        ({"record_id": "x"}, "This page is out of date."),
+        ({"adds_to": "x"}, "This page is out of date."),
+    ],
+    ids=["nobody", "too long", "no words", "no such urgency", "the future", "no id", "adds to nonsense"],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(
+    with_circle: Organisation, changes: dict[str, Any], says: str
+) -> None:
+    page = read(typed(with_circle.client("field"), {"involved": "Two boys"} | changes), status=422)
+
+    assert says in page.text
+    assert "Two boys" in page.text
+    assert rows(with_circle)[0] == []
+
+
+def test_in_a_concerns_form_it_must_say_who_it_is_about(with_circle: Organisation) -> None:
+    answer = send(with_circle.client("field"), "/concerns/new", TYPED | {"is_our_own": "yes", "about": ""})
+
+    assert "Write who it is about, in words." in read(answer, status=422).text
+    assert rows(with_circle) == ([], [])
+
+
+def test_sending_it_twice_makes_one(with_circle: Organisation) -> None:
+    client = with_circle.client("field")
+    form = filled(read(client.get(NEW))) | TYPED
+
+    first, second = client.post(NEW, data=form), client.post(NEW, data=form)
+
+    assert first.location == second.location
+    assert len(rows(with_circle)[0]) == 1
+
+
+def test_people_who_may_see_no_children_are_not_asked_which(with_circle: Organisation) -> None:
+    page = read(with_circle.client("technician").get(NEW))
+
+    assert page.find("input", {"name": "look_for"}) is None
+    assert page.find("textarea", {"name": "child_words"}) is not None
+
+
+@pytest.mark.parametrize("name", EVERYONE)
+def test_the_circles_page_is_there_for_those_who_are_named(organisation: Organisation, name: str) -> None:
+    client = organisation.client(name)
+    assert client.get("/concerns/our-own/circle").status_code == 404
+    assert "/concerns/our-own/circle" not in read(client.get("/concerns/our-own/")).decode()
+    if name == "technician":
+        return
+    name_for_safeguarding(organisation, name)
+
+    assert "The circle has no member yet" in read(client.get("/concerns/our-own/circle")).text
+    assert "/concerns/our-own/circle" in read(client.get("/concerns/our-own/")).decode()
+
+
+def test_the_circle_is_opened_and_a_second_member_let_in_by_their_words(organisation: Organisation) -> None:
+    name_for_safeguarding(organisation, "auditor", "supervisor")
+    first, second = organisation.client("auditor"), organisation.client("supervisor")
+
+    opened = send(first, "/concerns/our-own/circle", action="/open")
+    assert "you are its first member" in read(first.get(opened.location)).text
+    waiting = read(second.get("/concerns/our-own/circle"))
+    with organisation.reading("supervisor") as work:
+        words = " ".join(own_six_words(work))
+    assert words in waiting.text
+    admit = f"/members/{organisation.ids['supervisor']}"
+    wrong = send(first, "/concerns/our-own/circle", {"words": "not the right words"}, action=admit)
+    assert "These are not the six words" in read(wrong, status=422).text
+    admitted = send(first, "/concerns/our-own/circle", {"words": words}, action=admit)
+
+    assert "Supervisor Person" in read(first.get(admitted.location)).text
+    assert "Supervisor Person" in read(second.get("/concerns/our-own/circle")).text
+
+
+def test_a_damaged_one_leaves_its_page_standing(with_circle: Organisation) -> None:
+    posted = allege(with_circle)
+    with with_circle.server.store.writing() as session:
+        session.get_one(Allegation, posted.id).account = b"not what was written"
+
+    page = read(with_circle.client("auditor").get(f"/concerns/our-own/{posted.id}"))
+
+    assert "This record does not open" in page.text
+    assert posted.reference in page.text

@@ -1,0 +1,63 @@
+"""Who sees what of the audit trail."""
+
+import pytest
+
+from app.access.trail import TrailFilter, trail_page
+from app.foundation.errors import NotVisible
+from tests.support.lived_in import child_of
+from tests.support.organisation import HILLSIDE, Organisation
+
+
+def actions(organisation: Organisation, name: str, **wanted: object) -> list[str]:
+    """Return the actions a cast member sees."""
+    with organisation.reading(name) as work:
+        return [line.action for line in trail_page(work, TrailFilter(**wanted)).lines]  # type: ignore[arg-type]
+
+
+def test_a_supervisor_sees_events_about_their_own_base_only(organisation: Organisation) -> None:
+    child_of(organisation)
+    child_of(organisation, by="otherfield")
+    with organisation.reading("supervisor") as work:
+        lines = trail_page(work, TrailFilter()).lines
+    assert {line.base for line in lines} == {"Riverside"}
+    assert "child.made" in {line.action for line in lines}
+
+
+def test_a_technician_sees_the_system_and_no_childs_code(organisation: Organisation) -> None:
+    child_of(organisation)
+    with organisation.reading("technician") as work:
+        lines = trail_page(work, TrailFilter()).lines
+    assert "sign_in" in {line.action for line in lines}
+    assert not {"child.made", "opened"} & {line.action for line in lines}
+    assert {subject.kind for line in lines for subject in line.subjects} <= {"staff"}
+
+
+def test_an_auditor_sees_all_and_finds_a_childs_events(organisation: Organisation) -> None:
+    child_id = child_of(organisation)
+    found = actions(organisation, "auditor", subject_id=child_id)
+    assert "child.made" in found
+    assert {"sign_in", "child.made"} <= set(actions(organisation, "auditor"))
+
+
+@pytest.mark.parametrize("name", ["field", "caseworker", "counsellor"])
+def test_others_do_not_see_the_trail(organisation: Organisation, name: str) -> None:
+    with organisation.reading(name) as work, pytest.raises(NotVisible):
+        trail_page(work, TrailFilter())
+    assert organisation.client(name).get("/audit/").status_code == 404
+
+
+def test_what_a_director_opened_is_an_event_of_the_records_base(organisation: Organisation) -> None:
+    child_id = child_of(organisation, by="otherfield")
+    organisation.client("director").get(f"/children/{child_id}")
+    with organisation.reading("othersupervisor") as work:
+        lines = trail_page(work, TrailFilter(subject_id=child_id)).lines
+    assert ("opened", "Hillside") in {(line.action, line.base) for line in lines}
+    assert HILLSIDE
+
+
+@pytest.mark.parametrize("name", ["supervisor", "director", "technician", "auditor"])
+def test_the_pages_are_there(organisation: Organisation, name: str) -> None:
+    client = organisation.client(name)
+    child_of(organisation)
+    assert client.get("/audit/?since=2026-01-01&code=RV-0001").status_code == 200
+    assert "Whole, as far as this can tell" in client.get("/audit/whole").text

@@ -1,0 +1,124 @@
+"""Two editors of one record: nothing is overwritten unseen, and nothing typed is lost."""
+
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import pytest
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Form
+
+from app.foundation.errors import Conflict, NotAllowedNow
+from forms.fields import LineField, SeveralField, VersionField, choices_of
+from tests.support.organisation import Organisation
+from views.conflicts import Saving, try_saving
+
+
+class Note(Form):
+    """A small form."""
+
+    version = VersionField()
+    place = LineField("Place")
+    words = LineField("Words")
+    spoken = SeveralField("Spoken", choices=choices_of({"khm": "Khmer", "vie": "Vietnamese"}))
+    is_safe = BooleanField("Safe")
+
+
+@pytest.fixture(autouse=True)
+def request_of_ours(organisation: Organisation) -> Iterator[None]:
+    """A request, because words are made in its language."""
+    with organisation.app.test_request_context("/", method="POST"):
+        yield
+
+
+OPENED: dict[str, Any] = {"place": "market", "words": "first", "spoken": ["khm"], "is_safe": True}
+
+
+def typed(**changes: object) -> Note:
+    """Return the form as somebody sends it who opened OPENED at version 1 and changed something."""
+    seen = Note(version=1, **OPENED).version._value()
+    answers = OPENED | changes
+    fields = {name: "y" if value is True else value for name, value in answers.items() if value is not False}
+    return Note(MultiDict({"version": seen} | fields))
+
+
+def refuse() -> NoReturn:
+    raise Conflict
+
+
+def save_late(form: Note, **theirs: object) -> Saving:
+    return try_saving(form, refuse, theirs=Note(data=OPENED | theirs), version=2)
+
+
+def test_what_can_be_saved_is_saved() -> None:
+    form = typed(words="second")
+    assert try_saving(form, lambda: None, theirs=Note(data=OPENED), version=1).is_saved
+    assert not form.errors
+
+
+def test_where_both_changed_a_field_both_stand_beside_each_other_and_mine_is_kept() -> None:
+    form = typed(words="mine")
+    saving = save_late(form, words="theirs")
+
+    (version,) = saving.versions
+    assert (version.label, version.theirs, version.mine) == ("Words", "theirs", "mine")
+    assert (saving.is_saved, saving.status) == (False, 409)
+    assert form.words.data == "mine"
+    assert form.form_errors
+
+
+def test_what_only_they_changed_is_taken_over() -> None:
+    form = typed(words="mine")
+    saving = save_late(form, words="theirs", place="bridge", spoken=["khm", "vie"], is_safe=False)
+
+    assert [(one.label, one.is_untouched) for one in saving.versions] == [
+        ("Place", True),
+        ("Words", False),
+        ("Spoken", True),
+        ("Safe", True),
+    ]
+    assert (form.place.data, form.words.data, form.spoken.data) == ("bridge", "mine", ["khm", "vie"])
+    assert saving.versions[2].theirs == "Khmer, Vietnamese"
+    assert saving.versions[3].theirs == "No"
+
+
+def test_the_form_can_then_be_sent_on_top_of_what_was_shown() -> None:
+    form = typed(words="mine")
+    save_late(form, words="theirs", place="bridge")
+
+    assert form.version.data == 2
+    again = Note(MultiDict({"version": form.version._value(), "words": "mine", "place": "bridge"}))
+    assert again.version.data == 2
+    # Sent again on top of theirs, only the words count as touched.
+    later = try_saving(again, refuse, theirs=Note(data={"words": "third", "place": "quay"}), version=3)
+    assert [(one.label, one.is_untouched) for one in later.versions] == [("Place", True), ("Words", False)]
+
+
+def test_two_who_typed_the_same_or_who_touched_nothing_have_no_conflict() -> None:
+    assert save_late(typed(words="same"), words="same").is_saved
+    assert save_late(typed(), words="theirs").is_saved
+
+
+def test_a_page_that_does_not_say_what_it_showed_counts_everything_as_typed() -> None:
+    form = Note(MultiDict({"version": "1", "words": "first", "place": "market"}))
+    saving = save_late(form, place="bridge", spoken=[], is_safe=False)
+
+    assert [(one.mine, one.is_untouched) for one in saving.versions] == [("market", False)]
+    assert form.place.data == "market"
+
+
+def test_a_rule_of_the_work_comes_back_as_words() -> None:
+    def forbid() -> NoReturn:
+        raise NotAllowedNow("child-nameless")
+
+    form = typed()
+    saving = try_saving(form, forbid, theirs=Note(data=OPENED), version=1)
+    assert (saving.is_saved, saving.status) == (False, 422)
+    assert "what the child looks like" in form.form_errors[0]
+
+
+def test_a_form_without_its_version_is_a_mistake_of_ours() -> None:
+    class Bare(Form):
+        words = LineField("Words")
+
+    with pytest.raises((KeyError, TypeError)):
+        try_saving(Bare(), refuse, theirs=Bare(), version=1)

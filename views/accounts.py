@@ -1,0 +1,152 @@
+"""Accounts of others: the list, new shells and invitations, admission, roles and duties, closing."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.foundation.errors import AlreadyDone, NotAllowedNow
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
+from app.staff.account_pages import (
+    ACCOUNTS_A_PAGE,
+    STATE_LABELS,
+    AccountFilter,
+    AccountState,
+    account_page,
+    accounts_page,
+)
+from app.staff.accounts import Details, change_details
+from app.staff.admission import admit
+from app.staff.circle_words import CIRCLE_LABELS
+from app.staff.closing import disable
+from app.staff.invitations import invite_again
+from app.staff.pending import give, pending_lines
+from app.staff.sign_in import require_fresh_proof
+from app.unit_of_work import UnitOfWork
+from forms.accounts import AccountFilterForm, AdmitForm, CloseForm, DetailsForm
+from views.account_forms import created, link_page
+from views.arriving import add_reasons_beside
+from views.conflicts import Saving, try_saving
+from views.guard import GuardedBlueprint
+from views.notices import redirect_done
+from views.paging import ways_from
+from views.reading import add_reasons, page_number, read_form, uuid_or_none, was_sent
+from views.saving import forget_restored, form_status
+
+bp = GuardedBlueprint("accounts", __name__)
+BOTH = ("GET", "POST")
+ONE = "/settings/accounts/<uuid:staff_id>"
+SHOW = "accounts.show_account"
+WORDS = {"roles": ROLE_LABELS, "states": STATE_LABELS, "flags": FLAG_LABELS, "circles": CIRCLE_LABELS}
+"""The labels that the templates of this topic say."""
+
+
+@bp.guarded("/settings/accounts/", requires=Permission.ACCOUNT_READ)
+def list_accounts(work: UnitOfWork) -> ResponseReturnValue:
+    """Show the accounts one may see, cut by state and base."""
+    state, base_id = request.args.get("state", ""), uuid_or_none(request.args.get("base"))
+    wanted = AccountFilter(AccountState(state) if state in list(AccountState) else None, base_id)
+    page = accounts_page(work, wanted, page=page_number())
+    form = AccountFilterForm(state=state, base=str(base_id or ""))
+    form.state.choices = [("", N_("All")), *((s.value, label) for s, label in STATE_LABELS.items())]
+    form.base.choices = [("", N_("All")), *((str(id_), name) for id_, name in page.bases)]
+    ways = ways_from(page.page, has_more=page.page * ACCOUNTS_A_PAGE < page.total)
+    return render_template("accounts/list.html", page=page, form=form, ways=ways, words=WORDS)
+
+
+@bp.guarded("/settings/accounts/new", requires=Permission.ACCOUNT_SHELL, methods=BOTH)
+def new_account(work: UnitOfWork) -> ResponseReturnValue:
+    """Make an account shell, and show its invitation once."""
+    try:
+        return created(work)
+    except AlreadyDone as done:
+        return redirect_done(SHOW, "already-saved", staff_id=done.facts["record_id"])
+
+
+@bp.guarded(ONE, requires=Permission.ACCOUNT_READ)
+def show_account(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Show one account and what may be done with it."""
+    return render_template("accounts/show.html", page=account_page(work, staff_id), words=WORDS)
+
+
+@bp.guarded(f"{ONE}/invite", requires=Permission.ACCOUNT_SHELL, methods=BOTH)
+def invite(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Make a new invitation, after saying what it does to somebody who has keys already."""
+    page = account_page(work, staff_id)
+    form = CloseForm(request.form)
+    if request.method == "POST":
+        try:
+            return link_page(invite_again(work, staff_id), page)
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    return render_template("accounts/invite.html", page=page, form=form, words=WORDS), form_status()
+
+
+@bp.guarded(f"{ONE}/admit", requires=Permission.ACCOUNT_ADMIT, methods=BOTH)
+def admit_person(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Compare the six words somebody reads from their screen, and admit them."""
+    require_fresh_proof(work)
+    page = account_page(work, staff_id)
+    form = read_form(work, AdmitForm)
+    if was_sent(form):
+        try:
+            admit(work, staff_id, form.six_words.data or "")
+            forget_restored(work)
+            left = "admitted-pending" if pending_lines(work, staff_id) else "admitted"
+            return redirect_done(SHOW, left, staff_id=staff_id)
+        except NotAllowedNow as refusal:
+            add_reasons_beside(form, refusal)
+    return render_template("accounts/admit.html", page=page, form=form, words=WORDS), form_status()
+
+
+@bp.guarded(f"{ONE}/details", requires=Permission.ACCOUNT_ADMIT, methods=BOTH)
+def edit_details(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Correct a name, or the last day of an account."""
+    page = account_page(work, staff_id)
+    now: dict[str, Any] = {"display_name": page.display_name, "ends_on": page.ends_on}
+    form = read_form(work, DetailsForm, version=page.version, **now)
+    saving = Saving()
+    if was_sent(form):
+        details = Details(form.display_name.data or "", form.ends_on.data)
+        saving = try_saving(
+            form,
+            lambda: change_details(work, staff_id, details, version=form.version.data),
+            theirs=DetailsForm(**now),
+            version=page.version,
+        )
+        if saving.is_saved:
+            forget_restored(work)
+            return redirect_done(SHOW, "saved", staff_id=staff_id)
+    return render_template("accounts/details.html", page=page, form=form, saving=saving), saving.status
+
+
+@bp.guarded(f"{ONE}/close", requires=Permission.ACCOUNT_ADMIT, methods=BOTH)
+def close(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Close an account, after saying what that ends and why it may not be possible."""
+    require_fresh_proof(work)
+    page = account_page(work, staff_id)
+    form = CloseForm(request.form)
+    if request.method == "POST":
+        try:
+            disable(work, staff_id)
+            return redirect_done(SHOW, "account-closed", staff_id=staff_id)
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    return render_template("accounts/close.html", page=page, form=form, words=WORDS), form_status()
+
+
+@bp.guarded(f"{ONE}/pending", requires=Permission.ACCOUNT_ADMIT, methods=("POST",))
+def give_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Give one step of what a person still waits for."""
+    require_fresh_proof(work)
+    given = give(work, staff_id, request.form.get("press_key", ""))
+    return redirect_done(SHOW, "given" if given else "not-given", staff_id=staff_id)
+
+
+@bp.guarded(f"{ONE}/pending", requires=Permission.ACCOUNT_ADMIT)
+def show_pending(_work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Lead to the account, where the list stands: proof given for a step comes back this way."""
+    return redirect(url_for(SHOW, staff_id=staff_id))

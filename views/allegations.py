@@ -1,0 +1,157 @@
+"""What is said about our own people: anyone may post it, members of the safeguarding circle alone read it."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.concerns.allegation_pages import (
+    allegation_list,
+    allegation_page,
+    allegation_receipt,
+    posting_advice,
+)
+from app.concerns.allegations import acknowledge_allegation, change_allegation_urgency, close_allegation
+from app.concerns.allegations import post_allegation as post
+from app.concerns.safeguarding import admit_to_safeguarding, is_member, safeguarding_page
+from app.concerns.safeguarding import open_circle as open_safeguarding
+from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome
+from app.foundation.errors import NotAllowedNow
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.urgencies import Urgency
+from app.unit_of_work import Locks, UnitOfWork
+from forms.concern import AdmitForm, ClosingForm, UrgencyForm
+from views.concern_forms import allegation_from, child_choice, is_looking, new_allegation_form, place_reasons
+from views.concern_words import LABELS
+from views.conflicts import Saving, try_saving
+from views.guard import GuardedBlueprint, Writes
+from views.notices import redirect_done
+from views.paging import ways_from
+from views.reading import page_number, read_form, was_sent
+from views.saving import forget_restored, form_status
+
+bp = GuardedBlueprint("allegations", __name__)
+BOTH = ("GET", "POST")
+PAGE = "allegations.show_allegation"
+CIRCLE = "allegations.show_circle"
+
+
+@bp.guarded("/concerns/our-own/", requires=Permission.ALLEGATION_POST)
+def list_allegations(work: UnitOfWork) -> ResponseReturnValue:
+    """List what the circle holds, for its members; for everyone what they posted themselves."""
+    page = allegation_list(work, page=page_number())
+    ways = ways_from(page.page, has_more=page.has_more)
+    return render_template("concerns/our_own/list.html", page=page, ways=ways)
+
+
+@bp.guarded(
+    "/concerns/our-own/new", requires=Permission.ALLEGATION_POST, methods=BOTH, writes=Writes.WHEN_READY
+)
+def post_allegation(work: UnitOfWork) -> ResponseReturnValue:
+    """Write something about one of our own people; who would read it stands above the form."""
+    form, status = new_allegation_form(work), form_status()
+    if is_looking():
+        status = 200
+    elif was_sent(form):
+        try:
+            work.begin_writing()
+            posted = post(work, allegation_from(form))
+            forget_restored(work)
+            return redirect(url_for(PAGE, allegation_id=posted.id), code=303)
+        except NotAllowedNow as refusal:
+            place_reasons(form, refusal)
+    child, advice = child_choice(work, form), posting_advice(work)
+    return render_template("concerns/our_own/new.html", form=form, child=child, advice=advice), status
+
+
+@bp.guarded("/concerns/our-own/<uuid:allegation_id>", requires=Permission.ALLEGATION_POST)
+def show_allegation(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
+    """Show it to a member of the circle; to its poster that it arrived, and whether somebody acts."""
+    if is_member(work) or work.locks is Locks.KEYS_ONLY:
+        page = allegation_page(work, allegation_id)
+        return render_template("concerns/our_own/show.html", page=page, labels=LABELS)
+    return render_template("concerns/our_own/receipt.html", page=allegation_receipt(work, allegation_id))
+
+
+@bp.guarded(
+    "/concerns/our-own/<uuid:allegation_id>/acknowledge",
+    requires=Permission.ALLEGATION_READ,
+    methods=("POST",),
+)
+def acknowledge(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
+    """Say that one has it and acts."""
+    done = {Outcome.DONE: "concern-received", Outcome.WAS_DONE: "concern-received-before"}
+    return redirect_done(PAGE, done[acknowledge_allegation(work, allegation_id)], allegation_id=allegation_id)
+
+
+@bp.guarded(
+    "/concerns/our-own/<uuid:allegation_id>/urgency", requires=Permission.ALLEGATION_READ, methods=BOTH
+)
+def change_urgency(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
+    """Change the urgency for a reason, or show both versions when another member changed it first."""
+    page, saving = allegation_page(work, allegation_id), Saving()
+    now = {"version": page.version, "urgency": page.line.urgency.value}
+    form = read_form(work, UrgencyForm, **now)
+    if was_sent(form):
+        change = ChangeUrgency(Urgency(form.urgency.data), form.reason.data or "", form.version.data or 0)
+        saving = try_saving(
+            form,
+            lambda: change_allegation_urgency(work, allegation_id, change),
+            theirs=UrgencyForm(data=now),
+            version=page.version,
+        )
+        if saving.is_saved:
+            return redirect_done(PAGE, "urgency-changed", allegation_id=allegation_id)
+    return render_template(
+        "concerns/our_own/urgency.html", page=page, form=form, saving=saving
+    ), saving.status
+
+
+@bp.guarded("/concerns/our-own/<uuid:allegation_id>/close", requires=Permission.ALLEGATION_READ, methods=BOTH)
+def close(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
+    """Close it with the reason, or say that another member changed it first."""
+    page, saving = allegation_page(work, allegation_id), Saving()
+    form = read_form(work, ClosingForm, version=page.version)
+    if was_sent(form):
+        closing = CloseConcern(form.reason.data or "", form.version.data or 0)
+        saving = try_saving(
+            form,
+            lambda: close_allegation(work, allegation_id, closing),
+            theirs=ClosingForm(data={"version": page.version}),
+            version=page.version,
+        )
+        if saving.is_saved:
+            return redirect_done(PAGE, "concern-closed", allegation_id=allegation_id)
+    return render_template("concerns/our_own/close.html", page=page, form=form, saving=saving), saving.status
+
+
+@bp.guarded("/concerns/our-own/circle", requires=Permission.ALLEGATION_READ)
+def show_circle(work: UnitOfWork) -> ResponseReturnValue:
+    """Show the safeguarding circle to those who are named for it."""
+    page = safeguarding_page(work)
+    return render_template("concerns/our_own/circle.html", page=page, form=AdmitForm(), admitting=None)
+
+
+@bp.guarded("/concerns/our-own/circle/open", requires=Permission.ALLEGATION_READ, methods=("POST",))
+def open_circle(work: UnitOfWork) -> ResponseReturnValue:
+    """Make the circle, with oneself as its first member."""
+    open_safeguarding(work)
+    return redirect_done(CIRCLE, "safeguarding-opened")
+
+
+@bp.guarded(
+    "/concerns/our-own/circle/members/<uuid:person_id>",
+    requires=Permission.ALLEGATION_READ,
+    methods=("POST",),
+)
+def admit(work: UnitOfWork, person_id: UUID) -> ResponseReturnValue:
+    """Admit somebody to the circle, by the six words from their screen."""
+    form = read_form(work, AdmitForm)
+    if was_sent(form):
+        try:
+            admit_to_safeguarding(work, person_id, form.words.data or "")
+            return redirect_done(CIRCLE, "safeguarding-admitted")
+        except NotAllowedNow as refusal:
+            place_reasons(form, refusal)
+    page = safeguarding_page(work)
+    return render_template("concerns/our_own/circle.html", page=page, form=form, admitting=person_id), 422

@@ -1,0 +1,74 @@
+"""The audit trail, readable and filtered, and whether it is whole."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.access.trail import TrailFilter, checkpoint_text, subject_by_code, trail_page, verdict_of
+from app.foundation.permissions import Permission
+from app.unit_of_work import UnitOfWork
+from forms.audit import TrailForm
+from forms.choices import SelectChoice
+from views.action_words import action_words
+from views.guard import GuardedBlueprint, this_server
+from views.reading import page_number, uuid_or_none
+
+bp = GuardedBlueprint("audit", __name__)
+
+
+@bp.guarded("/audit/", requires=Permission.AUDIT_READ)
+def show_trail(work: UnitOfWork) -> ResponseReturnValue:
+    """Show the trail, newest first."""
+    form = TrailForm(request.args)
+    form.actor.choices, form.action.choices = [], []
+    page = trail_page(work, _wanted(work, form))
+    everyone, everything = (
+        SelectChoice(value="", label=_("everyone")),
+        SelectChoice(value="", label=_("everything")),
+    )
+    form.actor.choices = [everyone, *(SelectChoice(value=str(id_), label=name) for id_, name in page.people)]
+    form.action.choices = [everything, *(SelectChoice(value=a, label=action_words(a)) for a in page.actions)]
+    return render_template(
+        "audit/trail.html", page=page, form=form, words=action_words, number=page_number(), turn=_turn
+    )
+
+
+def _wanted(work: UnitOfWork, form: TrailForm) -> TrailFilter:
+    form.validate()
+    code = form.code.data or ""
+    since, until = form.since.data, form.until.data
+    nobody = uuid_or_none("00000000-0000-0000-0000-000000000000")
+    return TrailFilter(
+        actor_id=uuid_or_none(form.actor.data),
+        subject_id=(subject_by_code(work, code) or nobody) if code else None,
+        action=form.action.data or "",
+        since=datetime.combine(since, time(), UTC) if since else None,
+        until=datetime.combine(until + timedelta(days=1), time(), UTC) if until else None,
+        page=page_number(),
+    )
+
+
+def _turn(number: int) -> str:
+    """Return the address of another page of the same filter."""
+    kept: dict[str, Any] = {**request.args.to_dict(), "page": number}
+    return url_for("audit.show_trail", **kept)
+
+
+@bp.guarded("/audit/whole", requires=Permission.AUDIT_READ)
+def verify(work: UnitOfWork) -> ResponseReturnValue:
+    """Walk the whole trail and say what that proves."""
+    return render_template("audit/whole.html", verdict=verdict_of(work, this_server().checkpoint_key))
+
+
+@bp.guarded("/audit/checkpoint", requires=Permission.AUDIT_READ)
+def download_checkpoint(work: UnitOfWork) -> ResponseReturnValue:
+    """Hand out the newest signed head, to be kept elsewhere."""
+    name, text = checkpoint_text(work)
+    return Response(
+        text,
+        mimetype="text/plain",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

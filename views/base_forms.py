@@ -1,0 +1,31 @@
+"""The form of a new base, which set-up and the settings both show."""
+
+from flask_babel import get_locale
+
+from app.bases.making import NewBase
+from app.bases.settings import packs_to_choose, zones_to_choose
+from app.unit_of_work import UnitOfWork
+from forms.bases import NewBaseForm
+from views.reading import read_form, record_id
+
+
+def new_base_form(work: UnitOfWork) -> NewBaseForm:
+    """Return the form of a new base with the packs and time zones there are."""
+    packs = packs_to_choose(locale=str(get_locale() or "en"))
+    zones = zones_to_choose(pack_id=packs[0][0])
+    form = read_form(work, NewBaseForm, pack_id=packs[0][0], timezone=zones[0])
+    form.pack_id.choices = list(packs)
+    form.timezone.choices = [(zone, zone) for zone in zones]
+    return form
+
+
+def new_base_of(form: NewBaseForm) -> NewBase:
+    """Return what was typed."""
+    return NewBase(
+        record_id(form.record_id),
+        form.name.data or "",
+        form.prefix.data or "",
+        form.pack_id.data,
+        form.timezone.data,
+        form.duty_number.data or "",
+    )

@@ -1,0 +1,149 @@
+"""Between the forms about cases and what the cases' room works with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import abort, current_app, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from wtforms import SelectField
+
+from app.cases.colleagues import Colleague
+from app.cases.listing import CaseFilter, CaseList, Timeliness
+from app.cases.notes import NoteDraft, NoteView
+from app.cases.opening import NewCase
+from app.cases.risk import RiskPage
+from app.cases.stages import Standing
+from app.concerns.moments import TypedMoment, as_typed
+from app.foundation.marking import N_
+from app.foundation.roles import ROLE_LABELS
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.risks import Risk
+from app.unit_of_work import UnitOfWork
+from forms.cases import NOBODY, CaseFilterForm, NoteForm, OpenCaseForm
+from forms.fields import choices_of, enum_of
+from views.reading import record_id, uuid_or_none
+
+
+@dataclass(frozen=True)
+class OtherPage:
+    """A page about the same case in another room."""
+
+    label: str
+    url: str
+
+
+_OTHERS = (
+    ("restoration.show_restoration", N_("Restoration")),
+    ("consents.list_consents", N_("Consent")),
+)
+
+
+def chosen_filter(form: CaseFilterForm) -> CaseFilter:
+    """Read the filter; what is not one of the answers counts as not chosen."""
+    chosen = form.data
+    stage, risk = chosen["stage"] or "", chosen["risk"] or ""
+    return CaseFilter(
+        stage=Standing(stage) if stage in list(Standing) else None,
+        risk=Risk(risk) if risk in list(Risk) else None,
+        assigned_to=uuid_or_none(chosen["worker"]),
+        timeliness=Timeliness.OVERDUE if chosen["timeliness"] == Timeliness.OVERDUE else Timeliness.ALL,
+        base_id=uuid_or_none(chosen["base"]),
+    )
+
+
+def offer_filter(form: CaseFilterForm, page: CaseList) -> None:
+    """Give the filter its workers and bases; people of one base, and those who see only their own, need no choice."""
+    if page.workers:
+        form.worker.choices = choices_of({one.id: one.name for one in page.workers}, blank=_("Anybody"))
+    else:
+        del form.worker
+    if page.bases:
+        form.base.choices = choices_of(dict(page.bases), blank=_("All bases"))
+    else:
+        del form.base
+
+
+def opened_for(form: OpenCaseForm) -> UUID:
+    """Return the child a case is opened for; an address without one is refused with 404."""
+    found = uuid_or_none(form.child_id.data)
+    if found is None:
+        abort(404)
+    return found
+
+
+def new_case_from(form: OpenCaseForm) -> NewCase:
+    """Read a new case."""
+    return NewCase(
+        id=record_id(form.record_id),
+        child_id=opened_for(form),
+        why=form.why.data or "",
+        risk=enum_of(Risk, form.risk.data),
+        concern_id=uuid_or_none(form.concern_id.data),
+        worker_id=uuid_or_none(form.worker.data),
+    )
+
+
+def offer_workers(field: SelectField, workers: Iterable[Colleague], *, blank: str = NOBODY) -> None:
+    """Give a field the people to choose from, each with their role and how many open cases they carry."""
+    field.choices = choices_of({one.id: _with_load(one) for one in workers}, blank=_(blank))
+
+
+def _with_load(one: Colleague) -> str:
+    load = ngettext("%(num)s open case", "%(num)s open cases", one.open_cases)
+    role = _(ROLE_LABELS[one.role])
+    if one.is_over:
+        return str(_("%(name)s, %(role)s: %(load)s, which is many", name=one.name, role=role, load=load))
+    return str(_("%(name)s, %(role)s: %(load)s", name=one.name, role=role, load=load))
+
+
+def risk_fields(page: RiskPage) -> dict[str, Any]:
+    """Return what the risk form shows of the risk as it is now."""
+    return {"risk": page.risk.value if page.risk else None, "reason": page.reason}
+
+
+def fresh_note_form(work: UnitOfWork) -> dict[str, Any]:
+    """Return what a new note's form begins with: today."""
+    return {"happened_on": as_typed(work.now).on}
+
+
+def note_from(form: NoteForm) -> NoteDraft:
+    """Read a note."""
+    if form.happened_on.data is None:
+        abort(400)
+    return NoteDraft(
+        words=form.words.data or "",
+        happened=TypedMoment(form.happened_on.data, form.happened_at.data),
+        basis=enum_of(EvidenceBasis, form.basis.data),
+        met_child=bool(form.met_child.data),
+    )
+
+
+def note_fields(note: NoteView) -> dict[str, Any]:
+    """Return what a form shows of a note."""
+    typed, content = as_typed(note.happened_at), note.content
+    return {
+        "version": note.version,
+        "happened_on": typed.on,
+        "happened_at": typed.at if content and content.is_time_known else None,
+        "basis": content.basis.value if content and content.basis else "",
+        "words": content.words if content else "",
+        "met_child": content.met_child if content else False,
+    }
+
+
+def how_filter() -> EvidenceBasis | None:
+    """Return what the chronology is cut to."""
+    asked = request.args.get("how", "")
+    return EvidenceBasis(asked) if asked in list(EvidenceBasis) else None
+
+
+def other_pages(case_id: UUID) -> list[OtherPage]:
+    """Return the pages other rooms have about a case, as far as they exist."""
+    return [
+        OtherPage(_(label), url_for(endpoint, case_id=case_id))
+        for endpoint, label in _OTHERS
+        if endpoint in current_app.view_functions
+    ]

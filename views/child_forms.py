@@ -1,0 +1,169 @@
+"""Between the forms about a child and what the children's room works with."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask_babel import get_locale
+
+from app.child_page.children_list import met_since
+from app.children.ages import TypedAge, age_from, typed_age
+from app.children.children import NewChild, OpenedChild
+from app.children.documents import Age, ChildProfile, Guardian, SafeContact
+from app.children.duplicates import LikelySame
+from app.children.listing import Asked, Order, base_lines
+from app.children.origins import area_choices, pack_of
+from app.children.wording import nicknames_from
+from app.foundation.marking import N_
+from app.foundation.vocabulary.age_bases import AgeBasis
+from app.foundation.vocabulary.animal_years import AnimalYear
+from app.foundation.vocabulary.contact_safeties import ContactSafety
+from app.foundation.vocabulary.guardian_relations import GuardianRelation
+from app.foundation.vocabulary.languages import Language
+from app.foundation.vocabulary.sexes import Sex
+from app.unit_of_work import UnitOfWork
+from forms.child import ChildFilterForm, EditChildForm, NewChildForm, ProfileForm, SafeContactForm
+from views.reading import read_form, uuid_or_none
+
+MOST_CONSIDERED = 50
+
+
+def offer(work: UnitOfWork, form: ProfileForm, *, base_id: UUID | None, today: date) -> None:
+    """Give a form the answers that depend on the base, and the day."""
+    pack = pack_of(work, base_id)
+    form.today = today
+    form.offer_areas(area_choices(pack, str(get_locale())))
+    form.offer_languages(tuple(pack.languages) if pack else ())
+
+
+def offer_bases(work: UnitOfWork, form: NewChildForm) -> None:
+    """Ask for the base only where somebody could mean several."""
+    if work.person.base_id is not None:
+        del form.base_id
+        return
+    bases = [(str(base.id), base.name) for base in base_lines(work)]
+    form.base_id.choices = [("", N_("Choose a base")), *bases] if len(bases) > 1 else bases
+
+
+def asked_base(work: UnitOfWork, form: NewChildForm) -> UUID | None:
+    """Return the base the child will belong to, as far as it is known yet."""
+    return uuid_or_none(form.base_id.data) if "base_id" in form else work.person.base_id
+
+
+def new_child_from(work: UnitOfWork, form: NewChildForm, *, today: date) -> NewChild:
+    """Read a new child. Those who were shown count as considered only once somebody said it is another child."""
+    seen = (uuid_or_none(text) for text in (form.considered.data or "").split(",")[:MOST_CONSIDERED])
+    return NewChild(
+        id=form.record_id.data,
+        profile=profile_from(form, today=today, kept=None),
+        base_id=asked_base(work, form),
+        considered=tuple(id_ for id_ in seen if id_) if form.another.data else (),
+    )
+
+
+def profile_from(form: ProfileForm, *, today: date, kept: Age | None) -> ChildProfile:
+    """Read a profile. An age nobody touched stays the one that was `kept`. Raises NotAllowedNow about ages."""
+    spoken = (*(form.languages.data or ()), *(form.more_languages.data or ()))
+    typed = TypedAge(
+        low=form.age_low.data,
+        high=form.age_high.data,
+        basis=AgeBasis(form.age_basis.data),
+        animal=AnimalYear(form.animal.data) if form.animal.data else None,
+        born_on=form.born_on.data,
+    )
+    return ChildProfile(
+        latin=form.latin.data or "",
+        local=form.local.data or "",
+        nicknames=nicknames_from(form.nicknames.data or ""),
+        age=age_from(typed, today, kept=kept),
+        sex=Sex(form.sex.data),
+        languages=tuple(Language(code) for code in spoken),
+        origin_area=form.origin_area.data or "",
+        origin=form.origin.data or "",
+        appearance=form.appearance.data or "",
+        needs=form.needs.data or "",
+        guardian=Guardian(
+            form.guardian_name.data or "",
+            GuardianRelation(form.guardian_relation.data),
+            ContactSafety(form.guardian_safe.data),
+        ),
+        notes=form.notes.data or "",
+    )
+
+
+def profile_fields(profile: ChildProfile, today: date) -> dict[str, Any]:
+    """Return what a form shows of a profile."""
+    age = typed_age(profile.age, today)
+    spoken = [language.value for language in profile.languages]
+    return {
+        "latin": profile.latin,
+        "local": profile.local,
+        "nicknames": ", ".join(profile.nicknames),
+        "age_low": age.low,
+        "age_high": age.high,
+        "age_basis": age.basis.value,
+        "animal": age.animal.value if age.animal else "",
+        "born_on": age.born_on,
+        "sex": profile.sex.value,
+        "languages": spoken,
+        "more_languages": spoken,
+        "origin_area": profile.origin_area,
+        "origin": profile.origin,
+        "appearance": profile.appearance,
+        "needs": profile.needs,
+        "guardian_name": profile.guardian.name,
+        "guardian_relation": profile.guardian.relation.value,
+        "guardian_safe": profile.guardian.safe.value,
+        "notes": profile.notes,
+    }
+
+
+def edit_form(work: UnitOfWork, known: OpenedChild, today: date) -> EditChildForm:
+    """Return the form of a known child: as sent, as rescued, or as the child is written down now."""
+    form = read_form(work, EditChildForm, version=known.row.version, **profile_fields(known.profile, today))
+    offer(work, form, base_id=known.row.base_id, today=today)
+    return form
+
+
+def fresh_edit_form(work: UnitOfWork, known: OpenedChild, today: date) -> EditChildForm:
+    """Return the form of a child as they are written down now, whatever was sent."""
+    form = EditChildForm(data=profile_fields(known.profile, today))
+    offer(work, form, base_id=known.row.base_id, today=today)
+    return form
+
+
+def ask_if_another(form: NewChildForm, new: NewChild, likely: list[LikelySame]) -> None:
+    """Make the form ask for a second step: the children shown are others, save this one."""
+    form.considered.process_data(",".join(str(id_) for id_ in (*new.considered, *(one.id for one in likely))))
+    form.form_errors.append(
+        N_("This may be a child you know already. Nothing is saved yet: compare first, then decide.")
+    )
+
+
+def offer_filter(work: UnitOfWork, form: ChildFilterForm) -> None:
+    """Offer the bases a person may choose from, where there are several."""
+    form.base.choices = [("", N_("All bases")), *((str(base.id), base.name) for base in base_lines(work))]
+
+
+def asked_for(work: UnitOfWork, form: ChildFilterForm, *, page: int) -> Asked:
+    """Read what a list is asked for."""
+    day = form.met_since.data
+    return Asked(
+        page=page,
+        order=Order(form.order.data),
+        base_id=uuid_or_none(form.base.data),
+        sex=Sex(form.sex.data) if form.sex.data else None,
+        age_from=form.age_from.data,
+        age_to=form.age_to.data,
+        met=met_since(work, day) if day else None,
+    )
+
+
+def rule_fields(rule: SafeContact) -> dict[str, Any]:
+    """Return what a form shows of a safe-contact rule."""
+    return {"how": rule.how, "never": rule.never}
+
+
+def rule_from(form: SafeContactForm) -> SafeContact:
+    """Read a safe-contact rule."""
+    return SafeContact(how=form.how.data or "", never=form.never.data or "")

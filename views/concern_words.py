@@ -1,0 +1,64 @@
+"""The words of coded lists that pages about concerns show, and the language tag of what a child said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.foundation.vocabulary import (
+    addition_kinds,
+    concern_degrees,
+    concern_kinds,
+    languages,
+    promptings,
+    urgencies,
+)
+from app.foundation.vocabulary.addition_kinds import AdditionKind
+from app.foundation.vocabulary.concern_degrees import ConcernDegree
+from app.foundation.vocabulary.concern_kinds import ConcernKind
+from app.foundation.vocabulary.languages import Language
+from app.foundation.vocabulary.promptings import Prompting
+from app.foundation.vocabulary.urgencies import Urgency
+
+_SHORT_TAGS = {
+    Language.KHM: "km",
+    Language.VIE: "vi",
+    Language.THA: "th",
+    Language.LAO: "lo",
+    Language.CMN: "zh",
+    Language.ENG: "en",
+    Language.FRA: "fr",
+    Language.HIN: "hi",
+    Language.BEN: "bn",
+    Language.MAR: "mr",
+    Language.TAM: "ta",
+    Language.TEL: "te",
+    Language.URD: "ur",
+    Language.NEP: "ne",
+    Language.PLT: "mg",
+    Language.TGL: "tl",
+    Language.MIS: "und",
+}
+"""BCP 47 wants the two letters where a language has them; all others keep their three."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Labels by code, marked and still to be translated; `spoken` are language tags for a page."""
+
+    kinds: Mapping[ConcernKind, str]
+    degrees: Mapping[ConcernDegree, str]
+    urgencies: Mapping[Urgency, str]
+    additions: Mapping[AdditionKind, str]
+    promptings: Mapping[Prompting, str]
+    languages: Mapping[Language, str]
+    spoken: Mapping[Language, str]
+
+
+LABELS = Labels(
+    kinds=concern_kinds.LABELS,
+    degrees=concern_degrees.LABELS,
+    urgencies=urgencies.LABELS,
+    additions=addition_kinds.LABELS,
+    promptings=promptings.LABELS,
+    languages=languages.LABELS,
+    spoken={language: _SHORT_TAGS.get(language, language.value) for language in Language},
+)

@@ -1,0 +1,168 @@
+"""The only place where a request becomes a unit of work: permission, keychain, transaction, trail."""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any, NoReturn
+
+from flask import Blueprint, current_app, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+from werkzeug.exceptions import HTTPException
+
+from app.access.gate import abandon, finish, record_alone, undo
+from app.access.scope import require
+from app.foundation.errors import (
+    KeyRefused,
+    NoKey,
+    NotVisible,
+    Refused,
+    SignedOut,
+    WayhomeError,
+    WillNotOpen,
+)
+from app.foundation.permissions import Permission
+from app.staff.drafts import rescue
+from app.staff.server import Server
+from app.staff.sessions import SignedIn, open_work, touch
+from app.unit_of_work import Mode, UnitOfWork
+from views.cookies import token_cookie_name
+
+FIRST_REFUSAL = 400
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Writes(StrEnum):
+    """When a POST takes the write lock."""
+
+    AT_ONCE = "at once"
+    WHEN_READY = "when ready"
+    """The service does something slow first and then calls `work.begin_writing()`."""
+
+
+class GuardedBlueprint(Blueprint):
+    """A blueprint whose every route says who may use it."""
+
+    def route(self, rule: str, **options: Any) -> NoReturn:  # noqa: ARG002 - refused whatever the options
+        """Refuse: a route that does not say who may use it cannot start."""
+        raise TypeError(f"{rule}: use guarded(..., requires=...) or public(...)")
+
+    def public(self, rule: str, *, methods: tuple[str, ...] = ("GET",)) -> Callable[[Any], Any]:
+        """Declare a page for visitors who are not signed in."""
+
+        def declare(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+            _remember(view, requires=None)
+            self.add_url_rule(rule, view_func=view, methods=list(methods))
+            return view
+
+        return declare
+
+    def guarded(
+        self,
+        rule: str,
+        *,
+        requires: Permission,
+        methods: tuple[str, ...] = ("GET",),
+        writes: Writes = Writes.AT_ONCE,
+    ) -> Callable[[Any], Any]:
+        """Declare a page for signed-in people who have a permission. The view gets the unit of work first."""
+
+        def declare(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+            @wraps(view)
+            def enter(**values: Any) -> ResponseReturnValue:
+                return _run(view, requires, writes, values)
+
+            _remember(enter, requires=requires)
+            self.add_url_rule(rule, view_func=enter, methods=list(methods))
+            return enter
+
+        return declare
+
+
+def _remember(view: Callable[..., Any], *, requires: Permission | None) -> None:
+    view.wayhome_requires = requires  # type: ignore[attr-defined]  # read by the URL x role table
+
+
+def this_server() -> Server:
+    """Return what the process knows from its start."""
+    server: Server = current_app.extensions["wayhome"]
+    return server
+
+
+def this_person() -> SignedIn | None:
+    """Return who is signed in on this request, or None."""
+    signed_in: SignedIn | None = getattr(current_user, "signed_in", None)
+    return signed_in
+
+
+def this_work() -> UnitOfWork | None:
+    """Return the work of this request, for the frame that is drawn around the page; None on public pages."""
+    work: UnitOfWork | None = g.get("work")
+    return work
+
+
+def _run(
+    view: Callable[..., ResponseReturnValue],
+    requires: Permission,
+    writes: Writes,
+    values: dict[str, Any],
+) -> ResponseReturnValue:
+    server, signed_in = this_server(), this_person()
+    if signed_in is None:
+        return _ask_to_sign_in(server)
+    if not signed_in.is_admitted and requires is not Permission.OWN_ACCOUNT:
+        return redirect(url_for("account.waiting"))
+    reads = request.method in SAFE_METHODS or writes is Writes.WHEN_READY
+    work = open_work(server, signed_in, Mode.READING if reads else Mode.WRITING)
+    g.work = work
+    try:
+        require(work, requires)
+        response = current_app.make_response(view(work, **values))
+        # A page that says "not done" leaves nothing half done behind.
+        end = finish if response.status_code < FIRST_REFUSAL else undo
+        end(work, checkpoint_key=server.checkpoint_key)
+    except (NotVisible, Refused, NoKey, KeyRefused, WillNotOpen) as error:
+        abandon(work)
+        _record_refusal(server, work, requires, error)
+        raise
+    except HTTPException:
+        abandon(work)
+        raise
+    finally:
+        abandon(work)
+    if signed_in.touch_due:
+        touch(server, signed_in.session_id)
+    return response
+
+
+def _record_refusal(server: Server, work: UnitOfWork, requires: Permission, error: WayhomeError) -> None:
+    record_alone(
+        server.store,
+        _REFUSALS.get(type(error), "not_found"),
+        actor_id=work.person.id,
+        now=work.now,
+        base_id=work.person.base_id,
+        checkpoint_key=server.checkpoint_key,
+        permission=requires.value,
+        page=request.endpoint,
+    )
+
+
+_REFUSALS: dict[type[WayhomeError], str] = {
+    Refused: "refused",
+    KeyRefused: "seal.refused",
+    WillNotOpen: "seal.refused",
+}
+
+
+def _ask_to_sign_in(server: Server) -> ResponseReturnValue:
+    """Send a visitor to the sign-in page; what they had typed is sealed to them first."""
+    if request.method in SAFE_METHODS:
+        if request.full_path.strip("?") == "/":
+            return redirect(url_for("sign_in.sign_in"))
+        return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
+    token = request.cookies.get(token_cookie_name(server.settings))
+    if token is None:
+        raise SignedOut
+    kept = rescue(server, token, request.path, request.form)
+    return redirect(url_for("sign_in.sign_in", next=request.path, kept="1" if kept else None))

@@ -1,0 +1,6 @@
+"""The blueprint that every page of night outreach belongs to."""
+
+from views.guard import GuardedBlueprint
+
+bp = GuardedBlueprint("outreach", __name__)
+BOTH = ("GET", "POST")

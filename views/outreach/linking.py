@@ -1,0 +1,64 @@
+"""Links an unknown child of a meeting to a record, and takes a link back."""
+
+from uuid import UUID
+
+from flask import abort, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import get_locale
+
+from app.children.lines import ChildLine
+from app.foundation.errors import AlreadyDone, NotVisible
+from app.foundation.permissions import Permission
+from app.outreach.encounter_page import child_of, encounter_page
+from app.outreach.linking import link_child, unlink_child
+from app.outreach.writing_page import found_children
+from app.unit_of_work import UnitOfWork
+from forms.encounter import FindChildForm, LinkChildForm
+from views.guard import Writes
+from views.notices import redirect_done
+from views.outreach.blueprint import BOTH, bp
+from views.outreach.encounter_words import looks
+from views.reading import read_form, was_sent
+
+SHOW = "outreach.show_encounter"
+ROW = "/outreach/encounters/<uuid:encounter_id>/children/<uuid:row_id>"
+
+
+@bp.guarded(f"{ROW}/link", requires=Permission.ENCOUNTER_LINK, methods=BOTH, writes=Writes.WHEN_READY)
+def find_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseReturnValue:
+    """Look for the record of a child that was unknown when met."""
+    page = encounter_page(work, encounter_id, locale=str(get_locale() or "en"))
+    child = child_of(page, row_id)
+    if child is None:
+        raise NotVisible("encounter_child")
+    form = read_form(work, FindChildForm)
+    found: list[ChildLine] | None = None
+    if was_sent(form):
+        found = list(found_children(work, form.find.data or ""))
+    status = 422 if form.errors else 200
+    return render_template(
+        "outreach/link.html", page=page, child=child, form=form, found=found, looks=looks
+    ), status
+
+
+@bp.guarded(f"{ROW}/record", requires=Permission.ENCOUNTER_LINK, methods=("POST",))
+def link_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseReturnValue:
+    """Link the child to the record that was chosen."""
+    choice = LinkChildForm(request.form)
+    if not choice.validate():
+        abort(400)
+    try:
+        link_child(work, encounter_id, row_id, choice.child.data)
+    except AlreadyDone:
+        return redirect_done(SHOW, "already-saved", encounter_id=encounter_id)
+    return redirect_done(SHOW, "child-linked", encounter_id=encounter_id)
+
+
+@bp.guarded(f"{ROW}/unlink", requires=Permission.ENCOUNTER_LINK, methods=("POST",))
+def unlink_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseReturnValue:
+    """Take a link back."""
+    try:
+        unlink_child(work, encounter_id, row_id)
+    except AlreadyDone:
+        return redirect_done(SHOW, "already-saved", encounter_id=encounter_id)
+    return redirect_done(SHOW, "child-unlinked", encounter_id=encounter_id)

@@ -1,0 +1,214 @@
+"""Packets: the list, a new one, its page, its words, its preview with the switches, and submitting it."""
+
+from base64 import b64encode
+from collections.abc import Sequence
+from uuid import UUID
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.packet_states import PacketState
+from app.packets.drafting import (
+    begin_packet,
+    change_recipients,
+    change_words,
+    correct_packet,
+    set_switches,
+    take_in_news,
+)
+from app.packets.drafts import draft_page, new_packet_page
+from app.packets.listing import packets_page
+from app.packets.packet_page import packet_page
+from app.packets.preview import preview_page
+from app.packets.submitting import submit_packet
+from app.packets.wording import Language
+from app.unit_of_work import UnitOfWork
+from forms.fields import enum_of
+from forms.packets import (
+    CorrectionForm,
+    NewPacketForm,
+    PacketFilterForm,
+    RecipientsForm,
+    StepForm,
+    SwitchBox,
+    switches_form,
+    words_form,
+)
+from views.conflicts import Saving, try_saving
+from views.notices import redirect_done
+from views.packets.blueprint import BOTH, PAGE, WORDS, bp
+from views.packets.packet_forms import (
+    new_packet_from,
+    offer_bodies,
+    recipient_fields,
+    switch_boxes,
+    switches_kept,
+    units_typed,
+    word_boxes,
+    word_values,
+    words_typed,
+)
+from views.paging import ways_from
+from views.reading import add_reasons, page_number, read_form, uuid_or_none, was_sent
+from views.saving import forget_restored, form_status
+
+
+@bp.guarded("/packets/", requires=Permission.PACKET_READ)
+def list_packets(work: UnitOfWork) -> ResponseReturnValue:
+    """List the packets this person reaches."""
+    form = PacketFilterForm(request.args)
+    state = enum_of(PacketState, form.state.data) if form.validate() else None
+    page = packets_page(work, state=state, case_id=uuid_or_none(request.args.get("case")), page=page_number())
+    ways = ways_from(page.page, has_more=page.has_more)
+    return render_template("packets/list.html", page=page, form=form, ways=ways, words=WORDS)
+
+
+@bp.guarded("/packets/new", requires=Permission.PACKET_DRAFT, methods=BOTH)
+def new_packet(work: UnitOfWork) -> ResponseReturnValue:
+    """Begin a packet from a case, which the address names."""
+    case_id = uuid_or_none(request.args.get("case"))
+    if case_id is None:
+        raise NotVisible("case")
+    page = new_packet_page(work, case_id)
+    form = read_form(work, NewPacketForm)
+    offer_bodies(form, page.pack)
+    if was_sent(form):
+        try:
+            packet_id = begin_packet(work, new_packet_from(form, case_id))
+            forget_restored(work)
+            return redirect_done(PAGE, "packet-drafted", packet_id=packet_id)
+        except AlreadyDone:
+            return redirect_done(PAGE, "already-saved", packet_id=form.record_id.data)
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    return render_template("packets/new.html", page=page, form=form, words=WORDS), form_status()
+
+
+@bp.guarded("/packets/<uuid:packet_id>", requires=Permission.PACKET_READ)
+def show_packet(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Show how far a packet has come, and what comes next."""
+    page = packet_page(work, packet_id)
+    return render_template("packets/show.html", page=page, correction=CorrectionForm(), words=WORDS)
+
+
+@bp.guarded("/packets/<uuid:packet_id>/words", requires=Permission.PACKET_DRAFT, methods=BOTH)
+def edit_words(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Change the words before they leave, or show both versions when somebody saved first."""
+    page = draft_page(work, packet_id)
+    boxes = word_boxes(page.contents)
+    form_type, values = words_form(boxes), word_values(boxes, page.contents)
+    form = read_form(work, form_type, version=page.row_version, **values)
+    saving = Saving()
+    if was_sent(form):
+        typed, urgency = words_typed(form, page.contents), form.urgency.data
+
+        def save() -> None:
+            change_words(work, packet_id, typed, urgency=urgency, version=form.version.data)
+
+        saving = try_saving(form, save, theirs=form_type(data=values), version=page.row_version)
+        if saving.is_saved:
+            forget_restored(work)
+            return redirect_done(PAGE, "packet-changed", packet_id=packet_id)
+    return render_template(
+        "packets/words.html", page=page, form=form, boxes=boxes, saving=saving
+    ), saving.status
+
+
+@bp.guarded("/packets/<uuid:packet_id>/recipients", requires=Permission.PACKET_DRAFT, methods=BOTH)
+def edit_recipients(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Change who a packet goes to."""
+    page = draft_page(work, packet_id)
+    values = recipient_fields(page.recipients)
+    form = read_form(work, RecipientsForm, version=page.row_version, **values)
+    theirs = RecipientsForm(data=values)
+    for each in (form, theirs):
+        offer_bodies(each, page.pack)
+    saving = Saving()
+    if was_sent(form):
+        bodies, units = form.bodies.data or (), units_typed(form)
+
+        def save() -> None:
+            change_recipients(work, packet_id, bodies, units, version=form.version.data)
+
+        saving = try_saving(form, save, theirs=theirs, version=page.row_version)
+        if saving.is_saved:
+            return redirect_done(PAGE, "packet-changed", packet_id=packet_id)
+    return render_template("packets/recipients.html", page=page, form=form, saving=saving), saving.status
+
+
+@bp.guarded("/packets/<uuid:packet_id>/preview", requires=Permission.PACKET_READ)
+def show_preview(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Show the pages as they will leave, and beside them each field's switch."""
+    language = Language.KHMER if request.args.get("language") == Language.KHMER else Language.ENGLISH
+    page = preview_page(work, packet_id, language=language, mark=request.args.get("copy", ""))
+    images = [(image, b64encode(image.png).decode()) for image in page.pages]
+    boxes = switch_boxes(page.switches)
+    form = switches_form(boxes)(data={"version": page.row_version, **_kept(boxes)}) if boxes else None
+    return render_template(
+        "packets/preview.html", page=page, images=images, form=form, boxes=boxes, words=WORDS
+    )
+
+
+@bp.guarded("/packets/<uuid:packet_id>/switches", requires=Permission.PACKET_DRAFT, methods=BOTH)
+def edit_switches(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Keep or withhold each field."""
+    page = draft_page(work, packet_id)
+    boxes = switch_boxes(page.switches)
+    form_type, values = switches_form(boxes), _kept(boxes)
+    form = read_form(work, form_type, version=page.row_version, **values)
+    saving = Saving()
+    if was_sent(form):
+        kept = switches_kept(form, boxes)
+
+        def save() -> None:
+            set_switches(work, packet_id, kept, version=form.version.data)
+
+        saving = try_saving(form, save, theirs=form_type(data=values), version=page.row_version)
+        if saving.is_saved:
+            return redirect_done("packets.show_preview", "packet-changed", packet_id=packet_id)
+    return render_template(
+        "packets/switches.html", page=page, form=form, boxes=boxes, saving=saving
+    ), saving.status
+
+
+@bp.guarded("/packets/<uuid:packet_id>/news", requires=Permission.PACKET_DRAFT, methods=("POST",))
+def take_in(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Take in what was written in the case since."""
+    form = read_form(work, StepForm)
+    if not was_sent(form):
+        raise Conflict("packet")
+    found = take_in_news(work, packet_id, version=form.version.data)
+    return redirect_done(PAGE, "packet-news" if found else "packet-no-news", packet_id=packet_id)
+
+
+@bp.guarded("/packets/<uuid:packet_id>/submit", requires=Permission.PACKET_DRAFT, methods=BOTH)
+def submit(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Freeze the packet and ask for its approvals."""
+    page = packet_page(work, packet_id)
+    form = read_form(work, StepForm, version=page.row_version)
+    if was_sent(form):
+        try:
+            submit_packet(work, packet_id, version=form.version.data)
+            return redirect_done(PAGE, "packet-submitted", packet_id=packet_id)
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    return render_template("packets/submit.html", page=page, form=form, words=WORDS), form_status()
+
+
+@bp.guarded("/packets/<uuid:packet_id>/correct", requires=Permission.PACKET_DRAFT, methods=("POST",))
+def correct(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Begin a new version that names this one."""
+    form = read_form(work, CorrectionForm)
+    if not was_sent(form):
+        raise Conflict("packet")
+    try:
+        new_id = correct_packet(work, packet_id, form.record_id.data)
+        return redirect_done(PAGE, "packet-corrected", packet_id=new_id)
+    except AlreadyDone:
+        return redirect_done(PAGE, "already-saved", packet_id=form.record_id.data)
+
+
+def _kept(boxes: Sequence[SwitchBox]) -> dict[str, list[str]]:
+    return {box.name: list(box.kept) for box in boxes}

@@ -1,0 +1,130 @@
+"""Packets: making a file, taking it once, handing it over, and taking a packet back."""
+
+from uuid import UUID
+
+from flask import current_app, make_response, render_template
+from flask.typing import ResponseReturnValue
+
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible
+from app.foundation.local_time import local_day
+from app.foundation.permissions import Permission
+from app.packets.downloads import OneTimeDownloads, WaitingFile
+from app.packets.exporting import ExportedFile, export_packet
+from app.packets.files import FileLine
+from app.packets.handovers import record_handover
+from app.packets.packet_page import PacketPage, packet_page
+from app.packets.withdrawing import withdraw_packet
+from app.staff.sign_in import require_fresh_proof
+from app.unit_of_work import UnitOfWork
+from forms.packets import DownloadForm, ExportForm, HandoverForm, ReasonForm
+from views.guard import Writes, this_server
+from views.notices import redirect_done
+from views.packets.approving import come_back
+from views.packets.blueprint import BOTH, PAGE, WORDS, bp
+from views.packets.packet_forms import handover_from, order_from
+from views.reading import add_reasons, read_form, was_sent
+from views.saving import forget_restored, form_status
+
+
+@bp.guarded(
+    "/packets/<uuid:packet_id>/export/<uuid:recipient_id>",
+    requires=Permission.PACKET_EXPORT,
+    methods=BOTH,
+    writes=Writes.WHEN_READY,
+)
+def export(work: UnitOfWork, packet_id: UUID, recipient_id: UUID) -> ResponseReturnValue:
+    """Make one recipient's file; asks for the password first."""
+    require_fresh_proof(work)
+    page = packet_page(work, packet_id)
+    recipient = next((one for one in page.recipients if one.id == recipient_id), None)
+    if recipient is None:
+        raise NotVisible("packet_recipient")
+    form = read_form(work, ExportForm, version=page.row_version)
+    if was_sent(form):
+        try:
+            return _exported(work, export_packet(work, order_from(form, packet_id, recipient_id)), packet_id)
+        except AlreadyDone:
+            return redirect_done(PAGE, "packet-exported-before", packet_id=packet_id)
+        except (NotAllowedNow, Conflict) as refusal:
+            come_back(form, refusal, page)
+    return render_template(
+        "packets/export.html", page=page, recipient=recipient, form=form, words=WORDS
+    ), form_status()
+
+
+def _exported(work: UnitOfWork, made: ExportedFile, packet_id: UUID) -> ResponseReturnValue:
+    """Show the words once; the file waits in memory for this session. The work commits before this page leaves."""
+    forget_restored(work)
+    token = _downloads().keep(
+        WaitingFile(made.content, made.file_name, packet_id, made.file_id, work.session_id, work.now)
+    )
+    form = DownloadForm(token=token)
+    return render_template("packets/exported.html", made=made, packet_id=packet_id, form=form, words=WORDS)
+
+
+@bp.guarded(
+    "/packets/download", requires=Permission.PACKET_EXPORT, methods=("POST",), writes=Writes.WHEN_READY
+)
+def download(work: UnitOfWork) -> ResponseReturnValue:
+    """Give a finished file out, once, to the session it was made in."""
+    form = read_form(work, DownloadForm)
+    file = _downloads().take(form.token.data or "", session_id=work.session_id)
+    if file is None:
+        raise NotAllowedNow("packet-download-gone")
+    work.record("packet.downloaded", subjects=[file.file_id, file.packet_id])
+    response = make_response(file.content)
+    response.headers["Content-Type"] = "application/pdf"
+    # The name is made of letters, digits and dashes alone.
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.file_name}"'
+    return response
+
+
+@bp.guarded(
+    "/packets/<uuid:packet_id>/handover/<uuid:file_id>", requires=Permission.PACKET_READ, methods=BOTH
+)
+def hand_over(work: UnitOfWork, packet_id: UUID, file_id: UUID) -> ResponseReturnValue:
+    """Record a handover and its receipt."""
+    page = packet_page(work, packet_id)
+    file = _file_of(page, file_id)
+    form = read_form(work, HandoverForm, handed_on=local_day(work.now))
+    if was_sent(form):
+        try:
+            record_handover(work, packet_id, handover_from(form, file_id))
+            forget_restored(work)
+            return redirect_done(PAGE, "packet-handed-over", packet_id=packet_id)
+        except AlreadyDone:
+            return redirect_done(PAGE, "already-saved", packet_id=packet_id)
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    return render_template(
+        "packets/hand_over.html", page=page, file=file, form=form, words=WORDS
+    ), form_status()
+
+
+@bp.guarded("/packets/<uuid:packet_id>/withdraw", requires=Permission.PACKET_READ, methods=BOTH)
+def withdraw(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Take a packet back; who holds a file of it is listed."""
+    page = packet_page(work, packet_id)
+    form = read_form(work, ReasonForm, version=page.row_version)
+    if was_sent(form):
+        try:
+            withdraw_packet(work, packet_id, why=form.why.data or "", version=form.version.data)
+            forget_restored(work)
+            return redirect_done(PAGE, "packet-withdrawn", packet_id=packet_id)
+        except (NotAllowedNow, Conflict) as refusal:
+            come_back(form, refusal, page)
+    return render_template("packets/withdraw.html", page=page, form=form, words=WORDS), form_status()
+
+
+def _file_of(page: PacketPage, file_id: UUID) -> FileLine:
+    for file in page.files:
+        if file.id == file_id:
+            return file
+    raise NotVisible("packet_file")
+
+
+def _downloads() -> OneTimeDownloads:
+    """Return this process's waiting files, made at first use."""
+    made = OneTimeDownloads(this_server().clock.now)
+    kept: OneTimeDownloads = current_app.extensions.setdefault("packet-downloads", made)
+    return kept

@@ -1,0 +1,25 @@
+"""Packets: asking whether a file is ours. The file itself is never uploaded."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.foundation.permissions import Permission
+from app.packets.registry import find_file
+from app.unit_of_work import UnitOfWork
+from forms.packets import VerifyForm
+from views.guard import Writes
+from views.packets.blueprint import BOTH, WORDS, bp
+from views.reading import read_form, was_sent
+from views.saving import form_status
+
+
+@bp.guarded("/packets/verify", requires=Permission.PACKET_READ, methods=BOTH, writes=Writes.WHEN_READY)
+def verify(work: UnitOfWork) -> ResponseReturnValue:
+    """Take the SHA-256 that the browser worked out, or that was typed, and say what we know of the file."""
+    form = read_form(work, VerifyForm)
+    is_asked = was_sent(form)
+    entry = find_file(work.session, form.sha256.data or "") if is_asked else None
+    status = 200 if is_asked else form_status()
+    return render_template(
+        "packets/verify.html", form=form, is_asked=is_asked, entry=entry, words=WORDS
+    ), status

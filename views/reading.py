@@ -1,0 +1,59 @@
+"""Fills forms: from what was sent, from a form rescued after the session ended, or from the record."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import abort, request
+from flask_babel import gettext
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, Form
+
+from app.foundation.errors import NotAllowedNow
+from app.staff.drafts import draft_fields
+from app.unit_of_work import UnitOfWork
+from views.reasons import reason_words
+
+F = TypeVar("F", bound=Form)
+
+
+def read_form(work: UnitOfWork, form_type: type[F], **data: Any) -> F:
+    """Return the form filled with what was sent; on a first visit with a rescued draft, or with `data`."""
+    if request.method == "POST":
+        return form_type(request.form)
+    draft_id = uuid_or_none(request.args.get("restore"))
+    if draft_id is not None:
+        fields = draft_fields(work, draft_id)
+        return form_type(MultiDict((name, value) for name, values in fields.items() for value in values))
+    return form_type(**data)
+
+
+def was_sent(form: Form) -> bool:
+    """Tell whether the form was sent and everything in it is in order."""
+    return request.method == "POST" and form.validate()
+
+
+def add_reasons(form: Form, refusal: NotAllowedNow) -> None:
+    """Put why a step cannot be done into the form's summary; what was typed stays."""
+    form.form_errors.extend(gettext(reason_words(reason)) for reason in refusal.reasons)
+
+
+def record_id(field: Field) -> UUID:
+    """Return the id a form was given when it was shown; a form without a usable one is refused with 400."""
+    found = uuid_or_none(field.data)
+    if found is None:
+        abort(400)
+    return found
+
+
+def page_number() -> int:
+    """Return the page asked for in the address, from 1."""
+    text = request.args.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def uuid_or_none(text: str | UUID | None) -> UUID | None:
+    """Read an id somebody may have typed, or that a field has read already; anything else is None."""
+    try:
+        return UUID(str(text)) if text else None
+    except ValueError:
+        return None

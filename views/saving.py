@@ -1,0 +1,19 @@
+"""What every form does once it was sent: the status of its answer, and the end of a rescued draft."""
+
+from flask import request
+
+from app.staff.drafts import forget_draft
+from app.unit_of_work import UnitOfWork
+from views.reading import uuid_or_none
+
+
+def form_status() -> int:
+    """Return the status of a page that shows a form: 422 when it was sent and comes back."""
+    return 422 if request.method == "POST" else 200
+
+
+def forget_restored(work: UnitOfWork) -> None:
+    """Throw the rescued draft away that the form began from, now that it is saved."""
+    draft_id = uuid_or_none(request.args.get("restore"))
+    if draft_id is not None:
+        forget_draft(work, draft_id)

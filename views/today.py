@@ -1,0 +1,42 @@
+"""Today: the page everybody lands on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.foundation.chronology import DueItem
+from app.foundation.permissions import Permission
+from app.today.page import TodayPage, today_page
+from app.unit_of_work import UnitOfWork
+from views.due_words import DueLine, due_lines
+from views.guard import GuardedBlueprint
+
+bp = GuardedBlueprint("today", __name__)
+
+
+@dataclass(frozen=True)
+class TodayGroup:
+    """Things that stand together, under words that say why."""
+
+    label: str
+    rows: list[DueLine]
+
+
+@bp.guarded("/today", requires=Permission.TODAY_READ)
+def show_today(work: UnitOfWork) -> ResponseReturnValue:
+    """Show what is due and what waits for this person."""
+    page = today_page(work)
+    return render_template("today/show.html", page=page, groups=_groups(work, page))
+
+
+def _groups(work: UnitOfWork, page: TodayPage) -> list[TodayGroup]:
+    named: list[tuple[str, Sequence[DueItem]]] = [
+        (_("Waits for you"), page.waiting),
+        (_("Late"), page.late),
+        (_("Due today"), page.due_today),
+        (_("In the next days"), page.ahead),
+    ]
+    return [TodayGroup(label, due_lines(items, page.today, now=work.now)) for label, items in named if items]
