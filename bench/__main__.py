@@ -24,9 +24,13 @@ def main() -> None:
         "parts", nargs="*", help=f"any of: {', '.join(PARTS)}; all of them when none is named"
     )
     wanted = parser.parse_args().parts or list(PARTS)
+    lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="wayhome-bench-") as folder:
-        lines = [line for part in wanted for line in PARTS[part](Path(folder) / "data")]
-    print(table(lines))
+        try:
+            for part in wanted:
+                lines += PARTS[part](Path(folder) / "data")
+        finally:
+            print(table(lines))
 
 
 def _start(data: Path) -> list[Line]:

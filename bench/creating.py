@@ -25,7 +25,9 @@ def create_lines(server: Running, data: Path) -> list[Line]:
         _create(visitor, _filled(visitor, f"alone {number}"))[0] for number, visitor in enumerate(visitors)
     ]
     forms = [_filled(visitor, f"together {number}") for number, visitor in enumerate(visitors)]
+    before = server.worker_cpu_ms()
     together, seconds, saved = _all_at_once(visitors, forms)
+    cpu = (server.worker_cpu_ms() - before) / AT_ONCE
     each = seconds * 1000 / AT_ONCE
     return [
         Line("create a child, one after another", alone, target=TARGET_MS),
@@ -35,7 +37,9 @@ def create_lines(server: Running, data: Path) -> list[Line]:
             ratio=sorted(together)[AT_ONCE // 2] / sorted(alone)[AT_ONCE // 2],
             remark=f"{saved} of {AT_ONCE} saved",
         ),
-        Line(f"create a child, {AT_ONCE} at once: each", [each], target=TARGET_MS, remark="all of them / 24"),
+        Line(
+            f"create a child, {AT_ONCE} at once: each", [each], target=TARGET_MS, cpu=cpu, remark="all / 24"
+        ),
     ]
 
 

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """One workload. `target` is the most its median may be; `ratio` is to a baseline taken in the same run."""
+    """One workload, and the most its median may be.
+
+    `ratio` is to a baseline taken in the same run; `cpu` is the server's processor time for one, in ms, which a
+    busy machine changes little.
+    """
 
     workload: str
     values: Sequence[float]
@@ -15,6 +19,7 @@ class Line:
     target: float | None = None
     ratio: float | None = None
     target_ratio: float | None = None
+    cpu: float | None = None
     remark: str = ""
 
     @property
@@ -38,7 +43,7 @@ class Line:
         return "ok" if in_time and in_ratio else "MISSED"
 
 
-HEADINGS = ("workload", "n", "median", "p95", "unit", "ratio", "target", "", "remark")
+HEADINGS = ("workload", "n", "median", "p95", "unit", "cpu", "ratio", "target", "", "remark")
 
 
 def table(lines: Sequence[Line]) -> str:
@@ -60,6 +65,7 @@ def _cells(line: Line) -> tuple[str, ...]:
         f"{line.median:.1f}",
         f"{line.p95:.1f}",
         line.unit,
+        "" if line.cpu is None else f"{line.cpu:.1f}",
         "" if line.ratio is None else f"{line.ratio:.2f}",
         ", ".join(targets),
         line.verdict,
@@ -68,7 +74,7 @@ def _cells(line: Line) -> tuple[str, ...]:
 
 
 def _row(cells: Sequence[str], widths: Sequence[int]) -> str:
-    left = (0, 4, 5, 6, 7, 8)
+    left = (0, 4, 7, 8, 9)
     padded = [
         cell.ljust(width) if column in left else cell.rjust(width)
         for column, (cell, width) in enumerate(zip(cells, widths, strict=True))

@@ -28,10 +28,22 @@ class Running:
     seconds_to_first_answer: float
     seconds_to_ready: float
 
+    @property
+    def worker(self) -> int:
+        """The process that answers (Linux)."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return int(children[0])
+
     def worker_rss_mib(self) -> float:
-        """Return the resident memory of the process that answers (Linux)."""
-        pids = [int(pid) for pid in _children_of(self.process.pid)]
-        return max(_rss_mib(pid) for pid in pids)
+        """Return the resident memory of the process that answers."""
+        found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{self.worker}/status").read_text())
+        return int(found[1]) / 1024 if found else 0.0
+
+    def worker_cpu_ms(self) -> float:
+        """Return the processor time it used so far, in steps of 10 ms (proc(5): utime and stime)."""
+        fields = Path(f"/proc/{self.worker}/stat").read_text().rpartition(") ")[2].split()
+        ticks = int(fields[11]) + int(fields[12])
+        return ticks * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -76,15 +88,6 @@ def _wait_for(port: int, process: "subprocess.Popen[bytes]", statuses: set[int],
     raise TimeoutError("the server was not ready in time")
 
 
-def _children_of(pid: int) -> list[str]:
-    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-
-
-def _rss_mib(pid: int) -> float:
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    return int(found[1]) / 1024 if found else 0.0
-
-
 @dataclass(frozen=True)
 class Answer:
     """What came back, and after how many milliseconds."""
@@ -119,22 +122,32 @@ class Visitor:
             raise RuntimeError(f"{username} could not sign in: {answer.status}")
 
     def _send(self, method: str, path: str, body: str | None) -> Answer:
-        if self._connection is None:
-            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         began = time.perf_counter()
-        self._connection.request(method, path, body, headers)
-        response = self._connection.getresponse()
-        content = response.read()
+        try:
+            response, content = self._exchange(method, path, body, headers)
+        except http.client.RemoteDisconnected:
+            # A kept connection was closed for idleness; browsers ask again too.
+            self._connection = None
+            began = time.perf_counter()
+            response, content = self._exchange(method, path, body, headers)
         took = (time.perf_counter() - began) * 1000
         for line in response.headers.get_all("Set-Cookie") or ():
             name, _, rest = line.partition("=")
             self.cookies[name] = rest.partition(";")[0]
-        return Answer(
-            response.status, response.headers.get("Location", ""), content.decode("utf-8", "replace"), took
-        )
+        location = response.headers.get("Location", "")
+        return Answer(response.status, location, content.decode("utf-8", "replace"), took)
+
+    def _exchange(
+        self, method: str, path: str, body: str | None, headers: dict[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self._connection.request(method, path, body, headers)
+        response = self._connection.getresponse()
+        return response, response.read()
 
 
 def csrf_token(body: str) -> str:

@@ -18,7 +18,7 @@ class ProveForm(Form):
 class ChangePasswordForm(Form):
     """The password of now, and a new one."""
 
-    password = password_field(N_("Password of now"), N_("Type the password you use now."))
+    password = password_field(N_("Current password"), N_("Type the password you use now."))
     new_password = new_password_field()
     again = again_field()
 

@@ -74,7 +74,7 @@ class NoteForm(Form):
         choices=choices_of({**evidence_bases.LABELS, "": WORK_DONE}),
         default="",
     )
-    words = LinesField(N_("What happened"), [Answered(N_("Write what happened.")), at_most(WORDS_AT_MOST)])
+    account = LinesField(N_("What happened"), [Answered(N_("Write what happened.")), at_most(WORDS_AT_MOST)])
     met_child = BooleanField(N_("I met the child"))
 
 

@@ -33,7 +33,7 @@ class WithholdingForm(Form):
     kind = ChoiceField(
         N_("Not to be told"), choices=choices_of(sharing_partners.LABELS, blank=N_("nobody")), default=""
     )
-    who = LineField(N_("Who, if not all of them"), [at_most(LINE)])
+    who = LineField(N_("Who exactly"), [at_most(LINE)])
     why = LineField(N_("Why"), [at_most(LINE)])
 
 

@@ -157,7 +157,9 @@ class CorrectEncounterForm(EncounterForm):
 class FindChildForm(Form):
     """Looks for the record of a child that was unknown when met."""
 
-    find = LineField(N_("Name or code"), [Answered(N_("Type a name or a code.")), at_most(LONGEST_LINE)])
+    name_or_code = LineField(
+        N_("Name or code"), [Answered(N_("Type a name or a code.")), at_most(LONGEST_LINE)]
+    )
 
 
 class LinkChildForm(Form):

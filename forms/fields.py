@@ -1,7 +1,7 @@
 """The fields forms are made of: texts, numbers and dates in any digits, choices, and what a form carries unseen."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from enum import StrEnum
 from hashlib import sha256
@@ -83,7 +83,18 @@ class LinesField(TextAreaField):
         self.data = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
 
 
-class WholeNumberField(IntegerField):
+class _ReadOnceMixin:
+    """What could not be read is refused once, in its own words; the other checks have nothing to look at."""
+
+    process_errors: Sequence[str]
+
+    def pre_validate(self, _form: object) -> None:
+        """Stop at an answer that could not be read."""
+        if self.process_errors:
+            raise StopValidation
+
+
+class WholeNumberField(_ReadOnceMixin, IntegerField):
     """A whole number in any script's digits, or nothing. `wrong` is what to say of anything else."""
 
     # A number box takes no Khmer digits, so this is a text box that asks a phone for its digits.
@@ -104,7 +115,7 @@ class WholeNumberField(IntegerField):
             raise ValueError(self.wrong) from None
 
 
-class DayField(DateField):
+class DayField(_ReadOnceMixin, DateField):
     """A date as year-month-day in any script's digits, or nothing."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
@@ -119,7 +130,7 @@ class DayField(DateField):
                 raise ValueError(N_("Write the date as year-month-day, such as 2026-03-09.")) from None
 
 
-class HourField(TimeField):
+class HourField(_ReadOnceMixin, TimeField):
     """A time of day as hours:minutes in any script's digits, or nothing."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from wtforms import FieldList, Form, FormField, HiddenField
 from wtforms.validators import Optional, Regexp
+from wtforms.widgets import CheckboxInput
 
 from app.foundation.marking import N_
 from app.foundation.vocabulary import packet_states, sharing_partners, urgencies
@@ -33,6 +34,12 @@ UNITS_SHOWN = 2
 LANGUAGES = {"en": N_("English"), "km": N_("Khmer, draft translation: cannot be handed over")}
 
 
+class TickedField(SeveralField):
+    """As many of the answers as fit, each with a box to tick."""
+
+    option_widget = CheckboxInput()
+
+
 class UnitForm(Form):
     """A unit that is not in the list; an empty one is left out."""
 
@@ -55,7 +62,7 @@ class NewPacketForm(Form):
     request = LinesField(
         N_("What we ask"), [Answered(N_("Write what you ask the unit to do.")), at_most(TEXT)]
     )
-    bodies = SeveralField(N_("Who it goes to"), choices=[])
+    bodies = TickedField(N_("Who it goes to"), choices=[])
     units = FieldList(FormField(UnitForm), min_entries=UNITS_SHOWN, max_entries=UNITS_SHOWN)
 
 
@@ -63,7 +70,7 @@ class RecipientsForm(Form):
     """Who a packet goes to."""
 
     version = VersionField()
-    bodies = SeveralField(N_("Who it goes to"), choices=[])
+    bodies = TickedField(N_("Who it goes to"), choices=[])
     units = FieldList(FormField(UnitForm), min_entries=UNITS_SHOWN, max_entries=10)
 
 
@@ -143,9 +150,10 @@ class PacketFilterForm(Form):
 
 @dataclass(frozen=True)
 class WordBox:
-    """One text of a packet that may be edited. `name` is the field's name in the form."""
+    """One text of a packet that may be edited, under the heading of its section. `name` is the field's in the form."""
 
     name: str
+    heading: str
     label: str
     value: str
     is_long: bool = False
@@ -154,12 +162,13 @@ class WordBox:
 
 @dataclass(frozen=True)
 class SwitchBox:
-    """The switches of one part: label by key, and the keys that are kept."""
+    """The switches of one part: label by key, the keys that are kept, and how many of them then leave."""
 
     name: str
     label: str
     labels: Mapping[str, str]
     kept: Sequence[str]
+    leaving: int
 
 
 class WordsForm(Form):
@@ -191,7 +200,7 @@ def words_form(boxes: Iterable[WordBox]) -> type[WordsForm]:
 
 def switches_form(boxes: Iterable[SwitchBox]) -> type[SwitchesForm]:
     """Return a form with a group of switches for each part."""
-    groups = {box.name: SeveralField(box.label, choices=choices_of(box.labels)) for box in boxes}
+    groups = {box.name: TickedField(box.label, choices=choices_of(box.labels)) for box in boxes}
     return type("PacketSwitchesForm", (SwitchesForm,), groups)
 
 

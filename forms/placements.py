@@ -54,4 +54,4 @@ class PlacementForm(Form):
     decided_by = LineField(N_("Who decided it"), [at_most(LINE_AT_MOST)])
     document = LineField(N_("The authority's paper, with its number"), [at_most(LINE_AT_MOST)])
     document_ends_on = DayField(N_("The paper is valid until"), [Optional()])
-    words = LinesField(N_("Anything else"), [at_most(WORDS_AT_MOST)])
+    remarks = LinesField(N_("Anything else"), [at_most(WORDS_AT_MOST)])

@@ -24,7 +24,7 @@ class MoveForm(Form):
     """Why a case should move to another stage."""
 
     record_id = RecordIdField()
-    words = LinesField(N_("Why now"), [Answered(N_("Write why.")), at_most(REASON_AT_MOST)])
+    reason = LinesField(N_("Why now"), [Answered(N_("Write why.")), at_most(REASON_AT_MOST)])
 
 
 class ClosingForm(MoveForm):
@@ -51,4 +51,4 @@ class DecisionForm(Form):
         choices=choices_of(VERDICTS),
         default=None,
     )
-    words = LinesField(N_("In words"), [at_most(REASON_AT_MOST)])
+    remark = LinesField(N_("In words"), [at_most(REASON_AT_MOST)])

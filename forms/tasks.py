@@ -22,7 +22,7 @@ class TaskForm(Form):
 
     record_id = RecordIdField()
     version = VersionField(default=0)
-    words = LinesField(
+    what = LinesField(
         N_("What is to be done"), [Answered(N_("Write what is to be done.")), at_most(WORDS_AT_MOST)]
     )
     due_on = DayField(N_("By"), [Answered(N_("Give the day."))])

@@ -13,8 +13,8 @@ class Child(Versioned, Model):
     """One child. `code` is the only name outside sealed fields."""
 
     __tablename__ = "child"
-    # A base's list is read by last change or by code, a page at a time.
-    __table_args__ = (Index(None, "base_id", "updated_at"), Index(None, "base_id", "code"))
+    # A base's list is read by last change or by code, a page at a time, from the index alone.
+    __table_args__ = (Index(None, "base_id", "updated_at", "id"), Index(None, "base_id", "code", "id"))
 
     id: Mapped[UUID] = readable(primary_key=True)
     code: Mapped[str] = readable(unique=True)

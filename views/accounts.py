@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.foundation.errors import AlreadyDone, NotAllowedNow
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
+from app.foundation.roles import FLAG_LABELS, ROLE_LABELS, Role
 from app.staff.account_pages import (
     ACCOUNTS_A_PAGE,
     STATE_LABELS,
@@ -24,9 +24,10 @@ from app.staff.circle_words import CIRCLE_LABELS
 from app.staff.closing import disable
 from app.staff.invitations import invite_again
 from app.staff.pending import give, pending_lines
+from app.staff.role_change import NewRole, change_role
 from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
-from forms.accounts import AccountFilterForm, AdmitForm, CloseForm, DetailsForm
+from forms.accounts import AccountFilterForm, AdmitForm, CloseForm, DetailsForm, DutiesForm, RoleForm
 from views.account_forms import created, link_page
 from views.arriving import add_reasons_beside
 from views.conflicts import Saving, try_saving
@@ -34,6 +35,7 @@ from views.guard import GuardedBlueprint
 from views.notices import redirect_done
 from views.paging import ways_from
 from views.reading import add_reasons, page_number, read_form, uuid_or_none, was_sent
+from views.role_forms import duties_now, give_duties, role_now, with_bases, with_duties
 from views.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("accounts", __name__)
@@ -79,7 +81,8 @@ def invite(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     form = CloseForm(request.form)
     if request.method == "POST":
         try:
-            return link_page(invite_again(work, staff_id), page)
+            code = invite_again(work, staff_id)
+            return link_page(code, account_page(work, staff_id))
         except NotAllowedNow as refusal:
             add_reasons(form, refusal)
     return render_template("accounts/invite.html", page=page, form=form, words=WORDS), form_status()
@@ -94,9 +97,7 @@ def admit_person(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     if was_sent(form):
         try:
             admit(work, staff_id, form.six_words.data or "")
-            forget_restored(work)
-            left = "admitted-pending" if pending_lines(work, staff_id) else "admitted"
-            return redirect_done(SHOW, left, staff_id=staff_id)
+            return _changed(work, staff_id, "admitted")
         except NotAllowedNow as refusal:
             add_reasons_beside(form, refusal)
     return render_template("accounts/admit.html", page=page, form=form, words=WORDS), form_status()
@@ -121,6 +122,49 @@ def edit_details(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
             forget_restored(work)
             return redirect_done(SHOW, "saved", staff_id=staff_id)
     return render_template("accounts/details.html", page=page, form=form, saving=saving), saving.status
+
+
+@bp.guarded(f"{ONE}/role", requires=Permission.BASE_MANAGE, methods=BOTH)
+def edit_role(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Change a person's role or base, after saying what that ends."""
+    require_fresh_proof(work)
+    page = account_page(work, staff_id)
+    form = with_bases(work, read_form(work, RoleForm, version=page.version, **role_now(page)))
+    saving = Saving()
+    if was_sent(form):
+        new = NewRole(Role(form.role.data), uuid_or_none(form.base_id.data), form.ends_on.data)
+        saving = try_saving(
+            form,
+            lambda: change_role(work, staff_id, new, version=form.version.data),
+            theirs=with_bases(work, RoleForm(**role_now(page))),
+            version=page.version,
+        )
+        if saving.is_saved:
+            return _changed(work, staff_id, "role-changed")
+    return render_template(
+        "accounts/role.html", page=page, form=form, saving=saving, words=WORDS
+    ), saving.status
+
+
+@bp.guarded(f"{ONE}/duties", requires=Permission.BASE_MANAGE, methods=BOTH)
+def edit_duties(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Give or take further duties."""
+    require_fresh_proof(work)
+    page = account_page(work, staff_id)
+    form = with_duties(page, read_form(work, DutiesForm, version=page.version, **duties_now(page)))
+    saving = Saving()
+    if was_sent(form):
+        saving = try_saving(
+            form,
+            lambda: give_duties(work, staff_id, form),
+            theirs=with_duties(page, DutiesForm(**duties_now(page))),
+            version=page.version,
+        )
+        if saving.is_saved:
+            return _changed(work, staff_id, "duties-changed")
+    return render_template(
+        "accounts/duties.html", page=page, form=form, saving=saving, words=WORDS
+    ), saving.status
 
 
 @bp.guarded(f"{ONE}/close", requires=Permission.ACCOUNT_ADMIT, methods=BOTH)
@@ -150,3 +194,9 @@ def give_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 def show_pending(_work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Lead to the account, where the list stands: proof given for a step comes back this way."""
     return redirect(url_for(SHOW, staff_id=staff_id))
+
+
+def _changed(work: UnitOfWork, staff_id: UUID, done: str) -> ResponseReturnValue:
+    forget_restored(work)
+    left = f"{done}-pending" if pending_lines(work, staff_id) else done
+    return redirect_done(SHOW, left, staff_id=staff_id)

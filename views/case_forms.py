@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from wtforms import SelectField
 
+from app.access.scope import has
+from app.cases.case_page import CasePage
 from app.cases.colleagues import Colleague
 from app.cases.listing import CaseFilter, CaseList, Timeliness
 from app.cases.notes import NoteDraft, NoteView
@@ -17,7 +19,7 @@ from app.cases.opening import NewCase
 from app.cases.risk import RiskPage
 from app.cases.stages import Standing
 from app.concerns.moments import TypedMoment, as_typed
-from app.foundation.marking import N_
+from app.foundation.permissions import Permission
 from app.foundation.roles import ROLE_LABELS
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.risks import Risk
@@ -33,12 +35,6 @@ class OtherPage:
 
     label: str
     url: str
-
-
-_OTHERS = (
-    ("restoration.show_restoration", N_("Restoration")),
-    ("consents.list_consents", N_("Consent")),
-)
 
 
 def chosen_filter(form: CaseFilterForm) -> CaseFilter:
@@ -114,7 +110,7 @@ def note_from(form: NoteForm) -> NoteDraft:
     if form.happened_on.data is None:
         abort(400)
     return NoteDraft(
-        words=form.words.data or "",
+        words=form.account.data or "",
         happened=TypedMoment(form.happened_on.data, form.happened_at.data),
         basis=enum_of(EvidenceBasis, form.basis.data),
         met_child=bool(form.met_child.data),
@@ -129,7 +125,7 @@ def note_fields(note: NoteView) -> dict[str, Any]:
         "happened_on": typed.on,
         "happened_at": typed.at if content and content.is_time_known else None,
         "basis": content.basis.value if content and content.basis else "",
-        "words": content.words if content else "",
+        "account": content.words if content else "",
         "met_child": content.met_child if content else False,
     }
 
@@ -140,10 +136,24 @@ def how_filter() -> EvidenceBasis | None:
     return EvidenceBasis(asked) if asked in list(EvidenceBasis) else None
 
 
-def other_pages(case_id: UUID) -> list[OtherPage]:
-    """Return the pages other rooms have about a case, as far as they exist."""
+def other_pages(work: UnitOfWork, page: CasePage) -> list[OtherPage]:
+    """Return the pages other rooms have about a case, as far as they exist and this person may open them."""
+    offered: list[tuple[str, str, Permission, dict[str, Any]]] = [
+        (_("Restoration"), "restoration.show_restoration", Permission.RESTORATION_READ, {"case_id": page.id}),
+        (_("Consent"), "consents.list_consents", Permission.CONSENT_READ, {"case_id": page.id}),
+        (
+            _("Emergency sheet"),
+            "emergency.show_sheet",
+            Permission.EMERGENCY_READ,
+            {"child_id": page.child_id},
+        ),
+    ]
+    if page.is_open:
+        offered.append(
+            (_("Prepare a packet"), "packets.new_packet", Permission.PACKET_DRAFT, {"case": page.id})
+        )
     return [
-        OtherPage(_(label), url_for(endpoint, case_id=case_id))
-        for endpoint, label in _OTHERS
-        if endpoint in current_app.view_functions
+        OtherPage(label, url_for(endpoint, **values))
+        for label, endpoint, permission, values in offered
+        if endpoint in current_app.view_functions and has(work, permission)
     ]

@@ -83,7 +83,7 @@ def show_case(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
         told=story_lines(story.entries),
         ways=ways_from(story.page, has_more=story.last < story.total),
         task_days=due_days(page.tasks_open, page.today),
-        others=other_pages(case_id),
+        others=other_pages(work, page),
     )
 
 

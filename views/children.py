@@ -62,7 +62,7 @@ def list_children(work: UnitOfWork) -> ResponseReturnValue:
     offer_filter(work, form)
     asked = asked_for(work, form, page=page_number()) if form.validate() else Asked(page=page_number())
     page = list_page(work, asked)
-    ways = ways_from(asked.page, has_more=page.children.has_more)
+    ways = ways_from(page.children.page, has_more=page.children.has_more)
     return render_template("children/list.html", page=page, form=form, ways=ways, is_cut=asked.is_cut)
 
 

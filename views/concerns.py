@@ -36,7 +36,6 @@ from forms.concern import (
     InboxForm,
     UrgencyForm,
 )
-from views.concern_cases import ways_into_cases
 from views.concern_forms import (
     addition_fields,
     addition_from,
@@ -50,6 +49,7 @@ from views.concern_forms import (
     new_concern_form,
     place_reasons,
 )
+from views.concern_ways import ways_from_concern
 from views.concern_words import LABELS
 from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint, Writes
@@ -118,8 +118,8 @@ def show_concern(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
         until = int((work.now + ASK_FOR).timestamp())
         return render_template("concerns/receipt.html", page=receipt(work, concern_id), until=until)
     page = concern_page(work, concern_id)
-    ways = ways_into_cases(work, page)
-    return render_template("concerns/show.html", page=page, cases=ways, labels=LABELS)
+    ways = ways_from_concern(work, page)
+    return render_template("concerns/show.html", page=page, to=ways, labels=LABELS)
 
 
 @bp.guarded("/concerns/<uuid:concern_id>/delivery", requires=Permission.CONCERN_POST)

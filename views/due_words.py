@@ -35,8 +35,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "concern": ("concerns.show_concern", "concern_id"),
     "disclosure": ("concerns.show_concern", "concern_id"),
     "allegation": ("allegations.show_allegation", "allegation_id"),
-    "overdue_check_out": ("outreach.show_shift", "shift_id"),
-    "open_shift": ("outreach.show_shift", "shift_id"),
+    "shift": ("outreach.show_shift", "shift_id"),
     "encounter": ("outreach.show_encounter", "encounter_id"),
     "packet": ("packets.show_packet", "packet_id"),
 }
@@ -44,7 +43,7 @@ _PAGES: dict[str, tuple[str, str]] = {
 
 
 _WITH_URGENCY = frozenset({"concern", "allegation"})
-_WAITING = frozenset({"stage-move", "unassigned"})
+_WAITING = frozenset({"packet", "stage-move", "unassigned"})
 """Kinds that are counted from the day they began to wait."""
 
 

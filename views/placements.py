@@ -91,7 +91,7 @@ def _draft(form: PlacementForm) -> PlacementDraft:
         decided_by=form.decided_by.data or "",
         document=form.document.data or "",
         document_ends_on=form.document_ends_on.data,
-        words=form.words.data or "",
+        words=form.remarks.data or "",
     )
     return PlacementDraft(home, form.from_on.data or date.max, form.until_on.data, form.review_on.data)
 
@@ -108,6 +108,6 @@ def _fields(known: PlacementView) -> dict[str, Any]:
         return days
     words = {
         name: getattr(home, name)
-        for name in ("how_known", "carer", "address", "decided_by", "document", "document_ends_on", "words")
+        for name in ("how_known", "carer", "address", "decided_by", "document", "document_ends_on")
     }
-    return days | words | {"kind": home.kind.value, "safety": home.safety.value}
+    return days | words | {"kind": home.kind.value, "safety": home.safety.value, "remarks": home.words}

@@ -206,6 +206,9 @@ REASONS: dict[str, str] = {
     "packet-download-gone": N_(
         "This file was taken already, or ten minutes have passed. Nothing of it is kept: make another file."
     ),
+    "pdf-library-missing": N_(
+        "This server cannot draw PDF pages: a library is missing. Ask your technician to install Pango."
+    ),
     "khmer-draft": N_(
         "The Khmer template is a draft translation that nobody has reviewed yet. Hand over the English file."
     ),

@@ -57,7 +57,7 @@ def ask(work: UnitOfWork, case_id: UUID, to: str) -> ResponseReturnValue:
     page = moves_page(work, case_id)
     form = read_form(work, MoveForm)
     if was_sent(form):
-        new = NewMove(record_id(form.record_id), Standing(to), form.words.data or "")
+        new = NewMove(record_id(form.record_id), Standing(to), form.reason.data or "")
         done = try_adding(form, lambda: ask_for(work, case_id, new), done="move-asked")
         if done is not None:
             forget_restored(work)
@@ -102,7 +102,7 @@ def decide(work: UnitOfWork, case_id: UUID, move_id: UUID) -> ResponseReturnValu
         raise Refused(Permission.STAGE_APPROVE.value)
     form = read_form(work, DecisionForm, version=move.version)
     if was_sent(form):
-        decision = Decision(Verdict(form.verdict.data), form.words.data or "", form.version.data or 0)
+        decision = Decision(Verdict(form.verdict.data), form.remark.data or "", form.version.data or 0)
         try:
             done = try_adding(
                 form, lambda: decide_move(work, case_id, move_id, decision), done="move-decided"
@@ -142,7 +142,7 @@ def _closing(form: ClosingForm, reason: ClosureReason) -> NewMove:
     return NewMove(
         id=record_id(form.record_id),
         to=Standing.CLOSED,
-        words=form.words.data or "",
+        words=form.reason.data or "",
         closure=reason,
         confirmed=tuple(Criterion(code) for code in form.confirmed.data or ()),
         search=form.search.data or "",

@@ -97,7 +97,7 @@ def _offer_takers(
 
 def _draft(form: TaskForm) -> TaskDraft:
     return TaskDraft(
-        words=form.words.data or "",
+        words=form.what.data or "",
         due_on=form.due_on.data or date.min,
         assignee_id=uuid_or_none(form.assignee.data),
     )
@@ -106,7 +106,7 @@ def _draft(form: TaskForm) -> TaskDraft:
 def _fields(task: TaskView) -> dict[str, object]:
     return {
         "version": task.version,
-        "words": task.words or "",
+        "what": task.words or "",
         "due_on": task.due_on,
         "assignee": str(task.assignee_id) if task.assignee_id else "",
     }

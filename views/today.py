@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.foundation.chronology import DueItem
 from app.foundation.permissions import Permission
+from app.staff.circle_words import CIRCLE_LABELS
 from app.today.page import TodayPage, today_page
 from app.unit_of_work import UnitOfWork
 from views.due_words import DueLine, due_lines
@@ -29,7 +30,9 @@ class TodayGroup:
 def show_today(work: UnitOfWork) -> ResponseReturnValue:
     """Show what is due and what waits for this person."""
     page = today_page(work)
-    return render_template("today/show.html", page=page, groups=_groups(work, page))
+    return render_template(
+        "today/show.html", page=page, groups=_groups(work, page), circle_labels=CIRCLE_LABELS
+    )
 
 
 def _groups(work: UnitOfWork, page: TodayPage) -> list[TodayGroup]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from app.children.documents import Age
 from app.foundation.errors import NotAllowedNow
@@ -48,15 +49,22 @@ class AgeNow:
 
 def age_on(age: Age | None, day: date) -> AgeNow | None:
     """Bring an age forward to a day. Whole years are added, so that 8 to 10 stays 8 to 10 for a year."""
+    bounds = age_bounds(age, day)
+    return AgeNow(*bounds, age.basis, age.animal) if age and bounds else None
+
+
+def age_bounds(age: Age | None, day: date) -> tuple[int, int] | None:
+    """Return the lowest and the highest number of completed years on a day; None for an age not known."""
     if age is None:
         return None
     if age.born_on is not None:
         years = completed_years(age.born_on, day)
-        return AgeNow(years, years, age.basis, age.animal)
+        return years, years
     passed = completed_years(age.as_of, day)
-    return AgeNow(age.low + passed, age.high + passed, age.basis, age.animal)
+    return age.low + passed, age.high + passed
 
 
+@lru_cache(maxsize=4096)
 def completed_years(since: date, day: date) -> int:
     """Return the whole years from one day to another, never below zero."""
     return max(day.year - since.year - ((day.month, day.day) < (since.month, since.day)), 0)

@@ -1,5 +1,6 @@
 """Lists children a page at a time: filtered and sorted by what is sealed as well as by what is not."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -9,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select
 
 from app.access.scope import condition, require, scoped
-from app.children.ages import age_on
+from app.children.ages import OLDEST_YEARS, age_bounds
 from app.children.cards import open_cards
 from app.children.finding import reachable_bases, reaches_whole_bases
 from app.children.lines import ChildLine, line_of
@@ -93,20 +94,30 @@ class ChildrenList:
 
 
 def list_children(work: UnitOfWork, asked: Asked) -> ChildrenList:
-    """Return one page of the children this person may see; what is shown is recorded with its ids."""
+    """Return one page of the children this person may see, the last one when fewer are left than asked for.
+
+    What is shown is recorded with its ids.
+    """
     require(work, Permission.PROFILE_READ)
-    start = (asked.page - 1) * CHILDREN_A_PAGE
     today = local_day(work.now)
     if asked.looks_inside:
         chosen = _sorted_inside(work, asked, today)
-        total, ids = len(chosen), [known.id for known in chosen[start : start + CHILDREN_A_PAGE]]
+        total = len(chosen)
+        start = _start(asked.page, total)
+        ids = [known.id for known in chosen[start : start + CHILDREN_A_PAGE]]
     else:
         where = _conditions(work, asked)
         total = work.session.scalar(select(func.count()).select_from(Child).where(*where)) or 0
+        start = _start(asked.page, total)
         rows = select(Child.id).where(*where).order_by(*_order(asked.order))
         ids = list(work.session.scalars(rows.offset(start).limit(CHILDREN_A_PAGE)))
     lines = tuple(line_of(card, today) for card in open_cards(work, ids).values())
-    return ChildrenList(lines, total, asked.page)
+    return ChildrenList(lines, total, start // CHILDREN_A_PAGE + 1)
+
+
+def _start(page: int, total: int) -> int:
+    last_page = max(-(-total // CHILDREN_A_PAGE), 1)
+    return (min(page, last_page) - 1) * CHILDREN_A_PAGE
 
 
 def base_lines(work: UnitOfWork) -> tuple[BaseLine, ...]:
@@ -131,35 +142,35 @@ def _order(order: Order) -> tuple[ColumnElement[Any], ...]:
     return Child.updated_at.desc(), Child.id.desc()
 
 
-def _sorted_inside(work: UnitOfWork, asked: Asked, today: date) -> list[KnownChild]:
+def _sorted_inside(work: UnitOfWork, asked: Asked, today: date) -> Sequence[KnownChild]:
     """Filter and sort by the names in memory; whoever is out of reach is cut before."""
     bases = [id_ for id_ in reachable_bases(work) if asked.base_id in (None, id_)]
-    chosen: list[KnownChild] = []
-    for names in names_in(work, bases):
-        allowed = None
-        if asked.met is not None or not reaches_whole_bases(work):
-            allowed = set(work.session.scalars(select(Child.id).where(*_conditions(work, asked))))
-        chosen.extend(
-            known
-            for known in names.by_name()
-            if (allowed is None or known.id in allowed) and _fits(known, asked, today)
-        )
+    by_base = [_fitting(work, asked, names.by_name(), today) for names in names_in(work, bases)]
+    if len(by_base) == 1 and asked.order is Order.NAME:
+        return by_base[0]
+    chosen = [known for children in by_base for known in children]
     if asked.order is Order.CODE:
         chosen.sort(key=lambda known: (len(known.code), known.code))
     elif asked.order is Order.CHANGED:
         chosen.sort(key=lambda known: known.changed_at, reverse=True)
-    elif asked.base_id is None:
+    else:
         chosen.sort(key=lambda known: known.sort_key)
     return chosen
 
 
-def _fits(known: KnownChild, asked: Asked, today: date) -> bool:
-    if asked.sex is not None and known.facts.sex is not asked.sex:
-        return False
-    if not asked.asks_age:
-        return True
-    age = age_on(known.facts.age, today)
-    if age is None:
-        return False
-    lowest, highest = asked.age_from or 0, asked.age_to if asked.age_to is not None else age.high
-    return age.low <= highest and lowest <= age.high
+def _fitting(
+    work: UnitOfWork, asked: Asked, children: Sequence[KnownChild], today: date
+) -> Sequence[KnownChild]:
+    if asked.met is not None or not reaches_whole_bases(work):
+        allowed = set(work.session.scalars(select(Child.id).where(*_conditions(work, asked))))
+        children = [known for known in children if known.id in allowed]
+    if asked.sex is not None:
+        children = [known for known in children if known.facts.sex is asked.sex]
+    if asked.asks_age:
+        lowest, highest = asked.age_from or 0, OLDEST_YEARS if asked.age_to is None else asked.age_to
+        children = [
+            known
+            for known in children
+            if (bounds := age_bounds(known.facts.age, today)) and bounds[0] <= highest and lowest <= bounds[1]
+        ]
+    return children

@@ -73,7 +73,7 @@ def _run_practice(settings: Settings, listener: socket) -> int:
     ended = serve(
         _behind_proxy(door, settings),
         listener,
-        when_ready=lambda: click.echo(f"Making the practice organisation. Then it is open at {address}"),
+        when_ready=lambda: click.echo(f"Making the practice organisation. In a minute it opens at {address}"),
         in_worker=building.start,
     )
     return ended if read_mark(settings) is not None else 1

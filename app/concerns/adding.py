@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.access.scope import require
 from app.concerns.documents import Addition
+from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
 from app.concerns.moments import TypedMoment, known_moment
 from app.concerns.scopes import concern_to_add_to, reads
@@ -37,6 +38,7 @@ def add_to_concern(work: UnitOfWork, concern_id: UUID, new: NewAddition) -> Outc
     """
     require(work, Permission.CONCERN_POST)
     row = concern_to_add_to(work, concern_id)
+    wait_for_own_press(work)
     there = work.session.get(ConcernAddition, new.id)
     if there is not None:
         if (there.posted_by, there.concern_id) != (work.person.id, row.id):

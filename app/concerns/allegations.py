@@ -8,6 +8,7 @@ from app.access.scope import require, scoped, visible
 from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within, moved_due
 from app.concerns.documents import Account, AllegationHandling, Handling, UrgencyChange
+from app.concerns.double_press import wait_for_own_press
 from app.concerns.observing import Observed, observation_of
 from app.concerns.posting import Posted
 from app.concerns.safeguarding import readers_of_allegations, require_member
@@ -46,6 +47,7 @@ def post_allegation(work: UnitOfWork, new: NewAllegation) -> Posted:
     """
     require(work, Permission.ALLEGATION_POST)
     work.opened_visibility = Visibility.SAFEGUARDING
+    wait_for_own_press(work)
     there = work.session.get(Allegation, new.id)
     if there is not None:
         if there.posted_by != work.person.id:

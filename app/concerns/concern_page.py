@@ -42,6 +42,7 @@ class ConcernPage:
     child_id: UUID | None
     child: ChildName | None
     case_id: UUID | None
+    encounter_id: UUID | None
     observation: Observation | None
     handling: Handling | None
     additions: tuple[ReadAddition, ...]
@@ -79,6 +80,7 @@ def concern_page(work: UnitOfWork, concern_id: UUID) -> ConcernPage:
         child_id=row.child_id,
         child=names_of(work, [row.child_id]).get(row.child_id) if row.child_id else None,
         case_id=row.case_id,
+        encounter_id=row.encounter_id,
         observation=opened(own, Observation, row.id, row.observation),
         handling=handling,
         additions=tuple(read_addition(each, folders, people) for each in additions),

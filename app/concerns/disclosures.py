@@ -10,6 +10,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from app.access.scope import require
 from app.concerns.colleagues import by_worker_code
 from app.concerns.documents import ChildsWords
+from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
 from app.concerns.moments import TypedMoment, known_moment
 from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct, reads
@@ -58,6 +59,7 @@ def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> Ou
     """
     require(work, Permission.CONCERN_POST)
     row = concern_to_add_to(work, concern_id)
+    wait_for_own_press(work)
     there = work.session.get(Disclosure, new.id)
     if there is not None:
         if (_writer(work, there), there.concern_id) != (work.person.id, row.id):

@@ -8,6 +8,7 @@ from sqlalchemy import update
 from app.access.scope import require, visible
 from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within
+from app.concerns.double_press import wait_for_own_press
 from app.concerns.observing import Observed, observation_of
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.permissions import Permission
@@ -50,11 +51,10 @@ def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
     not open to the poster.
     """
     require(work, Permission.CONCERN_POST)
+    wait_for_own_press(work)
     there = work.session.get(Concern, new.id)
     if there is not None:
-        if there.posted_by != work.person.id:
-            raise Refused(Permission.CONCERN_POST.value)
-        return Posted(there.id, there.reference, was_there=True)
+        return _sent_before(work, there)
     base_id = base_to_post_for(work, new.base_id)
     _check_links(work, new, base_id)
     observation = observation_of(work, new.observed)
@@ -83,6 +83,12 @@ def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
         urgency=new.urgency.value,
     )
     return Posted(row.id, row.reference)
+
+
+def _sent_before(work: UnitOfWork, there: Concern) -> Posted:
+    if there.posted_by != work.person.id:
+        raise Refused(Permission.CONCERN_POST.value)
+    return Posted(there.id, there.reference, was_there=True)
 
 
 def base_to_post_for(work: UnitOfWork, chosen: UUID | None) -> UUID:

@@ -113,6 +113,11 @@ class ConsentsPage:
             for item in record.known.terms.withheld
         )
 
+    def withheld_from(self, record: ConsentView) -> tuple[Withholding, ...]:
+        """Return who is not to be told among those a record would let be told."""
+        kinds = record.known.terms.shared_with if record.known.terms else ()
+        return tuple(item for item in self.withheld if item.kind in kinds)
+
 
 def consents_page(work: UnitOfWork, case_id: UUID) -> ConsentsPage:
     """Return the page of a case's child. Raises NotVisible."""

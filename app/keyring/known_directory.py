@@ -17,12 +17,21 @@ from models.directory_statement import DirectoryStatement
 
 _KNOWN: "WeakKeyDictionary[Store, Directory]" = WeakKeyDictionary()
 _OWN: "WeakKeyDictionary[UnitOfWork, Directory]" = WeakKeyDictionary()
+_SEEN: "WeakKeyDictionary[UnitOfWork, tuple[Session, Directory]]" = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 
 def directory_for(work: UnitOfWork) -> Directory:
     """Return the directory as this work sees it: what was committed, and what the work itself has stated."""
-    return _OWN.get(work) or verified_directory(work.store, work.session, work.installation_id)
+    own = _OWN.get(work)
+    if own is not None:
+        return own
+    session = work.session
+    seen = _SEEN.get(work)
+    if seen is None or seen[0] is not session:
+        # Once a transaction is enough: what it sees does not change under it, or not for this work.
+        seen = _SEEN[work] = (session, verified_directory(work.store, session, work.installation_id))
+    return seen[1]
 
 
 def writable_directory(work: UnitOfWork) -> Directory:

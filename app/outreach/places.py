@@ -48,3 +48,14 @@ def clean_place(place: Place, pack: Pack) -> Place:
     if cleaned.area and cleaned.area not in pack.areas:
         raise NotAllowedNow("unknown-area")
     return cleaned
+
+
+def place_key(place: Place) -> str:
+    """Return a place as the value of a choice: its area code, a bar, its words."""
+    return f"{place.area}|{place.words}"
+
+
+def place_from(key: str) -> Place:
+    """Return the place that a choice means; none for an empty one."""
+    area, _, words = key.partition("|")
+    return Place(area, words)

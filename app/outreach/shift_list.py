@@ -104,6 +104,8 @@ def shift_list(work: UnitOfWork, chosen: ShiftFilter, *, page: int) -> ShiftList
     total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     in_order = query.order_by(Shift.started_at.desc(), Shift.id)
     rows = work.session.scalars(in_order.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    for row in rows:
+        work.note_opened(None, row.id, base_id=row.base_id)
     routes = route_list(work)
     may_open = has(work, Permission.SHIFT_WRITE)
     return ShiftList(

@@ -93,6 +93,7 @@ def shift_page(work: UnitOfWork, shift_id: UUID, *, page: int) -> ShiftPage:
     in_order = query.order_by(Encounter.met_at.desc(), Encounter.written_at.desc())
     rows = work.session.scalars(in_order.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
     folder = open_folders(work, [shift.folder_id]).get(shift.folder_id)
+    work.note_opened(None, shift.id, base_id=shift.base_id)
     return ShiftPage(
         head=shift_head(work, shift),
         opener=mates(work, [shift.opened_by]).get(shift.opened_by),

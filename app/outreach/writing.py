@@ -7,6 +7,9 @@ from uuid import UUID
 from app.access.scope import require, scoped, visible
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.company import Company
+from app.foundation.vocabulary.encounter_actions import EncounterAction
+from app.foundation.vocabulary.needs import Need
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import make_folder, open_folder
 from app.keyring.policy import FolderKind
@@ -142,6 +145,10 @@ def _cleaned(work: UnitOfWork, shift: Shift, typed: Account) -> Account:
     return replace(
         typed,
         place=clean_place(typed.place, pack_of(work, shift.base_id)),
+        # In the order of their lists, so that two who chose the same wrote the same.
+        company=tuple(one for one in Company if one in typed.company),
+        needs_met=tuple(need for need in Need if need in typed.needs_met),
+        actions=tuple(action for action in EncounterAction if action in typed.actions),
         company_words=clean_text(typed.company_words),
         words=clean_lines(typed.words),
         pack=pack.id,

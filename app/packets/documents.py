@@ -62,7 +62,8 @@ class PacketDraft:
     """Everything that was gathered and typed, with nothing left out yet.
 
     `sources` are the records the entries of the chronology come from, in the same order. `withheld` holds the keys of
-    the fields that are switched off. `writers` are all who wrote in it: none of them approves or exports it.
+    the fields that are switched off. `writers` are all who wrote in it: none of them approves or exports it. `closed`
+    counts the child's records that did not open for whoever gathered last, and that are therefore not in here.
     """
 
     contents: PacketContents
@@ -71,6 +72,7 @@ class PacketDraft:
     recipients: tuple[Recipient, ...]
     writers: tuple[UUID, ...]
     marks_given: int = 0
+    closed: int = 0
     last_writer: UUID | None = None
     last_written_at: datetime | None = None
     returned: tuple[Returned, ...] = ()

@@ -116,11 +116,11 @@ def take_in_news(work: UnitOfWork, packet_id: UUID, *, version: int) -> int:
     Raises Conflict, or NotAllowedNow as `change_draft`; nothing is changed when there is nothing new.
     """
     packet = lock_packet(work, packet_id, Permission.PACKET_DRAFT, version=version)
-    before = len(packet.draft.sources)
-    draft = with_happenings(packet.draft, gather(work, packet.case).happenings.known)
-    if len(draft.sources) > before:
+    before = packet.draft
+    draft = _with_news(work, packet.case, before)
+    if draft != before:
         _write(work, packet, draft)
-    return len(draft.sources) - before
+    return len(draft.sources) - len(before.sources)
 
 
 def change_draft(
@@ -161,7 +161,7 @@ def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
         returned=(),
         taken_back=None,
     )
-    draft = with_happenings(draft, gather(work, old.case).happenings.known)
+    draft = _with_news(work, old.case, draft)
     _keep(
         work,
         old.case,
@@ -191,6 +191,11 @@ def return_to_writer(work: UnitOfWork, packet_id: UUID, *, why: str, version: in
     seal_draft(packet, replace(packet.draft, returned=(*packet.draft.returned, returned)))
     save(work)
     _record(work, packet, "packet.returned")
+
+
+def _with_news(work: UnitOfWork, case: Case, draft: PacketDraft) -> PacketDraft:
+    gathered = gather(work, case)
+    return replace(with_happenings(draft, gathered.happenings.known), closed=gathered.closed)
 
 
 def _write(work: UnitOfWork, packet: OpenPacket, draft: PacketDraft) -> None:
@@ -226,6 +231,7 @@ def _first_draft(cover: Cover, gathered: Gathered, time_zone: str) -> PacketDraf
         withheld=starting_withheld(contents, happenings),
         recipients=(),
         writers=(),
+        closed=gathered.closed,
     )
 
 

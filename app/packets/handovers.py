@@ -8,7 +8,6 @@ from app.access.scope import scoped
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.packet_states import PacketState
 from app.name_matching.normalise import clean_lines, clean_text
 from app.packets.documents import Receipt
 from app.packets.opening import open_packet, save
@@ -44,7 +43,9 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
     work.session.scalars(packets_reached(work).where(ReferralPacket.id == packet_id).with_for_update()).one()
     _refuse_second(work, new)
     file = _file(work, packet_id, new.file_id)
-    if packet.state is PacketState.WITHDRAWN:
+    handed_at = _moment(work, file, new)
+    # A receipt may arrive after a packet was taken back; a handover that is later than that may not.
+    if packet.row.withdrawn_at is not None and handed_at > packet.row.withdrawn_at:
         raise NotAllowedNow("packet-withdrawn")
     # Until a reviewer of the Khmer template is recorded, handover uses English.
     if file.language == Language.KHMER:
@@ -64,7 +65,7 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
             id=new.id,
             file_id=file.id,
             folder_id=packet.folder.id,
-            handed_at=_moment(work, file, new),
+            handed_at=handed_at,
             recorded_by=work.person.id,
             recorded_at=work.now,
             receipt=packet.folder.seal(receipt, new.id),

@@ -83,13 +83,13 @@ def _lines(work: UnitOfWork, rows: list[ReferralPacket]) -> list[PacketLine]:
     if not rows:
         return []
     cases = select(Case.id, Case.code).where(Case.id.in_({row.case_id for row in rows}))
-    codes = dict(work.session.execute(cases).tuples().all())
+    codes = {row.id: row.code for row in work.session.execute(cases)}
     made = (
-        select(PacketFile.packet_id, func.count())
+        select(PacketFile.packet_id, func.count().label("files"))
         .where(PacketFile.packet_id.in_([row.id for row in rows]))
         .group_by(PacketFile.packet_id)
     )
-    files = dict(work.session.execute(made).tuples().all())
+    files = {row.packet_id: row.files for row in work.session.execute(made)}
     waiting = {row.id for row in waiting_packets(work)}
     return [
         PacketLine(

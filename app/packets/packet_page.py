@@ -62,7 +62,10 @@ class PacketRights:
 
 @dataclass(frozen=True)
 class PacketPage:
-    """One packet as its readers see it. `shown` is what leaves: the frozen contents, or the draft as it stands."""
+    """One packet as its readers see it. `shown` is what leaves: the frozen contents, or the draft as it stands.
+
+    `closed` counts records about the child that did not open for whoever gathered, and are not in it.
+    """
 
     id: UUID
     number: str
@@ -84,6 +87,7 @@ class PacketPage:
     names: Mapping[UUID, str]
     ground: PacketGround
     missing: tuple[str, ...]
+    closed: int
     files: tuple[FileLine, ...]
     other_versions: tuple[VersionLine, ...]
     rights: PacketRights
@@ -135,6 +139,7 @@ def packet_page(work: UnitOfWork, packet_id: UUID) -> PacketPage:
         names=names,
         ground=ground,
         missing=what_is_missing(draft, ground) if packet.state is PacketState.DRAFT else (),
+        closed=draft.closed,
         files=files,
         other_versions=versions,
         rights=_rights(work, packet, has_files=bool(files), versions=versions),

@@ -27,7 +27,7 @@ from app.unit_of_work import UnitOfWork
 VALUE_SHOWN = 90
 """Letters of a value beside its switch: enough to know which one it is."""
 
-NO_MARK = "R"
+NO_MARK = "00"
 """The mark on a preview before anybody was chosen to receive it."""
 
 
@@ -49,6 +49,15 @@ class SwitchGroup:
     section: Section
     item: str | None
     switches: tuple[SwitchView, ...]
+
+    @property
+    def leaving(self) -> int:
+        """How many of the fields leave: none of them when the whole child, entry or answer is switched off."""
+        is_whole_off = any(
+            not switch.is_kept and self.item is not None and switch.key.count(".") == 1
+            for switch in self.switches
+        )
+        return 0 if is_whole_off else sum(switch.is_kept for switch in self.switches)
 
 
 @dataclass(frozen=True)

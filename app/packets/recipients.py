@@ -58,7 +58,10 @@ def units_from(pack: Pack, body_ids: Sequence[str], typed: Sequence[TypedUnit]) 
 
 
 def with_units(draft: PacketDraft, units: Sequence[RecipientUnit]) -> PacketDraft:
-    """Return the draft going to these units; who stays keeps the mark, and no mark is given twice."""
+    """Return the draft going to these units; who stays keeps the mark, and no mark is given twice.
+
+    Marks are figures, so that nobody takes one for a worker's code.
+    """
     marked = {one.unit: one for one in draft.recipients}
     given = draft.marks_given
     recipients = []
@@ -67,5 +70,5 @@ def with_units(draft: PacketDraft, units: Sequence[RecipientUnit]) -> PacketDraf
             recipients.append(marked[unit])
             continue
         given += 1
-        recipients.append(Recipient(uuid4(), f"R{given}", unit))
+        recipients.append(Recipient(uuid4(), f"{given:02d}", unit))
     return replace(draft, recipients=tuple(recipients), marks_given=given)

@@ -17,10 +17,12 @@ def main() -> int:
     Thread(target=_end_with_the_pipe, daemon=True).start()
     try:
         with progress() as say:
-            build_in_place(read_settings(), say)
+            left_out = build_in_place(read_settings(), say)
     except WayhomeError as error:
         click.echo(f"wayhome: the practice organisation was not made: {error}", err=True)
         return 1
+    for lacking in left_out:
+        click.echo(f"wayhome: the packet's file was left out; to have it, run once: {lacking}", err=True)
     return 0
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from app.factory import Opening, make_app, server_of
 from app.foundation.clock import MovableClock, SystemClock
+from app.foundation.errors import WayhomeError
 from app.foundation.settings import Settings
 from app.practice.happenings import note_year
 from app.practice.organisation import Practice
@@ -24,26 +25,27 @@ Progress = Callable[[float, str], None]
 """Told how much is done, from 0 to 1, and what is being done."""
 
 
-def build_in_place(settings: Settings, say: Progress) -> None:
+def build_in_place(settings: Settings, say: Progress) -> list[WayhomeError]:
     """Make the practice organisation in its data folder, or finish a start that was interrupted.
 
-    Raises BadSetting or NotReady with the one line to print.
+    Returns what had to be left out on this machine. Raises BadSetting or NotReady with the one line to print.
     """
     with taken_place(settings) as place:
-        if not place.is_whole:
-            build(place.building, say)
+        left_out = [] if place.is_whole else build(place.building, say)
         place.move()
+    return left_out
 
 
-def build(settings: Settings, say: Progress, *, now: datetime | None = None) -> None:
-    """Make the practice organisation in an empty data folder, its year ending now."""
-    ends_at = (now or SystemClock().now()).replace(microsecond=0)
+def build(settings: Settings, say: Progress) -> list[WayhomeError]:
+    """Make the practice organisation in an empty data folder, its year ending now; return what was left out."""
+    ends_at = SystemClock().now().replace(microsecond=0)
     clock = MovableClock(ends_at - timedelta(days=DAYS))
     with founded(settings, clock, COLLEAGUES, say=say) as practice:
         found_circle(practice)
         _live(practice, ends_at, say)
         write_sign_ins(settings.data_folder, sign_ins(practice))
     say(1, "ready")
+    return practice.left_out
 
 
 @contextmanager

@@ -32,7 +32,6 @@ KNOWN_BEFORE = timedelta(days=1.5)
 """How long before the concern a story's child is written down."""
 
 BETWEEN_CHILDREN = timedelta(minutes=12)
-SIGN_IN_EVERY = timedelta(days=183)
 
 
 def note_year(practice: Practice, year: Year, *, begins: datetime, ends: datetime) -> None:
@@ -49,7 +48,6 @@ def note_year(practice: Practice, year: Year, *, begins: datetime, ends: datetim
         supervisor = "othersupervisor" if concern.by == "arun" else "chanthy"
         note_concern(practice, year, Posting(concern, supervisor), ends=ends)
     note_allegation(practice, year, ends=ends)
-    _note_sign_ins(practice, year, begins=begins, ends=ends)
 
 
 def note_story(
@@ -64,15 +62,6 @@ def note_story(
     note_moves(road)
     note_referral(road, keep)
     return child
-
-
-def _note_sign_ins(practice: Practice, year: Year, *, begins: datetime, ends: datetime) -> None:
-    """Let everyone sign in anew every half year, so that their keychains have something to compare with."""
-    at = begins + SIGN_IN_EVERY
-    while at < ends:
-        for username in practice.ids:
-            year.at(at, partial(practice.sign_in_anew, username))
-        at += SIGN_IN_EVERY
 
 
 def _note_families(

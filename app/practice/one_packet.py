@@ -31,4 +31,6 @@ def make_one_packet(folder: Path) -> ExportedFile:
         year = Year()
         note_story(practice, year, story, ends=ends, keep=files.append)
         year.live(practice.clock, until=ends, say=lambda _moment: None)
+    if practice.left_out:
+        raise practice.left_out[0]
     return files[0]

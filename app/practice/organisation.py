@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.access.gate import abandon, finish
 from app.foundation.clock import MovableClock
+from app.foundation.errors import WayhomeError
 from app.staff.server import Server
 from app.staff.sessions import SignedIn, end_session, open_work, resume
 from app.staff.sign_in import sign_in
@@ -26,6 +27,8 @@ class Practice:
     ids: dict[str, UUID] = field(default_factory=dict)
     bases: dict[str, UUID] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
+    left_out: list[WayhomeError] = field(default_factory=list)
+    """What this machine could not do, such as drawing a PDF; whoever asked for the building says so."""
     chance: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311 - made-up data, the same every time
     _signed_in: dict[str, SignedIn] = field(default_factory=dict)
 

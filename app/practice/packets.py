@@ -11,6 +11,7 @@ from app.packets.drafting import NewPacket, begin_packet, change_words
 from app.packets.exporting import ExportedFile, ExportOrder, export_packet
 from app.packets.handovers import NewHandover, record_handover
 from app.packets.packet_page import packet_page
+from app.packets.rendering import PdfLibraryMissing
 from app.packets.submitting import submit_packet
 from app.packets.wording import Language
 from app.practice.calendar import just_before
@@ -29,6 +30,7 @@ class _Packet:
     keep: Keep
     id: UUID = field(default_factory=uuid4)
     file_id: UUID = field(default_factory=uuid4)
+    is_made: bool = False
 
 
 def note_referral(road: Road, keep: Keep) -> None:
@@ -85,11 +87,18 @@ def _export(packet: _Packet) -> None:
             reason=packet.referral.reason,
             version=page.row_version,
         )
-        made = export_packet(work, order)
+        try:
+            made = export_packet(work, order)
+        except PdfLibraryMissing as error:
+            practice.left_out.append(error)
+            return
+    packet.is_made = True
     packet.keep(made)
 
 
 def _hand_over(packet: _Packet) -> None:
+    if not packet.is_made:
+        return
     road, referral = packet.road, packet.referral
     handed = just_before(road.practice.clock.now(), hours=1)
     receipt = NewHandover(

@@ -31,8 +31,11 @@ def newest_head(work: UnitOfWork) -> SignedHead | None:
 
 
 def take_head(work: UnitOfWork) -> SignedHead | None:
-    """Return the newest signed head for taking away, and record that it was taken."""
+    """Return the newest signed head for taking away; None before the first was signed.
+
+    That it was asked for is recorded, and with that event a new head is signed when one is due: the next who asks
+    takes it.
+    """
     head = newest_head(work)
-    if head is not None:
-        work.record("checkpoint.taken", visibility=Visibility.SYSTEM, event=head.event)
+    work.record("checkpoint.taken", visibility=Visibility.SYSTEM, event=head.event if head else None)
     return head

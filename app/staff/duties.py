@@ -1,5 +1,6 @@
 """Gives and takes further duties beside a role, by a new signed statement."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.roles import Flag, Role
 from app.keyring.admitting import admit_to_circles, state_person
+from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
 from app.keyring.stating import Signer
@@ -54,21 +56,10 @@ def change_flags(
     if member.state != "active" or known is None or not known.enabled:
         raise NotAllowedNow("not-active")
     _check_flags(known.role, flags)
-    if (Flag.ACTING_DIRECTOR in flags) != (acting_until is not None and acting_until > work.now):
-        raise NotAllowedNow("acting-end")
+    _check_end(flags, acting_until, now=work.now)
     signer = certifying_signer(work)
     _store_flags(work, staff_id, flags, acting_until)
-    # Stated with the keys the directory vouches for: the row's may have been changed.
-    state_person(
-        work,
-        known.id,
-        known.keys,
-        key_version=known.key_version,
-        role=known.role,
-        base_id=known.base_id,
-        flags=flags,
-        signer=signer,
-    )
+    state_anew(work, replace(known, flags=flags), signer=signer)
     work.record(
         "account.flags_changed",
         subjects=[staff_id],
@@ -77,6 +68,28 @@ def change_flags(
         flags=",".join(sorted(flags)),
     )
     return move_circles(work, staff_id, signer=signer)
+
+
+def state_anew(work: UnitOfWork, known: KnownPerson, *, signer: Signer) -> None:
+    """State a person's role, base and duties again, with the keys that the directory vouches for already.
+
+    Never with those of their row: somebody may have changed it.
+    """
+    state_person(
+        work,
+        known.id,
+        known.keys,
+        key_version=known.key_version,
+        role=known.role,
+        base_id=known.base_id,
+        flags=known.flags,
+        signer=signer,
+    )
+
+
+def _check_end(flags: frozenset[Flag], acting_until: datetime | None, *, now: datetime) -> None:
+    if (Flag.ACTING_DIRECTOR in flags) != (acting_until is not None and acting_until > now):
+        raise NotAllowedNow("acting-end")
 
 
 def _check_flags(role: Role, flags: frozenset[Flag]) -> None:

@@ -1,6 +1,6 @@
 """Changes a person's role or base: a new signed statement, and circles and assignments that follow it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -8,13 +8,12 @@ from app.access.scope import require
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, Flag, Role
-from app.keyring.admitting import state_person
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.keyring.root import certifying_signer
 from app.staff.case_places import drop_own_copies, end_case_places
-from app.staff.duties import FLAGS_OF_ROLE, move_circles
+from app.staff.duties import FLAGS_OF_ROLE, move_circles, state_anew
 from app.staff.members import account, check_mark, flags_of
 from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
@@ -53,7 +52,8 @@ def change_role(work: UnitOfWork, staff_id: UUID, new: NewRole, *, version: int)
     if member.state != "active" or known is None or not known.enabled:
         raise NotAllowedNow("not-active")
     _check(work, member, known, new)
-    _state(work, known, new)
+    signer = certifying_signer(work)
+    state_anew(work, replace(known, role=new.role, base_id=new.base_id), signer=signer)
     moved = known.base_id != new.base_id
     fitting = [DUTY_OF_ROLE[new.role]] if new.role in DUTY_OF_ROLE and not moved else []
     end_case_places(work, staff_id, but=fitting)
@@ -68,7 +68,7 @@ def change_role(work: UnitOfWork, staff_id: UUID, new: NewRole, *, version: int)
         before=known.role.value,
         after=new.role.value,
     )
-    return move_circles(work, staff_id, signer=certifying_signer(work))
+    return move_circles(work, staff_id, signer=signer)
 
 
 def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: NewRole) -> None:
@@ -86,17 +86,3 @@ def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: NewRo
     of_base = flags - {Flag.SAFEGUARDING}
     if flags - FLAGS_OF_ROLE[new.role] or (of_base and known.base_id != new.base_id):
         raise NotAllowedNow("flags-first")
-
-
-def _state(work: UnitOfWork, known: KnownPerson, new: NewRole) -> None:
-    # With the keys the directory vouches for: the row's may have been changed.
-    state_person(
-        work,
-        known.id,
-        known.keys,
-        key_version=known.key_version,
-        role=new.role,
-        base_id=new.base_id,
-        flags=known.flags,
-        signer=certifying_signer(work),
-    )

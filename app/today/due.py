@@ -7,6 +7,7 @@ from app.concerns import today as concerns
 from app.foundation.chronology import DueItem
 from app.foundation.marking import N_
 from app.outreach import today as outreach
+from app.packets import today as packets
 from app.placements import due as placements
 from app.restoration import today as restoration
 from app.safety_plans import due as safety_plans
@@ -17,11 +18,15 @@ ASSESSMENT = N_("Assessment")
 
 
 def waiting_items(work: UnitOfWork) -> list[DueItem]:
-    """Return what others wait for: people not back from a shift, concerns, moves to decide. Nothing is opened."""
+    """Return what others wait for, the most pressing kind first; nothing is opened.
+
+    People not back from a shift, concerns, moves, packets, then cases that nobody works on.
+    """
     return [
         *outreach.due_items(work),
         *concerns.due_items(work),
         *moves_to_decide(work),
+        *packets.due_items(work),
         *cases.unassigned_cases(work),
     ]
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import func, select
 
@@ -10,13 +9,11 @@ from app.access.scope import condition, has
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import Role
-from app.keyring.circles import LIVING_HOLDERS_WANTED
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
-from app.staff.circle_places import living_holders
+from app.staff.holders import MAY_STAND_EMPTY, HolderWarning, circles_page
 from app.unit_of_work import UnitOfWork
 from models.audit_event import AuditEvent
-from models.base import Base
 from models.checkpoint import Checkpoint
 from models.staff_member import StaffMember
 
@@ -85,18 +82,15 @@ def house_facts(work: UnitOfWork) -> HouseFacts | None:
 
 
 def _thin_circles(work: UnitOfWork) -> list[ThinCircle]:
-    """Return the circles with fewer living holders than wanted; `recovery` is held by the kit alone."""
-    directory = directory_for(work)
-    bases: dict[UUID, str] = dict(work.session.execute(select(Base.id, Base.name)).all())
-    found = []
-    for circle in directory.circles.values():
-        if circle.kind is CircleKind.RECOVERY:
-            continue
-        holders = len(living_holders(work.session, directory, circle.id, circle.current_version))
-        if holders < LIVING_HOLDERS_WANTED:
-            base = bases.get(circle.base_id, "") if circle.base_id else ""
-            found.append(ThinCircle(circle.kind, base, holders))
-    return sorted(found, key=lambda circle: (circle.base, circle.kind.value))
+    """Return the circles that too few can open; one of a duty nobody was named for yet is no warning."""
+    page = circles_page(work)
+    lines = [*page.organisation, *(line for _, of_base in page.bases for line in of_base)]
+    return [
+        ThinCircle(line.kind, line.base_name, len(line.holders))
+        for line in lines
+        if line.warning is HolderWarning.ONE
+        or (line.warning is HolderWarning.NOBODY and line.kind not in MAY_STAND_EMPTY)
+    ]
 
 
 def _accounts(work: UnitOfWork, *states: str) -> int:

@@ -258,9 +258,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_child_code")),
     )
     with op.batch_alter_table("child", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_child_base_id_code"), ["base_id", "code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_child_base_id_code_id"), ["base_id", "code", "id"], unique=False)
         batch_op.create_index(
-            batch_op.f("ix_child_base_id_updated_at"), ["base_id", "updated_at"], unique=False
+            batch_op.f("ix_child_base_id_updated_at_id"), ["base_id", "updated_at", "id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_child_updated_at"), ["updated_at"], unique=False)
 
@@ -1123,8 +1123,8 @@ def downgrade() -> None:
     op.drop_table("circle_membership")
     with op.batch_alter_table("child", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_child_updated_at"))
-        batch_op.drop_index(batch_op.f("ix_child_base_id_updated_at"))
-        batch_op.drop_index(batch_op.f("ix_child_base_id_code"))
+        batch_op.drop_index(batch_op.f("ix_child_base_id_updated_at_id"))
+        batch_op.drop_index(batch_op.f("ix_child_base_id_code_id"))
 
     op.drop_table("child")
     with op.batch_alter_table("assignment", schema=None) as batch_op:

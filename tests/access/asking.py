@@ -95,14 +95,12 @@ def ask(lived: LivedIn, page: Page, name: str) -> int:
 
 
 def row(lived_template: LivedIn, page: Page, folder: Path) -> str:
-    """Return the table's line for a page: what each asker got, in a fresh copy each."""
-    answers = []
-    for name in ASKERS:
-        place = folder / uuid4().hex
-        place.mkdir()
-        fresh = copy_of(lived_template.organisation, place)
-        answers.append(f"{name}={ask(LivedIn(fresh, lived_template.ids), page, name)}")
-        fresh.server.store.engine.dispose()
+    """Return the table's line for a page: what each asker got, one after the other, in a fresh copy."""
+    place = folder / uuid4().hex
+    place.mkdir()
+    fresh = LivedIn(copy_of(lived_template.organisation, place), lived_template.ids)
+    answers = [f"{name}={ask(fresh, page, name)}" for name in ASKERS]
+    fresh.organisation.server.store.engine.dispose()
     return f"{page.name}: {' '.join(answers)}"
 
 

@@ -21,6 +21,7 @@ HOLDERS: dict[str, set[str]] = {
     "case file": SUPERVISION | {"caseworker"},
     "placement": SUPERVISION | {"caseworker"},
     "restoration": SUPERVISION | {"caseworker", "counsellor"},
+    "packet": SUPERVISION | {"caseworker"},
 }
 """Who may open what, as the matrix of the design says; everyone else must never see the word."""
 

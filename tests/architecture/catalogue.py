@@ -26,7 +26,7 @@ KEYWORDS = {
 def extracted() -> Catalog:
     """Return the catalogue of every string in the code and the templates."""
     with (TRANSLATIONS / "mapping.cfg").open() as handle:
-        methods, options = parse_mapping_cfg(handle)
+        methods, options = parse_mapping_cfg(handle)  # type: ignore[no-untyped-call]  # Babel leaves it untyped
     catalogue = Catalog(project="Wayhome", charset="utf-8")
     found = extract_from_dir(PROJECT, methods, options, KEYWORDS, strip_comment_tags=True)
     for file, line, message, comments, context in found:

@@ -38,7 +38,7 @@ ALLOWED: dict[str, str] = {
     "app/children/cards.py write_card: NameCard": "the card of the child that is being written",
     "app/children/children.py make_child: Child": SENT_TWICE,
     "app/children/children.py was_made: Child": SENT_TWICE,
-    "app/children/listing.py _sorted_inside: Child": "`_conditions` begins with `condition`",
+    "app/children/listing.py _fitting: Child": "`_conditions` begins with `condition`",
     "app/children/listing.py list_children: Child": "`_conditions` begins with `condition`",
     "app/children/name_index.py NamesOfBase.refresh: Child": "remembers a base's names; what is shown is cut to scope",
     "app/children/name_index.py NamesOfBase.refresh: NameCard": "remembers a base's names; the key is the asker's own",
@@ -72,7 +72,8 @@ ALLOWED: dict[str, str] = {
     "app/packets/drafting.py correct_packet: ReferralPacket": "the newest version number of a packet that was opened",
     "app/packets/exporting.py _ready: PacketFile": SENT_TWICE,
     "app/packets/handovers.py _refuse_second: Handover": SENT_TWICE,
-    "app/packets/handovers.py record_handover: ReferralPacket": "locks the row of a packet that was opened",
+    "app/packets/listing.py _lines: Case": CODE_ONLY,
+    "app/packets/listing.py _lines: PacketFile": "how many files the packets of a list have",
     "app/packets/opening.py approvals_of: PacketApproval": "the approvals of a packet that was opened",
     "app/packets/opening.py back_to_draft: PacketApproval": "the approvals of a packet that was opened",
     "app/packets/opening.py has_left: PacketFile": "whether a packet that was opened has a file: yes or no",
@@ -89,11 +90,13 @@ ALLOWED: dict[str, str] = {
     "app/restoration/assessments.py has_assessment: Assessment": "a fact for the stage table: yes or no",
     "app/restoration/goals.py has_goal: Goal": "a fact for the stage table: yes or no",
     "app/restoration/goals.py set_goal: Goal": SENT_TWICE,
-    "app/restoration/reviews.py _newest_assessment: Assessment": "of a case that `visible` loaded; who scored it, unopened",
+    "app/restoration/reviews.py _newest_assessment: Assessment": "of a case that `visible` loaded; nothing is opened",
     "app/restoration/reviews.py sign_off: RestorationReview": SENT_TWICE,
     "app/staff/case_places.py _base_of: Case": "the base a closed account's assignment belonged to",
     "app/staff/own_folders.py _cases: Case": "codes of a colleague's cases, for who admits and assigns in their base",
     "app/supervision/restoration_review.py _last_seen: CaseNote": "the day of the newest note in cases reviewed here",
+    "app/supervision/restoration_review.py _last_seen: Encounter": "the day of the newest meeting, of the same base",
+    "app/supervision/restoration_review.py _last_seen: EncounterChild": "meetings with children of cases reviewed here",
 }
 
 

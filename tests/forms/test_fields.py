@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Form
-from wtforms.validators import Optional
+from wtforms.validators import NumberRange, Optional
 
 from forms.fields import (
     NOT_OFFERED,
@@ -38,7 +38,7 @@ class Everything(Form):
     version = VersionField()
     name = LineField("Name", [Answered("Write a name."), at_most(10)])
     words = LinesField("Words")
-    years = WholeNumberField("Years", [Optional()], wrong="Whole years.")
+    years = WholeNumberField("Years", [Optional(), NumberRange(0, 99)], wrong="Whole years.")
     day = DayField("Day", [Optional()])
     hour = HourField("Hour", [Optional()])
     one = ChoiceField("One", choices=[("", "None"), *CHOICES], default="")

@@ -31,6 +31,9 @@ from app.outreach.documents import Account, ChildDescription, Place, RoutePlan, 
 from app.outreach.routes import make_route
 from app.outreach.shifts import NewShift, open_shift
 from app.outreach.writing import TypedEncounter, write_encounter
+from app.packets.contents import Urgency as PacketUrgency
+from app.packets.drafting import NewPacket, begin_packet
+from app.packets.recipients import TypedUnit
 from app.placements.documents import Home, HomeSafety
 from app.placements.homes import PlacementDraft, record_placement
 from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
@@ -90,6 +93,7 @@ CANARIES = {
     "case file": "canary-notebook",
     "placement": "canary-doorway",
     "restoration": "canary-orchard",
+    "packet": "canary-envelope",
 }
 """A word for each row of the access matrix, planted in that row's records and in no other."""
 
@@ -101,6 +105,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     _concern(lived)
     _case(lived)
     _restoration(lived)
+    _packet(lived)
     return lived
 
 
@@ -196,3 +201,11 @@ def _restoration(lived: LivedIn) -> None:
         move = NewMove(uuid4(), Standing.PREVENTION, CANARIES["case file"])
         ask(work, ids["case_id"], move)
         ids["move_id"] = move.id
+
+
+def _packet(lived: LivedIn) -> None:
+    organisation, ids = lived.organisation, lived.ids
+    with organisation.writing("caseworker") as work:
+        unit = TypedUnit("Test unit")
+        new = NewPacket(uuid4(), ids["case_id"], PacketUrgency.HIGH, CANARIES["packet"], typed_units=(unit,))
+        ids["packet_id"] = begin_packet(work, new)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
 from uuid import UUID, uuid4
 
 import pytest
@@ -42,7 +44,7 @@ from app.vault.digests import sha256_hex
 from models.referral_packet import ReferralPacket
 from tests.support.consents import consent_in, new_consent
 from tests.support.lived_in import case_of
-from tests.support.organisation import Organisation
+from tests.support.organisation import Organisation, copy_of
 
 REQUEST = "Please check tonight whether the boy is in the guesthouse by the night market."
 SEEN = "A man in a white cap bought noodles for the boy and asked where he sleeps."
@@ -74,6 +76,20 @@ def told_case(organisation: Organisation, *, with_consent: str = "yes") -> Packe
         consent_in(organisation, case_id, new_consent())
     organisation.clock.move(timedelta(minutes=1))
     return PacketCase(child_id, case_id, concern_id)
+
+
+_TOLD: dict[Path, tuple[Organisation, PacketCase]] = {}
+"""For each built organisation of this process, a copy with a told case in it: made once, copied for every test."""
+
+
+def told_copy(built: Organisation, folder: Path) -> tuple[Organisation, PacketCase]:
+    """Return a fresh organisation that has a told case with consent; `folder` is the test's own."""
+    where = built.server.settings.data_folder
+    if where not in _TOLD:
+        template = copy_of(built, Path(mkdtemp(dir=where.parent)))
+        _TOLD[where] = template, told_case(template)
+    template, case = _TOLD[where]
+    return copy_of(template, folder), case
 
 
 def _child(organisation: Organisation) -> UUID:
@@ -217,7 +233,7 @@ def quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
             content=content,
             sha256_hex=sha256_hex(content),
             pages=3,
-            file_name="RV-P-0001-v1-R1-en.pdf",
+            file_name="RV-P-0001-v1-01-en.pdf",
             template_version="en-1",
         )
 

@@ -51,72 +51,66 @@ def rows(organisation: Organisation) -> tuple[list[Allegation], list[Concern]]:
         return list(session.scalars(select(Allegation))), list(session.scalars(select(Concern)))
 
 
-@pytest.mark.parametrize("name", EVERYONE)
-def test_everyone_can_write_and_sees_who_will_read(with_circle: Organisation, name: str) -> None:
-    client = with_circle.client(name)
-    assert "Auditor Person, Supervisor Person" in read(client.get(NEW)).text
+def test_everyone_can_write_and_sees_who_will_read(with_circle: Organisation) -> None:
+    for name in EVERYONE:
+        client = with_circle.client(name)
+        assert "Auditor Person, Supervisor Person" in read(client.get(NEW)).text
 
-    answer = typed(client)
+        answer = typed(client)
 
-    assert answer.status_code == 303
-    for member in ("auditor", "supervisor"):
-        page = read(with_circle.client(member).get(answer.location))
+        assert answer.status_code == 303, name
+        page = read(with_circle.client("auditor").get(answer.location))
         assert ABOUT in page.text
         assert WORDS in page.text
 
 
-@pytest.mark.parametrize("name", [name for name in OUTSIDE if name != "technician"])
-def test_the_form_of_a_concern_seals_it_too(with_circle: Organisation, name: str) -> None:
-    client = with_circle.client(name)
+def test_the_form_of_a_concern_seals_it_too(with_circle: Organisation) -> None:
+    writers = [name for name in OUTSIDE if name != "technician"]
+    for name in writers:
+        client = with_circle.client(name)
 
-    answer = send(client, "/concerns/new", TYPED | {"is_our_own": "yes"})
+        answer = send(client, "/concerns/new", TYPED | {"is_our_own": "yes"})
 
-    assert "/concerns/our-own/" in answer.location
-    page = read(client.get(answer.location))
-    assert WORDS not in page.text
-    assert "Not received yet" in page.text
+        assert "/concerns/our-own/" in answer.location, name
+        page = read(client.get(answer.location))
+        assert WORDS not in page.text
+        assert "Not received yet" in page.text
     allegations, concerns = rows(with_circle)
-    assert (len(allegations), concerns) == (1, [])
+    assert (len(allegations), concerns) == (len(writers), [])
 
 
-@pytest.mark.parametrize("name", OUTSIDE)
-@pytest.mark.parametrize("page", PAGES)
-def test_nobody_outside_opens_it_not_even_by_its_address(
-    with_circle: Organisation, name: str, page: str
-) -> None:
+def test_nobody_outside_opens_it_not_even_by_its_address(with_circle: Organisation) -> None:
     posted = allege(with_circle, "field2")
 
-    assert with_circle.client(name).get(f"/concerns/our-own/{posted.id}{page}").status_code == 404
+    found = {
+        (name, page): with_circle.client(name).get(f"/concerns/our-own/{posted.id}{page}").status_code
+        for name in OUTSIDE
+        for page in PAGES
+    }
+    assert set(found.values()) == {404}, found
 
 
-@pytest.mark.parametrize("name", OUTSIDE)
-def test_no_page_of_anyone_outside_mentions_it(with_circle: Organisation, name: str) -> None:
+def test_no_page_of_anyone_outside_mentions_it(with_circle: Organisation) -> None:
     posted = allege(with_circle, "field2", child_id=child_of(with_circle))
-    client = with_circle.client(name)
+    places = ("/today", "/concerns/", "/concerns/?show=posted", "/concerns/our-own/", "/audit/", "/children/")
 
-    for address in (
-        "/today",
-        "/concerns/",
-        "/concerns/?show=posted",
-        "/concerns/our-own/",
-        "/audit/",
-        "/children/",
-    ):
-        answer = client.get(address)
-        assert posted.reference not in answer.text
-        assert str(posted.id) not in answer.text
-        assert "allegation" not in answer.text
+    for name in OUTSIDE:
+        client = with_circle.client(name)
+        for address in places:
+            answer = client.get(address)
+            for trace in (posted.reference, str(posted.id), "allegation"):
+                assert trace not in answer.text, (name, address, trace)
 
 
-@pytest.mark.parametrize("name", OUTSIDE)
-def test_with_locks_one_and_two_off_no_word_of_it_is_shown(with_circle: Organisation, name: str) -> None:
+def test_with_locks_one_and_two_off_no_word_of_it_is_shown(with_circle: Organisation) -> None:
     posted = allege(with_circle, "field2")
-    client = with_circle.with_locks(Locks.KEYS_ONLY).client(name)
+    unlocked = with_circle.with_locks(Locks.KEYS_ONLY)
 
-    for page in PAGES:
-        answer = client.get(f"/concerns/our-own/{posted.id}{page}")
-        assert ABOUT not in answer.text
-        assert WORDS not in answer.text
+    for name in OUTSIDE:
+        for page in PAGES:
+            answer = unlocked.client(name).get(f"/concerns/our-own/{posted.id}{page}")
+            assert ABOUT not in answer.text, (name, page)
+            assert WORDS not in answer.text, (name, page)
 
 
 def test_the_poster_finds_it_again_by_its_own_list_only(with_circle: Organisation) -> None:
@@ -164,7 +158,7 @@ def test_two_members_who_change_it_see_both_versions(with_circle: Organisation) 
 def test_more_can_be_said(with_circle: Organisation) -> None:
     client = with_circle.client("field")
     first = typed(client)
-    link = read(client.get(first.location)).find("a", string=lambda text: bool(text) and "Say more" in text)
+    link = read(client.get(first.location)).select_one("main a[href*='to=']")
     assert link is not None
 
     second = typed(client, address=str(link["href"]))

@@ -432,6 +432,7 @@ def test_a_correction_stands_beside_what_it_corrects(organisation: Organisation)
     posted, client = post(organisation), organisation.client("supervisor")
     address = f"/concerns/{posted.id}/words"
     send(client, address, {"said": "first", "prompting": "spontaneous"})
+    organisation.clock.move(timedelta(seconds=1))
     link = page_of(organisation, posted.id).find("a", string="Write a correction")
     assert link is not None
 

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
 
+from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.urgencies import Urgency
 from app.outreach.documents import Account, ChildDescription, Place, Sign, TypedChild
 from app.outreach.shifts import Missing, end_shift
@@ -236,6 +237,7 @@ def corrected(organisation: Organisation) -> tuple[UUID, str]:
     """Write a meeting with everything in it and return its id and the address of its form."""
     account = Account(
         Place("12", "by the steps"),
+        company=(Company.UNKNOWN_ADULT, Company.OTHER_CHILDREN),
         signs=(Sign("secrecy", "told"),),
         words="sold flowers",
         company_words="a man",
@@ -271,15 +273,22 @@ def test_two_who_correct_see_both_versions_and_what_only_they_changed_is_taken_o
     encounter_id, address = corrected(organisation)
     mine, theirs = organisation.client("field"), organisation.client("supervisor")
     form = filled(read(mine.get(address)))
-    assert send(theirs, address, {"words": "their words", "company_words": "her uncle"}).status_code == 303
+    changes = {"words": "their words", "company_words": "her uncle", "company": ["caregiver"]}
+    assert send(theirs, address, changes).status_code == 303
 
+    # A browser sends what is ticked in the order of the page.
+    form["company"] = sorted(form["company"], key=list(Company).index)
     page = read(mine.post(address, data=form | {"words": "my words"}), status=409)
     shown = words(page)
     assert "their words" in shown
     assert "Saved by Supervisor Person" in shown
     assert page.select(f'a[href="/outreach/encounters/{encounter_id}"]')
     again = filled(page)
-    assert (again["words"], again["company_words"]) == ("my words", "her uncle")
+    assert (again["words"], again["company_words"], again["company"]) == (
+        "my words",
+        "her uncle",
+        ["caregiver"],
+    )
     assert mine.post(address, data=again).status_code == 303
     met = words(read(mine.get(f"/outreach/encounters/{encounter_id}")))
     assert "my words" in met
@@ -327,7 +336,7 @@ def test_the_office_links_a_child_and_takes_the_link_back(organisation: Organisa
     link = str(page.select('main a[href$="/link"]')[0]["href"])
 
     assert "Type a name or a code." in words(read(send(client, link), status=422))
-    found = read(send(client, link, {"find": "sok sophea"}))
+    found = read(send(client, link, {"name_or_code": "sok sophea"}))
     chosen = filled(found, action="/record") | {"child": str(sophea)}
     answer = client.post(link.removesuffix("/link") + "/record", data=chosen)
     assert answer.status_code == 303

@@ -17,8 +17,8 @@ from app.foundation.vocabulary.encounter_actions import EncounterAction
 from app.foundation.vocabulary.needs import Need
 from app.foundation.vocabulary.sexes import Sex
 from app.foundation.vocabulary.urgencies import Urgency
-from app.outreach.documents import Account, ChildDescription, Place, Sign, TypedChild
-from app.outreach.places import joined, short_label
+from app.outreach.documents import Account, ChildDescription, Sign, TypedChild
+from app.outreach.places import joined, place_from, place_key, short_label
 from app.outreach.signs import answers_of
 from app.outreach.writing import TypedEncounter
 from app.outreach.writing_page import WritingPage, chosen_children, found_children
@@ -39,12 +39,14 @@ class Row:
     """One child's part of the form, and the records that may be chosen for it.
 
     `is_searched`: a name was looked for. `is_fixed`: somebody else linked the child, so the form does not ask.
+    `is_next`: the last step was about this child, so reading goes on here.
     """
 
     form: ChildMetForm
     options: tuple[ChildLine | ChildName, ...]
     is_searched: bool
     is_fixed: bool
+    is_next: bool
 
 
 def fresh_fields(page: WritingPage) -> dict[str, Any]:
@@ -64,6 +66,7 @@ def met_fields(page: WritingPage) -> dict[str, Any]:
     account = met.account
     return fresh_fields(page) | {
         "version": met.version,
+        "place": place_key(account.place),
         "count": str(len(met.children)),
         "urgency": met.marked.value if met.marked is not None else "",
         "children": [
@@ -119,15 +122,21 @@ def rows_of(work: UnitOfWork, form: EncounterForm, page: WritingPage) -> list[Ro
     """Return each child's part of the form with the records to choose from: the chosen one, and those found."""
     parts: list[ChildMetForm] = [entry.form for entry in form.children]
     names = chosen_children(work, (part.known.data for part in parts))
-    return [_row(work, part, names.get(part.known.data), page) for part in parts]
+    next_one = str(len(parts) - 1) if "add" in request.form else request.form.get("find", "")
+    return [
+        _row(work, part, names.get(part.known.data), page, is_next=str(index) == next_one)
+        for index, part in enumerate(parts)
+    ]
 
 
-def _row(work: UnitOfWork, part: ChildMetForm, chosen: ChildName | None, page: WritingPage) -> Row:
+def _row(
+    work: UnitOfWork, part: ChildMetForm, chosen: ChildName | None, page: WritingPage, *, is_next: bool
+) -> Row:
     is_searched = request.method == "POST" and bool(part.find.data)
     found = found_children(work, part.find.data or "") if is_searched else ()
     others = [line for line in found if chosen is None or line.id != chosen.id]
     options = ([chosen] if chosen is not None else []) + others
-    return Row(part, tuple(options), is_searched, part.row_id.data in page.fixed)
+    return Row(part, tuple(options), is_searched, part.row_id.data in page.fixed, is_next)
 
 
 def ask_to_choose(form: EncounterForm, rows: Iterable[Row]) -> bool:
@@ -167,14 +176,3 @@ def typed_encounter(form: EncounterForm) -> TypedEncounter:
 def _typed_child(part: ChildMetForm) -> TypedChild:
     described = ChildDescription(Sex(part.sex.data), AgeBand(part.age.data), part.words.data or "")
     return TypedChild(described, part.known.data, part.row_id.data)
-
-
-def place_key(place: Place) -> str:
-    """Return a place as the value of a choice: its area code, a bar, its words."""
-    return f"{place.area}|{place.words}"
-
-
-def place_from(key: str) -> Place:
-    """Return the place that a choice means; none for an empty one."""
-    area, _, words = key.partition("|")
-    return Place(area, words)

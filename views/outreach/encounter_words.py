@@ -13,6 +13,7 @@ from app.foundation.vocabulary import age_bands, company, encounter_actions, nee
 from app.foundation.vocabulary.age_bands import AgeBand
 from app.foundation.vocabulary.sexes import Sex
 from app.outreach.documents import Account, ChildDescription
+from app.outreach.places import place_from, place_label
 from app.outreach.writing_page import WritingPage, chosen_children
 from app.screening.instrument_pack import ScreeningPack
 from app.unit_of_work import UnitOfWork
@@ -56,7 +57,7 @@ def merge_meetings(
     for field in filter(is_shown, list(mine)):
         other = theirs[field.name]
         untouched = seen.get(field.name) == now[field.name]
-        words = [_words(one, names, page.pack, locale) for one in (other, field)]
+        words = [_words(one, names, page, locale) for one in (other, field)]
         if words[0] == words[1]:
             continue
         if untouched:
@@ -66,11 +67,13 @@ def merge_meetings(
     return found
 
 
-def _words(field: Field, names: Mapping[UUID, ChildName], pack: ScreeningPack, locale: str) -> str:
+def _words(field: Field, names: Mapping[UUID, ChildName], page: WritingPage, locale: str) -> str:
     if isinstance(field, FieldList):
         return _children_words([entry.form for entry in field.entries], names)
     if field.name == "signs":
-        return _sign_words(field.data, pack, locale)
+        return _sign_words(field.data, page.pack, locale)
+    if field.name == "place":
+        return place_label(place_from(field.data or ""), page.shift.pack, locale)
     if isinstance(field.data, time):
         return field.data.strftime("%H:%M")
     return in_words(field)

@@ -34,7 +34,7 @@ def find_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseR
     form = read_form(work, FindChildForm)
     found: list[ChildLine] | None = None
     if was_sent(form):
-        found = list(found_children(work, form.find.data or ""))
+        found = list(found_children(work, form.name_or_code.data or ""))
     status = 422 if form.errors else 200
     return render_template(
         "outreach/link.html", page=page, child=child, form=form, found=found, looks=looks

@@ -22,6 +22,7 @@ from app.packets.drafts import draft_page, new_packet_page
 from app.packets.listing import packets_page
 from app.packets.packet_page import packet_page
 from app.packets.preview import preview_page
+from app.packets.rendering import PdfLibraryMissing
 from app.packets.submitting import submit_packet
 from app.packets.wording import Language
 from app.unit_of_work import UnitOfWork
@@ -142,7 +143,10 @@ def edit_recipients(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 def show_preview(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Show the pages as they will leave, and beside them each field's switch."""
     language = Language.KHMER if request.args.get("language") == Language.KHMER else Language.ENGLISH
-    page = preview_page(work, packet_id, language=language, mark=request.args.get("copy", ""))
+    try:
+        page = preview_page(work, packet_id, language=language, mark=request.args.get("copy", ""))
+    except PdfLibraryMissing:
+        raise NotAllowedNow("pdf-library-missing") from None
     images = [(image, b64encode(image.png).decode()) for image in page.pages]
     boxes = switch_boxes(page.switches)
     form = switches_form(boxes)(data={"version": page.row_version, **_kept(boxes)}) if boxes else None

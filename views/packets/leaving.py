@@ -13,6 +13,7 @@ from app.packets.exporting import ExportedFile, export_packet
 from app.packets.files import FileLine
 from app.packets.handovers import record_handover
 from app.packets.packet_page import PacketPage, packet_page
+from app.packets.rendering import PdfLibraryMissing
 from app.packets.withdrawing import withdraw_packet
 from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
@@ -45,6 +46,8 @@ def export(work: UnitOfWork, packet_id: UUID, recipient_id: UUID) -> ResponseRet
             return _exported(work, export_packet(work, order_from(form, packet_id, recipient_id)), packet_id)
         except AlreadyDone:
             return redirect_done(PAGE, "packet-exported-before", packet_id=packet_id)
+        except PdfLibraryMissing:
+            add_reasons(form, NotAllowedNow("pdf-library-missing"))
         except (NotAllowedNow, Conflict) as refusal:
             come_back(form, refusal, page)
     return render_template(

@@ -73,6 +73,7 @@ def word_boxes(contents: PacketContents) -> list[WordBox]:
     return [
         WordBox(
             name=_field_name(word.key),
+            heading=str(_(SECTION_LABELS[word.section])),
             label=_label(word),
             value=word.value,
             is_long=word.length is Length.LINES,
@@ -103,6 +104,7 @@ def switch_boxes(groups: Sequence[SwitchGroup]) -> list[SwitchBox]:
                 for switch in group.switches
             },
             kept=[switch.key for switch in group.switches if switch.is_kept],
+            leaving=group.leaving,
         )
         for group in groups
     ]

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -22,6 +23,9 @@ class Said:
     out: str
     err: str
 
+
+PATIENCE_SECONDS = 300
+"""After this a process that says nothing more is ended, and the test with it."""
 
 Call = Callable[..., Said]
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -45,6 +49,7 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) ->
 def start(tmp_path: Path) -> Iterator[Start]:
     """Start a command as a process of its own; whatever still runs is killed afterwards."""
     begun: list[subprocess.Popen[str]] = []
+    watches: list[Timer] = []
 
     def started(*arguments: str | Path, **environment: str) -> "subprocess.Popen[str]":
         process = subprocess.Popen(  # noqa: S603 - ours
@@ -57,9 +62,15 @@ def start(tmp_path: Path) -> Iterator[Start]:
             text=True,
         )
         begun.append(process)
+        watch = Timer(PATIENCE_SECONDS, process.kill)
+        watch.daemon = True
+        watch.start()
+        watches.append(watch)
         return process
 
     yield started
+    for watch in watches:
+        watch.cancel()
     for process in begun:
         process.kill()
         process.communicate()

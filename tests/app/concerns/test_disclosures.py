@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, select, table, text, update
 
 from app.concerns.concern_page import ConcernPage, concern_page
 from app.concerns.disclosures import AppendOnly, NewDisclosure, add_disclosure
@@ -197,7 +197,7 @@ def test_the_house_refuses_to_change_or_delete_them(organisation: Organisation, 
         elif attempt == "delete in bulk":
             work.session.execute(delete(Disclosure))
         else:
-            work.session.execute(delete(Disclosure.__table__))
+            work.session.execute(delete(table("disclosure")))
 
     assert len(read(organisation, posted.id).disclosures) == 1
 

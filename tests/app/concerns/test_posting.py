@@ -25,6 +25,7 @@ from models.audit_event import AuditEvent
 from models.concern import Concern
 from tests.support.concerns import OBSERVED, WORDS, child_of, new_concern, post
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
+from tests.support.outreach import met_on, shift_of
 
 POSTERS = ["field", "caseworker", "counsellor", "supervisor"]
 POST_WITHOUT_READING = ["field", "caseworker", "counsellor"]
@@ -211,6 +212,18 @@ def test_a_child_of_another_base_cannot(organisation: Organisation) -> None:
         pytest.raises(NotAllowedNow, match="child-of-another-base"),
     ):
         post_concern(work, new_concern(child_id=child_id, base_id=RIVERSIDE))
+
+
+def test_the_meeting_it_came_from_is_named_by_who_was_on_that_night(organisation: Organisation) -> None:
+    encounter_id = met_on(organisation, shift_of(organisation, team=("field",)))
+
+    posted = post(organisation, new=new_concern(encounter_id=encounter_id))
+
+    with organisation.reading("supervisor") as work:
+        assert concern_page(work, posted.id).encounter_id == encounter_id
+    for name in ("field2", "otherfield", "counsellor"):
+        with organisation.writing(name) as work, pytest.raises(NotVisible):
+            post_concern(work, new_concern(encounter_id=encounter_id))
 
 
 def test_what_cannot_be_seen_in_text_is_not_kept(organisation: Organisation) -> None:

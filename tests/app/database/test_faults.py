@@ -56,15 +56,8 @@ def _write_until_killed(
     folder: Path, engine: Engine, field_id: UUID, organisation: Organisation
 ) -> list[UUID]:
     moment = organisation.clock.moment.isoformat()
-    command = [
-        sys.executable,
-        "-m",
-        "tests.app.database.writer_to_be_killed",
-        folder,
-        engine,
-        str(field_id),
-        moment,
-    ]
+    module = "tests.app.database.writer_to_be_killed"
+    command = [sys.executable, "-m", module, str(folder), engine.value, str(field_id), moment]
     environment = os.environ | {"PYTHONPATH": str(PROJECT)}
     with subprocess.Popen(  # noqa: S603 - our own module, with a folder of the test's own
         command, stdout=subprocess.PIPE, text=True, cwd=PROJECT, env=environment

@@ -22,7 +22,7 @@ from app.outreach.shifts import (
     open_shift,
 )
 from app.outreach.teams import stated_team, street_staff
-from models.audit_event import AuditEvent
+from models.audit_event import AuditEvent, AuditSubject
 from models.shift import Shift, ShiftMember
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.outreach import ended, hour, met_on, route_of, shift_of
@@ -366,6 +366,17 @@ def test_the_list_comes_in_pages_of_fifty(organisation: Organisation) -> None:
         first, second = (shift_list(work, ShiftFilter(), page=number) for number in (1, 2))
     assert (len(first.lines), first.first, first.last, first.total) == (50, 1, 50, 51)
     assert (len(second.lines), second.first, second.last) == (1, 51, 51)
+
+
+def test_which_shifts_a_list_showed_is_in_the_trail(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+    with organisation.reading("supervisor") as work:
+        shift_list(work, ShiftFilter(), page=1)
+
+    with organisation.server.store.reading() as session:
+        query = select(AuditSubject.seq).join(AuditEvent, AuditEvent.seq == AuditSubject.seq)
+        mine = (AuditEvent.action == "opened", AuditEvent.actor_id == organisation.ids["supervisor"])
+        assert session.scalars(query.where(AuditSubject.subject_id == shift_id, *mine)).all()
 
 
 def test_only_who_may_change_a_shift_opens_its_team(organisation: Organisation) -> None:

@@ -15,7 +15,7 @@ def downloads() -> tuple[OneTimeDownloads, MovableClock]:
 
 
 def waiting(clock: MovableClock, session_id: UUID | None = MINE) -> WaitingFile:
-    return WaitingFile(b"%PDF", "RV-P-0001-v1-R1-en.pdf", uuid4(), uuid4(), session_id, clock.now())
+    return WaitingFile(b"%PDF", "RV-P-0001-v1-01-en.pdf", uuid4(), uuid4(), session_id, clock.now())
 
 
 def test_a_file_is_given_once() -> None:

@@ -1,5 +1,8 @@
 """A packet gathers what its drafter may open, keeps words and switches apart from the case, and is theirs to write."""
 
+from collections.abc import Iterator
+from datetime import date, time
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -7,6 +10,7 @@ from sqlalchemy import select, update
 
 from app.cases.assigning import assign
 from app.cases.notes import NoteDraft, add_note
+from app.concerns.disclosures import NewDisclosure, add_disclosure
 from app.concerns.moments import TypedMoment
 from app.foundation.errors import (
     AlreadyDone,
@@ -18,8 +22,12 @@ from app.foundation.errors import (
     WillNotOpen,
 )
 from app.foundation.local_time import to_typed
+from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.languages import Language as Spoken
+from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.outreach.documents import Account, ChildDescription, Place, TypedChild
 from app.packets.contents import AgeBasis, AgeRange, GuardianSafety, HowKnown, Urgency
 from app.packets.drafting import (
     begin_packet,
@@ -36,8 +44,11 @@ from app.packets.packet_page import packet_page
 from app.packets.recipients import TypedUnit
 from models.audit_event import AuditEvent
 from models.case import Case
+from models.concern import Concern
+from models.disclosure import Disclosure
 from models.referral_packet import ReferralPacket
 from tests.support.organisation import Organisation
+from tests.support.outreach import met_on, shift_of, typed
 from tests.support.packets import (
     NEEDS,
     NOTED,
@@ -50,14 +61,26 @@ from tests.support.packets import (
     drafted,
     new_packet,
     opened,
-    told_case,
+    told_copy,
     version_of,
 )
 
 
 @pytest.fixture
-def case(organisation: Organisation) -> PacketCase:
-    return told_case(organisation)
+def told(built_organisation: Organisation, tmp_path: Path) -> Iterator[tuple[Organisation, PacketCase]]:
+    fresh, case = told_copy(built_organisation, tmp_path)
+    yield fresh, case
+    fresh.server.store.engine.dispose()
+
+
+@pytest.fixture
+def organisation(told: tuple[Organisation, PacketCase]) -> Organisation:
+    return told[0]
+
+
+@pytest.fixture
+def case(told: tuple[Organisation, PacketCase]) -> PacketCase:
+    return told[1]
 
 
 class TestGathering:
@@ -88,6 +111,55 @@ class TestGathering:
         assert noted.text == NOTED
         with organisation.reading("field") as work:
             assert seen.worker_code == work.person.worker_code
+
+    def test_a_meeting_on_the_street_is_in_it_with_the_coarse_place_and_the_witness(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        account = Account(
+            Place("12", "by the steps"), (Company.UNKNOWN_ADULT,), "two men", words="He was tired."
+        )
+        child = TypedChild(ChildDescription(words="boy, red shirt"), case.child_id)
+        met_on(organisation, shift_of(organisation), typed(organisation, account=account, children=(child,)))
+
+        met = opened(organisation, drafted(organisation, case.case_id)).draft.contents.chronology[-1]
+        assert met.text.splitlines()[:2] == ["He was tired.", "boy, red shirt"]
+        assert "two men" in met.text
+        assert met.how_known is HowKnown.SEEN
+        assert met.place is not None
+        assert met.place.startswith("by the steps, ")
+
+    def test_a_concern_that_does_not_open_is_counted_and_the_rest_stands(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        with organisation.server.store.writing() as session:
+            row = session.get_one(Concern, case.concern_id)
+            row.observation = row.observation[:-1] + bytes([row.observation[-1] ^ 1])
+        packet_id = drafted(organisation, case.case_id)
+        with organisation.reading("caseworker") as work:
+            page = packet_page(work, packet_id)
+
+        assert page.closed == 1
+        assert [entry.how_known for entry in page.shown.chronology] == [HowKnown.TOLD]
+
+    def test_words_that_were_put_right_are_in_it_once(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        with organisation.server.store.reading() as session:
+            wrong = session.scalars(select(Disclosure.id)).one()
+        right = NewDisclosure(
+            uuid4(),
+            "បងនោះ",
+            Spoken.KHM,
+            Prompting.SPONTANEOUS,
+            TypedMoment(date(2026, 10, 28), time(19, 0)),
+            corrects_id=wrong,
+        )
+        with organisation.writing("field") as work:
+            add_disclosure(work, case.concern_id, right)
+
+        entries = opened(organisation, drafted(organisation, case.case_id)).draft.contents.chronology
+        assert not any(SAID in entry.text for entry in entries)
+        assert any("បងនោះ" in entry.text for entry in entries)
 
     def test_notes_health_and_places_of_safety_do_not_leave_by_default(
         self, organisation: Organisation, case: PacketCase
@@ -200,8 +272,8 @@ class TestWriting:
     ) -> None:
         packet_id = drafted(organisation, case.case_id)
         with organisation.writing("caseworker") as work:
-            typed = {"chronology.2.text": "A man bought noodles.", "safety.child_area": "Near the market"}
-            change_words(work, packet_id, typed, urgency=Urgency.NOW, version=1)
+            words = {"chronology.2.text": "A man bought noodles.", "safety.child_area": "Near the market"}
+            change_words(work, packet_id, words, urgency=Urgency.NOW, version=1)
 
         contents = opened(organisation, packet_id).draft.contents
         assert contents.chronology[1].text == "A man bought noodles."
@@ -248,7 +320,7 @@ class TestWriting:
             change_recipients(work, packet_id, bodies, units, version=1)
 
         third, kept = opened(organisation, packet_id).draft.recipients
-        assert (first.mark, second.mark, third.mark) == ("R1", "R2", "R3")
+        assert (first.mark, second.mark, third.mark) == ("01", "02", "03")
         assert kept == second
 
     @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def test_the_places_of_a_role_open_and_are_not_empty(
     visitor = signed_in(practice, sign_ins[role])
 
     for place in places:
-        read(visitor.get(place))
+        assert read(visitor.get(place)).select_one(".wh-empty") is None, f"{place} is empty"
 
 
 def test_each_base_keeps_its_own(practice: Flask, sign_ins: dict[str, SignIn]) -> None:

@@ -17,7 +17,8 @@ BEGINS = ENDS - timedelta(days=365)
 
 
 def test_things_happen_in_order_of_time_at_their_moment() -> None:
-    clock, year, seen = MovableClock(BEGINS), Year(), []
+    clock, year = MovableClock(BEGINS), Year()
+    seen: list[int] = []
     for days in (3, 1, 2):
         year.at(BEGINS + timedelta(days=days), lambda: seen.append((clock.now() - BEGINS).days))
 
@@ -28,7 +29,8 @@ def test_things_happen_in_order_of_time_at_their_moment() -> None:
 
 
 def test_things_of_one_moment_keep_the_order_they_were_noted_in() -> None:
-    clock, year, seen = MovableClock(BEGINS), Year(), []
+    clock, year = MovableClock(BEGINS), Year()
+    seen: list[str] = []
     for name in ("first", "second", "third"):
         year.at(BEGINS, partial(seen.append, name))
 

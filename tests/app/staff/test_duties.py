@@ -1,6 +1,7 @@
 """Further duties are stated by directors; their circles are joined and left with them."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
@@ -22,11 +23,13 @@ from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.staff import flag
 
 
-def is_member(organisation: Organisation, name: str, kind: CircleKind, base_id: object = RIVERSIDE) -> bool:
+def is_member(
+    organisation: Organisation, name: str, kind: CircleKind, base_id: UUID | None = RIVERSIDE
+) -> bool:
     """Tell whether a cast member is a member of a circle's newest version."""
     with organisation.reading("director") as work:
         directory = directory_for(work)
-        circle = directory.circle(kind, base_id)  # type: ignore[arg-type]  # an id of the cast, or None
+        circle = directory.circle(kind, base_id)
         return organisation.ids[name] in directory.members(circle.id)
 
 

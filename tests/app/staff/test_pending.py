@@ -49,7 +49,7 @@ def opens(organisation: Organisation, name: str, folder_id: UUID) -> bool:
 def folder_of(organisation: Organisation, table: type[Case] | type[Encounter], id_: UUID) -> UUID:
     """Return the folder a record lies in."""
     with organisation.server.store.reading() as session:
-        return session.get_one(table, id_).folder_id
+        return session.scalars(select(table.folder_id).where(table.id == id_)).one()
 
 
 def test_nobody_waits_for_anything_after_an_ordinary_admission(organisation: Organisation) -> None:

@@ -1,6 +1,7 @@
 """Each person's keychain remembers the heads it saw: what was cut, forked or replaced is told at the next sign-in."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -158,7 +159,7 @@ def other_root(seen: Organisation, tmp_path: Path) -> Organisation:
 def forge_directory(organisation: Organisation, root: SigningKey, keys: bytes) -> None:
     """Replace the whole directory by one of a stranger's making that names `field` a director."""
     installation, now = organisation.server.installation_id, organisation.clock.now()
-    facts = {
+    facts: dict[str, Any] = {
         "person": str(organisation.ids["field"]),
         "keys": keys.hex(),
         "key_version": 1,
@@ -167,9 +168,11 @@ def forge_directory(organisation: Organisation, root: SigningKey, keys: bytes) -
         "flags": [],
     }
     previous, rows = START, []
-    for seq, (kind, fields) in enumerate(
-        [(Kind.ROOT, {"public": root.public.raw.hex()}), (Kind.PERSON, facts)], start=1
-    ):
+    stated: list[tuple[Kind, dict[str, Any]]] = [
+        (Kind.ROOT, {"public": root.public.raw.hex()}),
+        (Kind.PERSON, facts),
+    ]
+    for seq, (kind, fields) in enumerate(stated, start=1):
         made = make_statement(
             installation,
             seq=seq,

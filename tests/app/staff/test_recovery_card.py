@@ -41,7 +41,7 @@ def test_the_card_sets_a_password_and_keeps_the_keys(organisation: Organisation,
             resume(organisation.server, session, before)
     with pytest.raises(SignInFailed):
         sign_in(organisation.server, "caseworker", password_of("caseworker"), device="", address="x")
-    assert sign_in(organisation.server, "caseworker", GOOD_PASSWORD, device="", address="x")
+    assert sign_in(organisation.server, "caseworker", GOOD_PASSWORD, device="", address="x").token
     assert used.broken == ()
     assert "card.used" in actions(organisation)
 
@@ -51,7 +51,7 @@ def test_a_card_works_once_and_the_next_one_after_it(organisation: Organisation,
 
     with pytest.raises(SignInFailed):
         use(organisation, card)
-    assert use(organisation, " ".join(used.card.words), password="seven bridge market lantern copper")
+    assert use(organisation, " ".join(used.card.words), password="seven bridge market lantern copper").token
 
 
 def test_the_scanned_code_does_as_well_as_the_words(organisation: Organisation) -> None:

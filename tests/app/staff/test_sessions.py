@@ -56,7 +56,7 @@ def test_a_session_ends_after_fifteen_minutes_without_use(organisation: Organisa
     token = arrive(organisation, "field")
 
     organisation.clock.move(IDLE - ONE_SECOND)
-    assert resumed(organisation, token)
+    assert resumed(organisation, token).person.username == "field"
     organisation.clock.move(ONE_SECOND)
     with pytest.raises(SignedOut):
         resumed(organisation, token)
@@ -105,7 +105,7 @@ def test_all_the_others_end_and_this_one_stays(organisation: Organisation) -> No
     for token in others:
         with pytest.raises(SignedOut):
             resumed(organisation, token)
-    assert resumed(organisation, organisation.tokens["field"])
+    assert resumed(organisation, organisation.tokens["field"]).person.username == "field"
 
 
 def test_a_session_row_without_its_token_opens_nothing(organisation: Organisation) -> None:

@@ -1,0 +1,119 @@
+"""A form that came too late is sealed to who wrote it, kept for a day, and never with a secret in it."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select, update
+from werkzeug.datastructures import MultiDict
+
+from app.foundation.errors import NotVisible
+from app.staff.closing import disable
+from app.staff.drafts import draft_fields, forget_draft, newest_draft, rescue
+from app.staff.own_account import account_page
+from app.staff.sessions import IDLE
+from models.unsent_draft import UnsentDraft
+from tests.support.organisation import Organisation
+
+NOTE = "she said she walks home by the ferry"
+
+
+def late(
+    organisation: Organisation, form: MultiDict[str, str] | None = None, *, name: str = "field"
+) -> UUID | None:
+    """Send a form with a session that ended meanwhile."""
+    token = organisation.token(name)
+    organisation.clock.move(IDLE)
+    organisation.tokens.pop(name)
+    return rescue(organisation.server, token, "/children/new", form or MultiDict({"notes": NOTE}))
+
+
+def test_it_is_offered_back_to_who_wrote_it(organisation: Organisation) -> None:
+    draft_id = late(organisation, MultiDict([("notes", NOTE), ("kinds", "a"), ("kinds", "b")]))
+    assert draft_id is not None
+
+    with organisation.reading("field") as work:
+        assert draft_fields(work, draft_id) == {"notes": [NOTE], "kinds": ["a", "b"]}
+        newest = newest_draft(work)
+        assert newest is not None
+        assert (newest.id, newest.path) == (draft_id, "/children/new")
+        assert [kept.id for kept in account_page(work).kept] == [draft_id]
+
+
+@pytest.mark.parametrize(
+    "name", ["csrf_token", "password", "new_password", "again", "words", "card_a", "card_b", "press_key"]
+)
+def test_secrets_and_buttons_are_left_out(organisation: Organisation, name: str) -> None:
+    assert late(organisation, MultiDict({name: "never kept"})) is None
+
+    draft_id = late(organisation, MultiDict({name: "never kept", "notes": NOTE}))
+    assert draft_id is not None
+    with organisation.reading("field") as work:
+        assert draft_fields(work, draft_id) == {"notes": [NOTE]}
+
+
+def test_its_words_are_not_in_the_database(organisation: Organisation) -> None:
+    late(organisation)
+
+    file = organisation.server.settings.database_file
+    assert NOTE.encode() not in file.read_bytes() + file.with_suffix(".db-wal").read_bytes()
+
+
+def test_nobody_else_opens_it(organisation: Organisation) -> None:
+    draft_id = late(organisation)
+    assert draft_id is not None
+
+    with organisation.reading("director") as work, pytest.raises(NotVisible):
+        draft_fields(work, draft_id)
+    with organisation.server.store.writing() as session:
+        session.execute(update(UnsentDraft).values(staff_id=organisation.ids["director"]))
+    with organisation.reading("director") as work, pytest.raises(NotVisible):
+        draft_fields(work, draft_id)
+
+
+def test_nobody_else_throws_it_away(organisation: Organisation) -> None:
+    draft_id = late(organisation)
+    assert draft_id is not None
+
+    with organisation.writing("director") as work:
+        forget_draft(work, draft_id)
+    with organisation.writing("field") as work:
+        assert draft_fields(work, draft_id)
+        forget_draft(work, draft_id)
+    with organisation.reading("field") as work, pytest.raises(NotVisible):
+        draft_fields(work, draft_id)
+
+
+def test_it_is_kept_for_a_day(organisation: Organisation) -> None:
+    draft_id = late(organisation)
+    assert draft_id is not None
+    organisation.clock.move(timedelta(hours=24))
+
+    with organisation.reading("field") as work:
+        assert newest_draft(work) is None
+        with pytest.raises(NotVisible):
+            draft_fields(work, draft_id)
+    late(organisation)
+    with organisation.server.store.reading() as session:
+        organisation.clock.move(timedelta(seconds=1))
+        assert len(session.scalars(select(UnsentDraft)).all()) <= 2
+
+
+@pytest.mark.parametrize("token", ["", "x", "A" * 43, "../..", "ខ្មែរ"])
+def test_a_stranger_keeps_nothing(organisation: Organisation, token: str) -> None:
+    assert rescue(organisation.server, token, "/", MultiDict({"notes": NOTE})) is None
+
+
+def test_a_closed_account_keeps_nothing(organisation: Organisation) -> None:
+    token = organisation.token("field")
+    with organisation.writing("supervisor") as work:
+        disable(work, organisation.ids["field"])
+
+    assert rescue(organisation.server, token, "/", MultiDict({"notes": NOTE})) is None
+
+
+def test_a_session_that_ended_more_than_a_day_ago_keeps_nothing(organisation: Organisation) -> None:
+    token = organisation.token("field")
+    organisation.clock.move(timedelta(hours=24, seconds=1))
+
+    assert rescue(organisation.server, token, "/", MultiDict({"notes": NOTE})) is None

@@ -1,0 +1,360 @@
+"""The pages about other people's accounts, as each role meets them."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+
+from app.foundation.roles import Flag, Role
+from tests.support.lived_in import case_of, child_of
+from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
+from tests.support.pages import read, send
+from tests.support.staff import (
+    GOOD_PASSWORD,
+    actions,
+    admit_again,
+    flag,
+    give_role,
+    renew,
+    row_of,
+    six_words_of,
+)
+
+LIST = "/settings/accounts/"
+
+
+def one(organisation: Organisation, name: str, step: str = "") -> str:
+    """Return the address of a cast member's account, or of a step on it."""
+    return f"{LIST}{organisation.ids[name]}{step}"
+
+
+def said(page: BeautifulSoup) -> str:
+    """Return what a page says."""
+    return page.get_text(" ", strip=True)
+
+
+def errors(page: BeautifulSoup) -> str:
+    """Return what a form's summary says."""
+    return " ".join(line.get_text(" ", strip=True) for line in page.select(".wh-summary li"))
+
+
+STEPS = ["", "/invite", "/admit", "/details", "/role", "/duties", "/close"]
+EXPECTED = {
+    # step: the status each role gets for an outreach worker of their own base
+    "": {"director": 200, "supervisor": 200, "technician": 200},
+    "/invite": {"director": 200, "supervisor": 200, "technician": 200},
+    "/admit": {"director": 200, "supervisor": 200, "technician": 403},
+    "/details": {"director": 200, "supervisor": 200, "technician": 403},
+    "/role": {"director": 200, "supervisor": 404, "technician": 404},
+    "/duties": {"director": 200, "supervisor": 404, "technician": 404},
+    "/close": {"director": 200, "supervisor": 200, "technician": 403},
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize(
+    "name", ["director", "supervisor", "technician", "auditor", "field2", "caseworker", "counsellor"]
+)
+def test_each_role_reaches_what_is_theirs(organisation: Organisation, step: str, name: str) -> None:
+    response = organisation.client(name).get(one(organisation, "field", step))
+
+    assert response.status_code == EXPECTED[step].get(name, 404)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_another_base_shows_nothing_to_a_supervisor(organisation: Organisation, step: str) -> None:
+    assert organisation.client("supervisor").get(one(organisation, "otherfield", step)).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["auditor", "field", "caseworker", "counsellor"])
+def test_the_list_is_not_there_for_everyone(organisation: Organisation, name: str) -> None:
+    client = organisation.client(name)
+
+    assert client.get(LIST).status_code == 404
+    assert LIST not in client.get("/today").text
+
+
+def test_no_button_leads_to_a_refusal(organisation: Organisation) -> None:
+    flag(organisation, "caseworker", Flag.ON_CALL)
+    renew(organisation, "field2")
+    for reader in ("director", "supervisor", "technician"):
+        client = organisation.client(reader)
+        for name in ("field", "field2", "caseworker", "supervisor2", "disabled", reader):
+            response = client.get(one(organisation, name))
+            if response.status_code != 200:
+                continue
+            for link in read(response).select("main a[href]"):
+                assert client.get(str(link["href"])).status_code == 200, (reader, name, link["href"])
+
+
+def test_a_technician_sees_nothing_of_circles(organisation: Organisation) -> None:
+    flag(organisation, "counsellor", Flag.CLINICAL_LEAD)
+    client = organisation.client("technician")
+
+    text = said(read(client.get(one(organisation, "counsellor"))))
+
+    for word in ("Clinical", "circle", "Further duties", "Holds alone", "Worker code", "Still to be given"):
+        assert word not in text
+    assert client.get("/settings/circles").status_code == 404
+
+
+def test_the_list_filters_and_pages(organisation: Organisation) -> None:
+    renew(organisation, "caseworker")
+    client = organisation.client("director")
+
+    assert "1 waits to be admitted" in said(read(client.get(LIST)))
+    waiting = read(client.get(f"{LIST}?state=awaiting"))
+    assert len(waiting.select("tbody tr")) == 1
+    assert len(read(client.get(f"{LIST}?base={HILLSIDE}")).select("tbody tr")) == 2
+    for odd in ("?state=<b>", "?base=x", "?page=x", "?page=-1", "?page=99999999"):
+        assert client.get(LIST + odd).status_code == 200
+    assert "Nobody here" in said(read(client.get(f"{LIST}?page=99")))
+
+
+NEW = {"display_name": "Sok Maly", "username": "maly", "role": "field", "base_id": str(RIVERSIDE)}
+
+
+def make(client: FlaskClient, **changed: str) -> BeautifulSoup:
+    """Make an account and return the page with its invitation."""
+    return read(send(client, f"{LIST}new", NEW | changed))
+
+
+def test_an_invitation_is_shown_once_with_its_code_and_leads_to_joining(organisation: Organisation) -> None:
+    client = organisation.client("director")
+    page = make(client)
+    link = page.find(id="invitation-link")
+    assert link is not None
+    address = link.get_text(strip=True)
+    assert address.startswith("http://localhost/invitation/")
+    assert page.select("svg.wh-qr")
+
+    visitor = organisation.client()
+    welcome = read(visitor.get(address))
+    assert "Welcome, Sok Maly" in said(welcome)
+    assert "Outreach worker" in said(welcome)
+    joined = send(visitor, address, {"new_password": GOOD_PASSWORD, "again": GOOD_PASSWORD})
+    assert len(read(joined).select(".wh-paper-card li")) == 15
+    assert visitor.get("/today").location == "/account/waiting"
+    words = [word.get_text() for word in read(visitor.get("/account/waiting")).select(".wh-six li")]
+    assert len(words) == 6
+    assert visitor.get(address).status_code == 404
+
+
+def test_admission_by_the_words_on_the_screen(organisation: Organisation) -> None:
+    director, visitor = organisation.client("director"), organisation.client()
+    page = make(director)
+    link = page.find(id="invitation-link")
+    assert link is not None
+    send(visitor, link.get_text(strip=True), {"new_password": GOOD_PASSWORD, "again": GOOD_PASSWORD})
+    words = [word.get_text() for word in read(visitor.get("/account/waiting")).select(".wh-six li")]
+    supervisor = organisation.client("supervisor")
+    row = read(supervisor.get(f"{LIST}?state=awaiting")).select_one("tbody tr a")
+    assert row is not None
+    account = str(row["href"])
+
+    wrong = send(supervisor, f"{account}/admit", {"six_words": " ".join(reversed(words))})
+    assert "not the six words" in errors(read(wrong, status=422))
+    assert "admission.words_differ" in actions(organisation)
+    right = send(supervisor, f"{account}/admit", {"six_words": " ".join(words)})
+    assert right.location == f"{account}?done=admitted"
+    assert visitor.get("/today").status_code == 200
+    assert visitor.get("/account/waiting").location == "/"
+
+
+def test_a_form_sent_twice_makes_one_account(organisation: Organisation) -> None:
+    client = organisation.client("director")
+    page = read(client.get(f"{LIST}new"))
+    sent = NEW | {
+        str(box["name"]): str(box.get("value", "")) for box in page.select("main input[type=hidden]")
+    }
+
+    first, second = (client.post(f"{LIST}new", data=sent) for _ in range(2))
+
+    assert first.status_code == 200
+    assert second.status_code == 303
+    assert "done=already-saved" in second.location
+    assert client.post(f"{LIST}new", data=sent | {"record_id": "no id"}).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"username": "field"}, "Somebody has this user name"),
+        ({"username": "Two Words"}, "small letters"),
+        ({"display_name": ""}, "Write the person's name"),
+        ({"display_name": "x" * 121}, "too long"),
+        ({"role": "king"}, "Choose one of the answers"),
+        ({"base_id": "nowhere"}, "Choose one of the answers"),
+        ({"base_id": ""}, "choose one"),
+        ({"role": "volunteer"}, "end date"),
+        ({"role": "volunteer", "ends_on": "2026-11-01"}, "lies in the past"),
+        ({"ends_on": "soon"}, "year-month-day"),
+    ],
+)
+def test_a_new_account_that_is_typed_wrong_is_told(
+    organisation: Organisation, changed: dict[str, str], words: str
+) -> None:
+    page = read(send(organisation.client("director"), f"{LIST}new", NEW | changed), status=422)
+
+    assert words in errors(page)
+
+
+def test_a_supervisor_is_offered_their_own_base_and_programme_staff(organisation: Organisation) -> None:
+    page = read(organisation.client("supervisor").get(f"{LIST}new"))
+
+    assert {str(box["value"]) for box in page.select("input[name=role]")} == {
+        "field",
+        "caseworker",
+        "counsellor",
+        "volunteer",
+    }
+    assert [str(option["value"]) for option in page.select("select[name=base_id] option")] == [str(RIVERSIDE)]
+
+
+def test_weighty_steps_ask_for_the_password_and_keep_what_was_typed(organisation: Organisation) -> None:
+    client = organisation.client("director")
+    address = one(organisation, "field", "/role")
+    page = read(client.get(address))
+    sent = {
+        str(box["name"]): str(box.get("value", "")) for box in page.select("main form input[type=hidden]")
+    }
+    organisation.clock.move(timedelta(minutes=6))
+
+    asked = client.post(address, data=sent | {"role": "caseworker", "base_id": str(RIVERSIDE)})
+
+    assert (
+        asked.location.startswith(f"/account/prove?next={address}?restore%3D") or "restore" in asked.location
+    )
+    wrong = send(client, asked.location, {"password": "not my password at all"}, action="/account/prove")
+    assert "not your password" in errors(read(wrong, status=422))
+    back = send(
+        client,
+        asked.location,
+        {"password": "lantern river market umbrella director"},
+        action="/account/prove",
+    )
+    restored = read(client.get(back.location))
+    chosen = restored.select_one("input[name=role][checked]")
+    assert chosen is not None
+    assert chosen["value"] == "caseworker"
+    done = send(client, back.location, {})
+    assert done.location.endswith("?done=role-changed")
+    assert "What you had written is kept" not in client.get("/account").text
+    assert row_of(organisation, "field").role == "caseworker"
+
+
+def test_two_directors_at_once_see_both_versions(organisation: Organisation) -> None:
+    client = organisation.client("director")
+    address = one(organisation, "field", "/role")
+    page = read(client.get(address))
+    sent = {
+        str(box["name"]): str(box.get("value", "")) for box in page.select("main form input[type=hidden]")
+    }
+    give_role(organisation, "field", Role.COUNSELLOR, RIVERSIDE, by="director2")
+
+    stale = client.post(address, data=sent | {"role": "caseworker", "base_id": str(RIVERSIDE)})
+
+    page = read(stale, status=409)
+    assert "Counsellor" in said(page)
+    assert "Caseworker" in said(page)
+    assert row_of(organisation, "field").role == "counsellor"
+    again = {
+        str(box["name"]): str(box.get("value", "")) for box in page.select("main form input[type=hidden]")
+    }
+    mine = client.post(address, data=again | {"role": "caseworker", "base_id": str(RIVERSIDE)})
+    assert mine.status_code == 303
+    assert row_of(organisation, "field").role == "caseworker"
+
+
+def test_a_name_two_people_correct_at_once_shows_both(organisation: Organisation) -> None:
+    address = one(organisation, "field", "/details")
+    first, second = organisation.client("supervisor"), organisation.client("supervisor2")
+    page = read(first.get(address))
+    sent = {
+        str(box["name"]): str(box.get("value", "")) for box in page.select("main form input[type=hidden]")
+    }
+    assert send(second, address, {"display_name": "Sok Maly"}).status_code == 303
+
+    stale = read(first.post(address, data=sent | {"display_name": "Sok Malee"}), status=409)
+
+    assert "Sok Maly" in said(stale)
+    assert "Sok Malee" in stale.decode()
+
+
+def test_duties_are_given_and_what_is_pending_is_given_too(organisation: Organisation) -> None:
+    client = organisation.client("director")
+    address = one(organisation, "supervisor", "/duties")
+
+    page = read(client.get(address))
+    assert len(page.select("input[name=flags]")) == 4
+    assert "lies ahead" in errors(read(send(client, address, {"flags": ["acting_director"]}), status=422))
+    done = send(client, address, {"flags": ["acting_director"], "acting_until": "2026-11-09"})
+    assert done.location.endswith("?done=duties-changed")
+    assert "Acting director, until 10 Nov 2026, 00:00" in said(read(client.get(done.location)))
+
+
+def test_closing_says_what_ends_and_why_it_cannot_be(organisation: Organisation) -> None:
+    flag(organisation, "counsellor", Flag.CLINICAL_LEAD)
+    client = organisation.client("director")
+
+    page = read(client.get(one(organisation, "counsellor", "/close")))
+    assert "This cannot be done yet" in said(page)
+    assert "Clinical (Riverside)" in said(page)
+    assert not page.select("main form")
+    forced = client.post(one(organisation, "counsellor", "/close"), data={"csrf_token": _token(client)})
+    assert "This cannot be done yet" in said(read(forced, status=422))
+    assert row_of(organisation, "counsellor").state == "active"
+    assert send(client, one(organisation, "caseworker", "/close")).location.endswith("?done=account-closed")
+    assert row_of(organisation, "caseworker").state == "disabled"
+
+
+def _token(client: FlaskClient) -> str:
+    box = read(client.get("/account/password")).select_one("input[name=csrf_token]")
+    assert box is not None
+    return str(box["value"])
+
+
+def test_pending_things_are_listed_with_their_givers_and_given(organisation: Organisation) -> None:
+    case_of(organisation, child_of(organisation))
+    renew(organisation, "caseworker", by="supervisor")
+    words = six_words_of(organisation, "caseworker")
+    client = organisation.client("supervisor")
+
+    done = send(client, one(organisation, "caseworker", "/admit"), {"six_words": words})
+    assert done.location.endswith("?done=admitted-pending")
+    page = read(client.get(done.location))
+    assert "Supervisor2 Person" in said(page)
+    own = said(read(organisation.client("caseworker").get("/account")))
+    assert "What you still wait for" in own
+    given = send(client, one(organisation, "caseworker"), action="/pending")
+    assert given.location.endswith("?done=given")
+    assert "Still to be given" not in said(read(client.get(given.location)))
+
+
+def test_a_second_press_of_give_changes_nothing(organisation: Organisation) -> None:
+    case_of(organisation, child_of(organisation))
+    renew(organisation, "caseworker")
+    admit_again(organisation, "caseworker")
+    client = organisation.client("supervisor")
+    page = read(client.get(one(organisation, "caseworker")))
+    key = page.select_one("input[name=press_key]")
+    assert key is not None
+    address = one(organisation, "caseworker", "/pending")
+    sent = {"csrf_token": _token(client), "press_key": str(key["value"])}
+
+    assert client.post(address, data=sent).status_code == 303
+    assert client.post(address, data=sent).status_code == 404
+
+
+def test_nothing_personal_stands_in_an_address(organisation: Organisation) -> None:
+    client = organisation.client("director")
+    page = make(client)
+
+    assert "Maly" not in " ".join(str(link["href"]) for link in page.select("a[href]"))
+
+
+def test_forms_without_their_token_are_refused(organisation: Organisation) -> None:
+    client = organisation.client("director")
+    for step in ("/invite", "/admit", "/details", "/role", "/duties", "/close", "/pending"):
+        assert client.post(one(organisation, "field", step), data={}).status_code == 400

@@ -1,0 +1,138 @@
+"""Placements through a browser without scripts."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from models.placement import Placement
+from tests.support.cases import new_case, record_home, today
+from tests.support.organisation import Organisation
+from tests.support.pages import filled, read, send
+from tests.support.tampering import flip, recorded
+
+
+@pytest.fixture
+def case_id(organisation: Organisation) -> UUID:
+    """A case to which `caseworker` is assigned."""
+    return new_case(organisation)
+
+
+def home(organisation: Organisation, **changes: str) -> dict[str, str]:
+    """Return a placement as it is typed."""
+    return {
+        "kind": "kinship",
+        "safety": "safe",
+        "carer": "Grandmother",
+        "address": "behind the market",
+        "from_on": today(organisation).isoformat(),
+    } | changes
+
+
+def test_a_placement_is_recorded_corrected_and_ended(organisation: Organisation, case_id: UUID) -> None:
+    client = organisation.client("caseworker")
+    assert "Nothing is recorded" in read(client.get(f"/cases/{case_id}/placements/")).get_text()
+    assert send(client, f"/cases/{case_id}/placements/new", home(organisation)).status_code == 303
+
+    page = read(client.get(f"/cases/{case_id}/placements/"))
+    assert "Grandmother" in page.get_text()
+    address = next(str(link["href"]) for link in page.select("main a") if "Correct" in link.get_text())
+    assert send(client, address, {"until_on": today(organisation).isoformat()}).status_code == 303
+    assert (
+        "Nothing is recorded about where the child lives now."
+        in read(client.get(f"/cases/{case_id}/placements/")).get_text()
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"kind": ""}, "Choose the kind of home."),
+        ({"kind": "palace"}, "Choose one of the answers offered."),
+        ({"safety": "perhaps"}, "Choose one of the answers offered."),
+        ({"from_on": ""}, "Give the day."),
+        ({"from_on": "2099-01-01"}, "The day lies in the future."),
+        ({"until_on": "2020-01-01"}, "cannot have left before"),
+        ({"carer": "a" * 201}, "That is too long."),
+        ({"document_ends_on": "31/12/2026"}, "Write the date as year-month-day"),
+    ],
+)
+def test_what_is_wrong_with_a_placement_is_said_and_what_was_typed_stays(
+    organisation: Organisation, case_id: UUID, changes: dict[str, str], words: str
+) -> None:
+    typed = home(organisation, **changes)
+    answer = send(organisation.client("caseworker"), f"/cases/{case_id}/placements/new", typed)
+
+    page = read(answer, status=422)
+    assert words in page.get_text()
+    assert filled(page)["address"] == "behind the market"
+    assert not recorded(organisation, "placement.recorded")
+
+
+def test_whether_the_child_is_safe_must_be_said(organisation: Organisation, case_id: UUID) -> None:
+    typed = home(organisation)
+    del typed["safety"]
+    answer = send(organisation.client("caseworker"), f"/cases/{case_id}/placements/new", typed)
+
+    assert "Say whether the child is safe there." in read(answer, status=422).get_text()
+
+
+def test_two_who_correct_one_placement_see_both(organisation: Organisation, case_id: UUID) -> None:
+    placement_id = record_home(organisation, case_id)
+    address = f"/cases/{case_id}/placements/{placement_id}"
+    mine, theirs = organisation.client("caseworker"), organisation.client("supervisor")
+    form = filled(read(mine.get(address)))
+    send(theirs, address, {"carer": "Her aunt"})
+
+    stale = read(mine.post(address, data=form | {"carer": "Her uncle"}), status=409)
+    assert "Her aunt" in stale.get_text()
+    assert mine.post(address, data=filled(stale)).status_code == 303
+    assert "Her uncle" in read(theirs.get(f"/cases/{case_id}/placements/")).get_text()
+
+
+def test_sending_the_form_twice_makes_one_placement(organisation: Organisation, case_id: UUID) -> None:
+    client, address = organisation.client("caseworker"), f"/cases/{case_id}/placements/new"
+    form = filled(read(client.get(address))) | home(organisation)
+
+    first, second = (client.post(address, data=form) for _ in range(2))
+    assert "placement-recorded" in first.location
+    assert "already-saved" in second.location
+    assert len(recorded(organisation, "placement.recorded")) == 1
+
+
+def test_a_paper_that_has_ended_is_told(organisation: Organisation, case_id: UUID) -> None:
+    client = organisation.client("caseworker")
+    ends = (today(organisation) + timedelta(days=5)).isoformat()
+    send(
+        client,
+        f"/cases/{case_id}/placements/new",
+        home(organisation, document="Order 12", document_ends_on=ends),
+    )
+    organisation.clock.move(timedelta(days=6))
+    client = organisation.client("caseworker")
+
+    page = read(client.get(f"/cases/{case_id}/placements/")).get_text()
+    assert "The authority's paper has ended" in page
+    assert "1 day late" in read(organisation.client("supervisor").get("/today")).get_text()
+
+
+def test_a_placement_that_does_not_open_leaves_the_page_standing(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    placement_id = record_home(organisation, case_id)
+    flip(organisation, Placement, "home", placement_id)
+    client = organisation.client("caseworker")
+
+    for path in (
+        f"/cases/{case_id}",
+        f"/cases/{case_id}/placements/",
+        f"/cases/{case_id}/placements/{placement_id}",
+    ):
+        assert "does not open" in read(client.get(path)).get_text()
+
+
+@pytest.mark.parametrize("name", ["othercaseworker", "othersupervisor", "counsellor", "field", "auditor"])
+def test_placements_are_closed_to_others(organisation: Organisation, case_id: UUID, name: str) -> None:
+    placement_id = record_home(organisation, case_id)
+    for path in ("", "new", str(placement_id)):
+        assert organisation.client(name).get(f"/cases/{case_id}/placements/{path}").status_code == 404
