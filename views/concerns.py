@@ -71,14 +71,14 @@ def list_concerns(work: UnitOfWork) -> ResponseReturnValue:
     page = page_number()
     if not has_inbox(work) or request.args.get("show") == "posted":
         found = posted_concerns(work, page=page)
-        ways = ways_from(page, has_more=found.has_more)
+        ways = ways_from(found.page, has_more=found.has_more)
         return render_template("concerns/posted.html", page=found, ways=ways, has_inbox=has_inbox(work))
     form = InboxForm(request.args)
     may_triage = has(work, Permission.CONCERN_TRIAGE)
     if not may_triage:
         form.only.choices = READERS_ONLY
     seen = inbox(work, filter_from(form), page=page)
-    ways = ways_from(page, has_more=seen.list.has_more)
+    ways = ways_from(seen.list.page, has_more=seen.list.has_more)
     return render_template("concerns/inbox.html", page=seen, form=form, ways=ways, may_triage=may_triage)
 
 

@@ -15,7 +15,7 @@ from app.concerns.colleagues import Colleague, colleagues
 from app.concerns.documents import Account, AllegationHandling, Handling
 from app.concerns.inbox import PAGE_SIZE
 from app.concerns.opening import opened
-from app.concerns.safeguarding import is_member, readers_of_allegations, require_member
+from app.concerns.safeguarding import close_trail, is_member, readers_of_allegations, require_member
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -156,6 +156,7 @@ def posting_advice(work: UnitOfWork) -> PostingAdvice:
 def allegation_receipt(work: UnitOfWork, allegation_id: UUID) -> AllegationReceipt:
     """Return what the poster sees. Raises NotVisible for anyone else."""
     require(work, Permission.ALLEGATION_POST)
+    close_trail(work)
     query = scoped(work, Allegation, Permission.ALLEGATION_POST).where(Allegation.id == allegation_id)
     row = work.session.scalars(query).one_or_none()
     if row is None:

@@ -11,7 +11,7 @@ from app.concerns.documents import Account, AllegationHandling, Handling, Urgenc
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.observing import Observed, observation_of
 from app.concerns.posting import Posted
-from app.concerns.safeguarding import readers_of_allegations, require_member
+from app.concerns.safeguarding import close_trail, readers_of_allegations, require_member
 from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome, save
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
@@ -46,7 +46,7 @@ def post_allegation(work: UnitOfWork, new: NewAllegation) -> Posted:
     Refused when the id is somebody else's record; NotVisible.
     """
     require(work, Permission.ALLEGATION_POST)
-    work.opened_visibility = Visibility.SAFEGUARDING
+    close_trail(work)
     wait_for_own_press(work)
     there = work.session.get(Allegation, new.id)
     if there is not None:

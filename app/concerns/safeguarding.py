@@ -54,8 +54,14 @@ def is_member(work: UnitOfWork) -> bool:
     return flagged and work.person.id in readers_of_allegations(work)
 
 
+def close_trail(work: UnitOfWork) -> None:
+    """Keep everything this work records from everyone outside the circle."""
+    work.opened_visibility = Visibility.SAFEGUARDING
+
+
 def require_member(work: UnitOfWork) -> None:
     """Raise NotVisible for everyone outside the circle; lock 3 alone decides where only keys are tested."""
+    close_trail(work)
     if work.locks is not Locks.KEYS_ONLY and not is_member(work):
         raise NotVisible("allegation")
 

@@ -67,7 +67,7 @@ def link_folder(work: UnitOfWork, folder_id: UUID, *, case_id: UUID, child_id: U
     folder.row.child_id = child_id
     bindings.bind(work, folder.row)
     duties = POLICY[folder.kind].duties
-    for assignment in directory_for(work).assigned(case_id):
+    for assignment in directory_for(work).assigned(case_id, folder.row.base_id):
         if assignment.duty in duties:
             _grant_all_versions(work, folder, assignment.staff_id, assignment.id)
 

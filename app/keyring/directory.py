@@ -65,6 +65,7 @@ class KnownAssignment:
     case_id: UUID
     staff_id: UUID
     duty: Duty
+    base_id: UUID | None
 
 
 @dataclass
@@ -133,9 +134,12 @@ class Directory:
         holders = [h for c, v, h in self.memberships if (c, v) == (circle_id, version)]
         return [h for h in holders if h in self.people and self.people[h].enabled]
 
-    def assigned(self, case_id: UUID) -> list[KnownAssignment]:
-        """Return the assignments to the case that are in force."""
-        return [a for a in self.assignments.values() if a.case_id == case_id]
+    def assigned(self, case_id: UUID, base_id: UUID | None) -> list[KnownAssignment]:
+        """Return the assignments to the case that are in force and were certified in the case's own base.
+
+        Whoever certifies in another base can state an assignment there; it opens nothing here.
+        """
+        return [a for a in self.assignments.values() if (a.case_id, a.base_id) == (case_id, base_id)]
 
     def certifies(self, person_id: UUID | None, base_id: UUID | None) -> bool:
         """Tell whether the person may vouch for others in that base (None: the whole organisation)."""
@@ -189,11 +193,14 @@ def _apply_circle(directory: Directory, body: dict[str, Any]) -> None:
     versions = dict(known.versions) if known else {}
     if version != len(versions) + 1:
         raise KeyRefused("a circle's versions follow one another", circle=circle_id)
+    kind, base_id = CircleKind(body["circle_kind"]), optional_uuid(body["base"])
+    if known is not None and (known.kind, known.base_id) != (kind, base_id):
+        raise KeyRefused("a circle stays what it was made as", circle=circle_id)
+    if known is None and directory.has_circle(kind, base_id):
+        raise KeyRefused("there is such a circle already", circle=circle_id)
     public = hpke.PublicKey.from_bytes(bytes.fromhex(body["public"]))
     versions[version] = KnownCircleVersion(public, bytes.fromhex(body["commitment"]))
-    directory.circles[circle_id] = KnownCircle(
-        circle_id, CircleKind(body["circle_kind"]), optional_uuid(body["base"]), versions
-    )
+    directory.circles[circle_id] = KnownCircle(circle_id, kind, base_id, versions)
 
 
 def _apply_member(directory: Directory, body: dict[str, Any]) -> None:
@@ -206,8 +213,14 @@ def _apply_member_ended(directory: Directory, body: dict[str, Any]) -> None:
 
 def _apply_assignment(directory: Directory, body: dict[str, Any]) -> None:
     known = KnownAssignment(
-        UUID(body["assignment"]), UUID(body["case"]), UUID(body["person"]), Duty(body["duty"])
+        UUID(body["assignment"]),
+        UUID(body["case"]),
+        UUID(body["person"]),
+        Duty(body["duty"]),
+        optional_uuid(body["base"]),
     )
+    if known.id in directory.assignments:
+        raise KeyRefused("there is such an assignment already", assignment=known.id)
     directory.assignments[known.id] = known
 
 

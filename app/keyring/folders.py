@@ -269,7 +269,7 @@ def _people_by_policy(work: UnitOfWork, folder: Folder) -> dict[UUID, UUID | Non
     if holders.with_team and folder.shift_id is not None:
         people.update(dict.fromkeys(directory.teams.get(folder.shift_id, ())))
     if holders.duties and folder.case_id is not None:
-        for assignment in directory.assigned(folder.case_id):
+        for assignment in directory.assigned(folder.case_id, folder.base_id):
             if assignment.duty in holders.duties:
                 people[assignment.staff_id] = assignment.id
     return {

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import PROGRAMME_STAFF, Flag, Role
-from app.keyring.directory import Directory, optional_uuid
+from app.keyring.directory import Directory, KnownPerson, optional_uuid
 from app.keyring.policy import CircleKind
 from app.keyring.statements import Kind, Statement
 from app.vault.signing import VerifyKey
@@ -40,7 +40,9 @@ def _has_right(directory: Directory, statement: Statement) -> bool:
 
 def _about_safeguarding(directory: Directory, statement: Statement) -> bool:
     if statement.kind is Kind.CIRCLE:
-        return CircleKind(statement.fields["circle_kind"]) is CircleKind.SAFEGUARDING
+        known = directory.circles.get(UUID(statement.fields["circle"]))
+        kinds = {CircleKind(statement.fields["circle_kind"]), known.kind if known else None}
+        return CircleKind.SAFEGUARDING in kinds
     if statement.kind in (Kind.MEMBER, Kind.MEMBER_ENDED):
         circle = directory.circles.get(UUID(statement.fields["circle"]))
         return circle is not None and circle.kind is CircleKind.SAFEGUARDING
@@ -48,26 +50,38 @@ def _about_safeguarding(directory: Directory, statement: Statement) -> bool:
 
 
 def _may_state_person(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """A supervisor vouches for programme staff of their own base; the root for everyone else."""
+    """A supervisor vouches for programme staff of their own base; the root for everyone else.
+
+    Somebody already known must have been theirs to vouch for before: nobody restates another's people.
+    """
     base_id = optional_uuid(body["base"])
     programme = Role(body["role"]) in PROGRAMME_STAFF and not body["flags"]
-    return programme and base_id is not None and directory.certifies(signer, base_id)
+    new = programme and base_id is not None and directory.certifies(signer, base_id)
+    known = directory.people.get(UUID(body["person"]))
+    return new and (known is None or _is_theirs(directory, signer, known))
+
+
+def _is_theirs(directory: Directory, signer: UUID, known: KnownPerson) -> bool:
+    programme = known.role in PROGRAMME_STAFF and not known.flags
+    return programme and known.base_id is not None and directory.certifies(signer, known.base_id)
 
 
 def _may_disable(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    known = directory.people.get(UUID(body["person"]))
-    if known is None:
+    known, by = directory.people.get(UUID(body["person"])), directory.people.get(signer)
+    if known is None or by is None or not by.enabled:
         return False
-    signer_role = directory.people[signer].role if signer in directory.people else None
-    return signer_role is Role.DIRECTOR or (
+    return by.role is Role.DIRECTOR or (
         known.role in PROGRAMME_STAFF and directory.certifies(signer, known.base_id)
     )
 
 
 def _may_state_circle(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    if CircleKind(body["circle_kind"]) is CircleKind.SAFEGUARDING:
+    """Judged on what the circle is already, where it is known: its kind and base never change."""
+    known = directory.circles.get(UUID(body["circle"]))
+    kind = known.kind if known else CircleKind(body["circle_kind"])
+    if kind is CircleKind.SAFEGUARDING:
         return _has_safeguarding_right(directory, signer, UUID(body["circle"]))
-    return directory.certifies(signer, optional_uuid(body["base"]))
+    return directory.certifies(signer, known.base_id if known else optional_uuid(body["base"]))
 
 
 def _may_state_member(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
@@ -90,7 +104,10 @@ def _has_safeguarding_right(directory: Directory, signer: UUID, circle_id: UUID)
 
 
 def _may_assign(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    return directory.certifies(signer, optional_uuid(body["base"]))
+    """A certifier of the base; an assignment is ended only in the base it was made in."""
+    base_id = optional_uuid(body["base"])
+    known = directory.assignments.get(UUID(body["assignment"]))
+    return directory.certifies(signer, base_id) and (known is None or known.base_id == base_id)
 
 
 def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:

@@ -175,6 +175,7 @@ class AccountPage:
     worker_code: str | None
     flags: tuple[Flag, ...] | None
     acting_until: datetime | None
+    acting_has_ended: bool
     possible_flags: tuple[Flag, ...]
     only_holder_of: tuple[tuple[CircleKind, str], ...]
     pending: tuple[PendingLine, ...]
@@ -195,7 +196,7 @@ def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
     row = account(work, staff_id)
     names = {row.id: row.name for row in work.session.execute(select(Base.id, Base.name))}
     state, role, is_own = AccountState(row.state), Role(row.role), row.id == work.person.id
-    flags = flags_of(work.session, row.id)
+    flags, acting_until = flags_of(work.session, row.id), _acting_until(work, row.id)
     directs = has(work, Permission.BASE_MANAGE)
     is_living = state is not AccountState.DISABLED
     in_charge = is_in_charge_of(work, row) and (directs or not flags)
@@ -217,7 +218,8 @@ def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
         version=mark_of(work, row),
         worker_code=row.worker_code if directs else None,
         flags=tuple(sorted(flags)) if has(work, Permission.ACCOUNT_ADMIT) else None,
-        acting_until=_acting_until(work, row.id),
+        acting_until=acting_until,
+        acting_has_ended=acting_until is not None and acting_until <= work.now,
         possible_flags=tuple(flag for flag in Flag if flag in FLAGS_OF_ROLE[role]),
         only_holder_of=_only_holder(work, row.id, names) if in_charge and is_living else (),
         pending=pending_lines(work, row.id) if in_charge and not is_own else (),

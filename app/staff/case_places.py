@@ -12,7 +12,6 @@ from app.keyring.directory import KnownAssignment
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.unit_of_work import UnitOfWork
-from models.assignment import Assignment
 from models.case import Case
 from models.grant import Grant
 
@@ -36,12 +35,6 @@ def _base_of(work: UnitOfWork, assignment: KnownAssignment) -> UUID:
     if base_id is None:
         raise KeyRefused("an assignment names a case that is not here", assignment=assignment.id)
     return base_id
-
-
-def has_case_places(work: UnitOfWork, person_id: UUID) -> bool:
-    """Tell whether the person is assigned to any case."""
-    query = select(Assignment.id).where(Assignment.staff_id == person_id, Assignment.until_at.is_(None))
-    return work.session.scalars(query.limit(1)).one_or_none() is not None
 
 
 def drop_own_copies(work: UnitOfWork, person_id: UUID) -> None:

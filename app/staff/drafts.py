@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from app.foundation.errors import NotVisible, WillNotOpen
 from app.keyring.known_directory import verified_directory
@@ -55,17 +55,6 @@ def rescue(server: Server, token_text: str, path: str, form: Mapping[str, str]) 
 
 def _is_kept(name: str) -> bool:
     return name not in NEVER_KEPT and not name.startswith(OF_A_BUTTON)
-
-
-def newest_draft(work: UnitOfWork) -> UnsentDraft | None:
-    """Return the acting person's newest rescued form, if there is one."""
-    query = (
-        select(UnsentDraft)
-        .where(UnsentDraft.staff_id == work.person.id, UnsentDraft.ends_at > work.now)
-        .order_by(UnsentDraft.kept_at.desc())
-        .limit(1)
-    )
-    return work.session.scalars(query).one_or_none()
 
 
 def draft_fields(work: UnitOfWork, draft_id: UUID) -> Fields:

@@ -77,7 +77,8 @@ def _due(place: Place, known: KnownPerson, where: ColumnElement[bool], *through:
 
 
 def _cases(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
-    assigned = [each for each in directory_for(work).assignments.values() if each.staff_id == known.id]
+    everyone = directory_for(work).assignments.values()
+    assigned = [each for each in everyone if (each.staff_id, each.base_id) == (known.id, known.base_id)]
     cases = {
         row.id: row
         for row in work.session.scalars(select(Case).where(Case.id.in_([each.case_id for each in assigned])))

@@ -8,7 +8,8 @@ from tests.access.asking import ASKERS, TABLE, Page, may, pages, requires, row
 from tests.support.lived_in import LivedIn
 
 REFUSED = {403, 404}
-OWN_RECORDS = {"id", "_id"}
+SAYS_NOTHING = REFUSED | {400}
+"""A form that is not in its form is refused before the record is looked up: the same answer for every id."""
 
 
 def checked_in() -> dict[str, str]:
@@ -67,7 +68,7 @@ def test_another_bases_supervisor_finds_no_record_of_this_base(lived: LivedIn) -
     wrong = []
     for page in all_pages(lived):
         about_a_record = {name for name in page.rule.arguments if name in lived.ids}
-        if about_a_record and answers(checked_in()[page.name])["othersupervisor"] not in REFUSED:
+        if about_a_record and answers(checked_in()[page.name])["othersupervisor"] not in SAYS_NOTHING:
             wrong.append(page.name)
     assert wrong == []
 

@@ -358,3 +358,30 @@ def test_forms_without_their_token_are_refused(organisation: Organisation) -> No
     client = organisation.client("director")
     for step in ("/invite", "/admit", "/details", "/role", "/duties", "/close", "/pending"):
         assert client.post(one(organisation, "field", step), data={}).status_code == 400
+
+
+def test_a_button_that_meets_an_old_proof_leads_back_to_the_account(organisation: Organisation) -> None:
+    case_of(organisation, child_of(organisation))
+    renew(organisation, "caseworker")
+    admit_again(organisation, "caseworker")
+    client = organisation.client("supervisor")
+    account = one(organisation, "caseworker")
+    token = _token(client)
+    organisation.clock.move(timedelta(minutes=6))
+
+    asked = client.post(f"{account}/pending", data={"csrf_token": token, "press_key": "case:x"})
+
+    assert asked.location == f"/account/prove?next={account}/pending"
+    assert client.get(f"{account}/pending").location == account
+
+
+def test_an_acting_director_whose_days_are_over_is_told_of(organisation: Organisation) -> None:
+    client = organisation.client("director")
+    address = one(organisation, "supervisor", "/duties")
+    send(client, address, {"flags": ["acting_director"], "acting_until": "2026-11-02"})
+    organisation.clock.move(timedelta(days=1))
+    organisation.tokens.clear()
+
+    page = read(organisation.client("director").get(one(organisation, "supervisor")))
+
+    assert "The days as acting director are over" in said(page)

@@ -4,10 +4,10 @@ from base64 import b64encode
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import render_template, request
+from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible
+from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.drafting import (
@@ -182,7 +182,7 @@ def take_in(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Take in what was written in the case since."""
     form = read_form(work, StepForm)
     if not was_sent(form):
-        raise Conflict("packet")
+        abort(400)
     found = take_in_news(work, packet_id, version=form.version.data)
     return redirect_done(PAGE, "packet-news" if found else "packet-no-news", packet_id=packet_id)
 
@@ -206,7 +206,7 @@ def correct(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Begin a new version that names this one."""
     form = read_form(work, CorrectionForm)
     if not was_sent(form):
-        raise Conflict("packet")
+        abort(400)
     try:
         new_id = correct_packet(work, packet_id, form.record_id.data)
         return redirect_done(PAGE, "packet-corrected", packet_id=new_id)

@@ -1,6 +1,7 @@
 """The key directory: what is believed, and what a changed row cannot do."""
 
 import json
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import delete, update
@@ -15,6 +16,7 @@ from app.keyring.policy import CircleKind, Duty, FolderKind
 from app.keyring.root import root_signer
 from app.keyring.statements import Kind
 from app.keyring.stating import own_signer, state
+from app.vault import hpke
 from app.vault.person_keys import PersonPrivateKeys
 from models.circle import CircleMembership, CircleVersion
 from models.directory_statement import DirectoryStatement
@@ -202,3 +204,78 @@ def test_whoever_is_not_a_member_cannot_pass_a_circle_on(organisation: Organisat
         circle = directory_for(work).circle(CircleKind.CLINICAL, RIVERSIDE)
         with pytest.raises(NoKey):
             add_member(work, circle.id, organisation.ids["counsellor"], signer=own_signer(work))
+
+
+class TestNobodyStatesWhatIsNotTheirs:
+    """What somebody with a certifier's key could state past the pages."""
+
+    def restated(self, organisation: Organisation, name: str, **changed: object) -> dict[str, object]:
+        """Return a statement about a cast member with new keys."""
+        keys = PersonPrivateKeys.generate().public
+        fields: dict[str, object] = {
+            "person": str(organisation.ids[name]),
+            "keys": keys.to_bytes().hex(),
+            "key_version": 2,
+            "role": Role.FIELD.value,
+            "base": str(RIVERSIDE),
+            "flags": [],
+        }
+        return fields | changed
+
+    @pytest.mark.parametrize("name", ["director2", "supervisor2", "otherfield", "technician"])
+    def test_a_supervisor_restates_nobody_but_their_own_programme_staff(
+        self, organisation: Organisation, name: str
+    ) -> None:
+        with organisation.writing("supervisor") as work, pytest.raises(KeyRefused):
+            state(work, Kind.PERSON, self.restated(organisation, name), signer=own_signer(work))
+
+    @pytest.mark.parametrize(
+        ("by", "kind", "base"),
+        [("supervisor", CircleKind.DIRECTION, None), ("supervisor", CircleKind.STREET, HILLSIDE)],
+    )
+    def test_a_circle_keeps_its_kind_and_base(
+        self, organisation: Organisation, by: str, kind: CircleKind, base: UUID | None
+    ) -> None:
+        private = hpke.generate()
+        with organisation.writing(by) as work, pytest.raises(KeyRefused):
+            circle = directory_for(work).circle(kind, base)
+            fields = {
+                "circle": str(circle.id),
+                "circle_kind": CircleKind.STREET.value,
+                "base": str(RIVERSIDE),
+                "version": circle.current_version + 1,
+                "public": private.public.to_bytes().hex(),
+                "commitment": "00" * 16,
+            }
+            state(work, Kind.CIRCLE, fields, signer=own_signer(work))
+
+    def test_a_second_circle_of_a_kind_is_refused(self, organisation: Organisation) -> None:
+        fields = {
+            "circle": str(uuid4()),
+            "circle_kind": CircleKind.STREET.value,
+            "base": str(RIVERSIDE),
+            "version": 1,
+            "public": hpke.generate().public.to_bytes().hex(),
+            "commitment": "00" * 16,
+        }
+        with organisation.writing("supervisor") as work, pytest.raises(KeyRefused):
+            state(work, Kind.CIRCLE, fields, signer=own_signer(work))
+
+    def test_an_assignment_certified_in_another_base_opens_nothing_here(
+        self, organisation: Organisation, sealed_case: SealedCase
+    ) -> None:
+        with organisation.writing("othersupervisor") as work:
+            fields = {
+                "assignment": str(uuid4()),
+                "case": str(sealed_case.case_id),
+                "person": str(organisation.ids["otherfield"]),
+                "duty": Duty.CASEWORKER.value,
+                "base": str(HILLSIDE),
+            }
+            state(work, Kind.ASSIGNMENT, fields, signer=own_signer(work))
+        with organisation.writing("supervisor") as work:
+            folder = make_folder(
+                work, FolderKind.PLACEMENTS, base_id=RIVERSIDE, case_id=sealed_case.case_id
+            ).id
+        with organisation.reading("otherfield") as work, pytest.raises(NoKey):
+            open_folder(work, folder)

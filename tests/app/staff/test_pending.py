@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, select, update
 
-from app.foundation.errors import NoKey, NotVisible, Refused
+from app.foundation.errors import KeyRefused, NoKey, NotVisible, Refused
 from app.keyring.folders import make_folder, open_folder
 from app.keyring.policy import CircleKind, FolderKind
 from app.staff import own_folders
@@ -231,3 +231,19 @@ def test_a_grant_sealed_to_keys_of_before_is_gone_and_not_reported_as_forged(
 
     assert not opens(organisation, "caseworker", folder_of(organisation, Case, case_id))
     assert actions(organisation).count("seal.refused") == before
+
+
+def test_a_grant_written_into_the_table_opens_nothing(organisation: Organisation) -> None:
+    case_id = case_of(organisation, child_of(organisation))
+    folder_id = folder_of(organisation, Case, case_id)
+    with organisation.server.store.writing() as session:
+        theirs = session.scalars(
+            select(Grant).where(
+                Grant.folder_id == folder_id, Grant.holder_id == organisation.ids["caseworker"]
+            )
+        ).one()
+        forged = {column.key: getattr(theirs, column.key) for column in Grant.__table__.columns}
+        session.add(Grant(**forged | {"id": uuid4(), "holder_id": organisation.ids["field"]}))
+
+    with organisation.reading("field") as work, pytest.raises((KeyRefused, NoKey)):
+        open_folder(work, folder_id).record_keys()

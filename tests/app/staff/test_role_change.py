@@ -81,7 +81,7 @@ def test_assignments_that_no_longer_fit_end(organisation: Organisation, role: Ro
 
     with organisation.reading("supervisor") as work:
         assert not assignments_of(work, case_id)
-        assert not directory_for(work).assigned(case_id)
+        assert not directory_for(work).assigned(case_id, RIVERSIDE)
     if role is not Role.SUPERVISOR:
         with organisation.reading("caseworker") as work, pytest.raises(NoKey):
             open_folder(work, work.session.get_one(Case, case_id).folder_id)
