@@ -21,10 +21,12 @@ from app.packets.separation import why_not_export
 from app.packets.wording import Language
 from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
-from app.vault.passwords import generate_passphrase
+from app.vault.passwords import generate_short_passphrase
 from models.referral_packet import PacketFile
 
 PASSPHRASE_WORDS: Final = 7
+PASSPHRASE_LETTERS = 32
+"""Poppler's tools cut a password here; whoever checks a file with them must be able to open it."""
 """77 bits, 11 for each word: whoever holds the file may guess at it for years and nothing slows them down."""
 
 
@@ -85,7 +87,7 @@ def export_packet(work: UnitOfWork, order: ExportOrder) -> ExportedFile:
     now = work.now
     # Drawing, encrypting and signing take a second: nobody waits for a lock meanwhile.
     work.end_transaction()
-    passphrase = generate_passphrase(PASSPHRASE_WORDS)
+    passphrase = generate_short_passphrase(PASSPHRASE_WORDS, most_letters=PASSPHRASE_LETTERS)
     made = make_packet_file(
         before.contents,
         language=order.language,

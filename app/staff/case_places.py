@@ -8,11 +8,9 @@ from sqlalchemy import delete, select
 from app.foundation.errors import KeyRefused
 from app.keyring.admitting import rotate_with_next_write
 from app.keyring.assigning import end_assignment
-from app.keyring.directory import KnownAssignment
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.grant import Grant
 
 
@@ -23,18 +21,10 @@ def end_case_places(work: UnitOfWork, person_id: UUID, *, but: Collection[Duty] 
         each for each in directory.assignments.values() if each.staff_id == person_id and each.duty not in but
     ]
     for each in stated:
-        end_assignment(work, each.id, base_id=_base_of(work, each))
+        if each.base_id is None:
+            raise KeyRefused("an assignment is of no base", assignment=each.id)
+        end_assignment(work, each.id, base_id=each.base_id)
     return len(stated)
-
-
-def _base_of(work: UnitOfWork, assignment: KnownAssignment) -> UUID:
-    case_base = select(Case.base_id).where(Case.id == assignment.case_id)
-    base_id = work.session.scalars(case_base).one_or_none()
-    if base_id is None:
-        base_id = directory_for(work).person(assignment.staff_id).base_id
-    if base_id is None:
-        raise KeyRefused("an assignment names a case that is not here", assignment=assignment.id)
-    return base_id
 
 
 def drop_own_copies(work: UnitOfWork, person_id: UUID) -> None:

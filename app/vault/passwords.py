@@ -21,6 +21,7 @@ __all__ = [
     "PasswordVerdict",
     "derive",
     "generate_passphrase",
+    "generate_short_passphrase",
     "is_acceptable",
     "verifier_hash",
     "verifier_matches",
@@ -85,6 +86,20 @@ def verifier_hash(login_verifier: Secret) -> bytes:
 def verifier_matches(login_verifier: Secret, stored_hash: bytes) -> bool:
     """Say whether a verifier is the one whose hash was stored, in constant time."""
     return digests.same(verifier_hash(login_verifier), stored_hash)
+
+
+def generate_short_passphrase(words: int, *, most_letters: int) -> Passphrase:
+    """Return that many random short BIP 39 words, at most `most_letters` long in all, spaces counted.
+
+    For files whose readers cut a password: Poppler's tools take 32 characters. Seven words of three or four
+    letters within 32 characters carry some 60 bits (decision 0009). Raises ValueError when no such words fit.
+    """
+    if 4 * words - 1 > most_letters:
+        raise ValueError("words of three letters do not fit")
+    while True:
+        drawn = " ".join(random_words(words, longest=4))
+        if len(drawn) <= most_letters:
+            return Passphrase(drawn)
 
 
 def generate_passphrase(words: int = GENERATED_WORDS) -> Passphrase:

@@ -36,9 +36,13 @@ def is_list_word(word: str) -> bool:
     return word in _KNOWN
 
 
-def random_words(count: int) -> tuple[str, ...]:
-    """Return `count` different words drawn at random; each carries very nearly 11 bits."""
-    return tuple(secrets.SystemRandom().sample(WORDS, count))
+def random_words(count: int, *, longest: int | None = None) -> tuple[str, ...]:
+    """Return `count` different words drawn at random; each carries very nearly 11 bits.
+
+    With `longest`, only words of at most that many letters are drawn, and each carries less.
+    """
+    known = WORDS if longest is None else [word for word in WORDS if len(word) <= longest]
+    return tuple(secrets.SystemRandom().sample(known, count))
 
 
 def number_to_words(number: int, count: int) -> tuple[str, ...]:

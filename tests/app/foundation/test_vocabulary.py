@@ -22,6 +22,7 @@ LISTS = [
     for found in pkgutil.iter_modules(vocabulary.__path__)
 ]
 
+
 def codes_of(module: ModuleType) -> type[StrEnum]:
     """Return the one list a vocabulary module defines."""
     (found,) = [

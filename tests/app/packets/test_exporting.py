@@ -36,7 +36,6 @@ from app.packets.verification import Verdict, judge, read_file_facts
 from app.packets.withdrawing import withdraw_packet
 from app.packets.wording import Language
 from app.unit_of_work import Mode
-from app.vault.secrets import Passphrase
 from models.audit_event import AuditEvent
 from models.consent import Consent
 from models.referral_packet import PacketApproval, PacketFile
@@ -109,7 +108,6 @@ class TestTheFile:
     def test_readers_nobody_here_wrote_find_what_was_approved_and_nothing_withheld(
         self, organisation: Organisation, case: PacketCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(exporting, "generate_passphrase", _seven_short_words)
         packet_id = drafted(organisation, case.case_id, units=["Post 7, Chong commune"])
         with organisation.writing("caseworker") as work:
             typed = {"safety.child_area": HOSTILE, "chronology.2.text": f"{SEEN} {HOSTILE}"}
@@ -201,12 +199,6 @@ class TestTheFile:
         assert made.file_name.endswith("-km.pdf")
         (line,) = page_of(organisation, packet_id).files
         assert not line.may_be_handed_over
-
-
-def _seven_short_words(number: int) -> Passphrase:
-    """Poppler's command line takes no more than 32 characters of password."""
-    assert number == PASSPHRASE_WORDS
-    return Passphrase("act add age aim air all arm")
 
 
 @pytest.mark.usefixtures("quick")
