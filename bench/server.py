@@ -128,7 +128,7 @@ class Visitor:
         began = time.perf_counter()
         try:
             response, content = self._exchange(method, path, body, headers)
-        except http.client.RemoteDisconnected:
+        except (http.client.RemoteDisconnected, ConnectionResetError):
             # A kept connection was closed for idleness; browsers ask again too.
             self._connection = None
             began = time.perf_counter()

@@ -142,6 +142,7 @@ def _record_refusal(server: Server, work: UnitOfWork, requires: Permission, erro
         actor_id=work.person.id,
         now=work.now,
         base_id=work.person.base_id,
+        visibility=work.opened_visibility,
         checkpoint_key=server.checkpoint_key,
         permission=requires.value,
         page=request.endpoint,

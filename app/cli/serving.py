@@ -87,7 +87,7 @@ class _Server(BaseApplication):
             "workers": 1,
             "threads": THREADS,
             "keepalive": KEEPALIVE_SECONDS,
-            "loglevel": "error",
+            "loglevel": "warning",
             "graceful_timeout": GRACE_SECONDS,
             "control_socket_disable": True,
             "when_ready": lambda _arbiter: self._when_ready(),
@@ -126,4 +126,4 @@ def keep_memory_together() -> None:
     if sys.platform == "linux":
         libc: Any = ctypes.CDLL(None)
         if hasattr(libc, "mallopt"):
-            libc.mallopt(M_ARENA_MAX, ARENAS)
+            libc.mallopt(M_ARENA_MAX, 1); libc.mallopt(-3, 65536); libc.mallopt(-1, 131072)

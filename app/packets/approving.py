@@ -27,37 +27,39 @@ def approve_packet(work: UnitOfWork, packet_id: UUID, *, digest: str, version: i
     """
     packet = lock_packet(work, packet_id, Permission.PACKET_APPROVE, version=version)
     approved_as = capacity(work)
-    snapshot = packet.frozen
-    if snapshot.digest != digest:
+    if packet.frozen.digest != digest:
         raise Conflict(record=packet_id)
     reason = why_not(work, packet, approved_as)
     if reason:
         raise NotAllowedNow(reason)
-    approval = SealedApproval(uuid4(), work.person.id, approved_as, work.now)
-    row = packet.row
-    row.snapshot = packet.folder.seal(
-        replace(snapshot, approvals=(*approvals_of(work, packet), approval)), row.id
+    _put_down(work, packet, SealedApproval(uuid4(), work.person.id, approved_as, work.now))
+    work.record(
+        "packet.approved" if approved_as is ApprovedAs.SUPERVISOR else "packet.released",
+        subjects=packet.subjects,
+        folders=[packet.folder.id],
+        base_id=packet.row.base_id,
+        snapshot=digest,
     )
-    row.state = _NEXT[approved_as].value
+    return packet.state
+
+
+def _put_down(work: UnitOfWork, packet: OpenPacket, approval: SealedApproval) -> None:
+    """Write an approval in both its places."""
+    row, snapshot = packet.row, packet.frozen
+    approvals = (*approvals_of(work, packet), approval)
+    row.snapshot = packet.folder.seal(replace(snapshot, approvals=approvals), row.id)
+    row.state = _NEXT[approval.approved_as].value
     work.session.add(
         PacketApproval(
             id=approval.id,
             packet_id=row.id,
-            snapshot_hash=digest,
-            approved_as=approved_as.value,
+            snapshot_hash=snapshot.digest,
+            approved_as=approval.approved_as.value,
             approved_by=approval.by,
             approved_at=approval.at,
         )
     )
     save(work)
-    work.record(
-        "packet.approved" if approved_as is ApprovedAs.SUPERVISOR else "packet.released",
-        subjects=packet.subjects,
-        folders=[packet.folder.id],
-        base_id=row.base_id,
-        snapshot=digest,
-    )
-    return PacketState(row.state)
 
 
 def capacity(work: UnitOfWork) -> ApprovedAs:

@@ -22,12 +22,12 @@ from app.packets.wording import Language
 from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from app.vault.passwords import generate_short_passphrase
+from app.vault.secrets import Passphrase
 from models.referral_packet import PacketFile
 
 PASSPHRASE_WORDS: Final = 7
-PASSPHRASE_LETTERS = 32
-"""Poppler's tools cut a password here; whoever checks a file with them must be able to open it."""
-"""77 bits, 11 for each word: whoever holds the file may guess at it for years and nothing slows them down."""
+PASSPHRASE_LETTERS: Final = 32
+"""Poppler's tools cut a password here; whoever checks a file with them must be able to open it (decision 0009)."""
 
 
 @dataclass(frozen=True)
@@ -76,34 +76,21 @@ def export_packet(work: UnitOfWork, order: ExportOrder) -> ExportedFile:
     NotAllowedNow with what `why_not_now` returns, `reason-missing` or `packet-unknown-recipient`.
     """
     require_fresh_proof(work)
-    reason = clean_lines(order.reason)
-    if not reason:
+    if not clean_lines(order.reason):
         raise NotAllowedNow("reason-missing")
     packet = open_packet(work, order.packet_id, Permission.PACKET_EXPORT)
     if packet.row.version != order.version:
         raise Conflict(record=order.packet_id, version=packet.row.version)
     before = _ready(work, packet, order)
-    identity = signing_identity(work)
-    now = work.now
-    # Drawing, encrypting and signing take a second: nobody waits for a lock meanwhile.
-    work.end_transaction()
     passphrase = generate_short_passphrase(PASSPHRASE_WORDS, most_letters=PASSPHRASE_LETTERS)
-    made = make_packet_file(
-        before.contents,
-        language=order.language,
-        recipient_mark=before.recipient.mark,
-        recipient_unit=_unit_name(before.recipient, order.language),
-        passphrase=passphrase,
-        identity=identity,
-        now=now,
-    )
+    made = _made(work, before, order, passphrase)
     work.begin_writing()
     require_fresh_proof(work)
     packet = lock_packet(work, order.packet_id, Permission.PACKET_EXPORT, version=order.version)
     after = _ready(work, packet, order)
     if after.snapshot.digest != before.snapshot.digest or after.recipient != before.recipient:
         raise Conflict(record=order.packet_id)
-    _register(work, after, order, made, reason)
+    _register(work, after, order, made)
     return ExportedFile(
         file_id=order.id,
         content=made.content,
@@ -152,12 +139,27 @@ def _ready(work: UnitOfWork, packet: OpenPacket, order: ExportOrder) -> _Ready:
     return _Ready(packet, packet.frozen, recipients[0])
 
 
+def _made(work: UnitOfWork, ready: _Ready, order: ExportOrder, passphrase: Passphrase) -> MadeFile:
+    """Draw, encrypt and sign, outside every transaction: it takes a second, and nobody waits for a lock meanwhile."""
+    identity, now = signing_identity(work), work.now
+    work.end_transaction()
+    return make_packet_file(
+        ready.contents,
+        language=order.language,
+        recipient_mark=ready.recipient.mark,
+        recipient_unit=_unit_name(ready.recipient, order.language),
+        passphrase=passphrase,
+        identity=identity,
+        now=now,
+    )
+
+
 def _unit_name(recipient: Recipient, language: Language) -> str:
     local = recipient.unit.name_local if language is Language.KHMER else ""
     return local or recipient.unit.name
 
 
-def _register(work: UnitOfWork, ready: _Ready, order: ExportOrder, made: MadeFile, reason: str) -> None:
+def _register(work: UnitOfWork, ready: _Ready, order: ExportOrder, made: MadeFile) -> None:
     packet = ready.packet
     work.session.add(
         PacketFile(
@@ -172,7 +174,7 @@ def _register(work: UnitOfWork, ready: _Ready, order: ExportOrder, made: MadeFil
             exported_by=work.person.id,
             exported_at=work.now,
             folder_id=packet.folder.id,
-            reason=packet.folder.seal(ExportReason(reason), order.id),
+            reason=packet.folder.seal(ExportReason(clean_lines(order.reason)), order.id),
         )
     )
     save(work)

@@ -50,16 +50,7 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
     # Until a reviewer of the Khmer template is recorded, handover uses English.
     if file.language == Language.KHMER:
         raise NotAllowedNow("khmer-draft")
-    receipt = Receipt(
-        clean_text(new.officer), clean_text(new.unit), clean_text(new.stamp_number), clean_lines(new.remark)
-    )
-    missing = [
-        code
-        for code, value in (("officer-missing", receipt.officer), ("unit-missing", receipt.unit))
-        if not value
-    ]
-    if missing:
-        raise NotAllowedNow(*missing)
+    receipt = _receipt(new)
     work.session.add(
         Handover(
             id=new.id,
@@ -78,6 +69,17 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
         folders=[packet.folder.id],
         base_id=packet.row.base_id,
     )
+
+
+def _receipt(new: NewHandover) -> Receipt:
+    receipt = Receipt(
+        clean_text(new.officer), clean_text(new.unit), clean_text(new.stamp_number), clean_lines(new.remark)
+    )
+    wanted = {"officer-missing": receipt.officer, "unit-missing": receipt.unit}
+    missing = [code for code, value in wanted.items() if not value]
+    if missing:
+        raise NotAllowedNow(*missing)
+    return receipt
 
 
 def _file(work: UnitOfWork, packet_id: UUID, file_id: UUID) -> PacketFile:

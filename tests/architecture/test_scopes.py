@@ -92,7 +92,6 @@ ALLOWED: dict[str, str] = {
     "app/restoration/goals.py set_goal: Goal": SENT_TWICE,
     "app/restoration/reviews.py _newest_assessment: Assessment": "of a case that `visible` loaded; nothing is opened",
     "app/restoration/reviews.py sign_off: RestorationReview": SENT_TWICE,
-    "app/staff/case_places.py _base_of: Case": "the base a closed account's assignment belonged to",
     "app/staff/own_folders.py _cases: Case": "codes of a colleague's cases, for who admits and assigns in their base",
     "app/supervision/restoration_review.py _last_seen: CaseNote": "the day of the newest note in cases reviewed here",
     "app/supervision/restoration_review.py _last_seen: Encounter": "the day of the newest meeting, of the same base",

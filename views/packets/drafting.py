@@ -23,6 +23,7 @@ from app.packets.listing import packets_page
 from app.packets.packet_page import packet_page
 from app.packets.preview import preview_page
 from app.packets.rendering import PdfLibraryMissing
+from app.packets.scopes import visible_packet
 from app.packets.submitting import submit_packet
 from app.packets.wording import Language
 from app.unit_of_work import UnitOfWork
@@ -204,6 +205,7 @@ def submit(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 @bp.guarded("/packets/<uuid:packet_id>/correct", requires=Permission.PACKET_DRAFT, methods=("POST",))
 def correct(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Begin a new version that names this one."""
+    visible_packet(work, packet_id, Permission.PACKET_DRAFT)
     form = read_form(work, CorrectionForm)
     if not was_sent(form):
         abort(400)

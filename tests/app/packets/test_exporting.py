@@ -106,7 +106,7 @@ def registered(organisation: Organisation, sha256_hex: str) -> RegistryEntry | N
 
 class TestTheFile:
     def test_readers_nobody_here_wrote_find_what_was_approved_and_nothing_withheld(
-        self, organisation: Organisation, case: PacketCase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, organisation: Organisation, case: PacketCase, tmp_path: Path
     ) -> None:
         packet_id = drafted(organisation, case.case_id, units=["Post 7, Chong commune"])
         with organisation.writing("caseworker") as work:
