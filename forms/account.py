@@ -29,6 +29,6 @@ class RecoveryCardForm(Form):
     username = LineField(
         N_("User name"), [Answered(N_("Type your user name.")), Length(max=64, message=TOO_LONG)]
     )
-    words = card_field(N_("The fifteen words of your recovery card"), N_("Type the words of your card."))
+    card_words = card_field(N_("The fifteen words of your recovery card"), N_("Type the words of your card."))
     new_password = new_password_field()
     again = again_field()

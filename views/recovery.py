@@ -40,7 +40,7 @@ def use_recovery_card() -> ResponseReturnValue:
 
 
 def _use_card(form: RecoveryCardForm) -> CardUsed | None:
-    typed = (form.username.data or "", form.words.data or "", form.new_password.data or "")
+    typed = (form.username.data or "", form.card_words.data or "", form.new_password.data or "")
     try:
         return use_card(this_server(), *typed, device=device(), address=address())
     except SignInFailed:

@@ -126,4 +126,4 @@ def keep_memory_together() -> None:
     if sys.platform == "linux":
         libc: Any = ctypes.CDLL(None)
         if hasattr(libc, "mallopt"):
-            libc.mallopt(M_ARENA_MAX, 1); libc.mallopt(-3, 65536); libc.mallopt(-1, 131072)
+            libc.mallopt(M_ARENA_MAX, ARENAS)

@@ -149,5 +149,7 @@ def _guardian(guardian: Guardian) -> str:
 def _rule(seen: SeenChild) -> str | None:
     if seen.rule is None or seen.rule.is_empty:
         return None
-    never = f"Never: {seen.rule.never}" if seen.rule.never else ""
+    never = seen.rule.never
+    if never and not never.casefold().startswith(("never", "do not", "don't")):
+        never = f"Never: {never}"
     return "\n".join(part for part in (seen.rule.how, never) if part)

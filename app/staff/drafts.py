@@ -16,7 +16,7 @@ from app.vault.sealing import open_value, seal_value
 from app.vault.secrets import SymmetricKey
 from models.unsent_draft import UnsentDraft
 
-NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "again", "card_a", "card_b"})
+NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "again", "card_words", "card_a", "card_b"})
 """Fields that are left out: secrets are typed again."""
 OF_A_BUTTON = "press_"
 """Fields that a button carries begin with this; a button is pressed again."""

@@ -9,7 +9,7 @@ from app.vault.cards import CardMistyped, KitCard, RecoveryCard
 class CardField(StrEnum):
     """Which field of a form the card was typed into."""
 
-    PERSONAL = "words"
+    PERSONAL = "card_words"
     CARD_A = "card_a"
     CARD_B = "card_b"
 

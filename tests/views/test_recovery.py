@@ -49,7 +49,7 @@ def test_the_sign_in_page_leads_to_the_card_and_the_card_to_the_kit(organisation
 def test_the_card_brings_somebody_back_and_is_replaced(organisation: Organisation) -> None:
     words = card_of(organisation, "field")
     visitor = organisation.client()
-    typed = {"username": "FIELD", "words": words, "new_password": GOOD_PASSWORD, "again": GOOD_PASSWORD}
+    typed = {"username": "FIELD", "card_words": words, "new_password": GOOD_PASSWORD, "again": GOOD_PASSWORD}
 
     shown = read(send(visitor, CARD, typed))
 
@@ -64,10 +64,10 @@ def test_the_card_brings_somebody_back_and_is_replaced(organisation: Organisatio
     [
         ({"username": "nobody"}, "do not fit together"),
         ({"username": ""}, "Type your user name"),
-        ({"words": "lantern"}, "Word 1 is not on the list"),
-        ({"words": "abandon"}, "not the number of words"),
-        ({"words": "abandon " * 15}, "one is another or out of place"),
-        ({"words": "x" * 601}, "too long"),
+        ({"card_words": "lantern"}, "Word 1 is not on the list"),
+        ({"card_words": "abandon"}, "not the number of words"),
+        ({"card_words": "abandon " * 15}, "one is another or out of place"),
+        ({"card_words": "x" * 601}, "too long"),
         ({"new_password": "short", "again": "short"}, "too short"),
         ({"again": "differs"}, "differ"),
     ],
@@ -77,7 +77,7 @@ def test_a_slip_with_the_card_is_told(
 ) -> None:
     typed = {
         "username": "field",
-        "words": card_of(organisation, "field"),
+        "card_words": card_of(organisation, "field"),
         "new_password": GOOD_PASSWORD,
         "again": GOOD_PASSWORD,
     }
@@ -139,7 +139,7 @@ def test_a_slip_with_the_kit_is_told_and_uses_nothing_up(
 @pytest.mark.parametrize("address", [CARD, KIT])
 def test_guessing_is_slowed_down_by_address(organisation: Organisation, address: str) -> None:
     visitor = organisation.client()
-    typed = kit_of(organisation) | {"words": "abandon " * 12 + "abandon abandon above"}
+    typed = kit_of(organisation) | {"card_words": "abandon " * 12 + "abandon abandon above"}
     typed["card_a"] = typed["card_b"]
     statuses = [send(visitor, address, typed).status_code for _ in range(6)]
     assert set(statuses) == {422}

@@ -182,9 +182,7 @@ class TestGathering:
             page = draft_page(work, packet_id)
 
         assert page.contents.safety.medical_need == "A burn on the arm"
-        assert (
-            page.contents.safety.safe_contact == "Through the club teacher\nNever: Never telephone the house"
-        )
+        assert page.contents.safety.safe_contact == "Through the club teacher\nNever telephone the house"
         assert page.contents.safety.child_area is None
         assert page.hints.sheet is not None
         assert page.hints.sheet.where_now == SHELTER

@@ -38,7 +38,7 @@ def test_it_is_offered_back_to_who_wrote_it(organisation: Organisation) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["csrf_token", "password", "new_password", "again", "words", "card_a", "card_b", "press_key"]
+    "name", ["csrf_token", "password", "new_password", "again", "card_words", "card_a", "card_b", "press_key"]
 )
 def test_secrets_and_buttons_are_left_out(organisation: Organisation, name: str) -> None:
     assert late(organisation, MultiDict({name: "never kept"})) is None
