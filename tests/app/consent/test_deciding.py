@@ -1,5 +1,6 @@
 """What may be shared, decided from any set of records: no order, mixture or later word makes it more than agreed."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -77,12 +78,34 @@ def is_allowed(*known: KnownConsent, recipients: tuple[str, ...] = ()) -> bool:
     return decide(known, with_whom=POLICE, recipients=recipients, fits_age=always).is_allowed
 
 
-@given(st.lists(records, max_size=6), recipients)
-def test_what_was_taken_back_never_allows(known: list[KnownConsent], to: list[str]) -> None:
-    verdict = decide(known, with_whom=POLICE, recipients=to, fits_age=always)
+@given(st.lists(records, max_size=4), recipients, st.sampled_from(["row", "terms", "both"]), st.booleans())
+def test_what_was_taken_back_never_allows(
+    known: list[KnownConsent], to: list[str], where: str, is_override: bool
+) -> None:
+    whole = override() if is_override else consent()
+    assert is_allowed(whole)
+    assert whole.terms is not None
+    withdrawal = Withdrawal(START, WRITER) if where != "row" else None
+    taken_back = replace(
+        whole,
+        terms=replace(whole.terms, withdrawal=withdrawal),
+        withdrawn_at=START if where != "terms" else None,
+    )
 
-    standing = {record.id for record in known if not record.is_withdrawn}
-    assert set(verdict.standing) <= standing
+    verdict = decide([*known, taken_back], with_whom=POLICE, recipients=to, fits_age=always)
+
+    assert not is_allowed(taken_back)
+    assert taken_back.id not in verdict.standing
+    assert not {record.id for record in known if record.is_withdrawn} & set(verdict.standing)
+
+
+@given(st.lists(withholdings, min_size=1, max_size=3), recipients)
+def test_a_withholding_that_was_taken_back_holds_nothing_back(
+    withheld: list[Withholding], to: list[str]
+) -> None:
+    holding = replace(consent(shared_with=(), withheld=tuple(withheld)), withdrawn_at=START)
+
+    assert is_allowed(consent(), holding, recipients=tuple(to))
 
 
 @given(st.lists(records, max_size=6), recipients)
