@@ -191,8 +191,9 @@ def give_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 
 
 @bp.guarded(f"{ONE}/pending", requires=Permission.ACCOUNT_ADMIT)
-def show_pending(_work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+def show_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Lead to the account, where the list stands: proof given for a step comes back this way."""
+    account_page(work, staff_id)  # whoever may not see the account is not told that there is one
     return redirect(url_for(SHOW, staff_id=staff_id))
 
 

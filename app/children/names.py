@@ -11,13 +11,15 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class ChildName:
-    """What a child is called; both names are empty when none is known or the card does not open."""
+    """What a child is called; the names are empty when none is known or the card does not open."""
 
     id: UUID
     code: str
     latin: str
     local: str
+    nicknames: tuple[str, ...]
     base_id: UUID
+    is_readable: bool
 
     @property
     def local_lang(self) -> str:
@@ -33,7 +35,9 @@ def names_of(work: UnitOfWork, child_ids: Iterable[UUID]) -> Mapping[UUID, Child
             card.code,
             card.facts.latin if card.facts else "",
             card.facts.local if card.facts else "",
+            card.facts.nicknames if card.facts else (),
             card.base_id,
+            card.facts is not None,
         )
         for card in open_cards(work, child_ids).values()
     }

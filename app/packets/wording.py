@@ -49,7 +49,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     # Cover. The hours are those of the concern clocks of the same tiers.
     "urgency": ("Urgency", "កម្រិតបន្ទាន់"),
     "urgency_now": ("Now", "បន្ទាន់បំផុត"),
-    "urgency_high": ("High", "បន្ទាន់"),
+    "urgency_high": ("High", "ខ្ពស់"),
     "urgency_medium": ("Medium", "មធ្យម"),
     "urgency_low": ("Low", "ទាប"),
     "act_now": ("Please act at once", "សូមចាត់វិធានការភ្លាម"),

@@ -27,15 +27,30 @@ ASKERS = (
     "othercaseworker",
     "counsellor",
     "supervisor",
+    "supervisor2",
     "director",
     "technician",
     "auditor",
     "othersupervisor",
 )
-"""Roles and scopes: `field2` was not on the shift, `othercaseworker` is not assigned, the last is of another base."""
+"""Roles and scopes: `field2` was not on the shift, `othercaseworker` is not assigned, `supervisor2` is the safeguarding
+member, the last is of another base."""
 
-PLAIN_VALUES = {"code": "en", "state": "reached", "number": "1", "language": "en", "path": "x"}
-"""Values for parts of an address that are not ids of records."""
+PLAIN_VALUES = {"code": "en"}
+"""Values for parts of an address that are not ids of records; of a choice of words the first is asked."""
+
+WHICH_PACKET = {
+    "packets.approve": "frozen_packet_id",
+    "packets.send_back": "frozen_packet_id",
+    "packets.correct": "leaving_packet_id",
+    "packets.export": "leaving_packet_id",
+    "packets.hand_over": "leaving_packet_id",
+    "packets.withdraw": "leaving_packet_id",
+}
+"""Pages that a draft does not have are asked about a packet that waits for approval, or that has left."""
+
+QUERIES = {"cases.open_case": ("child", "child_id"), "packets.new_packet": ("case", "case_id")}
+"""Pages that are about a record named in the query: its name there and in the lived-in organisation."""
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -55,10 +70,14 @@ class Page:
     def address(self, ids: dict[str, UUID]) -> str:
         """Return the address with the lived-in organisation's records in it."""
         address = self.rule.rule
+        if self.rule.endpoint in WHICH_PACKET:
+            ids = ids | {"packet_id": ids[WHICH_PACKET[self.rule.endpoint]]}
         for converter, name in re.findall(r"<(?:([^:>]+):)?([^>]+)>", self.rule.rule):
-            value = ids.get(name) or PLAIN_VALUES.get(name) or uuid4()
+            choices = re.match(r"any\((\w+)", converter)
+            value = choices[1] if choices else ids.get(name) or PLAIN_VALUES.get(name) or uuid4()
             address = address.replace(f"<{converter}:{name}>" if converter else f"<{name}>", str(value))
-        return address
+        name, record = QUERIES.get(self.rule.endpoint, ("", ""))
+        return f"{address}?{name}={ids[record]}" if name else address
 
 
 def pages(organisation: Organisation) -> Iterator[Page]:

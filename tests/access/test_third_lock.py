@@ -6,9 +6,18 @@ from app.unit_of_work import Locks
 from tests.access.asking import ASKERS, pages
 from tests.support.lived_in import CANARIES, LivedIn
 
-STREET = {"field", "field2", "caseworker", "othercaseworker", "counsellor", "supervisor", "director"}
-OFFICE = {"caseworker", "othercaseworker", "supervisor"}
-SUPERVISION = {"supervisor", "director"}
+STREET = {
+    "field",
+    "field2",
+    "caseworker",
+    "othercaseworker",
+    "counsellor",
+    "supervisor",
+    "supervisor2",
+    "director",
+}
+OFFICE = {"caseworker", "othercaseworker", "supervisor", "supervisor2"}
+SUPERVISION = {"supervisor", "supervisor2", "director"}
 
 HOLDERS: dict[str, set[str]] = {
     "profile": STREET,
@@ -22,6 +31,7 @@ HOLDERS: dict[str, set[str]] = {
     "placement": SUPERVISION | {"caseworker"},
     "restoration": SUPERVISION | {"caseworker", "counsellor"},
     "packet": SUPERVISION | {"caseworker"},
+    "allegation": {"supervisor2"},
 }
 """Who may open what, as the matrix of the design says; everyone else must never see the word."""
 

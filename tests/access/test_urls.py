@@ -1,8 +1,14 @@
 """Every page, method, role and scope against one checked-in table, and the table against the matrix."""
 
-from tests.access.asking import ASKERS, TABLE, Page, may, pages, requires
+from pathlib import Path
+
+import pytest
+
+from tests.access.asking import ASKERS, TABLE, Page, may, pages, requires, row
 from tests.support.lived_in import LivedIn
 
+PARTS = 16
+"""The table is asked in parts, so that they can run side by side."""
 REFUSED = {403, 404}
 SAYS_NOTHING = REFUSED | {400}
 """A form that is not in its form is refused before the record is looked up: the same answer for every id."""
@@ -29,6 +35,15 @@ def test_the_table_names_exactly_the_pages_there_are(lived: LivedIn) -> None:
     there = {page.name for page in all_pages(lived)}
     assert there - set(checked_in()) == set(), "run: python -m tests.access.asking"
     assert set(checked_in()) - there == set(), "run: python -m tests.access.asking"
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_answers_everybody_as_the_table_says(
+    part: int, lived_template: LivedIn, tmp_path: Path
+) -> None:
+    expected = checked_in()
+    for page in all_pages(lived_template)[part::PARTS]:
+        assert row(lived_template, page, tmp_path) == expected[page.name]
 
 
 def test_no_cell_gives_a_role_what_the_matrix_does_not(lived: LivedIn) -> None:
@@ -74,7 +89,9 @@ def test_whoever_is_not_assigned_finds_no_case(lived: LivedIn) -> None:
         if of_a_case & set(page.rule.arguments):
             found = answers(checked_in()[page.name])
             wrong += [
-                page.name for name in ("othercaseworker", "field", "auditor") if found[name] not in REFUSED
+                page.name
+                for name in ("othercaseworker", "field", "auditor")
+                if found[name] not in SAYS_NOTHING
             ]
     assert wrong == []
 

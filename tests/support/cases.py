@@ -17,7 +17,7 @@ from app.safety_plans.documents import PlanAction, PlanWords
 from app.safety_plans.plans import NewPlan, current_plan, write_plan
 from app.stage_moves.moving import Decision, NewMove, Verdict, ask, decide
 from tests.support.concerns import post
-from tests.support.lived_in import case_of, child_of
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
 
 WRITERS = ("caseworker", "supervisor", "director")

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
+from sqlalchemy import select
+
 from app.cases.assigning import assign
 from app.cases.notes import NoteDraft, add_note
 from app.cases.opening import NewCase, open_case
@@ -12,6 +14,7 @@ from app.cases.tasks import TaskDraft, add_task
 from app.children.children import NewChild, change_safe_contact, make_child
 from app.children.documents import ChildProfile, EmergencyWords, SafeContact
 from app.children.emergency import change_sheet
+from app.concerns.allegations import NewAllegation, post_allegation
 from app.concerns.disclosures import NewDisclosure, add_disclosure
 from app.concerns.moments import as_typed
 from app.concerns.observing import Observed
@@ -33,7 +36,6 @@ from app.outreach.shifts import NewShift, open_shift
 from app.outreach.writing import TypedEncounter, write_encounter
 from app.packets.contents import Urgency as PacketUrgency
 from app.packets.drafting import NewPacket, begin_packet
-from app.packets.recipients import TypedUnit
 from app.placements.documents import Home, HomeSafety
 from app.placements.homes import PlacementDraft, record_placement
 from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
@@ -42,33 +44,13 @@ from app.safety_plans.documents import PlanAction, PlanWords
 from app.safety_plans.plans import NewPlan, write_plan
 from app.stage_moves.moving import NewMove, ask
 from app.unit_of_work import UnitOfWork
-from tests.support.organisation import Organisation
+from models.assignment import Assignment
+from models.encounter import EncounterChild
+from tests.support.concerns import safeguarding_circle
+from tests.support.organisation import RIVERSIDE, Organisation
+from tests.support.packets import approve, exported, order_for, submitted
 
 TOMORROW = timedelta(days=1)
-
-
-def child_of(organisation: Organisation, *, by: str = "field", latin: str = "Sok Sophea") -> UUID:
-    """Make a child in the base of a cast member."""
-    with organisation.writing(by) as work:
-        return make_child(work, NewChild(uuid4(), ChildProfile(latin=latin, local="សុខ សុភា"))).id
-
-
-def case_of(
-    organisation: Organisation,
-    child_id: UUID,
-    *,
-    by: str = "supervisor",
-    assigned: tuple[str, ...] = ("caseworker",),
-    why: str = "asked for help",
-) -> UUID:
-    """Open a case for a child and assign cast members to it."""
-    case_id = uuid4()
-    with organisation.writing(by) as work:
-        open_case(work, NewCase(case_id, child_id, why, Risk.MEDIUM))
-    for name in assigned:
-        with organisation.writing(by) as work:
-            assign(work, case_id, organisation.ids[name])
-    return case_id
 
 
 @dataclass
@@ -94,18 +76,24 @@ CANARIES = {
     "placement": "canary-doorway",
     "restoration": "canary-orchard",
     "packet": "canary-envelope",
+    "allegation": "canary-lighthouse",
 }
 """A word for each row of the access matrix, planted in that row's records and in no other."""
 
 
 def live_in(organisation: Organisation) -> LivedIn:
-    """Make one record of every kind: `field` on the street, `caseworker` and `counsellor` assigned."""
+    """Make one record of every kind: `field` on the street, `caseworker` and `counsellor` assigned.
+
+    The safeguarding circle is `supervisor2` alone, so that nobody else in the cast may open an allegation.
+    """
     lived = LivedIn(organisation)
+    lived.ids |= {"base_id": RIVERSIDE, "staff_id": organisation.ids["othercaseworker"]}
     _street(lived)
     _concern(lived)
     _case(lived)
     _restoration(lived)
     _packet(lived)
+    _allegation(lived)
     return lived
 
 
@@ -129,6 +117,7 @@ def _street(lived: LivedIn) -> None:
         child = TypedChild(ChildDescription(words="red shirt"), ids["child_id"])
         typed = TypedEncounter(now, account, 1, (child,))
         ids["encounter_id"] = write_encounter(work, ids["shift_id"], uuid4(), typed)
+        ids["row_id"] = work.session.scalars(select(EncounterChild.id)).one()
 
 
 def _observed(work: UnitOfWork, words: str) -> Observed:
@@ -154,6 +143,9 @@ def _case(lived: LivedIn) -> None:
     for name in ("caseworker", "counsellor"):
         with organisation.writing("supervisor") as work:
             assign(work, ids["case_id"], organisation.ids[name])
+            ids["assignment_id"] = work.session.scalars(
+                select(Assignment.id).where(Assignment.staff_id == organisation.ids[name])
+            ).one()
     with organisation.writing("supervisor") as work:
         words = CANARIES["disclosure"]
         new_words = NewDisclosure(uuid4(), words, Language.KHM, Prompting.SPONTANEOUS, as_typed(work.now))
@@ -205,7 +197,26 @@ def _restoration(lived: LivedIn) -> None:
 
 def _packet(lived: LivedIn) -> None:
     organisation, ids = lived.organisation, lived.ids
-    with organisation.writing("caseworker") as work:
-        unit = TypedUnit("Test unit")
-        new = NewPacket(uuid4(), ids["case_id"], PacketUrgency.HIGH, CANARIES["packet"], typed_units=(unit,))
-        ids["packet_id"] = begin_packet(work, new)
+    for name in ("packet_id", "frozen_packet_id", "leaving_packet_id"):
+        with organisation.writing("caseworker") as work:
+            new = NewPacket(
+                uuid4(), ids["case_id"], PacketUrgency.HIGH, CANARIES["packet"], ("ahtjp_municipal",)
+            )
+            ids[name] = begin_packet(work, new)
+    submitted(organisation, ids["frozen_packet_id"])
+    submitted(organisation, ids["leaving_packet_id"])
+    approve(organisation, ids["leaving_packet_id"], by="supervisor")
+    approve(organisation, ids["leaving_packet_id"], by="director")
+    order = order_for(organisation, ids["leaving_packet_id"])
+    ids["recipient_id"], ids["file_id"] = order.recipient_id, order.id
+    exported(organisation, ids["leaving_packet_id"], order)
+
+
+def _allegation(lived: LivedIn) -> None:
+    organisation, ids = lived.organisation, lived.ids
+    safeguarding_circle(organisation, "supervisor2")
+    ids["person_id"] = organisation.ids["supervisor2"]
+    with organisation.writing("field") as work:
+        word = CANARIES["allegation"]
+        new = NewAllegation(uuid4(), Urgency.HIGH, word, _observed(work, word))
+        ids["allegation_id"] = post_allegation(work, new).id

@@ -43,7 +43,7 @@ from app.unit_of_work import Mode
 from app.vault.digests import sha256_hex
 from models.referral_packet import ReferralPacket
 from tests.support.consents import consent_in, new_consent
-from tests.support.lived_in import case_of
+from tests.support.opened_cases import case_of
 from tests.support.organisation import Organisation, copy_of
 
 REQUEST = "Please check tonight whether the boy is in the guesthouse by the night market."

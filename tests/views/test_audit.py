@@ -4,7 +4,7 @@ import pytest
 
 from app.access.trail import TrailFilter, trail_page
 from app.foundation.errors import NotVisible
-from tests.support.lived_in import child_of
+from tests.support.opened_cases import child_of
 from tests.support.organisation import Organisation
 
 

@@ -9,7 +9,7 @@ from models.case import Case
 from models.case_note import CaseNote
 from tests.support.cases import ask_move, fulfil_everything, new_case, put_plan_in_force
 from tests.support.concerns import post
-from tests.support.lived_in import case_of, child_of
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read, send
 from tests.support.tampering import flip, put, recorded

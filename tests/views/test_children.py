@@ -18,7 +18,7 @@ from app.foundation.vocabulary.sexes import Sex
 from models.child import Child
 from models.name_card import NameCard
 from tests.support.children import add_child
-from tests.support.lived_in import case_of
+from tests.support.opened_cases import case_of
 from tests.support.organisation import HILLSIDE, Organisation
 from tests.support.pages import filled, read, send
 

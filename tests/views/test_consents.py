@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from tests.support.consents import consent_in, override_in
-from tests.support.lived_in import case_of, child_of
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read, send
 

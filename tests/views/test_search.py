@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.support.children import add_child
-from tests.support.lived_in import case_of
+from tests.support.opened_cases import case_of
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read
 

@@ -14,7 +14,7 @@ from app.unit_of_work import Locks
 from models.assignment import Assignment
 from models.case import Case
 from tests.support.cases import new_case, record_home
-from tests.support.lived_in import case_of, child_of
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.tampering import put, recorded
 

@@ -14,7 +14,7 @@ from app.foundation.local_time import local_day
 from app.foundation.vocabulary.risks import Risk
 from models.case import Case
 from tests.support.cases import new_case
-from tests.support.lived_in import case_of, child_of
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.tampering import put, recorded
 

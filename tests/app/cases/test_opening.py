@@ -15,7 +15,7 @@ from app.foundation.vocabulary.risks import Risk
 from models.case import Case
 from tests.support.cases import fulfil_everything, new_case, today
 from tests.support.concerns import post
-from tests.support.lived_in import child_of
+from tests.support.opened_cases import child_of
 from tests.support.organisation import Organisation
 from tests.support.tampering import put, recorded
 

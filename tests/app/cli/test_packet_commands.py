@@ -47,7 +47,7 @@ def test_a_file_of_ours_is_known_and_current(call: Call, made: Made, tmp_path: P
 
     assert said.code == 0
     assert "OURS, unaltered" in said.out
-    assert "packet PP-P-0001, version 1, for R1" in said.out
+    assert "packet PP-P-0001, version 1, for 01" in said.out
     assert "the current version" in said.out
     assert made.file.sha256_hex in said.out
 

@@ -23,7 +23,7 @@ from models.case import Case
 from models.child import Child
 from models.consent import Consent
 from tests.support.consents import consent_in, new_consent, new_override, override_in, take_back
-from tests.support.lived_in import case_of, child_of
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
 
 POLICE = SharedWith.POLICE

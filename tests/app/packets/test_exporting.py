@@ -39,14 +39,6 @@ from app.unit_of_work import Mode
 from models.audit_event import AuditEvent
 from models.consent import Consent
 from models.referral_packet import PacketApproval, PacketFile
-from tests.app.packets.pdf_readers import (
-    attached_text,
-    everything_inside,
-    page_texts,
-    poppler,
-    qpdf_check,
-    qpdf_opens,
-)
 from tests.support.consents import consent_in, new_consent, take_back
 from tests.support.organisation import Organisation
 from tests.support.packets import (
@@ -67,6 +59,14 @@ from tests.support.packets import (
     submitted,
     told_copy,
     version_of,
+)
+from tests.support.pdf_readers import (
+    attached_text,
+    everything_inside,
+    page_texts,
+    poppler,
+    qpdf_check,
+    qpdf_opens,
 )
 
 HOSTILE = '<script>alert(1)</script> <img src="http://example.org/x.png"> {{ 7 * 7 }} \u202egnorw'

@@ -19,7 +19,9 @@ from app.vault.passwords import generate_passphrase
 from app.vault.secrets import Passphrase
 from tests.app.packets.conftest import WORDS, MadeFile, make_file
 from tests.app.packets.packet_samples import NOW, rich_packet
-from tests.app.packets.pdf_readers import (
+from tests.app.packets.test_document import hostile_packet
+from tests.app.packets.test_rendering import ENGLISH
+from tests.support.pdf_readers import (
     attached_text,
     everything_inside,
     page_texts,
@@ -27,8 +29,6 @@ from tests.app.packets.pdf_readers import (
     qpdf_check,
     qpdf_opens,
 )
-from tests.app.packets.test_document import hostile_packet
-from tests.app.packets.test_rendering import ENGLISH
 
 
 def test_qpdf_finds_nothing_wrong_and_only_reading_and_printing_allowed(english: MadeFile) -> None:

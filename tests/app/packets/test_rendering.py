@@ -18,7 +18,7 @@ from app.packets.page_images import page_images
 from app.packets.rendering import PdfLibraryMissing, render_pdf
 from app.packets.wording import Language
 from tests.app.packets.packet_samples import NOW, rich_packet
-from tests.app.packets.pdf_readers import everything_inside, page_texts, poppler
+from tests.support.pdf_readers import everything_inside, page_texts, poppler
 
 ENGLISH = PacketCopy(language=Language.ENGLISH, recipient_mark="R1", issued_at=NOW)
 KHMER = dataclasses.replace(ENGLISH, language=Language.KHMER)

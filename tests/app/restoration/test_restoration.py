@@ -28,7 +28,7 @@ from app.restoration.reviews import NewReview, ReviewRemark, sign_off
 from app.supervision.restoration_review import review_page
 from models.assessment import Assessment
 from models.case import Case
-from tests.support.lived_in import case_of, child_of
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
 
 AIM = "sleep at grandmother's house again"

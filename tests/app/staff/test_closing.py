@@ -13,7 +13,7 @@ from app.staff.sign_in import AccountEnded, sign_in
 from models.circle import CircleMembership
 from models.folder import FolderKey
 from models.grant import Grant
-from tests.support.lived_in import case_of, child_of
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation, password_of
 from tests.support.staff import flag, renew, row_of
 

@@ -18,7 +18,7 @@ from app.staff.members import account, flags_of, mark_of
 from app.staff.pending import PendingKind, give, pending_lines
 from app.unit_of_work import UnitOfWork
 from models.emergency_sheet import EmergencySheet
-from tests.support.lived_in import child_of
+from tests.support.opened_cases import child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.staff import flag
 

@@ -15,7 +15,7 @@ from models.circle import CircleMembership
 from models.encounter import Encounter
 from models.folder import Folder
 from models.grant import Grant
-from tests.support.lived_in import case_of, child_of
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.outreach import met_on, shift_of
 from tests.support.staff import actions, admit_again, renew

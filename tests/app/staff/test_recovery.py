@@ -30,7 +30,8 @@ from models.circle import CircleMembership
 from models.grant import Grant
 from models.installation import Installation
 from models.staff_member import StaffMember
-from tests.support.lived_in import case_of, child_of, live_in
+from tests.support.lived_in import live_in
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.staff import GOOD_PASSWORD, actions, admit_again, flag, renew
 

@@ -16,7 +16,7 @@ from app.staff.role_change import NewRole, change_role
 from app.staff.sessions import resume
 from models.case import Case
 from models.encounter import Encounter
-from tests.support.lived_in import case_of, child_of
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.outreach import met_on, shift_of
 from tests.support.staff import actions, flag, give_role

@@ -4,13 +4,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.support.machine import lacking
 
 
 def _run(tool: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     path = shutil.which(tool)
     if path is None:
-        pytest.skip(f"{tool} is not installed (apt-get install qpdf poppler-utils)")
+        lacking(tool)
     return subprocess.run([path, *arguments], capture_output=True, check=False)  # noqa: S603 - our own arguments
 
 
