@@ -59,11 +59,13 @@ def make_app(settings: Settings | None = None, opening: Opening | None = None) -
     _configure(app, settings, secret)
     engine = connect(app, settings, secret.database_key())
     _prepare_database(engine, mark, settings, opening)
+    store = Store(engine)
+    store.refresh_statistics()
     server = Server(
         settings=settings,
         installation_id=mark.installation_id,
         kind=mark.kind,
-        store=Store(engine),
+        store=store,
         clock=opening.clock or SystemClock(),
         secret=secret,
         argon2_cost=opening.argon2_cost,

@@ -1,6 +1,6 @@
 """One request's work: who acts, with which keys, in which transaction, and what will be recorded of it."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -94,6 +94,8 @@ class UnitOfWork:
         self.pending: list[PendingEvent] = []
         self.opened: dict[UUID | None, Opened] = {}
         self.opened_visibility = Visibility.PROGRAMME
+        # What the floors above remember of this transaction, each under a key of its own.
+        self.remembered: dict[Hashable, Any] = {}
         self._session: Session | None = None
         self._transaction = ExitStack()
 
@@ -114,8 +116,10 @@ class UnitOfWork:
         return self._session
 
     def end_transaction(self) -> None:
-        """Close the session; whatever was not committed is rolled back."""
+        """Close the session; whatever was not committed is rolled back, and what was opened is forgotten."""
         self._session = None
+        self.remembered = {}
+        self.keychain.forget_opened()
         self._transaction.close()
 
     def begin_writing(self) -> None:

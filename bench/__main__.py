@@ -7,7 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bench.creating import create_lines
+from bench.long_road import long_road_line
 from bench.measuring import Line, table
+from bench.overhead import overhead_line
 from bench.packet import packet_lines
 from bench.pages import list_line, page_lines
 from bench.server import Running, running
@@ -50,7 +52,9 @@ def _start(data: Path) -> list[Line]:
 
 def _pages(data: Path) -> list[Line]:
     def measured(server: Running) -> list[Line]:
-        return [*page_lines(server, data), list_line(server, data), _memory(server, "pages")]
+        lines = [*page_lines(server, data), list_line(server, data)]
+        memory = _memory(server, "pages")
+        return [*lines, memory, long_road_line(server, data), overhead_line(data)]
 
     return _with_server(data, measured)
 

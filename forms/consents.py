@@ -24,7 +24,7 @@ from forms.fields import (
 )
 
 LINE, TEXT = 200, 2000
-WITHHELD_SHOWN = 3
+WITHHELD_SHOWN, WITHHELD_AT_MOST = 2, 10
 
 
 class WithholdingForm(Form):
@@ -57,8 +57,8 @@ class ConsentForm(Form):
     )
     witness = LineField(N_("Witness or interpreter"), [at_most(LINE)])
     given_on = DayField(N_("Day it was given"), [Answered(N_("Give the day, such as 2026-03-09."))])
-    given_at = HourField(N_("Hour, if known"), [Optional()])
-    withheld = FieldList(FormField(WithholdingForm), min_entries=WITHHELD_SHOWN, max_entries=WITHHELD_SHOWN)
+    given_at = HourField(N_("Time, if known"), [Optional()])
+    withheld = FieldList(FormField(WithholdingForm), min_entries=WITHHELD_SHOWN, max_entries=WITHHELD_AT_MOST)
     non_identifiable_reporting = BooleanField(N_("May be counted in reports that identify nobody"))
 
 

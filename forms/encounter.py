@@ -29,7 +29,7 @@ from forms.ids import UuidField
 
 LONGEST_LINE, LONGEST_PLACE, LONGEST_WORDS = 200, 500, 4000
 MOST_ROWS = 30
-COUNTS_SHOWN = 6
+COUNTS_SHOWN = 10
 NEEDS = {need: label for need, label in needs.LABELS.items() if need is not Need.NONE_SEEN}
 
 

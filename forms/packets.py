@@ -121,7 +121,7 @@ class HandoverForm(Form):
     officer = LineField(N_("Officer: name and rank"), [Answered(N_("Write who took it.")), at_most(LINE)])
     unit = LineField(N_("Unit"), [Answered(N_("Write the officer's unit.")), at_most(LINE)])
     handed_on = DayField(N_("Day"), [Answered(N_("Give the day, such as 2026-03-09."))])
-    handed_at = HourField(N_("Hour, if known"), [Optional()])
+    handed_at = HourField(N_("Time, if known"), [Optional()])
     stamp_number = LineField(N_("Stamp number"), [at_most(LINE)])
     remark = LinesField(N_("Remark"), [at_most(TEXT)])
 

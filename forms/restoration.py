@@ -23,7 +23,7 @@ from forms.choices import SelectChoice
 
 SHORT, LONG = 200, 4000
 TOO_LONG = N_("That is too long; shorten it.")
-STEPS_SHOWN = 5
+STEPS_SHOWN, STEPS_AT_MOST = 2, 12
 SCORE, SEEN = "score-", "seen-"
 
 
@@ -47,14 +47,16 @@ class GoalForm(Form):
     childs_words = TextAreaField(N_("In the child's own words"), [Length(max=LONG, message=TOO_LONG)])
     domain = SelectField(N_("Part of life"), validate_choice=True)
     due_on = DateField(N_("To look at again on"), [Optional()])
-    steps = FieldList(FormField(GoalStepForm), min_entries=STEPS_SHOWN, max_entries=12)
+    steps = FieldList(FormField(GoalStepForm), min_entries=STEPS_SHOWN, max_entries=STEPS_AT_MOST)
 
 
 class GoalEndForm(Form):
     """Why a goal is dropped."""
 
     version = HiddenField()
-    why = TextAreaField(N_("Why"), [Length(max=LONG, message=TOO_LONG)])
+    why = TextAreaField(
+        N_("Why"), [InputRequired(N_("Write the reason.")), Length(max=LONG, message=TOO_LONG)]
+    )
 
 
 class AssessmentForm(Form):

@@ -8,8 +8,8 @@ from forms.fields import Answered, DayField, LineField, LinesField, RecordIdFiel
 
 LINE_AT_MOST = 200
 WORDS_AT_MOST = 2000
-ACTIONS_SHOWN, ACTIONS_AT_MOST = 5, 12
-PEOPLE_SHOWN, PEOPLE_AT_MOST = 3, 8
+ACTIONS_SHOWN, ACTIONS_AT_MOST = 2, 12
+PEOPLE_SHOWN, PEOPLE_AT_MOST = 2, 8
 
 
 class ActionForm(Form):
@@ -17,7 +17,7 @@ class ActionForm(Form):
 
     who = LineField(N_("Who"), [at_most(LINE_AT_MOST)])
     what = LineField(N_("Does what"), [at_most(LINE_AT_MOST)])
-    by = DayField(N_("By"), [Optional()])
+    by = DayField(N_("To be done by"), [Optional()])
 
 
 class PersonForm(Form):

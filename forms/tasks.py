@@ -25,5 +25,5 @@ class TaskForm(Form):
     what = LinesField(
         N_("What is to be done"), [Answered(N_("Write what is to be done.")), at_most(WORDS_AT_MOST)]
     )
-    due_on = DayField(N_("By"), [Answered(N_("Give the day."))])
+    due_on = DayField(N_("To be done by"), [Answered(N_("Give the day."))])
     assignee = ChoiceField(N_("Who does it"), choices=choices_of({}, blank=N_("Nobody yet")), default="")

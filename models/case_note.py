@@ -20,5 +20,5 @@ class CaseNote(Versioned, Model):
     folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
     happened_at: Mapped[datetime] = readable()
     written_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    written_at: Mapped[datetime] = readable()
+    written_at: Mapped[datetime] = readable(index=True)
     words: Mapped[bytes] = sealed()

@@ -23,7 +23,7 @@ class Encounter(Versioned, Model):
     urgency: Mapped[str | None] = readable()
     written_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
     witnessed_by: Mapped[UUID | None] = readable(ForeignKey("staff_member.id"))
-    written_at: Mapped[datetime] = readable()
+    written_at: Mapped[datetime] = readable(index=True)
     account: Mapped[bytes] = sealed()
 
 

@@ -20,7 +20,7 @@ from app.staff.account_pages import (
 )
 from app.staff.accounts import Details, change_details
 from app.staff.admission import admit
-from app.staff.circle_words import CIRCLE_LABELS
+from app.staff.circle_words import CIRCLE_GAINS, CIRCLE_LABELS
 from app.staff.closing import disable
 from app.staff.invitations import invite_again
 from app.staff.pending import give, pending_lines
@@ -42,7 +42,13 @@ bp = GuardedBlueprint("accounts", __name__)
 BOTH = ("GET", "POST")
 ONE = "/settings/accounts/<uuid:staff_id>"
 SHOW = "accounts.show_account"
-WORDS = {"roles": ROLE_LABELS, "states": STATE_LABELS, "flags": FLAG_LABELS, "circles": CIRCLE_LABELS}
+WORDS = {
+    "roles": ROLE_LABELS,
+    "states": STATE_LABELS,
+    "flags": FLAG_LABELS,
+    "circles": CIRCLE_LABELS,
+    "gains": CIRCLE_GAINS,
+}
 """The labels that the templates of this topic say."""
 
 

@@ -41,6 +41,7 @@ ACTIONS: dict[str, str] = {
     "kit.left_shut": N_("a circle stayed shut to the recovery kit"),
     "organisation.recovered": N_("recovered the organisation with the recovery kit"),
     "base.changed": N_("corrected a base"),
+    "safeguarding.outside_member_written": N_("wrote the outside board member down"),
     "admission.words_differ": N_("compared six words that differ"),
     "assignment.made": N_("assigned a colleague"),
     "assignment.ended": N_("ended an assignment"),

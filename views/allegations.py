@@ -15,6 +15,7 @@ from app.concerns.allegations import acknowledge_allegation, change_allegation_u
 from app.concerns.allegations import post_allegation as post
 from app.concerns.safeguarding import admit_to_safeguarding, is_member, safeguarding_page
 from app.concerns.safeguarding import open_circle as open_safeguarding
+from app.concerns.safeguarding import renew_circle as renew_safeguarding
 from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
@@ -137,6 +138,13 @@ def open_circle(work: UnitOfWork) -> ResponseReturnValue:
     """Make the circle, with oneself as its first member."""
     open_safeguarding(work)
     return redirect_done(CIRCLE, "safeguarding-opened")
+
+
+@bp.guarded("/concerns/our-own/circle/renew", requires=Permission.ALLEGATION_READ, methods=("POST",))
+def renew_circle(work: UnitOfWork) -> ResponseReturnValue:
+    """Give the circle a new key, without those who are no longer in it."""
+    renew_safeguarding(work)
+    return redirect_done(CIRCLE, "safeguarding-renewed")
 
 
 @bp.guarded(

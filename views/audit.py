@@ -13,6 +13,7 @@ from app.unit_of_work import UnitOfWork
 from forms.audit import TrailForm
 from forms.choices import SelectChoice
 from views.action_words import action_words
+from views.event_facts import fact_words
 from views.guard import GuardedBlueprint, this_server
 from views.reading import page_number, uuid_or_none
 
@@ -32,7 +33,13 @@ def show_trail(work: UnitOfWork) -> ResponseReturnValue:
     form.actor.choices = [everyone, *(SelectChoice(value=str(id_), label=name) for id_, name in page.people)]
     form.action.choices = [everything, *(SelectChoice(value=a, label=action_words(a)) for a in page.actions)]
     return render_template(
-        "audit/trail.html", page=page, form=form, words=action_words, number=page_number(), turn=_turn
+        "audit/trail.html",
+        page=page,
+        form=form,
+        words=action_words,
+        facts=fact_words,
+        number=page_number(),
+        turn=_turn,
     )
 
 

@@ -18,7 +18,7 @@ from app.cases.notes import NoteDraft, NoteView
 from app.cases.opening import NewCase
 from app.cases.risk import RiskPage
 from app.cases.stages import Standing
-from app.concerns.moments import TypedMoment, as_typed
+from app.foundation.moments import TypedMoment, as_typed
 from app.foundation.permissions import Permission
 from app.foundation.roles import ROLE_LABELS
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis

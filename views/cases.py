@@ -13,7 +13,7 @@ from app.cases.listing import case_list
 from app.cases.moves import waiting_move
 from app.cases.notes import add_note as write_note
 from app.cases.notes import mend_note as rewrite_note
-from app.cases.notes import read_note
+from app.cases.notes import read_note, read_own_note
 from app.cases.opening import case_opening
 from app.cases.opening import open_case as open_new_case
 from app.cases.risk import risk_page
@@ -21,6 +21,7 @@ from app.cases.risk import set_risk as change_risk
 from app.cases.summaries import case_brief
 from app.child_page.next_up import next_of
 from app.chronology.story import story_of
+from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
 from app.placements.homes import current_placements
@@ -187,7 +188,11 @@ def show_note(work: UnitOfWork, note_id: UUID) -> ResponseReturnValue:
 @bp.guarded("/cases/notes/<uuid:note_id>/edit", requires=Permission.CASE_WRITE, methods=BOTH)
 def mend_note(work: UnitOfWork, note_id: UUID) -> ResponseReturnValue:
     """Mend a note one wrote within the last day, or show both versions when it changed meanwhile."""
-    note, saving = read_note(work, note_id), Saving()
+    note, saving = read_own_note(work, note_id), Saving()
+    if request.method == "GET" and not note.may_mend:
+        raise NotAllowedNow(
+            "note-stands"
+        )  # what was begun in time and sent late comes back in its form instead
     form = read_form(work, NoteForm, **note_fields(note))
     if was_sent(form):
         saving = try_saving(

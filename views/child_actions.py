@@ -30,7 +30,7 @@ def actions_of(page: ChildPage) -> list[Action]:
     offered = []
     if page.road is not None:
         case = page.road.case
-        words = _("Open case %(code)s", code=case.code)
+        words = _("Go to case %(code)s", code=case.code)
         offered.append(Action(words, "cases", "cases.show_case", {"case_id": case.id}))
     if rights.opens_case:
         offered.append(Action(_("Begin a case"), "cases", "cases.open_case", {"child": page.id}))
@@ -39,5 +39,5 @@ def actions_of(page: ChildPage) -> list[Action]:
     if rights.reads_emergency:
         offered.append(Action(_("Emergency sheet"), "lock", "emergency.show_sheet", child))
     if rights.writes:
-        offered.append(Action(_("Change"), "edit", "children.edit_child", child))
+        offered.append(Action(_("Change the details"), "edit", "children.edit_child", child))
     return [action for action in offered if action.endpoint in current_app.view_functions]

@@ -13,10 +13,10 @@ from app.children.documents import ChildProfile
 from app.children.duplicates import LikelySame
 from app.children.origins import area_name, pack_of
 from app.children.wording import script_language
-from app.concerns.colleagues import colleagues
 from app.foundation.vocabulary.languages import LABELS as LANGUAGE_LABELS
 from app.foundation.vocabulary.sexes import Sex
 from app.name_matching.duplicates import LEVEL_LABELS, REASON_LABELS
+from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 
 

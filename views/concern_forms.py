@@ -16,11 +16,11 @@ from app.concerns.adding import NewAddition
 from app.concerns.allegations import NewAllegation
 from app.concerns.disclosures import NewDisclosure
 from app.concerns.inbox import InboxFilter, Shown
-from app.concerns.moments import TypedMoment, as_typed
 from app.concerns.observing import Observed, coded_concerns
 from app.concerns.posting import NewConcern
 from app.foundation.errors import NotAllowedNow
 from app.foundation.marking import N_
+from app.foundation.moments import TypedMoment, as_typed
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_kinds import ConcernKind

@@ -27,6 +27,7 @@ _PAGES: dict[str, tuple[str, str]] = {
     "unassigned": ("cases.assign", "case_id"),
     "note": ("cases.show_note", "note_id"),
     "safety-plan": ("safety_plans.show_plan", "case_id"),
+    "consent": ("consents.list_consents", "case_id"),
     "placement": ("placements.show_placements", "case_id"),
     "stage-move": ("stage_moves.show_moves", "case_id"),
     "assessment": ("restoration.show_restoration", "case_id"),
@@ -35,15 +36,16 @@ _PAGES: dict[str, tuple[str, str]] = {
     "concern": ("concerns.show_concern", "concern_id"),
     "disclosure": ("concerns.show_concern", "concern_id"),
     "allegation": ("allegations.show_allegation", "allegation_id"),
+    "safeguarding": ("allegations.show_circle", ""),
     "shift": ("outreach.show_shift", "shift_id"),
     "encounter": ("outreach.show_encounter", "encounter_id"),
     "packet": ("packets.show_packet", "packet_id"),
 }
-"""For each kind of record, its page and what that page calls the id."""
+"""For each kind of record, its page and what that page calls the id ("" for a page of no record)."""
 
 
 _WITH_URGENCY = frozenset({"concern", "allegation"})
-_WAITING = frozenset({"packet", "stage-move", "unassigned"})
+_WAITING = frozenset({"packet", "stage-move", "unassigned", "consent", "safeguarding"})
 """Kinds that are counted from the day they began to wait."""
 
 
@@ -82,7 +84,7 @@ def page_of(kind: str, record_id: UUID) -> str:
     endpoint, argument = _PAGES.get(kind, ("", ""))
     if endpoint not in current_app.view_functions:
         return ""
-    values: dict[str, Any] = {argument: record_id}
+    values: dict[str, Any] = {argument: record_id} if argument else {}
     return url_for(endpoint, **values)
 
 

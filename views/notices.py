@@ -94,6 +94,9 @@ NOTICES: dict[str, NoticeText] = {
     "concern-added-to": NoticeText(N_("Written down.")),
     "childs-words-kept": NoticeText(N_("The child's words are written down.")),
     "safeguarding-opened": NoticeText(N_("The circle is open, and you are its first member.")),
+    "safeguarding-renewed": NoticeText(
+        N_("The circle has a new key. What is written from now on is sealed to the members listed here.")
+    ),
     "safeguarding-admitted": NoticeText(N_("They are a member of the circle now.")),
     "packet-drafted": NoticeText(N_("The packet is begun. Read every word before it leaves.")),
     "packet-changed": NoticeText(N_("The packet is saved. If it had been submitted, it is a draft again.")),

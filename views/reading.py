@@ -1,12 +1,13 @@
 """Fills forms: from what was sent, from a form rescued after the session ended, or from the record."""
 
+import sys
 from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import abort, request
 from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, Form
+from wtforms import Field, FieldList, Form
 
 from app.foundation.errors import NotAllowedNow
 from app.staff.drafts import draft_fields
@@ -28,8 +29,19 @@ def read_form(work: UnitOfWork, form_type: type[F], **data: Any) -> F:
 
 
 def was_sent(form: Form) -> bool:
-    """Tell whether the form was sent and everything in it is in order."""
-    return request.method == "POST" and form.validate()
+    """Tell whether the form was sent to be saved and everything in it is in order."""
+    return request.method == "POST" and not made_room(form) and form.validate()
+
+
+def made_room(form: Form) -> bool:
+    """Tell whether the form was sent for one more row of a list and not to be saved; if so, the row is there."""
+    name = request.form.get("add", "")
+    rows = next((field for field in form if field.name == name), None)
+    if not isinstance(rows, FieldList):
+        return False
+    if len(rows) < (rows.max_entries or sys.maxsize):
+        rows.append_entry()
+    return True
 
 
 def add_reasons(form: Form, refusal: NotAllowedNow) -> None:

@@ -27,6 +27,7 @@ REASONS: dict[str, str] = {
         "Take five words that do not belong together."
     ),
     "name-missing": N_("Write a name."),
+    "phone-missing": N_("Write the number they answer."),
     "end-past": N_("The last day lies in the past."),
     "yourself-invite": N_(
         "You cannot invite yourself. Change your password, or make new keys, on your own account's page."
@@ -104,7 +105,7 @@ REASONS: dict[str, str] = {
     "task-done": N_("This task is done. Mark it as not done first."),
     "day-past": N_("The day has passed already; choose today or a later one."),
     "not-a-taker": N_("Choose somebody who can open this case."),
-    "note-stands": N_("A note can be mended for 24 hours after it was written. Add to it instead."),
+    "note-stands": N_("A note can be corrected for 24 hours after it was written. Add a note to it instead."),
     "plan-without-action": N_("Write at least one action, and for each one who does what."),
     "review-not-ahead": N_("Choose a day from tomorrow on to look at the plan again."),
     "review-too-far": N_("A safety plan is looked at again within three months. Choose an earlier day."),

@@ -8,8 +8,8 @@ from views.reading import uuid_or_none
 
 
 def form_status() -> int:
-    """Return the status of a page that shows a form: 422 when it was sent and comes back."""
-    return 422 if request.method == "POST" else 200
+    """Return the status of a page that shows a form: 422 when it was sent and comes back, not for one more row."""
+    return 422 if request.method == "POST" and "add" not in request.form else 200
 
 
 def forget_restored(work: UnitOfWork) -> None:

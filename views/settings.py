@@ -4,15 +4,22 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.access.scope import has
+from app.concerns.outside_member import outside_member_page, write_outside_member
 from app.foundation.permissions import Permission
 from app.staff.about import about, licence_texts
 from app.staff.checkpoint import newest_head, take_head
 from app.staff.circle_words import CIRCLE_LABELS, CIRCLE_OPENS
 from app.staff.directory_state import directory_state
 from app.staff.holders import circles_page
+from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
+from forms.outside_member import OutsideMemberForm
+from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint, this_server
+from views.notices import redirect_done
 from views.printing import qr
+from views.reading import read_form, was_sent
+from views.saving import forget_restored
 
 bp = GuardedBlueprint("settings", __name__)
 
@@ -39,6 +46,27 @@ def show_circles(work: UnitOfWork) -> ResponseReturnValue:
     """Show every circle, who can open it, and which stand on too few people."""
     page = circles_page(work)
     return render_template("settings/circles.html", page=page, labels=CIRCLE_LABELS, opens=CIRCLE_OPENS)
+
+
+@bp.guarded("/settings/outside-member", requires=Permission.BASE_MANAGE, methods=("GET", "POST"))
+def edit_outside_member(work: UnitOfWork) -> ResponseReturnValue:
+    """Write down whom people call about our own while nobody could read it here."""
+    require_fresh_proof(work)
+    page, saving = outside_member_page(work), Saving()
+    now = {"name": page.name, "phone": page.phone}
+    form = read_form(work, OutsideMemberForm, version=page.version, **now)
+    if was_sent(form):
+        typed = (form.name.data or "", form.phone.data or "")
+        saving = try_saving(
+            form,
+            lambda: write_outside_member(work, *typed, version=form.version.data),
+            theirs=OutsideMemberForm(data=now),
+            version=page.version,
+        )
+        if saving.is_saved:
+            forget_restored(work)
+            return redirect_done("settings.edit_outside_member", "saved")
+    return render_template("settings/outside_member.html", form=form, saving=saving), saving.status
 
 
 @bp.guarded("/settings/keys", requires=Permission.BASE_MANAGE)

@@ -7,12 +7,14 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.access.scope import has
 from app.foundation.chronology import DueItem
 from app.foundation.permissions import Permission
+from app.outreach.today import OPEN_SHIFT
 from app.staff.circle_words import CIRCLE_LABELS
 from app.today.page import TodayPage, today_page
 from app.unit_of_work import UnitOfWork
-from views.due_words import DueLine, due_lines
+from views.due_words import DueLine, due_lines, page_of
 from views.guard import GuardedBlueprint
 
 bp = GuardedBlueprint("today", __name__)
@@ -31,7 +33,13 @@ def show_today(work: UnitOfWork) -> ResponseReturnValue:
     """Show what is due and what waits for this person."""
     page = today_page(work)
     return render_template(
-        "today/show.html", page=page, groups=_groups(work, page), circle_labels=CIRCLE_LABELS
+        "today/show.html",
+        page=page,
+        groups=_groups(work, page),
+        out_on=next((item.record_id for item in page.waiting if item.title == OPEN_SHIFT), None),
+        posts_concerns=has(work, Permission.CONCERN_POST),
+        changes=[(change, page_of(change.kind, change.record_id)) for change in page.changes],
+        circle_labels=CIRCLE_LABELS,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
 from app.audit.checkpoints import CheckpointKey, checkpoint_if_due
@@ -38,12 +38,15 @@ def append(
     if head is None:
         head = AuditHead(id=HEAD_ID, seq=0, hash=START)
         session.add(head)
+    subjects = []
     for event in events:
         row = _link(head, event, actor_id=actor_id, now=now)
         session.add(row)
-        session.flush()
-        session.add_all(AuditSubject(seq=row.seq, subject_id=subject) for subject in set(event.subjects))
+        subjects += [{"seq": row.seq, "subject_id": subject} for subject in set(event.subjects)]
         head.seq, head.hash = row.seq, row.hash
+    session.flush()
+    if subjects:
+        session.execute(insert(AuditSubject), subjects)
     if checkpoint_key is not None:
         checkpoint_if_due(session, head.seq, head.hash, key=checkpoint_key, now=now)
     session.flush()
@@ -73,7 +76,7 @@ def _body(event: PendingEvent) -> dict[str, Any]:
     }
 
 
-def hash_of(row: AuditEvent, previous: bytes) -> bytes:
+def hash_of(row: AuditEvent | Row[Any], previous: bytes) -> bytes:
     """Return SHA-256 over the link before and everything this event says."""
     return digests.sha256(
         canonical.encode(

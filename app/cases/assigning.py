@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import require
-from app.cases.colleagues import Colleague, assignable, names_of_staff
+from app.cases.colleagues import Colleague, assignable
 from app.cases.reading import lock_case, readable_case, writable_case
 from app.cases.stages import Standing
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
@@ -13,6 +13,7 @@ from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.keyring import assigning as keys
 from app.keyring.policy import Duty
+from app.staff.colleagues import names_of_staff
 from app.staff.role_change import DUTY_OF_ROLE
 from app.unit_of_work import UnitOfWork
 from models.staff_member import StaffMember

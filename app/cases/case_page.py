@@ -8,18 +8,17 @@ from sqlalchemy import select
 
 from app.access.scope import has, scoped
 from app.cases.assigning import Assigned, assigned_to
-from app.cases.colleagues import names_of_staff
 from app.cases.documents import CaseSummary
 from app.cases.reading import readable_case
 from app.cases.stages import Standing
 from app.cases.tasks import TaskView, tasks_of
 from app.children.children import see_child
 from app.children.names import ChildName, names_of
-from app.concerns.opening import opened
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.folders import open_folder
+from app.keyring.folders import foresee_folders, open_folder, opened_in
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case
@@ -82,6 +81,7 @@ class CasePage:
 def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
     """Return the page of a case. Raises NotVisible, and NoKey without a grant for its folder."""
     case = readable_case(work, case_id)
+    foresee_folders(work, child_id=case.child_id)
     folder = open_folder(work, case.folder_id)
     tasks = tasks_of(work, case.id)
     is_open = case.stage != Standing.CLOSED
@@ -99,7 +99,7 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
         closed_at=case.closed_at,
         risk=Risk(case.risk) if case.risk else None,
         next_contact_on=case.next_contact_on if is_open else None,
-        summary=opened(folder, CaseSummary, case.id, case.summary),
+        summary=opened_in(folder, CaseSummary, case.id, case.summary),
         contact=_contact_rule(work, case.child_id),
         assigned=tuple(assigned_to(work, case.id)),
         tasks_open=tuple(task for task in tasks if task.done_at is None),

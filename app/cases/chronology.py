@@ -1,27 +1,21 @@
-"""What a case tells of a child's road: its opening, its risk, its notes, its moves."""
+"""What a case tells of a child's road: its opening, its risk, its moves. Its notes are told by themselves."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from app.access.scope import scoped
-from app.cases.colleagues import names_of_staff
 from app.cases.documents import CaseSummary, RiskReason
 from app.cases.moves_told import moves_told
-from app.cases.notes import opened_notes
-from app.concerns.opening import opened
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.folders import open_folders
+from app.keyring.folders import open_folders, opened_in
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case, RiskChange
-from models.case_note import CaseNote
 
 OPENED = N_("Case opened")
-NOTE = N_("Note")
-MET = N_("Met the child")
-ADDED = N_("Added to an earlier note")
 RISK_TITLES: Mapping[Risk, str] = {
     Risk.HIGH: N_("Risk set to high"),
     Risk.MEDIUM: N_("Risk set to medium"),
@@ -31,11 +25,11 @@ RISK_TITLES: Mapping[Risk, str] = {
 
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
-    """Return what the child's cases tell, as far as this person may read them; in no order."""
+    """Return what the child's cases tell beside their notes, as far as this person may read them; in no order."""
     query = scoped(work, Case, Permission.CASE_READ).where(Case.child_id == child_id)
     cases = list(work.session.scalars(query))
     ids = [case.id for case in cases]
-    return [*_openings(work, cases), *_risks(work, ids), *_notes(work, ids), *moves_told(work, ids)]
+    return [*_openings(work, cases), *_risks(work, ids), *moves_told(work, ids)]
 
 
 def _openings(work: UnitOfWork, cases: Sequence[Case]) -> list[ChronologyEntry]:
@@ -43,7 +37,7 @@ def _openings(work: UnitOfWork, cases: Sequence[Case]) -> list[ChronologyEntry]:
     names = names_of_staff(work, [case.opened_by for case in cases])
     entries = []
     for case in cases:
-        summary = opened(folders.get(case.folder_id), CaseSummary, case.id, case.summary)
+        summary = opened_in(folders.get(case.folder_id), CaseSummary, case.id, case.summary)
         entries.append(
             ChronologyEntry(
                 at=case.opened_at,
@@ -65,7 +59,7 @@ def _risks(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[ChronologyEntry]:
     names = names_of_staff(work, [change.changed_by for change in changes])
     entries = []
     for change in changes:
-        reason = opened(folders.get(change.folder_id), RiskReason, change.id, change.reason)
+        reason = opened_in(folders.get(change.folder_id), RiskReason, change.id, change.reason)
         entries.append(
             ChronologyEntry(
                 at=change.changed_at,
@@ -76,32 +70,6 @@ def _risks(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[ChronologyEntry]:
                 by=names.get(change.changed_by, ""),
                 is_weighty=change.to_risk == Risk.HIGH,
                 is_sealed=reason is None,
-            )
-        )
-    return entries
-
-
-def _notes(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[ChronologyEntry]:
-    query = scoped(work, CaseNote, Permission.CASE_READ).where(CaseNote.case_id.in_(case_ids))
-    entries = []
-    for note in opened_notes(work, list(work.session.scalars(query))):
-        content = note.content
-        title = NOTE
-        if content is not None and content.adds_to is not None:
-            title = ADDED
-        elif content is not None and content.met_child:
-            title = MET
-        entries.append(
-            ChronologyEntry(
-                at=note.happened_at,
-                kind="note",
-                record_id=note.id,
-                title=title,
-                text=content.words if content else "",
-                basis=content.basis if content else None,
-                by=note.written_by,
-                recorded_at=note.written_at,
-                is_sealed=content is None,
             )
         )
     return entries

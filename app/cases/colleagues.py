@@ -1,4 +1,4 @@
-"""Names of staff, who may work on a case, and how many cases each carries."""
+"""Who may work on a case, and how many cases each carries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from sqlalchemy import func, or_, select
 
 from app.bases.pack import load_pack
 from app.cases.stages import Standing
-from app.concerns.colleagues import colleagues
 from app.foundation.roles import Role
 from app.keyring.policy import Duty
 from app.staff.role_change import DUTY_OF_ROLE
@@ -28,11 +27,6 @@ class Colleague:
     role: Role
     open_cases: int = 0
     is_over: bool = False
-
-
-def names_of_staff(work: UnitOfWork, staff_ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Return display names by id; ids of nobody are left out."""
-    return {one.id: one.name for one in colleagues(work, staff_ids).values()}
 
 
 def assignable(work: UnitOfWork, base_id: UUID, *, besides: Iterable[UUID] = ()) -> list[Colleague]:

@@ -8,12 +8,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
 from app.access.scope import condition, scoped
-from app.cases.colleagues import Colleague, names_of_staff
+from app.cases.colleagues import Colleague
 from app.cases.stages import Standing
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.risks import Risk
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.base import Base

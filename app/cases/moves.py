@@ -7,12 +7,11 @@ from uuid import UUID
 
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped
-from app.cases.colleagues import names_of_staff
 from app.cases.documents import MoveDecision, MoveReason
 from app.cases.stages import Standing, standing_of
-from app.concerns.opening import opened
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, open_folders
+from app.keyring.folders import OpenFolder, open_folders, opened_in
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.stage_move import StageMove
 
@@ -85,8 +84,8 @@ def _view(work: UnitOfWork, row: StageMove, folder: OpenFolder | None, names: di
         from_standing=standing_of(row.from_stage),
         to=standing_of(row.to_stage),
         state=MoveState(row.state),
-        reason=opened(folder, MoveReason, row.id, row.reason),
-        decision=opened(folder, MoveDecision, row.id, row.decision) if row.decision else None,
+        reason=opened_in(folder, MoveReason, row.id, row.reason),
+        decision=opened_in(folder, MoveDecision, row.id, row.decision) if row.decision else None,
         asked_by=names.get(row.asked_by, ""),
         asked_at=row.asked_at,
         decided_by=names.get(row.decided_by, "") if row.decided_by else "",

@@ -5,19 +5,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.access.scope import visible
-from app.cases.colleagues import names_of_staff
 from app.cases.documents import NoteWords
 from app.cases.reading import lock_case, refuse_second, refuse_stale
 from app.cases.risk import next_contact
 from app.cases.stages import Standing
-from app.concerns.moments import KnownMoment, TypedMoment, known_moment
-from app.concerns.opening import opened
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused, WillNotOpen
 from app.foundation.local_time import local_day
+from app.foundation.moments import KnownMoment, TypedMoment, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.keyring.folders import open_folder, open_folders
+from app.keyring.folders import open_folder, open_folders, opened_in
 from app.name_matching.normalise import clean_lines
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.case_note import CaseNote
@@ -84,10 +83,8 @@ def mend_note(work: UnitOfWork, note_id: UUID, draft: NoteDraft, *, version: int
     Raises Refused (somebody else's), NotVisible, Conflict, WillNotOpen, or NotAllowedNow (`note-stands`,
     `in-the-future`, `too-long-ago`).
     """
-    note = visible(work, CaseNote, note_id, Permission.CASE_READ)
+    note = _own(work, note_id)
     case = lock_case(work, note.case_id, Permission.CASE_WRITE)
-    if note.written_by != work.person.id:
-        raise Refused("note")
     if work.now - note.written_at > MENDED_WITHIN:
         raise NotAllowedNow("note-stands")
     refuse_stale(version, note.version)
@@ -107,6 +104,18 @@ def read_note(work: UnitOfWork, note_id: UUID) -> NoteView:
     return opened_notes(work, [visible(work, CaseNote, note_id, Permission.CASE_READ)])[0]
 
 
+def read_own_note(work: UnitOfWork, note_id: UUID) -> NoteView:
+    """Return a note one wrote. Raises Refused (somebody else's) or NotVisible."""
+    return opened_notes(work, [_own(work, note_id)])[0]
+
+
+def _own(work: UnitOfWork, note_id: UUID) -> CaseNote:
+    note = visible(work, CaseNote, note_id, Permission.CASE_READ)
+    if note.written_by != work.person.id:
+        raise Refused("note")
+    return note
+
+
 def opened_notes(work: UnitOfWork, notes: list[CaseNote]) -> list[NoteView]:
     """Open notes that were loaded through their permission."""
     folders = open_folders(work, [note.folder_id for note in notes])
@@ -115,7 +124,7 @@ def opened_notes(work: UnitOfWork, notes: list[CaseNote]) -> list[NoteView]:
         NoteView(
             id=note.id,
             case_id=note.case_id,
-            content=opened(folders.get(note.folder_id), NoteWords, note.id, note.words),
+            content=opened_in(folders.get(note.folder_id), NoteWords, note.id, note.words),
             happened_at=note.happened_at,
             written_at=note.written_at,
             written_by=names.get(note.written_by, ""),

@@ -23,6 +23,9 @@ def _case_of_own_base() -> Rule:
     )
 
 
+_CODES = "codes of cases"
+"""Under which a work remembers codes by case."""
+
 declare_scope(Case, {Reach.BASE: own_base(Case.base_id), Reach.ASSIGNED: assigned_case(Case.id)})
 declare_scope(
     RiskChange, {Reach.BASE: _case_of_own_base(), Reach.ASSIGNED: assigned_case(RiskChange.case_id)}
@@ -58,9 +61,13 @@ def lock_case(work: UnitOfWork, case_id: UUID, permission: Permission) -> Case:
 
 
 def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the codes of cases whose ids were reached through their permission."""
-    rows = work.session.execute(select(Case.id, Case.code).where(Case.id.in_(set(case_ids))))
-    return dict(rows.all())
+    """Return the codes of cases whose ids were reached through their permission, each read once a transaction."""
+    wanted = set(case_ids)
+    known: dict[UUID, str] = work.remembered.setdefault(_CODES, {})
+    if wanted - known.keys():
+        rows = work.session.execute(select(Case.id, Case.code).where(Case.id.in_(wanted - known.keys())))
+        known.update(dict(rows.all()))
+    return {id_: known[id_] for id_ in wanted if id_ in known}
 
 
 def refuse_second(work: UnitOfWork, table: type[Model], record_id: UUID, *, author: str) -> None:

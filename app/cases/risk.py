@@ -6,16 +6,15 @@ from uuid import UUID, uuid4
 
 from app.access.scope import scoped
 from app.bases.pack import load_pack
-from app.cases.colleagues import names_of_staff
 from app.cases.documents import RiskReason
 from app.cases.reading import readable_case, refuse_stale, writable_case
-from app.concerns.opening import opened
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.folders import OpenFolder, open_folder
+from app.keyring.folders import OpenFolder, open_folder, opened_in
 from app.name_matching.normalise import clean_lines
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case, RiskChange
@@ -40,7 +39,7 @@ def risk_page(work: UnitOfWork, case_id: UUID) -> RiskPage:
     latest = latest_change(work, case)
     reason = None
     if latest is not None:
-        reason = opened(open_folder(work, latest.folder_id), RiskReason, latest.id, latest.reason)
+        reason = opened_in(open_folder(work, latest.folder_id), RiskReason, latest.id, latest.reason)
     names = names_of_staff(work, [latest.changed_by] if latest else [])
     return RiskPage(
         case_id=case.id,

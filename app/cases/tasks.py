@@ -5,15 +5,15 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.access.scope import scoped
-from app.cases.colleagues import Colleague, names_of_staff, task_takers
+from app.cases.colleagues import Colleague, task_takers
 from app.cases.documents import TaskWords
 from app.cases.reading import readable_case, refuse_second, refuse_stale, writable_case
-from app.concerns.opening import opened
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.keyring.folders import OpenFolder, open_folder, open_folders
+from app.keyring.folders import OpenFolder, open_folder, open_folders, opened_in
 from app.name_matching.normalise import clean_lines
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.task import Task
@@ -134,7 +134,7 @@ def opened_tasks(work: UnitOfWork, tasks: list[Task]) -> list[TaskView]:
 
 
 def _view(task: Task, folder: OpenFolder | None, names: dict[UUID, str], today: date) -> TaskView:
-    words = opened(folder, TaskWords, task.id, task.words)
+    words = opened_in(folder, TaskWords, task.id, task.words)
     return TaskView(
         id=task.id,
         case_id=task.case_id,

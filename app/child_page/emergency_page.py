@@ -10,8 +10,8 @@ from app.children.children import see_child
 from app.children.documents import EmergencyWords
 from app.children.emergency import see_sheet
 from app.children.names import ChildName, names_of
-from app.concerns.colleagues import colleagues
 from app.foundation.permissions import Permission
+from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 
 

@@ -14,7 +14,6 @@ from app.children.documents import ChildProfile, Guardian
 from app.children.origins import area_name, pack_of
 from app.children.wording import script_language
 from app.chronology.story import Story, story_of
-from app.concerns.colleagues import colleagues
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -23,6 +22,8 @@ from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.guardian_relations import LABELS as RELATION_LABELS
 from app.foundation.vocabulary.languages import LABELS as LANGUAGE_LABELS
+from app.keyring.folders import foresee_folders
+from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 
 
@@ -88,6 +89,7 @@ def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: s
 
     Raises NotVisible, and NoKey without a grant for the profile.
     """
+    foresee_folders(work, child_id=child_id)
     seen = see_child(work, child_id)
     child, profile = seen.row, seen.profile
     people = colleagues(work, [child.updated_by])

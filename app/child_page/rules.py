@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.children.documents import SafeContact
-from app.concerns.colleagues import colleagues
+from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 
 

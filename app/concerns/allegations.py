@@ -11,7 +11,12 @@ from app.concerns.documents import Account, AllegationHandling, Handling, Urgenc
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.observing import Observed, observation_of
 from app.concerns.posting import Posted
-from app.concerns.safeguarding import close_trail, readers_of_allegations, require_member
+from app.concerns.safeguarding import (
+    close_trail,
+    readers_of_allegations,
+    renew_if_left,
+    require_member,
+)
 from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome, save
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
@@ -55,6 +60,7 @@ def post_allegation(work: UnitOfWork, new: NewAllegation) -> Posted:
         return Posted(there.id, there.reference, was_there=True)
     if not readers_of_allegations(work):
         raise NotAllowedNow("no-safeguarding")
+    renew_if_left(work)
     account = _account_of(work, new)
     folder = make_folder(work, FolderKind.ALLEGATION)
     row = Allegation(
@@ -142,9 +148,10 @@ def close_allegation(work: UnitOfWork, allegation_id: UUID, closing: CloseConcer
 def locked_allegation(work: UnitOfWork, allegation_id: UUID) -> Allegation:
     """Return an allegation for a member to handle, unchanged by others until this work ends.
 
-    Raises NotVisible for everyone else.
+    A circle that somebody is out of is renewed first. Raises NotVisible for everyone else.
     """
     require_member(work)
+    renew_if_left(work)
     query = scoped(work, Allegation, Permission.ALLEGATION_READ).where(Allegation.id == allegation_id)
     fresh = query.with_for_update().execution_options(populate_existing=True)
     row = work.session.scalars(fresh).one_or_none()

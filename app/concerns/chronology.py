@@ -6,14 +6,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 
 from app.access.scope import scoped
-from app.concerns.colleagues import Colleague, colleagues
 from app.concerns.documents import Observation
-from app.concerns.opening import open_words, opened
+from app.concerns.opening import open_words
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.keyring.folders import OpenFolder, open_folders
+from app.keyring.folders import OpenFolder, open_folders, opened_in
+from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
 from models.disclosure import Disclosure
@@ -49,7 +49,7 @@ def _disclosures(work: UnitOfWork, concern_ids: Sequence[UUID]) -> Sequence[Disc
 def _concern_entry(
     row: Concern, folders: Mapping[UUID, OpenFolder], people: Mapping[UUID, Colleague]
 ) -> ChronologyEntry:
-    seen = opened(folders.get(row.folder_id), Observation, row.id, row.observation)
+    seen = opened_in(folders.get(row.folder_id), Observation, row.id, row.observation)
     return ChronologyEntry(
         at=seen.seen_at if seen else row.posted_at,
         kind="concern",

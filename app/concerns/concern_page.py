@@ -7,13 +7,11 @@ from uuid import UUID
 
 from app.access.scope import has
 from app.children.names import ChildName, names_of
-from app.concerns.colleagues import Colleague, colleagues
 from app.concerns.documents import ChildsWords, Handling, Observation
 from app.concerns.opening import (
     ReadAddition,
     ReadDisclosure,
     open_words,
-    opened,
     read_addition,
 )
 from app.concerns.receipts import Delivery, delivery_of
@@ -21,7 +19,8 @@ from app.concerns.scopes import additions_to, disclosures_to, find_concern
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
-from app.keyring.folders import open_folders
+from app.keyring.folders import open_folders, opened_in
+from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern, ConcernAddition
 from models.disclosure import Disclosure
@@ -68,7 +67,7 @@ def concern_page(work: UnitOfWork, concern_id: UUID) -> ConcernPage:
     beside = [each.folder_id for each in additions] + [each.folder_id for each in rows]
     folders = open_folders(work, [row.folder_id, *beside])
     own = folders.get(row.folder_id)
-    handling = opened(own, Handling, row.id, row.handling) if row.handling else Handling()
+    handling = opened_in(own, Handling, row.id, row.handling) if row.handling else Handling()
     words = {each.id: open_words(work, each, folders) for each in rows}
     people = colleagues(work, _named(row, additions, words, handling))
     return ConcernPage(
@@ -81,7 +80,7 @@ def concern_page(work: UnitOfWork, concern_id: UUID) -> ConcernPage:
         child=names_of(work, [row.child_id]).get(row.child_id) if row.child_id else None,
         case_id=row.case_id,
         encounter_id=row.encounter_id,
-        observation=opened(own, Observation, row.id, row.observation),
+        observation=opened_in(own, Observation, row.id, row.observation),
         handling=handling,
         additions=tuple(read_addition(each, folders, people) for each in additions),
         disclosures=_read(rows, words, people),

@@ -8,18 +8,18 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.access.scope import require
-from app.concerns.colleagues import by_worker_code
 from app.concerns.documents import ChildsWords
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
-from app.concerns.moments import TypedMoment, known_moment
 from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct, reads
 from app.concerns.triage import Outcome, call_again
 from app.foundation.errors import NotAllowedNow, Refused, WayhomeError
+from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting
 from app.name_matching.normalise import clean_lines, clean_text
+from app.staff.colleagues import by_worker_code
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
 from models.disclosure import Disclosure

@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from app.access.scope import condition, has, require, scoped
 from app.concerns.clocks import Deadline, deadline
-from app.concerns.colleagues import Colleague, colleagues
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
+from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
 from models.child import Child
 from models.concern import Concern, ConcernAddition

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.concerns.documents import CodedConcern, Observation
-from app.concerns.moments import TypedMoment, known_moment
 from app.foundation.errors import NotAllowedNow
+from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.vocabulary.concern_degrees import ConcernDegree
 from app.foundation.vocabulary.concern_kinds import STANDING, ConcernKind
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis

@@ -3,21 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from app.concerns.colleagues import Colleague
 from app.concerns.documents import Addition, ChildsWords
-from app.foundation.errors import NoKey, WillNotOpen
-from app.keyring.folders import OpenFolder, record_refusal
+from app.foundation.errors import WillNotOpen
+from app.keyring.folders import OpenFolder, opened_in, record_refusal
+from app.staff.colleagues import Colleague
 from app.unit_of_work import UnitOfWork
 from models.concern import ConcernAddition
 from models.disclosure import Disclosure
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-D = TypeVar("D", bound="DataclassInstance")
 
 Folders = Mapping[UUID, OpenFolder]
 
@@ -43,26 +37,15 @@ class ReadDisclosure:
     corrected_by: UUID | None = None
 
 
-def opened(folder: OpenFolder | None, document_type: type[D], row_id: UUID, sealed: bytes) -> D | None:
-    """Open a document if this person was given its key and it is what was written; a refusal is recorded."""
-    if folder is None:
-        return None
-    try:
-        return folder.try_open(document_type, row_id, sealed)
-    except NoKey:
-        # Given the folder's key of now, but not the older one this value lies under.
-        return None
-
-
 def read_addition(row: ConcernAddition, folders: Folders, people: Mapping[UUID, Colleague]) -> ReadAddition:
     """Open one addition."""
-    document = opened(folders.get(row.folder_id), Addition, row.id, row.words)
+    document = opened_in(folders.get(row.folder_id), Addition, row.id, row.words)
     return ReadAddition(row.id, people.get(row.posted_by), row.posted_at, document)
 
 
 def open_words(work: UnitOfWork, row: Disclosure, folders: Folders) -> ChildsWords | None:
     """Open a child's own words. What the row says beside them is compared; a difference is recorded as a refusal."""
-    words = opened(folders.get(row.folder_id), ChildsWords, row.id, row.words)
+    words = opened_in(folders.get(row.folder_id), ChildsWords, row.id, row.words)
     if words is None:
         return None
     sealed = (words.heard_by, words.heard_at, words.written_at, words.corrects_id)

@@ -1,7 +1,8 @@
-"""What this room tells Today: concerns that wait to be acknowledged, and for members of the circle what waits there."""
+"""What this room tells Today: concerns to acknowledge, and for members of the circle what waits there."""
 
 from app.access.scope import scoped
 from app.concerns.allegation_pages import waiting_allegations
+from app.concerns.safeguarding import waits_for_renewal
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
@@ -14,8 +15,8 @@ from models.concern import Concern
 def due_items(work: UnitOfWork) -> list[DueItem]:
     """Return what waits for this person to acknowledge it, the first due first; codes only, nothing is opened.
 
-    `kind` is `concern` or `allegation`, `code` the reference, `detail` the urgency. Nobody but a member of the
-    safeguarding circle ever gets an allegation.
+    `kind` is `concern` or `allegation`, `code` the reference, `detail` the urgency; or `safeguarding`, the circle
+    itself, when somebody is out who knew its secret. Nobody but its members ever gets those two.
     """
     query = scoped(work, Concern, Permission.CONCERN_TRIAGE)
     waiting = query.where(Concern.state == ConcernState.WAITING.value)
@@ -44,4 +45,8 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
         for line in waiting_allegations(work)
         if line.clock is not None
     ]
+    circle_id = waits_for_renewal(work)
+    if circle_id is not None:
+        title = N_("Renew the safeguarding circle: somebody is no longer in it")
+        items.append(DueItem(local_day(work.now), "safeguarding", circle_id, title, code=""))
     return sorted(items, key=lambda item: (item.due_at or work.now, item.code))

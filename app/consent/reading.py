@@ -5,8 +5,6 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped, visible
 from app.bases.pack import ConsentBand, Pack, load_pack
@@ -21,11 +19,11 @@ from app.foundation.permissions import Permission, Reach
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.keyring.folders import open_folders
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case
 from models.consent import Consent
-from models.staff_member import StaffMember
 
 declare_scope(
     Consent, {Reach.BASE: own_base(Consent.base_id), Reach.ASSIGNED: assigned_case(Consent.case_id)}
@@ -179,7 +177,7 @@ def age_of(work: UnitOfWork, child_id: UUID, base_id: UUID) -> ChildsAge:
 def _views(
     work: UnitOfWork, rows: list[Consent], known: list[KnownConsent], age: ChildsAge
 ) -> list[ConsentView]:
-    names = _staff_names(work, rows, known)
+    names = _who(work, rows, known)
     approves = has(work, Permission.STAGE_APPROVE)
     return [
         ConsentView(
@@ -215,9 +213,7 @@ def _withdrawn_by(record: KnownConsent) -> UUID | None:
     return withdrawal.recorded_by if withdrawal else None
 
 
-def _staff_names(work: UnitOfWork, rows: list[Consent], known: list[KnownConsent]) -> dict[UUID | None, str]:
-    wanted = {row.written_by for row in rows} | {row.overridden_by for row in rows}
-    wanted |= {_withdrawn_by(record) for record in known}
-    ids = [staff_id for staff_id in wanted if staff_id is not None]
-    query = select(StaffMember.id, StaffMember.display_name).where(StaffMember.id.in_(ids))
-    return {row.id: row.display_name for row in work.session.execute(query)} if ids else {}
+def _who(work: UnitOfWork, rows: list[Consent], known: list[KnownConsent]) -> dict[UUID | None, str]:
+    wanted = [row.written_by for row in rows] + [row.overridden_by for row in rows]
+    names = names_of_staff(work, wanted + [_withdrawn_by(record) for record in known])
+    return dict(names.items())

@@ -2,12 +2,17 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.database.engines import WRITES
+
+WRITES_BETWEEN_STATISTICS = 1_000
+COUNT = ("PRAGMA analysis_limit = 400", "ANALYZE")
+"""A sample of each index is enough to choose between them, and takes milliseconds (sqlite.org/lang_analyze.html)."""
 
 
 class Store:
@@ -21,6 +26,7 @@ class Store:
         self._writing = engine.execution_options(**{WRITES: True})
         # SQLite lets one writer in at a time and wakes waiters unfairly; a queue in the process is fair.
         self._turn = threading.Lock()
+        self._turns = 0
 
     @property
     def is_sqlite(self) -> bool:
@@ -39,6 +45,24 @@ class Store:
             return
         with self._turn:
             yield
+            self._turns += 1
+            if self._turns % WRITES_BETWEEN_STATISTICS == 0:
+                self._count()
+
+    def refresh_statistics(self) -> None:
+        """Have SQLite count what lies in its tables, so that it reads by the right index.
+
+        Done at the start and again after every thousand writes; PostgreSQL does it by itself.
+        """
+        if self.is_sqlite:
+            with self._turn:
+                self._count()
+
+    def _count(self) -> None:
+        # Whoever's turn it was has committed already; counting only makes reading quicker and is tried again.
+        with suppress(DBAPIError), self._writing.begin() as connection:
+            for statement in COUNT:
+                connection.exec_driver_sql(statement)
 
     def writing_session(self) -> Session:
         """Open a session that takes the write lock with its first statement. Wait for the turn first."""

@@ -27,6 +27,16 @@ class ChronologyEntry:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """That something happened, and when: enough to give it its place among the others before a word is opened."""
+
+    at: datetime
+    recorded_at: datetime
+    kind: str
+    record_id: UUID
+
+
+@dataclass(frozen=True)
 class DueItem:
     """One thing that is due: what, about which child or case by code, by when, for whom."""
 

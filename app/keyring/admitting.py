@@ -9,12 +9,14 @@ from app.foundation.errors import NoKey
 from app.foundation.roles import Flag, Role
 from app.keyring import circles
 from app.keyring.directory import Directory
+from app.keyring.folders import forget_open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, CircleKind
 from app.keyring.statements import Kind
 from app.keyring.stating import Signer, state
 from app.unit_of_work import UnitOfWork
 from app.vault.person_keys import PersonPublicKeys
+from models.circle import CircleMembership
 from models.folder import FolderKey
 from models.grant import Grant
 
@@ -119,24 +121,27 @@ def remove_person(work: UnitOfWork, person_id: UUID, *, signer: Signer) -> None:
     mine = [c for c in directory.circles.values() if c.id in joined]
     for circle in mine:
         if circle.kind is CircleKind.SAFEGUARDING:
-            # Closed to directors too: its own members renew it; the statement below already ends the person.
+            # Closed to directors too: the statement below ends the person's place, and a member renews the circle.
             continue
         circles.remove_member(work, circle.id, person_id, signer=signer)
     state(work, Kind.DISABLED, {"person": str(person_id)}, signer=signer)
     held = select(Grant.folder_id).where(Grant.holder_id == person_id)
     folder_ids = list(work.session.scalars(held.distinct()))
     work.session.execute(delete(Grant).where(Grant.holder_id == person_id))
+    work.session.execute(delete(CircleMembership).where(CircleMembership.holder_id == person_id))
     rotate_with_next_write(work, folder_ids)
-    _rotate_circle_folders(work, [circle.id for circle in mine])
+    rotate_circle_folders(work, [circle.id for circle in mine])
 
 
-def _rotate_circle_folders(work: UnitOfWork, circle_ids: Sequence[UUID]) -> None:
+def rotate_circle_folders(work: UnitOfWork, circle_ids: Sequence[UUID]) -> None:
+    """Mark the folders that circles hold so that the next value is sealed under a new key."""
     folders = select(Grant.folder_id).where(Grant.holder_id.in_(circle_ids))
     work.session.execute(update(FolderKey).where(FolderKey.folder_id.in_(folders)).values(rotate_next=True))
 
 
 def rotate_with_next_write(work: UnitOfWork, folder_ids: Sequence[UUID]) -> None:
-    """Mark folders so that the next value is sealed under a new key."""
+    """Mark folders whose grants were taken away, so that the next value is sealed under a new key."""
     work.session.execute(
         update(FolderKey).where(FolderKey.folder_id.in_(folder_ids)).values(rotate_next=True)
     )
+    forget_open_folders(work)

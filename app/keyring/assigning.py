@@ -4,11 +4,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import bindings, grants
-from app.keyring.folders import OpenFolder, open_folder, open_folders, record_refusal
+from app.keyring.folders import (
+    OpenFolder,
+    forget_open_folders,
+    open_folder,
+    open_folders,
+    record_refusal,
+)
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import POLICY, Duty
 from app.keyring.root import certifying_signer
@@ -19,9 +25,13 @@ from models.assignment import Assignment
 from models.folder import Folder, FolderKey
 from models.grant import Grant
 
+_HELD_BY_MAKER = [kind.value for kind, holders in POLICY.items() if holders.with_maker]
+
 
 def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID, *, duty: Duty, base_id: UUID) -> UUID:
     """Assign a person to a case: a signed statement, and grants of the case's folders that the duty opens.
+
+    Whoever made a folder of the case that its maker holds, and lost it with an earlier assignment, is given it again.
 
     Raises KeyRefused when the acting person may not certify in the base or the assigned is not admitted.
     """
@@ -39,25 +49,39 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID, *, duty: Duty, base_
     state(work, Kind.ASSIGNMENT, fields, signer=certifying_signer(work))
     work.session.add(assignment)
     work.session.flush()
-    for folder in open_folders(work, _case_folder_ids(work, case_id, duty)).values():
+    for folder in open_folders(work, _case_folder_ids(work, assignment)).values():
         _grant_all_versions(work, folder, staff_id, assignment.id)
     work.record("assignment.made", subjects=[case_id, staff_id], base_id=base_id, duty=duty.value)
     return assignment.id
 
 
 def end_assignment(work: UnitOfWork, assignment_id: UUID, *, base_id: UUID) -> None:
-    """End an assignment: its grants are deleted, and the folders' keys rotate with the next write."""
+    """End an assignment: its grants are deleted, and the folders' keys rotate with the next write.
+
+    With a person's last assignment to the case go the copies of what they made in it, such as a packet's folder:
+    being assigned is what let them make it.
+    """
     assignment = work.session.get_one(Assignment, assignment_id)
     fields = {"assignment": str(assignment_id), "base": str(base_id)}
     state(work, Kind.ASSIGNMENT_ENDED, fields, signer=certifying_signer(work))
     assignment.until_at = work.now
-    granted = select(Grant.folder_id).where(Grant.assignment_id == assignment_id)
-    folder_ids = list(work.session.scalars(granted.distinct()))
-    work.session.execute(delete(Grant).where(Grant.assignment_id == assignment_id))
+    ended = _given_by(work, assignment)
+    folder_ids = list(work.session.scalars(select(Grant.folder_id).where(ended).distinct()))
+    work.session.execute(delete(Grant).where(ended))
     work.session.execute(
         update(FolderKey).where(FolderKey.folder_id.in_(folder_ids)).values(rotate_next=True)
     )
+    forget_open_folders(work)
     work.record("assignment.ended", subjects=[assignment.case_id, assignment.staff_id], base_id=base_id)
+
+
+def _given_by(work: UnitOfWork, assignment: Assignment) -> ColumnElement[bool]:
+    of_assignment = Grant.assignment_id == assignment.id
+    stays = directory_for(work).assignments.values()
+    if any((a.case_id, a.staff_id) == (assignment.case_id, assignment.staff_id) for a in stays):
+        return of_assignment
+    made = select(Folder.id).where(Folder.case_id == assignment.case_id, Folder.kind.in_(_HELD_BY_MAKER))
+    return or_(of_assignment, and_(Grant.holder_id == assignment.staff_id, Grant.folder_id.in_(made)))
 
 
 def link_folder(work: UnitOfWork, folder_id: UUID, *, case_id: UUID, child_id: UUID) -> None:
@@ -93,6 +117,10 @@ def grant_team_folders(work: UnitOfWork, shift_id: UUID, people: Iterable[UUID])
 def _grant_all_versions(
     work: UnitOfWork, folder: OpenFolder, person_id: UUID, assignment_id: UUID | None
 ) -> None:
+    known = directory_for(work).people.get(person_id)
+    if known is None or not known.enabled:
+        # Their keys have ended and nobody vouches for new ones yet; it is given when they are admitted again.
+        return
     try:
         bindings.check_binding(directory_for(work), folder.row)
         record_keys = folder.record_keys()
@@ -107,11 +135,11 @@ def _grant_all_versions(
     work.session.flush()
 
 
-def _case_folder_ids(work: UnitOfWork, case_id: UUID, duty: Duty) -> list[UUID]:
-    kinds = [kind.value for kind, holders in POLICY.items() if duty in holders.duties]
-    return list(
-        work.session.scalars(select(Folder.id).where(Folder.case_id == case_id, Folder.kind.in_(kinds)))
-    )
+def _case_folder_ids(work: UnitOfWork, assignment: Assignment) -> list[UUID]:
+    kinds = [kind.value for kind, holders in POLICY.items() if assignment.duty in holders.duties]
+    made = and_(Folder.kind.in_(_HELD_BY_MAKER), Folder.bound_by == assignment.staff_id)
+    of_case = select(Folder.id).where(Folder.case_id == assignment.case_id)
+    return list(work.session.scalars(of_case.where(or_(Folder.kind.in_(kinds), made))))
 
 
 def assignments_of(work: UnitOfWork, case_id: UUID) -> list[Assignment]:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.foundation.errors import KeyRefused, NoKey, NotAllowedNow
 from app.keyring.directory import KnownCircle
 from app.keyring.known_directory import directory_for
-from app.keyring.policy import ORGANISATION_CIRCLES, CircleKind
+from app.keyring.policy import ORGANISATION_CIRCLES, CircleKind, is_shared
 from app.keyring.statements import Kind
 from app.keyring.stating import Signer, state
 from app.unit_of_work import UnitOfWork
@@ -126,23 +126,50 @@ def add_member(work: UnitOfWork, circle_id: UUID, person_id: UUID, *, signer: Si
 
 
 def remove_member(work: UnitOfWork, circle_id: UUID, person_id: UUID, *, signer: Signer) -> None:
-    """End a membership and begin a new version sealed to those who stay. The last holder cannot be removed."""
+    """End a membership and begin a new version sealed to those who stay.
+
+    Raises NotAllowedNow with `last-holder` when the circle would shut: nobody else is in it, and it alone holds
+    some of its folders.
+    """
     staying = [member for member in directory_for(work).members(circle_id) if member != person_id]
-    if not staying:
-        raise NotAllowedNow("last-holder")
-    for version in directory_for(work).circles[circle_id].versions:
-        _end_membership(work, circle_id, version, person_id, signer=signer)
+    if not staying and _would_shut(work, circle_id, person_id):
+        raise NotAllowedNow("last-holder", circles=(circle_id,))
+    _end_memberships(work, circle_id, [person_id], signer=signer)
     begin_version(work, circle_id, staying, signer=signer)
+
+
+def _would_shut(work: UnitOfWork, circle_id: UUID, person_id: UUID) -> bool:
+    """Tell whether the person's leaving shuts anything: not when they hold no secret, as with keys that ended."""
+    circle = directory_for(work).circles[circle_id]
+    held = work.session.get(CircleMembership, (circle_id, circle.current_version, person_id))
+    return held is not None and not is_shared(circle.kind)
+
+
+def keep_only(work: UnitOfWork, circle_id: UUID, staying: Iterable[UUID], *, signer: Signer) -> None:
+    """End every other person's membership and begin a new version sealed to those who stay."""
+    remaining, directory = set(staying), directory_for(work)
+    stated = {holder for circle, _, holder in directory.memberships if circle == circle_id}
+    leaving = sorted(stated & directory.people.keys() - remaining)
+    _end_memberships(work, circle_id, leaving, signer=signer)
+    begin_version(work, circle_id, remaining, signer=signer)
+
+
+def _end_memberships(work: UnitOfWork, circle_id: UUID, people: Iterable[UUID], *, signer: Signer) -> None:
+    for person_id in people:
+        for version in directory_for(work).circles[circle_id].versions:
+            _end_membership(work, circle_id, version, person_id, signer=signer)
 
 
 def begin_version(work: UnitOfWork, circle_id: UUID, members: Iterable[UUID], *, signer: Signer) -> None:
     """Begin a new version sealed to the members and to `recovery`; the maker keeps nothing.
 
-    A certifier may do this for a circle they are not in; what was sealed to older versions stays as it was.
+    A certifier may do this for a circle they are not in; what was sealed to older versions stays as it was. A signer
+    who is among the members comes first: in a circle that only its members speak for, nobody else may state the
+    others of a version that has no member yet.
     """
     circle = work.session.get_one(Circle, circle_id)
     secret = _new_version(work, circle, signer=signer)
-    for member in members:
+    for member in sorted(members, key=lambda id_: (id_ != signer.id, id_)):
         _seal_to_person(work, circle_id, circle.current_version, secret, member, signer=signer)
     _seal_to_recovery(work, circle, secret, signer=signer)
 
@@ -238,12 +265,19 @@ def check_secret(circle: KnownCircle, version: int, secret: SymmetricKey) -> Non
 def circle_private_key(
     work: UnitOfWork, circle_id: UUID, version: int, secret: SymmetricKey
 ) -> hpke.PrivateKey:
-    """Open the circle's private HPKE key with its secret. Raises KeyRefused when it is not the vouched-for pair."""
+    """Open the circle's private HPKE key with its secret, once a transaction.
+
+    Raises KeyRefused when it is not the vouched-for pair.
+    """
+    kept = work.keychain.circle_private_keys.get((circle_id, version))
+    if kept is not None:
+        return kept
     row = work.session.get_one(CircleVersion, (circle_id, version))
     context = _private_context(work.installation_id, circle_id, version)
     private = hpke.PrivateKey.from_bytes(open_value(secret, context, row.private_sealed))
     if private.public != directory_for(work).circles[circle_id].versions[version].public:
         raise KeyRefused("a circle's key pair is not the one vouched for", circle=circle_id)
+    work.keychain.circle_private_keys[circle_id, version] = private
     return private
 
 

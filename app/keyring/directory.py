@@ -68,6 +68,14 @@ class KnownAssignment:
     base_id: UUID | None
 
 
+@dataclass(frozen=True)
+class OutsideMember:
+    """Whom to call about our own people while nobody reads it here: signed, so that no row sends callers astray."""
+
+    name: str
+    phone: str
+
+
 @dataclass
 class Directory:
     """Everything the verified chain says. `broken_at` is the first statement that was refused, if any."""
@@ -80,14 +88,16 @@ class Directory:
     old_keys: dict[tuple[UUID, int], PersonPublicKeys] = field(default_factory=dict)
     circles: dict[UUID, KnownCircle] = field(default_factory=dict)
     memberships: set[tuple[UUID, int, UUID]] = field(default_factory=set)
+    fallen: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     assignments: dict[UUID, KnownAssignment] = field(default_factory=dict)
     teams: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    outside_member: OutsideMember | None = None
     broken_at: int | None = None
 
     def fork(self) -> "Directory":
         """Return a copy that can be written to without anyone else seeing it."""
         twin = copy(self)
-        for name in ("people", "old_keys", "circles", "memberships", "assignments", "teams"):
+        for name in ("people", "old_keys", "circles", "memberships", "fallen", "assignments", "teams"):
             setattr(twin, name, copy(getattr(self, name)))
         return twin
 
@@ -117,7 +127,10 @@ class Directory:
         return any(c.kind is kind and c.base_id == base_id for c in self.circles.values())
 
     def verify_keys_of(self, person_id: UUID) -> tuple[VerifyKey, ...]:
-        """Return every signing key the person ever had here, newest first; empty for a stranger."""
+        """Return every signing key the person ever had here, newest first; empty for a stranger.
+
+        For grants and folders, which stay valid when their signer's keys end; statements need the keys of now.
+        """
         known = self.people.get(person_id)
         if known is None:
             return ()
@@ -133,6 +146,11 @@ class Directory:
         version = self.circles[circle_id].current_version
         holders = [h for c, v, h in self.memberships if (c, v) == (circle_id, version)]
         return [h for h in holders if h in self.people and self.people[h].enabled]
+
+    def fallen_from(self, circle_id: UUID) -> list[UUID]:
+        """Return who fell out of the circle since its current version began: their keys ended, its secret did not."""
+        version = self.circles[circle_id].current_version
+        return sorted(h for c, v, h in self.fallen if (c, v) == (circle_id, version))
 
     def assigned(self, case_id: UUID, base_id: UUID | None) -> list[KnownAssignment]:
         """Return the assignments to the case that are in force and were certified in the case's own base.
@@ -168,11 +186,14 @@ def _apply_root(directory: Directory, body: dict[str, Any]) -> None:
 def _apply_person(directory: Directory, body: dict[str, Any]) -> None:
     person_id = UUID(body["person"])
     earlier = directory.people.get(person_id)
+    keys = PersonPublicKeys.from_bytes(bytes.fromhex(body["keys"]))
     if earlier is not None and earlier.key_version != body["key_version"]:
         directory.old_keys[person_id, earlier.key_version] = earlier.keys
+    if earlier is not None and earlier.keys != keys:
+        _fall_out_of_safeguarding(directory, person_id)
     directory.people[person_id] = KnownPerson(
         id=person_id,
-        keys=PersonPublicKeys.from_bytes(bytes.fromhex(body["keys"])),
+        keys=keys,
         key_version=body["key_version"],
         role=Role(body["role"]),
         base_id=optional_uuid(body["base"]),
@@ -185,6 +206,19 @@ def _apply_disabled(directory: Directory, body: dict[str, Any]) -> None:
     directory.people[known.id] = KnownPerson(
         known.id, known.keys, known.key_version, known.role, known.base_id, known.flags, enabled=False
     )
+    _fall_out_of_safeguarding(directory, known.id)
+
+
+def _fall_out_of_safeguarding(directory: Directory, person_id: UUID) -> None:
+    """End a person's places in the circle whose members alone compare keys: its members let the new keys in again.
+
+    Whoever vouches for people cannot state anything about that circle, so their word that the keys have ended ends
+    the places with it. In every other circle it is the certifier who ends them and begins a new version.
+    """
+    for circle_id, version, holder in sorted(directory.memberships):
+        if holder == person_id and directory.circles[circle_id].kind is CircleKind.SAFEGUARDING:
+            directory.memberships.discard((circle_id, version, holder))
+            directory.fallen.add((circle_id, version, holder))
 
 
 def _apply_circle(directory: Directory, body: dict[str, Any]) -> None:
@@ -232,6 +266,10 @@ def _apply_team(directory: Directory, body: dict[str, Any]) -> None:
     directory.teams[UUID(body["shift"])] = tuple(UUID(person) for person in body["people"])
 
 
+def _apply_outside_member(directory: Directory, body: dict[str, Any]) -> None:
+    directory.outside_member = OutsideMember(str(body["name"]), str(body["phone"]))
+
+
 _APPLY = {
     Kind.ROOT: _apply_root,
     Kind.PERSON: _apply_person,
@@ -242,4 +280,5 @@ _APPLY = {
     Kind.ASSIGNMENT: _apply_assignment,
     Kind.ASSIGNMENT_ENDED: _apply_assignment_ended,
     Kind.TEAM: _apply_team,
+    Kind.OUTSIDE_MEMBER: _apply_outside_member,
 }

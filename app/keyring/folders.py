@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import case, select
 
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring import bindings, grants
@@ -24,6 +24,9 @@ D = TypeVar("D", bound="DataclassInstance")
 
 SEALINGS_BEFORE_ROTATION = 1 << 24
 """Random 96-bit nonces stay safe far beyond this; the margin is wide on purpose (NIST SP 800-38D, 8.3)."""
+
+_OPEN = "open folders"
+"""Under which a work remembers the folders it has opened in its transaction, by id."""
 
 
 class OpenFolder:
@@ -58,9 +61,15 @@ class OpenFolder:
         return from_bytes(document_type, self.open_bytes(sealed, table=table, column=column, row_id=row_id))
 
     def try_open(self, document_type: type[D], row_id: UUID, sealed: bytes) -> D | None:
-        """Open a document, or record that it was refused and return None, so that the rest of a page stands."""
+        """Open a document, or return None, so that the rest of a page stands; a refusal is recorded.
+
+        A value under an older key that was not given to this person is unreadable too, but nobody tampered: the
+        trail says nothing of it.
+        """
         try:
             return self.open(document_type, row_id, sealed)
+        except NoKey:
+            return None
         except (WillNotOpen, KeyRefused) as error:
             record_refusal(
                 self._work, self.id, error, row_id=row_id, table=SEALED_DOCUMENTS[document_type][0]
@@ -180,28 +189,65 @@ def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFol
 
 
 def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
-    """Open many folders in three queries; those without a grant for this keychain are left out.
+    """Open many folders in two queries, each folder once a transaction; those without a grant are left out.
 
     Opening is recorded: one event at the end of the work names every folder.
     """
     wanted = list(dict.fromkeys(folder_ids))
-    if not wanted:
-        return {}
+    known = _known(work, wanted)
+    opened = {id_: known[id_] for id_ in wanted if id_ in known}
+    for folder in opened.values():
+        _note(work, folder.row)
+    return opened
+
+
+def foresee_folders(work: UnitOfWork, *, child_id: UUID) -> None:
+    """Read all the folders of a child at once, for a page that gathers from many rooms.
+
+    None is opened, and none is noted as opened, before a room asks for it.
+    """
+    query = select(Folder.id).where(Folder.child_id == child_id)
+    _known(work, work.session.scalars(query).all())
+
+
+def _known(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
+    known: dict[UUID, OpenFolder] = work.remembered.setdefault(_OPEN, {})
+    # One that did not open is asked for again: this very work may grant it.
+    known.update(_read_folders(work, [id_ for id_ in folder_ids if id_ not in known]))
+    return known
+
+
+def forget_open_folders(work: UnitOfWork) -> None:
+    """Have every folder read again before it is next opened in this work, because grants were taken away."""
+    work.remembered.pop(_OPEN, None)
+
+
+def opened_in(folder: OpenFolder | None, document_type: type[D], row_id: UUID, sealed: bytes) -> D | None:
+    """Open a document with `try_open`; None too when its folder is one of those that were left out."""
+    return None if folder is None else folder.try_open(document_type, row_id, sealed)
+
+
+def _read_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
     held: dict[UUID, list[Grant]] = {}
-    for grant in work.session.scalars(_grants_for(work, wanted)):
+    for grant in _grants_for(work, folder_ids):
         held.setdefault(grant.folder_id, []).append(grant)
-    reachable = [id_ for id_ in wanted if id_ in held or (id_, 1) in work.keychain.record_keys]
+    reachable = [id_ for id_ in folder_ids if id_ in held or (id_, 1) in work.keychain.record_keys]
+    if not reachable:
+        return {}
+    rows: dict[UUID, Folder] = {}
     keys: dict[UUID, list[FolderKey]] = {}
-    for key in work.session.scalars(select(FolderKey).where(FolderKey.folder_id.in_(reachable))):
-        keys.setdefault(key.folder_id, []).append(key)
-    opened = {}
-    for folder in work.session.scalars(select(Folder).where(Folder.id.in_(reachable))):
-        opened[folder.id] = OpenFolder(work, folder, keys[folder.id], held.get(folder.id, []))
-        subjects = (id_ for id_ in (folder.child_id, folder.case_id) if id_ is not None)
-        work.note_opened(folder.id, *subjects, base_id=folder.base_id)
-        if folder.kind == FolderKind.ALLEGATION:
-            work.opened_visibility = Visibility.SAFEGUARDING
-    return {id_: opened[id_] for id_ in wanted if id_ in opened}
+    query = select(Folder, FolderKey).join(FolderKey, FolderKey.folder_id == Folder.id)
+    for row, key in work.session.execute(query.where(Folder.id.in_(reachable))):
+        rows[row.id] = row
+        keys.setdefault(row.id, []).append(key)
+    return {id_: OpenFolder(work, row, keys[id_], held.get(id_, [])) for id_, row in rows.items()}
+
+
+def _note(work: UnitOfWork, folder: Folder) -> None:
+    subjects = (id_ for id_ in (folder.child_id, folder.case_id) if id_ is not None)
+    work.note_opened(folder.id, *subjects, base_id=folder.base_id)
+    if folder.kind == FolderKind.ALLEGATION:
+        work.opened_visibility = Visibility.SAFEGUARDING
 
 
 def record_refusal(
@@ -219,14 +265,27 @@ def record_refusal(
     )
 
 
-def _grants_for(work: UnitOfWork, folder_ids: Sequence[UUID]) -> Select[Grant]:
-    circles = directory_for(work).circles_of(work.person.id)
-    mine = [and_(Grant.holder_kind == "person", Grant.holder_id == work.person.id)]
-    mine += [
-        and_(Grant.holder_kind == "circle", Grant.holder_id == circle, Grant.holder_version == version)
-        for circle, version in circles
+def _grants_for(work: UnitOfWork, folder_ids: Sequence[UUID]) -> list[Grant]:
+    """Return the grants to this person and to the circle versions they are a member of, the wrapped ones first."""
+    if not folder_ids:
+        return []
+    circles = set(directory_for(work).circles_of(work.person.id))
+    holders = {work.person.id} | {circle for circle, _ in circles}
+    # Wrapped, so that the folders are looked up and not the holders: a circle holds nearly everything there is.
+    is_held = case((Grant.holder_id.in_(holders), 1), else_=0) == 1
+    query = select(Grant).where(Grant.folder_id.in_(folder_ids), is_held)
+    # Which versions of a circle are this person's own is sorted out here: two short lists make one quick statement.
+    return [
+        grant
+        for grant in work.session.scalars(query.order_by(Grant.way.desc()))
+        if _is_mine(grant, work.person.id, circles)
     ]
-    return select(Grant).where(Grant.folder_id.in_(folder_ids), or_(*mine)).order_by(Grant.way.desc())
+
+
+def _is_mine(grant: Grant, person_id: UUID, circles: set[tuple[UUID, int]]) -> bool:
+    if grant.holder_kind == "person":
+        return grant.holder_id == person_id
+    return grant.holder_kind == "circle" and (grant.holder_id, grant.holder_version) in circles
 
 
 def _person_grants(work: UnitOfWork, folder_id: UUID, version: int) -> Sequence[Grant]:

@@ -86,3 +86,13 @@ POLICY: Mapping[FolderKind, Holders] = {
 }
 
 ORGANISATION_CIRCLES = frozenset({CircleKind.DIRECTION, CircleKind.SAFEGUARDING, CircleKind.RECOVERY})
+
+
+def is_shared(kind: CircleKind) -> bool:
+    """Tell whether every folder a circle is granted is granted to another circle too.
+
+    Nothing shuts when nobody is left in such a circle: the emergency sheets of an empty `emergency` stay open to
+    `office`, whose members give them again to whoever is on call next.
+    """
+    granted = [holders.circles for holders in POLICY.values() if kind in holders.circles]
+    return bool(granted) and all(len(circles) > 1 for circles in granted)

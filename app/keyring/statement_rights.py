@@ -28,7 +28,9 @@ def _signer_keys(directory: Directory, statement: Statement) -> tuple[VerifyKey,
         return (VerifyKey(bytes.fromhex(statement.fields["public"])),) if directory.root is None else ()
     if statement.signer_id is None:
         return (directory.root,) if directory.root else ()
-    return directory.verify_keys_of(statement.signer_id)
+    # Never with keys they had before: whoever knew the old password must not go on stating things in their name.
+    signer = directory.people.get(statement.signer_id)
+    return (signer.keys.sign,) if signer else ()
 
 
 def _has_right(directory: Directory, statement: Statement) -> bool:
@@ -67,11 +69,14 @@ def _is_theirs(directory: Directory, signer: UUID, known: KnownPerson) -> bool:
 
 
 def _may_disable(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    """Directors about anyone, supervisors about programme staff of their base, and everyone about themselves."""
     known, by = directory.people.get(UUID(body["person"])), directory.people.get(signer)
     if known is None or by is None or not by.enabled:
         return False
-    return by.role is Role.DIRECTOR or (
-        known.role in PROGRAMME_STAFF and directory.certifies(signer, known.base_id)
+    return (
+        signer == known.id
+        or by.role is Role.DIRECTOR
+        or (known.role in PROGRAMME_STAFF and directory.certifies(signer, known.base_id))
     )
 
 
@@ -94,13 +99,16 @@ def _may_state_member(directory: Directory, signer: UUID, body: dict[str, Any]) 
 
 
 def _has_safeguarding_right(directory: Directory, signer: UUID, circle_id: UUID) -> bool:
-    """Members admit members; before there is one, whoever the root named a safeguarding member."""
+    """Members admit members; while there is none, whoever the root named a safeguarding member.
+
+    A member who is no longer named counts for neither.
+    """
     known = directory.people.get(signer)
-    if known is None or not known.enabled:
+    if known is None or not known.enabled or Flag.SAFEGUARDING not in known.flags:
         return False
-    if circle_id in directory.circles and directory.members(circle_id):
-        return signer in directory.members(circle_id)
-    return Flag.SAFEGUARDING in known.flags
+    members = directory.members(circle_id) if circle_id in directory.circles else []
+    named = [id_ for id_ in members if Flag.SAFEGUARDING in directory.people[id_].flags]
+    return not named or signer in named
 
 
 def _may_assign(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
@@ -132,4 +140,5 @@ _RIGHTS: dict[Kind, _Right] = {
     Kind.ASSIGNMENT: _may_assign,
     Kind.ASSIGNMENT_ENDED: _may_assign,
     Kind.TEAM: _may_state_team,
+    Kind.OUTSIDE_MEMBER: lambda *_: False,
 }

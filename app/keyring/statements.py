@@ -28,6 +28,7 @@ class Kind(StrEnum):
     ASSIGNMENT = "assignment"
     ASSIGNMENT_ENDED = "assignment_ended"
     TEAM = "team"
+    OUTSIDE_MEMBER = "outside_member"
 
 
 @dataclass(frozen=True)

@@ -57,6 +57,9 @@ _BELOW_FOR_SHIFTER = re.compile(f"\u17bb(?=(?:{_ABOVE}))|(?<=\u17be)\u17bb")
 _TAKES_MUUSIKATOAN = frozenset("\u1784\u1789\u178e\u1793\u1794\u1798\u1799\u179a\u179b\u179c\u179d\u17a1")
 
 
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
+
+
 def clean_text(text: str) -> str:
     """Return one line of typed text as it is stored: NFC, single spaces, nothing invisible.
 
@@ -77,7 +80,7 @@ def clean_lines(text: str) -> str:
 
 def ascii_digits(text: str) -> str:
     """Return the text with every decimal digit of any script (Khmer ០–៩ and others) as 0–9."""
-    if text.isascii():
+    if text.isascii() or not _FOREIGN_DIGIT.search(text):
         return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 

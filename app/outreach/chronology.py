@@ -1,9 +1,12 @@
 """What night outreach tells of a child's road: each meeting the child was linked to."""
 
+from collections.abc import Collection
 from uuid import UUID
 
+from sqlalchemy import Select
+
 from app.access.scope import scoped
-from app.foundation.chronology import ChronologyEntry
+from app.foundation.chronology import ChronologyEntry, Mark
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -11,21 +14,36 @@ from app.outreach.reading import Met, open_met
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter, EncounterChild
 
+KIND = "encounter"
 MET = N_("Met on night outreach")
 
 
-def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
-    """Return the meetings of a child that are in this person's scope, in no order.
+def marks(work: UnitOfWork, child_id: UUID) -> list[Mark]:
+    """Return when a child was met, as far as it is in this person's scope; nothing is opened. In no order."""
+    query = _meetings(work, child_id).with_only_columns(Encounter.met_at, Encounter.written_at, Encounter.id)
+    return [Mark(row.met_at, row.written_at, KIND, row.id) for row in work.session.execute(query)]
+
+
+def chronology_entries(
+    work: UnitOfWork, child_id: UUID, *, only: Collection[UUID] | None = None
+) -> list[ChronologyEntry]:
+    """Return the meetings of a child that are in this person's scope, all or `only` these; in no order.
 
     Those whose folder is not open to them stand without words; `record_id` is the meeting's.
     """
+    query = _meetings(work, child_id)
+    if only is not None:
+        query = query.where(Encounter.id.in_(only))
+    return [_entry(met, child_id) for met in open_met(work, work.session.scalars(query).all())]
+
+
+def _meetings(work: UnitOfWork, child_id: UUID) -> Select[Encounter]:
     linked = (
         scoped(work, EncounterChild, Permission.SHIFT_READ)
         .with_only_columns(EncounterChild.encounter_id)
         .where(EncounterChild.child_id == child_id)
     )
-    query = scoped(work, Encounter, Permission.SHIFT_READ).where(Encounter.id.in_(linked))
-    return [_entry(met, child_id) for met in open_met(work, work.session.scalars(query).all())]
+    return scoped(work, Encounter, Permission.SHIFT_READ).where(Encounter.id.in_(linked))
 
 
 def _entry(met: Met, child_id: UUID) -> ChronologyEntry:
@@ -39,7 +57,7 @@ def _entry(met: Met, child_id: UUID) -> ChronologyEntry:
     witness = met.witness or met.writer
     return ChronologyEntry(
         at=met.met_at,
-        kind="encounter",
+        kind=KIND,
         record_id=met.id,
         title=MET,
         text="\n".join(filter(None, words)),

@@ -68,13 +68,12 @@ def require_route_writing(work: UnitOfWork) -> None:
 def make_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan) -> UUID:
     """Write a new route for the person's own base.
 
-    Raises Refused, AlreadyDone, or NotAllowedNow with `route-name-missing` or `unknown-area`.
+    Raises Refused, AlreadyDone, NotVisible when the id is another base's route, or NotAllowedNow with
+    `route-name-missing` or `unknown-area`.
     """
     require_route_writing(work)
-    earlier = work.session.get(OutreachRoute, route_id)
-    if earlier is not None:
-        if earlier.base_id != work.person.base_id:
-            raise Refused(Permission.SHIFT_WRITE.value)
+    if work.session.get(OutreachRoute, route_id) is not None:
+        visible(work, OutreachRoute, route_id, Permission.SHIFT_WRITE)
         raise AlreadyDone(record_id=route_id)
     base_id = work.person.base_id
     if base_id is None:

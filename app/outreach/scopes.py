@@ -17,12 +17,20 @@ def _own_shift(column: InstrumentedAttribute[Any]) -> Rule:
     return lambda work: column.in_(select(ShiftMember.shift_id).where(ShiftMember.staff_id == work.person.id))
 
 
+# Asked row by row: as a list of ids it would be made of everything the base ever wrote, for every query.
 def _of_shift(rule: Rule) -> Rule:
-    return lambda work: ShiftMember.shift_id.in_(select(Shift.id).where(rule(work)))
+    return lambda work: (
+        select(Shift.id).where(Shift.id == ShiftMember.shift_id, rule(work)).correlate(ShiftMember).exists()
+    )
 
 
 def _of_encounter(rule: Rule) -> Rule:
-    return lambda work: EncounterChild.encounter_id.in_(select(Encounter.id).where(rule(work)))
+    return lambda work: (
+        select(Encounter.id)
+        .where(Encounter.id == EncounterChild.encounter_id, rule(work))
+        .correlate(EncounterChild)
+        .exists()
+    )
 
 
 declare_scope(Shift, {Reach.OWN: _own_shift(Shift.id), Reach.BASE: own_base(Shift.base_id)})

@@ -7,7 +7,6 @@ from uuid import UUID
 from app.access.scope import require, visible
 from app.bases.pack import Pack
 from app.children.children import visible_child
-from app.concerns.colleagues import colleagues
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
@@ -18,6 +17,7 @@ from app.packets.grounds import PacketGround, ground_of
 from app.packets.opening import has_left, open_packet
 from app.packets.preview import SwitchGroup, switch_groups
 from app.packets.snapshots import full_contents
+from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 

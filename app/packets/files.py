@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import scoped
-from app.concerns.colleagues import colleagues
 from app.foundation.permissions import Permission
 from app.packets.documents import ExportReason, Receipt
 from app.packets.opening import OpenPacket
 from app.packets.wording import Language
+from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 from models.handover import Handover
 from models.referral_packet import PacketFile

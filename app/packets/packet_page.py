@@ -7,7 +7,6 @@ from uuid import UUID
 
 from app.access.scope import has
 from app.children.children import visible_child
-from app.concerns.colleagues import colleagues
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.approving import capacity, why_not
@@ -21,6 +20,7 @@ from app.packets.scopes import packets_reached
 from app.packets.snapshots import kept_contents
 from app.packets.submitting import what_is_missing
 from app.packets.withdrawing import may_withdraw
+from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import ReferralPacket
 

@@ -8,16 +8,15 @@ from sqlalchemy import or_, select
 
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped
-from app.cases.colleagues import names_of_staff
 from app.cases.reading import readable_case, refuse_second, refuse_stale, writable_case
-from app.concerns.opening import opened
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, make_folder, open_folder, open_folders
+from app.keyring.folders import OpenFolder, make_folder, open_folder, open_folders, opened_in
 from app.keyring.policy import FolderKind
 from app.name_matching.normalise import clean_lines, clean_text
 from app.placements.documents import Home, HomeSafety
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.folder import Folder
@@ -156,7 +155,7 @@ def opened_placements(work: UnitOfWork, rows: list[Placement]) -> list[Placement
 
 
 def _view(row: Placement, folder: OpenFolder | None, written_by: str, today: date) -> PlacementView:
-    home = opened(folder, Home, row.id, row.home)
+    home = opened_in(folder, Home, row.id, row.home)
     is_now = row.from_on <= today and (row.until_on is None or row.until_on > today)
     paper_ends = home.document_ends_on if home else None
     return PlacementView(

@@ -3,8 +3,8 @@
 import math
 from datetime import date, datetime, time, timedelta
 
-from app.concerns.moments import TypedMoment
 from app.foundation.local_time import local_day, to_typed, to_utc
+from app.foundation.moments import TypedMoment
 
 OPENS = time(9, 0)
 OFFICE_HOURS = timedelta(hours=9)

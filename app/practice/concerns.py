@@ -6,7 +6,6 @@ from functools import partial
 from uuid import UUID, uuid4
 
 from app.concerns.adding import NewAddition, add_to_concern
-from app.concerns.colleagues import colleagues
 from app.concerns.concern_page import concern_page
 from app.concerns.disclosures import NewDisclosure, add_disclosure
 from app.concerns.documents import CodedConcern
@@ -20,6 +19,7 @@ from app.practice.calendar import just_before, moment_of
 from app.practice.organisation import Practice
 from app.practice.story import Concern, Spoken
 from app.practice.year import Year
+from app.staff.colleagues import colleagues
 
 SEEN_HOURS_BEFORE = 11
 """Most of what is posted in the morning happened the night before."""

@@ -1,4 +1,4 @@
-"""The safeguarding circle, and the one thing it had to look into."""
+"""The safeguarding circle, whom to call instead, and the one thing it had to look into."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -12,16 +12,19 @@ from app.concerns.allegations import (
     post_allegation,
 )
 from app.concerns.observing import Observed
+from app.concerns.outside_member import outside_member_page, write_outside_member
 from app.concerns.safeguarding import admit_to_safeguarding, open_circle
 from app.concerns.triage import CloseConcern
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.urgencies import Urgency
 from app.practice.calendar import just_before, moment_of
 from app.practice.organisation import Practice
+from app.practice.people import DIRECTOR
 from app.practice.year import Year
 from app.staff.accounts import own_six_words
 
 FOCAL_POINT, BOARD_MEMBER, POSTED_BY = "chanthy", "sopheak", "kunthea"
+BOARD_MEMBERS_NAME, BOARD_MEMBERS_PHONE = "Touch Sopheak", "000 000 103"
 POSTED_DAYS_AGO = 70
 ABOUT = "A visitor of the drop-in centre"
 WORDS = (
@@ -34,13 +37,20 @@ OUTCOME = (
 
 
 def found_circle(practice: Practice) -> None:
-    """Open the circle with the focal point, who admits the board member after comparing the six words."""
+    """Open the circle with the focal point, who admits the board member after comparing the six words.
+
+    The director then writes down where the board member answers, which asks for the password again.
+    """
     with practice.writing(FOCAL_POINT) as work:
         open_circle(work)
     with practice.reading(BOARD_MEMBER) as work:
         words = " ".join(own_six_words(work))
     with practice.writing(FOCAL_POINT) as work:
         admit_to_safeguarding(work, practice.ids[BOARD_MEMBER], words)
+    practice.sign_in_anew(DIRECTOR.username)
+    with practice.writing(DIRECTOR.username) as work:
+        version = outside_member_page(work).version
+        write_outside_member(work, BOARD_MEMBERS_NAME, BOARD_MEMBERS_PHONE, version=version)
 
 
 def note_allegation(practice: Practice, year: Year, *, ends: datetime) -> None:

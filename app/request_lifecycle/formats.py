@@ -2,21 +2,48 @@
 
 from datetime import date, datetime
 
+from babel.dates import get_day_names, get_month_names
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_timedelta, gettext
+from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext
 
 
 def install(app: Flask) -> None:
-    """Give templates their filters."""
+    """Give templates their filters, and the page's language where no frame is at hand."""
+    app.add_template_global(page_language, "page_language")
+    app.add_template_global(weekdays, "weekdays")
+    app.add_template_global(months, "months")
     app.add_template_filter(day, "day")
+    app.add_template_filter(whole_day, "whole_day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(say, "say")
     app.add_template_filter(span, "span")
 
 
+def page_language() -> str:
+    """Return the language the page is in, such as km."""
+    return str(get_locale() or "en")
+
+
 def day(value: date | None) -> str:
     """Return a date in words of the page's language, such as 3 Mar 2026; empty for none."""
     return "" if value is None else format_date(value, "d MMM y")
+
+
+def whole_day(value: date | None) -> str:
+    """Return a date that nobody can misread, such as Tuesday 3 March 2026; empty for none."""
+    return "" if value is None else format_date(value, "EEEE d MMMM y")
+
+
+def weekdays() -> list[str]:
+    """Return the days of the week in the page's language, Sunday first as browsers count them."""
+    names = get_day_names("wide", locale=page_language())
+    return [names[(number - 1) % 7] for number in range(7)]
+
+
+def months() -> list[str]:
+    """Return the months in the page's language, as they stand beside a day."""
+    names = get_month_names("wide", locale=page_language())
+    return [names[number] for number in range(1, 13)]
 
 
 def moment(value: datetime | None) -> str:

@@ -1,6 +1,6 @@
 """Builds what every page's frame shows: the rail by role, the search box, the person, notices, language."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from hashlib import sha256
@@ -14,7 +14,7 @@ from flask_wtf.csrf import generate_csrf
 from app.foundation.access_rules import reach_of
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.foundation.roles import ROLE_LABELS
+from app.foundation.roles import ROLE_LABELS, Role
 from app.staff.frame_facts import FrameFacts, frame_facts
 from app.staff.server import Server
 from app.staff.sessions import SignedIn
@@ -26,13 +26,17 @@ from views.notices import NOTICES
 
 @dataclass(frozen=True)
 class Place:
-    """One place the rail can lead to: shown when its page exists and the person may open it."""
+    """One place the rail can lead to: shown when its page exists and the person may open it.
+
+    `unless` is the permission of those whom another place leads there already.
+    """
 
     key: str
     label: str
     endpoint: str
     icon: str
     permission: Permission
+    unless: Permission | None = None
 
 
 PLACES = (
@@ -52,8 +56,37 @@ PLACES = (
     Place("accounts", N_("Staff"), "accounts.list_accounts", "staff", Permission.ACCOUNT_READ),
     Place("audit", N_("Audit trail"), "audit.show_trail", "audit", Permission.AUDIT_READ),
     Place("settings", N_("Settings"), "settings.show_settings", "settings", Permission.SETTINGS_READ),
+    # Everyone posts about our own people; those who keep the house have no concerns that would lead there.
+    Place(
+        "our-own",
+        N_("About our own people"),
+        "allegations.list_allegations",
+        "shield",
+        Permission.ALLEGATION_POST,
+        unless=Permission.CONCERN_POST,
+    ),
 )
 BOTTOM_PLACES = 4
+BOTTOM_FIRST: Mapping[Role, tuple[str, ...]] = {
+    Role.FIELD: ("today", "children", "outreach", "concerns"),
+    Role.VOLUNTEER: ("today", "children", "outreach", "concerns"),
+}
+BOTTOM_OF_THE_OFFICE = ("today", "children", "concerns", "cases")
+
+WITHIN: Mapping[str, str] = {
+    "search": "children",
+    "allegations": "concerns",
+    "emergency": "children",
+    "safety_plans": "cases",
+    "placements": "cases",
+    "stage_moves": "cases",
+    "tasks": "cases",
+    "consents": "cases",
+    "restoration": "cases",
+    "restoration_review": "restoration",
+    "bases": "settings",
+}
+"""The place of the rail that a topic's pages stand below, where it is not a place of its own."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +141,9 @@ class Frame:
 
     @cached_property
     def _facts(self) -> FrameFacts | None:
-        return frame_facts(self._server, self._signed_in.person) if self._signed_in else None
+        if self._signed_in is None:
+            return None
+        return frame_facts(self._server, self._signed_in.person, self._signed_in.session_id)
 
     @cached_property
     def person(self) -> FramePerson | None:
@@ -128,13 +163,19 @@ class Frame:
 
     @property
     def bottom(self) -> list[RailItem]:
-        """The first four places, for a phone."""
-        return self.rail[:BOTTOM_PLACES]
+        """The four places a phone shows: those the role goes to most, then whatever else there is."""
+        if self._signed_in is None:
+            return []
+        first = BOTTOM_FIRST.get(self._signed_in.person.role, BOTTOM_OF_THE_OFFICE)
+        return sorted(self.rail, key=lambda item: item.key not in first)[:BOTTOM_PLACES]
 
     def _is_open(self, place: Place) -> bool:
         if self._signed_in is None or place.endpoint not in current_app.view_functions:
             return False
-        return reach_of(self._signed_in.person, place.permission) is not None
+        person = self._signed_in.person
+        if place.unless is not None and reach_of(person, place.unless) is not None:
+            return False
+        return reach_of(person, place.permission) is not None
 
     @cached_property
     def _counts(self) -> dict[str, int]:
@@ -142,7 +183,8 @@ class Frame:
         return rail_counts(work) if work is not None else {}
 
     def _item(self, place: Place) -> RailItem:
-        current = (request.blueprint or "") == place.endpoint.split(".")[0]
+        topic = request.blueprint or ""
+        current = bool({topic, WITHIN.get(topic)} & {place.key, place.endpoint.split(".")[0]})
         count = self._counts.get(place.key)
         return RailItem(place.key, gettext(place.label), url_for(place.endpoint), place.icon, count, current)
 
@@ -202,10 +244,17 @@ class Frame:
 
     @property
     def rescued(self) -> Link | None:
-        """A form that was kept when the session ended."""
+        """A form that was kept when the session ended, or when the password was asked for again."""
         if self._facts is None or self._facts.draft_id is None or "restore" in request.args:
             return None
-        text = gettext("You were signed out while a form was open. What you had written is kept for a day.")
+        if self._facts.draft_was_proof:
+            text = gettext(
+                "Your password was asked for while a form was open. What you had written is kept for a day."
+            )
+        else:
+            text = gettext(
+                "You were signed out while a form was open. What you had written is kept for a day."
+            )
         return Link(text, f"{self._facts.draft_path}?restore={self._facts.draft_id}")
 
     @property

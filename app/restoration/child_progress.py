@@ -1,11 +1,9 @@
 """One child's restoration on one page: goals, progress by domain, assessments, the last review."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
-
-from sqlalchemy import select
 
 from app.access.scope import has, visible
 from app.children.names import ChildName, names_of
@@ -14,9 +12,9 @@ from app.restoration.assessments import AssessmentRead, assessments_of, restorat
 from app.restoration.goals import GoalRead, GoalState, goals_of
 from app.restoration.progress import DomainProgress, next_assessment_on, progress_by_domain
 from app.restoration.reviews import ReviewRead, newest_reviews
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
-from models.staff_member import StaffMember
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,9 @@ def restoration_page(work: UnitOfWork, case_id: UUID, *, locale: str) -> Restora
     assessments = assessments_of(work, [case.id])[case.id]
     goals = goals_of(work, [case.id])[case.id]
     review = newest_reviews(work, [case.id]).get(case.id)
-    people = staff_names(work, [a.scored_by for a in assessments] + ([review.reviewed_by] if review else []))
+    people = names_of_staff(
+        work, [a.scored_by for a in assessments] + ([review.reviewed_by] if review else [])
+    )
     due_on = next_due(case, assessments)
     is_open = case.closed_at is None
     return RestorationPage(
@@ -124,11 +124,3 @@ def next_due(case: Case, assessments: list[AssessmentRead]) -> date:
     days = [a.scored_on for a in assessments]
     intake_on = min(days, default=case.stage_since.date())
     return next_assessment_on(restoration_pack(), intake_on, days)
-
-
-def staff_names(work: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the names of colleagues as lists show them."""
-    rows = work.session.execute(
-        select(StaffMember.id, StaffMember.display_name).where(StaffMember.id.in_(set(staff_ids)))
-    )
-    return {row.id: row.display_name for row in rows}

@@ -1,16 +1,17 @@
 """What restoration adds to a child's road: assessments, goals reached, reviews."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from app.access.scope import has
 from app.foundation.chronology import ChronologyEntry
+from app.foundation.local_time import to_utc
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.restoration.assessments import assessments_of
-from app.restoration.child_progress import staff_names
 from app.restoration.reviews import newest_reviews
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 
 
@@ -20,12 +21,12 @@ def chronology_entries(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[Chron
         return []
     assessments = [a for found in assessments_of(work, case_ids).values() for a in found]
     reviews = newest_reviews(work, list(case_ids))
-    people = staff_names(
+    people = names_of_staff(
         work, [a.scored_by for a in assessments] + [review.reviewed_by for review in reviews.values()]
     )
     entries = [
         ChronologyEntry(
-            at=datetime.combine(a.scored_on, time(5), UTC),
+            at=_known_to_the_day(a.scored_on),
             kind="assessment",
             record_id=a.case_id,
             title=N_("Assessment of how the child is doing"),
@@ -36,7 +37,7 @@ def chronology_entries(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[Chron
     ]
     entries += [
         ChronologyEntry(
-            at=datetime.combine(review.reviewed_on, time(6), UTC),
+            at=_known_to_the_day(review.reviewed_on),
             kind="review",
             record_id=case_id,
             title=N_("Restoration reviewed"),
@@ -46,3 +47,8 @@ def chronology_entries(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[Chron
         for case_id, review in reviews.items()
     ]
     return entries
+
+
+def _known_to_the_day(day: date) -> datetime:
+    """Return the beginning of the day, which the chronology shows without an hour."""
+    return to_utc(datetime.combine(day, time(0)))

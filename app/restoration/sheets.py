@@ -8,7 +8,7 @@ from app.access.scope import visible
 from app.foundation.errors import NoKey
 from app.foundation.permissions import Permission
 from app.restoration.assessments import assessments_of, restoration_pack
-from app.restoration.child_progress import staff_names
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.assessment import Assessment
 
@@ -58,7 +58,7 @@ def assessment_page(work: UnitOfWork, assessment_id: UUID, *, locale: str) -> As
         id=row.id,
         case_id=row.case_id,
         scored_on=row.scored_on,
-        scored_by=staff_names(work, [row.scored_by]).get(row.scored_by, ""),
+        scored_by=names_of_staff(work, [row.scored_by]).get(row.scored_by, ""),
         pack_version=row.pack_version,
         opens=sheet is not None,
         lines=tuple(lines),

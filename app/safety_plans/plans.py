@@ -6,15 +6,14 @@ from uuid import UUID
 
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped
-from app.cases.colleagues import names_of_staff
 from app.cases.reading import readable_case, refuse_second, writable_case
-from app.concerns.opening import opened
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, open_folder, open_folders
+from app.keyring.folders import OpenFolder, open_folder, open_folders, opened_in
 from app.name_matching.normalise import clean_lines, clean_text
 from app.safety_plans.documents import PersonToCall, PlanAction, PlanWords
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.safety_plan import SafetyPlan
 
@@ -148,7 +147,7 @@ def _view(row: SafetyPlan, folder: OpenFolder | None, made_by: str, today: date)
     return PlanView(
         id=row.id,
         case_id=row.case_id,
-        words=opened(folder, PlanWords, row.id, row.plan),
+        words=opened_in(folder, PlanWords, row.id, row.plan),
         review_on=row.review_on,
         made_at=row.made_at,
         made_by=made_by,

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from app.foundation.errors import NotAllowedNow
 from app.keyring import circles
 from app.keyring.admitting import circles_due
-from app.keyring.directory import Directory
+from app.keyring.directory import Directory, KnownCircle
 from app.keyring.known_directory import directory_for
-from app.keyring.policy import CircleKind
+from app.keyring.policy import POLICY, CircleKind, is_shared
 from app.keyring.stating import Signer
 from app.unit_of_work import UnitOfWork
 from models.circle import CircleMembership
@@ -56,14 +56,32 @@ def living_holders(session: Session, directory: Directory, circle_id: UUID, vers
 
 
 def only_holder_of(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID]) -> list[UUID]:
-    """Return those of the circles that nobody but this person can open."""
+    """Return those of the circles that would shut without this person: nobody else opens what they hold."""
     directory = directory_for(work)
     found = []
     for circle_id in circle_ids:
-        version = directory.circles[circle_id].current_version
-        if living_holders(work.session, directory, circle_id, version) == [person_id]:
+        circle = directory.circles[circle_id]
+        holders = living_holders(work.session, directory, circle_id, circle.current_version)
+        if holders == [person_id] and not _open_elsewhere(work, circle, person_id):
             found.append(circle_id)
     return found
+
+
+def _open_elsewhere(work: UnitOfWork, circle: KnownCircle, person_id: UUID) -> bool:
+    """Tell whether others hold the same folders through another circle: an empty `emergency` shuts no sheet."""
+    if not is_shared(circle.kind):
+        return False
+    directory = directory_for(work)
+    kinds = {kind for each in POLICY.values() if circle.kind in each.circles for kind in each.circles}
+    others = [
+        each
+        for each in directory.circles.values()
+        if each.kind in kinds and each.kind is not circle.kind and each.base_id in (circle.base_id, None)
+    ]
+    return bool(others) and all(
+        set(living_holders(work.session, directory, each.id, each.current_version)) - {person_id}
+        for each in others
+    )
 
 
 def refuse_last_holder(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID]) -> None:
@@ -78,12 +96,12 @@ def leave_circles(
 ) -> list[UUID]:
     """End memberships: each circle begins a new version, and its folders a new key with the next write.
 
-    Returns the circles without any other member: they are left as they are.
+    Returns the circles without any other member that nobody else could open: they are left as they are.
     """
     alone = []
     for circle_id in circle_ids:
         others = [member for member in directory_for(work).members(circle_id) if member != person_id]
-        if not others:
+        if not others and not is_shared(directory_for(work).circles[circle_id].kind):
             alone.append(circle_id)
             continue
         circles.remove_member(work, circle_id, person_id, signer=signer)

@@ -28,3 +28,15 @@ CIRCLE_OPENS: Mapping[CircleKind, str] = {
     CircleKind.SAFEGUARDING: N_("Allegations about our own people; closed to everyone else."),
     CircleKind.RECOVERY: N_("Every other circle; only the two cards of the recovery kit open it."),
 }
+
+CIRCLE_GAINS: Mapping[CircleKind, str] = {
+    CircleKind.STREET: N_("Admit another colleague of that base first."),
+    CircleKind.OFFICE: N_("Admit another caseworker or supervisor of that base first."),
+    CircleKind.SUPERVISION: N_("Admit another supervisor of that base, or another director, first."),
+    CircleKind.CLINICAL: N_("Name another counsellor of that base clinical lead first."),
+    CircleKind.EMERGENCY: N_(
+        "Name somebody else of that base on call first, or admit a caseworker or supervisor to it."
+    ),
+    CircleKind.DIRECTION: N_("Admit another director first."),
+}
+"""How a circle gets a second person, for who cannot leave it: nobody else could open what it holds."""

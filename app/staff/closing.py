@@ -25,7 +25,7 @@ def disable(work: UnitOfWork, staff_id: UUID) -> None:
         raise NotAllowedNow("account-disabled")
     directory = directory_for(work)
     known = directory.people.get(member.id)
-    if known is not None and known.enabled:
+    if known is not None:
         refuse_last_holder(work, member.id, joined_circles(directory, member.id))
         end_case_places(work, member.id)
         remove_person(work, member.id, signer=certifying_signer(work))

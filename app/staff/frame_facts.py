@@ -8,30 +8,38 @@ from sqlalchemy import select
 from app.foundation.people import Person
 from app.staff.server import Server
 from models.base import Base
+from models.sign_in_session import SignInSession
 from models.unsent_draft import UnsentDraft
 
 
 @dataclass(frozen=True)
 class FrameFacts:
-    """`base_name` is empty for people of no base; `draft_path` and `draft_id` name a rescued form."""
+    """`base_name` is empty for people of no base; `draft_path` and `draft_id` name a rescued form.
+
+    `draft_was_proof` says that it was kept within the session of now: the password was asked for again over it.
+    """
 
     base_name: str
     draft_id: UUID | None
     draft_path: str
+    draft_was_proof: bool
 
 
-def frame_facts(server: Server, person: Person) -> FrameFacts:
+def frame_facts(server: Server, person: Person, session_id: UUID) -> FrameFacts:
     """Read the frame's facts in one short snapshot."""
     with server.store.reading() as session:
         base_name = session.scalar(select(Base.name).where(Base.id == person.base_id)) or ""
         draft = session.execute(
-            select(UnsentDraft.id, UnsentDraft.path)
+            select(UnsentDraft.id, UnsentDraft.path, UnsentDraft.kept_at)
             .where(UnsentDraft.staff_id == person.id, UnsentDraft.ends_at > server.clock.now())
             .order_by(UnsentDraft.kept_at.desc())
             .limit(1)
         ).one_or_none()
+        began = session.scalar(select(SignInSession.created_at).where(SignInSession.id == session_id))
     return FrameFacts(
         base_name=base_name,
         draft_id=draft.id if draft else None,
         draft_path=draft.path if draft else "",
+        # What a session's end cost was kept before the next one began.
+        draft_was_proof=draft is not None and began is not None and draft.kept_at > began,
     )

@@ -8,7 +8,11 @@ from sqlalchemy import select
 
 from app.foundation.errors import NotAllowedNow
 from app.foundation.people import Person
+from app.keyring.directory import Directory
 from app.keyring.known_directory import directory_for
+from app.keyring.policy import CircleKind
+from app.keyring.statements import Kind
+from app.keyring.stating import own_signer, state
 from app.staff import sessions
 from app.staff.circle_places import joined_circles, only_holder_of
 from app.staff.own_keys import derive_chosen, make_keys, store_password
@@ -105,16 +109,24 @@ class Renewed:
 
 def circles_that_would_shut(work: UnitOfWork) -> list[UUID]:
     """Return the circles that nobody but the acting person can open: new keys would shut them."""
-    joined = joined_circles(directory_for(work), work.person.id)
-    return only_holder_of(work, work.person.id, joined)
+    directory = directory_for(work)
+    joined = joined_circles(directory, work.person.id)
+    # The circle that only its members renew shuts with its last one like any other.
+    joined += [c for c, _ in directory.circles_of(work.person.id) if _is_safeguarding(directory, c)]
+    return only_holder_of(work, work.person.id, dict.fromkeys(joined))
+
+
+def _is_safeguarding(directory: Directory, circle_id: UUID) -> bool:
+    return directory.circles[circle_id].kind is CircleKind.SAFEGUARDING
 
 
 def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, address: str) -> Renewed:
     """Make new keys because somebody else may know the password. Begins writing, with fresh proof.
 
-    The person then waits to be admitted again: nothing vouches for the new keys yet, and whatever was sealed to
-    the old ones is given anew by colleagues. Raises FreshProofNeeded, or NotAllowedNow with `last-holder-self`
-    or a reason against the password.
+    The person states with the old keys, for the last time, that these have ended: nothing is sealed to them from
+    then on, and nobody states anything with them. They then wait to be admitted again: nothing vouches for the new
+    keys yet, and whatever was sealed to the old ones is given anew by colleagues. Raises FreshProofNeeded, or
+    NotAllowedNow with `last-holder-self` or a reason against the password.
     """
     require_fresh_proof(work)
     check_new_password(new, names=(organisation_name(work), work.person.display_name, work.person.username))
@@ -124,7 +136,14 @@ def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, addre
     if circles_that_would_shut(work):
         raise NotAllowedNow("last-holder-self")
     member = work.session.get_one(StaffMember, work.person.id)
+    _end_own_keys(work)
     made = make_keys(server, work.session, member, chosen)
     token = sessions.start_session(work.session, server, member, made.private, device=device, address=address)
     work.record("account.keys_renewed", subjects=[member.id], visibility=Visibility.SYSTEM)
     return Renewed(token, printed_personal(made.card, of=member.username))
+
+
+def _end_own_keys(work: UnitOfWork) -> None:
+    known = directory_for(work).people.get(work.person.id)
+    if known is not None and known.enabled and known.keys == work.keychain.private.public:
+        state(work, Kind.DISABLED, {"person": str(known.id)}, signer=own_signer(work))

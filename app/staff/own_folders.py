@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import bindings, grants
@@ -13,7 +13,7 @@ from app.keyring.directory import KnownPerson
 from app.keyring.folders import OpenFolder, open_folders, record_refusal
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import POLICY, CircleKind, FolderKind
-from app.staff.role_change import READS_ENCOUNTERS
+from app.staff.role_change import DUTY_OF_ROLE, READS_ENCOUNTERS
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.folder import Folder, FolderKey
@@ -66,10 +66,18 @@ def places_of(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
         yield _due(
             Place.MADE,
             known,
-            and_(made, in_base, Folder.bound_by == known.id),
+            and_(made, in_base, Folder.bound_by == known.id, *_where_makers_hold(work, known)),
             CircleKind.SUPERVISION,
             CircleKind.DIRECTION,
         )
+
+
+def _where_makers_hold(work: UnitOfWork, known: KnownPerson) -> list[ColumnElement[bool]]:
+    """Whoever must be assigned to a case to make a folder in it holds it as long as they are."""
+    if known.role not in DUTY_OF_ROLE:
+        return []
+    assigned = [each for each in directory_for(work).assignments.values() if each.staff_id == known.id]
+    return [or_(Folder.case_id.is_(None), Folder.case_id.in_([each.case_id for each in assigned]))]
 
 
 def _due(place: Place, known: KnownPerson, where: ColumnElement[bool], *through: CircleKind) -> DueFolders:

@@ -11,9 +11,10 @@ from app.access.scope import require, scoped
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
 from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
-from app.restoration.child_progress import DomainLine, domain_lines, next_due, staff_names
+from app.restoration.child_progress import DomainLine, domain_lines, next_due
 from app.restoration.goals import GoalRead, GoalState, goals_of
 from app.restoration.reviews import ReviewRead, newest_reviews
+from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.case import Case
@@ -85,7 +86,7 @@ def review_page(work: UnitOfWork, *, locale: str, worker_id: UUID | None = None)
     )
     cases = {case.id: case for case in work.session.scalars(query.order_by(Case.code))}
     assigned = _assigned(work, list(cases))
-    workers = staff_names(work, {staff for people in assigned.values() for staff in people})
+    workers = names_of_staff(work, {staff for people in assigned.values() for staff in people})
     if worker_id is not None:
         cases = {case_id: case for case_id, case in cases.items() if worker_id in assigned.get(case_id, [])}
     lines = _lines(work, cases, assigned, workers, locale=locale)

@@ -4,6 +4,7 @@ from datetime import date
 
 from app.cases import due as cases
 from app.concerns import today as concerns
+from app.consent.today import overrides_to_approve
 from app.foundation.chronology import DueItem
 from app.foundation.marking import N_
 from app.outreach import today as outreach
@@ -20,13 +21,14 @@ ASSESSMENT = N_("Assessment")
 def waiting_items(work: UnitOfWork) -> list[DueItem]:
     """Return what others wait for, the most pressing kind first; nothing is opened.
 
-    People not back from a shift, concerns, moves, packets, then cases that nobody works on.
+    People not back from a shift, concerns, moves, packets, sharing without consent, then cases that nobody works on.
     """
     return [
         *outreach.due_items(work),
         *concerns.due_items(work),
         *moves_to_decide(work),
         *packets.due_items(work),
+        *overrides_to_approve(work),
         *cases.unassigned_cases(work),
     ]
 

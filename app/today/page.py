@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.today.advice import Advice, advice_for
+from app.today.changes import Change, lately
 from app.today.due import dated_items, waiting_items
 from app.today.house import HouseFacts, Warnings, house_facts, standing_warnings
 from app.unit_of_work import UnitOfWork
@@ -15,13 +16,14 @@ DAYS_AHEAD = 7
 
 @dataclass(frozen=True)
 class TodayPage:
-    """What others wait for, what is late, due today and due within a week, and what to do when there is nothing."""
+    """What others wait for, what is due, what others changed lately, and what to do when there is nothing."""
 
     today: date
     waiting: tuple[DueItem, ...]
     late: tuple[DueItem, ...]
     due_today: tuple[DueItem, ...]
     ahead: tuple[DueItem, ...]
+    changes: tuple[Change, ...]
     warnings: Warnings
     house: HouseFacts | None
     advice: Advice
@@ -42,6 +44,7 @@ def today_page(work: UnitOfWork) -> TodayPage:
         late=tuple(item for item in due if item.due_on < today),
         due_today=tuple(item for item in due if item.due_on == today),
         ahead=tuple(item for item in due if item.due_on > today),
+        changes=lately(work),
         warnings=standing_warnings(work),
         house=house_facts(work),
         advice=advice_for(work.person.role),

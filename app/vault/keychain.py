@@ -2,21 +2,32 @@
 
 from uuid import UUID
 
+from app.vault.hpke import PrivateKey
 from app.vault.person_keys import PersonPrivateKeys
 from app.vault.sealing import RecordKey
 from app.vault.secrets import SymmetricKey
 
 
 class Keychain:
-    """A person's private keys, and the circle secrets and record keys already opened with them."""
+    """A person's private keys, and the circle's keys and record keys already opened with them.
 
-    __slots__ = ("circle_secrets", "owner_id", "private", "record_keys")
+    What was opened is remembered by (id, version) until the transaction it was checked in ends.
+    """
+
+    __slots__ = ("circle_private_keys", "circle_secrets", "owner_id", "private", "record_keys")
 
     def __init__(self, owner_id: UUID, private: PersonPrivateKeys) -> None:
         self.owner_id = owner_id
         self.private = private
         self.circle_secrets: dict[tuple[UUID, int], SymmetricKey] = {}
+        self.circle_private_keys: dict[tuple[UUID, int], PrivateKey] = {}
         self.record_keys: dict[tuple[UUID, int], RecordKey] = {}
+
+    def forget_opened(self) -> None:
+        """Keep the person's own keys only; the rest is opened and checked again in the next transaction."""
+        self.circle_secrets.clear()
+        self.circle_private_keys.clear()
+        self.record_keys.clear()
 
     def __repr__(self) -> str:
         return f"<Keychain of {self.owner_id} redacted>"

@@ -2,21 +2,24 @@
 
 const MINUTE = 60_000;
 const UNITS = [
-  ["day", 24 * 60],
-  ["hour", 60],
-  ["minute", 1],
+  ["Day", 24 * 60],
+  ["Hour", 60],
+  ["Minute", 1],
 ];
 
-/** The two largest units of a length of time, in the reader's language: "2 days 4 hr", "14 min". */
-export function lengthInWords(milliseconds, language) {
+/**
+ * The two largest units of a length of time, such as "2 days 4 hr". The words come with the page, "one|many" for each
+ * unit, because browsers do not have them in every language.
+ */
+export function lengthInWords(milliseconds, words) {
   let minutes = Math.floor(Math.abs(milliseconds) / MINUTE);
   const parts = [];
   for (const [unit, size] of UNITS) {
     const count = Math.floor(minutes / size);
     minutes -= count * size;
-    if (count === 0 && !(unit === "minute" && parts.length === 0)) continue;
-    const form = new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: unit === "day" ? "long" : "short" });
-    parts.push(form.format(count));
+    if (count === 0 && !(unit === "Minute" && parts.length === 0)) continue;
+    const [one, many] = words[`unit${unit}`].split("|");
+    parts.push((count === 1 ? one : many).replace("{n}", count));
   }
   return parts.slice(0, 2).join(" ");
 }
@@ -25,7 +28,7 @@ function tick(clock, now) {
   const left = Date.parse(clock.dataset.deadline) - now;
   if (Number.isNaN(left)) return;
   const words = left >= 0 ? clock.dataset.wordsLeft : clock.dataset.wordsLate;
-  if (words) clock.textContent = words.replace("{time}", lengthInWords(left, document.documentElement.lang));
+  if (words) clock.textContent = words.replace("{time}", lengthInWords(left, document.body.dataset));
   const box = clock.closest(".wh-clock");
   if (!box) return;
   const soon = Number(clock.dataset.soonMinutes || 60) * MINUTE;

@@ -2,6 +2,7 @@
 import { startClocks } from "./clocks.js";
 import { startCopying, startPrinting } from "./copying.js";
 import { startCounters } from "./counters.js";
+import { startDays } from "./days.js";
 import { guardDoubleSubmit, guardUnsaved } from "./forms.js";
 import { startHashing } from "./hashing.js";
 import { startKeys } from "./keys.js";
@@ -16,6 +17,7 @@ guardUnsaved();
 guardDoubleSubmit();
 startClocks();
 startCounters();
+startDays();
 startCopying();
 startPrinting();
 startTimelines();

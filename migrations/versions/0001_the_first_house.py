@@ -542,6 +542,7 @@ def upgrade() -> None:
     with op.batch_alter_table("case_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_note_base_id"), ["base_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_note_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_case_note_written_at"), ["written_at"], unique=False)
 
     op.create_table(
         "encounter",
@@ -569,6 +570,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_encounter_base_id"), ["base_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_encounter_met_at"), ["met_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_encounter_shift_id"), ["shift_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_encounter_written_at"), ["written_at"], unique=False)
 
     op.create_table(
         "goal",
@@ -1053,12 +1055,14 @@ def downgrade() -> None:
 
     op.drop_table("goal")
     with op.batch_alter_table("encounter", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_encounter_written_at"))
         batch_op.drop_index(batch_op.f("ix_encounter_shift_id"))
         batch_op.drop_index(batch_op.f("ix_encounter_met_at"))
         batch_op.drop_index(batch_op.f("ix_encounter_base_id"))
 
     op.drop_table("encounter")
     with op.batch_alter_table("case_note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_case_note_written_at"))
         batch_op.drop_index(batch_op.f("ix_case_note_case_id"))
         batch_op.drop_index(batch_op.f("ix_case_note_base_id"))
 

@@ -113,19 +113,31 @@ def ask(lived: LivedIn, page: Page, name: str) -> int:
     return client.post(address, data=data).status_code
 
 
-def row(lived_template: LivedIn, page: Page, folder: Path) -> str:
-    """Return the table's line for a page: what each asker got, one after the other, in a fresh copy."""
+def fresh_copy(template: LivedIn, folder: Path) -> LivedIn:
+    """Return a copy of the lived-in organisation that nobody has asked anything yet."""
     place = folder / uuid4().hex
     place.mkdir()
-    fresh = LivedIn(copy_of(lived_template.organisation, place), lived_template.ids)
-    answers = [f"{name}={ask(fresh, page, name)}" for name in ASKERS]
-    fresh.organisation.server.store.engine.dispose()
-    return f"{page.name}: {' '.join(answers)}"
+    return LivedIn(copy_of(template.organisation, place), template.ids)
 
 
-def table(rows: Iterable[str]) -> str:
+def rows(template: LivedIn, asked: Iterable[Page], folder: Path) -> Iterator[str]:
+    """Yield the table's line for each page: what each asker got, one after the other.
+
+    Each POST is asked in a fresh copy; looking changes nothing, so every GET is asked in the same one.
+    """
+    unchanged = fresh_copy(template, folder)
+    for page in asked:
+        lived = unchanged if page.method == "GET" else fresh_copy(template, folder)
+        answers = [f"{name}={ask(lived, page, name)}" for name in ASKERS]
+        yield f"{page.name}: {' '.join(answers)}"
+        if lived is not unchanged:
+            lived.organisation.server.store.engine.dispose()
+    unchanged.organisation.server.store.engine.dispose()
+
+
+def table(lines: Iterable[str]) -> str:
     """Return the table's text."""
-    return "".join(f"{line}\n" for line in sorted(rows))
+    return "".join(f"{line}\n" for line in sorted(lines))
 
 
 def main() -> None:
@@ -134,7 +146,7 @@ def main() -> None:
         folder = Path(text)
         (folder / "template").mkdir()
         lived = live_in(build_organisation(settings_in(folder / "template")))
-        TABLE.write_text(table(row(lived, page, folder) for page in pages(lived.organisation)))
+        TABLE.write_text(table(rows(lived, pages(lived.organisation), folder)))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,16 @@ from tests.access.asking import Page, pages
 from tests.support.browser import violations
 from tests.support.lived_in import LivedIn
 
-READERS = ("director", "supervisor", "caseworker", "counsellor", "field", "technician", "auditor")
+READERS = (
+    "director",
+    "supervisor2",
+    "supervisor",
+    "caseworker",
+    "counsellor",
+    "field",
+    "technician",
+    "auditor",
+)
 WIDTHS: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
     "desk": {"width": 1280, "height": 800},
@@ -34,6 +43,13 @@ NOT_PAGES = {
     "choices.choose_language",
     "sign_in.front_door",
 }
+DIFFERS_BY_ROLE = {
+    "today.show_today",
+    "children.show_child",
+    "cases.show_case",
+    "concerns.show_concern",
+    "allegations.show_allegation",
+}
 
 
 def readers_of(lived: LivedIn, page: Page) -> Iterator[str]:
@@ -45,13 +61,13 @@ def readers_of(lived: LivedIn, page: Page) -> Iterator[str]:
 
 
 def visible_pages(lived: LivedIn) -> list[tuple[Page, str]]:
-    """Return every page with one reader for it; the lists and Today with every reader."""
+    """Return every page with one reader for it; those that differ by role with every reader."""
     found = []
     for page in pages(lived.organisation):
         if page.method != "GET" or page.rule.endpoint in NOT_PAGES:
             continue
         readers = list(readers_of(lived, page))
-        wanted = readers if page.rule.endpoint == "today.show_today" else readers[:1]
+        wanted = readers if page.rule.endpoint in DIFFERS_BY_ROLE else readers[:1]
         found += [(page, name) for name in wanted]
     return found
 

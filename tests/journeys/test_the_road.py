@@ -187,8 +187,8 @@ def drafting_a_packet(caseworker: Walker, case: str) -> str:
     caseworker.send("Gather and begin", bodies="ahtjp_municipal", units__1__name="")
     packet = caseworker.page.url.removeprefix(caseworker.address).split("?")[0]
     caseworker.go(f"{packet}/switches")
-    for part in caseworker.page.locator("main summary").all():
-        part.click()
+    for part in caseworker.page.locator("main details:not([open])").element_handles():
+        part.evaluate("folded => { folded.open = true }")
     caseworker.page.get_by_label("Appearance").first.uncheck()
     caseworker.press(re.compile("Save"))
     expect(caseworker.page.locator("main img").first).to_be_visible()

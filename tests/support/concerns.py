@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 from app.children.children import NewChild, make_child
 from app.children.documents import ChildProfile
 from app.concerns.allegations import NewAllegation, post_allegation
-from app.concerns.moments import TypedMoment
 from app.concerns.observing import Observed
+from app.concerns.outside_member import outside_member_page, write_outside_member
 from app.concerns.posting import NewConcern, Posted, post_concern
 from app.concerns.safeguarding import admit_to_safeguarding, open_circle
+from app.foundation.moments import TypedMoment
 from app.foundation.roles import Flag
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.urgencies import Urgency
@@ -112,3 +113,9 @@ def allege(organisation: Organisation, by: str = "field", **options: object) -> 
     new = replace(NewAllegation(uuid4(), Urgency.HIGH, ABOUT, OBSERVED), **options)  # type: ignore[arg-type]  # a test's own words
     with organisation.writing(by) as work:
         return post_allegation(work, new)
+
+
+def write_board_member(organisation: Organisation, name: str, phone: str, *, by: str = "director") -> None:
+    """Let a director write down whom people call about our own."""
+    with organisation.writing(by) as work:
+        write_outside_member(work, name, phone, version=outside_member_page(work).version)

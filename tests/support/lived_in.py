@@ -16,11 +16,11 @@ from app.children.documents import ChildProfile, EmergencyWords, SafeContact
 from app.children.emergency import change_sheet
 from app.concerns.allegations import NewAllegation, post_allegation
 from app.concerns.disclosures import NewDisclosure, add_disclosure
-from app.concerns.moments import as_typed
 from app.concerns.observing import Observed
 from app.concerns.posting import NewConcern, post_concern
 from app.concerns.triage import acknowledge
 from app.consent.recording import NewConsent, write_consent
+from app.foundation.moments import as_typed
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis

@@ -17,9 +17,9 @@ from app.children.documents import Age, ChildProfile, EmergencyWords, Guardian, 
 from app.children.emergency import change_sheet
 from app.concerns.disclosures import NewDisclosure, add_disclosure
 from app.concerns.linking import link_to_case
-from app.concerns.moments import TypedMoment
 from app.concerns.observing import Observed
 from app.concerns.posting import NewConcern, post_concern
+from app.foundation.moments import TypedMoment
 from app.foundation.vocabulary.age_bases import AgeBasis
 from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis

@@ -12,7 +12,7 @@ from app.vault import digests
 from models.audit_event import AuditEvent
 from models.staff_member import StaffMember
 from tests.support.organisation import Organisation, password_of
-from tests.support.pages import read, send
+from tests.support.pages import filled, read, send
 from tests.support.staff import GOOD_PASSWORD, actions, flag, renew, row_of
 
 EVERYBODY = ["director", "supervisor", "caseworker", "counsellor", "field", "technician", "auditor"]
@@ -177,6 +177,20 @@ def test_a_form_sent_too_late_is_listed_and_thrown_away(organisation: Organisati
     assert name["value"] == "Night Harbour"
     assert send(client, "/account", action="/throw-away").location == "/account?done=draft-thrown-away"
     assert "Kept forms" not in said(read(client.get("/account")))
+
+
+def test_a_form_kept_because_the_password_was_asked_for_says_so(organisation: Organisation) -> None:
+    client = organisation.client("director")
+    address = "/settings/outside-member"
+    form = filled(read(client.get(address))) | {"name": "Sok Channary", "phone": "012 555 010"}
+    organisation.clock.move(timedelta(minutes=6))
+
+    asked = client.post(address, data=form)
+    assert asked.location.startswith("/account/prove")
+
+    page = said(read(client.get("/today")))
+    assert "Your password was asked for while a form was open." in page
+    assert "You were signed out" not in page
 
 
 @pytest.fixture

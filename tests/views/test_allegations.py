@@ -8,11 +8,19 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from app.staff.accounts import own_six_words
+from app.staff.accounts import disable, own_six_words
 from app.unit_of_work import Locks
 from models.allegation import Allegation
 from models.concern import Concern
-from tests.support.concerns import ABOUT, WORDS, allege, child_of, name_for_safeguarding, safeguarding_circle
+from tests.support.concerns import (
+    ABOUT,
+    WORDS,
+    allege,
+    child_of,
+    name_for_safeguarding,
+    safeguarding_circle,
+    write_board_member,
+)
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read, send
 
@@ -185,6 +193,37 @@ def test_without_a_circle_it_says_whom_to_call_and_keeps_what_was_typed(
     assert rows(organisation) == ([], [])
 
 
+def test_without_a_circle_it_names_the_outside_board_member(organisation: Organisation) -> None:
+    assert "not written here yet" in read(organisation.client("auditor").get(NEW)).text
+    write_board_member(organisation, "Sok Channary", "012 555 010")
+
+    for name in ("field", "technician", "auditor"):
+        page = read(organisation.client(name).get(NEW))
+        assert "Sok Channary" in page.text, name
+        assert page.find("a", href="tel:012555010") is not None, name
+
+
+def test_with_a_circle_it_names_the_board_member_too(with_circle: Organisation) -> None:
+    write_board_member(with_circle, "Sok Channary", "012 555 010")
+
+    page = read(with_circle.client("field").get(NEW))
+
+    assert page.find("a", href="tel:012555010") is not None
+
+
+@pytest.mark.parametrize("name", EVERYONE)
+def test_everyone_finds_the_way_there(organisation: Organisation, name: str) -> None:
+    client = organisation.client(name)
+    rail = {str(each["href"]) for each in read(client.get("/today")).select("#rail a")}
+    if "/concerns/our-own/" in rail:
+        assert "/concerns/" not in rail
+        page = read(client.get("/concerns/our-own/"))
+        assert page.select_one("#rail a[href='/concerns/our-own/'][aria-current]") is not None
+        return
+    assert "/concerns/" in rail
+    assert read(client.get("/concerns/")).select_one("main a[href='/concerns/our-own/']") is not None
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -262,6 +301,29 @@ def test_the_circle_is_opened_and_a_second_member_let_in_by_their_words(organisa
 
     assert "Supervisor Person" in read(first.get(admitted.location)).text
     assert "Supervisor Person" in read(second.get("/concerns/our-own/circle")).text
+
+
+def test_the_circle_says_who_is_no_longer_in_it_and_is_renewed(with_circle: Organisation) -> None:
+    member = with_circle.client("auditor")
+    assert "Renew the circle" not in read(member.get("/concerns/our-own/circle")).text
+    with with_circle.writing("director") as work:
+        disable(work, with_circle.ids["supervisor"])
+
+    page = read(member.get("/concerns/our-own/circle"))
+    assert "No longer in the circle:" in page.text
+    assert "Supervisor Person" in page.text
+    assert "You are the only member." in page.text
+    today = read(member.get("/today"))
+    assert today.find("a", href="/concerns/our-own/circle") is not None
+    assert "Renew the safeguarding circle" not in read(with_circle.client("director").get("/today")).text
+
+    renewed = send(member, "/concerns/our-own/circle", action="/renew")
+
+    page = read(member.get(renewed.location))
+    assert "The circle has a new key." in page.text
+    assert "No longer in the circle:" not in page.text
+    assert "You are the only member." in page.text
+    assert "Renew the safeguarding circle" not in read(member.get("/today")).text
 
 
 def test_a_damaged_one_leaves_its_page_standing(with_circle: Organisation) -> None:

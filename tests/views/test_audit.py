@@ -6,6 +6,7 @@ from app.access.trail import TrailFilter, trail_page
 from app.foundation.errors import NotVisible
 from tests.support.opened_cases import child_of
 from tests.support.organisation import Organisation
+from tests.support.pages import read
 
 
 def actions(organisation: Organisation, name: str, **wanted: object) -> list[str]:
@@ -52,6 +53,13 @@ def test_what_a_director_opened_is_an_event_of_the_records_base(organisation: Or
     with organisation.reading("othersupervisor") as work:
         lines = trail_page(work, TrailFilter(subject_id=child_id)).lines
     assert ("opened", "Hillside") in {(line.action, line.base) for line in lines}
+
+
+def test_facts_are_told_in_words(organisation: Organisation) -> None:
+    organisation.client("field").get("/settings/")
+    told = " ".join(read(organisation.client("auditor").get("/audit/")).get_text(" ").split())
+    assert "page: Settings (settings.show_settings)" in told
+    assert "settings_read" not in told
 
 
 @pytest.mark.parametrize("name", ["supervisor", "director", "technician", "auditor"])

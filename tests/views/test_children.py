@@ -1,17 +1,20 @@
 """The pages about children: list, child, changing who a child is, safe contact."""
 
-from datetime import date, timedelta
-from uuid import UUID
+from datetime import date, time, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import update
 
+from app.cases.notes import NoteDraft, add_note
 from app.children.children import change_safe_contact
 from app.children.documents import Age, EmergencyWords, Guardian, SafeContact
 from app.children.emergency import change_sheet
+from app.foundation.moments import TypedMoment
 from app.foundation.vocabulary.age_bases import AgeBasis
 from app.foundation.vocabulary.contact_safeties import ContactSafety
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.guardian_relations import GuardianRelation
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.sexes import Sex
@@ -75,6 +78,15 @@ class TestList:
         assert found.select_one('tbody [lang="km"]') is not None
         assert row.a is not None
         assert row.a["href"] == f"/children/{child_id}"
+
+    def test_in_khmer_the_name_in_khmer_letters_stands_first(
+        self, organisation: Organisation, child_id: UUID
+    ) -> None:
+        client = organisation.client("field")
+        client.get("/language/km?next=/account")
+        found = read(client.get(f"/children/{child_id}")).h1
+        assert found is not None
+        assert found.get_text(" ", strip=True) == "សុខ សុភា Sok Sophea"
 
     def test_filters_stand_in_the_address_and_are_kept_from_page_to_page(
         self, organisation: Organisation
@@ -338,3 +350,20 @@ class TestChanging:
         form = filled(read(client.get(f"/children/{child_id}/edit")))
         del form["csrf_token"]
         assert client.post(f"/children/{child_id}/edit", data=form).status_code == 400
+
+
+def test_what_is_known_to_the_day_only_shows_no_midnight(organisation: Organisation, child_id: UUID) -> None:
+    case_id = case_of(organisation, child_id)
+    day_only, at_night = (
+        TypedMoment(DAY - timedelta(days=1)),
+        TypedMoment(DAY - timedelta(days=1), time(21, 40)),
+    )
+    with organisation.writing("caseworker") as work:
+        for words, when in (("At the market.", day_only), ("At the ferry.", at_night)):
+            add_note(work, case_id, uuid4(), NoteDraft(words, when, EvidenceBasis.SEEN))
+
+    told = page(organisation, f"/children/{child_id}", by="caseworker").get_text()
+
+    assert "At the market." in told
+    assert "1 Nov 2026, 21:40" in told
+    assert "00:00" not in told

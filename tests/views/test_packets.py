@@ -240,6 +240,11 @@ class TestWriting:
         assert SEEN in shown.select_one("pre").text  # type: ignore[union-attr]  # there is one
         assert NEEDS not in shown.select_one("pre").text  # type: ignore[union-attr]  # there is one
         assert "Disability" in shown.text
+        folded = {
+            " ".join(part.summary.text.split()): part for part in shown.select("main details") if part.summary
+        }
+        about_child = next(part for name, part in folded.items() if name.startswith("Children · RV-0001: "))
+        assert about_child.has_attr("open"), "something of it is withheld"
 
         form = filled(shown, action="/switches")
         assert "children.1.disability" not in form["children__RV_0001"]

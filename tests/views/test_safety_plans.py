@@ -82,6 +82,21 @@ def test_what_is_wrong_with_a_plan_is_said_and_what_was_typed_stays(
     assert not recorded(organisation, "safety_plan.written")
 
 
+def test_one_more_row_is_asked_for_and_nothing_typed_is_lost(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    client, address = organisation.client("caseworker"), f"/cases/{case_id}/safety-plan/new"
+    first = filled(read(client.get(address)))
+    assert "actions-2-what" not in first
+
+    more = filled(read(client.post(address, data=first | plan(organisation) | {"add": "actions"})))
+    assert more["actions-2-what"] == ""
+    assert more["actions-1-what"] == "calls on Fridays"
+    assert more["people-0-how"] == "through the neighbour"
+    assert not recorded(organisation, "safety_plan.written")
+    assert client.post(address, data=more | {"actions-2-what": "", "add": "nothing"}).status_code == 303
+
+
 def test_two_who_write_a_plan_see_both(organisation: Organisation, case_id: UUID) -> None:
     put_plan_in_force(organisation, case_id, what="the old one")
     mine, theirs = organisation.client("caseworker"), organisation.client("supervisor")

@@ -28,7 +28,7 @@ def test_every_page_has_the_box_and_it_is_posted(organisation: Organisation) -> 
     box = page.select_one('form[role="search"][method="post"]')
     assert box is not None
     assert box["action"] == "/search"
-    assert read(organisation.client("technician").get("/today")).select_one("#find") is None
+    assert read(organisation.client("technician").get("/today")).select_one("#frame-find") is None
 
 
 @pytest.mark.parametrize("query", ["sophia", "សុភា", "Sok Sophear"])

@@ -7,11 +7,11 @@ from flask.testing import FlaskClient
 from app.audit.checkpoints import check, from_text
 from app.foundation.roles import Flag
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
-from tests.support.pages import read, send
+from tests.support.pages import filled, read, send
 from tests.support.staff import actions, flag
 
 DIRECTORS = ["/settings/circles", "/settings/keys", "/settings/bases/", "/settings/bases/new"]
-DIRECTORS += [f"/settings/bases/{RIVERSIDE}"]
+DIRECTORS += [f"/settings/bases/{RIVERSIDE}", "/settings/outside-member"]
 
 
 def said(page: BeautifulSoup) -> str:
@@ -49,6 +49,32 @@ def test_no_link_of_the_settings_leads_to_a_refusal(organisation: Organisation, 
     for address in ("/settings/", "/settings/checkpoint"):
         for link in read(client.get(address)).select("main a[href]"):
             assert client.get(str(link["href"])).status_code == 200, link["href"]
+
+
+def test_a_director_writes_the_outside_board_member_down(organisation: Organisation) -> None:
+    client = organisation.client("director")
+    address = "/settings/outside-member"
+    assert read(client.get("/settings/")).find("a", href=address) is not None
+
+    wrong = read(send(client, address, {"name": "", "phone": "by post"}), status=422)
+    assert "Write a name." in errors(wrong)
+    assert "A number has digits" in errors(wrong)
+    saved = send(client, address, {"name": "Sok Channary", "phone": "012 555 010"})
+
+    page = read(client.get(saved.location))
+    assert page.find("input", {"name": "phone", "value": "012 555 010"}) is not None
+
+
+def test_two_directors_see_both_versions_of_the_board_member(organisation: Organisation) -> None:
+    mine, theirs = organisation.client("director"), organisation.client("director2")
+    address = "/settings/outside-member"
+    form = filled(read(mine.get(address))) | {"name": "Mine", "phone": "1"}
+    send(theirs, address, {"name": "Theirs", "phone": "2"})
+
+    page = read(mine.post(address, data=form), status=409)
+
+    assert "Theirs" in said(page)
+    assert page.find("input", {"name": "name", "value": "Mine"}) is not None
 
 
 def test_the_overview_says_plainly_what_runs_and_what_is_sealed(organisation: Organisation) -> None:

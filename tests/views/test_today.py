@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 
 from app.foundation.roles import Flag
+from app.outreach.safety import my_open_shifts
 from app.staff.duties import change_flags
 from tests.support.cases import ask_move, new_case
 from tests.support.concerns import post
+from tests.support.consents import override_in
+from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import CAST, Organisation
+from tests.support.outreach import shift_of
 from tests.support.pages import read
 
 EVERYONE = [name for name in CAST if name != "disabled"] + ["director"]
@@ -52,6 +56,37 @@ def test_a_supervisor_reads_how_long_something_waits(organisation: Organisation)
     assert "High" in page
 
 
+def test_a_check_out_that_is_hours_overdue_says_how_many(organisation: Organisation) -> None:
+    shift_of(organisation)
+    with organisation.reading("field") as work:
+        (shift,) = my_open_shifts(work)
+        due_back = shift.due_back_at
+    organisation.clock.moment = due_back + timedelta(hours=3)
+
+    page = read(organisation.client("supervisor").get("/today"))
+
+    (line,) = [each for each in page.select("main li") if "find out now" in each.get_text()]
+    assert "3 hours late" in line.get_text()
+    assert "today" not in line.get_text()
+
+
+def test_sharing_without_consent_waits_for_those_who_may_approve_it(organisation: Organisation) -> None:
+    case_id = case_of(organisation, child_of(organisation))
+    override_in(organisation, case_id, approved_by=None)
+    organisation.clock.move(timedelta(days=2))
+
+    for name in ("supervisor", "director"):
+        client = organisation.client(name)
+        page = read(client.get("/today"))
+        (line,) = [each for each in page.select("main li") if "Sharing without consent" in each.get_text()]
+        assert "waits 2 days" in line.get_text()
+        link = line.select_one("a[href]")
+        assert link is not None
+        assert link["href"] == f"/cases/{case_id}/consents/"
+        assert read(client.get(str(link["href"])))
+    assert "Sharing without consent" not in read(organisation.client("caseworker").get("/today")).get_text()
+
+
 def test_a_director_is_warned_of_a_circle_that_one_person_holds(organisation: Organisation) -> None:
     assert "Fewer than two" not in read(organisation.client("director").get("/today")).get_text()
     with organisation.writing("director") as work:
@@ -68,3 +103,12 @@ def test_a_director_is_warned_of_a_circle_that_one_person_holds(organisation: Or
 )
 def test_those_who_keep_the_house_see_its_state(organisation: Organisation, name: str, words: str) -> None:
     assert words in read(organisation.client(name).get("/today")).get_text()
+
+
+def test_whoever_is_out_writes_a_meeting_down_from_here(organisation: Organisation) -> None:
+    shift_id = shift_of(organisation)
+
+    page = read(organisation.client("field").get("/today"))
+    assert page.select_one(f'.wh-actions a.btn-primary[href="/outreach/shifts/{shift_id}/encounters/new"]')
+    office = read(organisation.client("caseworker").get("/today"))
+    assert not office.select('.wh-actions a[href*="/encounters/new"]')

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from textwrap import shorten
 from uuid import UUID
 
 from flask_babel import get_locale
@@ -30,6 +31,9 @@ from forms.packets import (
     WordsForm,
     bodies_to_choose,
 )
+
+PART_NAME_SHOWN = 48
+"""Letters of an entry that stand for it where its switches are folded away."""
 
 
 def offer_bodies(form: NewPacketForm | RecipientsForm, pack: Pack) -> None:
@@ -150,5 +154,9 @@ def _label(word: WordField) -> str:
 
 
 def _part_name(group: SwitchGroup) -> str:
+    """Return what a part is called: its section, and which child, entry or answer with the first words of it."""
     section = str(_(SECTION_LABELS[group.section]))
-    return section if group.item is None else f"{section} · {group.item}"
+    if group.item is None:
+        return section
+    first_words = shorten(group.switches[0].value, PART_NAME_SHOWN, placeholder="…")
+    return f"{section} · {group.item}" + (f": {first_words}" if first_words else "")

@@ -25,7 +25,7 @@ LABELS: Mapping[ClosureReason, str] = {
     ClosureReason.REPATRIATED: N_("Returned to the home country"),
     ClosureReason.TRANSFERRED: N_("Transferred to another base or organisation"),
     ClosureReason.FAMILY_REQUEST: N_("The family asked"),
-    ClosureReason.DIED: N_("Died"),
+    ClosureReason.DIED: N_("The child died"),
 }
 
 SUPERVISOR_REVIEWS = frozenset({ClosureReason.FAMILY_REQUEST})

@@ -9,8 +9,8 @@ import pytest
 from app.cases.case_page import case_page
 from app.cases.notes import NoteDraft, NoteView, add_note, mend_note, read_note
 from app.cases.risk import risk_page, set_risk
-from app.concerns.moments import TypedMoment
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused, WillNotOpen
+from app.foundation.moments import TypedMoment
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.risks import Risk
 from models.case import Case

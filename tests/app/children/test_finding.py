@@ -1,5 +1,6 @@
 """Finding children by name or code: in both scripts, cut to scope, with one's own key, recorded by ids."""
 
+import gc
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -105,6 +106,13 @@ def test_a_change_is_found_at_once_and_the_old_name_no_more(organisation: Organi
 
     assert found(organisation, "Rithy") == [sophea]
     assert found(organisation, "Sophea") == []
+
+
+def test_the_garbage_collector_is_at_work_again_once_names_were_read(
+    organisation: Organisation, sophea: UUID
+) -> None:
+    assert found(organisation, "Sophea") == [sophea]
+    assert gc.isenabled()
 
 
 def test_what_was_rolled_back_is_never_remembered(organisation: Organisation, sophea: UUID) -> None:

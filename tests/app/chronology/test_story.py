@@ -1,18 +1,23 @@
 """What happened to a child: from every room, in order, cut to what the reader holds."""
 
-from datetime import date
+from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
 from app.cases.notes import NoteDraft, add_note
 from app.chronology import story
 from app.chronology.story import Story, story_of
-from app.concerns.moments import TypedMoment
+from app.foundation.moments import TypedMoment, as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.outreach.documents import Account, ChildDescription, Place, TypedChild
+from app.outreach.writing import TypedEncounter, write_encounter
 from models.case_note import CaseNote
+from models.encounter import Encounter
 from tests.support.lived_in import LivedIn, live_in
-from tests.support.organisation import Organisation
+from tests.support.organisation import RIVERSIDE, Organisation
+from tests.support.statements import counted_statements
 from tests.support.tampering import flip, recorded
 
 
@@ -92,3 +97,67 @@ def test_a_note_about_an_earlier_day_stands_on_that_day(lived: LivedIn) -> None:
         add_note(work, lived["case_id"], note_id, draft)
 
     assert told(lived, "caseworker").entries[-1].record_id == note_id
+
+
+def meet_again(lived: LivedIn, times: int) -> None:
+    """Meet the child more often on the same night, written by somebody who may not read it afterwards."""
+    with lived.organisation.writing("field") as work:
+        now = as_typed(work.now).at or time(20)
+        for number in range(times):
+            child = TypedChild(ChildDescription(words="red shirt"), lived["child_id"])
+            account = Account(Place(words="by the steps"), words=f"meeting {number}")
+            write_encounter(work, lived["shift_id"], uuid4(), TypedEncounter(now, account, 1, (child,)))
+
+
+def note_again(lived: LivedIn, times: int) -> None:
+    """Write more notes about the child."""
+    with lived.organisation.writing("caseworker") as work:
+        for number in range(times):
+            draft = NoteDraft(f"note {number}", as_typed(work.now), EvidenceBasis.TOLD)
+            add_note(work, lived["case_id"], uuid4(), draft)
+
+
+def statements_of_page(lived: LivedIn, name: str) -> int:
+    """Return how many statements a child's page sends, drawn once before so that everything is warm."""
+    client, address = lived.organisation.client(name), f"/children/{lived['child_id']}"
+    assert client.get(address).status_code == 200
+    with counted_statements(lived.organisation.server.store.engine) as sent:
+        assert client.get(address).status_code == 200
+    return len(sent)
+
+
+@pytest.mark.parametrize("name", ["supervisor", "caseworker", "field"])
+def test_a_childs_page_asks_the_database_no_more_for_a_long_road(lived: LivedIn, name: str) -> None:
+    short = statements_of_page(lived, name)
+    meet_again(lived, 12)
+    note_again(lived, 12)
+
+    assert statements_of_page(lived, name) == short
+    assert short <= 70
+
+
+def test_only_what_stands_on_the_page_is_opened(lived: LivedIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(story, "PAGE_SIZE", 4)
+    lived.organisation.clock.move(timedelta(hours=4))
+    meet_again(lived, 9)
+
+    with lived.organisation.reading("supervisor") as work:
+        page = story_of(work, lived["child_id"])
+        assert {entry.kind for entry in page.entries} == {"encounter"}
+        meetings = select(Encounter.folder_id).where(Encounter.folder_id.in_(work.opened[RIVERSIDE].folders))
+        assert len(work.session.scalars(meetings).all()) == 4
+    assert page.total == told(lived, "director").total
+
+
+@pytest.mark.parametrize("how", list(EvidenceBasis))
+def test_a_filtered_story_has_pages_too(
+    lived: LivedIn, monkeypatch: pytest.MonkeyPatch, how: EvidenceBasis
+) -> None:
+    meet_again(lived, 5)
+    note_again(lived, 5)
+    whole = [entry for entry in told(lived, "supervisor").entries if entry.basis is how]
+    monkeypatch.setattr(story, "PAGE_SIZE", 3)
+
+    pages = [told(lived, "supervisor", how=how, page=page) for page in range(1, 6)]
+    assert [entry.record_id for page in pages for entry in page.entries] == [one.record_id for one in whole]
+    assert {page.total for page in pages} == {len(whole)}

@@ -8,7 +8,6 @@ import pytest
 from app.concerns.adding import NewAddition, add_to_concern
 from app.concerns.concern_page import concern_page
 from app.concerns.linking import link_to_case
-from app.concerns.moments import TypedMoment
 from app.concerns.receipts import receipt
 from app.concerns.triage import (
     ChangeUrgency,
@@ -19,6 +18,7 @@ from app.concerns.triage import (
     close_concern,
 )
 from app.foundation.errors import NoKey, NotAllowedNow, NotVisible, Refused
+from app.foundation.moments import TypedMoment
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency

@@ -10,10 +10,10 @@ from sqlalchemy import delete, select, table, text, update
 
 from app.concerns.concern_page import ConcernPage, concern_page
 from app.concerns.disclosures import AppendOnly, NewDisclosure, add_disclosure
-from app.concerns.moments import TypedMoment
 from app.concerns.receipts import receipt
 from app.concerns.triage import Outcome, acknowledge
 from app.foundation.errors import NoKey, NotAllowedNow, NotVisible, Refused
+from app.foundation.moments import TypedMoment
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting

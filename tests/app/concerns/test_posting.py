@@ -9,11 +9,11 @@ from sqlalchemy import func, select
 
 from app.concerns.concern_page import concern_page
 from app.concerns.documents import CodedConcern, Observation
-from app.concerns.moments import TypedMoment
 from app.concerns.observing import coded_concerns
 from app.concerns.posting import post_concern
 from app.concerns.receipts import receipt
 from app.foundation.errors import NoKey, NotAllowedNow, NotVisible, Refused
+from app.foundation.moments import TypedMoment
 from app.foundation.roles import Role
 from app.foundation.vocabulary.concern_degrees import ConcernDegree
 from app.foundation.vocabulary.concern_kinds import ConcernKind

@@ -73,7 +73,12 @@ def test_the_same_form_sent_twice_makes_one_route(organisation: Organisation) ->
 
     with organisation.writing("supervisor") as work, pytest.raises(AlreadyDone):
         make_route(work, route_id, PLAN)
-    with organisation.writing("othersupervisor") as work, pytest.raises(Refused):
+
+
+def test_an_id_of_another_bases_route_answers_as_if_there_were_none(organisation: Organisation) -> None:
+    route_id = route_of(organisation)
+
+    with organisation.writing("othersupervisor") as work, pytest.raises(NotVisible):
         make_route(work, route_id, PLAN)
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 from app.cases.assigning import assign
 from app.cases.notes import NoteDraft, add_note
 from app.concerns.disclosures import NewDisclosure, add_disclosure
-from app.concerns.moments import TypedMoment
 from app.foundation.errors import (
     AlreadyDone,
     Conflict,
@@ -22,6 +21,7 @@ from app.foundation.errors import (
     WillNotOpen,
 )
 from app.foundation.local_time import to_typed
+from app.foundation.moments import TypedMoment
 from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.languages import Language as Spoken

@@ -1,20 +1,24 @@
 """A closed account ends at once, everywhere, and never shuts a circle behind it."""
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused, SignedOut
 from app.foundation.roles import Flag
 from app.keyring.assigning import assignments_of
+from app.keyring.folders import make_folder, open_folders
 from app.keyring.known_directory import directory_for
+from app.keyring.policy import CircleKind, FolderKind
+from app.staff.circle_places import only_holder_of
 from app.staff.closing import disable
+from app.staff.pending import PendingKind, give, pending_lines
 from app.staff.sessions import resume
 from app.staff.sign_in import AccountEnded, sign_in
 from models.circle import CircleMembership
 from models.folder import FolderKey
 from models.grant import Grant
 from tests.support.opened_cases import case_of, child_of
-from tests.support.organisation import Organisation, password_of
+from tests.support.organisation import RIVERSIDE, Organisation, password_of
 from tests.support.staff import flag, renew, row_of
 
 
@@ -102,6 +106,67 @@ def test_the_last_holder_of_a_circle_is_not_closed(organisation: Organisation) -
 
     assert refusal.value.reasons == ("last-holder",)
     assert row_of(organisation, "counsellor").state == "active"
+
+
+@pytest.mark.parametrize("step", ["closing", "taking the duty away"])
+def test_the_only_one_on_call_may_go_because_the_office_opens_the_same_sheets(
+    organisation: Organisation, step: str
+) -> None:
+    flag(organisation, "field", Flag.ON_CALL)
+    child_id = child_of(organisation)
+    with organisation.writing("supervisor") as work:
+        before = make_folder(work, FolderKind.EMERGENCY, base_id=RIVERSIDE, child_id=child_id).id
+        work.record("test.made", folders=[before])
+
+    if step == "closing":
+        close(organisation, "field", by="director")
+    else:
+        flag(organisation, "field")
+
+    with organisation.writing("caseworker") as work:
+        after = make_folder(work, FolderKind.EMERGENCY, base_id=RIVERSIDE, child_id=child_id).id
+        circle = directory_for(work).circle(CircleKind.EMERGENCY, RIVERSIDE)
+        assert organisation.ids["field"] not in {
+            h for c, _, h in directory_for(work).memberships if c == circle.id
+        }
+        assert directory_for(work).members(circle.id) == []
+        work.record("test.made", folders=[after])
+    with organisation.reading("supervisor") as work:
+        assert len(open_folders(work, [before, after])) == 2
+        assert all(folder.record_keys() for folder in open_folders(work, [before, after]).values())
+
+
+def test_whoever_is_on_call_next_opens_what_is_sealed_then_and_is_given_the_rest(
+    organisation: Organisation,
+) -> None:
+    flag(organisation, "field", Flag.ON_CALL)
+    with organisation.writing("supervisor") as work:
+        before = make_folder(work, FolderKind.EMERGENCY, base_id=RIVERSIDE).id
+        work.record("test.made", folders=[before])
+    close(organisation, "field", by="director")
+
+    flag(organisation, "field2", Flag.ON_CALL)
+    with organisation.reading("supervisor") as work:
+        lines = pending_lines(work, organisation.ids["field2"])
+    assert [line.kind for line in lines] == [PendingKind.EARLIER]
+    with organisation.writing("director") as work:
+        give(work, organisation.ids["field2"], lines[0].key)
+
+    with organisation.reading("field2") as work:
+        assert open_folders(work, [before])[before].record_keys()
+
+
+def test_without_anyone_in_the_office_the_last_on_call_stays(organisation: Organisation) -> None:
+    flag(organisation, "field", Flag.ON_CALL)
+    with organisation.reading("director") as work:
+        field, circle = organisation.ids["field"], directory_for(work).circle(CircleKind.EMERGENCY, RIVERSIDE)
+        office = directory_for(work).circle(CircleKind.OFFICE, RIVERSIDE)
+        assert only_holder_of(work, field, [circle.id]) == []
+    with organisation.server.store.writing() as session:
+        session.execute(delete(CircleMembership).where(CircleMembership.circle_id == office.id))
+
+    with organisation.reading("director") as work:
+        assert only_holder_of(work, field, [circle.id]) == [circle.id]
 
 
 def test_somebody_who_only_waits_does_not_count_as_a_holder(organisation: Organisation) -> None:

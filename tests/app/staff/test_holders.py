@@ -4,14 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from app.concerns.safeguarding import open_circle
 from app.foundation.errors import NotVisible
 from app.foundation.roles import Flag
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
+from app.staff.closing import disable
 from app.staff.holders import CircleLine, HolderWarning, circles_page
 from app.staff.kit_state import kit_state, own_left, reseal_own
 from app.staff.recovery import NewDirector, recover_organisation
 from app.staff.setting_up import make_new_cards, type_cards_back
+from tests.support.concerns import name_for_safeguarding, safeguarding_circle
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.staff import GOOD_PASSWORD, actions, flag, renew
 
@@ -46,6 +49,17 @@ def test_one_holder_is_a_standing_warning(organisation: Organisation) -> None:
 
     line = lines(organisation)[CircleKind.CLINICAL, "Riverside"]
     assert (line.holders, line.warning) == (("Counsellor Person",), HolderWarning.ONE)
+
+
+def test_safeguarding_with_one_living_member_is_a_standing_warning(organisation: Organisation) -> None:
+    safeguarding_circle(organisation, "auditor", "supervisor")
+    assert lines(organisation)[CircleKind.SAFEGUARDING, ""].warning is HolderWarning.NONE
+
+    with organisation.writing("director") as work:
+        disable(work, organisation.ids["supervisor"])
+
+    line = lines(organisation)[CircleKind.SAFEGUARDING, ""]
+    assert (line.holders, line.warning) == (("Auditor Person",), HolderWarning.ONE)
 
 
 def test_who_only_waits_is_not_counted(organisation: Organisation) -> None:
@@ -85,6 +99,24 @@ def test_a_new_kit_leaves_closed_circles_to_their_members(organisation: Organisa
     recover_organisation(organisation.server, *words, new, device="", address="")
     # Only the first versions of circles that began without anybody stay shut, and nobody ever opened those.
     assert actions(organisation).count("kit.left_shut") == 2 * 2
+
+
+def test_new_cards_are_made_though_the_safeguarding_circle_has_nobody(organisation: Organisation) -> None:
+    safeguarding_circle(organisation, "auditor")
+    with organisation.writing("director") as work:
+        disable(work, organisation.ids["auditor"])
+        make_new_cards(organisation.server, work)
+        circle = directory_for(work).circle(CircleKind.SAFEGUARDING, None)
+    with organisation.reading("director") as work:
+        assert kit_state(work).left == (circle.id,)
+
+    name_for_safeguarding(organisation, "supervisor")
+    with organisation.writing("supervisor") as work:
+        open_circle(work)
+        assert reseal_own(work) == 1
+
+    with organisation.reading("director") as work:
+        assert kit_state(work).left == ()
 
 
 def test_a_circle_without_anybody_begins_anew_under_the_new_kit(organisation: Organisation) -> None:

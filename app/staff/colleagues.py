@@ -1,4 +1,4 @@
-"""Who a colleague is, in a name and a worker code: for those who posted, heard or acknowledged something."""
+"""Who a colleague is, in a name and a worker code: for those who wrote, heard, posted or decided something."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,9 @@ from sqlalchemy import select
 from app.foundation.errors import NotAllowedNow
 from app.unit_of_work import UnitOfWork
 from models.staff_member import StaffMember
+
+_KNOWN = "colleagues"
+"""Under which a work remembers whom it has looked up."""
 
 
 @dataclass(frozen=True)
@@ -21,13 +24,19 @@ class Colleague:
 
 
 def colleagues(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, Colleague]:
-    """Return these members of staff by id, in one query. Names of staff are no programme record."""
+    """Return these members of staff by id, each read once a transaction. Names of staff are no programme record."""
     wanted = {id_ for id_ in ids if id_ is not None}
-    if not wanted:
-        return {}
-    query = select(StaffMember.id, StaffMember.display_name, StaffMember.worker_code)
-    rows = work.session.execute(query.where(StaffMember.id.in_(wanted)))
-    return {row.id: Colleague(row.id, row.display_name, row.worker_code) for row in rows}
+    known: dict[UUID, Colleague] = work.remembered.setdefault(_KNOWN, {})
+    if wanted - known.keys():
+        query = select(StaffMember.id, StaffMember.display_name, StaffMember.worker_code)
+        rows = work.session.execute(query.where(StaffMember.id.in_(wanted - known.keys())))
+        known.update({row.id: Colleague(row.id, row.display_name, row.worker_code) for row in rows})
+    return {id_: known[id_] for id_ in wanted if id_ in known}
+
+
+def names_of_staff(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Return display names by id; ids of nobody are left out."""
+    return {one.id: one.name for one in colleagues(work, ids).values()}
 
 
 def by_worker_code(work: UnitOfWork, typed: str, *, base_id: UUID) -> UUID:

@@ -1,0 +1,44 @@
+"""Restoration through a browser without scripts: goals and their steps."""
+
+from uuid import UUID
+
+import pytest
+
+from tests.support.opened_cases import case_of, child_of
+from tests.support.organisation import Organisation
+from tests.support.pages import filled, read, send
+from tests.support.tampering import recorded
+
+
+@pytest.fixture
+def restoration(organisation: Organisation) -> str:
+    """The address of a child's restoration, with one goal set by `caseworker`."""
+    case_id: UUID = case_of(organisation, child_of(organisation))
+    address = f"/cases/{case_id}/restoration"
+    goal = {"aim": "sleep at grandmother's house again", "steps-0-words": "visit her"}
+    assert send(organisation.client("caseworker"), f"{address}/goals/new", goal).status_code == 303
+    return address
+
+
+def test_a_goal_is_dropped_only_with_a_reason(organisation: Organisation, restoration: str) -> None:
+    client = organisation.client("caseworker")
+    drop = next(
+        str(link["href"])
+        for link in read(client.get(restoration)).select("main a[href]")
+        if str(link["href"]).endswith("/drop")
+    )
+    assert "Write the reason." in read(send(client, drop), status=422).get_text()
+    assert send(client, drop, {"why": "she lives there now"}).status_code == 303
+    assert "she lives there now" in read(client.get(restoration)).get_text()
+
+
+def test_one_more_step_is_asked_for_and_nothing_typed_is_lost(
+    organisation: Organisation, restoration: str
+) -> None:
+    client, address = organisation.client("caseworker"), f"{restoration}/goals/new"
+    typed = {"aim": "go to school", "steps-1-who": "Maly", "add": "steps"}
+    more = filled(read(client.post(address, data=filled(read(client.get(address))) | typed)))
+    assert more["steps-2-words"] == ""
+    assert more["steps-1-who"] == "Maly"
+    assert more["aim"] == "go to school"
+    assert len(recorded(organisation, "goal.set")) == 1
