@@ -45,8 +45,9 @@ class Argon2Cost:
 
 SHIPPED_COST: Final = Argon2Cost()
 
-# Each derivation takes `memory_kib` of memory: a burst of sign-ins waits here, and the machine lasts.
-_TWO_AT_ONCE: Final = threading.BoundedSemaphore(2)
+# A burst of sign-ins waits here. One, because two derivations of several lanes at once wait for each other for ever
+# inside OpenSSL (decision 0010); and each takes `memory_kib` of memory.
+_ONE_AT_A_TIME: Final = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class PasswordKeys:
 def derive(password: Passphrase, salt: bytes, cost: Argon2Cost) -> PasswordKeys:
     """Return the keys of a password (Argon2id, RFC 9106, of its NFKC form; then HKDF-SHA256).
 
-    `salt` is at least 16 random bytes, one per account. Waits while two other derivations run.
+    `salt` is at least 16 random bytes, one per account. Waits while another derivation runs.
     An unknown user must cost one too: the caller derives with a salt of its own and throws the result away.
     """
     if len(salt) < SALT_BYTES:
@@ -70,7 +71,7 @@ def derive(password: Passphrase, salt: bytes, cost: Argon2Cost) -> PasswordKeys:
     )
     # A lone surrogate cannot be typed, but can be sent: it must fail like any wrong password.
     typed = password.normalised().encode("utf-8", "surrogatepass")
-    with _TWO_AT_ONCE:
+    with _ONE_AT_A_TIME:
         stretched = Secret(hasher.derive(typed))
     return PasswordKeys(
         login_verifier=Secret(derive_bytes(stretched, "password: login verifier")),
