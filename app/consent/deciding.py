@@ -49,7 +49,7 @@ class SharingVerdict:
     """Whether something may be shared: the record it rests on, or why not.
 
     `standing` are all records that allow it, the newest first. `cautions` are those who must not be told though the
-    kind as a whole may be; whoever shares reads them.
+    kind as a whole may be; whoever shares reads them. `withheld` is everyone who must not be told, of any kind.
     """
 
     allowed_by: UUID | None
@@ -57,6 +57,7 @@ class SharingVerdict:
     standing: tuple[UUID, ...] = ()
     reasons: tuple[str, ...] = ()
     cautions: tuple[Withholding, ...] = ()
+    withheld: tuple[Withholding, ...] = ()
 
     @property
     def is_allowed(self) -> bool:
@@ -84,19 +85,14 @@ def decide(
     withheld_at = [record.written_at for record in standing if _withholds(record, with_whom, recipients)]
     consents = [] if withheld_at else [r for r in standing if _consents(r, with_whom, fits_age)]
     overrides = [r for r in standing if _overrides(r, with_whom, after=max(withheld_at, default=None))]
-    cautions = tuple(
-        item
-        for record in standing
-        if record.terms
-        for item in record.terms.withheld
-        if item.kind is with_whom and item.who
-    )
+    withheld = tuple(item for record in standing if record.terms for item in record.terms.withheld)
+    cautions = tuple(item for item in withheld if item.kind is with_whom and item.who)
     found = [*_newest_first(consents), *_newest_first(overrides)]
     if found:
         way = Way.CONSENT if consents else Way.OVERRIDE
-        return SharingVerdict(found[0].id, way, tuple(record.id for record in found), cautions=cautions)
+        return SharingVerdict(found[0].id, way, tuple(record.id for record in found), (), cautions, withheld)
     reasons = _why_not(records, with_whom, recipients, fits_age)
-    return SharingVerdict(None, reasons=reasons, cautions=cautions)
+    return SharingVerdict(None, reasons=reasons, cautions=cautions, withheld=withheld)
 
 
 def _consents(record: KnownConsent, with_whom: SharedWith, fits_age: FitsAge) -> bool:

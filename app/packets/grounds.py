@@ -10,7 +10,7 @@ from app.consent.documents import ConsentTerms, Withholding
 from app.consent.gate import sharing_ground
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.consent_bases import ConsentBasis
-from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.foundation.vocabulary.sharing_partners import LABELS, SharedWith
 from app.packets.contents import Agreement, AgreementKind, Answer, SharingGrounds
 from app.packets.documents import Recipient
 from app.unit_of_work import UnitOfWork
@@ -49,6 +49,7 @@ def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> 
     reasons: list[str] = []
     standing: set[UUID] = set()
     cautions: list[Withholding] = []
+    withheld: list[Withholding] = []
     for kind in kinds:
         names = [
             name
@@ -59,11 +60,12 @@ def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> 
         ground = sharing_ground(work, case.child_id, with_whom=kind, recipients=names)
         reasons += ground.verdict.reasons
         cautions += ground.verdict.cautions
+        withheld += ground.verdict.withheld
         standing |= set(ground.verdict.standing)
         chosen += ground.records[:1]
     records = list({record.id: record for record in chosen}.values())
     return PacketGround(
-        grounds=_worded(code, records, cautions),
+        grounds=_worded(code, records, _not_told(withheld)),
         reasons=tuple(dict.fromkeys(reasons)),
         rests_on=tuple(record.id for record in records),
         standing=frozenset(standing),
@@ -71,7 +73,7 @@ def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> 
     )
 
 
-def _worded(code: str, records: Sequence[KnownConsent], cautions: Sequence[Withholding]) -> SharingGrounds:
+def _worded(code: str, records: Sequence[KnownConsent], not_told: str) -> SharingGrounds:
     """Return section 11. Its words are English, as everything a packet says by itself."""
     agreements: list[Agreement] = []
     lawful: list[str] = []
@@ -81,18 +83,23 @@ def _worded(code: str, records: Sequence[KnownConsent], cautions: Sequence[Withh
             continue
         if terms.is_override:
             lawful.append(f"{code}: {_LAWFUL[terms.basis]}. {terms.reason}")
+            if not_told:
+                lawful.append(f"{code}: {not_told}")
         else:
-            agreements += _agreements(code, terms, cautions)
+            agreements += _agreements(code, terms, not_told)
     if not agreements and not lawful:
         agreements = [Agreement(child_code=code, kind=AgreementKind.CONSENT, answer=Answer.NOT_ASKED)]
     return SharingGrounds(agreements=tuple(agreements), lawful_reason="\n".join(lawful) or None)
 
 
-def _agreements(code: str, terms: ConsentTerms, cautions: Sequence[Withholding]) -> list[Agreement]:
-    not_told = "; ".join(dict.fromkeys(item.who for item in cautions))
-    limits = "; ".join(
-        part for part in (terms.with_whom, f"not to be told: {not_told}" if not_told else "") if part
-    )
+def _not_told(withheld: Sequence[Withholding]) -> str:
+    """Return who must not hear of it, whichever kind they are: the reader could tell them without knowing."""
+    everyone = [item.who or LABELS[item.kind] for item in withheld]
+    return f"not to be told: {'; '.join(dict.fromkeys(everyone))}" if everyone else ""
+
+
+def _agreements(code: str, terms: ConsentTerms, not_told: str) -> list[Agreement]:
+    limits = "; ".join(part for part in (terms.with_whom, not_told) if part)
     consent = Agreement(
         child_code=code,
         kind=AgreementKind.CONSENT,
