@@ -14,6 +14,7 @@ from app.access.scope import require
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.roles import PROGRAMME_STAFF, Role
+from app.keyring.known_directory import verified_directory
 from app.staff.members import account, account_in_charge_of
 from app.staff.own_keys import ChosenPassword, KeysMade, derive_chosen, make_keys
 from app.staff.password_choice import check_new_password
@@ -149,7 +150,8 @@ def accept_invitation(server: Server, code: str, password: str) -> tuple[UUID, R
 
 def _accept(server: Server, session: Session, code: str, chosen: ChosenPassword) -> KeysMade:
     member = invited(server, session, code)
-    made = make_keys(server, session, member, chosen)
+    directory = verified_directory(server.store, session, server.installation_id)
+    made = make_keys(server, session, member, chosen, directory=directory)
     record_within(
         session,
         "account.keys_made",

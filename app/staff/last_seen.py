@@ -18,11 +18,13 @@ def accept_what_is_here(work: UnitOfWork) -> None:
     """Remember the heads of now, after somebody found out why the old ones are gone, such as a restored backup.
 
     Another root is never accepted: it vouches for everybody, and nothing here could tell a stranger's from ours.
+    Nor are pins that are gone or do not open, which cannot say that the root is still ours: new keys and six words
+    compared anew bring the person back.
     Raises FreshProofNeeded, or NotAllowedNow with `root-differs`.
     """
     require_fresh_proof(work)
     broken = what_is_broken(work)
-    if PinBroken.ROOT in broken:
+    if PinBroken.ROOT in broken or PinBroken.PINS in broken:
         raise NotAllowedNow("root-differs")
     member = work.session.get_one(StaffMember, work.person.id)
     write_pins(work.session, member, work.keychain.private, directory_for(work))

@@ -17,6 +17,7 @@ from app.staff import sessions
 from app.staff.circle_places import joined_circles, only_holder_of
 from app.staff.own_keys import derive_chosen, make_keys, store_password
 from app.staff.password_choice import check_new_password
+from app.staff.pins import root_differs
 from app.staff.printed_cards import PrintedCard, printed_personal
 from app.staff.private_keys import seal_by_card
 from app.staff.server import Server
@@ -126,7 +127,7 @@ def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, addre
     The person states with the old keys, for the last time, that these have ended: nothing is sealed to them from
     then on, and nobody states anything with them. They then wait to be admitted again: nothing vouches for the new
     keys yet, and whatever was sealed to the old ones is given anew by colleagues. Raises FreshProofNeeded, or
-    NotAllowedNow with `last-holder-self` or a reason against the password.
+    NotAllowedNow with `last-holder-self`, `root-differs` or a reason against the password.
     """
     require_fresh_proof(work)
     check_new_password(new, names=(organisation_name(work), work.person.display_name, work.person.username))
@@ -136,8 +137,11 @@ def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, addre
     if circles_that_would_shut(work):
         raise NotAllowedNow("last-holder-self")
     member = work.session.get_one(StaffMember, work.person.id)
+    if root_differs(member, work.keychain.private, directory_for(work)):
+        # New keys begin with the root that is here: whoever replaced it would be believed after all.
+        raise NotAllowedNow("root-differs")
     _end_own_keys(work)
-    made = make_keys(server, work.session, member, chosen)
+    made = make_keys(server, work.session, member, chosen, directory=directory_for(work))
     token = sessions.start_session(work.session, server, member, made.private, device=device, address=address)
     work.record("account.keys_renewed", subjects=[member.id], visibility=Visibility.SYSTEM)
     return Renewed(token, printed_personal(made.card, of=member.username))

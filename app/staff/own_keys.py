@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from app.keyring.directory import Directory
+from app.staff.pins import write_pins
 from app.staff.private_keys import new_password_keys, seal_by_card, seal_by_password
 from app.staff.server import Server
 from app.staff.sessions import end_all_sessions
@@ -54,10 +56,13 @@ def store_password(
     )
 
 
-def make_keys(server: Server, session: Session, member: StaffMember, chosen: ChosenPassword) -> KeysMade:
+def make_keys(
+    server: Server, session: Session, member: StaffMember, chosen: ChosenPassword, *, directory: Directory
+) -> KeysMade:
     """Give an account new keys, under a new password and a new recovery card. Its sessions end.
 
-    The account then waits: nobody seals to the new keys before somebody compared the six words.
+    The account then waits: nobody seals to the new keys before somebody compared the six words. What the person
+    remembers of the directory and the trail begins with the keys, so that no row is ever rightly without it.
     """
     private = PersonPrivateKeys.generate()
     card = RecoveryCard.generate()
@@ -66,9 +71,9 @@ def make_keys(server: Server, session: Session, member: StaffMember, chosen: Cho
     member.state = "awaiting"
     member.public_keys = private.public.to_bytes()
     member.key_version += 1
-    member.pins = None
     store_password(server, member, private, chosen)
     seal_by_card(member, private, card, server.installation_id)
+    write_pins(session, member, private, directory)
     session.execute(delete(CircleMembership).where(CircleMembership.holder_id == member.id))
     session.execute(delete(Grant).where(Grant.holder_id == member.id))
     end_all_sessions(session, member.id, server.clock.now())

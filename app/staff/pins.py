@@ -36,10 +36,14 @@ class Pins:
     audit: tuple[int, bytes]
 
 
-def read_pins(member: StaffMember, private: PersonPrivateKeys, installation_id: UUID) -> Pins | None:
-    """Open the pins; None before the first sign-in. Raises WillNotOpen when the row was changed."""
+def read_pins(member: StaffMember, private: PersonPrivateKeys, installation_id: UUID) -> Pins:
+    """Open the pins. Raises WillNotOpen when the row was changed.
+
+    They are written with the keys, so a row without them was emptied: silence would let the whole directory be
+    replaced.
+    """
     if member.pins is None:
-        return None
+        raise WillNotOpen("the pins are gone")
     opened = open_value(_key(private), _context(installation_id, member.id), member.pins)
     match canonical.decode(opened):
         case (bytes(root), int(d_seq), bytes(d_hash), int(a_seq), bytes(a_hash)):
@@ -59,10 +63,8 @@ def broken_pins(
         pins = read_pins(member, private, directory.installation_id)
     except (WillNotOpen, ValueError):
         return [PinBroken.PINS]
-    if pins is None:
-        return []
     found = []
-    if root_differs(member, private, directory):
+    if _is_other_root(pins, directory):
         found.append(PinBroken.ROOT)
     seq, head = pins.directory
     statement = session.get(DirectoryStatement, seq)
@@ -75,15 +77,20 @@ def broken_pins(
 
 
 def root_differs(member: StaffMember, private: PersonPrivateKeys, directory: Directory) -> bool:
-    """Tell whether the directory's root is not the one the person saw last time.
+    """Tell whether the directory's root is not known to be the one the person saw last time.
 
-    Pins that do not open say nothing about the root; `broken_pins` reports them.
+    Pins that are gone or do not open are taken for another root: whoever replaces the directory can also empty or
+    spoil the row.
     """
     try:
         pins = read_pins(member, private, directory.installation_id)
     except (WillNotOpen, ValueError):
-        return False
-    return pins is not None and (directory.root is None or pins.root != directory.root_fingerprint)
+        return True
+    return _is_other_root(pins, directory)
+
+
+def _is_other_root(pins: Pins, directory: Directory) -> bool:
+    return directory.root is None or pins.root != directory.root_fingerprint
 
 
 def write_pins(

@@ -23,6 +23,7 @@ from app.staff.accounts import check_username
 from app.staff.kit import make_kit, open_with_kit
 from app.staff.own_keys import ChosenPassword, derive_chosen, store_password
 from app.staff.password_choice import check_new_password
+from app.staff.pins import write_pins
 from app.staff.printed_cards import PrintedCard, printed_kit, printed_personal
 from app.staff.private_keys import seal_by_card
 from app.staff.server import Server
@@ -155,6 +156,7 @@ def _recover(
     row = work.session.scalars(select(Installation)).one()
     row.set_up_at = None  # until the new cards are typed back, as in set-up
     kit_cards = make_kit(server, work, signer=root)
+    write_pins(work.session, member, work.keychain.private, directory_for(work))
     work.record("organisation.recovered", subjects=[member.id], visibility=Visibility.SYSTEM)
     token = start_session(work.session, server, member, work.keychain.private, device=device, address=address)
     printed = printed_kit(kit_cards, of=row.name)

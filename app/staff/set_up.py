@@ -13,10 +13,12 @@ from app.foundation.roles import Role
 from app.keyring import circles
 from app.keyring.admitting import state_person
 from app.keyring.folders import make_folder
+from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, FolderKind
 from app.keyring.statements import Kind
 from app.keyring.stating import Signer, state
 from app.staff.kit import make_kit
+from app.staff.pins import write_pins
 from app.staff.private_keys import new_password_keys, seal_by_card, seal_by_password
 from app.staff.server import Server
 from app.staff.worker_codes import free_worker_code
@@ -96,6 +98,7 @@ def set_up_organisation(server: Server, first: FirstDirector) -> NewOrganisation
     circles.make_circle(work, CircleKind.DIRECTION, None, members=[director.id], signer=root)
     _keep_root(work, root.key)
     _keep_signing_identity(work, first.organisation, server.clock.now())
+    write_pins(work.session, work.session.get_one(StaffMember, director.id), private, directory_for(work))
     work.record("organisation.made", visibility=Visibility.SYSTEM)
     return NewOrganisation(work, card, kit_cards)
 

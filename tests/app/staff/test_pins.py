@@ -11,7 +11,7 @@ from app.foundation.roles import Role
 from app.keyring.directory import START
 from app.keyring.statements import Kind, make_statement
 from app.staff.last_seen import accept_what_is_here, what_is_broken
-from app.staff.own_account import new_recovery_card
+from app.staff.own_account import new_recovery_card, renew_keys
 from app.staff.pins import PinBroken
 from app.staff.recovery_card import use_card
 from app.staff.sessions import Standing, resume
@@ -22,7 +22,7 @@ from models.audit_event import AuditEvent, AuditHead, AuditSubject
 from models.directory_statement import DirectoryStatement
 from models.staff_member import StaffMember
 from tests.support.organisation import RIVERSIDE, Organisation, add_person, copy_of, password_of
-from tests.support.staff import GOOD_PASSWORD, actions
+from tests.support.staff import GOOD_PASSWORD, actions, admit_again, renew
 
 
 def arrive(organisation: Organisation, name: str = "field") -> Welcome:
@@ -198,6 +198,62 @@ def test_another_root_shuts_everything_but_ones_own_account(other_root: Organisa
         signed_in = resume(other_root.server, session, welcome.token)
     assert signed_in.standing is Standing.ROOT_DIFFERS
     assert signed_in.person.role is Role.FIELD
+
+
+@pytest.mark.parametrize("spoilt", [None, b"\0" * 80], ids=["emptied", "spoilt"])
+def test_an_emptied_row_does_not_let_another_root_pass(
+    other_root: Organisation, spoilt: bytes | None
+) -> None:
+    with other_root.server.store.writing() as session:
+        session.execute(update(StaffMember).where(StaffMember.username == "field").values(pins=spoilt))
+        session.execute(delete(AuditSubject))
+        session.execute(delete(AuditEvent))
+        session.execute(delete(AuditHead))
+
+    for _visit in range(2):
+        welcome = arrive(other_root)
+        assert welcome.broken == (PinBroken.PINS,)
+        with other_root.server.store.reading() as session:
+            signed_in = resume(other_root.server, session, welcome.token)
+            told = session.scalars(select(AuditEvent.body).where(AuditEvent.action == "sign_in")).all()
+        assert (signed_in.standing, signed_in.person.role) == (Standing.ROOT_DIFFERS, Role.FIELD)
+        assert all('"broken":"pins"' in body for body in told)
+
+
+def test_emptied_pins_are_told_and_shut_everything_under_the_old_root_too(seen: Organisation) -> None:
+    with seen.server.store.writing() as session:
+        session.execute(update(StaffMember).where(StaffMember.username == "field").values(pins=None))
+    client = seen.client("field")
+
+    assert arrive(seen).broken == (PinBroken.PINS,)
+    assert client.get("/today").location == "/account/waiting"
+    with seen.writing("field") as work, pytest.raises(NotAllowedNow) as refusal:
+        accept_what_is_here(work)
+    assert refusal.value.reasons == ("root-differs",)
+
+
+def test_keys_are_never_without_what_their_owner_remembers(seen: Organisation) -> None:
+    with seen.server.store.reading() as session:
+        rows = session.scalars(select(StaffMember).where(StaffMember.state == "active")).all()
+        assert [row.username for row in rows if row.pins is None] == []
+
+
+def test_new_keys_do_not_make_another_root_ones_own(other_root: Organisation) -> None:
+    with other_root.reading("field") as work, pytest.raises(NotAllowedNow) as refusal:
+        renew_keys(other_root.server, work, GOOD_PASSWORD, device="", address="")
+
+    assert refusal.value.reasons == ("root-differs",)
+
+
+def test_new_keys_and_a_new_admission_bring_somebody_with_emptied_pins_back(seen: Organisation) -> None:
+    with seen.server.store.writing() as session:
+        session.execute(update(StaffMember).where(StaffMember.username == "field").values(pins=None))
+    renew(seen, "field")
+    admit_again(seen, "field")
+
+    assert arrive(seen).broken == ()
+    with seen.reading("field") as work:
+        assert work.person.role is Role.FIELD
 
 
 def test_another_root_is_never_accepted(other_root: Organisation) -> None:
