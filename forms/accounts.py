@@ -1,6 +1,6 @@
 """Accounts: the list's filter, a new shell, admission, corrections, a change of role, further duties."""
 
-from wtforms import Form
+from wtforms import Form, HiddenField
 from wtforms.validators import Length, Optional
 
 from app.foundation.marking import N_
@@ -50,7 +50,9 @@ class NewAccountForm(Form):
 
 
 class AdmitForm(Form):
-    """The six words somebody reads from their screen."""
+    """The six words somebody reads from their screen, and the role, base and duties that the page showed."""
+
+    shown = HiddenField()
 
     six_words = LineField(
         N_("The six words on their screen"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.foundation.errors import AlreadyDone, NotAllowedNow
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAG_LABELS, ROLE_LABELS, Role
@@ -19,7 +19,7 @@ from app.staff.account_pages import (
     accounts_page,
 )
 from app.staff.accounts import Details, change_details
-from app.staff.admission import admit
+from app.staff.admission import admission_terms, admit
 from app.staff.circle_words import CIRCLE_GAINS, CIRCLE_LABELS
 from app.staff.closing import disable
 from app.staff.invitations import invite_again
@@ -29,6 +29,7 @@ from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from forms.accounts import AccountFilterForm, AdmitForm, CloseForm, DetailsForm, DutiesForm, RoleForm
 from views.account_forms import created, link_page
+from views.admission_terms import both_versions, terms_in_words
 from views.arriving import add_reasons_beside
 from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
@@ -42,6 +43,9 @@ bp = GuardedBlueprint("accounts", __name__)
 BOTH = ("GET", "POST")
 ONE = "/settings/accounts/<uuid:staff_id>"
 SHOW = "accounts.show_account"
+CHANGED_SINCE = N_(
+    "The account was changed after this page showed it to you. Nobody is admitted yet: compare, and ask who changed it."
+)
 WORDS = {
     "roles": ROLE_LABELS,
     "states": STATE_LABELS,
@@ -99,14 +103,23 @@ def admit_person(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Compare the six words somebody reads from their screen, and admit them."""
     require_fresh_proof(work)
     page = account_page(work, staff_id)
-    form = read_form(work, AdmitForm)
+    terms = admission_terms(work, staff_id)
+    form = read_form(work, AdmitForm, shown=terms.as_text())
+    saving = Saving()
     if was_sent(form):
         try:
-            admit(work, staff_id, form.six_words.data or "")
+            admit(work, staff_id, form.six_words.data or "", shown=form.shown.data or "")
             return _changed(work, staff_id, "admitted")
         except NotAllowedNow as refusal:
             add_reasons_beside(form, refusal)
-    return render_template("accounts/admit.html", page=page, form=form, words=WORDS), form_status()
+        except Conflict:
+            saving = Saving(versions=both_versions(work, terms, form.shown.data or ""))
+            form.form_errors.append(CHANGED_SINCE)
+            form.shown.data = terms.as_text()
+    shown = terms_in_words(work, terms)
+    return render_template(
+        "accounts/admit.html", page=page, form=form, saving=saving, terms=shown, words=WORDS
+    ), saving.status
 
 
 @bp.guarded(f"{ONE}/details", requires=Permission.ACCOUNT_ADMIT, methods=BOTH)

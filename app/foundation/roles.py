@@ -50,3 +50,15 @@ PROGRAMME_STAFF = frozenset({Role.FIELD, Role.CASEWORKER, Role.COUNSELLOR, Role.
 
 BASED_ROLES = PROGRAMME_STAFF | {Role.SUPERVISOR}
 """Roles that belong to one base; directors, technicians and auditors have none."""
+
+FLAGS_OF_ROLE: dict[Role, frozenset[Flag]] = {
+    Role.FIELD: frozenset({Flag.ON_CALL, Flag.SAFEGUARDING}),
+    Role.CASEWORKER: frozenset({Flag.ON_CALL, Flag.SAFEGUARDING}),
+    Role.COUNSELLOR: frozenset({Flag.CLINICAL_LEAD, Flag.ON_CALL, Flag.SAFEGUARDING}),
+    Role.SUPERVISOR: frozenset(Flag),
+    Role.DIRECTOR: frozenset({Flag.ON_CALL, Flag.SAFEGUARDING}),
+    Role.TECHNICIAN: frozenset(),
+    Role.AUDITOR: frozenset({Flag.SAFEGUARDING}),
+    Role.VOLUNTEER: frozenset(),
+}
+"""Duties that fit a role. A technician holds no circle at all; an outside board member reads as an auditor."""

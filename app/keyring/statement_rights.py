@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.foundation.errors import KeyRefused
-from app.foundation.roles import PROGRAMME_STAFF, Flag, Role
+from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
 from app.keyring.directory import Directory, KnownPerson, optional_uuid
 from app.keyring.policy import CircleKind
 from app.keyring.statements import Kind, Statement
@@ -34,10 +34,17 @@ def _signer_keys(directory: Directory, statement: Statement) -> tuple[VerifyKey,
 
 
 def _has_right(directory: Directory, statement: Statement) -> bool:
+    if statement.kind is Kind.PERSON and not _duties_fit(statement.fields):
+        return False
     if statement.signer_id is None:
         # The root vouches for everything but the safeguarding circle, which is closed to directors too.
         return not _about_safeguarding(directory, statement)
     return _RIGHTS[statement.kind](directory, statement.signer_id, statement.fields)
+
+
+def _duties_fit(body: dict[str, Any]) -> bool:
+    """Tell whether the duties are ones the role may carry: no signature makes an acting director of a volunteer."""
+    return {Flag(flag) for flag in body["flags"]} <= FLAGS_OF_ROLE[Role(body["role"])]
 
 
 def _about_safeguarding(directory: Directory, statement: Statement) -> bool:

@@ -10,11 +10,10 @@ from sqlalchemy import func, select
 from app.access.scope import condition, has, require, scoped
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.foundation.roles import BASED_ROLES, PROGRAMME_STAFF, Flag, Role
+from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.staff.circle_places import joined_circles, only_holder_of
-from app.staff.duties import FLAGS_OF_ROLE
 from app.staff.members import account, flags_of, is_in_charge_of, mark_of
 from app.staff.pending import PendingLine, pending_lines
 from app.unit_of_work import UnitOfWork

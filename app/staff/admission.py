@@ -1,19 +1,24 @@
 """Admission: somebody in charge compares six words with the person, and vouches for their keys."""
 
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from app.foundation.errors import NotAllowedNow
-from app.foundation.roles import Role
+from sqlalchemy import delete
+
+from app.foundation.errors import Conflict, NotAllowedNow
+from app.foundation.roles import Flag, Role
 from app.keyring import circles
 from app.keyring.admitting import admit_to_circles, state_person
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
 from app.keyring.stating import Signer
 from app.staff.circle_places import joined_circles, leave_circles
-from app.staff.members import account_in_charge_of, flags_of
+from app.staff.members import account, account_in_charge_of, flags_of
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.person_keys import PersonPublicKeys, six_words
 from app.vault.words import completed, typed_words
+from models.staff_flag import StaffFlag
 from models.staff_member import StaffMember
 
 
@@ -22,17 +27,58 @@ def own_six_words(work: UnitOfWork) -> tuple[str, ...]:
     return six_words(work.keychain.private.public.fingerprint())
 
 
-def admit(work: UnitOfWork, staff_id: UUID, typed: str) -> list[UUID]:
+@dataclass(frozen=True)
+class Terms:
+    """What an admission states of a person beside their keys, and the last day of their account, if it has one."""
+
+    role: Role
+    base_id: UUID | None
+    flags: frozenset[Flag]
+    ends_on: date | None
+
+    def as_text(self) -> str:
+        """Write the terms for a form to carry, so that exactly what was shown is what is signed."""
+        duties = ",".join(sorted(self.flags))
+        return f"{self.role}/{self.base_id or ''}/{duties}/{self.ends_on or ''}"
+
+    @classmethod
+    def from_text(cls, text: str) -> "Terms":
+        """Read what `as_text` wrote. Raises ValueError for anything else."""
+        role, base, duties, day = text.split("/")
+        flags = frozenset(Flag(duty) for duty in duties.split(",") if duty)
+        return cls(Role(role), UUID(base) if base else None, flags, date.fromisoformat(day) if day else None)
+
+
+def admission_terms(work: UnitOfWork, staff_id: UUID) -> Terms:
+    """Return what admitting somebody now would state. Raises NotVisible."""
+    return _terms(work, account(work, staff_id))
+
+
+def _terms(work: UnitOfWork, member: StaffMember) -> Terms:
+    """At first admission by the row, which is shown, and without duties; later by the signed directory alone."""
+    known = directory_for(work).people.get(member.id)
+    if known is None:
+        return Terms(Role(member.role), member.base_id, frozenset(), member.ends_on)
+    ended = flags_of(work.session, member.id) - flags_of(work.session, member.id, now=work.now)
+    return Terms(known.role, known.base_id, known.flags - ended, member.ends_on)
+
+
+def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = None) -> list[UUID]:
     """Admit a waiting person after comparing the six words they read from their screen.
 
     Signs their statement and seals to them every circle they are due. Somebody who was admitted before with
     other keys first leaves their circles, so that nothing new is sealed to the old keys. Returns the circles
-    that somebody else must give. Raises Refused, or NotAllowedNow with `words-differ`, `not-waiting` or
-    `director-only`.
+    that somebody else must give. `shown` are the terms the page showed, as text: whoever can write to the database
+    could otherwise change the row after it was looked at. Raises Refused, Conflict when the terms are others now,
+    or NotAllowedNow with `words-differ`, `not-waiting` or `director-only`.
     """
     member = account_in_charge_of(work, staff_id)
     if member.state != "awaiting" or member.public_keys is None:
         raise NotAllowedNow("not-waiting")
+    terms = _terms(work, member)
+    if shown is not None and shown != terms.as_text():
+        work.record("admission.terms_differ", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
+        raise Conflict(staff=staff_id)
     keys = PersonPublicKeys.from_bytes(member.public_keys)
     if tuple(completed(word) for word in typed_words(typed)) != six_words(keys.fingerprint()):
         work.record("admission.words_differ", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
@@ -44,11 +90,12 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str) -> list[UUID]:
         member.id,
         keys,
         key_version=member.key_version,
-        role=Role(member.role),
-        base_id=member.base_id,
-        flags=flags_of(work.session, member.id, now=work.now),
+        role=terms.role,
+        base_id=terms.base_id,
+        flags=terms.flags,
         signer=signer,
     )
+    _bring_row_in_step(work, member, terms)
     member.state = "active"
     member.admitted_at = work.now
     for circle_id in alone:
@@ -56,6 +103,13 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str) -> list[UUID]:
     pending = admit_to_circles(work, member.id, signer=signer)
     _note_admitted(work, member)
     return pending
+
+
+def _bring_row_in_step(work: UnitOfWork, member: StaffMember, terms: Terms) -> None:
+    """Let the row say what was signed: duties nobody gave would otherwise stand ready on the duties page."""
+    member.role, member.base_id = terms.role.value, terms.base_id
+    rows = delete(StaffFlag).where(StaffFlag.staff_id == member.id)
+    work.session.execute(rows.where(StaffFlag.flag.not_in([flag.value for flag in terms.flags])))
 
 
 def _leave_with_old_keys(

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from app.access.scope import require
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
-from app.foundation.roles import Flag, Role
+from app.foundation.roles import FLAGS_OF_ROLE, Flag, Role
 from app.keyring.admitting import admit_to_circles, state_person
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
@@ -19,18 +19,6 @@ from app.staff.circle_places import joined_circles, leave_circles, refuse_last_h
 from app.staff.members import account, check_mark
 from app.unit_of_work import UnitOfWork, Visibility
 from models.staff_flag import StaffFlag
-
-FLAGS_OF_ROLE: dict[Role, frozenset[Flag]] = {
-    Role.FIELD: frozenset({Flag.ON_CALL, Flag.SAFEGUARDING}),
-    Role.CASEWORKER: frozenset({Flag.ON_CALL, Flag.SAFEGUARDING}),
-    Role.COUNSELLOR: frozenset({Flag.CLINICAL_LEAD, Flag.ON_CALL, Flag.SAFEGUARDING}),
-    Role.SUPERVISOR: frozenset(Flag),
-    Role.DIRECTOR: frozenset({Flag.ON_CALL, Flag.SAFEGUARDING}),
-    Role.TECHNICIAN: frozenset(),
-    Role.AUDITOR: frozenset({Flag.SAFEGUARDING}),
-    Role.VOLUNTEER: frozenset(),
-}
-"""Duties that fit a role. A technician holds no circle at all; an outside board member reads as an auditor."""
 
 
 def change_flags(

@@ -7,13 +7,13 @@ from uuid import UUID
 from app.access.scope import require
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
-from app.foundation.roles import BASED_ROLES, Flag, Role
+from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, Flag, Role
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.keyring.root import certifying_signer
 from app.staff.case_places import drop_own_copies, end_case_places
-from app.staff.duties import FLAGS_OF_ROLE, move_circles, state_anew
+from app.staff.duties import move_circles, state_anew
 from app.staff.members import account, check_mark, flags_of
 from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility

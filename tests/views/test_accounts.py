@@ -5,19 +5,24 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
 from app.foundation.roles import Flag, Role
+from app.staff.invitations import accept_invitation
+from models.staff_member import StaffMember
 from tests.support.opened_cases import case_of, child_of
-from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
-from tests.support.pages import read, send
+from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, password_of
+from tests.support.pages import filled, read, send
 from tests.support.staff import (
     GOOD_PASSWORD,
     actions,
     admit_again,
     flag,
     give_role,
+    new_account,
     renew,
     row_of,
+    shell_of,
     six_words_of,
 )
 
@@ -160,6 +165,27 @@ def test_admission_by_the_words_on_the_screen(organisation: Organisation) -> Non
     assert right.location == f"{account}?done=admitted"
     assert visitor.get("/today").status_code == 200
     assert visitor.get("/account/waiting").location == "/"
+
+
+def test_a_role_changed_behind_the_page_is_shown_beside_what_was_seen(organisation: Organisation) -> None:
+    new = new_account("maly", Role.CASEWORKER, RIVERSIDE)
+    accept_invitation(organisation.server, shell_of(organisation, new), password_of("maly"))
+    organisation.ids["maly"] = new.id
+    words = six_words_of(organisation, "maly")
+    director, address = organisation.client("director"), f"{LIST}{new.id}/admit"
+    page = read(director.get(address))
+    assert "Role Caseworker Base Riverside Further duties None. Last day no last day" in said(page)
+    with organisation.server.store.writing() as session:
+        session.execute(update(StaffMember).where(StaffMember.id == new.id).values(role="supervisor"))
+
+    compared = read(director.post(address, data=filled(page) | {"six_words": words}), status=409)
+
+    assert "Role differs Supervisor Caseworker" in said(compared)
+    assert "changed after this page showed it" in errors(compared)
+    assert row_of(organisation, "maly").state == "awaiting"
+    assert "admission.terms_differ" in actions(organisation)
+    done = director.post(address, data=filled(compared) | {"six_words": words})
+    assert done.location.endswith("?done=admitted")
 
 
 def test_a_form_sent_twice_makes_one_account(organisation: Organisation) -> None:

@@ -1,12 +1,14 @@
 """Nobody is admitted before six words were compared, and nothing is sealed to keys nobody compared."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 
 from app.foundation.errors import (
+    Conflict,
     KeyRefused,
     NoKey,
     NotAllowedNow,
@@ -20,16 +22,30 @@ from app.keyring.admitting import CIRCLES_OF_ROLE
 from app.keyring.circles import circle_secret
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
-from app.staff.admission import admit
-from app.staff.duties import change_flags
+from app.keyring.root import certifying_signer
+from app.staff.admission import admission_terms, admit
+from app.staff.duties import change_flags, state_anew
+from app.staff.invitations import accept_invitation
+from app.staff.members import flags_of
 from app.staff.private_keys import open_by_card
 from app.staff.sessions import Standing, resume
 from app.unit_of_work import UnitOfWork
 from app.vault.person_keys import PersonPrivateKeys
 from models.circle import CircleMembership
+from models.staff_flag import StaffFlag
 from models.staff_member import StaffMember
-from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, add_person
-from tests.support.staff import actions, admit_again, flag, give_role, renew, row_of, six_words_of
+from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, add_person, password_of
+from tests.support.staff import (
+    actions,
+    admit_again,
+    flag,
+    give_role,
+    new_account,
+    renew,
+    row_of,
+    shell_of,
+    six_words_of,
+)
 
 
 def opens(work: UnitOfWork, kind: CircleKind, base_id: UUID | None = RIVERSIDE) -> bool:
@@ -228,6 +244,81 @@ def test_the_old_session_and_the_old_card_open_nothing_any_more(organisation: Or
     assert row.key_version == 3
     with pytest.raises(WillNotOpen):
         open_by_card(row, old_card, organisation.server.installation_id)
+
+
+def write_row(organisation: Organisation, name: str, *flags: Flag, **changed: object) -> None:
+    """Change a person's row and duties, as somebody with access to the database could."""
+    with organisation.server.store.writing() as session:
+        member = session.scalars(select(StaffMember).where(StaffMember.username == name)).one()
+        session.add_all(StaffFlag(staff_id=member.id, flag=each.value) for each in flags)
+        session.flush()
+        if changed:
+            session.execute(update(StaffMember).where(StaffMember.id == member.id).values(**changed))
+
+
+def waiting(organisation: Organisation, role: Role = Role.SUPERVISOR) -> UUID:
+    """Return a newcomer who has keys and was never admitted."""
+    new = new_account("newcomer", role, RIVERSIDE)
+    accept_invitation(organisation.server, shell_of(organisation, new), password_of("newcomer"))
+    organisation.ids["newcomer"] = new.id
+    return new.id
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"role": "director", "base_id": None}, {"base_id": HILLSIDE}, {"ends_on": date(2031, 1, 1)}],
+)
+def test_a_row_changed_after_it_was_shown_is_not_signed(
+    organisation: Organisation, changed: dict[str, object]
+) -> None:
+    staff_id, words = waiting(organisation), six_words_of(organisation, "newcomer")
+    with organisation.reading("director") as work:
+        shown = admission_terms(work, staff_id).as_text()
+    write_row(organisation, "newcomer", **changed)
+
+    work = organisation.open("director")
+    with pytest.raises(Conflict):
+        admit(work, staff_id, words, shown=shown)
+    assert [event.action for event in work.pending if event.stands] == ["admission.terms_differ"]
+    work.end_transaction()
+    assert row_of(organisation, "newcomer").state == "awaiting"
+
+
+def test_duties_written_into_the_tables_are_signed_by_nobody(organisation: Organisation) -> None:
+    staff_id, words = waiting(organisation), six_words_of(organisation, "newcomer")
+    write_row(organisation, "newcomer", Flag.ACTING_DIRECTOR, Flag.SAFEGUARDING)
+
+    with organisation.writing("director") as work:
+        admit(work, staff_id, words)
+
+    with organisation.reading("director") as work:
+        assert directory_for(work).person(staff_id).flags == frozenset()
+        assert flags_of(work.session, staff_id) == frozenset()
+    with organisation.reading("newcomer") as work:
+        assert not opens(work, CircleKind.DIRECTION, None)
+
+
+def test_readmission_takes_role_base_and_duties_from_the_directory(organisation: Organisation) -> None:
+    flag(organisation, "caseworker", Flag.ON_CALL)
+    renew(organisation, "caseworker")
+    write_row(organisation, "caseworker", Flag.SAFEGUARDING, role="supervisor", base_id=HILLSIDE)
+
+    admit_again(organisation, "caseworker")
+
+    with organisation.reading("director") as work:
+        known = directory_for(work).person(organisation.ids["caseworker"])
+        assert (known.role, known.base_id, set(known.flags)) == (Role.CASEWORKER, RIVERSIDE, {Flag.ON_CALL})
+        assert flags_of(work.session, known.id) == {Flag.ON_CALL}
+    row = row_of(organisation, "caseworker")
+    assert (row.role, row.base_id) == ("caseworker", RIVERSIDE)
+
+
+def test_a_duty_that_does_not_fit_the_role_is_refused_in_the_statement(organisation: Organisation) -> None:
+    with organisation.writing("director") as work:
+        known = directory_for(work).person(organisation.ids["caseworker"])
+        unfit = replace(known, flags=frozenset({Flag.ACTING_DIRECTOR}))
+        with pytest.raises(KeyRefused):
+            state_anew(work, unfit, signer=certifying_signer(work))
 
 
 def test_a_row_that_says_active_admits_nobody(organisation: Organisation) -> None:
