@@ -43,6 +43,7 @@ ACTIONS: dict[str, str] = {
     "base.changed": N_("corrected a base"),
     "safeguarding.outside_member_written": N_("wrote the outside board member down"),
     "admission.words_differ": N_("compared six words that differ"),
+    "account.row_differs": N_("met an account whose row differs from the signed directory"),
     "admission.terms_differ": N_("was shown another role, base or duty than there is now"),
     "assignment.made": N_("assigned a colleague"),
     "assignment.ended": N_("ended an assignment"),

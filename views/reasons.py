@@ -100,6 +100,9 @@ REASONS: dict[str, str] = {
     "in-the-future": N_("That lies in the future."),
     "too-long-ago": N_("That is too long ago. Look at the year."),
     "case-open-already": N_("This child has an open case already. Go on in that one."),
+    "row-differs": N_(
+        "This account's row says another role or base than the directory that is signed. Tell your director."
+    ),
     "not-assignable": N_("Choose a caseworker or counsellor of the case's base whose account is active."),
     "risk-same": N_("The risk is that already. Choose another, or write a note."),
     "task-done": N_("This task is done. Mark it as not done first."),

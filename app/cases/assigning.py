@@ -5,17 +5,17 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import require
-from app.cases.colleagues import Colleague, assignable
+from app.cases.colleagues import Colleague, assignable, left_out
 from app.cases.reading import lock_case, readable_case, writable_case
 from app.cases.stages import Standing
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
-from app.foundation.roles import Role
 from app.keyring import assigning as keys
-from app.keyring.policy import Duty
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.colleagues import names_of_staff
-from app.staff.role_change import DUTY_OF_ROLE
-from app.unit_of_work import UnitOfWork
+from app.staff.members import row_differs
+from app.unit_of_work import UnitOfWork, Visibility
 from models.staff_member import StaffMember
 
 _ROLE_OF_DUTY = {duty: role for role, duty in DUTY_OF_ROLE.items()}
@@ -41,6 +41,8 @@ class AssignPage:
     is_open: bool
     assigned: tuple[Assigned, ...]
     candidates: tuple[Colleague, ...]
+    left_out: tuple[str, ...] = ()
+    """Names of those whose row differs from the signed directory: nobody assigns them before that is cleared up."""
 
     @property
     def already(self) -> tuple[Colleague, ...]:
@@ -67,6 +69,7 @@ def assign_page(work: UnitOfWork, case_id: UUID) -> AssignPage:
         is_open=case.stage != Standing.CLOSED,
         assigned=tuple(assigned),
         candidates=tuple(assignable(work, case.base_id, besides=besides)),
+        left_out=tuple(left_out(work, case.base_id)),
     )
 
 
@@ -81,14 +84,20 @@ def assigned_to(work: UnitOfWork, case_id: UUID) -> list[Assigned]:
 
 
 def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
-    """Assign a caseworker or counsellor of the case's base.
+    """Assign a caseworker or counsellor of the case's base, as the signed directory knows them.
 
-    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow (`case-closed`, `not-assignable`).
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow (`case-closed`, `not-assignable`, `row-differs`).
     """
     case = writable_case(work, case_id, Permission.CASE_ASSIGN)
     member = work.session.get(StaffMember, staff_id)
-    duty = DUTY_OF_ROLE.get(Role(member.role)) if member else None
-    if member is None or duty is None or member.base_id != case.base_id or member.state != "active":
+    if member is None or member.state != "active":
+        raise NotAllowedNow("not-assignable")
+    if row_differs(work, member):
+        work.record("account.row_differs", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
+        raise NotAllowedNow("row-differs")
+    known = directory_for(work).person(staff_id)
+    duty = DUTY_OF_ROLE.get(known.role)
+    if duty is None or known.base_id != case.base_id:
         raise NotAllowedNow("not-assignable")
     if any(one.staff_id == staff_id for one in keys.assignments_of(work, case_id)):
         raise AlreadyDone(record_id=case_id)

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from app.bases.pack import load_pack
 from app.cases.stages import Standing
 from app.foundation.roles import Role
-from app.keyring.policy import Duty
-from app.staff.role_change import DUTY_OF_ROLE
-from app.unit_of_work import UnitOfWork
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import DUTY_OF_ROLE, Duty
+from app.staff.members import row_differs
+from app.unit_of_work import UnitOfWork, Visibility
 from models.assignment import Assignment
 from models.base import Base
 from models.case import Case
@@ -30,24 +31,36 @@ class Colleague:
 
 
 def assignable(work: UnitOfWork, base_id: UUID, *, besides: Iterable[UUID] = ()) -> list[Colleague]:
-    """Return who of the base may be assigned to a case, with their caseload; `besides` are left out."""
-    query = (
-        select(StaffMember.id, StaffMember.display_name, StaffMember.role)
-        .where(
-            StaffMember.base_id == base_id,
-            StaffMember.state == "active",
-            StaffMember.role.in_([role.value for role in DUTY_OF_ROLE]),
-            StaffMember.id.not_in(list(besides)),
-        )
-        .order_by(StaffMember.role, StaffMember.display_name)
-    )
-    rows = work.session.execute(query).all()
+    """Return who of the base may be assigned to a case, with their caseload; `besides` are left out.
+
+    Whose row does not say what the signed directory says is left out too, and that is recorded.
+    """
+    left = set(besides)
+    members = [member for member in _claimed_of(work, base_id) if member.id not in left]
+    rows = [member for member in members if not row_differs(work, member)]
+    if len(rows) < len(members):
+        differing = [member.id for member in members if member not in rows]
+        work.record("account.row_differs", subjects=differing, base_id=base_id, visibility=Visibility.SYSTEM)
     loads = caseloads(work, [row.id for row in rows])
     most = caseload_limit(work, base_id)
     return [
         Colleague(row.id, row.display_name, Role(row.role), loads.get(row.id, 0), loads.get(row.id, 0) > most)
         for row in rows
     ]
+
+
+def left_out(work: UnitOfWork, base_id: UUID) -> list[str]:
+    """Return the names of those whom a row or the directory puts there, but not both alike."""
+    return [member.display_name for member in _claimed_of(work, base_id) if row_differs(work, member)]
+
+
+def _claimed_of(work: UnitOfWork, base_id: UUID) -> list[StaffMember]:
+    """Return whose row, or whose signed statement, says that they work on cases of the base."""
+    known = directory_for(work).people.values()
+    stated = [one.id for one in known if one.enabled and one.base_id == base_id and one.role in DUTY_OF_ROLE]
+    by_row = and_(StaffMember.base_id == base_id, StaffMember.role.in_([role.value for role in DUTY_OF_ROLE]))
+    query = select(StaffMember).where(StaffMember.state == "active", or_(by_row, StaffMember.id.in_(stated)))
+    return list(work.session.scalars(query.order_by(StaffMember.role, StaffMember.display_name)))
 
 
 def task_takers(work: UnitOfWork, case: Case) -> list[Colleague]:

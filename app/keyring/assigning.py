@@ -16,7 +16,7 @@ from app.keyring.folders import (
     record_refusal,
 )
 from app.keyring.known_directory import directory_for
-from app.keyring.policy import POLICY, Duty
+from app.keyring.policy import DUTY_OF_ROLE, POLICY, Duty
 from app.keyring.root import certifying_signer
 from app.keyring.statements import Kind
 from app.keyring.stating import own_signer, state
@@ -33,9 +33,12 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID, *, duty: Duty, base_
 
     Whoever made a folder of the case that its maker holds, and lost it with an earlier assignment, is given it again.
 
-    Raises KeyRefused when the acting person may not certify in the base or the assigned is not admitted.
+    Raises KeyRefused when the acting person may not certify in the base, or the signed directory does not know the
+    assigned as somebody of that base whose role has the duty: no row decides who is given a case.
     """
-    directory_for(work).person(staff_id)
+    known = directory_for(work).person(staff_id)
+    if known.base_id != base_id or DUTY_OF_ROLE.get(known.role) is not duty:
+        raise KeyRefused("nobody vouches for this person in that duty there", person=staff_id)
     assignment = Assignment(
         id=uuid4(), case_id=case_id, staff_id=staff_id, duty=duty.value, from_at=work.now, until_at=None
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.foundation.roles import Role
+
 
 class CircleKind(StrEnum):
     """The circles there are: per base, or of the whole organisation."""
@@ -32,6 +34,10 @@ class Duty(StrEnum):
 
     CASEWORKER = "caseworker"
     COUNSELLOR = "counsellor"
+
+
+DUTY_OF_ROLE: dict[Role, Duty] = {Role.CASEWORKER: Duty.CASEWORKER, Role.COUNSELLOR: Duty.COUNSELLOR}
+"""What a person of that role may be assigned to a case as; assignments with another duty end."""
 
 
 class FolderKind(StrEnum):

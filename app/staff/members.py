@@ -10,6 +10,7 @@ from app.access.scope import declare_scope, own_base, require, visible
 from app.foundation.errors import Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import PROGRAMME_STAFF, Flag, Role
+from app.keyring.known_directory import directory_for
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests
 from models.staff_flag import StaffFlag
@@ -55,6 +56,14 @@ def account_in_charge_of(work: UnitOfWork, staff_id: UUID) -> StaffMember:
     if work.person.role is Role.SUPERVISOR and flags_of(work.session, member.id):
         raise NotAllowedNow("director-only")
     return member
+
+
+def row_differs(work: UnitOfWork, member: StaffMember) -> bool:
+    """Tell whether an active account's row says another role or base than the signed directory, or is not in it."""
+    known = directory_for(work).people.get(member.id)
+    if known is None or not known.enabled:
+        return True
+    return (known.role.value, known.base_id) != (member.role, member.base_id)
 
 
 def mark_of(work: UnitOfWork, member: StaffMember) -> int:

@@ -10,7 +10,7 @@ from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, Flag, Role
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
-from app.keyring.policy import Duty
+from app.keyring.policy import DUTY_OF_ROLE
 from app.keyring.root import certifying_signer
 from app.staff.case_places import drop_own_copies, end_case_places
 from app.staff.duties import move_circles, state_anew
@@ -19,9 +19,6 @@ from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
 from models.staff_member import StaffMember
-
-DUTY_OF_ROLE: dict[Role, Duty] = {Role.CASEWORKER: Duty.CASEWORKER, Role.COUNSELLOR: Duty.COUNSELLOR}
-"""What a person of that role may be assigned to a case as; assignments with another duty end."""
 
 READS_ENCOUNTERS = frozenset({Role.FIELD, Role.CASEWORKER, Role.COUNSELLOR, Role.SUPERVISOR, Role.DIRECTOR})
 """Roles that keep the folder keys of their own shifts and packets when they stay in their base."""

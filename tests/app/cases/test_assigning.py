@@ -3,19 +3,23 @@
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from app.cases.assigning import assign, assign_page, end_assignment
 from app.cases.case_page import case_page
 from app.cases.colleagues import assignable
-from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
+from app.foundation.errors import AlreadyDone, KeyRefused, NotAllowedNow, NotVisible, Refused
+from app.keyring import assigning as keys
 from app.keyring.policy import Duty
 from app.unit_of_work import Locks
 from models.assignment import Assignment
 from models.case import Case
+from models.staff_member import StaffMember
 from tests.support.cases import new_case, record_home
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import RIVERSIDE, Organisation
+from tests.support.staff import actions
 from tests.support.tampering import put, recorded
 
 
@@ -46,6 +50,34 @@ def test_whoever_is_assigned_can_open_the_case_from_then_on(
         page = case_page(work, case_id)
     assert page.summary is not None
     assert {one.duty for one in page.assigned} == {Duty.CASEWORKER}
+
+
+@pytest.mark.parametrize(
+    ("name", "changed"),
+    [
+        ("technician", {"role": "caseworker", "base_id": RIVERSIDE}),
+        ("field", {"role": "counsellor"}),
+        ("otherfield", {"role": "caseworker", "base_id": RIVERSIDE}),
+        ("disabled", {"state": "active"}),
+    ],
+)
+def test_a_row_that_looks_like_a_caseworkers_is_given_no_case(
+    organisation: Organisation, case_id: UUID, name: str, changed: dict[str, object]
+) -> None:
+    staff_id = organisation.ids[name]
+    with organisation.server.store.writing() as session:
+        session.execute(update(StaffMember).where(StaffMember.id == staff_id).values(**changed))
+
+    with organisation.reading("supervisor") as work:
+        page = assign_page(work, case_id)
+    assert staff_id not in {one.id for one in page.candidates}
+    assert page.left_out == (f"{name.title()} Person",)
+    assert "account.row_differs" in actions(organisation)
+    assert "Left out" in organisation.client("supervisor").get(f"/cases/{case_id}/assign").text
+    with pytest.raises(NotAllowedNow, match="row-differs"), organisation.writing("supervisor") as work:
+        assign(work, case_id, staff_id)
+    with pytest.raises(KeyRefused), organisation.writing("supervisor") as work:
+        keys.assign(work, case_id, staff_id, duty=Duty.CASEWORKER, base_id=RIVERSIDE)
 
 
 def test_whoever_is_taken_off_can_no_longer_open_it_even_with_the_other_locks_off(
