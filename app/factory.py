@@ -6,7 +6,6 @@ from datetime import timedelta
 from flask import Flask
 from flask_babel import Babel
 from flask_login import LoginManager
-from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DatabaseError
@@ -30,6 +29,7 @@ from app.vault.secrets import Passphrase
 from app.vault.server_secret import ServerSecret
 from models.installation import Installation
 from views import register_views
+from views.form_marks import FormTokens
 
 MOST_BYTES_A_FORM = 1024 * 1024
 
@@ -73,7 +73,7 @@ def make_app(settings: Settings | None = None, opening: Opening | None = None) -
         set_up_code=new_set_up_code(),
     )
     app.extensions["wayhome"] = server
-    CSRFProtect(app)
+    FormTokens(app)
     Babel(app, locale_selector=choose_locale, timezone_selector=choose_timezone)
     login = LoginManager(app)
     login.session_protection = None

@@ -17,16 +17,14 @@ from app.foundation.errors import (
     NoKey,
     NotVisible,
     Refused,
-    SignedOut,
     WayhomeError,
     WillNotOpen,
 )
 from app.foundation.permissions import Permission
-from app.staff.drafts import rescue
 from app.staff.server import Server
 from app.staff.sessions import SignedIn, open_work, touch
 from app.unit_of_work import Mode, UnitOfWork
-from views.cookies import token_cookie_name
+from views import late_forms
 
 FIRST_REFUSAL = 400
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -158,12 +156,8 @@ _REFUSALS: dict[type[WayhomeError], str] = {
 
 def _ask_to_sign_in(server: Server) -> ResponseReturnValue:
     """Send a visitor to the sign-in page; what they had typed is sealed to them first."""
-    if request.method in SAFE_METHODS:
-        if request.full_path.strip("?") == "/":
-            return redirect(url_for("sign_in.sign_in"))
-        return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))
-    token = request.cookies.get(token_cookie_name(server.settings))
-    if token is None:
-        raise SignedOut
-    kept = rescue(server, token, request.path, request.form)
-    return redirect(url_for("sign_in.sign_in", next=request.path, kept="1" if kept else None))
+    if request.method not in SAFE_METHODS:
+        return late_forms.ask_to_sign_in(server)
+    if request.full_path.strip("?") == "/":
+        return redirect(url_for("sign_in.sign_in"))
+    return redirect(url_for("sign_in.sign_in", next=request.full_path.rstrip("?")))

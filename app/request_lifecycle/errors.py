@@ -23,7 +23,8 @@ from app.foundation.errors import (
 )
 from app.foundation.marking import N_
 from app.request_lifecycle.frame import Link
-from views.guard import this_person
+from views import late_forms
+from views.guard import this_person, this_server
 from views.reasons import reason_words
 
 log = logging.getLogger("wayhome")
@@ -72,14 +73,23 @@ STATUS: dict[type[WayhomeError], int] = {
 def install(app: Flask) -> None:
     """Attach the error pages."""
     app.register_error_handler(WayhomeError, _of_ours)
-    app.register_error_handler(CSRFError, lambda _error: _page(400))
+    app.register_error_handler(CSRFError, _of_token)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _unforeseen)
 
 
+def _of_token(_error: CSRFError) -> ResponseReturnValue:
+    """Answer a form whose token does not fit: nothing is done, and nothing typed for a signed-in page is lost."""
+    if not late_forms.is_guarded():
+        return _page(400)
+    if this_person() is None:
+        return late_forms.ask_to_sign_in(this_server())
+    return late_forms.answer_old_page()
+
+
 def _of_ours(error: WayhomeError) -> ResponseReturnValue:
     if isinstance(error, SignedOut):
-        return render_template("errors/error.html", **_parts(403, N_("Sign in first."))), 403
+        return late_forms.ask_to_sign_in(this_server())
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     if status == 500:
         return _unforeseen(error)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale, gettext
-from flask_wtf.csrf import generate_csrf
 
 from app.foundation.access_rules import reach_of
 from app.foundation.marking import N_
@@ -20,6 +19,7 @@ from app.staff.server import Server
 from app.staff.sessions import SignedIn
 from app.today.counts import rail_counts
 from views.cookies import THEME_COOKIE, THEMES
+from views.form_marks import form_token
 from views.guard import this_person, this_server, this_work
 from views.notices import NOTICES
 
@@ -259,9 +259,8 @@ class Frame:
 
     @property
     def csrf_token(self) -> Callable[[], str]:
-        """Makes the token of a form."""
-        make: Callable[[], str] = generate_csrf
-        return make
+        """Makes the token of a form, which also says in whose session it was drawn."""
+        return partial(form_token, self._signed_in)
 
     def static(self, name: str) -> str:
         """Return the address of a static file, with its digest so that browsers may keep it."""

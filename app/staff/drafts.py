@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete
+from sqlalchemy.orm import Session
 
 from app.foundation.errors import NotVisible, WillNotOpen
 from app.keyring.known_directory import verified_directory
 from app.staff.server import Server
-from app.staff.sessions import RESCUE, owner_of_ended
+from app.staff.sessions import RESCUE, owner_of_ended, owner_of_marked
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, hpke
 from app.vault.sealing import open_value, seal_value
 from app.vault.secrets import SymmetricKey
+from models.staff_member import StaffMember
 from models.unsent_draft import UnsentDraft
 
 NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "again", "card_words", "card_a", "card_b"})
@@ -29,27 +31,41 @@ def rescue(server: Server, token_text: str, path: str, form: Mapping[str, str]) 
 
     Returns the draft's id, or None when nothing was kept: a stranger's token, or no field worth keeping.
     """
+    with server.store.writing() as session:
+        return _keep(server, session, owner_of_ended(server, session, token_text), path, form)
+
+
+def rescue_marked(server: Server, session_id: UUID, path: str, form: Mapping[str, str]) -> UUID | None:
+    """Seal the fields of a form to the person in whose session it was drawn, ended or not; as `rescue` does.
+
+    The id only says to whom: nothing opens by it, and only its owner is ever shown what was sealed.
+    """
+    with server.store.writing() as session:
+        return _keep(server, session, owner_of_marked(server, session, session_id), path, form)
+
+
+def _keep(
+    server: Server, session: Session, member: StaffMember | None, path: str, form: Mapping[str, str]
+) -> UUID | None:
     lists = form.lists() if hasattr(form, "lists") else [(name, [value]) for name, value in form.items()]
     fields: Fields = {name: list(values) for name, values in lists if _is_kept(name)}
-    with server.store.writing() as session:
-        member = owner_of_ended(server, session, token_text)
-        if member is None or not fields:
-            return None
-        known = verified_directory(server.store, session, server.installation_id).people.get(member.id)
-        if known is None or not known.enabled:
-            return None
-        draft_id, now = uuid4(), server.clock.now()
-        session.add(
-            UnsentDraft(
-                id=draft_id,
-                staff_id=member.id,
-                path=path,
-                fields=_seal(server.installation_id, draft_id, known.keys.hybrid, fields),
-                kept_at=now,
-                ends_at=now + RESCUE,
-            )
+    if member is None or not fields:
+        return None
+    known = verified_directory(server.store, session, server.installation_id).people.get(member.id)
+    if known is None or not known.enabled:
+        return None
+    draft_id, now = uuid4(), server.clock.now()
+    session.add(
+        UnsentDraft(
+            id=draft_id,
+            staff_id=member.id,
+            path=path,
+            fields=_seal(server.installation_id, draft_id, known.keys.hybrid, fields),
+            kept_at=now,
+            ends_at=now + RESCUE,
         )
-        session.execute(delete(UnsentDraft).where(UnsentDraft.ends_at < now))
+    )
+    session.execute(delete(UnsentDraft).where(UnsentDraft.ends_at < now))
     return draft_id
 
 

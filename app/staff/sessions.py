@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import NotVisible, SignedOut, WillNotOpen
@@ -248,14 +248,21 @@ def sessions_list(work: UnitOfWork) -> list[SessionLine]:
 
 
 def owner_of_ended(server: Server, session: Session, token_text: str) -> StaffMember | None:
-    """Return whose session a token was, if it ended less than 24 hours ago: their form can be rescued."""
+    """Return whose session a token was, if it was used less than 24 hours ago: their form can be rescued."""
     try:
         token = token_from_text(token_text)
     except SignedOut:
         return None
-    row = session.scalars(
-        select(SignInSession).where(SignInSession.token_hash == token_hash(token))
-    ).one_or_none()
+    return _owner_within(server, session, SignInSession.token_hash == token_hash(token))
+
+
+def owner_of_marked(server: Server, session: Session, session_id: UUID) -> StaffMember | None:
+    """Return whose session it was, ended or not, if it was used less than 24 hours ago."""
+    return _owner_within(server, session, SignInSession.id == session_id)
+
+
+def _owner_within(server: Server, session: Session, which: ColumnElement[bool]) -> StaffMember | None:
+    row = session.scalars(select(SignInSession).where(which)).one_or_none()
     if row is None or server.clock.now() - row.last_seen_at > RESCUE:
         return None
     return session.get(StaffMember, row.staff_id)

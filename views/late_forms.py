@@ -1,0 +1,100 @@
+"""Receives forms that cannot be saved as they come: too late, from an old page, or under another's name."""
+
+from urllib.parse import urlsplit
+
+from flask import current_app, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from app.foundation.marking import N_
+from app.staff.drafts import NEVER_KEPT, rescue, rescue_marked
+from app.staff.server import Server
+from views.cookies import token_cookie_name
+from views.form_marks import marked_session
+
+SIGN_IN_FIRST = N_("Sign in first")
+NOTHING_TO_KEEP = N_("You are not signed in any more. Nothing was done.")
+WORDS_ARE_HERE = N_(
+    "You are not signed in any more, and nothing was saved. What you had written is kept on this page only: "
+    "leave it open, sign in in another tab, then come back here and send it again."
+)
+OLD_PAGE = N_("That did not come through")
+OLD_PAGE_WORDS = N_(
+    "The form was sent from an old page, so nothing was saved. What you had written is kept on this page: "
+    "send it again from here."
+)
+
+
+def ask_to_sign_in(server: Server) -> ResponseReturnValue:
+    """Send whoever sent a form without being signed in to the sign-in page, with their words sealed to them.
+
+    Where nothing says whose words they are, they stay on the page, to be sent again.
+    """
+    kept = _seal(server) if _has_page() else None
+    if kept:
+        return redirect(url_for("sign_in.sign_in", next=request.path, kept="1"))
+    if request.cookies.get(token_cookie_name(server.settings)) and not _words():
+        return redirect(url_for("sign_in.sign_in", next=request.path if _has_page() else None))
+    text = WORDS_ARE_HERE if _words() and _is_from_here() else NOTHING_TO_KEEP
+    return page_with_words(403, SIGN_IN_FIRST, gettext(text), send=gettext("Send it again"))
+
+
+def answer_old_page() -> ResponseReturnValue:
+    """Answer a form whose token no longer fits its visitor: nothing is done, and the words stay on the page."""
+    return page_with_words(400, OLD_PAGE, gettext(OLD_PAGE_WORDS), send=gettext("Send it again"))
+
+
+def page_with_words(status: int, title: str, text: str, *, send: str) -> ResponseReturnValue:
+    """Return a page that holds what was typed in a form of its own, to be sent again knowingly."""
+    fields = _fields() if _is_from_here() else []
+    page = render_template(
+        "errors/words_kept.html",
+        title=gettext(title),
+        text=text,
+        fields=fields,
+        words=[value for _name, value in fields if _is_words(value)],
+        address=request.full_path.rstrip("?"),
+        send=send,
+    )
+    response = make_response(page, status)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def is_guarded() -> bool:
+    """Tell whether the page that was asked is one for signed-in people."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return getattr(view, "wayhome_requires", None) is not None
+
+
+def _seal(server: Server) -> bool:
+    # The mark says for whom the form was drawn; the cookie may be somebody's who signed in later.
+    marked = marked_session()
+    if marked is not None and rescue_marked(server, marked, request.path, request.form):
+        return True
+    token = request.cookies.get(token_cookie_name(server.settings))
+    return marked is None and token is not None and bool(rescue(server, token, request.path, request.form))
+
+
+def _has_page() -> bool:
+    """Tell whether the address the form was sent to can be opened again; a form is given back where it stood."""
+    return current_app.url_map.bind_to_environ(request.environ).test(request.path, method="GET")
+
+
+def _is_from_here() -> bool:
+    # Words that another site sent are not put into a form of ours: one press would send them in a person's name.
+    origin = request.headers.get("Origin")
+    return origin is None or urlsplit(origin).netloc == request.host
+
+
+def _fields() -> list[tuple[str, str]]:
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT]
+
+
+def _words() -> list[str]:
+    return [value for _name, value in _fields() if value.strip()]
+
+
+def _is_words(value: str) -> bool:
+    """Tell words somebody wrote from ids and codes, which say nothing to a reader."""
+    return bool(value.strip()) and (len(value.split()) > 1 or not value.isascii())
