@@ -108,6 +108,8 @@ def _run(
     server, signed_in = this_server(), this_person()
     if signed_in is None:
         return _ask_to_sign_in(server)
+    if request.method not in SAFE_METHODS and not late_forms.is_drawn_for(server, signed_in):
+        return late_forms.answer_other_person(signed_in)
     if not signed_in.is_admitted and requires is not Permission.OWN_ACCOUNT:
         return redirect(url_for("account.waiting"))
     reads = request.method in SAFE_METHODS or writes is Writes.WHEN_READY

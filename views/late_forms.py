@@ -9,6 +9,7 @@ from flask_babel import gettext
 from app.foundation.marking import N_
 from app.staff.drafts import NEVER_KEPT, rescue, rescue_marked
 from app.staff.server import Server
+from app.staff.sessions import SignedIn, owner_of_marked
 from views.cookies import token_cookie_name
 from views.form_marks import marked_session
 
@@ -19,6 +20,7 @@ WORDS_ARE_HERE = N_(
     "leave it open, sign in in another tab, then come back here and send it again."
 )
 OLD_PAGE = N_("That did not come through")
+OTHER_PERSON = N_("Somebody else is signed in now")
 OLD_PAGE_WORDS = N_(
     "The form was sent from an old page, so nothing was saved. What you had written is kept on this page: "
     "send it again from here."
@@ -42,6 +44,28 @@ def ask_to_sign_in(server: Server) -> ResponseReturnValue:
 def answer_old_page() -> ResponseReturnValue:
     """Answer a form whose token no longer fits its visitor: nothing is done, and the words stay on the page."""
     return page_with_words(400, OLD_PAGE, gettext(OLD_PAGE_WORDS), send=gettext("Send it again"))
+
+
+def is_drawn_for(server: Server, signed_in: SignedIn) -> bool:
+    """Tell whether the form that was sent stood on a page of the person who is signed in now."""
+    marked = marked_session()
+    if marked is None or marked == signed_in.session_id:
+        return marked is not None
+    # Signing out and in again makes another session of the same person.
+    with server.store.reading() as session:
+        owner = owner_of_marked(server, session, marked)
+        return owner is not None and owner.id == signed_in.person.id
+
+
+def answer_other_person(signed_in: SignedIn) -> ResponseReturnValue:
+    """Answer a form that somebody else opened: nothing is saved, and who is signed in now decides knowingly."""
+    name = signed_in.person.display_name
+    text = gettext(
+        "You are signed in as %(name)s, and this form was not opened under that name. Nothing was saved. "
+        "If it is yours to send, send it as %(name)s; else throw it away.",
+        name=name,
+    )
+    return page_with_words(409, OTHER_PERSON, text, send=gettext("Send it as %(name)s", name=name))
 
 
 def page_with_words(status: int, title: str, text: str, *, send: str) -> ResponseReturnValue:

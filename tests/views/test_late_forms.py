@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from models.concern import Concern
 from models.sign_in_session import SignInSession
 from models.unsent_draft import UnsentDraft
 from tests.support.organisation import Organisation, password_of
@@ -15,6 +17,8 @@ from tests.support.pages import filled, read, send
 
 NEW = "/concerns/new"
 WORDS = "he waits by the ferry every night"
+COMPLETE = {"basis": "seen"}
+"""What else a concern needs to be saved."""
 
 
 def begun(client: FlaskClient) -> dict[str, Any]:
@@ -41,6 +45,12 @@ def drafts(organisation: Organisation) -> list[UnsentDraft]:
         found = list(session.scalars(select(UnsentDraft)))
         session.expunge_all()
         return found
+
+
+def posters(organisation: Organisation) -> list[UUID]:
+    """Return in whose names concerns were saved."""
+    with organisation.server.store.reading() as session:
+        return list(session.scalars(select(Concern.posted_by)))
 
 
 def drop_cookies(client: FlaskClient) -> None:
@@ -116,9 +126,39 @@ def test_words_on_the_page_are_sent_again_after_signing_in_in_another_tab(organi
     kept = filled(read(client.post(NEW, data=form), status=403))
     sign_in(client, "field")
 
-    again = client.post(NEW, data=kept)
+    # The page was drawn while nobody was signed in: whose name it is sent under is said first.
+    asked = read(client.post(NEW, data=kept), status=409)
 
-    assert WORDS in again.text
+    assert "You are signed in as Field Person" in asked.text
+    assert WORDS in client.post(NEW, data=filled(asked)).text
+
+
+def test_nothing_is_saved_under_the_name_of_somebody_who_signed_in_since(organisation: Organisation) -> None:
+    client = organisation.client("field")
+    form = begun(client) | COMPLETE
+    sign_out(client)
+    sign_in(client, "supervisor")
+
+    stopped = client.post(NEW, data=form)
+
+    page = read(stopped, status=409)
+    assert "You are signed in as Supervisor Person" in page.text
+    assert posters(organisation) == []
+    assert drafts(organisation) == []
+    kept = filled(page)
+    assert kept["account"] == WORDS
+    assert client.post(NEW, data=kept).status_code == 303
+    assert posters(organisation) == [organisation.ids["supervisor"]]
+
+
+def test_whoever_signed_out_and_in_again_saves_as_before(organisation: Organisation) -> None:
+    client = organisation.client("field")
+    form = begun(client) | COMPLETE
+    sign_out(client)
+    sign_in(client, "field")
+
+    assert client.post(NEW, data=form).status_code == 303
+    assert posters(organisation) == [organisation.ids["field"]]
 
 
 def test_a_mark_of_more_than_a_day_ago_seals_nothing(organisation: Organisation) -> None:
