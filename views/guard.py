@@ -25,7 +25,9 @@ from app.staff.server import Server
 from app.staff.sessions import SignedIn, open_work, touch
 from app.unit_of_work import Mode, UnitOfWork
 from views import late_forms
+from views.saving import forget_restored
 
+FIRST_LEADING_ON = 300
 FIRST_REFUSAL = 400
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -118,6 +120,8 @@ def _run(
     try:
         require(work, requires)
         response = current_app.make_response(view(work, **values))
+        if request.method == "POST" and FIRST_LEADING_ON <= response.status_code < FIRST_REFUSAL:
+            _forget_saved_form(work)
         # A page that says "not done" leaves nothing half done behind.
         end = finish if response.status_code < FIRST_REFUSAL else undo
         end(work, checkpoint_key=server.checkpoint_key)
@@ -133,6 +137,15 @@ def _run(
     if signed_in.touch_due:
         touch(server, signed_in.session_id)
     return response
+
+
+def _forget_saved_form(work: UnitOfWork) -> None:
+    if work.mode is Mode.READING:
+        # Found saved already, at the second press: nothing was written, and the draft goes all the same.
+        if "restore" not in request.args:
+            return
+        work.begin_writing()
+    forget_restored(work)
 
 
 def _record_refusal(server: Server, work: UnitOfWork, requires: Permission, error: WayhomeError) -> None:

@@ -2,7 +2,7 @@
 
 from flask import request
 
-from app.staff.drafts import forget_draft
+from app.staff.drafts import forget_saved
 from app.unit_of_work import UnitOfWork
 from views.reading import uuid_or_none
 
@@ -13,7 +13,13 @@ def form_status() -> int:
 
 
 def forget_restored(work: UnitOfWork) -> None:
-    """Throw the rescued draft away that the form began from, now that it is saved."""
-    draft_id = uuid_or_none(request.args.get("restore"))
-    if draft_id is not None:
-        forget_draft(work, draft_id)
+    """Throw the rescued draft away that the form began from, now that it is saved, and every copy of it.
+
+    The guard does it for every form that leads on; a form that is answered with a page does it itself.
+    """
+    forget_saved(
+        work,
+        request.path,
+        draft_id=uuid_or_none(request.args.get("restore")),
+        record_id=request.form.get("record_id", ""),
+    )

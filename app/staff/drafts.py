@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import NotVisible, WillNotOpen
@@ -89,6 +89,30 @@ def forget_draft(work: UnitOfWork, draft_id: UUID) -> None:
     work.session.execute(
         delete(UnsentDraft).where(UnsentDraft.id == draft_id, UnsentDraft.staff_id == work.person.id)
     )
+
+
+def forget_saved(work: UnitOfWork, path: str, *, draft_id: UUID | None, record_id: str) -> None:
+    """Throw away what was kept of a form that is saved now: the draft it began from, and every copy of it.
+
+    A form that was sent twice is kept twice. A copy has the same `record_id`, which the page wrote into the form,
+    or else the same fields as the draft that is named.
+    """
+    own = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, UnsentDraft.path == path)
+    kept = {row.id: _fields_or_none(work, row) for row in work.session.scalars(own)}
+    begun_from = kept.get(draft_id) if draft_id else None
+    for each, fields in kept.items():
+        is_copy = fields is not None and (
+            fields == begun_from or (bool(record_id) and fields.get("record_id") == [record_id])
+        )
+        if each == draft_id or is_copy:
+            forget_draft(work, each)
+
+
+def _fields_or_none(work: UnitOfWork, row: UnsentDraft) -> Fields | None:
+    try:
+        return _open(work, row)
+    except WillNotOpen:
+        return None
 
 
 def _seal(installation_id: UUID, draft_id: UUID, public: hpke.PublicKey, fields: Fields) -> bytes:
