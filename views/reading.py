@@ -23,7 +23,7 @@ def read_form(work: UnitOfWork, form_type: type[F], **data: Any) -> F:
         return form_type(request.form)
     draft_id = uuid_or_none(request.args.get("restore"))
     if draft_id is not None:
-        fields = draft_fields(work, draft_id)
+        fields = draft_fields(work, draft_id, request.path)
         return form_type(MultiDict((name, value) for name, values in fields.items() for value in values))
     return form_type(**data)
 

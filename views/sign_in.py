@@ -1,12 +1,11 @@
 """Signing in and out."""
 
-from urllib.parse import urlsplit
-
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.foundation.errors import TooMany
+from app.foundation.local_paths import is_local
 from app.foundation.permissions import Permission
 from app.staff.sessions import end_session
 from app.staff.set_up import is_set_up
@@ -87,8 +86,4 @@ def front_door() -> ResponseReturnValue:
 
 def local_target(text: str) -> str:
     """Return a page of ours to go on to; anything else, such as another site, becomes the front page."""
-    parts = urlsplit(text)
-    is_ours = (
-        text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.scheme and not parts.netloc
-    )
-    return text if is_ours else "/"
+    return text if is_local(text) else "/"

@@ -23,6 +23,9 @@ NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "again", "card
 OF_A_BUTTON = "press_"
 """Fields that a button carries begin with this; a button is pressed again."""
 
+MOST_KEPT = 20
+"""How many forms are kept for one person; the oldest fall out."""
+
 Fields = dict[str, list[str]]
 
 
@@ -55,28 +58,45 @@ def _keep(
     if known is None or not known.enabled:
         return None
     draft_id, now = uuid4(), server.clock.now()
+    context = _context(server.installation_id, draft_id, path)
     session.add(
         UnsentDraft(
             id=draft_id,
             staff_id=member.id,
             path=path,
-            fields=_seal(server.installation_id, draft_id, known.keys.hybrid, fields),
+            fields=_seal(context, known.keys.hybrid, fields),
             kept_at=now,
             ends_at=now + RESCUE,
         )
     )
     session.execute(delete(UnsentDraft).where(UnsentDraft.ends_at < now))
+    _drop_oldest(session, member.id)
     return draft_id
+
+
+def _drop_oldest(session: Session, staff_id: UUID) -> None:
+    """Keep a person's newest drafts only: whoever sends forms without end fills nothing."""
+    newest_first = (
+        select(UnsentDraft.id)
+        .where(UnsentDraft.staff_id == staff_id)
+        .order_by(UnsentDraft.kept_at.desc(), UnsentDraft.id)
+    )
+    too_many = session.scalars(newest_first).all()[MOST_KEPT:]
+    session.execute(delete(UnsentDraft).where(UnsentDraft.id.in_(too_many)))
 
 
 def _is_kept(name: str) -> bool:
     return name not in NEVER_KEPT and not name.startswith(OF_A_BUTTON)
 
 
-def draft_fields(work: UnitOfWork, draft_id: UUID) -> Fields:
-    """Open a rescued form with the acting person's own keys. Raises NotVisible for anyone else's."""
+def draft_fields(work: UnitOfWork, draft_id: UUID, path: str) -> Fields:
+    """Open a rescued form with the acting person's own keys, on the page it was written on.
+
+    Raises NotVisible for anyone else's, and on another page: what was written for safeguarding's eyes is not
+    put into a form for supervision.
+    """
     row = work.session.get(UnsentDraft, draft_id)
-    if row is None or row.staff_id != work.person.id or row.ends_at <= work.now:
+    if row is None or row.staff_id != work.person.id or row.ends_at <= work.now or row.path != path:
         raise NotVisible("unsent_draft")
     try:
         return _open(work, row)
@@ -115,16 +135,15 @@ def _fields_or_none(work: UnitOfWork, row: UnsentDraft) -> Fields | None:
         return None
 
 
-def _seal(installation_id: UUID, draft_id: UUID, public: hpke.PublicKey, fields: Fields) -> bytes:
+def _seal(context: bytes, public: hpke.PublicKey, fields: Fields) -> bytes:
     # HPKE has no padding of its own: a fresh key is sealed to the person, the fields under that key.
     key = SymmetricKey.generate()
-    context = _context(installation_id, draft_id)
     body = seal_value(key, context, json.dumps(fields).encode())
     return canonical.encode(hpke.seal_to(public, context, key.reveal()), body)
 
 
 def _open(work: UnitOfWork, row: UnsentDraft) -> Fields:
-    context = _context(work.installation_id, row.id)
+    context = _context(work.installation_id, row.id, row.path)
     match canonical.decode(row.fields):
         case (bytes(key_sealed), bytes(body)):
             private = work.keychain.private.for_suite(hpke.suite_of(key_sealed))
@@ -135,5 +154,6 @@ def _open(work: UnitOfWork, row: UnsentDraft) -> Fields:
             raise WillNotOpen("a draft is not in its form")
 
 
-def _context(installation_id: UUID, draft_id: UUID) -> bytes:
-    return canonical.encode("unsent draft", installation_id, draft_id)
+def _context(installation_id: UUID, draft_id: UUID, path: str) -> bytes:
+    # The page belongs to it: a row that was changed to lead elsewhere does not open there.
+    return canonical.encode("unsent draft", installation_id, draft_id, path)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.foundation.local_paths import is_local
 from app.foundation.people import Person
 from app.staff.server import Server
 from models.base import Base
@@ -36,6 +37,9 @@ def frame_facts(server: Server, person: Person, session_id: UUID) -> FrameFacts:
             .limit(1)
         ).one_or_none()
         began = session.scalar(select(SignInSession.created_at).where(SignInSession.id == session_id))
+    if draft is not None and not is_local(draft.path):
+        # A row that was changed outside Wayhome: no page of ours wrote this address.
+        draft = None
     return FrameFacts(
         base_name=base_name,
         draft_id=draft.id if draft else None,

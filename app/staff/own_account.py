@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.foundation.errors import NotAllowedNow
+from app.foundation.local_paths import is_local
 from app.foundation.people import Person
 from app.keyring.directory import Directory
 from app.keyring.known_directory import directory_for
@@ -65,6 +66,7 @@ def account_page(work: UnitOfWork) -> AccountPage:
         kept=tuple(
             KeptForm(row.id, row.path, row.kept_at, row.ends_at)
             for row in work.session.scalars(drafts.order_by(UnsentDraft.kept_at.desc()))
+            if is_local(row.path)
         ),
     )
 

@@ -87,7 +87,17 @@ def test_signing_in_leads_on_and_the_cookie_is_closed_to_scripts(organisation: O
 
 @pytest.mark.parametrize(
     "target",
-    ["https://elsewhere.example", "//elsewhere.example", "/\\elsewhere.example", "javascript:alert(1)"],
+    [
+        "https://elsewhere.example",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "javascript:alert(1)",
+        "/\t/elsewhere.example",
+        "/today\r\nSet-Cookie: a=b",
+        "/today\x7f",
+        "http://[",
+        "\x00/today",
+    ],
 )
 def test_signing_in_never_leads_elsewhere(organisation: Organisation, target: str) -> None:
     response = sign_in(organisation.client(), "field", password_of("field"), next=target)

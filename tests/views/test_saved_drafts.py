@@ -69,3 +69,18 @@ def test_a_form_that_comes_back_with_errors_keeps_its_draft(organisation: Organi
     assert client.post(offered, data=filled(read(client.get(offered))) | {"account": ""}).status_code == 422
 
     assert WORDS in client.get(offered).text
+
+
+def test_what_was_written_about_our_own_people_is_not_put_into_another_form(
+    organisation: Organisation,
+) -> None:
+    client, ours = organisation.client("field"), "/concerns/our-own/new"
+    form = filled(read(client.get(ours)))
+    box = next(name for name in form if name in {"account", "words", "what"})
+    offered = kept(client, ours, form | {box: WORDS}, "field")
+    assert WORDS in client.get(offered).text
+
+    elsewhere = client.get(offered.replace(ours, NEW))
+
+    assert elsewhere.status_code == 404
+    assert WORDS not in elsewhere.text

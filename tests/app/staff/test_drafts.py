@@ -9,12 +9,14 @@ from werkzeug.datastructures import MultiDict
 
 from app.foundation.errors import NotVisible
 from app.staff.closing import disable
-from app.staff.drafts import draft_fields, forget_draft, rescue
+from app.staff.drafts import MOST_KEPT, draft_fields, forget_draft, rescue
+from app.staff.frame_facts import frame_facts
 from app.staff.own_account import account_page
 from app.staff.sessions import IDLE
 from models.unsent_draft import UnsentDraft
 from tests.support.organisation import Organisation
 
+PAGE = "/children/new"
 NOTE = "she said she walks home by the ferry"
 
 
@@ -25,7 +27,7 @@ def late(
     token = organisation.token(name)
     organisation.clock.move(IDLE)
     organisation.tokens.pop(name)
-    return rescue(organisation.server, token, "/children/new", form or MultiDict({"notes": NOTE}))
+    return rescue(organisation.server, token, PAGE, form or MultiDict({"notes": NOTE}))
 
 
 def test_it_is_offered_back_to_who_wrote_it(organisation: Organisation) -> None:
@@ -33,7 +35,7 @@ def test_it_is_offered_back_to_who_wrote_it(organisation: Organisation) -> None:
     assert draft_id is not None
 
     with organisation.reading("field") as work:
-        assert draft_fields(work, draft_id) == {"notes": [NOTE], "kinds": ["a", "b"]}
+        assert draft_fields(work, draft_id, PAGE) == {"notes": [NOTE], "kinds": ["a", "b"]}
         assert [(kept.id, kept.path) for kept in account_page(work).kept] == [(draft_id, "/children/new")]
 
 
@@ -46,7 +48,7 @@ def test_secrets_and_buttons_are_left_out(organisation: Organisation, name: str)
     draft_id = late(organisation, MultiDict({name: "never kept", "notes": NOTE}))
     assert draft_id is not None
     with organisation.reading("field") as work:
-        assert draft_fields(work, draft_id) == {"notes": [NOTE]}
+        assert draft_fields(work, draft_id, PAGE) == {"notes": [NOTE]}
 
 
 def test_its_words_are_not_in_the_database(organisation: Organisation) -> None:
@@ -61,11 +63,11 @@ def test_nobody_else_opens_it(organisation: Organisation) -> None:
     assert draft_id is not None
 
     with organisation.reading("director") as work, pytest.raises(NotVisible):
-        draft_fields(work, draft_id)
+        draft_fields(work, draft_id, PAGE)
     with organisation.server.store.writing() as session:
         session.execute(update(UnsentDraft).values(staff_id=organisation.ids["director"]))
     with organisation.reading("director") as work, pytest.raises(NotVisible):
-        draft_fields(work, draft_id)
+        draft_fields(work, draft_id, PAGE)
 
 
 def test_nobody_else_throws_it_away(organisation: Organisation) -> None:
@@ -75,10 +77,10 @@ def test_nobody_else_throws_it_away(organisation: Organisation) -> None:
     with organisation.writing("director") as work:
         forget_draft(work, draft_id)
     with organisation.writing("field") as work:
-        assert draft_fields(work, draft_id)
+        assert draft_fields(work, draft_id, PAGE)
         forget_draft(work, draft_id)
     with organisation.reading("field") as work, pytest.raises(NotVisible):
-        draft_fields(work, draft_id)
+        draft_fields(work, draft_id, PAGE)
 
 
 def test_it_is_kept_for_a_day(organisation: Organisation) -> None:
@@ -89,7 +91,7 @@ def test_it_is_kept_for_a_day(organisation: Organisation) -> None:
     with organisation.reading("field") as work:
         assert account_page(work).kept == ()
         with pytest.raises(NotVisible):
-            draft_fields(work, draft_id)
+            draft_fields(work, draft_id, PAGE)
     late(organisation)
     with organisation.server.store.reading() as session:
         organisation.clock.move(timedelta(seconds=1))
@@ -114,3 +116,44 @@ def test_a_session_that_ended_more_than_a_day_ago_keeps_nothing(organisation: Or
     organisation.clock.move(timedelta(hours=24, seconds=1))
 
     assert rescue(organisation.server, token, "/", MultiDict({"notes": NOTE})) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/concerns/new", "https://evil.example/", "//evil.example", "/\\evil.example"]
+)
+def test_a_row_that_leads_elsewhere_opens_nowhere_and_is_no_link(
+    organisation: Organisation, path: str
+) -> None:
+    draft_id = late(organisation)
+    assert draft_id is not None
+    with organisation.server.store.writing() as session:
+        session.execute(update(UnsentDraft).values(path=path))
+
+    with organisation.reading("field") as work:
+        for page in (path, PAGE):
+            with pytest.raises(NotVisible):
+                draft_fields(work, draft_id, page)
+        assert [kept.path for kept in account_page(work).kept] == [p for p in [path] if p == "/concerns/new"]
+        assert work.session_id is not None
+        facts = frame_facts(organisation.server, work.person, work.session_id)
+        assert facts.draft_path in ("", "/concerns/new")
+
+
+def test_it_opens_on_its_own_page_only(organisation: Organisation) -> None:
+    draft_id = late(organisation)
+    assert draft_id is not None
+
+    with organisation.reading("field") as work, pytest.raises(NotVisible):
+        draft_fields(work, draft_id, "/concerns/new")
+
+
+def test_a_person_keeps_twenty_and_the_oldest_fall_out(organisation: Organisation) -> None:
+    token = organisation.token("field")
+    kept = []
+    for number in range(MOST_KEPT + 2):
+        organisation.clock.move(timedelta(seconds=1))
+        kept.append(rescue(organisation.server, token, PAGE, MultiDict({"notes": str(number)})))
+    others = rescue(organisation.server, organisation.token("field2"), PAGE, MultiDict({"notes": NOTE}))
+
+    with organisation.server.store.reading() as session:
+        assert set(session.scalars(select(UnsentDraft.id))) == {*kept[2:], others}

@@ -1,0 +1,23 @@
+"""Tells an address within this house from one that leads elsewhere."""
+
+from urllib.parse import urlsplit
+
+FIRST_PRINTABLE = 32
+DELETE = 127
+
+
+def is_local(address: str) -> bool:
+    """Tell whether an address is a path of ours, such as `/children/?page=2`.
+
+    Control characters are refused: browsers drop some of them before they read an address, and no header may
+    carry one.
+    """
+    if any(ord(letter) < FIRST_PRINTABLE or ord(letter) == DELETE for letter in address):
+        return False
+    if not address.startswith("/") or address.startswith(("//", "/\\")):
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return not parts.scheme and not parts.netloc
