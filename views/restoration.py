@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.restoration.assessments import (
     DomainScore,
@@ -142,7 +143,7 @@ def drop_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnV
 def new_assessment(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Write an assessment."""
     form_type = assessment_form(_domains())
-    form = read_form(work, form_type, record_id=str(uuid4()), scored_on=work.now.date())
+    form = read_form(work, form_type, record_id=str(uuid4()), scored_on=local_day(work.now))
     if was_sent(form):
         try:
             write_assessment(work, case_id, _new_assessment(form))

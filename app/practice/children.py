@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from app.children.children import NewChild, change_safe_contact, make_child
 from app.children.documents import Age, ChildProfile, Guardian, SafeContact
+from app.foundation.local_time import local_day
 from app.foundation.vocabulary.age_bases import AgeBasis
 from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.guardian_relations import GuardianRelation
@@ -95,7 +96,7 @@ def _child(
     names = GIRLS if sex is Sex.FEMALE else BOYS
     given = chance.choice([name for name in names if f"{family.latin} {name.latin}" not in taken])
     taken.add(f"{family.latin} {given.latin}")
-    estimate, basis = _age(chance, age, met_at.date())
+    estimate, basis = _age(chance, age, local_day(met_at))
     profile = ChildProfile(
         latin=f"{family.latin} {given.latin}",
         local=f"{family.khmer} {given.khmer}",

@@ -5,6 +5,7 @@ from functools import partial
 from uuid import uuid4
 
 from app.children.documents import Age, ChildProfile
+from app.foundation.local_time import local_day
 from app.foundation.vocabulary.age_bases import AgeBasis
 from app.foundation.vocabulary.languages import Language
 from app.practice.calendar import moment_of
@@ -89,7 +90,7 @@ def _child_of(who: Who, *, known_at: datetime) -> Member:
         latin=f"{who.family.latin} {who.given.latin}",
         local=f"{who.family.khmer} {who.given.khmer}",
         nicknames=(who.given.short,) if who.given.short else (),
-        age=Age(who.age, who.age, known_at.date(), AgeBasis.SAID_BY_CAREGIVER),
+        age=Age(who.age, who.age, local_day(known_at), AgeBasis.SAID_BY_CAREGIVER),
         sex=who.sex,
         languages=(Language.KHM,),
         appearance=who.appearance,

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
-from app.foundation.local_time import to_typed, to_utc
+from app.foundation.local_time import local_day, to_typed, to_utc
 from app.foundation.vocabulary.age_bands import AgeBand, age_band
 from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.encounter_actions import EncounterAction
@@ -87,7 +87,7 @@ def note_nights(practice: Practice, year: Year, street: Street, *, begins: datet
     """Write every night of every team into the diary; routes are made before the first."""
     for team in teams():
         year.at(begins, partial(_make_route, practice, team))
-        day = to_typed(begins).date() + timedelta(days=1)
+        day = local_day(begins) + timedelta(days=1)
         day += timedelta(days=(team.weekday - day.weekday()) % 7)
         while (starts_at := to_utc(datetime.combine(day, STARTS))) + ENDS_AFTER < ends:
             _note_night(practice, year, street, team, starts_at)

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, own_base, require, scoped, visible
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
 from app.keyring.documents import sealed_in
 from app.keyring.folders import OpenFolder, open_folders
@@ -97,7 +98,7 @@ def write_assessment(work: UnitOfWork, case_id: UUID, new: NewAssessment) -> UUI
     _refuse_repeats(work, new.id)
     if case.closed_at is not None:
         raise NotAllowedNow("case-closed")
-    if new.scored_on > work.now.date():
+    if new.scored_on > local_day(work.now):
         raise NotAllowedNow("future-date")
     pack = restoration_pack()
     folder = restoration_folder(work, case)

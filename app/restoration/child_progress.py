@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.access.scope import has, visible
 from app.children.names import ChildName, names_of
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
 from app.restoration.goals import GoalRead, GoalState, goals_of
@@ -84,7 +85,7 @@ def restoration_page(work: UnitOfWork, case_id: UUID, *, locale: str) -> Restora
         review=review,
         reviewer=people.get(review.reviewed_by, "") if review else "",
         next_assessment_on=due_on,
-        is_overdue=is_open and due_on < work.now.date(),
+        is_overdue=is_open and due_on < local_day(work.now),
         may_write=is_open and has(work, Permission.RESTORATION_WRITE),
         may_review=is_open and has(work, Permission.RESTORATION_REVIEW),
         may_read_case=has(work, Permission.CASE_READ),
@@ -122,5 +123,5 @@ def domain_lines(
 def next_due(case: Case, assessments: list[AssessmentRead]) -> date:
     """Return when the case's next assessment is due, counted from the first one or from today's stage."""
     days = [a.scored_on for a in assessments]
-    intake_on = min(days, default=case.stage_since.date())
+    intake_on = min(days, default=local_day(case.stage_since))
     return next_assessment_on(restoration_pack(), intake_on, days)

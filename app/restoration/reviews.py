@@ -9,6 +9,7 @@ from sqlalchemy import select
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, own_base, require, scoped, visible
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
 from app.keyring.documents import sealed_in
 from app.keyring.folders import open_folders
@@ -74,7 +75,7 @@ def sign_off(work: UnitOfWork, case_id: UUID, new: NewReview) -> UUID:
         if earlier.reviewed_by != work.person.id:
             raise Refused(Permission.RESTORATION_REVIEW.value)
         raise AlreadyDone(record_id=new.id)
-    if new.next_review_on <= work.now.date():
+    if new.next_review_on <= local_day(work.now):
         raise NotAllowedNow("next-review-past")
     newest = _newest_assessment(work, case_id)
     if newest is not None and newest.scored_by == work.person.id:
@@ -102,7 +103,7 @@ def sign_off(work: UnitOfWork, case_id: UUID, new: NewReview) -> UUID:
 
 def usual_next_review(work: UnitOfWork) -> date:
     """Return the day a review usually proposes for the next one."""
-    return work.now.date() + REVIEW_EVERY
+    return local_day(work.now) + REVIEW_EVERY
 
 
 def _newest_assessment(work: UnitOfWork, case_id: UUID) -> Assessment | None:
@@ -129,7 +130,7 @@ def newest_reviews(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, ReviewR
             case_id,
             row.assessment_id,
             row.reviewed_by,
-            row.reviewed_at.date(),
+            local_day(row.reviewed_at),
             row.next_review_on,
             folders[row.folder_id].try_open(ReviewRemark, row.id, row.remark),
         )

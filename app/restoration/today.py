@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.access.scope import has, scoped
 from app.foundation.chronology import DueItem
+from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
@@ -27,7 +28,7 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
     )
     cases = {case.id: case for case in work.session.scalars(query)}
     assessments, goals = assessments_of(work, cases), goals_of(work, cases)
-    until = work.now.date() + SOON
+    until = local_day(work.now) + SOON
     found = []
     for case in cases.values():
         due_on = next_due(case, assessments[case.id])
@@ -43,7 +44,7 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
 
 def _reviews_due(work: UnitOfWork, cases: dict[UUID, Case]) -> list[DueItem]:
     reviews = newest_reviews(work, list(cases))
-    until = work.now.date() + SOON
+    until = local_day(work.now) + SOON
     return [
         DueItem(review.next_review_on, "review", case_id, N_("Restoration review"), cases[case_id].code)
         for case_id, review in reviews.items()

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import condition, has, require, scoped
+from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
@@ -129,7 +130,7 @@ def _line(work: UnitOfWork, row: StaffMember, names: dict[UUID, str]) -> Account
         base_name=names.get(row.base_id, "") if row.base_id else "",
         state=AccountState(row.state),
         ends_on=row.ends_on,
-        has_ended=row.ends_on is not None and work.now.date() > row.ends_on,
+        has_ended=row.ends_on is not None and local_day(work.now) > row.ends_on,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.access.scope import require
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, PROGRAMME_STAFF, Role
 from app.name_matching.normalise import clean_text
@@ -116,7 +117,7 @@ def _check_new(work: UnitOfWork, new: NewAccount) -> None:
 def _check_end(work: UnitOfWork, role: Role, ends_on: date | None) -> None:
     if role is Role.VOLUNTEER and ends_on is None:
         raise NotAllowedNow("end-missing")
-    if ends_on is not None and ends_on <= work.now.date():
+    if ends_on is not None and ends_on <= local_day(work.now):
         raise NotAllowedNow("end-past")
 
 

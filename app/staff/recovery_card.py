@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.access.gate import record_within
 from app.foundation.errors import WillNotOpen
+from app.foundation.local_time import local_day
 from app.staff import throttling
 from app.staff.own_keys import ChosenPassword, derive_chosen, store_password
 from app.staff.password_choice import check_new_password
@@ -77,7 +78,7 @@ def _use(
     except WillNotOpen:
         raise SignInFailed from None
     now = server.clock.now()
-    if member.state == "disabled" or (member.ends_on and now.date() > member.ends_on):
+    if member.state == "disabled" or (member.ends_on and local_day(now) > member.ends_on):
         raise AccountEnded
     check_new_password(password, names=(member.display_name,))
     broken = compare_and_pin(server, session, member, private)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.access.scope import require
 from app.foundation.errors import NotAllowedNow
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, Flag, Role
 from app.keyring.directory import KnownPerson
@@ -77,7 +78,7 @@ def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: NewRo
         raise NotAllowedNow("base-missing")
     if new.base_id is not None and work.session.get(Base, new.base_id) is None:
         raise NotAllowedNow("base-missing")
-    if new.role is Role.VOLUNTEER and (new.ends_on is None or new.ends_on <= work.now.date()):
+    if new.role is Role.VOLUNTEER and (new.ends_on is None or new.ends_on <= local_day(work.now)):
         raise NotAllowedNow("end-missing")
     flags = flags_of(work.session, member.id) | known.flags
     of_base = flags - {Flag.SAFEGUARDING}

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import NotVisible, SignedOut, WillNotOpen
+from app.foundation.local_time import local_day
 from app.foundation.people import Person
 from app.foundation.roles import Flag, Role
 from app.keyring.directory import Directory
@@ -132,7 +133,7 @@ def _living_row(server: Server, session: Session, token: Secret) -> SignInSessio
 
 
 def _has_run_out(member: StaffMember, now: datetime) -> bool:
-    return member.ends_on is not None and now.date() > member.ends_on
+    return member.ends_on is not None and local_day(now) > member.ends_on
 
 
 def person_facts(

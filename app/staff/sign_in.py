@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.access.gate import record_alone, record_within
 from app.foundation.errors import FreshProofNeeded, WayhomeError
+from app.foundation.local_time import local_day
 from app.keyring.known_directory import verified_directory
 from app.staff import throttling
 from app.staff.pins import PinBroken, broken_pins, write_pins
@@ -95,7 +96,7 @@ def _welcome(
     now = server.clock.now()
     with server.store.writing() as session:
         member = session.get_one(StaffMember, staff_id)
-        if member.state == "disabled" or (member.ends_on and now.date() > member.ends_on):
+        if member.state == "disabled" or (member.ends_on and local_day(now) > member.ends_on):
             record_within(session, "sign_in.refused", actor_id=staff_id, now=now, subjects=(staff_id,))
             session.commit()
             raise AccountEnded

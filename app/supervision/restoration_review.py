@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import require, scoped
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
 from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
@@ -140,7 +141,7 @@ def _line(
     *,
     locale: str,
 ) -> ReviewLine:
-    today = work.now.date()
+    today = local_day(work.now)
     due_on = next_due(case, assessments)
     newest = assessments[-1] if assessments else None
     reviewed_newest = review is not None and (newest is None or review.assessment_id == newest.id)
@@ -150,8 +151,8 @@ def _line(
         case_code=case.code,
         workers=workers,
         domains={line.id: line for line in domain_lines(assessments, goals, locale=locale)},
-        last_seen_on=seen_at.date() if seen_at else None,
-        days_unseen=(today - seen_at.date()).days if seen_at else None,
+        last_seen_on=local_day(seen_at) if seen_at else None,
+        days_unseen=(today - local_day(seen_at)).days if seen_at else None,
         goals_reached=counted[GoalState.REACHED],
         goals=counted[GoalState.REACHED] + counted[GoalState.OPEN],
         assessment_due_on=due_on,

@@ -2,6 +2,7 @@
 
 import ast
 import os
+import re
 
 import pytest
 
@@ -71,3 +72,26 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     ]
 
     assert not empty, listed(empty)
+
+
+LOCAL_ALREADY = {"local", "typed", "given", "to_typed", "astimezone"}
+
+
+def days_of_utc(module: Module) -> list[str]:
+    """Return where a moment becomes a day with `.date()` that was not brought to local time in plain sight."""
+    calls = [
+        node.func
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
+    ]
+    return [
+        f"{shown(module.path)}:{call.lineno} {ast.unparse(call)}()"
+        for call in calls
+        if not LOCAL_ALREADY & set(re.findall(r"\w+", ast.unparse(call.value)))
+    ]
+
+
+def test_no_day_is_counted_in_utc() -> None:
+    found = [place for module in modules() for place in days_of_utc(module)]
+
+    assert not found, listed(found)

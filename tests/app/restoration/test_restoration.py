@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
+from app.foundation.local_time import local_day
 from app.restoration.assessments import (
     DomainScore,
     NewAssessment,
@@ -51,7 +52,7 @@ def sheet(**scores: int) -> ScoreSheet:
 def assess(organisation: Organisation, case_id: UUID, by: str = "caseworker", **scores: int) -> UUID:
     """Write an assessment of today."""
     with organisation.writing(by) as work:
-        new = NewAssessment(uuid4(), work.now.date(), sheet(**scores or {"safety": 3}))
+        new = NewAssessment(uuid4(), local_day(work.now), sheet(**scores or {"safety": 3}))
         return write_assessment(work, case_id, new)
 
 
@@ -198,7 +199,7 @@ class TestTheSupervisorsReview:
     ) -> None:
         assess(organisation, case_id)
         with organisation.writing("supervisor") as work:
-            next_on = work.now.date() + timedelta(days=60)
+            next_on = local_day(work.now) + timedelta(days=60)
             sign_off(work, case_id, NewReview(uuid4(), next_on, ReviewRemark("well done")))
         with organisation.reading("supervisor") as work:
             [line] = review_page(work, locale="en").lines
@@ -223,3 +224,22 @@ class TestTheSupervisorsReview:
             assert review_page(work, locale="en").lines == ()
         with organisation.reading("director") as work:
             assert [line.case_id for line in review_page(work, locale="en").lines] == [case_id]
+
+
+def test_the_day_is_the_bases_own_while_it_is_still_yesterday_in_utc(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    organisation.clock.move_to(organisation.clock.moment.replace(hour=20))  # 03:00 of the 3rd in Phnom Penh
+    today = date(2026, 11, 3)
+    with organisation.writing("caseworker") as work:
+        write_assessment(work, case_id, NewAssessment(uuid4(), today, sheet(safety=3)))
+    with organisation.writing("supervisor") as work, pytest.raises(NotAllowedNow) as refused:
+        sign_off(work, case_id, NewReview(uuid4(), today, ReviewRemark()))
+    with organisation.writing("supervisor") as work:
+        sign_off(work, case_id, NewReview(uuid4(), today + timedelta(days=1), ReviewRemark()))
+    with organisation.reading("supervisor") as work:
+        review = restoration_page(work, case_id, locale="en").review
+
+    assert refused.value.reasons == ("next-review-past",)
+    assert review is not None
+    assert review.reviewed_on == today
