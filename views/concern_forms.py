@@ -39,6 +39,7 @@ from forms.concern import (
     ObservedForm,
 )
 from forms.fields import choices_of, enum_of
+from views.concern_from_meeting import fields_of_meeting
 from views.reading import read_form, uuid_or_none
 from views.reasons import reason_words
 
@@ -72,15 +73,18 @@ class ChildChoice:
 
 
 def new_concern_form(work: UnitOfWork) -> ConcernForm:
-    """Return the form of a new concern; only directors choose a base."""
+    """Return the form of a new concern, with what a meeting it is about says; only directors choose a base."""
     now = as_typed(work.now)
+    fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at}
+    encounter_id = uuid_or_none(request.args.get("encounter"))
+    if encounter_id is not None and request.method == "GET":
+        fields |= fields_of_meeting(work, encounter_id)
     form = read_form(
         work,
         ConcernForm,
-        encounter_id=uuid_or_none(request.args.get("encounter")),
+        encounter_id=encounter_id,
         child_id=uuid_or_none(request.args.get("child")),
-        seen_on=now.on,
-        seen_at=now.at,
+        **fields,
     )
     if work.person.base_id is None:
         bases = {str(base.id): base.name for base in base_lines(work)}

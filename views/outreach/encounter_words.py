@@ -24,13 +24,18 @@ from views.conflicts import Version, in_words
 
 def facts_of(account: Account) -> list[tuple[str, str]]:
     """Return what was chosen of a meeting: with whom, needs met, what was done; empty ones are left out."""
-    company_words = _listed(company.LABELS[one] for one in account.company)
     lines = [
-        (_("With"), "; ".join(part for part in (company_words, account.company_words) if part)),
+        (_("With"), with_whom(account)),
         (_("Needs met"), _listed(needs.LABELS[need] for need in account.needs_met)),
         (_("What was done"), _listed(encounter_actions.LABELS[action] for action in account.actions)),
     ]
     return [(label, words) for label, words in lines if words]
+
+
+def with_whom(account: Account) -> str:
+    """Return who was with the children, as chosen and as written; empty when nothing was said of it."""
+    chosen = _listed(company.LABELS[one] for one in account.company)
+    return "; ".join(part for part in (chosen, account.company_words) if part)
 
 
 def looks(description: ChildDescription | None) -> str:
