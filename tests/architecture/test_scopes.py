@@ -47,6 +47,7 @@ ALLOWED: dict[str, str] = {
     "app/concerns/disclosures.py add_disclosure: Disclosure": SENT_TWICE,
     "app/concerns/inbox.py _added: column": "counts what was added to concerns the inbox loaded through their scope",
     "app/concerns/linking.py link_to_case: Case": "the case must be of the concern's own base and child, or is refused",
+    "app/concerns/of_meeting.py told_of_meeting: Concern": "numbers and states, of a meeting loaded through its scope",
     "app/concerns/posting.py post_concern: Concern": SENT_TWICE,
     "app/concerns/scopes.py _of_concern: Concern": A_RULE,
     "app/concerns/scopes.py disclosures_so_far: Disclosure": "ids alone, sealed into the next disclosure to show a gap",

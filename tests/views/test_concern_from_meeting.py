@@ -1,16 +1,19 @@
-"""A meeting that should be told: its concern begins with what the meeting says."""
+"""A meeting that should be told: its concern begins with what the meeting says, and its page knows it was told."""
 
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
+from bs4 import BeautifulSoup
 
+from app.concerns.triage import acknowledge
 from app.foundation.vocabulary.age_bands import AgeBand
 from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.sexes import Sex
 from app.foundation.vocabulary.urgencies import Urgency
 from app.outreach.documents import Account, ChildDescription, Place, TypedChild
+from tests.support.concerns import WORDS, new_concern, post
 from tests.support.organisation import Organisation
 from tests.support.outreach import met_on, shift_of, typed
 from tests.support.pages import filled, read
@@ -54,3 +57,39 @@ def test_nothing_of_a_meeting_comes_to_somebody_who_cannot_open_it(
 
     assert begun["urgency"] == ["high"]
     assert {begun["place"], begun["child_words"], begun["involved"]} == {""}
+
+
+def meeting(organisation: Organisation, name: str, encounter_id: UUID) -> BeautifulSoup:
+    """Open the meeting's page."""
+    return read(organisation.client(name).get(f"/outreach/encounters/{encounter_id}"))
+
+
+def test_a_meeting_that_was_told_says_so_and_whether_it_was_received(
+    organisation: Organisation, encounter_id: UUID
+) -> None:
+    assert "NOT a report yet" in meeting(organisation, "field", encounter_id).text
+    posted = post(organisation, new=new_concern(Urgency.NOW, encounter_id=encounter_id))
+    waiting = meeting(organisation, "field", encounter_id)
+    with organisation.writing("supervisor") as work:
+        acknowledge(work, posted.id)
+    received = meeting(organisation, "field", encounter_id)
+
+    for page in (waiting, received):
+        assert "RV-C-0001" in page.text
+        assert "nobody is told" not in page.text
+        assert page.select(f'main a[href="/concerns/{posted.id}"]')
+    assert "Nobody has received it yet" in waiting.text
+    assert waiting.select('main a[href^="tel:"]')
+    assert "received, acting" in received.text
+    assert not received.select('main a[href^="tel:"]')
+
+
+def test_a_teammate_sees_that_it_was_told_and_no_way_into_it(
+    organisation: Organisation, encounter_id: UUID
+) -> None:
+    posted = post(organisation, by="supervisor", new=new_concern(encounter_id=encounter_id))
+    page = meeting(organisation, "field", encounter_id)
+
+    assert "RV-C-0001" in page.text
+    assert WORDS not in page.text
+    assert not page.select(f'a[href*="{posted.id}"]')

@@ -6,6 +6,7 @@ from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
+from app.concerns.of_meeting import told_of_meeting
 from app.foundation.errors import Conflict
 from app.foundation.permissions import Permission
 from app.outreach.encounter_page import encounter_page
@@ -49,6 +50,7 @@ def show_encounter(work: UnitOfWork, encounter_id: UUID) -> ResponseReturnValue:
         facts=facts,
         looks=looks,
         report_url=_report_url(encounter_id),
+        told=told_of_meeting(work, encounter_id),
     )
 
 
