@@ -9,6 +9,7 @@ from sqlalchemy import case, select
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, from_bytes, to_bytes
+from app.keyring.entitlement import entitled_people
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.unit_of_work import UnitOfWork, Visibility
@@ -114,26 +115,44 @@ class OpenFolder:
         return kept
 
     def _rotate(self) -> FolderKey:
-        """Begin a new key version for all who hold the last one; values already sealed stay as they are."""
+        """Begin a new key version for the circles, and for who holds the last one and still may.
+
+        Values already sealed stay as they are.
+        """
         old = self._keys[self._row.current_version]
         self._record_key(old.version)
         record_key = RecordKey(SymmetricKey.generate(), old.version + 1)
-        people = {
-            grant.holder_id: grant.assignment_id for grant in _person_grants(self._work, self.id, old.version)
-        }
+        people = self._staying(old.version)
         key = _add_key(self._work, self._row, record_key)
         _grant_to_circles(self._work, self._row, record_key)
-        known = directory_for(self._work).people
         for person_id, assignment_id in people.items():
-            if person_id in known and known[person_id].enabled:
-                grants.grant_to_person(
-                    self._work, self._row, record_key, person_id, assignment_id=assignment_id
-                )
+            grants.grant_to_person(self._work, self._row, record_key, person_id, assignment_id=assignment_id)
         old.rotate_next = False
         self._row.current_version = record_key.version
         self._keys[record_key.version] = key
         self._work.keychain.record_keys[self.id, record_key.version] = record_key
         return key
+
+    def _staying(self, version: int) -> dict[UUID, UUID | None]:
+        """Return who holds a version and may hold the next, each with their assignment to the case, if any.
+
+        A row says who was given a key; that they may have the next one, only the signed directory says.
+        """
+        directory = directory_for(self._work)
+        try:
+            bindings.check_binding(directory, self._row)
+        except KeyRefused as error:
+            record_refusal(self._work, self.id, error)
+            return {}
+        entitled = entitled_people(directory, self._row)
+        staying: dict[UUID, UUID | None] = {}
+        for grant in _person_grants(self._work, self.id, version):
+            person_id = grant.holder_id
+            if person_id in entitled and grants.is_signed(directory, grant):
+                assignments = entitled[person_id]
+                of_grant = grant.assignment_id in assignments
+                staying[person_id] = grant.assignment_id if of_grant else next(iter(assignments), None)
+        return staying
 
 
 def make_folder(

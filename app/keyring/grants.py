@@ -122,6 +122,12 @@ def open_record_key(work: UnitOfWork, folder: Folder, key: FolderKey, grants: Se
     raise NoKey("no grant for this person", folder=folder.id)
 
 
+def is_signed(directory: Directory, grant: Grant) -> bool:
+    """Tell whether the grant is as somebody the directory knows signed it."""
+    message = _grant_message(directory.installation_id, grant)
+    return _signed_by(directory, grant.granted_by, GRANT_LABEL, message, grant.signature or b"")
+
+
 def check_folder_key(directory: Directory, folder: Folder, key: FolderKey) -> None:
     """Raise KeyRefused unless somebody the directory knows vouched for this key of this folder."""
     message = _key_message(directory.installation_id, folder, key)
@@ -148,8 +154,7 @@ def _unsealed(work: UnitOfWork, directory: Directory, key: FolderKey, grant: Gra
         private = work.keychain.private.for_suite(hpke.suite_of(grant.key_sealed))
     else:
         raise NoKey("a grant for somebody else", grant=grant.id)
-    message = _grant_message(work.installation_id, grant)
-    if not _signed_by(directory, grant.granted_by, GRANT_LABEL, message, grant.signature or b""):
+    if not is_signed(directory, grant):
         raise KeyRefused("a grant that nobody known signed", grant=grant.id)
     return hpke.open_with(private, context, grant.key_sealed)
 

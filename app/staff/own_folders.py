@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import bindings, grants
 from app.keyring.directory import KnownPerson
+from app.keyring.entitlement import READS_ENCOUNTERS
 from app.keyring.folders import OpenFolder, open_folders, record_refusal
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, POLICY, CircleKind, FolderKind
-from app.staff.role_change import READS_ENCOUNTERS
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.folder import Folder, FolderKey

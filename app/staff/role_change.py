@@ -10,6 +10,7 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, Flag, Role
 from app.keyring.directory import KnownPerson
+from app.keyring.entitlement import READS_ENCOUNTERS
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE
 from app.keyring.root import certifying_signer
@@ -20,9 +21,6 @@ from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
 from models.staff_member import StaffMember
-
-READS_ENCOUNTERS = frozenset({Role.FIELD, Role.CASEWORKER, Role.COUNSELLOR, Role.SUPERVISOR, Role.DIRECTOR})
-"""Roles that keep the folder keys of their own shifts and packets when they stay in their base."""
 
 
 @dataclass(frozen=True)

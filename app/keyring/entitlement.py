@@ -1,0 +1,58 @@
+"""Who beside the circles may hold a folder's key today, by the signed directory alone."""
+
+from uuid import UUID
+
+from app.foundation.roles import Role
+from app.keyring.directory import Directory, KnownAssignment
+from app.keyring.policy import DUTY_OF_ROLE, POLICY, FolderKind
+from models.folder import Folder
+
+READS_ENCOUNTERS = frozenset({Role.FIELD, Role.CASEWORKER, Role.COUNSELLOR, Role.SUPERVISOR, Role.DIRECTOR})
+"""Roles that keep the folder keys of their own shifts and packets when they stay in their base."""
+
+
+def entitled_people(directory: Directory, folder: Folder) -> dict[UUID, tuple[UUID, ...]]:
+    """Return who may hold the folder today, each with the assignments to its case that say so.
+
+    A person has no assignment there when the shift's team, or having made the folder, is what entitles them. Where
+    the folder belongs is taken from its row: check its binding first.
+    """
+    holders = POLICY[FolderKind(folder.kind)]
+    assigned = _assigned(directory, folder)
+    people: dict[UUID, list[UUID]] = {}
+    for each in assigned:
+        if each.duty in holders.duties:
+            people.setdefault(each.staff_id, []).append(each.id)
+    if holders.with_team and folder.shift_id is not None:
+        for person_id in directory.teams.get(folder.shift_id, ()):
+            if _keeps_their_own(directory, folder, person_id):
+                people.setdefault(person_id, [])
+    if holders.with_maker and _maker_keeps(directory, folder, assigned):
+        own = [each.id for each in assigned if each.staff_id == folder.bound_by]
+        people.setdefault(folder.bound_by, []).extend(own)
+    return {person_id: tuple(by) for person_id, by in people.items() if _is_enabled(directory, person_id)}
+
+
+def _assigned(directory: Directory, folder: Folder) -> list[KnownAssignment]:
+    return [] if folder.case_id is None else directory.assigned(folder.case_id, folder.base_id)
+
+
+def _is_enabled(directory: Directory, person_id: UUID) -> bool:
+    known = directory.people.get(person_id)
+    return known is not None and known.enabled
+
+
+def _keeps_their_own(directory: Directory, folder: Folder, person_id: UUID) -> bool:
+    """Whoever leaves the base, or takes on a role that reads nothing, leaves the copies of their own behind."""
+    known = directory.people.get(person_id)
+    return known is not None and known.role in READS_ENCOUNTERS and known.base_id in (None, folder.base_id)
+
+
+def _maker_keeps(directory: Directory, folder: Folder, assigned: list[KnownAssignment]) -> bool:
+    """Whoever must be assigned to a case to make a folder in it holds it as long as they are."""
+    maker = folder.bound_by
+    if not _keeps_their_own(directory, folder, maker):
+        return False
+    if folder.case_id is None or directory.people[maker].role not in DUTY_OF_ROLE:
+        return True
+    return any(each.staff_id == maker for each in assigned)
