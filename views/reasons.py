@@ -33,6 +33,7 @@ REASONS: dict[str, str] = {
         "You cannot invite yourself. Change your password, or make new keys, on your own account's page."
     ),
     "yourself-role": N_("You cannot change your own role. Ask another director."),
+    "yourself-duties": N_("You cannot give yourself duties or take them. Ask another director."),
     "director-only": N_("This person has further duties, so only a director does this."),
     "flag-role": N_("One of these duties does not fit the role."),
     "flags-first": N_("Take the further duties away first; they do not fit the new role or base."),

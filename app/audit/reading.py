@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, select, true
 
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
-from app.foundation.roles import Flag
 from app.unit_of_work import UnitOfWork, Visibility
 from models.audit_event import AuditEvent, AuditSubject
 from models.base import Base
@@ -19,6 +19,13 @@ from models.child import Child
 from models.staff_member import StaffMember
 
 EVENTS_A_PAGE = 50
+
+
+class Circle(Enum):
+    """Whether the reader is in the safeguarding circle, as the signed directory says."""
+
+    MEMBER = "member"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,12 @@ class Subject:
 
 @dataclass(frozen=True)
 class TrailLine:
-    """One event in words that name nobody but colleagues."""
+    """One event in words that name nobody but colleagues.
 
-    seq: int
+    `seq` is its number in the chain, and None for whoever does not see every event: the holes would count the rest.
+    """
+
+    seq: int | None
     at: datetime
     actor: str
     action: str
@@ -65,27 +75,36 @@ class TrailPage:
     actions: tuple[str, ...]
     people: tuple[tuple[UUID, str], ...]
 
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the reader sees every event, and so their numbers."""
+        return any(line.seq is not None for line in self.lines)
 
-def trail_page(work: UnitOfWork, wanted: TrailFilter) -> TrailPage:
+
+def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle) -> TrailPage:
     """Return a page of the trail, newest first, cut to what this person may see."""
-    query = select(AuditEvent).where(visible_events(work), *_filters(wanted))
+    visible = visible_events(work, circle)
+    query = select(AuditEvent).where(visible, *_filters(wanted))
     offset = (wanted.page - 1) * EVENTS_A_PAGE
     query = query.order_by(AuditEvent.seq.desc()).offset(offset).limit(EVENTS_A_PAGE + 1)
     rows = work.session.scalars(query).all()
     shown = rows[:EVENTS_A_PAGE]
-    actors = select(AuditEvent.actor_id).where(visible_events(work)).distinct()
+    actors = select(AuditEvent.actor_id).where(visible).distinct()
     people = _people(work, list(work.session.scalars(actors)))
-    actions = select(AuditEvent.action).where(visible_events(work)).distinct()
+    actions = select(AuditEvent.action).where(visible).distinct()
     return TrailPage(
-        lines=tuple(_lines(work, shown, people)),
+        lines=tuple(_lines(work, shown, people, is_numbered=_sees_all(work, circle))),
         has_more=len(rows) > EVENTS_A_PAGE,
         actions=tuple(sorted(work.session.scalars(actions))),
         people=tuple(sorted(people.items(), key=lambda pair: pair[1])),
     )
 
 
-def visible_events(work: UnitOfWork) -> ColumnElement[bool]:
-    """Return which events the person may see: their base's, the system's, or all; never safeguarding's."""
+def visible_events(work: UnitOfWork, circle: Circle) -> ColumnElement[bool]:
+    """Return which events the person may see: their base's, the system's, or all.
+
+    Safeguarding's are seen by the members of that circle alone: being named for it opens nothing here.
+    """
     reach = reach_of(work.person, Permission.AUDIT_READ)
     programme = AuditEvent.visibility == Visibility.PROGRAMME.value
     system = AuditEvent.visibility == Visibility.SYSTEM.value
@@ -96,8 +115,12 @@ def visible_events(work: UnitOfWork) -> ColumnElement[bool]:
         Reach.ALL: programme | system,
     }
     closed = AuditEvent.visibility == Visibility.SAFEGUARDING.value
-    own = closed if work.person.has_flag(Flag.SAFEGUARDING) else false()
+    own = closed if circle is Circle.MEMBER else false()
     return seen[reach] | own
+
+
+def _sees_all(work: UnitOfWork, circle: Circle) -> bool:
+    return circle is Circle.MEMBER and reach_of(work.person, Permission.AUDIT_READ) is Reach.ALL
 
 
 def _filters(wanted: TrailFilter) -> Iterable[ColumnElement[bool]]:
@@ -109,7 +132,9 @@ def _filters(wanted: TrailFilter) -> Iterable[ColumnElement[bool]]:
     yield AuditEvent.at < wanted.until if wanted.until else true()
 
 
-def _lines(work: UnitOfWork, rows: Iterable[AuditEvent], people: dict[UUID, str]) -> list[TrailLine]:
+def _lines(
+    work: UnitOfWork, rows: Iterable[AuditEvent], people: dict[UUID, str], *, is_numbered: bool
+) -> list[TrailLine]:
     rows = list(rows)
     bodies = {row.seq: json.loads(row.body) for row in rows}
     wanted = {UUID(text) for body in bodies.values() for text in body["subjects"]}
@@ -117,7 +142,7 @@ def _lines(work: UnitOfWork, rows: Iterable[AuditEvent], people: dict[UUID, str]
     bases = {base.id: base.name for base in work.session.scalars(select(Base))}
     return [
         TrailLine(
-            seq=row.seq,
+            seq=row.seq if is_numbered else None,
             at=row.at,
             actor=people.get(row.actor_id, "") if row.actor_id else "",
             action=row.action,
@@ -125,7 +150,9 @@ def _lines(work: UnitOfWork, rows: Iterable[AuditEvent], people: dict[UUID, str]
             subjects=tuple(codes[UUID(text)] for text in bodies[row.seq]["subjects"] if UUID(text) in codes),
             folders=len(bodies[row.seq]["folders"]),
             facts=tuple(
-                (name, str(value)) for name, value in sorted(bodies[row.seq]["facts"].items()) if value
+                (name, str(value))
+                for name, value in sorted(bodies[row.seq]["facts"].items())
+                if value and (is_numbered or name != "seq")
             ),
         )
         for row in rows

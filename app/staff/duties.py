@@ -33,10 +33,12 @@ def change_flags(
 
     `acting_until` ends the duty of an acting director; `version` is the account's mark when a form was opened. A
     duty taken away ends the membership of its circle, but for `safeguarding`, whose members alone do that.
-    Returns circles that are pending. Raises Conflict, or NotAllowedNow with `not-active`, `volunteer-flags`,
-    `flag-role`, `acting-end` or `last-holder`.
+    Returns circles that are pending. Raises Conflict, or NotAllowedNow with `not-active`, `yourself-duties`,
+    `volunteer-flags`, `flag-role`, `acting-end` or `last-holder`.
     """
     require(work, Permission.BASE_MANAGE)
+    if staff_id == work.person.id:
+        raise NotAllowedNow("yourself-duties")
     member = account(work, staff_id)
     if version is not None:
         check_mark(work, member, version)

@@ -92,7 +92,7 @@ def assigned_case(organisation: Organisation) -> OpenCase:
 def name_for_safeguarding(organisation: Organisation, *names: str) -> None:
     """Let a director name people for safeguarding; nobody is a member by that."""
     for name in names:
-        with organisation.writing("director") as work:
+        with organisation.writing("director2" if name == "director" else "director") as work:
             change_flags(work, organisation.ids[name], frozenset({Flag.SAFEGUARDING}))
 
 

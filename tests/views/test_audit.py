@@ -1,9 +1,13 @@
 """Who sees what of the audit trail."""
 
 import pytest
+from bs4 import Tag
 
 from app.access.trail import TrailFilter, trail_page
 from app.foundation.errors import NotVisible
+from app.foundation.roles import Flag
+from app.staff.duties import change_flags
+from tests.support.concerns import allege, safeguarding_circle
 from tests.support.opened_cases import child_of
 from tests.support.organisation import Organisation
 from tests.support.pages import read
@@ -38,6 +42,54 @@ def test_an_auditor_sees_all_and_finds_a_childs_events(organisation: Organisatio
     found = actions(organisation, "auditor", subject_id=child_id)
     assert "child.made" in found
     assert {"sign_in", "child.made"} <= set(actions(organisation, "auditor"))
+
+
+@pytest.mark.parametrize("name", ["director", "auditor"])
+def test_being_named_for_safeguarding_opens_none_of_its_events(organisation: Organisation, name: str) -> None:
+    safeguarding_circle(organisation, "supervisor2")
+    allege(organisation)
+    by = "director2" if name == "director" else "director"
+    with organisation.writing(by) as work:
+        change_flags(work, organisation.ids[name], frozenset({Flag.SAFEGUARDING}))
+
+    seen = actions(organisation, name)
+
+    assert not [action for action in seen if action.startswith(("allegation", "safeguarding"))]
+    assert actions(organisation, name, action="allegation.posted") == []
+    assert "allegation" not in organisation.client(name).get("/audit/").text
+
+
+def test_a_member_of_the_circle_sees_its_events_and_every_number(organisation: Organisation) -> None:
+    safeguarding_circle(organisation, "auditor")
+    allege(organisation)
+
+    with organisation.reading("auditor") as work:
+        page = trail_page(work, TrailFilter())
+
+    assert "allegation.posted" in {line.action for line in page.lines}
+    numbers = [line.seq for line in page.lines if line.seq is not None]
+    assert numbers == list(range(numbers[0], numbers[0] - len(page.lines), -1))
+
+
+@pytest.mark.parametrize("name", ["director", "auditor", "supervisor", "technician"])
+def test_whoever_does_not_see_every_event_sees_no_holes(organisation: Organisation, name: str) -> None:
+    safeguarding_circle(organisation, "supervisor2")
+    allege(organisation)
+    child_of(organisation)
+    organisation.client("technician").get("/audit/checkpoint")
+
+    with organisation.reading(name) as work:
+        page = trail_page(work, TrailFilter())
+
+    assert page.lines
+    assert not page.is_numbered
+    assert not [fact for line in page.lines for fact in line.facts if fact[0] == "seq"]
+    assert "No." not in [cell.get_text(strip=True) for cell in trail_heads(organisation, name)]
+
+
+def trail_heads(organisation: Organisation, name: str) -> list[Tag]:
+    """Return the heads of the table on the trail's page."""
+    return list(read(organisation.client(name).get("/audit/")).select("thead th"))
 
 
 @pytest.mark.parametrize("name", ["field", "caseworker", "counsellor"])

@@ -152,6 +152,13 @@ def test_an_acting_director_needs_a_last_day_and_stops_by_themselves(organisatio
         assert not flags_of(work.session, staff_id, now=work.now)
 
 
+def test_nobody_gives_themselves_duties(organisation: Organisation) -> None:
+    with organisation.writing("director") as work, pytest.raises(NotAllowedNow) as refusal:
+        change_flags(work, organisation.ids["director"], frozenset({Flag.SAFEGUARDING}))
+
+    assert refusal.value.reasons == ("yourself-duties",)
+
+
 def test_a_stale_form_changes_nothing(organisation: Organisation) -> None:
     with organisation.reading("director") as work:
         version = mark_of(work, account(work, organisation.ids["field"]))
