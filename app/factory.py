@@ -22,6 +22,7 @@ from app.foundation.settings import PROJECT, Settings, read_settings
 from app.request_lifecycle import install
 from app.request_lifecycle.language import choose_locale, choose_timezone
 from app.staff.server import Server
+from app.staff.sessions import erase_overdue_keys
 from app.staff.set_up import new_set_up_code
 from app.unit_of_work import Locks
 from app.vault.passwords import SHIPPED_COST, Argon2Cost
@@ -72,6 +73,8 @@ def make_app(settings: Settings | None = None, opening: Opening | None = None) -
         locks=opening.locks,
         set_up_code=new_set_up_code(),
     )
+    with store.writing() as session:
+        erase_overdue_keys(session, server.clock.now())
     app.extensions["wayhome"] = server
     FormTokens(app)
     Babel(app, locale_selector=choose_locale, timezone_selector=choose_timezone)

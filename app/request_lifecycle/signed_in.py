@@ -5,7 +5,7 @@ from flask_login import LoginManager, UserMixin
 
 from app.foundation.errors import SignedOut
 from app.staff.server import Server
-from app.staff.sessions import SignedIn, resume
+from app.staff.sessions import SignedIn, erase_if_overdue, resume
 from views.cookies import token_cookie_name
 
 
@@ -30,4 +30,5 @@ def install(login: LoginManager) -> None:
             with server.store.reading() as session:
                 return CurrentUser(resume(server, session, token))
         except SignedOut:
+            erase_if_overdue(server, token)
             return None

@@ -1,6 +1,7 @@
 """A person's private keys, sealed by the password, by the recovery card, and by a session's token."""
 
 import secrets
+from datetime import UTC, datetime
 from uuid import UUID
 
 from app.foundation.errors import WillNotOpen
@@ -77,24 +78,29 @@ def open_by_card(member: StaffMember, card: RecoveryCard, installation_id: UUID)
 
 
 def seal_by_token(
-    token: Secret, private: PersonPrivateKeys, *, staff_id: UUID, installation_id: UUID
+    token: Secret, private: PersonPrivateKeys, *, staff_id: UUID, installation_id: UUID, ends_at: datetime
 ) -> bytes:
-    """Seal the private keys under a session's token."""
-    context = _context(installation_id, staff_id, "token")
+    """Seal the private keys under a session's token, bound to its last moment: a row pushed on opens nothing."""
+    context = _token_context(installation_id, staff_id, ends_at)
     return seal_value(token_key(token), context, private.to_bytes())
 
 
 def open_by_token(
-    token: Secret, sealed: bytes | None, *, staff_id: UUID, installation_id: UUID
+    token: Secret, sealed: bytes | None, *, staff_id: UUID, installation_id: UUID, ends_at: datetime
 ) -> PersonPrivateKeys:
     """Open the private keys of a session. Raises WillNotOpen when the row is not what sign-in wrote."""
-    return _opened(token_key(token), _context(installation_id, staff_id, "token"), sealed)
+    return _opened(token_key(token), _token_context(installation_id, staff_id, ends_at), sealed)
 
 
 def _opened(key: SymmetricKey, context: bytes, sealed: bytes | None) -> PersonPrivateKeys:
     if sealed is None:
         raise WillNotOpen("no keys are kept here")
     return PersonPrivateKeys.from_bytes(open_value(key, context, sealed))
+
+
+def _token_context(installation_id: UUID, staff_id: UUID, ends_at: datetime) -> bytes:
+    last_moment = ends_at.astimezone(UTC).isoformat()
+    return canonical.encode("person private keys", installation_id, staff_id, "token", last_moment)
 
 
 def _context(installation_id: UUID, staff_id: UUID, way: str) -> bytes:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import NotVisible, SignedOut, WillNotOpen
@@ -75,17 +75,23 @@ def start_session(
 ) -> str:
     """Begin a session and return its token for the cookie. The row holds only its hash."""
     token, now = new_token(), server.clock.now()
+    ends_at = now + ABSOLUTE
+    erase_overdue_keys(session, now)
     session.add(
         SignInSession(
             id=uuid4(),
             staff_id=member.id,
             token_hash=token_hash(token),
             keys_by_token=seal_by_token(
-                token, private, staff_id=member.id, installation_id=server.installation_id
+                token,
+                private,
+                staff_id=member.id,
+                installation_id=server.installation_id,
+                ends_at=ends_at,
             ),
             created_at=now,
             last_seen_at=now,
-            ends_at=now + ABSOLUTE,
+            ends_at=ends_at,
             proved_at=now,
             device=device[:80],
             address=address[:64],
@@ -103,7 +109,11 @@ def resume(server: Server, session: Session, token_text: str) -> SignedIn:
         raise SignedOut
     try:
         private = open_by_token(
-            token, row.keys_by_token, staff_id=member.id, installation_id=server.installation_id
+            token,
+            row.keys_by_token,
+            staff_id=member.id,
+            installation_id=server.installation_id,
+            ends_at=row.ends_at,
         )
     except WillNotOpen:
         raise SignedOut from None
@@ -130,6 +140,40 @@ def _living_row(server: Server, session: Session, token: Secret) -> SignInSessio
     if now >= row.ends_at or now - row.last_seen_at >= IDLE:
         raise SignedOut
     return row
+
+
+def erase_overdue_keys(session: Session, now: datetime) -> None:
+    """Erase the keys of every session that has ended, idled out or run its time: its cookie opens nothing more."""
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.keys_by_token.is_not(None), _overdue(now))
+        .values(keys_by_token=None)
+    )
+
+
+def erase_if_overdue(server: Server, token_text: str) -> None:
+    """Erase keys at once when a cookie came back whose session is over; writes only when there are any left."""
+    try:
+        hashed = token_hash(token_from_text(token_text))
+    except SignedOut:
+        return
+    now = server.clock.now()
+    kept = select(SignInSession.id).where(
+        SignInSession.token_hash == hashed, SignInSession.keys_by_token.is_not(None), _overdue(now)
+    )
+    with server.store.reading() as session:
+        found = session.scalars(kept).one_or_none()
+    if found is not None:
+        with server.store.writing() as session:
+            erase_overdue_keys(session, now)
+
+
+def _overdue(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        SignInSession.ended_at.is_not(None),
+        SignInSession.ends_at <= now,
+        SignInSession.last_seen_at <= now - IDLE,
+    )
 
 
 def _has_run_out(member: StaffMember, now: datetime) -> bool:

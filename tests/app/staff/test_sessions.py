@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from app.access.gate import abandon, finish
 from app.foundation.errors import FreshProofNeeded, NotAllowedNow, NotVisible, SignedOut, TooMany
@@ -33,7 +33,7 @@ from app.staff.sign_in import (
     require_fresh_proof,
     sign_in,
 )
-from app.unit_of_work import Mode
+from app.unit_of_work import Locks, Mode
 from models.sign_in_session import SignInSession
 from models.staff_member import StaffMember
 from tests.support.organisation import Organisation, password_of
@@ -106,6 +106,57 @@ def test_all_the_others_end_and_this_one_stays(organisation: Organisation) -> No
         with pytest.raises(SignedOut):
             resumed(organisation, token)
     assert resumed(organisation, organisation.tokens["field"]).person.username == "field"
+
+
+def kept_keys(organisation: Organisation) -> int:
+    """Return how many sessions still hold private keys."""
+    query = select(func.count()).where(SignInSession.keys_by_token.is_not(None))
+    with organisation.server.store.reading() as session:
+        return session.scalar(query) or 0
+
+
+def test_a_row_pushed_on_opens_nothing(organisation: Organisation) -> None:
+    token = arrive(organisation, "field")
+    row_id = resumed(organisation, token).session_id
+    organisation.clock.move(timedelta(days=400))
+    now = organisation.clock.now()
+    with organisation.server.store.writing() as session:
+        pushed = {"ends_at": now + ABSOLUTE, "last_seen_at": now}
+        session.execute(update(SignInSession).where(SignInSession.id == row_id).values(**pushed))
+
+    with pytest.raises(SignedOut):
+        resumed(organisation, token)
+
+
+@pytest.mark.parametrize("past", [IDLE, ABSOLUTE, timedelta(days=400)])
+def test_the_next_sign_in_erases_the_keys_of_sessions_that_are_over(
+    organisation: Organisation, past: timedelta
+) -> None:
+    arrive(organisation, "field")
+    arrive(organisation, "supervisor")
+    organisation.clock.move(past)
+
+    arrive(organisation, "director")
+
+    assert kept_keys(organisation) == 1
+
+
+def test_a_start_erases_the_keys_of_sessions_that_are_over(organisation: Organisation) -> None:
+    arrive(organisation, "field")
+    organisation.clock.move(IDLE)
+
+    organisation.with_locks(Locks.ALL)
+
+    assert kept_keys(organisation) == 0
+
+
+def test_a_cookie_that_comes_back_too_late_costs_its_session_the_keys(organisation: Organisation) -> None:
+    client = organisation.client("field")
+    organisation.clock.move(IDLE)
+
+    assert client.get("/today").status_code == 302
+
+    assert kept_keys(organisation) == 0
 
 
 def test_a_session_row_without_its_token_opens_nothing(organisation: Organisation) -> None:
