@@ -1,6 +1,7 @@
 """Vouches for people's keys, admits them to the circles of their role, and removes them again."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -50,21 +51,23 @@ def state_person(
     base_id: UUID | None,
     flags: frozenset[Flag],
     signer: Signer,
+    acting_until: datetime | None = None,
 ) -> None:
-    """Vouch for a person's keys, role and base after comparing the six words. Raises KeyRefused."""
-    state(
-        work,
-        Kind.PERSON,
-        {
-            "person": str(person_id),
-            "keys": keys.to_bytes().hex(),
-            "key_version": key_version,
-            "role": role.value,
-            "base": str(base_id) if base_id else None,
-            "flags": sorted(flag.value for flag in flags),
-        },
-        signer=signer,
-    )
+    """Vouch for a person's keys, role and base after comparing the six words. Raises KeyRefused.
+
+    The end of an acting director's days is signed with the duty: a row could be pushed on.
+    """
+    fields: dict[str, object] = {
+        "person": str(person_id),
+        "keys": keys.to_bytes().hex(),
+        "key_version": key_version,
+        "role": role.value,
+        "base": str(base_id) if base_id else None,
+        "flags": sorted(flag.value for flag in flags),
+    }
+    if acting_until is not None and Flag.ACTING_DIRECTOR in flags:
+        fields["acting_until"] = acting_until.isoformat()
+    state(work, Kind.PERSON, fields, signer=signer)
 
 
 def circles_due(directory: Directory, person_id: UUID) -> list[UUID]:

@@ -239,10 +239,12 @@ def circle_secret(work: UnitOfWork, circle_id: UUID, version: int) -> SymmetricK
 
     Raises NoKey when they are not a member, KeyRefused when the stored secret is not the one vouched for.
     """
+    directory = directory_for(work)
+    if directory.has_run_out(circle_id, work.person.id, work.now):
+        raise NoKey("the days as acting director are over", circle=circle_id)
     kept = work.keychain.circle_secrets.get((circle_id, version))
     if kept is not None:
         return kept
-    directory = directory_for(work)
     if (circle_id, version, work.person.id) not in directory.memberships:
         raise NoKey("not a member of the circle", circle=circle_id)
     row = work.session.get(CircleMembership, (circle_id, version, work.person.id))

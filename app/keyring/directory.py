@@ -1,7 +1,8 @@
 """The key directory as verified: who has which keys, roles and places."""
 
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +28,12 @@ class KnownPerson:
     base_id: UUID | None
     flags: frozenset[Flag]
     enabled: bool = True
+    acting_until: datetime | None = None
+    """When the duty of an acting director ends, by the clock and without anybody's doing."""
+
+    def acts_no_more(self, now: datetime) -> bool:
+        """Tell whether the days as acting director are over."""
+        return self.acting_until is not None and now >= self.acting_until
 
 
 @dataclass(frozen=True)
@@ -141,6 +148,19 @@ class Directory:
         """Return the circle versions the person is a member of."""
         return [(c, v) for c, v, holder in self.memberships if holder == person_id]
 
+    def living_circles_of(self, person_id: UUID, now: datetime) -> list[tuple[UUID, int]]:
+        """Return the circle versions whose secrets the person may open now: a time-boxed place ends with its time."""
+        return [
+            place for place in self.circles_of(person_id) if not self.has_run_out(place[0], person_id, now)
+        ]
+
+    def has_run_out(self, circle_id: UUID, person_id: UUID, now: datetime) -> bool:
+        """Tell whether the person is in that circle only as an acting director whose days are over."""
+        known, circle = self.people.get(person_id), self.circles.get(circle_id)
+        if known is None or circle is None or circle.kind is not CircleKind.DIRECTION:
+            return False
+        return known.role is not Role.DIRECTOR and known.acts_no_more(now)
+
     def members(self, circle_id: UUID) -> list[UUID]:
         """Return the enabled people who are members of the circle's current version."""
         version = self.circles[circle_id].current_version
@@ -198,14 +218,13 @@ def _apply_person(directory: Directory, body: dict[str, Any]) -> None:
         role=Role(body["role"]),
         base_id=optional_uuid(body["base"]),
         flags=frozenset(Flag(flag) for flag in body["flags"]),
+        acting_until=datetime.fromisoformat(body["acting_until"]) if body.get("acting_until") else None,
     )
 
 
 def _apply_disabled(directory: Directory, body: dict[str, Any]) -> None:
     known = directory.people[UUID(body["person"])]
-    directory.people[known.id] = KnownPerson(
-        known.id, known.keys, known.key_version, known.role, known.base_id, known.flags, enabled=False
-    )
+    directory.people[known.id] = replace(known, enabled=False)
     _fall_out_of_safeguarding(directory, known.id)
 
 

@@ -288,7 +288,7 @@ def _grants_for(work: UnitOfWork, folder_ids: Sequence[UUID]) -> list[Grant]:
     """Return the grants to this person and to the circle versions they are a member of, the wrapped ones first."""
     if not folder_ids:
         return []
-    circles = set(directory_for(work).circles_of(work.person.id))
+    circles = set(directory_for(work).living_circles_of(work.person.id, work.now))
     holders = {work.person.id} | {circle for circle, _ in circles}
     # Wrapped, so that the folders are looked up and not the holders: a circle holds nearly everything there is.
     is_held = case((Grant.holder_id.in_(holders), 1), else_=0) == 1

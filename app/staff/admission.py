@@ -14,7 +14,7 @@ from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
 from app.keyring.stating import Signer
 from app.staff.circle_places import joined_circles, leave_circles
-from app.staff.members import account, account_in_charge_of, flags_of
+from app.staff.members import account, account_in_charge_of
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.person_keys import PersonPublicKeys, six_words
 from app.vault.words import completed, typed_words
@@ -59,7 +59,7 @@ def _terms(work: UnitOfWork, member: StaffMember) -> Terms:
     known = directory_for(work).people.get(member.id)
     if known is None:
         return Terms(Role(member.role), member.base_id, frozenset(), member.ends_on)
-    ended = flags_of(work.session, member.id) - flags_of(work.session, member.id, now=work.now)
+    ended = frozenset({Flag.ACTING_DIRECTOR}) if known.acts_no_more(work.now) else frozenset()
     return Terms(known.role, known.base_id, known.flags - ended, member.ends_on)
 
 
@@ -84,6 +84,7 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
         work.record("admission.words_differ", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
         raise NotAllowedNow("words-differ")
     signer = certifying_signer(work)
+    before = directory_for(work).people.get(member.id)
     alone = _leave_with_old_keys(work, member.id, keys, signer=signer)
     state_person(
         work,
@@ -94,6 +95,7 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
         base_id=terms.base_id,
         flags=terms.flags,
         signer=signer,
+        acting_until=before.acting_until if before else None,
     )
     _bring_row_in_step(work, member, terms)
     member.state = "active"

@@ -49,7 +49,7 @@ def change_flags(
     _check_end(flags, acting_until, now=work.now)
     signer = certifying_signer(work)
     _store_flags(work, staff_id, flags, acting_until)
-    state_anew(work, replace(known, flags=flags), signer=signer)
+    state_anew(work, replace(known, flags=flags, acting_until=acting_until), signer=signer)
     work.record(
         "account.flags_changed",
         subjects=[staff_id],
@@ -74,6 +74,7 @@ def state_anew(work: UnitOfWork, known: KnownPerson, *, signer: Signer) -> None:
         base_id=known.base_id,
         flags=known.flags,
         signer=signer,
+        acting_until=known.acting_until,
     )
 
 

@@ -191,6 +191,8 @@ def person_facts(
     standing = _standing(directory, member, private)
     known = directory.people.get(member.id) if standing is Standing.ADMITTED else None
     flags = _living_flags(session, member.id, server.clock.now())
+    if known is not None and known.acts_no_more(server.clock.now()):
+        flags -= {Flag.ACTING_DIRECTOR}
     person = Person(
         id=member.id,
         username=member.username,

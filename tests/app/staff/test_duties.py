@@ -4,20 +4,23 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.children.documents import EmergencyWords
 from app.children.emergency import change_sheet
-from app.foundation.errors import Conflict, NotAllowedNow, NotVisible
+from app.foundation.errors import Conflict, NoKey, NotAllowedNow, NotVisible
 from app.foundation.roles import Flag
+from app.keyring.circles import circle_secret
 from app.keyring.folders import open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
+from app.keyring.root import root_signer
 from app.staff.duties import change_flags
 from app.staff.members import account, flags_of, mark_of
 from app.staff.pending import PendingKind, give, pending_lines
 from app.unit_of_work import UnitOfWork
 from models.emergency_sheet import EmergencySheet
+from models.staff_flag import StaffFlag
 from tests.support.opened_cases import child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.staff import flag
@@ -150,6 +153,31 @@ def test_an_acting_director_needs_a_last_day_and_stops_by_themselves(organisatio
         assert not work.person.flags
         assert flags_of(work.session, staff_id) == acting
         assert not flags_of(work.session, staff_id, now=work.now)
+
+
+def test_after_the_last_day_the_root_stays_shut_even_when_the_row_is_pushed_on(
+    organisation: Organisation,
+) -> None:
+    staff_id, until = organisation.ids["supervisor"], organisation.clock.now() + timedelta(days=3)
+    with organisation.writing("director") as work:
+        change_flags(work, staff_id, frozenset({Flag.ACTING_DIRECTOR}), acting_until=until)
+    with organisation.writing("supervisor") as work:
+        root_signer(work)
+
+    organisation.clock.move(timedelta(days=3))
+    later = organisation.clock.now() + timedelta(days=300)
+    with organisation.server.store.writing() as session:
+        session.execute(update(StaffFlag).where(StaffFlag.staff_id == staff_id).values(ends_at=later))
+
+    with organisation.writing("supervisor") as work:
+        assert not work.person.flags
+        circle = directory_for(work).circle(CircleKind.DIRECTION, None)
+        with pytest.raises(NoKey):
+            circle_secret(work, circle.id, circle.current_version)
+        with pytest.raises(NoKey):
+            root_signer(work)
+        office = directory_for(work).circle(CircleKind.OFFICE, RIVERSIDE)
+        assert circle_secret(work, office.id, office.current_version).reveal()
 
 
 def test_nobody_gives_themselves_duties(organisation: Organisation) -> None:
