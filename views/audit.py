@@ -1,9 +1,9 @@
 """The audit trail, readable and filtered, and whether it is whole."""
 
-from datetime import UTC, datetime, time, timedelta
-from typing import Any
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
-from flask import Response, render_template, request, url_for
+from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,6 +15,7 @@ from forms.choices import SelectChoice
 from views.action_words import action_words
 from views.event_facts import fact_words
 from views.guard import GuardedBlueprint, this_server
+from views.paging import address_with
 from views.reading import page_number, uuid_or_none
 
 bp = GuardedBlueprint("audit", __name__)
@@ -39,7 +40,7 @@ def show_trail(work: UnitOfWork) -> ResponseReturnValue:
         words=action_words,
         facts=fact_words,
         number=page_number(),
-        turn=_turn,
+        turn=partial(_turn, form),
     )
 
 
@@ -47,6 +48,8 @@ def _wanted(work: UnitOfWork, form: TrailForm) -> TrailFilter:
     form.validate()
     code = form.code.data or ""
     since, until = form.since.data, form.until.data
+    # The last day there is has no day behind it; until then is until ever.
+    until = None if until == date.max else until
     nobody = uuid_or_none("00000000-0000-0000-0000-000000000000")
     return TrailFilter(
         actor_id=uuid_or_none(form.actor.data),
@@ -58,10 +61,10 @@ def _wanted(work: UnitOfWork, form: TrailForm) -> TrailFilter:
     )
 
 
-def _turn(number: int) -> str:
+def _turn(form: TrailForm, number: int) -> str:
     """Return the address of another page of the same filter."""
-    kept: dict[str, Any] = {**request.args.to_dict(), "page": number}
-    return url_for("audit.show_trail", **kept)
+    asked = [(field.name, value) for field in form for value in request.args.getlist(field.name)]
+    return address_with([*asked, ("page", str(number))])
 
 
 @bp.guarded("/audit/whole", requires=Permission.AUDIT_READ)

@@ -1,7 +1,8 @@
 """Addresses of the pages before and after one: the same list with the same filters."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -20,7 +21,14 @@ def ways_from(page: int, *, has_more: bool) -> Ways:
 
 
 def _page_url(page: int) -> str:
-    kept: dict[str, Any] = {
-        name: values for name, values in request.args.lists() if name not in ("page", "done")
-    }
-    return url_for(request.endpoint or "", **(request.view_args or {}), **kept, page=page)
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("page", "done")]
+    return address_with([*kept, ("page", str(page))])
+
+
+def address_with(asked: Iterable[tuple[str, str]]) -> str:
+    """Return this page's own address, asked so.
+
+    Written out here: to `url_for` some names, such as `_external`, are orders and not part of the address.
+    """
+    here = url_for(request.endpoint or "", **(request.view_args or {}))
+    return f"{here}?{urlencode(list(asked))}"

@@ -120,3 +120,24 @@ def test_the_pages_are_there(organisation: Organisation, name: str) -> None:
     child_of(organisation)
     assert client.get("/audit/?since=2026-01-01&code=RV-0001").status_code == 200
     assert "Whole, as far as this can tell" in client.get("/audit/whole").text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["_method=POST", "endpoint=x", "_external=1&_scheme=javascript", "_anchor=x", "self=x", "until=9999-12-31",
+     "since=0001-01-01", "until=0001-01-01", "page=999999", "form=x", "number=1"],
+)  # fmt: skip
+def test_no_address_breaks_the_trail_or_its_ways_on(organisation: Organisation, query: str) -> None:
+    client = organisation.client("director")
+    for number in range(60):
+        with organisation.writing("director") as work:
+            work.record("looked", number=number)
+
+    page = read(client.get(f"/audit/?{query}"))
+
+    ways = [str(link["href"]) for link in page.select("main a[href*='page=']")]
+    assert ways or "until=0001" in query or "page=9" in query
+    assert all(way.startswith("/audit/?") and query not in way for way in ways) or query[:5] in {
+        "until",
+        "since",
+    }
