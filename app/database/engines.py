@@ -46,9 +46,11 @@ def _url(settings: Settings) -> str:
 
 
 def _options(settings: Settings, database_key: Secret) -> dict[str, Any]:
+    # An error that is logged names the statement and never the values of a row.
+    silent = {"hide_parameters": True}
     if settings.engine is EngineKind.POSTGRESQL:
-        return {"pool_size": 10, "pool_pre_ping": True}
-    options: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 16}
+        return silent | {"pool_size": 10, "pool_pre_ping": True}
+    options: dict[str, Any] = silent | {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 16}
     file = settings.database_file
     if settings.engine is EngineKind.SQLITE:
         return options | {"creator": lambda: _open_plain(file)}

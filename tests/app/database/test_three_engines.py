@@ -7,6 +7,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.audit.verification import verify_trail
@@ -118,3 +119,9 @@ def test_migrations_go_down_and_up_again(each_organisation: Organisation) -> Non
     upgrade(engine)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM child")).scalar() == 0
+
+
+def test_an_error_of_the_database_carries_no_values(each_organisation: Organisation) -> None:
+    with pytest.raises(DBAPIError) as failed, each_organisation.server.store.reading() as session:
+        session.execute(text("SELECT nothing FROM nowhere WHERE word = :word"), {"word": TEXT})
+    assert TEXT not in str(failed.value)
