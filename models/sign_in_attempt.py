@@ -14,6 +14,7 @@ class SignInAttempt(Model):
     __tablename__ = "sign_in_attempt"
 
     id: Mapped[UUID] = readable(primary_key=True)
-    # "account:" or "address:" and a keyed hash, so that mistyped passwords in the name field are not kept.
+    # What is counted ("account:", "address:", ...) and a keyed hash, so that mistyped passwords in the name
+    # field are not kept.
     counter: Mapped[str] = readable(index=True)
     failed_at: Mapped[datetime] = readable(index=True)

@@ -15,6 +15,7 @@ from models.sign_in_attempt import SignInAttempt
 WINDOW = timedelta(minutes=30)
 FREE_TRIES_ACCOUNT = 5
 FREE_TRIES_ADDRESS = 20
+FREE_TRIES_STEP = 5
 FIRST_WAIT = timedelta(seconds=15)
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -28,6 +29,11 @@ def counters(key: SymmetricKey, *, account: str, address: str) -> dict[str, int]
         "account:" + _hashed(key, account): FREE_TRIES_ACCOUNT,
         "address:" + _hashed(key, address): FREE_TRIES_ADDRESS,
     }
+
+
+def address_counter(key: SymmetricKey, *, step: str, address: str) -> dict[str, int]:
+    """Return the one counter of a step that is nobody's in particular: other addresses are not held out by it."""
+    return {f"{step}:{_hashed(key, address)}": FREE_TRIES_STEP}
 
 
 def check(session: Session, names: dict[str, int], *, now: datetime) -> None:

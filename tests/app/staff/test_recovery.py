@@ -248,7 +248,7 @@ def test_one_card_or_a_slip_opens_nothing(
 def test_trying_cards_is_slowed_down(organisation: Organisation) -> None:
     for _ in range(5):
         with pytest.raises(CardRefused):
-            recover_organisation(organisation.server, "abandon", "abandon", NEW, device="", address="")
+            recover_organisation(organisation.server, "abandon", "abandon", NEW, device="", address="here")
 
     with pytest.raises(TooMany) as wait:
         recover(organisation)
@@ -298,3 +298,15 @@ def test_the_new_director_signs_in_with_the_new_password(organisation: Organisat
 
     with organisation.server.store.reading() as session:
         assert resume(organisation.server, session, token).standing is Standing.ADMITTED
+
+
+def test_a_stranger_who_tries_cards_closes_the_way_for_their_own_address_only(
+    organisation: Organisation,
+) -> None:
+    for _ in range(7):
+        with pytest.raises((CardRefused, TooMany)):
+            recover_organisation(organisation.server, "no", "card", NEW, device="", address="a stranger's")
+
+    with pytest.raises(TooMany):
+        recover_organisation(organisation.server, "no", "card", NEW, device="", address="a stranger's")
+    assert recover(organisation).token
