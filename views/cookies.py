@@ -35,8 +35,13 @@ def forget_token(response: Response, settings: Settings) -> None:
     )
 
 
+def device_cookie_name(settings: Settings) -> str:
+    """Return the name of the cookie by which a device is known that signed in before."""
+    return "__Host-device" if settings.serves_https else "device"
+
+
 def set_choice(response: Response, name: str, value: str, settings: Settings) -> None:
-    """Remember a visitor's language or appearance; it says nothing about anybody."""
+    """Remember a visitor's language or appearance, or that a device signed in; it says nothing about anybody."""
     response.set_cookie(
         name,
         value,

@@ -13,7 +13,7 @@ from app.staff.sign_in import AccountEnded, SignInFailed, Welcome
 from app.staff.sign_in import sign_in as sign_in_person
 from app.unit_of_work import UnitOfWork
 from forms.sign_in import SignInForm
-from views.cookies import forget_token, set_token
+from views.cookies import device_cookie_name, forget_token, set_choice, set_token
 from views.guard import GuardedBlueprint, this_person, this_server
 
 bp = GuardedBlueprint("sign_in", __name__)
@@ -54,6 +54,7 @@ def _sign_in(form: SignInForm) -> Welcome:
         form.password.data or "",
         device=(request.user_agent.string or "")[:80],
         address=request.remote_addr or "",
+        mark=request.cookies.get(device_cookie_name(this_server().settings), ""),
     )
 
 
@@ -62,7 +63,10 @@ def _welcomed(welcome: Welcome, target: str) -> ResponseReturnValue:
     if welcome.broken:
         url = url_for("account.show_warning", broken=",".join(welcome.broken))
     response = redirect(url, code=303)
-    set_token(response, welcome.token, this_server().settings)  # type: ignore[arg-type]  # Flask's redirect
+    settings = this_server().settings
+    set_token(response, welcome.token, settings)  # type: ignore[arg-type]  # Flask's redirect
+    name = device_cookie_name(settings)
+    set_choice(response, name, welcome.mark, settings)  # type: ignore[arg-type]  # Flask's redirect
     return response
 
 

@@ -1,6 +1,6 @@
 """Signing in: throttled, slow on purpose, the same for names that do not exist, and watchful of old heads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from app.foundation.errors import FreshProofNeeded, WayhomeError
 from app.foundation.local_time import local_day
 from app.keyring.known_directory import verified_directory
 from app.staff import throttling
+from app.staff.known_devices import device_mark, known_device
 from app.staff.pins import PinBroken, broken_pins, write_pins
 from app.staff.private_keys import derive_for, new_password_keys, open_by_password
 from app.staff.server import Server
@@ -42,6 +43,8 @@ class Welcome:
     token: str
     staff_id: UUID
     broken: tuple[PinBroken, ...]
+    mark: str = ""
+    """For the device: its next tries count for themselves."""
 
 
 def normalise_username(text: str) -> str:
@@ -49,16 +52,21 @@ def normalise_username(text: str) -> str:
     return text.strip().casefold()
 
 
-def sign_in(server: Server, username: str, password: str, *, device: str, address: str) -> Welcome:
-    """Sign in and begin a session.
+def sign_in(
+    server: Server, username: str, password: str, *, device: str, address: str, mark: str = ""
+) -> Welcome:
+    """Sign in and begin a session. `mark` is what an earlier sign-in left on the device.
 
     Raises TooMany, SignInFailed or AccountEnded. A name that does not exist costs one derivation too.
     """
-    name = normalise_username(username)
-    counters = throttling.counters(server.secret.cookie_key(), account=name, address=address)
+    name, key = normalise_username(username), server.secret.cookie_key()
+    counters = throttling.counters(key, account=name, address=address)
     with server.store.reading() as session:
-        throttling.check(session, counters, now=server.clock.now())
         member = session.scalars(select(StaffMember).where(StaffMember.username == name)).one_or_none()
+        device_id = known_device(key, member.id, mark) if member else None
+        if device_id is not None:
+            counters = throttling.device_counter(key, device_id=device_id)
+        throttling.check(session, counters, now=server.clock.now())
         if member is not None:
             session.expunge(member)
     keys = _checked_keys(server, member, Passphrase(password))
@@ -73,7 +81,8 @@ def sign_in(server: Server, username: str, password: str, *, device: str, addres
                 subjects=(member.id,) if member else (),
             )
         raise SignInFailed
-    return _welcome(server, member.id, keys, counters, device=device, address=address)
+    welcome = _welcome(server, member.id, keys, counters, device=device, address=address)
+    return replace(welcome, mark=mark if device_id is not None else device_mark(key, member.id))
 
 
 def _checked_keys(server: Server, member: StaffMember | None, password: Passphrase) -> PasswordKeys | None:

@@ -31,6 +31,11 @@ def counters(key: SymmetricKey, *, account: str, address: str) -> dict[str, int]
     }
 
 
+def device_counter(key: SymmetricKey, *, device_id: str) -> dict[str, int]:
+    """Return the counter of a device that signed in before: it waits for its own slips and for nobody else's."""
+    return {"device:" + _hashed(key, device_id): FREE_TRIES_ACCOUNT}
+
+
 def address_counter(key: SymmetricKey, *, step: str, address: str) -> dict[str, int]:
     """Return the one counter of a step that is nobody's in particular: other addresses are not held out by it."""
     return {f"{step}:{_hashed(key, address)}": FREE_TRIES_STEP}
@@ -58,9 +63,9 @@ def count_failure(session: Session, names: dict[str, int], *, now: datetime) -> 
 
 
 def forget(session: Session, names: dict[str, int]) -> None:
-    """Forget an account's failures after it was signed in to; the address keeps its count."""
-    accounts = [name for name in names if name.startswith("account:")]
-    session.execute(delete(SignInAttempt).where(SignInAttempt.counter.in_(accounts)))
+    """Forget an account's or a device's failures after it was signed in to; the address keeps its count."""
+    own = [name for name in names if name.startswith(("account:", "device:"))]
+    session.execute(delete(SignInAttempt).where(SignInAttempt.counter.in_(own)))
 
 
 def _hashed(key: SymmetricKey, text: str) -> str:

@@ -85,6 +85,17 @@ def test_signing_in_leads_on_and_the_cookie_is_closed_to_scripts(organisation: O
     assert "SameSite=Strict" in cookie
 
 
+def test_a_browser_that_signed_in_before_is_not_held_out_by_others(organisation: Organisation) -> None:
+    client, stranger = organisation.client(), organisation.client()
+    sign_in(client, "field", password_of("field"))
+    client.delete_cookie("wayhome")
+    for _ in range(5):
+        sign_in(stranger, "field", "wrong words altogether")
+
+    assert "Too many tries" in sign_in(stranger, "field", password_of("field")).text
+    assert sign_in(client, "field", password_of("field")).status_code == 303
+
+
 @pytest.mark.parametrize(
     "target",
     [

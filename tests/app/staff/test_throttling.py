@@ -81,3 +81,47 @@ def test_what_was_typed_as_a_name_is_not_kept(organisation: Organisation) -> Non
         names = list(session.scalars(select(SignInAttempt.counter)))
     assert names
     assert not [name for name in names if "oops" in name]
+
+
+def test_tries_made_elsewhere_do_not_hold_a_known_device_out(organisation: Organisation) -> None:
+    server, password = organisation.server, password_of("field")
+    mark = sign_in(server, "field", password, device="", address="here").mark
+    for _ in range(5):
+        guess(organisation, "field")
+    for number in range(15):
+        guess(organisation, f"name{number}")
+    assert wait_of(organisation, "field")
+
+    again = sign_in(server, "field", password, device="", address="here", mark=mark)
+
+    assert again.mark == mark
+
+
+def test_a_known_device_waits_for_its_own_tries(organisation: Organisation) -> None:
+    mark = sign_in(organisation.server, "field", password_of("field"), device="", address="here").mark
+    for _ in range(5):
+        with pytest.raises(SignInFailed):
+            sign_in(organisation.server, "field", WRONG, device="", address="here", mark=mark)
+
+    with pytest.raises(TooMany):
+        sign_in(organisation.server, "field", password_of("field"), device="", address="here", mark=mark)
+    assert sign_in(organisation.server, "field", password_of("field"), device="", address="here").token
+
+
+@pytest.mark.parametrize("change", ["", "x", "another account's", "another id"])
+def test_a_mark_that_is_not_this_accounts_changes_nothing(organisation: Organisation, change: str) -> None:
+    own = sign_in(organisation.server, "field", password_of("field"), device="", address="here").mark
+    other = sign_in(organisation.server, "field2", password_of("field2"), device="", address="here").mark
+    marks = {"another account's": other, "another id": "0" * 32 + own[32:]}
+    for _ in range(5):
+        guess(organisation, "field")
+
+    with pytest.raises(TooMany):
+        sign_in(
+            organisation.server,
+            "field",
+            password_of("field"),
+            device="",
+            address="here",
+            mark=marks.get(change, change),
+        )
