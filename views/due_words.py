@@ -30,6 +30,8 @@ _PAGES: dict[str, tuple[str, str]] = {
     "consent": ("consents.list_consents", "case_id"),
     "placement": ("placements.show_placements", "case_id"),
     "stage-move": ("stage_moves.show_moves", "case_id"),
+    "assignment": _CASE,
+    "counselling-assignment": ("restoration.show_restoration", "case_id"),
     "assessment": ("restoration.show_restoration", "case_id"),
     "goal": ("restoration.show_restoration", "case_id"),
     "review": ("restoration_review.review_child", "case_id"),

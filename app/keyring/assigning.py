@@ -18,10 +18,11 @@ from app.keyring.folders import (
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, POLICY, Duty
 from app.keyring.root import certifying_signer
-from app.keyring.statements import Kind
+from app.keyring.statements import Kind, Statement
 from app.keyring.stating import own_signer, state
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
+from models.directory_statement import DirectoryStatement
 from models.folder import Folder, FolderKey
 from models.grant import Grant
 
@@ -149,6 +150,18 @@ def assignments_of(work: UnitOfWork, case_id: UUID) -> list[Assignment]:
     """Return the assignments to a case that are in force, oldest first."""
     query = select(Assignment).where(Assignment.case_id == case_id, Assignment.until_at.is_(None))
     return list(work.session.scalars(query.order_by(Assignment.from_at)))
+
+
+def assigned_by(work: UnitOfWork, rows: Iterable[Assignment]) -> dict[UUID, UUID]:
+    """Return who signed each of these assignments, by its id."""
+    moments = {row.from_at for row in rows}
+    query = select(DirectoryStatement).where(
+        DirectoryStatement.kind == Kind.ASSIGNMENT.value, DirectoryStatement.stated_at.in_(moments)
+    )
+    found = work.session.scalars(query) if moments else ()
+    return {
+        UUID(Statement.from_row(row).fields["assignment"]): row.signer_id for row in found if row.signer_id
+    }
 
 
 def assigned_since(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> datetime | None:

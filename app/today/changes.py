@@ -12,9 +12,12 @@ from app.access.scope import condition
 from app.cases.stages import Standing
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
+from app.keyring.assigning import assigned_by
+from app.keyring.policy import Duty
 from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 from models.assessment import Assessment
+from models.assignment import Assignment
 from models.case import Case
 from models.case_note import CaseNote
 from models.concern import Concern
@@ -29,6 +32,7 @@ from models.stage_move import StageMove
 LOOKING_BACK = timedelta(days=7)
 SHOWN = 10
 
+YOU_WERE_ASSIGNED = N_("You were assigned to a case")
 _TITLES = {
     "note": N_("A note was written"),
     "stage-move": N_("A move along the road was decided"),
@@ -120,15 +124,22 @@ _SOURCES = (
 
 
 def lately(work: UnitOfWork) -> tuple[Change, ...]:
-    """Return the newest changes of the last seven days that somebody else made, in one statement; newest first.
+    """Return the newest changes of the last seven days that somebody else made, newest first.
 
-    A change shows to whoever may read the record it was made in, and only of open cases.
+    A change shows to whoever may read the record it was made in, and only of open cases; an assignment to
+    whoever was assigned.
     """
+    found = [*_written(work), *_assigned(work)]
+    return tuple(sorted(found, key=lambda change: change.at, reverse=True)[:SHOWN])
+
+
+def _written(work: UnitOfWork) -> list[Change]:
+    """Return what others wrote, in one statement."""
     found = union_all(*(_query(work, source) for source in _SOURCES))
     newest = found.order_by(found.selected_columns.at.desc(), found.selected_columns.record_id)
     rows = work.session.execute(newest.limit(SHOWN)).all()
     people = colleagues(work, [row.by for row in rows])
-    return tuple(
+    return [
         Change(
             kind=row.kind,
             record_id=row.record_id,
@@ -138,7 +149,36 @@ def lately(work: UnitOfWork) -> tuple[Change, ...]:
             by=people[row.by].name if row.by in people else "",
         )
         for row in rows
+    ]
+
+
+def _assigned(work: UnitOfWork) -> list[Change]:
+    """Return to which cases somebody else assigned the person; who did so is in the signed statement."""
+    query = (
+        select(Assignment, Case.code)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(
+            Assignment.staff_id == work.person.id,
+            Assignment.until_at.is_(None),
+            Assignment.from_at > work.now - LOOKING_BACK,
+            Case.stage != Standing.CLOSED.value,
+        )
     )
+    rows = work.session.execute(query.order_by(Assignment.from_at.desc()).limit(SHOWN)).all()
+    signers = assigned_by(work, [row for row, _ in rows])
+    people = colleagues(work, signers.values())
+    return [
+        Change(
+            kind="assignment" if row.duty == Duty.CASEWORKER else "counselling-assignment",
+            record_id=row.case_id,
+            title=YOU_WERE_ASSIGNED,
+            code=code,
+            at=row.from_at,
+            by=people[signers[row.id]].name if signers.get(row.id) in people else "",
+        )
+        for row, code in rows
+        if signers.get(row.id) != work.person.id
+    ]
 
 
 def _query(work: UnitOfWork, source: _Source) -> Select[Any]:

@@ -99,6 +99,7 @@ ALLOWED: dict[str, str] = {
     "app/supervision/restoration_review.py _last_seen: CaseNote": "the day of the newest note in cases reviewed here",
     "app/supervision/restoration_review.py _last_seen: Encounter": "the day of the newest meeting, of the same base",
     "app/supervision/restoration_review.py _last_seen: EncounterChild": "meetings with children of cases reviewed here",
+    "app/today/changes.py _assigned: Case": "codes of open cases that the person is assigned to",
     "app/today/changes.py outside of functions: Encounter": "joins meetings to cases; `_query` cuts both",
     "app/today/changes.py outside of functions: EncounterChild": "joins meetings to cases; `_query` cuts both",
 }
