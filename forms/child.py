@@ -33,6 +33,7 @@ from forms.fields import (
     at_most,
     choices_of,
 )
+from forms.ids import UuidField
 
 NAME_AT_MOST = 120
 LINE_AT_MOST = 200
@@ -127,12 +128,18 @@ class ProfileForm(Form):
 
 
 class NewChildForm(ProfileForm):
-    """A child nobody wrote down yet. `considered` names the children somebody found to be others."""
+    """A child nobody wrote down yet. `considered` names the children somebody found to be others.
+
+    `for_...` name the concern, or the child of a meeting, that will be linked to the record afterwards.
+    """
 
     record_id = RecordIdField()
     base_id = ChoiceField(N_("Base"), [Answered(N_("Choose the base that meets the child."))])
     considered = HiddenField(default="")
     another = BooleanField(N_("It is another child"))
+    for_concern = UuidField()
+    for_encounter = UuidField()
+    for_row = UuidField()
 
 
 class EditChildForm(ProfileForm):

@@ -1,6 +1,6 @@
 """Forms of concerns: what was seen, heard or told, the child's own words, and what supervision does with them."""
 
-from wtforms import Form
+from wtforms import BooleanField, Form
 
 from app.foundation.marking import N_
 from app.foundation.vocabulary import (
@@ -164,11 +164,15 @@ class ClosingForm(Form):
 
 
 class ConcernChildForm(Form):
-    """Which child it is about: found by name or code, then chosen."""
+    """Which child it is about: found by name or code, then chosen.
+
+    `meeting_too` is asked when the concern came from a meeting with one child who has no record yet.
+    """
 
     version = VersionField()
     look_for = LineField(N_("Name or code"), [at_most(LINE)])
     child_id = UuidField(N_("Which child"))
+    meeting_too = BooleanField(N_("Link the child of the meeting to the same record"))
 
 
 class InboxForm(Form):

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from wtforms import Form
@@ -27,6 +27,7 @@ from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.unit_of_work import UnitOfWork
 from forms.child import ChildFilterForm, NewChildForm, SafeContactForm
 from views.child_actions import actions_of
+from views.child_for import fields_asked_for, way_back
 from views.child_forms import (
     ask_if_another,
     asked_base,
@@ -90,7 +91,8 @@ def _how() -> EvidenceBasis | None:
 @bp.guarded("/children/new", requires=Permission.PROFILE_WRITE, methods=BOTH, writes=Writes.WHEN_READY)
 def new_child(work: UnitOfWork) -> ResponseReturnValue:
     """Write a new child down; who may be known already is shown first."""
-    form, today = read_form(work, NewChildForm), local_day(work.now)
+    fields = fields_asked_for(work) if request.method == "GET" else {}
+    form, today = read_form(work, NewChildForm, **fields), local_day(work.now)
     offer_bases(work, form)
     offer(work, form, base_id=asked_base(work, form), today=today)
     comparison = None
@@ -99,19 +101,23 @@ def new_child(work: UnitOfWork) -> ResponseReturnValue:
             new = new_child_from(work, form, today=today)
             likely = [] if was_made(work, new.id) else likely_same_children(work, new)
             if not likely:
-                return _make(work, new)
+                return _make(work, new, way_back(form))
             ask_if_another(form, new, likely)
             comparison = compared(work, new, likely, today)
         except NotAllowedNow as refusal:
             add_reasons(form, refusal)
-    return render_template("children/new.html", form=form, comparison=comparison), form_status()
+    return render_template(
+        "children/new.html", form=form, comparison=comparison, back=way_back(form)
+    ), form_status()
 
 
-def _make(work: UnitOfWork, new: NewChild) -> ResponseReturnValue:
+def _make(work: UnitOfWork, new: NewChild, back: str) -> ResponseReturnValue:
     work.begin_writing()
     done = "already-saved" if was_made(work, new.id) else "child-added"
     child = make_child(work, new)
     forget_restored(work)
+    if back:
+        return redirect(f"{back}?child={child.id}&done={done}", code=303)
     return redirect_done("children.show_child", done, child_id=child.id)
 
 

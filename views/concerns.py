@@ -1,5 +1,6 @@
 """Concerns: the inbox, posting, what was added, the child's own words, and what supervision does with them."""
 
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from app.access.scope import has
 from app.concerns.adding import add_to_concern
 from app.concerns.allegation_pages import posting_advice
 from app.concerns.allegations import post_allegation
-from app.concerns.concern_page import concern_page
+from app.concerns.concern_page import ConcernPage, concern_page
 from app.concerns.disclosures import add_disclosure as write_words
 from app.concerns.inbox import has_inbox, inbox, posted_concerns
 from app.concerns.linking import LinkChild, link_to_case
@@ -24,6 +25,8 @@ from app.concerns.triage import change_urgency as set_urgency
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.urgencies import Urgency
+from app.outreach.linking import link_child as name_in_meeting
+from app.outreach.linking import lone_unknown
 from app.unit_of_work import UnitOfWork
 from forms.concern import (
     READERS_ONLY,
@@ -192,12 +195,16 @@ def close(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
 def link_child(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Say which child a concern is about; when somebody said so first, both are shown and nothing is written."""
     page, status = concern_page(work, concern_id), form_status()
-    form = read_form(work, ConcernChildForm, version=page.version, child_id=page.child_id)
+    asked = uuid_or_none(request.args.get("child")) or page.child_id
+    form = read_form(work, ConcernChildForm, version=page.version, child_id=asked, meeting_too=True)
+    row_id = lone_unknown(work, page.encounter_id) if page.encounter_id else None
+    if row_id is None:
+        del form.meeting_too
     if is_looking():
         status = 200
     elif was_sent(form):
         try:
-            return _linked(work, form, concern_id)
+            return _linked(work, form, page, row_id)
         except NotAllowedNow as refusal:
             place_reasons(form, refusal)
         except Conflict:
@@ -207,15 +214,27 @@ def link_child(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
         form.version.process_data(page.version)
     is_stale = status == 409
     return render_template(
-        "concerns/child.html", page=page, form=form, child=child, is_stale=is_stale
+        "concerns/child.html",
+        page=page,
+        form=form,
+        child=child,
+        is_stale=is_stale,
+        may_write=has(work, Permission.PROFILE_WRITE),
     ), status
 
 
-def _linked(work: UnitOfWork, form: ConcernChildForm, concern_id: UUID) -> ResponseReturnValue:
+def _linked(
+    work: UnitOfWork, form: ConcernChildForm, page: ConcernPage, row_id: UUID | None
+) -> ResponseReturnValue:
+    concern_id = page.delivery.id
     if form.child_id.data is None:
         raise NotAllowedNow("choose-child")
     work.begin_writing()
     link_to_child(work, concern_id, LinkChild(form.child_id.data, form.version.data or 0))
+    if page.encounter_id is not None and row_id is not None and form.meeting_too.data:
+        # The meeting may name this child already, among the others.
+        with suppress(NotAllowedNow):
+            name_in_meeting(work, page.encounter_id, row_id, form.child_id.data)
     return redirect_done(PAGE, "concern-child-linked", concern_id=concern_id)
 
 

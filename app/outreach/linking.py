@@ -4,9 +4,9 @@ from uuid import UUID
 
 from sqlalchemy.orm.attributes import flag_modified
 
-from app.access.scope import require, scoped, visible
+from app.access.scope import has, require, scoped, visible
 from app.children.children import visible_child
-from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
+from app.foundation.errors import AlreadyDone, NoKey, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.keyring.folders import open_folder
 from app.outreach.children_met import name
@@ -34,6 +34,19 @@ def link_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID, child_id: UUI
         raise NotAllowedNow("unknown-child")
     name(work, row, child_id)
     _note(work, "encounter.linked", encounter, child_id)
+
+
+def lone_unknown(work: UnitOfWork, encounter_id: UUID) -> UUID | None:
+    """Return the only child of a meeting whom no record names, if there is one whom this person may link."""
+    if not has(work, Permission.ENCOUNTER_LINK):
+        return None
+    try:
+        encounter = visible(work, Encounter, encounter_id, Permission.ENCOUNTER_LINK)
+        open_folder(work, encounter.folder_id)
+    except (NotVisible, NoKey):
+        return None
+    unknown = [row.id for row in _rows(work, encounter_id).values() if row.child_id is None]
+    return unknown[0] if len(unknown) == 1 else None
 
 
 def unlink_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> None:

@@ -6,19 +6,21 @@ from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
+from app.access.scope import has
 from app.children.lines import ChildLine
+from app.children.names import ChildName
 from app.foundation.errors import AlreadyDone, NotVisible
 from app.foundation.permissions import Permission
 from app.outreach.encounter_page import child_of, encounter_page
 from app.outreach.linking import link_child, unlink_child
-from app.outreach.writing_page import found_children
+from app.outreach.writing_page import chosen_children, found_children
 from app.unit_of_work import UnitOfWork
 from forms.encounter import FindChildForm, LinkChildForm
 from views.guard import Writes
 from views.notices import redirect_done
 from views.outreach.blueprint import BOTH, bp
 from views.outreach.encounter_words import looks
-from views.reading import read_form, was_sent
+from views.reading import read_form, uuid_or_none, was_sent
 
 SHOW = "outreach.show_encounter"
 ROW = "/outreach/encounters/<uuid:encounter_id>/children/<uuid:row_id>"
@@ -32,12 +34,20 @@ def find_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseR
     if child is None:
         raise NotVisible("encounter_child")
     form = read_form(work, FindChildForm)
-    found: list[ChildLine] | None = None
+    found: list[ChildLine] | list[ChildName] | None = None
     if was_sent(form):
         found = list(found_children(work, form.name_or_code.data or ""))
+    elif request.method == "GET" and (made := uuid_or_none(request.args.get("child"))) is not None:
+        found = list(chosen_children(work, [made]).values())
     status = 422 if form.errors else 200
     return render_template(
-        "outreach/link.html", page=page, child=child, form=form, found=found, looks=looks
+        "outreach/link.html",
+        page=page,
+        child=child,
+        form=form,
+        found=found,
+        looks=looks,
+        may_write=has(work, Permission.PROFILE_WRITE),
     ), status
 
 
