@@ -25,6 +25,7 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
 from app.placements.homes import current_placements
+from app.restoration.late import late_in_restoration
 from app.safety_plans.plans import current_plan
 from app.stage_moves.road import road_of
 from app.unit_of_work import UnitOfWork
@@ -64,7 +65,8 @@ def list_cases(work: UnitOfWork) -> ResponseReturnValue:
     page = case_list(work, chosen_filter(form), page=page_number())
     offer_filter(form, page)
     ways = ways_from(page.page, has_more=page.last < page.total)
-    return render_template("cases/list.html", page=page, form=form, ways=ways)
+    late = late_in_restoration(work, [line.id for line in page.lines])
+    return render_template("cases/list.html", page=page, form=form, ways=ways, late=late)
 
 
 @bp.guarded("/cases/<uuid:case_id>", requires=Permission.CASE_READ)

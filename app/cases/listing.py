@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
 from app.access.scope import condition, scoped
 from app.cases.colleagues import Colleague
+from app.cases.moves import MoveState
 from app.cases.stages import Standing
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -21,6 +22,7 @@ from models.base import Base
 from models.case import Case
 from models.child import Child
 from models.staff_member import StaffMember
+from models.stage_move import StageMove
 from models.task import Task
 
 PAGE_SIZE = 50
@@ -58,6 +60,7 @@ class CaseLine:
     next_contact_on: date | None
     days_late: int
     tasks_late: int
+    move_waits: bool
     workers: tuple[str, ...]
 
 
@@ -142,6 +145,7 @@ def _lines(work: UnitOfWork, found: list[Case], today: date) -> list[CaseLine]:
     bases = dict(work.session.execute(select(Base.id, Base.name)).all())
     workers = _workers_by_case(work, [row.id for row in found])
     late = _late_tasks(work, [row.id for row in found], today)
+    moving = _with_a_move(work, [row.id for row in found])
     return [
         CaseLine(
             id=row.id,
@@ -154,6 +158,7 @@ def _lines(work: UnitOfWork, found: list[Case], today: date) -> list[CaseLine]:
             next_contact_on=row.next_contact_on,
             days_late=max(0, (today - row.next_contact_on).days) if row.next_contact_on else 0,
             tasks_late=late.get(row.id, 0),
+            move_waits=row.id in moving,
             workers=tuple(workers.get(row.id, ())),
         )
         for row in found
@@ -180,6 +185,16 @@ def _late_tasks(work: UnitOfWork, case_ids: list[UUID], today: date) -> dict[UUI
         .group_by(Task.case_id)
     )
     return dict(work.session.execute(query).all())
+
+
+def _with_a_move(work: UnitOfWork, case_ids: list[UUID]) -> set[UUID]:
+    """Return those of the cases whose next stage somebody asked for and nobody decided yet."""
+    query = (
+        scoped(work, StageMove, Permission.CASE_READ)
+        .with_only_columns(StageMove.case_id)
+        .where(StageMove.case_id.in_(case_ids), StageMove.state == MoveState.ASKED.value)
+    )
+    return set(work.session.scalars(query))
 
 
 def _workers(work: UnitOfWork) -> list[Colleague]:

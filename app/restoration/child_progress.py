@@ -1,6 +1,6 @@
 """One child's restoration on one page: goals, progress by domain, assessments, the last review."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -122,6 +122,10 @@ def domain_lines(
 
 def next_due(case: Case, assessments: list[AssessmentRead]) -> date:
     """Return when the case's next assessment is due, counted from the first one or from today's stage."""
-    days = [a.scored_on for a in assessments]
+    return next_due_on(case, [a.scored_on for a in assessments])
+
+
+def next_due_on(case: Case, days: Sequence[date]) -> date:
+    """Return the same from the days of the case's assessments alone."""
     intake_on = min(days, default=local_day(case.stage_since))
     return next_assessment_on(restoration_pack(), intake_on, days)

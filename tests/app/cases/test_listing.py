@@ -13,7 +13,7 @@ from app.cases.tasks import TaskDraft, add_task
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.risks import Risk
 from models.case import Case
-from tests.support.cases import new_case
+from tests.support.cases import ask_move, decide_it, new_case
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.tampering import put, recorded
@@ -159,3 +159,12 @@ def test_nothing_sealed_is_opened_for_a_list(organisation: Organisation, name: s
     listed(organisation, name)
 
     assert len(recorded(organisation, "opened")) == before
+
+
+def test_a_case_whose_move_waits_says_so_until_it_is_decided(organisation: Organisation) -> None:
+    case_id = new_case(organisation)
+    assert not listed(organisation).lines[0].move_waits
+    move_id = ask_move(organisation, case_id, "prevention")
+    assert listed(organisation).lines[0].move_waits
+    decide_it(organisation, case_id, move_id)
+    assert not listed(organisation).lines[0].move_waits

@@ -25,6 +25,7 @@ from app.restoration.goals import (
     goals_of,
     set_goal,
 )
+from app.restoration.late import Late, late_in_restoration
 from app.restoration.reviews import NewReview, ReviewRemark, sign_off
 from app.supervision.restoration_review import review_page
 from models.assessment import Assessment
@@ -243,3 +244,26 @@ def test_the_day_is_the_bases_own_while_it_is_still_yesterday_in_utc(
     assert refused.value.reasons == ("next-review-past",)
     assert review is not None
     assert review.reviewed_on == today
+
+
+def test_a_list_learns_which_cases_are_late_with_an_assessment_or_a_review(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    def late(name: str = "supervisor") -> Late | None:
+        with organisation.reading(name) as work:
+            return late_in_restoration(work, [case_id]).get(case_id)
+
+    assert late() is None, "the case is not in restoration"
+    with organisation.server.store.writing() as session:
+        session.get_one(Case, case_id).stage = "restoration"
+        session.commit()
+    assess(organisation, case_id)
+    with organisation.writing("supervisor") as work:
+        sign_off(work, case_id, NewReview(uuid4(), local_day(work.now) + timedelta(days=7), ReviewRemark()))
+
+    assert late() == Late(assessment=False, review=False)
+    organisation.clock.move(timedelta(days=8))
+    assert late() == Late(assessment=False, review=True)
+    organisation.clock.move(timedelta(days=200))
+    assert late("caseworker") == Late(assessment=True, review=True)
+    assert late("othercaseworker") is None

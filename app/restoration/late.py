@@ -1,0 +1,68 @@
+"""Which cases are late with an assessment or a review, for a list of many cases: days alone, nothing is opened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.access.scope import has, scoped
+from app.foundation.local_time import local_day
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.stages import Stage
+from app.restoration.child_progress import next_due_on
+from app.unit_of_work import UnitOfWork
+from models.assessment import Assessment
+from models.case import Case
+from models.restoration_review import RestorationReview
+
+
+@dataclass(frozen=True)
+class Late:
+    """What of one case's restoration is past its day."""
+
+    assessment: bool
+    review: bool
+
+
+def late_in_restoration(work: UnitOfWork, case_ids: Sequence[UUID]) -> Mapping[UUID, Late]:
+    """Return what is late in those of these cases that are in restoration, in three queries; others are absent."""
+    if not has(work, Permission.RESTORATION_READ):
+        return {}
+    query = scoped(work, Case, Permission.RESTORATION_READ).where(
+        Case.id.in_(case_ids), Case.stage == Stage.RESTORATION.value, Case.closed_at.is_(None)
+    )
+    cases = work.session.scalars(query).all()
+    if not cases:
+        return {}
+    today, ids = local_day(work.now), [case.id for case in cases]
+    scored, reviewed = _scored(work, ids), _next_reviews(work, ids)
+    return {
+        case.id: Late(
+            assessment=next_due_on(case, scored.get(case.id, [])) < today,
+            review=reviewed.get(case.id, today) < today,
+        )
+        for case in cases
+    }
+
+
+def _scored(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[date]]:
+    query = (
+        scoped(work, Assessment, Permission.RESTORATION_READ)
+        .with_only_columns(Assessment.case_id, Assessment.scored_on)
+        .where(Assessment.case_id.in_(case_ids), Assessment.replaced_by.is_(None))
+    )
+    days: dict[UUID, list[date]] = {}
+    for case_id, day in work.session.execute(query):
+        days.setdefault(case_id, []).append(day)
+    return days
+
+
+def _next_reviews(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, date]:
+    """Return for each case the day that its newest review set for the next one."""
+    query = (
+        scoped(work, RestorationReview, Permission.RESTORATION_READ)
+        .with_only_columns(RestorationReview.case_id, RestorationReview.next_review_on)
+        .where(RestorationReview.case_id.in_(case_ids))
+        .order_by(RestorationReview.reviewed_at)
+    )
+    return dict(work.session.execute(query).all())
