@@ -208,6 +208,9 @@ REASONS: dict[str, str] = {
     "packet-changed": N_(
         "Somebody changed this packet while you read it. Look at it again; nothing was done."
     ),
+    "packet-file-taken": N_(
+        "You took this file already, and it cannot be taken again. Look among your downloads, or make a new file."
+    ),
     "packet-download-gone": N_(
         "This file was taken already, or ten minutes have passed. Nothing of it is kept: make another file."
     ),

@@ -21,6 +21,16 @@ from models.staff_member import StaffMember
 EVENTS_A_PAGE = 50
 
 
+def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of these records that an action in the trail was about; the caller may read the records."""
+    query = (
+        select(AuditSubject.subject_id)
+        .join(AuditEvent, AuditEvent.seq == AuditSubject.seq)
+        .where(AuditEvent.action == action, AuditSubject.subject_id.in_(set(ids)))
+    )
+    return set(work.session.scalars(query))
+
+
 class Circle(Enum):
     """Whether the reader is in the safeguarding circle, as the signed directory says."""
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import Final
@@ -32,6 +32,7 @@ class OneTimeDownloads:
         self._now = now
         self._lock = Lock()
         self._waiting: dict[str, WaitingFile] = {}
+        self._taken: dict[str, WaitingFile] = {}
 
     def keep(self, file: WaitingFile) -> str:
         """Hold a file and return the token that takes it out; the oldest goes when too many wait."""
@@ -50,7 +51,16 @@ class OneTimeDownloads:
             file = self._waiting.get(token)
             if file is None or file.session_id is None or file.session_id != session_id:
                 return None
-            return self._waiting.pop(token)
+            del self._waiting[token]
+            self._taken[token] = replace(file, content=b"")
+            return file
+
+    def was_taken(self, token: str, *, session_id: UUID | None) -> bool:
+        """Tell whether this session took the file a little while ago, so that a second press is told so."""
+        with self._lock:
+            self._forget_old()
+            file = self._taken.get(token)
+            return file is not None and file.session_id == session_id
 
     def __len__(self) -> int:
         """How many files wait."""
@@ -60,5 +70,6 @@ class OneTimeDownloads:
 
     def _forget_old(self) -> None:
         oldest = self._now() - KEPT
-        for token in [token for token, file in self._waiting.items() if file.made_at < oldest]:
-            del self._waiting[token]
+        for files in (self._waiting, self._taken):
+            for token in [token for token, file in files.items() if file.made_at < oldest]:
+                del files[token]

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import scoped
+from app.audit.reading import subjects_of_action
 from app.foundation.permissions import Permission
 from app.packets.documents import ExportReason, Receipt
 from app.packets.opening import OpenPacket
@@ -13,6 +14,9 @@ from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 from models.handover import Handover
 from models.referral_packet import PacketFile
+
+TAKEN = "packet.downloaded"
+"""What the trail calls it when somebody takes a file."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class HandoverLine:
 
 @dataclass(frozen=True)
 class FileLine:
-    """One file that was made; `reason` is None when it does not open."""
+    """One file that was made; `reason` is None when it does not open. `was_taken`: it left for a disk, once."""
 
     id: UUID
     recipient_id: UUID
@@ -39,6 +43,7 @@ class FileLine:
     made_by: str
     reason: str | None
     handovers: tuple[HandoverLine, ...]
+    was_taken: bool
 
     @property
     def may_be_handed_over(self) -> bool:
@@ -61,11 +66,19 @@ def files_of(work: UnitOfWork, packet: OpenPacket) -> tuple[FileLine, ...]:
         receipt = packet.folder.try_open(Receipt, row.id, row.receipt)
         line = HandoverLine(row.id, row.handed_at, receipt, names.get(row.recorded_by, ""))
         lines.setdefault(row.file_id, []).append(line)
-    return tuple(_file(packet, file, names, lines.get(file.id, [])) for file in files)
+    taken = subjects_of_action(work, TAKEN, (file.id for file in files)) if files else set()
+    return tuple(
+        _file(packet, file, names, lines.get(file.id, []), was_taken=file.id in taken) for file in files
+    )
 
 
 def _file(
-    packet: OpenPacket, file: PacketFile, names: dict[UUID, str], handovers: list[HandoverLine]
+    packet: OpenPacket,
+    file: PacketFile,
+    names: dict[UUID, str],
+    handovers: list[HandoverLine],
+    *,
+    was_taken: bool,
 ) -> FileLine:
     reason = packet.folder.try_open(ExportReason, file.id, file.reason)
     return FileLine(
@@ -79,4 +92,5 @@ def _file(
         made_by=names.get(file.exported_by, ""),
         reason=reason.words if reason else None,
         handovers=tuple(handovers),
+        was_taken=was_taken,
     )

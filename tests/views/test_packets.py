@@ -339,6 +339,21 @@ class TestLeaving:
         for place in (f"/packets/{packet_id}", again.headers["Location"], "/packets/"):
             assert words.get_text() not in client.get(place).text
 
+    def test_a_file_that_was_not_taken_does_not_look_like_one_that_was(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = released(organisation, case.case_id)
+        client = organisation.client("director")
+        form = filled(made_file(organisation, client, packet_id), action="/packets/download")
+        assert "made, not taken" in read(client.get(f"/packets/{packet_id}")).text
+
+        assert client.post("/packets/download", data=form).status_code == 200
+        assert "made, not taken" not in read(client.get(f"/packets/{packet_id}")).text
+        again = client.post("/packets/download", data=form)
+        assert "You took this file already" in read(again, status=409).text
+        never_made = client.post("/packets/download", data=form | {"token": "nothing"})
+        assert "You took this file already" not in read(never_made, status=409).text
+
     def test_another_session_takes_nothing(self, organisation: Organisation, case: PacketCase) -> None:
         packet_id = released(organisation, case.case_id)
         client = organisation.client("director")

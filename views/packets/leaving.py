@@ -71,9 +71,11 @@ def _exported(work: UnitOfWork, made: ExportedFile, packet_id: UUID) -> Response
 def download(work: UnitOfWork) -> ResponseReturnValue:
     """Give a finished file out, once, to the session it was made in."""
     form = read_form(work, DownloadForm)
-    file = _downloads().take(form.token.data or "", session_id=work.session_id)
+    token = form.token.data or ""
+    file = _downloads().take(token, session_id=work.session_id)
     if file is None:
-        raise NotAllowedNow("packet-download-gone")
+        taken = _downloads().was_taken(token, session_id=work.session_id)
+        raise NotAllowedNow("packet-file-taken" if taken else "packet-download-gone")
     work.record("packet.downloaded", subjects=[file.file_id, file.packet_id])
     response = make_response(file.content)
     response.headers["Content-Type"] = "application/pdf"

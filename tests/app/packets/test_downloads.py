@@ -65,3 +65,15 @@ def test_neither_bytes_nor_token_show_in_a_log() -> None:
     _, clock = downloads()
 
     assert "PDF" not in repr(waiting(clock))
+
+
+def test_whoever_took_it_is_told_so_for_a_while_and_nobody_else_is() -> None:
+    kept, clock = downloads()
+    token = kept.keep(waiting(clock))
+    assert not kept.was_taken(token, session_id=MINE)
+    kept.take(token, session_id=MINE)
+
+    assert kept.was_taken(token, session_id=MINE)
+    assert not kept.was_taken(token, session_id=OTHERS)
+    clock.move(KEPT + timedelta(seconds=1))
+    assert not kept.was_taken(token, session_id=MINE)
