@@ -42,6 +42,8 @@ class FolderKey(Model):
     # The audit event of its making.
     event_id: Mapped[UUID] = readable()
     signature: Mapped[bytes] = key_material()
+    # An HMAC of it all under the version before, or under itself for the first: whoever made it held that one.
+    chain: Mapped[bytes] = key_material()
     # How often it sealed; rotation is forced long before random nonces could repeat.
     sealings: Mapped[int] = readable(default=0)
     # Set when somebody lost access: the next write makes a new version.

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.foundation.roles import Role
 from app.keyring.directory import Directory, KnownAssignment
-from app.keyring.policy import DUTY_OF_ROLE, POLICY, FolderKind
+from app.keyring.policy import DUTY_OF_ROLE, ORGANISATION_CIRCLES, POLICY, FolderKind
 from models.folder import Folder
 
 READS_ENCOUNTERS = frozenset({Role.FIELD, Role.CASEWORKER, Role.COUNSELLOR, Role.SUPERVISOR, Role.DIRECTOR})
@@ -31,6 +31,22 @@ def entitled_people(directory: Directory, folder: Folder) -> dict[UUID, tuple[UU
         own = [each.id for each in assigned if each.staff_id == folder.bound_by]
         people.setdefault(folder.bound_by, []).extend(own)
     return {person_id: tuple(by) for person_id, by in people.items() if _is_enabled(directory, person_id)}
+
+
+def is_circle_of(directory: Directory, folder: Folder, circle_id: UUID) -> bool:
+    """Tell whether the policy grants the folder to that circle."""
+    circle = directory.circles.get(circle_id)
+    if circle is None or circle.kind not in POLICY[FolderKind(folder.kind)].circles:
+        return False
+    return circle.base_id == (None if circle.kind in ORGANISATION_CIRCLES else folder.base_id)
+
+
+def in_circles_of(directory: Directory, folder: Folder, person_id: UUID) -> bool:
+    """Tell whether the person is a member of any version of a circle that the policy grants the folder to."""
+    joined = {circle_id for circle_id, _ in directory.circles_of(person_id)}
+    return _is_enabled(directory, person_id) and any(
+        is_circle_of(directory, folder, circle_id) for circle_id in joined
+    )
 
 
 def _assigned(directory: Directory, folder: Folder) -> list[KnownAssignment]:

@@ -9,7 +9,7 @@ from sqlalchemy import case, select
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, from_bytes, to_bytes
-from app.keyring.entitlement import entitled_people
+from app.keyring.entitlement import entitled_people, in_circles_of
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.unit_of_work import UnitOfWork, Visibility
@@ -78,9 +78,17 @@ class OpenFolder:
             return None
 
     def seal_bytes(self, plaintext: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
-        """Seal bytes for one cell, under a new key version first if the last one is to be rotated."""
-        key = self._keys[self._row.current_version]
-        if key.rotate_next or key.sealings >= SEALINGS_BEFORE_ROTATION:
+        """Seal bytes for one cell, under a new key version first if the last one is to be rotated.
+
+        Raises NoKey; KeyRefused, recorded, when the newest version is of somebody who did not hold the one before.
+        """
+        key = self._keys[max(self._keys)]
+        try:
+            self._record_key(key.version)
+        except KeyRefused as error:
+            record_refusal(self._work, self.id, error, row_id=row_id, table=table)
+            raise
+        if self._is_to_rotate(key):
             key = self._rotate()
         key.sealings += 1
         place = self._place(table, column, row_id, key.version)
@@ -108,22 +116,48 @@ class OpenFolder:
         return Place(self._work.installation_id, table, column, row_id, self.id, version)
 
     def _record_key(self, version: int) -> RecordKey:
+        """Open one version. Each is proved by the one before it, as far back as this keychain holds them."""
         kept = self._work.keychain.record_keys.get((self.id, version))
-        if kept is None:
-            kept = grants.open_record_key(self._work, self._row, self._keys[version], self._grants)
-            self._work.keychain.record_keys[self.id, version] = kept
-        return kept
+        if kept is not None:
+            return kept
+        before: RecordKey | None = None
+        for number in sorted(each for each in self._keys if each < version):
+            try:
+                before = self._opened(number, before)
+            except (NoKey, KeyRefused):
+                before = None  # then only the folder's own circles are believed
+        return self._opened(version, before)
+
+    def _opened(self, version: int, before: RecordKey | None) -> RecordKey:
+        kept = self._work.keychain.record_keys
+        if (self.id, version) not in kept:
+            if before is not None and before.version != version - 1:
+                before = None
+            key = self._keys[version]
+            opened = grants.open_record_key(self._work, self._row, key, self._grants, before=before)
+            kept[self.id, version] = opened
+        return kept[self.id, version]
+
+    def _is_to_rotate(self, key: FolderKey) -> bool:
+        """Also when whoever made a later version may not hold the folder any more: they may know its key."""
+        if key.rotate_next or key.sealings >= SEALINGS_BEFORE_ROTATION:
+            return True
+        directory = directory_for(self._work)
+        may_hold = in_circles_of(directory, self._row, key.made_by) or key.made_by in entitled_people(
+            directory, self._row
+        )
+        return key.version > 1 and not may_hold
 
     def _rotate(self) -> FolderKey:
         """Begin a new key version for the circles, and for who holds the last one and still may.
 
         Values already sealed stay as they are.
         """
-        old = self._keys[self._row.current_version]
-        self._record_key(old.version)
+        old = self._keys[max(self._keys)]
+        before = self._record_key(old.version)
         record_key = RecordKey(SymmetricKey.generate(), old.version + 1)
         people = self._staying(old.version)
-        key = _add_key(self._work, self._row, record_key)
+        key = _add_key(self._work, self._row, record_key, before=before)
         _grant_to_circles(self._work, self._row, record_key)
         for person_id, assignment_id in people.items():
             grants.grant_to_person(self._work, self._row, record_key, person_id, assignment_id=assignment_id)
@@ -184,7 +218,7 @@ def make_folder(
     work.session.add(folder)
     work.session.flush()
     record_key = RecordKey(SymmetricKey.generate(), 1)
-    key = _add_key(work, folder, record_key)
+    key = _add_key(work, folder, record_key, before=record_key)
     _grant_to_circles(work, folder, record_key)
     for person_id, assignment_id in _people_by_policy(work, folder).items():
         grants.grant_to_person(work, folder, record_key, person_id, assignment_id=assignment_id)
@@ -314,7 +348,7 @@ def _person_grants(work: UnitOfWork, folder_id: UUID, version: int) -> Sequence[
     return work.session.scalars(query).all()
 
 
-def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey) -> FolderKey:
+def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey, *, before: RecordKey) -> FolderKey:
     key = FolderKey(
         folder_id=folder.id,
         version=record_key.version,
@@ -326,6 +360,7 @@ def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey) -> FolderK
         rotate_next=False,
     )
     key.signature = grants.sign_folder_key(work, folder, key)
+    key.chain = grants.chain_folder_key(work.installation_id, folder, key, before)
     work.session.add(key)
     return key
 

@@ -7,10 +7,11 @@ from uuid import UUID, uuid4
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring.circles import circle_private_key, circle_secret, current_suite
 from app.keyring.directory import Directory, KnownCircle
+from app.keyring.entitlement import in_circles_of, is_circle_of
 from app.keyring.known_directory import directory_for
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests, hpke
-from app.vault.sealing import RecordKey, open_value, seal_value
+from app.vault.sealing import RecordKey, mark, open_value, seal_value
 from app.vault.secrets import SymmetricKey
 from app.vault.signing import BadSignature, VerifyKey, sign, verify
 from models.folder import Folder, FolderKey
@@ -18,6 +19,7 @@ from models.grant import Grant
 
 GRANT_LABEL = "folder grant"
 KEY_LABEL = "folder key"
+CHAIN_LABEL = "folder key chain"
 
 
 def grant_to_circle(work: UnitOfWork, folder: Folder, record_key: RecordKey, circle: KnownCircle) -> None:
@@ -97,11 +99,20 @@ def sign_folder_key(work: UnitOfWork, folder: Folder, key: FolderKey) -> bytes:
     return sign(work.keychain.private.sign, KEY_LABEL, _key_message(work.installation_id, folder, key))
 
 
-def open_record_key(work: UnitOfWork, folder: Folder, key: FolderKey, grants: Sequence[Grant]) -> RecordKey:
+def chain_folder_key(installation_id: UUID, folder: Folder, key: FolderKey, before: RecordKey) -> bytes:
+    """Return what only a holder of the version before makes: an HMAC that names the new key and its maker."""
+    message = canonical.encode(_key_message(installation_id, folder, key), key.made_by)
+    return mark(before, CHAIN_LABEL, message)
+
+
+def open_record_key(
+    work: UnitOfWork, folder: Folder, key: FolderKey, grants: Sequence[Grant], *, before: RecordKey | None
+) -> RecordKey:
     """Open one version of a folder's key from the grants given to this keychain.
 
-    Raises NoKey when none is for this person, KeyRefused when every one was refused: a forged grant, or a key
-    that its maker never vouched for.
+    `before` is the version before it, checked; None when this keychain does not hold that one. Raises NoKey when
+    no grant is for this person, KeyRefused when every one was refused: a forged grant, a key that its maker never
+    vouched for, or one made by somebody who did not hold the version before.
     """
     directory = directory_for(work)
     check_folder_key(directory, folder, key)
@@ -116,10 +127,29 @@ def open_record_key(work: UnitOfWork, folder: Folder, key: FolderKey, grants: Se
             continue
         except NoKey:
             continue
+        _check_chain(directory, folder, key, grant, record_key if key.version == 1 else before)
         return record_key
     if refused is not None:
         raise KeyRefused("a grant is not what its signer made", folder=folder.id) from refused
     raise NoKey("no grant for this person", folder=folder.id)
+
+
+def _check_chain(
+    directory: Directory, folder: Folder, key: FolderKey, grant: Grant, before: RecordKey | None
+) -> None:
+    """Raise KeyRefused unless whoever made this version held the one before.
+
+    Somebody who was given the newer versions alone, as a new member of a circle may be, cannot tell. They believe
+    the folder's own circles: a copy wrapped under such a circle's secret, or a maker who is a member.
+    """
+    if before is not None:
+        if digests.same(chain_folder_key(directory.installation_id, folder, key, before), key.chain):
+            return
+    elif in_circles_of(directory, folder, key.made_by) or (
+        grant.way == "wrap" and is_circle_of(directory, folder, grant.holder_id)
+    ):
+        return
+    raise KeyRefused("a key by somebody who did not hold the one before", folder=folder.id)
 
 
 def is_signed(directory: Directory, grant: Grant) -> bool:

@@ -1,7 +1,9 @@
-"""SHA-256 and constant-time comparison, under names that say what they are for."""
+"""SHA-256, HMAC and constant-time comparison, under names that say what they are for."""
 
 import hashlib
 import hmac
+
+from app.vault.secrets import Secret
 
 
 def sha256(data: bytes) -> bytes:
@@ -12,6 +14,11 @@ def sha256(data: bytes) -> bytes:
 def sha256_hex(data: bytes) -> str:
     """Return the SHA-256 digest of `data` as 64 lower-case hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def hmac_sha256(key: Secret, message: bytes) -> bytes:
+    """Return the 32-byte HMAC-SHA256 of `message` under `key` (FIPS 198-1, RFC 2104). Compare it with `same`."""
+    return hmac.new(key.reveal(), message, hashlib.sha256).digest()
 
 
 def same(one: bytes, other: bytes) -> bool:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from app.foundation.errors import WillNotOpen
 from app.vault import canonical, digests, padding
-from app.vault.derivation import derive_bytes
+from app.vault.derivation import derive_bytes, derive_key
 from app.vault.secrets import SymmetricKey
 
 FORMAT_VERSION: Final = 1
@@ -122,6 +122,14 @@ def key_id_of(sealed: bytes) -> bytes:
     if len(sealed) < _SHORTEST or not sealed.startswith(_MARKS):
         raise WillNotOpen("not in the form of a sealed value")
     return sealed[len(_MARKS) : _HEADER_BYTES]
+
+
+def mark(record_key: RecordKey, label: str, message: bytes) -> bytes:
+    """Return the 32-byte HMAC-SHA256 of `message`, which nobody makes who does not hold the folder's key.
+
+    `label` says what it is about; each label has an HMAC key of its own.
+    """
+    return digests.hmac_sha256(derive_key(record_key.key, f"mark: {label}"), message)
 
 
 def seal_value(key: SymmetricKey, context: bytes, plaintext: bytes) -> bytes:

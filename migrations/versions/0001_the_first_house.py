@@ -326,6 +326,7 @@ def upgrade() -> None:
         sa.Column("made_at", UtcDateTime(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
         sa.Column("signature", sa.LargeBinary(), nullable=False),
+        sa.Column("chain", sa.LargeBinary(), nullable=False),
         sa.Column("sealings", sa.Integer(), nullable=False),
         sa.Column("rotate_next", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["folder_id"], ["folder.id"], name=op.f("fk_folder_key_folder_id")),
