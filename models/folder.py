@@ -25,6 +25,8 @@ class Folder(Model):
     # Who said what the folder is of, and their signature: without it no assignment grants the folder.
     bound_by: Mapped[UUID] = readable()
     binding: Mapped[bytes] = key_material()
+    # An HMAC of the same under the newest key version: only who holds the folder says what it is of.
+    binding_mark: Mapped[bytes] = key_material()
     # The key version that new values are sealed under.
     current_version: Mapped[int] = readable(default=1)
 

@@ -30,7 +30,7 @@ def folder_beside(work: UnitOfWork, row: Concern) -> OpenFolder:
     """
     folder = work.session.get_one(Folder, row.folder_id)
     try:
-        bindings.check_binding(directory_for(work), folder)
+        bindings.check_binding_without_key(directory_for(work), folder)
     except KeyRefused as error:
         record_refusal(work, folder.id, error, row_id=row.id, table="concern")
         return make_folder(work, FolderKind.CONCERN, base_id=work.person.base_id or row.base_id)

@@ -11,7 +11,6 @@ from app.concerns.triage import mark_acknowledged, save
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
-from app.keyring import bindings
 from app.keyring.assigning import link_folder
 from app.keyring.folders import open_folders
 from app.unit_of_work import UnitOfWork
@@ -44,8 +43,7 @@ def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
         raise NotAllowedNow("child-of-another-base")
     row.child_id = child.id
     for folder in open_folders(work, folders_of(work, row)).values():
-        folder.row.child_id = child.id
-        bindings.bind(work, folder.row)
+        folder.say_where_it_belongs(child_id=child.id, case_id=folder.row.case_id)
     save(work)
     work.record("concern.child_linked", subjects=[row.id, child.id], base_id=row.base_id)
 

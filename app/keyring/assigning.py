@@ -91,9 +91,7 @@ def _given_by(work: UnitOfWork, assignment: Assignment) -> ColumnElement[bool]:
 def link_folder(work: UnitOfWork, folder_id: UUID, *, case_id: UUID, child_id: UUID) -> None:
     """Put a posted folder into a case: who is assigned there by the policy's duties is granted its key."""
     folder = open_folder(work, folder_id)
-    folder.row.case_id = case_id
-    folder.row.child_id = child_id
-    bindings.bind(work, folder.row)
+    folder.say_where_it_belongs(child_id=child_id, case_id=case_id)
     duties = POLICY[folder.kind].duties
     for assignment in directory_for(work).assigned(case_id, folder.row.base_id):
         if assignment.duty in duties:
@@ -126,8 +124,8 @@ def _grant_all_versions(
         # Their keys have ended and nobody vouches for new ones yet; it is given when they are admitted again.
         return
     try:
-        bindings.check_binding(directory_for(work), folder.row)
         record_keys = folder.record_keys()
+        bindings.check_binding(directory_for(work), folder.row, record_keys[-1])
     except (KeyRefused, NoKey) as error:
         record_refusal(work, folder.id, error)
         return

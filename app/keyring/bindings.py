@@ -1,24 +1,60 @@
 """Signs what a folder is of, so that changing its row cannot make an assignment grant it to somebody."""
 
+from uuid import UUID
+
 from app.foundation.errors import KeyRefused
+from app.foundation.roles import Role
 from app.keyring.directory import Directory
 from app.unit_of_work import UnitOfWork
-from app.vault import canonical
+from app.vault import canonical, digests
+from app.vault.sealing import RecordKey, mark
 from app.vault.signing import BadSignature, sign, verify
 from models.folder import Folder
 
 LABEL = "folder binding"
 
 
-def bind(work: UnitOfWork, folder: Folder) -> None:
-    """State, in the acting person's name, which base, child, case and shift the folder belongs to."""
+def bind(work: UnitOfWork, folder: Folder, newest: RecordKey) -> None:
+    """State, in the acting person's name, which base, child, case and shift the folder belongs to.
+
+    `newest` is the newest version of its key: who does not hold it can say nothing of where the folder belongs.
+    """
     folder.bound_by = work.person.id
-    message = _message(folder, work.installation_id.bytes)
-    folder.binding = sign(work.keychain.private.sign, LABEL, message)
+    folder.binding = sign(work.keychain.private.sign, LABEL, _message(folder, work.installation_id.bytes))
+    renew_mark(work.installation_id, folder, newest)
 
 
-def check_binding(directory: Directory, folder: Folder) -> None:
-    """Raise KeyRefused unless somebody the directory knows said that the folder belongs where its row says."""
+def renew_mark(installation_id: UUID, folder: Folder, newest: RecordKey) -> None:
+    """Carry a binding that was checked over to a new version of the folder's key."""
+    folder.binding_mark = _mark(installation_id, folder, newest)
+
+
+def check_binding(directory: Directory, folder: Folder, newest: RecordKey) -> None:
+    """Raise KeyRefused unless a holder of the folder's newest key said that it belongs where its row says."""
+    if not digests.same(_mark(directory.installation_id, folder, newest), folder.binding_mark):
+        raise KeyRefused("nobody who holds the folder says where it belongs", folder=folder.id)
+    _check_signature(directory, folder)
+
+
+def check_binding_without_key(directory: Directory, folder: Folder) -> None:
+    """Do as much of the check as somebody can who adds to the folder and may not read it.
+
+    Nobody without a certifier's role in its base is believed that a folder is of a case. Raises KeyRefused.
+    """
+    _check_signature(directory, folder)
+    known = directory.people[folder.bound_by]
+    certifier = known.role is Role.DIRECTOR or (
+        known.role is Role.SUPERVISOR and known.base_id == folder.base_id
+    )
+    if folder.case_id is not None and not certifier:
+        raise KeyRefused("nobody with the right says that the folder is of the case", folder=folder.id)
+
+
+def _mark(installation_id: UUID, folder: Folder, newest: RecordKey) -> bytes:
+    return mark(newest, LABEL, canonical.encode(_message(folder, installation_id.bytes), newest.version))
+
+
+def _check_signature(directory: Directory, folder: Folder) -> None:
     message = _message(folder, directory.installation_id.bytes)
     for key in directory.verify_keys_of(folder.bound_by):
         try:

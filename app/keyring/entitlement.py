@@ -49,6 +49,11 @@ def in_circles_of(directory: Directory, folder: Folder, person_id: UUID) -> bool
     )
 
 
+def may_hold(directory: Directory, folder: Folder, person_id: UUID) -> bool:
+    """Tell whether the person may hold the folder today, by a circle or by their own place."""
+    return in_circles_of(directory, folder, person_id) or person_id in entitled_people(directory, folder)
+
+
 def _assigned(directory: Directory, folder: Folder) -> list[KnownAssignment]:
     return [] if folder.case_id is None else directory.assigned(folder.case_id, folder.base_id)
 

@@ -9,7 +9,7 @@ from sqlalchemy import case, select
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, from_bytes, to_bytes
-from app.keyring.entitlement import entitled_people, in_circles_of
+from app.keyring.entitlement import entitled_people, may_hold
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.unit_of_work import UnitOfWork, Visibility
@@ -107,6 +107,13 @@ class OpenFolder:
         """Open every version of the key, to grant them on."""
         return [self._record_key(version) for version in sorted(self._keys)]
 
+    def say_where_it_belongs(self, *, child_id: UUID | None, case_id: UUID | None) -> None:
+        """State anew of which child and case the folder is. Raises KeyRefused when nobody vouches for it so far."""
+        newest = self._record_key(max(self._keys))
+        bindings.check_binding(directory_for(self._work), self._row, newest)
+        self._row.child_id, self._row.case_id = child_id, case_id
+        bindings.bind(self._work, self._row, newest)
+
     @property
     def row(self) -> Folder:
         """The folder's row, for the keyring's own rooms."""
@@ -133,39 +140,43 @@ class OpenFolder:
         if (self.id, version) not in kept:
             if before is not None and before.version != version - 1:
                 before = None
-            key = self._keys[version]
-            opened = grants.open_record_key(self._work, self._row, key, self._grants, before=before)
-            kept[self.id, version] = opened
+            kept[self.id, version] = grants.open_record_key(
+                self._work, self._row, self._keys[version], self._grants, before=before
+            )
         return kept[self.id, version]
 
     def _is_to_rotate(self, key: FolderKey) -> bool:
         """Also when whoever made a later version may not hold the folder any more: they may know its key."""
         if key.rotate_next or key.sealings >= SEALINGS_BEFORE_ROTATION:
             return True
-        directory = directory_for(self._work)
-        may_hold = in_circles_of(directory, self._row, key.made_by) or key.made_by in entitled_people(
-            directory, self._row
-        )
-        return key.version > 1 and not may_hold
+        return key.version > 1 and not may_hold(directory_for(self._work), self._row, key.made_by)
 
     def _rotate(self) -> FolderKey:
-        """Begin a new key version for the circles, and for who holds the last one and still may.
-
-        Values already sealed stay as they are.
-        """
+        """Begin a new version for the circles, and for who holds the last one and still may; no value changes."""
         old = self._keys[max(self._keys)]
         before = self._record_key(old.version)
         record_key = RecordKey(SymmetricKey.generate(), old.version + 1)
-        people = self._staying(old.version)
+        bound = self._is_bound(before)
+        people = self._staying(old.version) if bound else {}
         key = _add_key(self._work, self._row, record_key, before=before)
         _grant_to_circles(self._work, self._row, record_key)
         for person_id, assignment_id in people.items():
             grants.grant_to_person(self._work, self._row, record_key, person_id, assignment_id=assignment_id)
+        if bound:
+            bindings.renew_mark(self._work.installation_id, self._row, record_key)
         old.rotate_next = False
         self._row.current_version = record_key.version
         self._keys[record_key.version] = key
         self._work.keychain.record_keys[self.id, record_key.version] = record_key
         return key
+
+    def _is_bound(self, newest: RecordKey) -> bool:
+        try:
+            bindings.check_binding(directory_for(self._work), self._row, newest)
+        except KeyRefused as error:
+            record_refusal(self._work, self.id, error)
+            return False
+        return True
 
     def _staying(self, version: int) -> dict[UUID, UUID | None]:
         """Return who holds a version and may hold the next, each with their assignment to the case, if any.
@@ -173,11 +184,6 @@ class OpenFolder:
         A row says who was given a key; that they may have the next one, only the signed directory says.
         """
         directory = directory_for(self._work)
-        try:
-            bindings.check_binding(directory, self._row)
-        except KeyRefused as error:
-            record_refusal(self._work, self.id, error)
-            return {}
         entitled = entitled_people(directory, self._row)
         staying: dict[UUID, UUID | None] = {}
         for grant in _person_grants(self._work, self.id, version):
@@ -214,10 +220,10 @@ def make_folder(
         created_by=work.person.id,
         current_version=1,
     )
-    bindings.bind(work, folder)
+    record_key = RecordKey(SymmetricKey.generate(), 1)
+    bindings.bind(work, folder, record_key)
     work.session.add(folder)
     work.session.flush()
-    record_key = RecordKey(SymmetricKey.generate(), 1)
     key = _add_key(work, folder, record_key, before=record_key)
     _grant_to_circles(work, folder, record_key)
     for person_id, assignment_id in _people_by_policy(work, folder).items():

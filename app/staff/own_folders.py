@@ -66,10 +66,16 @@ def places_of(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
         yield _due(
             Place.MADE,
             known,
-            and_(made, in_base, Folder.bound_by == known.id, *_where_makers_hold(work, known)),
+            and_(made, in_base, *_made_by(known), *_where_makers_hold(work, known)),
             CircleKind.SUPERVISION,
             CircleKind.DIRECTION,
         )
+
+
+def _made_by(known: KnownPerson) -> list[ColumnElement[bool]]:
+    """Made and bound by the person; before anything is given, the folder's own key proves both."""
+    first = select(FolderKey.folder_id).where(FolderKey.version == 1, FolderKey.made_by == known.id)
+    return [Folder.bound_by == known.id, Folder.id.in_(first)]
 
 
 def _where_makers_hold(work: UnitOfWork, known: KnownPerson) -> list[ColumnElement[bool]]:
@@ -151,8 +157,8 @@ def _give(
     held: Collection[int],
 ) -> int:
     try:
-        bindings.check_binding(directory_for(work), folder.row)
         record_keys = folder.record_keys()
+        bindings.check_binding(directory_for(work), folder.row, record_keys[-1])
     except (KeyRefused, NoKey) as error:
         record_refusal(work, folder.id, error)
         return 0

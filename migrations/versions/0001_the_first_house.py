@@ -158,6 +158,7 @@ def upgrade() -> None:
         sa.Column("created_by", sa.Uuid(), nullable=False),
         sa.Column("bound_by", sa.Uuid(), nullable=False),
         sa.Column("binding", sa.LargeBinary(), nullable=False),
+        sa.Column("binding_mark", sa.LargeBinary(), nullable=False),
         sa.Column("current_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["base_id"], ["base.id"], name=op.f("fk_folder_base_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_folder")),
