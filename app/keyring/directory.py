@@ -16,6 +16,8 @@ from app.vault.signing import VerifyKey
 
 START = b"\0" * 32
 
+_COPIED = ("people", "old_keys", "circles", "memberships", "fallen", "assignments", "teams", "team_bases")
+
 
 @dataclass(frozen=True)
 class KnownPerson:
@@ -98,13 +100,14 @@ class Directory:
     fallen: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     assignments: dict[UUID, KnownAssignment] = field(default_factory=dict)
     teams: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
+    team_bases: dict[UUID, UUID | None] = field(default_factory=dict)
     outside_member: OutsideMember | None = None
     broken_at: int | None = None
 
     def fork(self) -> "Directory":
         """Return a copy that can be written to without anyone else seeing it."""
         twin = copy(self)
-        for name in ("people", "old_keys", "circles", "memberships", "fallen", "assignments", "teams"):
+        for name in _COPIED:
             setattr(twin, name, copy(getattr(self, name)))
         return twin
 
@@ -282,7 +285,9 @@ def _apply_assignment_ended(directory: Directory, body: dict[str, Any]) -> None:
 
 
 def _apply_team(directory: Directory, body: dict[str, Any]) -> None:
-    directory.teams[UUID(body["shift"])] = tuple(UUID(person) for person in body["people"])
+    shift_id = UUID(body["shift"])
+    directory.teams[shift_id] = tuple(UUID(person) for person in body["people"])
+    directory.team_bases[shift_id] = optional_uuid(body["base"])
 
 
 def _apply_outside_member(directory: Directory, body: dict[str, Any]) -> None:

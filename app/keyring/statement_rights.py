@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from app.foundation.errors import KeyRefused
+from app.foundation.permissions import MATRIX, Permission
 from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
 from app.keyring.directory import Directory, KnownPerson, optional_uuid
 from app.keyring.policy import CircleKind
@@ -126,14 +127,30 @@ def _may_assign(directory: Directory, signer: UUID, body: dict[str, Any]) -> boo
 
 
 def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    base_id = optional_uuid(body["base"])
-    known = directory.people.get(signer)
-    if known is None or not known.enabled or known.base_id != base_id:
+    """Whoever writes shifts in the base opens one; it is restated there, by its team or by a certifier."""
+    base_id, shift_id = optional_uuid(body["base"]), UUID(body["shift"])
+    if not _works_on_shifts(directory, signer, base_id, Permission.SHIFT_WRITE):
         return False
-    shift = directory.teams.get(UUID(body["shift"]))
-    fits = shift is None or signer in shift or directory.certifies(signer, base_id)
-    people = [directory.people.get(UUID(person)) for person in body["people"]]
-    return fits and all(p is not None and p.base_id == base_id for p in people)
+    team = directory.teams.get(shift_id, ())
+    if shift_id in directory.teams:
+        fits = signer in team or directory.certifies(signer, base_id)
+        if not fits or directory.team_bases[shift_id] != base_id:
+            return False
+    people = [UUID(person) for person in body["people"]]
+    return all(_is_of_base(directory, id_, base_id) for id_ in people) and all(
+        _works_on_shifts(directory, id_, base_id, Permission.SHIFT_READ) for id_ in people if id_ not in team
+    )
+
+
+def _works_on_shifts(directory: Directory, person_id: UUID, base_id: UUID | None, what: Permission) -> bool:
+    known = directory.people.get(person_id)
+    if known is None or not known.enabled or base_id is None:
+        return False
+    return known.base_id == base_id and known.role in MATRIX[what]
+
+
+def _is_of_base(directory: Directory, person_id: UUID, base_id: UUID | None) -> bool:
+    return person_id in directory.people and directory.people[person_id].base_id == base_id
 
 
 _Right = Callable[[Directory, UUID, dict[str, Any]], bool]
