@@ -76,9 +76,7 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
     if member.state != "awaiting" or member.public_keys is None:
         raise NotAllowedNow("not-waiting")
     terms = _terms(work, member)
-    if shown is not None and shown != terms.as_text():
-        work.record("admission.terms_differ", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
-        raise Conflict(staff=staff_id)
+    _refuse_other_terms(work, member, terms, shown)
     keys = PersonPublicKeys.from_bytes(member.public_keys)
     if tuple(completed(word) for word in typed_words(typed)) != six_words(keys.fingerprint()):
         work.record("admission.words_differ", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
@@ -105,6 +103,12 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
     pending = admit_to_circles(work, member.id, signer=signer)
     _note_admitted(work, member)
     return pending
+
+
+def _refuse_other_terms(work: UnitOfWork, member: StaffMember, terms: Terms, shown: str | None) -> None:
+    if shown is not None and shown != terms.as_text():
+        work.record("admission.terms_differ", subjects=[member.id], visibility=Visibility.SYSTEM, stands=True)
+        raise Conflict(staff=member.id)
 
 
 def _bring_row_in_step(work: UnitOfWork, member: StaffMember, terms: Terms) -> None:
