@@ -1,10 +1,9 @@
 """Knows a device that signed an account in before, so that tries made elsewhere do not hold it out."""
 
-import hmac
 import secrets
-from hashlib import sha256
 from uuid import UUID
 
+from app.vault.digests import hmac_sha256, same
 from app.vault.secrets import SymmetricKey
 
 ID_DIGITS = 32
@@ -22,11 +21,9 @@ def device_mark(key: SymmetricKey, staff_id: UUID) -> str:
 def known_device(key: SymmetricKey, staff_id: UUID, mark: str) -> str | None:
     """Return the id of the device that a mark is of, or None when it is not a mark of this account."""
     device_id = mark[:ID_DIGITS]
-    fits = hmac.compare_digest(mark[ID_DIGITS:].encode(), _seal_of(key, staff_id, device_id).encode())
+    fits = same(mark[ID_DIGITS:].encode(), _seal_of(key, staff_id, device_id).encode())
     return device_id if fits else None
 
 
 def _seal_of(key: SymmetricKey, staff_id: UUID, device_id: str) -> str:
-    return hmac.new(
-        key.reveal(), b"known device 1:" + staff_id.bytes + device_id.encode(), sha256
-    ).hexdigest()
+    return hmac_sha256(key, b"known device 1:" + staff_id.bytes + device_id.encode()).hex()

@@ -1,6 +1,5 @@
 """Set-up as its pages walk through it: the organisation, its cards typed back, its first base."""
 
-import hmac
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -24,6 +23,7 @@ from app.staff.sign_in import normalise_username, require_fresh_proof
 from app.staff.typed_cards import CardFault, CardField, CardRefused, read_kit_cards, refused
 from app.unit_of_work import UnitOfWork
 from app.vault.cards import CardMistyped, KitCard
+from app.vault.digests import same
 from models.base import Base
 from models.installation import Installation
 from models.staff_member import StaffMember
@@ -101,7 +101,7 @@ def _check_code(server: Server, code: str, address: str) -> None:
         throttling.check(session, counters, now=now)
     typed = "".join(letter for letter in ascii_digits(code) if letter.isascii() and letter.isdigit())
     wanted = server.set_up_code.replace("-", "")
-    if not wanted or not hmac.compare_digest(typed.encode(), wanted.encode()):
+    if not wanted or not same(typed.encode(), wanted.encode()):
         with server.store.writing() as session:
             throttling.count_failure(session, counters, now=now)
         raise WrongCode

@@ -1,14 +1,13 @@
 """Slows guessing down, per account and per address, and never locks anyone out for good."""
 
-import hmac
 from datetime import datetime, timedelta
-from hashlib import sha256
 from uuid import uuid4
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import TooMany
+from app.vault.digests import hmac_sha256
 from app.vault.secrets import SymmetricKey
 from models.sign_in_attempt import SignInAttempt
 
@@ -69,4 +68,4 @@ def forget(session: Session, names: dict[str, int]) -> None:
 
 
 def _hashed(key: SymmetricKey, text: str) -> str:
-    return hmac.new(key.reveal(), text.encode(), sha256).hexdigest()[:32]
+    return hmac_sha256(key, text.encode()).hex()[:32]
