@@ -24,6 +24,7 @@ from app.foundation.errors import (
 from app.foundation.marking import N_
 from app.request_lifecycle.frame import Link
 from views import late_forms
+from views.form_marks import marked_session
 from views.guard import this_person, this_server
 from views.reasons import reason_words
 
@@ -82,8 +83,11 @@ def _of_token(_error: CSRFError) -> ResponseReturnValue:
     """Answer a form whose token does not fit: nothing is done, and nothing typed for a signed-in page is lost."""
     if not late_forms.is_guarded():
         return _page(400)
-    if this_person() is None:
+    signed_in = this_person()
+    if signed_in is None:
         return late_forms.ask_to_sign_in(this_server())
+    if marked_session() is not None and not late_forms.is_drawn_for(this_server(), signed_in):
+        return late_forms.answer_other_person(signed_in)
     return late_forms.answer_old_page()
 
 

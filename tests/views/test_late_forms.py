@@ -183,6 +183,17 @@ def test_an_old_page_of_somebody_signed_in_keeps_its_words(organisation: Organis
     assert filled(read(late, status=400))["account"] == WORDS
 
 
+def test_an_old_page_of_somebody_else_asks_under_whose_name_it_is_sent(organisation: Organisation) -> None:
+    typed = begun(organisation.client("field"))
+    client = organisation.client("supervisor")  # with a visitor's cookie of its own: the token no longer fits
+
+    answer = client.post(NEW, data=typed)
+
+    assert answer.status_code == 409
+    assert "Send it as Supervisor Person" in answer.text
+    assert posters(organisation) == []
+
+
 def test_words_another_site_sends_are_not_put_into_a_form(organisation: Organisation) -> None:
     late = organisation.client().post(
         NEW, data={"account": WORDS}, headers={"Origin": "https://elsewhere.example"}
