@@ -27,8 +27,6 @@ class Folder(Model):
     binding: Mapped[bytes] = key_material()
     # An HMAC of the same under the newest key version: only who holds the folder says what it is of.
     binding_mark: Mapped[bytes] = key_material()
-    # The key version that new values are sealed under.
-    current_version: Mapped[int] = readable(default=1)
 
 
 class FolderKey(Model):
@@ -41,6 +39,8 @@ class FolderKey(Model):
     key_id: Mapped[bytes] = key_material()
     made_by: Mapped[UUID] = readable()
     made_at: Mapped[datetime] = readable()
+    # The newest statement of the key directory then: whoever lost a place since may still know this key.
+    directory_seq: Mapped[int] = readable()
     # The audit event of its making.
     event_id: Mapped[UUID] = readable()
     signature: Mapped[bytes] = key_material()
@@ -48,5 +48,3 @@ class FolderKey(Model):
     chain: Mapped[bytes] = key_material()
     # How often it sealed; rotation is forced long before random nonces could repeat.
     sealings: Mapped[int] = readable(default=0)
-    # Set when somebody lost access: the next write makes a new version.
-    rotate_next: Mapped[bool] = readable(default=False)

@@ -9,11 +9,12 @@ from app.access.scope import declare_scope, own_base, require
 from app.bases.pack import load_pack
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission, Reach
+from app.foundation.roles import Role
 from app.keyring import circles
-from app.keyring.folders import make_folder
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, CircleKind, FolderKind
 from app.keyring.root import certifying_signer
+from app.keyring.writing import make_folder
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
 from models.pack_version import PackVersion
@@ -67,7 +68,11 @@ def make_base(work: UnitOfWork, new: NewBase) -> Base:
 def _make_circles(work: UnitOfWork, base_id: UUID) -> None:
     signer = certifying_signer(work)
     direction = directory_for(work).circle(CircleKind.DIRECTION, None)
-    directors = directory_for(work).members(direction.id)
+    people = directory_for(work).people
+    # An acting director is in `direction` for a time, and in no base's circles beyond their own.
+    directors = [
+        id_ for id_ in directory_for(work).members(direction.id) if people[id_].role is Role.DIRECTOR
+    ]
     for kind in BASE_CIRCLES:
         joined = kind in (CircleKind.STREET, CircleKind.OFFICE, CircleKind.SUPERVISION)
         circles.make_circle(

@@ -14,7 +14,9 @@ from app.foundation.local_time import local_day
 from app.foundation.moments import KnownMoment, TypedMoment, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.keyring.folders import open_folder, open_folders, opened_in
+from app.keyring.folders import open_folders, opened_in
+from app.keyring.policy import FolderKind
+from app.keyring.writing import case_folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
@@ -61,7 +63,7 @@ def add_note(
     if adds_to is not None:
         _check_same_case(work, case_id, adds_to)
     happened = known_moment(draft.happened, now=work.now)
-    folder = open_folder(work, case.folder_id)
+    folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
     note = CaseNote(
         id=note_id,
         case_id=case.id,
@@ -89,7 +91,7 @@ def mend_note(work: UnitOfWork, note_id: UUID, draft: NoteDraft, *, version: int
         raise NotAllowedNow("note-stands")
     refuse_stale(version, note.version)
     happened = known_moment(draft.happened, now=work.now)
-    folder = open_folder(work, note.folder_id)
+    folder = case_folder_to_write(work, FolderKind.CASE, note.folder_id, case)
     before = folder.try_open(NoteWords, note.id, note.words)
     if before is None:
         raise WillNotOpen("a note that does not open is not written over", note=note.id)

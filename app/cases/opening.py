@@ -19,8 +19,8 @@ from app.concerns.scopes import find_concern
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.folders import make_folder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import make_folder
 from app.name_matching.normalise import clean_lines
 from app.unit_of_work import UnitOfWork
 from models.base import Base

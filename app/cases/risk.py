@@ -12,7 +12,9 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.folders import OpenFolder, open_folder, opened_in
+from app.keyring.folders import open_folder, opened_in
+from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, case_folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
@@ -67,10 +69,16 @@ def set_risk(work: UnitOfWork, case_id: UUID, *, risk: Risk, reason: str, versio
     refuse_stale(version, case.version)
     if case.risk == risk:
         raise NotAllowedNow("risk-same")
-    record_risk(work, case, open_folder(work, case.folder_id), risk=risk, reason=reason)
+    record_risk(
+        work,
+        case,
+        case_folder_to_write(work, FolderKind.CASE, case.folder_id, case),
+        risk=risk,
+        reason=reason,
+    )
 
 
-def record_risk(work: UnitOfWork, case: Case, folder: OpenFolder, *, risk: Risk, reason: str) -> None:
+def record_risk(work: UnitOfWork, case: Case, folder: FolderToWrite, *, risk: Risk, reason: str) -> None:
     """Write the change down. The case is at hand and may be written."""
     change = RiskChange(
         id=uuid4(),

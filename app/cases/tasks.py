@@ -11,7 +11,9 @@ from app.cases.reading import readable_case, refuse_second, refuse_stale, writab
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.keyring.folders import OpenFolder, open_folder, open_folders, opened_in
+from app.keyring.folders import OpenFolder, open_folders, opened_in
+from app.keyring.policy import FolderKind
+from app.keyring.writing import case_folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
@@ -50,7 +52,7 @@ def add_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskDraft) -
     case = writable_case(work, case_id)
     refuse_second(work, Task, task_id, author="created_by")
     _check(work, case, draft, due_before=None)
-    folder = open_folder(work, case.folder_id)
+    folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
     task = Task(
         id=task_id,
         case_id=case.id,
@@ -73,7 +75,7 @@ def change_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskDraft
     if task.done_at is not None:
         raise NotAllowedNow("task-done")
     _check(work, case, draft, due_before=task.due_on)
-    folder = open_folder(work, task.folder_id)
+    folder = case_folder_to_write(work, FolderKind.CASE, task.folder_id, case)
     task.words = folder.seal(TaskWords(clean_lines(draft.words)), task.id)
     task.due_on, task.assignee_id = draft.due_on, draft.assignee_id
     _record(work, "task.changed", case, task)

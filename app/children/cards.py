@@ -10,8 +10,9 @@ from sqlalchemy import Executable, case, select, update
 from app.access.scope import condition
 from app.children.documents import CardFacts
 from app.foundation.permissions import Permission
-from app.keyring.folders import folder_of_base, open_folders
+from app.keyring.folders import open_folders
 from app.keyring.policy import FolderKind
+from app.keyring.writing import base_folder_to_write
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.child import Child
@@ -31,7 +32,7 @@ class OpenedCard:
 
 def write_card(work: UnitOfWork, child: Child, facts: CardFacts) -> None:
     """Write the card of a child anew and move the base's change counter on, so that name indexes take notice."""
-    folder = folder_of_base(work, FolderKind.NAME_CARDS, child.base_id)
+    folder = base_folder_to_write(work, FolderKind.NAME_CARDS, child.base_id)
     card = work.session.get(NameCard, child.id) or NameCard(child_id=child.id)
     card.base_id, card.folder_id = child.base_id, folder.id
     card.card = folder.seal(facts, child.id)

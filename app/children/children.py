@@ -11,8 +11,9 @@ from app.children.documents import ChildProfile, SafeContact
 from app.children.wording import clean_profile, clean_rule
 from app.foundation.errors import Conflict, NotVisible, Refused, WillNotOpen
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, make_folder, open_folder
+from app.keyring.folders import OpenFolder, open_folder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.child import Child
@@ -129,7 +130,7 @@ def change_child(work: UnitOfWork, child_id: UUID, profile: ChildProfile, *, ver
     opened = _locked(work, child_id)
     _refuse_stale(opened, version, opened.profile.row_version)
     changed = replace(clean_profile(profile), row_version=opened.row.version + 1)
-    opened.row.profile = opened.folder.seal(changed, child_id)
+    opened.row.profile = _folder_to_write(work, opened.row).seal(changed, child_id)
     return _changed(work, "child.changed", opened, changed, opened.rule)
 
 
@@ -144,7 +145,7 @@ def change_safe_contact(work: UnitOfWork, child_id: UUID, rule: SafeContact, *, 
     changed = replace(
         clean_rule(rule), set_at=work.now, set_by=work.person.id, row_version=opened.row.version + 1
     )
-    opened.row.safe_contact = opened.folder.seal(changed, child_id)
+    opened.row.safe_contact = _folder_to_write(work, opened.row).seal(changed, child_id)
     return _changed(work, "child.safe_contact_changed", opened, opened.profile, changed)
 
 
@@ -157,6 +158,10 @@ def _seen(work: UnitOfWork, row: Child) -> SeenChild:
         profile=folder.try_open(ChildProfile, row.id, row.profile),
         rule=folder.try_open(SafeContact, row.id, row.safe_contact) if row.safe_contact else rule,
     )
+
+
+def _folder_to_write(work: UnitOfWork, row: Child) -> FolderToWrite:
+    return folder_to_write(work, FolderKind.PROFILE, row.folder_id, base_id=row.base_id, child_id=row.id)
 
 
 def _whole(seen: SeenChild) -> OpenedChild:

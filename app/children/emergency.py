@@ -10,8 +10,9 @@ from app.children.documents import EmergencyWords
 from app.children.wording import clean_words
 from app.foundation.errors import Conflict, WillNotOpen
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import make_folder, open_folder
+from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
 from app.unit_of_work import UnitOfWork
 from models.child import Child
 from models.emergency_sheet import EmergencySheet
@@ -56,11 +57,11 @@ def change_sheet(work: UnitOfWork, child_id: UUID, words: EmergencyWords, *, ver
         raise Conflict(version=opened.version)
     if opened.words is None:
         raise WillNotOpen("the sheet was changed outside", child=child_id)
-    folder_id = row.folder_id if row is not None else _new_folder(work, child)
+    folder = _new_folder(work, child) if row is None else _folder_of(work, child, row)
     # Sealed before the row is touched: a half-filled row must not meet the query that opens the folder.
-    sealed = open_folder(work, folder_id).seal(clean_words(words), child_id)
+    sealed = folder.seal(clean_words(words), child_id)
     if row is None:
-        row = EmergencySheet(child_id=child_id, base_id=child.base_id, folder_id=folder_id)
+        row = EmergencySheet(child_id=child_id, base_id=child.base_id, folder_id=folder.id)
         work.session.add(row)
     row.sheet, row.updated_at, row.updated_by = sealed, work.now, work.person.id
     work.session.flush()
@@ -96,5 +97,11 @@ def _opened(work: UnitOfWork, child: Child, row: EmergencySheet | None) -> Opene
     return OpenedSheet(child.id, child.code, row.version, words, row.updated_at, row.updated_by)
 
 
-def _new_folder(work: UnitOfWork, child: Child) -> UUID:
-    return make_folder(work, FolderKind.EMERGENCY, base_id=child.base_id, child_id=child.id).id
+def _new_folder(work: UnitOfWork, child: Child) -> FolderToWrite:
+    return make_folder(work, FolderKind.EMERGENCY, base_id=child.base_id, child_id=child.id)
+
+
+def _folder_of(work: UnitOfWork, child: Child, row: EmergencySheet) -> FolderToWrite:
+    return folder_to_write(
+        work, FolderKind.EMERGENCY, row.folder_id, base_id=child.base_id, child_id=child.id
+    )

@@ -22,8 +22,9 @@ from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
-from app.keyring.folders import OpenFolder, make_folder, open_folder
+from app.keyring.folders import OpenFolder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
 from app.name_matching.normalise import clean_lines
 from app.unit_of_work import UnitOfWork, Visibility
 from models.allegation import Allegation
@@ -169,7 +170,7 @@ def handling_of(folder: OpenFolder, row: Allegation) -> Handling:
 
 def _to_handle(
     work: UnitOfWork, allegation_id: UUID, reason: str, version: int
-) -> tuple[Allegation, OpenFolder, str]:
+) -> tuple[Allegation, FolderToWrite, str]:
     row = locked_allegation(work, allegation_id)
     if row.version != version:
         raise Conflict("allegation", record=allegation_id)
@@ -178,10 +179,10 @@ def _to_handle(
     cleaned = clean_lines(reason)
     if not cleaned:
         raise NotAllowedNow("reason-missing")
-    return row, open_folder(work, row.folder_id), cleaned
+    return row, folder_to_write(work, FolderKind.ALLEGATION, row.folder_id), cleaned
 
 
-def _seal(folder: OpenFolder, row: Allegation, handling: Handling) -> None:
+def _seal(folder: FolderToWrite, row: Allegation, handling: Handling) -> None:
     row.handling = folder.seal(AllegationHandling(handling), row.id)
 
 

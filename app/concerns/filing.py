@@ -6,9 +6,10 @@ from app.concerns.scopes import additions_to, disclosures_to
 from app.foundation.errors import KeyRefused
 from app.foundation.permissions import Permission
 from app.keyring import bindings
-from app.keyring.folders import OpenFolder, make_folder, record_refusal
+from app.keyring.folders import record_refusal
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, make_folder
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
 from models.folder import Folder
@@ -22,7 +23,7 @@ def folders_of(work: UnitOfWork, row: Concern) -> list[UUID]:
     return [row.folder_id, *beside]
 
 
-def folder_beside(work: UnitOfWork, row: Concern) -> OpenFolder:
+def folder_beside(work: UnitOfWork, row: Concern) -> FolderToWrite:
     """Make the folder of something that is added to a concern: of the same child, in the same case.
 
     Where the concern belongs is read from its folder, and believed only if somebody vouched for it: no row in the

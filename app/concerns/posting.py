@@ -14,8 +14,8 @@ from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
-from app.keyring.folders import make_folder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import make_folder
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.concern import Concern

@@ -10,7 +10,6 @@ from app.foundation.errors import NoKey, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.roles import Flag
 from app.keyring import circles
-from app.keyring.admitting import rotate_circle_folders
 from app.keyring.directory import KnownCircle
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
@@ -52,7 +51,7 @@ def readers_of_allegations(work: UnitOfWork) -> list[UUID]:
     if circle is None:
         return []
     directory = directory_for(work)
-    holders = living_holders(work.session, directory, circle.id, circle.current_version)
+    holders = living_holders(work, circle.id, circle.current_version)
     return [id_ for id_ in holders if Flag.SAFEGUARDING in directory.people[id_].flags]
 
 
@@ -137,7 +136,6 @@ def renew_if_left(work: UnitOfWork) -> None:
     if circle is None or work.person.id not in staying or not _gone(work, circle):
         return
     circles.keep_only(work, circle.id, staying, signer=own_signer(work))
-    rotate_circle_folders(work, [circle.id])
     _record(work, "safeguarding.renewed", circle.id, work.person.id)
 
 

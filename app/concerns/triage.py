@@ -14,7 +14,9 @@ from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
-from app.keyring.folders import OpenFolder, open_folder
+from app.keyring.folders import OpenFolder
+from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
@@ -141,7 +143,7 @@ def handling_of(folder: OpenFolder, row: Concern) -> Handling:
 
 def _to_handle(
     work: UnitOfWork, concern_id: UUID, reason: str, version: int
-) -> tuple[Concern, OpenFolder, str]:
+) -> tuple[Concern, FolderToWrite, str]:
     require(work, Permission.CONCERN_TRIAGE)
     row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
     if row.version != version:
@@ -151,7 +153,15 @@ def _to_handle(
     cleaned = clean_lines(reason)
     if not cleaned:
         raise NotAllowedNow("reason-missing")
-    return row, open_folder(work, row.folder_id), cleaned
+    folder = folder_to_write(
+        work,
+        FolderKind.CONCERN,
+        row.folder_id,
+        base_id=row.base_id,
+        child_id=row.child_id,
+        case_id=row.case_id,
+    )
+    return row, folder, cleaned
 
 
 def _subjects(row: Concern) -> list[UUID]:

@@ -15,7 +15,9 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.consent_bases import OVERRIDES, ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.sharing_partners import SharedWith
-from app.keyring.folders import OpenFolder, open_folder
+from app.keyring.folders import OpenFolder
+from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, case_folder_to_write, folder_to_write
 from app.name_matching.normalise import clean_lines, clean_text
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -204,7 +206,7 @@ def _writable_case(work: UnitOfWork, case_id: UUID, record_id: UUID) -> Case:
 
 
 def _keep(work: UnitOfWork, case: Case, record_id: UUID, terms: ConsentTerms, action: str) -> UUID:
-    folder = open_folder(work, case.folder_id)
+    folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
     row = Consent(
         id=record_id,
         child_id=case.child_id,
@@ -223,14 +225,21 @@ def _keep(work: UnitOfWork, case: Case, record_id: UUID, terms: ConsentTerms, ac
 
 def _opened(
     work: UnitOfWork, consent_id: UUID, permission: Permission, version: int
-) -> tuple[Consent, OpenFolder, ConsentTerms]:
+) -> tuple[Consent, FolderToWrite, ConsentTerms]:
     visible(work, Consent, consent_id, Permission.CONSENT_READ)
     require(work, permission)
     query = scoped(work, Consent, permission).where(Consent.id == consent_id).with_for_update()
     row = work.session.scalars(query.execution_options(populate_existing=True)).one()
     if row.version != version:
         raise Conflict(record=consent_id, version=row.version)
-    folder = open_folder(work, row.folder_id)
+    folder = folder_to_write(
+        work,
+        FolderKind.CASE,
+        row.folder_id,
+        base_id=row.base_id,
+        child_id=row.child_id,
+        case_id=row.case_id,
+    )
     return row, folder, folder.open(ConsentTerms, row.id, row.terms)
 
 

@@ -1,10 +1,9 @@
 """Vouches for people's keys, admits them to the circles of their role, and removes them again."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete
 
 from app.foundation.errors import NoKey
 from app.foundation.roles import Flag, Role
@@ -18,7 +17,6 @@ from app.keyring.stating import Signer, state
 from app.unit_of_work import UnitOfWork
 from app.vault.person_keys import PersonPublicKeys
 from models.circle import CircleMembership
-from models.folder import FolderKey
 from models.grant import Grant
 
 CIRCLES_OF_ROLE: dict[Role, tuple[CircleKind, ...]] = {
@@ -128,23 +126,6 @@ def remove_person(work: UnitOfWork, person_id: UUID, *, signer: Signer) -> None:
             continue
         circles.remove_member(work, circle.id, person_id, signer=signer)
     state(work, Kind.DISABLED, {"person": str(person_id)}, signer=signer)
-    held = select(Grant.folder_id).where(Grant.holder_id == person_id)
-    folder_ids = list(work.session.scalars(held.distinct()))
     work.session.execute(delete(Grant).where(Grant.holder_id == person_id))
     work.session.execute(delete(CircleMembership).where(CircleMembership.holder_id == person_id))
-    rotate_with_next_write(work, folder_ids)
-    rotate_circle_folders(work, [circle.id for circle in mine])
-
-
-def rotate_circle_folders(work: UnitOfWork, circle_ids: Sequence[UUID]) -> None:
-    """Mark the folders that circles hold so that the next value is sealed under a new key."""
-    folders = select(Grant.folder_id).where(Grant.holder_id.in_(circle_ids))
-    work.session.execute(update(FolderKey).where(FolderKey.folder_id.in_(folders)).values(rotate_next=True))
-
-
-def rotate_with_next_write(work: UnitOfWork, folder_ids: Sequence[UUID]) -> None:
-    """Mark folders whose grants were taken away, so that the next value is sealed under a new key."""
-    work.session.execute(
-        update(FolderKey).where(FolderKey.folder_id.in_(folder_ids)).values(rotate_next=True)
-    )
     forget_open_folders(work)

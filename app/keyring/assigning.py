@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import bindings, grants
@@ -23,7 +23,7 @@ from app.keyring.stating import own_signer, state
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.directory_statement import DirectoryStatement
-from models.folder import Folder, FolderKey
+from models.folder import Folder
 from models.grant import Grant
 
 _HELD_BY_MAKER = [kind.value for kind, holders in POLICY.items() if holders.with_maker]
@@ -70,11 +70,7 @@ def end_assignment(work: UnitOfWork, assignment_id: UUID, *, base_id: UUID) -> N
     state(work, Kind.ASSIGNMENT_ENDED, fields, signer=certifying_signer(work))
     assignment.until_at = work.now
     ended = _given_by(work, assignment)
-    folder_ids = list(work.session.scalars(select(Grant.folder_id).where(ended).distinct()))
     work.session.execute(delete(Grant).where(ended))
-    work.session.execute(
-        update(FolderKey).where(FolderKey.folder_id.in_(folder_ids)).values(rotate_next=True)
-    )
     forget_open_folders(work)
     work.record("assignment.ended", subjects=[assignment.case_id, assignment.staff_id], base_id=base_id)
 

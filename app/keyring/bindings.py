@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from app.foundation.errors import KeyRefused
-from app.foundation.roles import Role
 from app.keyring.directory import Directory
+from app.keyring.entitlement import had_right_to_bind
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests
 from app.vault.sealing import RecordKey, mark
@@ -39,15 +39,11 @@ def check_binding(directory: Directory, folder: Folder, newest: RecordKey) -> No
 def check_binding_without_key(directory: Directory, folder: Folder) -> None:
     """Do as much of the check as somebody can who adds to the folder and may not read it.
 
-    Nobody without a certifier's role in its base is believed that a folder is of a case. Raises KeyRefused.
+    Nobody who may not sort a base's concerns is believed that one of them is of a case. Raises KeyRefused.
     """
     _check_signature(directory, folder)
-    known = directory.people[folder.bound_by]
-    certifier = known.role is Role.DIRECTOR or (
-        known.role is Role.SUPERVISOR and known.base_id == folder.base_id
-    )
-    if folder.case_id is not None and not certifier:
-        raise KeyRefused("nobody with the right says that the folder is of the case", folder=folder.id)
+    if not had_right_to_bind(directory, folder):
+        raise KeyRefused("nobody with the right says what the folder is of", folder=folder.id)
 
 
 def _mark(installation_id: UUID, folder: Folder, newest: RecordKey) -> bytes:

@@ -16,7 +16,19 @@ from app.vault.signing import VerifyKey
 
 START = b"\0" * 32
 
-_COPIED = ("people", "old_keys", "circles", "memberships", "fallen", "assignments", "teams", "team_bases")
+_COPIED = (
+    "people",
+    "stood",
+    "old_keys",
+    "circles",
+    "memberships",
+    "fallen",
+    "assignments",
+    "cases",
+    "teams",
+    "team_bases",
+    "lost_at",
+)
 
 
 @dataclass(frozen=True)
@@ -94,13 +106,19 @@ class Directory:
     head: bytes = START
     root: VerifyKey | None = None
     people: dict[UUID, KnownPerson] = field(default_factory=dict)
+    stood: dict[UUID, frozenset[tuple[Role, UUID | None]]] = field(default_factory=dict)
+    """Every role in every base that each person was ever stated in."""
     old_keys: dict[tuple[UUID, int], PersonPublicKeys] = field(default_factory=dict)
     circles: dict[UUID, KnownCircle] = field(default_factory=dict)
     memberships: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     fallen: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     assignments: dict[UUID, KnownAssignment] = field(default_factory=dict)
+    cases: dict[tuple[UUID, UUID | None], dict[UUID, frozenset[Duty]]] = field(default_factory=dict)
+    """Who was ever assigned to a case in a base, and as what."""
     teams: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     team_bases: dict[UUID, UUID | None] = field(default_factory=dict)
+    lost_at: dict[UUID, int] = field(default_factory=dict)
+    """The last statement by which a person, or somebody in a circle, case or shift's team, lost a place."""
     outside_member: OutsideMember | None = None
     broken_at: int | None = None
 
@@ -182,6 +200,10 @@ class Directory:
         """
         return [a for a in self.assignments.values() if (a.case_id, a.base_id) == (case_id, base_id)]
 
+    def once_assigned(self, case_id: UUID, base_id: UUID | None) -> dict[UUID, frozenset[Duty]]:
+        """Return who is or was assigned to the case, certified in its own base, and as what."""
+        return self.cases.get((case_id, base_id), {})
+
     def certifies(self, person_id: UUID | None, base_id: UUID | None) -> bool:
         """Tell whether the person may vouch for others in that base (None: the whole organisation)."""
         known = self.people.get(person_id) if person_id else None
@@ -195,6 +217,10 @@ class Directory:
         """Take in a statement that `statement_rights` has checked."""
         _APPLY[statement.kind](self, statement.fields)
         self.seq, self.head = statement.seq, statement.hash
+
+    def note_loss(self, place_id: UUID) -> None:
+        """Note that the statement being taken in ends a place there."""
+        self.lost_at[place_id] = self.seq + 1
 
 
 def optional_uuid(text: str | None) -> UUID | None:
@@ -214,12 +240,16 @@ def _apply_person(directory: Directory, body: dict[str, Any]) -> None:
         directory.old_keys[person_id, earlier.key_version] = earlier.keys
     if earlier is not None and earlier.keys != keys:
         _fall_out_of_safeguarding(directory, person_id)
+    role, base_id = Role(body["role"]), optional_uuid(body["base"])
+    if earlier is not None and (earlier.keys, earlier.role, earlier.base_id) != (keys, role, base_id):
+        directory.note_loss(person_id)
+    directory.stood[person_id] = directory.stood.get(person_id, frozenset()) | {(role, base_id)}
     directory.people[person_id] = KnownPerson(
         id=person_id,
         keys=keys,
         key_version=body["key_version"],
-        role=Role(body["role"]),
-        base_id=optional_uuid(body["base"]),
+        role=role,
+        base_id=base_id,
         flags=frozenset(Flag(flag) for flag in body["flags"]),
         acting_until=datetime.fromisoformat(body["acting_until"]) if body.get("acting_until") else None,
     )
@@ -228,6 +258,7 @@ def _apply_person(directory: Directory, body: dict[str, Any]) -> None:
 def _apply_disabled(directory: Directory, body: dict[str, Any]) -> None:
     known = directory.people[UUID(body["person"])]
     directory.people[known.id] = replace(known, enabled=False)
+    directory.note_loss(known.id)
     _fall_out_of_safeguarding(directory, known.id)
 
 
@@ -241,6 +272,7 @@ def _fall_out_of_safeguarding(directory: Directory, person_id: UUID) -> None:
         if holder == person_id and directory.circles[circle_id].kind is CircleKind.SAFEGUARDING:
             directory.memberships.discard((circle_id, version, holder))
             directory.fallen.add((circle_id, version, holder))
+            directory.note_loss(circle_id)
 
 
 def _apply_circle(directory: Directory, body: dict[str, Any]) -> None:
@@ -257,6 +289,8 @@ def _apply_circle(directory: Directory, body: dict[str, Any]) -> None:
     public = hpke.PublicKey.from_bytes(bytes.fromhex(body["public"]))
     versions[version] = KnownCircleVersion(public, bytes.fromhex(body["commitment"]))
     directory.circles[circle_id] = KnownCircle(circle_id, kind, base_id, versions)
+    if version > 1:
+        directory.note_loss(circle_id)
 
 
 def _apply_member(directory: Directory, body: dict[str, Any]) -> None:
@@ -264,7 +298,9 @@ def _apply_member(directory: Directory, body: dict[str, Any]) -> None:
 
 
 def _apply_member_ended(directory: Directory, body: dict[str, Any]) -> None:
-    directory.memberships.discard((UUID(body["circle"]), int(body["version"]), UUID(body["holder"])))
+    circle_id = UUID(body["circle"])
+    directory.memberships.discard((circle_id, int(body["version"]), UUID(body["holder"])))
+    directory.note_loss(circle_id)
 
 
 def _apply_assignment(directory: Directory, body: dict[str, Any]) -> None:
@@ -278,15 +314,22 @@ def _apply_assignment(directory: Directory, body: dict[str, Any]) -> None:
     if known.id in directory.assignments:
         raise KeyRefused("there is such an assignment already", assignment=known.id)
     directory.assignments[known.id] = known
+    of_case = dict(directory.once_assigned(known.case_id, known.base_id))
+    of_case[known.staff_id] = of_case.get(known.staff_id, frozenset()) | {known.duty}
+    directory.cases[known.case_id, known.base_id] = of_case
 
 
 def _apply_assignment_ended(directory: Directory, body: dict[str, Any]) -> None:
-    directory.assignments.pop(UUID(body["assignment"]), None)
+    ended = directory.assignments.pop(UUID(body["assignment"]), None)
+    if ended is not None:
+        directory.note_loss(ended.case_id)
 
 
 def _apply_team(directory: Directory, body: dict[str, Any]) -> None:
-    shift_id = UUID(body["shift"])
-    directory.teams[shift_id] = tuple(UUID(person) for person in body["people"])
+    shift_id, people = UUID(body["shift"]), tuple(UUID(person) for person in body["people"])
+    if not set(directory.teams.get(shift_id, ())) <= set(people):
+        directory.note_loss(shift_id)
+    directory.teams[shift_id] = people
     directory.team_bases[shift_id] = optional_uuid(body["base"])
 
 

@@ -1,10 +1,11 @@
-"""Who beside the circles may hold a folder's key today, by the signed directory alone."""
+"""Who may hold a folder's key today, and who may make a folder and say what it is of, by the signed directory alone."""
 
 from uuid import UUID
 
+from app.foundation.permissions import MATRIX, Permission, Reach
 from app.foundation.roles import Role
 from app.keyring.directory import Directory, KnownAssignment
-from app.keyring.policy import DUTY_OF_ROLE, ORGANISATION_CIRCLES, POLICY, FolderKind
+from app.keyring.policy import DUTY_OF_ROLE, MADE_WITH, ORGANISATION_CIRCLES, POLICY, FolderKind
 from models.folder import Folder
 
 READS_ENCOUNTERS = frozenset({Role.FIELD, Role.CASEWORKER, Role.COUNSELLOR, Role.SUPERVISOR, Role.DIRECTOR})
@@ -52,6 +53,57 @@ def in_circles_of(directory: Directory, folder: Folder, person_id: UUID) -> bool
 def may_hold(directory: Directory, folder: Folder, person_id: UUID) -> bool:
     """Tell whether the person may hold the folder today, by a circle or by their own place."""
     return in_circles_of(directory, folder, person_id) or person_id in entitled_people(directory, folder)
+
+
+def had_right_to_make(directory: Directory, folder: Folder, person_id: UUID) -> bool:
+    """Tell whether the person ever stood, by the signed directory, where such a folder may be made.
+
+    Ever, because what somebody made stays when they leave. That a key of theirs is not sealed under any more, is
+    another room's to say.
+    """
+    return _ever_had(directory, folder, person_id, MADE_WITH[FolderKind(folder.kind)])
+
+
+def had_right_to_bind(directory: Directory, folder: Folder) -> bool:
+    """Tell whether whoever said what the folder is of, had the right to.
+
+    Anyone posts a concern; that it is of a case, only somebody who sorts the inbox says.
+    """
+    kind = FolderKind(folder.kind)
+    to_a_case = kind is FolderKind.CONCERN and folder.case_id is not None
+    needed = Permission.CONCERN_TRIAGE if to_a_case else MADE_WITH[kind]
+    return _ever_had(directory, folder, folder.bound_by, needed)
+
+
+def _ever_had(directory: Directory, folder: Folder, person_id: UUID, permission: Permission) -> bool:
+    for role, base_id in directory.stood.get(person_id, ()):
+        reach = MATRIX[permission].get(role)
+        if reach is None or (reach is not Reach.ALL and not _fits(base_id, folder)):
+            continue
+        if reach is not Reach.ASSIGNED or _once_assigned(directory, folder, person_id):
+            return True
+    return False
+
+
+def _fits(base_id: UUID | None, folder: Folder) -> bool:
+    return base_id is None or folder.base_id in (None, base_id)
+
+
+def _once_assigned(directory: Directory, folder: Folder, person_id: UUID) -> bool:
+    return folder.case_id is None or person_id in directory.once_assigned(folder.case_id, folder.base_id)
+
+
+def once_had_a_place(directory: Directory, folder: Folder, person_id: UUID) -> bool:
+    """Tell whether the person was ever given the folder for themselves: on the case, on the team, or as its maker."""
+    holders = POLICY[FolderKind(folder.kind)]
+    if holders.with_maker and folder.bound_by == person_id:
+        return True
+    if holders.with_team and folder.shift_id is not None:
+        return person_id in directory.teams.get(folder.shift_id, ())
+    if folder.case_id is None:
+        return False
+    duties = directory.once_assigned(folder.case_id, folder.base_id).get(person_id, frozenset())
+    return bool(duties & holders.duties)
 
 
 def _assigned(directory: Directory, folder: Folder) -> list[KnownAssignment]:

@@ -1,20 +1,18 @@
-"""Makes folders, opens them for those who were given the key, and seals and opens what lies in them."""
+"""Opens folders for those who were given their key, and what lies in them."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import case, select
 
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring import bindings, grants
-from app.keyring.documents import SEALED_DOCUMENTS, from_bytes, to_bytes
-from app.keyring.entitlement import entitled_people, may_hold
+from app.keyring.documents import SEALED_DOCUMENTS, from_bytes
 from app.keyring.known_directory import directory_for
-from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
+from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork, Visibility
-from app.vault.sealing import Place, RecordKey, key_id_of, open_sealed, seal
-from app.vault.secrets import SymmetricKey
+from app.vault.sealing import Place, RecordKey, key_id_of, open_sealed
 from models.folder import Folder, FolderKey
 from models.grant import Grant
 
@@ -23,15 +21,12 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound="DataclassInstance")
 
-SEALINGS_BEFORE_ROTATION = 1 << 24
-"""Random 96-bit nonces stay safe far beyond this; the margin is wide on purpose (NIST SP 800-38D, 8.3)."""
-
 _OPEN = "open folders"
 """Under which a work remembers the folders it has opened in its transaction, by id."""
 
 
 class OpenFolder:
-    """A folder whose key is at hand. Rooms seal and open their documents through it and never see the key."""
+    """A folder whose key is at hand. Rooms open their documents through it and never see the key."""
 
     def __init__(
         self, work: UnitOfWork, folder: Folder, keys: Sequence[FolderKey], granted: Sequence[Grant]
@@ -50,11 +45,6 @@ class OpenFolder:
     def kind(self) -> FolderKind:
         """What the folder is of."""
         return FolderKind(self._row.kind)
-
-    def seal(self, document: "DataclassInstance", row_id: UUID) -> bytes:
-        """Seal a document for its own column of that row."""
-        table, column = SEALED_DOCUMENTS[type(document)]
-        return self.seal_bytes(to_bytes(document), table=table, column=column, row_id=row_id)
 
     def open(self, document_type: type[D], row_id: UUID, sealed: bytes) -> D:
         """Open a document. Raises WillNotOpen when it was changed or moved, NoKey, KeyRefused."""
@@ -77,23 +67,6 @@ class OpenFolder:
             )
             return None
 
-    def seal_bytes(self, plaintext: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
-        """Seal bytes for one cell, under a new key version first if the last one is to be rotated.
-
-        Raises NoKey; KeyRefused, recorded, when the newest version is of somebody who did not hold the one before.
-        """
-        key = self._keys[max(self._keys)]
-        try:
-            self._record_key(key.version)
-        except KeyRefused as error:
-            record_refusal(self._work, self.id, error, row_id=row_id, table=table)
-            raise
-        if self._is_to_rotate(key):
-            key = self._rotate()
-        key.sealings += 1
-        place = self._place(table, column, row_id, key.version)
-        return seal(self._record_key(key.version), place, plaintext)
-
     def open_bytes(self, sealed: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
         """Open the bytes of one cell. Raises WillNotOpen, NoKey, KeyRefused."""
         key_id = key_id_of(sealed)
@@ -107,9 +80,13 @@ class OpenFolder:
         """Open every version of the key, to grant them on."""
         return [self._record_key(version) for version in sorted(self._keys)]
 
+    def newest_key(self) -> RecordKey:
+        """Open the newest version of the key, for the keyring's own rooms. Raises NoKey, KeyRefused."""
+        return self._record_key(max(self._keys))
+
     def say_where_it_belongs(self, *, child_id: UUID | None, case_id: UUID | None) -> None:
         """State anew of which child and case the folder is. Raises KeyRefused when nobody vouches for it so far."""
-        newest = self._record_key(max(self._keys))
+        newest = self.newest_key()
         bindings.check_binding(directory_for(self._work), self._row, newest)
         self._row.child_id, self._row.case_id = child_id, case_id
         bindings.bind(self._work, self._row, newest)
@@ -144,93 +121,6 @@ class OpenFolder:
                 self._work, self._row, self._keys[version], self._grants, before=before
             )
         return kept[self.id, version]
-
-    def _is_to_rotate(self, key: FolderKey) -> bool:
-        """Also when whoever made a later version may not hold the folder any more: they may know its key."""
-        if key.rotate_next or key.sealings >= SEALINGS_BEFORE_ROTATION:
-            return True
-        return key.version > 1 and not may_hold(directory_for(self._work), self._row, key.made_by)
-
-    def _rotate(self) -> FolderKey:
-        """Begin a new version for the circles, and for who holds the last one and still may; no value changes."""
-        old = self._keys[max(self._keys)]
-        before = self._record_key(old.version)
-        record_key = RecordKey(SymmetricKey.generate(), old.version + 1)
-        bound = self._is_bound(before)
-        people = self._staying(old.version) if bound else {}
-        key = _add_key(self._work, self._row, record_key, before=before)
-        _grant_to_circles(self._work, self._row, record_key)
-        for person_id, assignment_id in people.items():
-            grants.grant_to_person(self._work, self._row, record_key, person_id, assignment_id=assignment_id)
-        if bound:
-            bindings.renew_mark(self._work.installation_id, self._row, record_key)
-        old.rotate_next = False
-        self._row.current_version = record_key.version
-        self._keys[record_key.version] = key
-        self._work.keychain.record_keys[self.id, record_key.version] = record_key
-        return key
-
-    def _is_bound(self, newest: RecordKey) -> bool:
-        try:
-            bindings.check_binding(directory_for(self._work), self._row, newest)
-        except KeyRefused as error:
-            record_refusal(self._work, self.id, error)
-            return False
-        return True
-
-    def _staying(self, version: int) -> dict[UUID, UUID | None]:
-        """Return who holds a version and may hold the next, each with their assignment to the case, if any.
-
-        A row says who was given a key; that they may have the next one, only the signed directory says.
-        """
-        directory = directory_for(self._work)
-        entitled = entitled_people(directory, self._row)
-        staying: dict[UUID, UUID | None] = {}
-        for grant in _person_grants(self._work, self.id, version):
-            person_id = grant.holder_id
-            if person_id in entitled and grants.is_signed(directory, grant):
-                assignments = entitled[person_id]
-                of_grant = grant.assignment_id in assignments
-                staying[person_id] = grant.assignment_id if of_grant else next(iter(assignments), None)
-        return staying
-
-
-def make_folder(
-    work: UnitOfWork,
-    kind: FolderKind,
-    *,
-    base_id: UUID | None = None,
-    child_id: UUID | None = None,
-    case_id: UUID | None = None,
-    shift_id: UUID | None = None,
-    folder_id: UUID | None = None,
-) -> OpenFolder:
-    """Make a folder and grant its key as the policy says.
-
-    Who is not among the holders keeps the key only until this work ends: they post, and cannot read afterwards.
-    """
-    folder = Folder(
-        id=folder_id or uuid4(),
-        kind=kind.value,
-        base_id=base_id,
-        child_id=child_id,
-        case_id=case_id,
-        shift_id=shift_id,
-        created_at=work.now,
-        created_by=work.person.id,
-        current_version=1,
-    )
-    record_key = RecordKey(SymmetricKey.generate(), 1)
-    bindings.bind(work, folder, record_key)
-    work.session.add(folder)
-    work.session.flush()
-    key = _add_key(work, folder, record_key, before=record_key)
-    _grant_to_circles(work, folder, record_key)
-    for person_id, assignment_id in _people_by_policy(work, folder).items():
-        grants.grant_to_person(work, folder, record_key, person_id, assignment_id=assignment_id)
-    work.session.flush()
-    work.keychain.record_keys[folder.id, 1] = record_key
-    return OpenFolder(work, folder, [key], [])
 
 
 def open_folder(work: UnitOfWork, folder_id: UUID) -> OpenFolder:
@@ -345,54 +235,3 @@ def _is_mine(grant: Grant, person_id: UUID, circles: set[tuple[UUID, int]]) -> b
     if grant.holder_kind == "person":
         return grant.holder_id == person_id
     return grant.holder_kind == "circle" and (grant.holder_id, grant.holder_version) in circles
-
-
-def _person_grants(work: UnitOfWork, folder_id: UUID, version: int) -> Sequence[Grant]:
-    query = select(Grant).where(
-        Grant.folder_id == folder_id, Grant.key_version == version, Grant.holder_kind == "person"
-    )
-    return work.session.scalars(query).all()
-
-
-def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey, *, before: RecordKey) -> FolderKey:
-    key = FolderKey(
-        folder_id=folder.id,
-        version=record_key.version,
-        key_id=record_key.key_id,
-        made_by=work.person.id,
-        made_at=work.now,
-        event_id=work.event_id,
-        sealings=0,
-        rotate_next=False,
-    )
-    key.signature = grants.sign_folder_key(work, folder, key)
-    key.chain = grants.chain_folder_key(work.installation_id, folder, key, before)
-    work.session.add(key)
-    return key
-
-
-def _grant_to_circles(work: UnitOfWork, folder: Folder, record_key: RecordKey) -> None:
-    directory = directory_for(work)
-    for kind in POLICY[FolderKind(folder.kind)].circles:
-        base_id = None if kind in ORGANISATION_CIRCLES else folder.base_id
-        grants.grant_to_circle(work, folder, record_key, directory.circle(kind, base_id))
-
-
-def _people_by_policy(work: UnitOfWork, folder: Folder) -> dict[UUID, UUID | None]:
-    """Return who is granted beside the circles, each with the assignment it comes from, if any."""
-    holders = POLICY[FolderKind(folder.kind)]
-    directory = directory_for(work)
-    people: dict[UUID, UUID | None] = {}
-    if holders.with_maker:
-        people[work.person.id] = None
-    if holders.with_team and folder.shift_id is not None:
-        people.update(dict.fromkeys(directory.teams.get(folder.shift_id, ())))
-    if holders.duties and folder.case_id is not None:
-        for assignment in directory.assigned(folder.case_id, folder.base_id):
-            if assignment.duty in holders.duties:
-                people[assignment.staff_id] = assignment.id
-    return {
-        person_id: assignment_id
-        for person_id, assignment_id in people.items()
-        if person_id in directory.people and directory.people[person_id].enabled
-    }

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring.circles import circle_private_key, circle_secret, current_suite
 from app.keyring.directory import Directory, KnownCircle
-from app.keyring.entitlement import in_circles_of, is_circle_of
+from app.keyring.entitlement import had_right_to_make, in_circles_of, is_circle_of, once_had_a_place
 from app.keyring.known_directory import directory_for
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests, hpke
@@ -140,13 +140,16 @@ def _check_chain(
     """Raise KeyRefused unless whoever made this version held the one before.
 
     Somebody who was given the newer versions alone, as a new member of a circle may be, cannot tell. They believe
-    the folder's own circles: a copy wrapped under such a circle's secret, or a maker who is a member.
+    the folder's own circles, and whoever had a place of their own there: a copy wrapped under such a circle's
+    secret, or a maker who is a member, or was on the case or the team.
     """
     if before is not None:
         if digests.same(chain_folder_key(directory.installation_id, folder, key, before), key.chain):
             return
-    elif in_circles_of(directory, folder, key.made_by) or (
-        grant.way == "wrap" and is_circle_of(directory, folder, grant.holder_id)
+    elif (
+        in_circles_of(directory, folder, key.made_by)
+        or once_had_a_place(directory, folder, key.made_by)
+        or (grant.way == "wrap" and is_circle_of(directory, folder, grant.holder_id))
     ):
         return
     raise KeyRefused("a key by somebody who did not hold the one before", folder=folder.id)
@@ -159,7 +162,12 @@ def is_signed(directory: Directory, grant: Grant) -> bool:
 
 
 def check_folder_key(directory: Directory, folder: Folder, key: FolderKey) -> None:
-    """Raise KeyRefused unless somebody the directory knows vouched for this key of this folder."""
+    """Raise KeyRefused unless somebody the directory knows vouched for this key of this folder.
+
+    The first key is of somebody who had the right to make such a folder there.
+    """
+    if key.version == 1 and not had_right_to_make(directory, folder, key.made_by):
+        raise KeyRefused("a first key by somebody who makes no such folder", folder=folder.id)
     message = _key_message(directory.installation_id, folder, key)
     if not _signed_by(directory, key.made_by, KEY_LABEL, message, key.signature):
         raise KeyRefused("nobody vouches for the folder's key", folder=folder.id)
@@ -253,5 +261,12 @@ def _grant_message(installation_id: UUID, grant: Grant) -> bytes:
 
 def _key_message(installation_id: UUID, folder: Folder, key: FolderKey) -> bytes:
     return canonical.encode(
-        installation_id, folder.id, folder.kind, folder.base_id, key.version, key.key_id, key.event_id
+        installation_id,
+        folder.id,
+        folder.kind,
+        folder.base_id,
+        key.version,
+        key.key_id,
+        key.directory_seq,
+        key.event_id,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 
 
@@ -90,6 +91,25 @@ POLICY: Mapping[FolderKind, Holders] = {
     FolderKind.ROOT: Holders((CircleKind.DIRECTION,)),
     FolderKind.SIGNING: Holders((CircleKind.DIRECTION,)),
 }
+
+MADE_WITH: Mapping[FolderKind, Permission] = {
+    FolderKind.NAME_CARDS: Permission.BASE_MANAGE,
+    FolderKind.ROUTES: Permission.BASE_MANAGE,
+    FolderKind.PROFILE: Permission.PROFILE_WRITE,
+    FolderKind.EMERGENCY: Permission.EMERGENCY_WRITE,
+    FolderKind.SHIFT: Permission.SHIFT_WRITE,
+    FolderKind.ENCOUNTER: Permission.SHIFT_WRITE,
+    FolderKind.CHILD_OFFICE: Permission.PROFILE_WRITE,
+    FolderKind.CONCERN: Permission.CONCERN_POST,
+    FolderKind.ALLEGATION: Permission.ALLEGATION_POST,
+    FolderKind.CASE: Permission.CASE_OPEN,
+    FolderKind.PLACEMENTS: Permission.CASE_WRITE,
+    FolderKind.RESTORATION: Permission.RESTORATION_WRITE,
+    FolderKind.PACKET: Permission.PACKET_DRAFT,
+    FolderKind.ROOT: Permission.BASE_MANAGE,
+    FolderKind.SIGNING: Permission.BASE_MANAGE,
+}
+"""What somebody must be allowed to make a folder of that kind, and to say what it is of."""
 
 ORGANISATION_CIRCLES = frozenset({CircleKind.DIRECTION, CircleKind.SAFEGUARDING, CircleKind.RECOVERY})
 

@@ -8,7 +8,7 @@ from app.foundation.errors import KeyRefused
 from app.foundation.permissions import MATRIX, Permission
 from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
 from app.keyring.directory import Directory, KnownPerson, optional_uuid
-from app.keyring.policy import CircleKind
+from app.keyring.policy import DUTY_OF_ROLE, CircleKind, Duty
 from app.keyring.statements import Kind, Statement
 from app.vault.signing import VerifyKey
 
@@ -120,7 +120,16 @@ def _has_safeguarding_right(directory: Directory, signer: UUID, circle_id: UUID)
 
 
 def _may_assign(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """A certifier of the base; an assignment is ended only in the base it was made in."""
+    """A certifier of the base assigns somebody of it whose role has that duty."""
+    base_id = optional_uuid(body["base"])
+    known = directory.people.get(UUID(body["person"]))
+    if known is None or not known.enabled or known.base_id != base_id:
+        return False
+    return directory.certifies(signer, base_id) and DUTY_OF_ROLE.get(known.role) is Duty(body["duty"])
+
+
+def _may_end_assignment(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    """An assignment is ended only in the base it was made in."""
     base_id = optional_uuid(body["base"])
     known = directory.assignments.get(UUID(body["assignment"]))
     return directory.certifies(signer, base_id) and (known is None or known.base_id == base_id)
@@ -162,7 +171,7 @@ _RIGHTS: dict[Kind, _Right] = {
     Kind.MEMBER: _may_state_member,
     Kind.MEMBER_ENDED: _may_state_member,
     Kind.ASSIGNMENT: _may_assign,
-    Kind.ASSIGNMENT_ENDED: _may_assign,
+    Kind.ASSIGNMENT_ENDED: _may_end_assignment,
     Kind.TEAM: _may_state_team,
     Kind.OUTSIDE_MEMBER: lambda *_: False,
 }

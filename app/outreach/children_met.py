@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from app.access.scope import scoped
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
-from app.keyring.folders import OpenFolder
+from app.keyring.writing import FolderToWrite
 from app.name_matching.normalise import clean_text
 from app.outreach.documents import ChildDescription, TypedChild
 from app.unit_of_work import UnitOfWork
@@ -37,7 +37,7 @@ def children_to_add(
 
 def add_children(
     work: UnitOfWork,
-    folder: OpenFolder,
+    folder: FolderToWrite,
     encounter_id: UUID,
     children: Sequence[TypedChild],
     *,
@@ -66,7 +66,7 @@ def is_fixed(row: EncounterChild, encounter: Encounter) -> bool:
 
 def change_children(
     work: UnitOfWork,
-    folder: OpenFolder,
+    folder: FolderToWrite,
     encounter: Encounter,
     typed: Sequence[TypedChild],
     *,
@@ -112,7 +112,7 @@ def _rows(work: UnitOfWork, encounter_id: UUID) -> dict[UUID, EncounterChild]:
 
 def _change(
     work: UnitOfWork,
-    folder: OpenFolder,
+    folder: FolderToWrite,
     encounter: Encounter,
     row: EncounterChild,
     child: TypedChild,

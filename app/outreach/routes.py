@@ -10,8 +10,9 @@ from app.bases.pack import Area, Pack, load_pack
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused, WillNotOpen
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import folder_of_base, open_folder, open_folders
+from app.keyring.folders import open_folders
 from app.keyring.policy import FolderKind
+from app.keyring.writing import base_folder_to_write
 from app.name_matching.normalise import ascii_digits, clean_text, khmer_order
 from app.outreach.documents import Change, RoutePlan
 from app.outreach.teams import Mate, mates
@@ -79,7 +80,7 @@ def make_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan) -> UUID:
     if base_id is None:
         raise Refused(Permission.SHIFT_WRITE.value)
     cleaned = _cleaned(work, plan, base_id)
-    folder = folder_of_base(work, FolderKind.ROUTES, base_id)
+    folder = base_folder_to_write(work, FolderKind.ROUTES, base_id)
     work.session.add(
         OutreachRoute(
             id=route_id,
@@ -96,7 +97,7 @@ def make_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan) -> UUID:
 def change_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan, *, version: int) -> None:
     """Write a route anew. Raises Conflict when it changed since the form was opened, and as `make_route`."""
     route = _editable(work, route_id, version)
-    folder = open_folder(work, route.folder_id)
+    folder = base_folder_to_write(work, FolderKind.ROUTES, route.base_id)
     route.plan = folder.seal(_cleaned(work, plan, route.base_id), route.id)
     work.session.flush()
     work.record(

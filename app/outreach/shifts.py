@@ -13,8 +13,8 @@ from app.foundation.access_rules import reach_of
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission, Reach
 from app.keyring.assigning import grant_team_folders, state_team
-from app.keyring.folders import make_folder, open_folder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import folder_to_write, make_folder
 from app.name_matching.normalise import clean_lines
 from app.outreach.documents import ShiftNotes
 from app.outreach.night_times import last_at, next_at
@@ -189,7 +189,9 @@ def _note_ending(work: UnitOfWork, shift: Shift, words: str) -> None:
     """Put the last words beside the first ones. Notes that no longer open never keep a shift from ending."""
     if not words:
         return
-    folder = open_folder(work, shift.folder_id)
+    folder = folder_to_write(
+        work, FolderKind.SHIFT, shift.folder_id, base_id=shift.base_id, shift_id=shift.id
+    )
     notes = folder.try_open(ShiftNotes, shift.id, shift.notes) or ShiftNotes()
     shift.notes = folder.seal(ShiftNotes(notes.opening, words), shift.id)
 

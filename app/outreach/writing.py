@@ -11,8 +11,8 @@ from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.encounter_actions import EncounterAction
 from app.foundation.vocabulary.needs import Need
 from app.foundation.vocabulary.urgencies import Urgency
-from app.keyring.folders import make_folder, open_folder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import folder_to_write, make_folder
 from app.name_matching.normalise import clean_lines, clean_text
 from app.outreach.children_met import add_children, change_children, children_to_add
 from app.outreach.documents import Account, Change, TypedChild
@@ -100,7 +100,9 @@ def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: TypedEncounter
     require_correcting(work, encounter, shift)
     if encounter.version != version:
         raise Conflict(record=encounter_id, version=encounter.version)
-    folder = open_folder(work, encounter.folder_id)
+    folder = folder_to_write(
+        work, FolderKind.ENCOUNTER, encounter.folder_id, base_id=shift.base_id, shift_id=shift.id
+    )
     before = folder.open(Account, encounter.id, encounter.account)
     account = _cleaned(
         work, shift, replace(typed.account, pack=before.pack, pack_version=before.pack_version)

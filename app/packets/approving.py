@@ -8,7 +8,7 @@ from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import ApprovedAs, SealedApproval
-from app.packets.opening import OpenPacket, approvals_of, hands_of, lock_packet, save
+from app.packets.opening import OpenPacket, PacketToChange, approvals_of, hands_of, lock_packet, save
 from app.packets.separation import why_not_approve
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketApproval
@@ -43,7 +43,7 @@ def approve_packet(work: UnitOfWork, packet_id: UUID, *, digest: str, version: i
     return packet.state
 
 
-def _put_down(work: UnitOfWork, packet: OpenPacket, approval: SealedApproval) -> None:
+def _put_down(work: UnitOfWork, packet: PacketToChange, approval: SealedApproval) -> None:
     """Write an approval in both its places."""
     row, snapshot = packet.row, packet.frozen
     approvals = (*approvals_of(work, packet), approval)

@@ -10,8 +10,8 @@ from app.access.scope import require, visible
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
-from app.keyring.folders import make_folder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import make_folder
 from app.name_matching.normalise import clean_lines
 from app.packets.contents import Cover, PacketContents, Urgency
 from app.packets.documents import PacketDraft, Returned
@@ -21,6 +21,7 @@ from app.packets.gathering import Gathered, gather, pack_of
 from app.packets.grounds import ground_of
 from app.packets.opening import (
     OpenPacket,
+    PacketToChange,
     back_to_draft,
     has_left,
     lock_packet,
@@ -198,7 +199,7 @@ def _with_news(work: UnitOfWork, case: Case, draft: PacketDraft) -> PacketDraft:
     return replace(with_happenings(draft, gathered.happenings.known), closed=gathered.closed)
 
 
-def _write(work: UnitOfWork, packet: OpenPacket, draft: PacketDraft) -> None:
+def _write(work: UnitOfWork, packet: PacketToChange, draft: PacketDraft) -> None:
     if packet.state is not PacketState.DRAFT:
         back_to_draft(work, packet)
     seal_draft(packet, written_by(work, draft))

@@ -16,7 +16,15 @@ from app.packets.documents import ExportReason, PacketSnapshot, Recipient
 from app.packets.file_making import PacketFile as MadeFile
 from app.packets.file_making import make_packet_file
 from app.packets.grounds import ground_of
-from app.packets.opening import OpenPacket, frozen_contents, hands_of, lock_packet, open_packet, save
+from app.packets.opening import (
+    OpenPacket,
+    PacketToChange,
+    frozen_contents,
+    hands_of,
+    lock_packet,
+    open_packet,
+    save,
+)
 from app.packets.separation import why_not_export
 from app.packets.wording import Language
 from app.staff.sign_in import require_fresh_proof
@@ -60,7 +68,6 @@ class ExportedFile:
 class _Ready:
     """What a file is made from, and what must not have changed when it is registered."""
 
-    packet: OpenPacket
     snapshot: PacketSnapshot
     recipient: Recipient
 
@@ -90,7 +97,7 @@ def export_packet(work: UnitOfWork, order: ExportOrder) -> ExportedFile:
     after = _ready(work, packet, order)
     if after.snapshot.digest != before.snapshot.digest or after.recipient != before.recipient:
         raise Conflict(record=order.packet_id)
-    _register(work, after, order, made)
+    _register(work, packet, after, order, made)
     return ExportedFile(
         file_id=order.id,
         content=made.content,
@@ -136,7 +143,7 @@ def _ready(work: UnitOfWork, packet: OpenPacket, order: ExportOrder) -> _Ready:
         raise NotAllowedNow(*reasons)
     if not recipients:
         raise NotAllowedNow("packet-unknown-recipient")
-    return _Ready(packet, packet.frozen, recipients[0])
+    return _Ready(packet.frozen, recipients[0])
 
 
 def _made(work: UnitOfWork, ready: _Ready, order: ExportOrder, passphrase: Passphrase) -> MadeFile:
@@ -159,8 +166,9 @@ def _unit_name(recipient: Recipient, language: Language) -> str:
     return local or recipient.unit.name
 
 
-def _register(work: UnitOfWork, ready: _Ready, order: ExportOrder, made: MadeFile) -> None:
-    packet = ready.packet
+def _register(
+    work: UnitOfWork, packet: PacketToChange, ready: _Ready, order: ExportOrder, made: MadeFile
+) -> None:
     work.session.add(
         PacketFile(
             id=order.id,

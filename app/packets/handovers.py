@@ -10,7 +10,7 @@ from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
 from app.name_matching.normalise import clean_lines, clean_text
 from app.packets.documents import Receipt
-from app.packets.opening import open_packet, save
+from app.packets.opening import open_packet, save, to_change
 from app.packets.scopes import packets_reached
 from app.packets.wording import Language
 from app.unit_of_work import UnitOfWork
@@ -50,7 +50,7 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
     # Until a reviewer of the Khmer template is recorded, handover uses English.
     if file.language == Language.KHMER:
         raise NotAllowedNow("khmer-draft")
-    receipt = _receipt(new)
+    receipt = to_change(work, packet).folder.seal(_receipt(new), new.id)
     work.session.add(
         Handover(
             id=new.id,
@@ -59,7 +59,7 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
             handed_at=handed_at,
             recorded_by=work.person.id,
             recorded_at=work.now,
-            receipt=packet.folder.seal(receipt, new.id),
+            receipt=receipt,
         )
     )
     save(work)

@@ -11,6 +11,8 @@ from app.foundation.errors import Conflict, NotAllowedNow, WillNotOpen
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.folders import OpenFolder, open_folder, record_refusal
+from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, case_folder_to_write
 from app.packets.contents import PacketContents, contents_from_json
 from app.packets.documents import (
     ApprovedAs,
@@ -53,6 +55,13 @@ class OpenPacket:
         return [self.row.id, self.case.id, self.case.child_id]
 
 
+@dataclass(frozen=True)
+class PacketToChange(OpenPacket):
+    """A packet that nobody else changes until this work ends."""
+
+    folder: FolderToWrite
+
+
 def open_packet(
     work: UnitOfWork, packet_id: UUID, permission: Permission = Permission.PACKET_READ
 ) -> OpenPacket:
@@ -60,7 +69,7 @@ def open_packet(
     return _opened(work, visible_packet(work, packet_id, permission))
 
 
-def lock_packet(work: UnitOfWork, packet_id: UUID, permission: Permission, *, version: int) -> OpenPacket:
+def lock_packet(work: UnitOfWork, packet_id: UUID, permission: Permission, *, version: int) -> PacketToChange:
     """Load a packet to change it, so that nobody else does until this work ends.
 
     Raises the same, and Conflict when it is not the version that the form showed.
@@ -71,7 +80,13 @@ def lock_packet(work: UnitOfWork, packet_id: UUID, permission: Permission, *, ve
     row = work.session.scalars(fresh).one()
     if row.version != version:
         raise Conflict(record=packet_id, version=row.version)
-    return _opened(work, row)
+    return to_change(work, _opened(work, row))
+
+
+def to_change(work: UnitOfWork, packet: OpenPacket) -> PacketToChange:
+    """Make a packet, whose row this work has locked, one that may be written to. Raises NoKey, KeyRefused."""
+    folder = case_folder_to_write(work, FolderKind.PACKET, packet.row.folder_id, packet.case)
+    return PacketToChange(packet.row, packet.case, folder, packet.draft, packet.snapshot)
 
 
 def save(work: UnitOfWork) -> None:
@@ -143,7 +158,7 @@ def written_by(work: UnitOfWork, draft: PacketDraft) -> PacketDraft:
     return replace(draft, writers=writers, last_writer=me, last_written_at=work.now)
 
 
-def seal_draft(packet: OpenPacket, draft: PacketDraft) -> None:
+def seal_draft(packet: PacketToChange, draft: PacketDraft) -> None:
     """Put a changed draft in its place."""
     packet.row.draft = packet.folder.seal(draft, packet.row.id)
 

@@ -7,7 +7,7 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import PacketDraft
 from app.packets.grounds import PacketGround, ground_of
-from app.packets.opening import OpenPacket, lock_packet, save, seal_draft, written_by
+from app.packets.opening import PacketToChange, lock_packet, save, seal_draft, written_by
 from app.packets.snapshots import freeze
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketRecipient
@@ -55,7 +55,7 @@ def what_is_missing(draft: PacketDraft, ground: PacketGround) -> tuple[str, ...]
     return (*(code for code, value in wanted.items() if not value), *ground.reasons)
 
 
-def _keep_recipients(work: UnitOfWork, packet: OpenPacket, draft: PacketDraft) -> None:
+def _keep_recipients(work: UnitOfWork, packet: PacketToChange, draft: PacketDraft) -> None:
     """Give every recipient a row that files can name; rows of earlier submissions stay."""
     for one in draft.recipients:
         if work.session.get(PacketRecipient, one.id) is None:

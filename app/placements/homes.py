@@ -12,8 +12,9 @@ from app.cases.reading import readable_case, refuse_second, refuse_stale, writab
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, make_folder, open_folder, open_folders, opened_in
+from app.keyring.folders import OpenFolder, open_folders, opened_in
 from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, case_folder_to_write, make_folder
 from app.name_matching.normalise import clean_lines, clean_text
 from app.placements.documents import Home, HomeSafety
 from app.staff.colleagues import names_of_staff
@@ -107,7 +108,7 @@ def change_placement(
     placement = _placement(work, case_id, placement_id, Permission.CASE_WRITE)
     refuse_stale(version, placement.version)
     _check(work, draft)
-    folder = open_folder(work, placement.folder_id)
+    folder = case_folder_to_write(work, FolderKind.PLACEMENTS, placement.folder_id, case)
     placement.home = folder.seal(_cleaned(draft.home), placement.id)
     placement.from_on, placement.until_on = draft.from_on, draft.until_on
     placement.review_on = _looked_at_on(draft)
@@ -174,12 +175,12 @@ def _view(row: Placement, folder: OpenFolder | None, written_by: str, today: dat
     )
 
 
-def _folder(work: UnitOfWork, case: Case) -> OpenFolder:
+def _folder(work: UnitOfWork, case: Case) -> FolderToWrite:
     """Return the case's placements folder, made with the first placement."""
     query = select(Folder.id).where(Folder.kind == FolderKind.PLACEMENTS.value, Folder.case_id == case.id)
     folder_id = work.session.scalars(query).one_or_none()
     if folder_id is not None:
-        return open_folder(work, folder_id)
+        return case_folder_to_write(work, FolderKind.PLACEMENTS, folder_id, case)
     return make_folder(
         work, FolderKind.PLACEMENTS, base_id=case.base_id, child_id=case.child_id, case_id=case.id
     )

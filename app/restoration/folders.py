@@ -4,18 +4,18 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.keyring.folders import OpenFolder, make_folder, open_folder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, case_folder_to_write, make_folder
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.folder import Folder
 
 
-def restoration_folder(work: UnitOfWork, case: Case) -> OpenFolder:
-    """Open the case's restoration folder, or make it with the first thing that is written."""
+def restoration_folder(work: UnitOfWork, case: Case) -> FolderToWrite:
+    """Open the case's restoration folder to write in it, or make it with the first thing that is written."""
     folder_id = restoration_folder_id(work, case.id)
     if folder_id is not None:
-        return open_folder(work, folder_id)
+        return case_folder_to_write(work, FolderKind.RESTORATION, folder_id, case)
     return make_folder(
         work, FolderKind.RESTORATION, base_id=case.base_id, child_id=case.child_id, case_id=case.id
     )

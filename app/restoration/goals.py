@@ -13,7 +13,9 @@ from app.access.scope import declare_scope, own_base, require, scoped, visible
 from app.foundation.errors import AlreadyDone, Conflict, NoKey, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
 from app.keyring.documents import sealed_in
-from app.keyring.folders import open_folder, open_folders
+from app.keyring.folders import open_folders
+from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, case_folder_to_write
 from app.name_matching.normalise import clean_lines, clean_text
 from app.restoration.assessments import restoration_pack
 from app.restoration.folders import restoration_folder
@@ -110,7 +112,7 @@ def change_goal(
     goal = _editable(work, goal_id, version)
     if goal.reached_at is not None or goal.dropped_at is not None:
         raise NotAllowedNow("goal-ended")
-    folder = open_folder(work, goal.folder_id)
+    folder = _folder_to_write(work, goal)
     goal.words = folder.seal(clean_goal(words), goal.id)
     goal.due_on = due_on
     work.record("goal.changed", subjects=[goal.case_id], folders=[folder.id], base_id=goal.base_id)
@@ -121,13 +123,18 @@ def end_goal(work: UnitOfWork, goal_id: UUID, *, version: int, state: GoalState,
     goal = _editable(work, goal_id, version)
     if state is GoalState.DROPPED and not clean_lines(why):
         raise NotAllowedNow("reason-missing")
-    folder = open_folder(work, goal.folder_id)
+    folder = _folder_to_write(work, goal)
     words = folder.open(GoalWords, goal.id, goal.words)
     ended = GoalWords(words.aim, words.domain, words.childs_words, words.steps, clean_lines(why))
     goal.words = folder.seal(ended, goal.id)
     goal.reached_at = work.now if state is GoalState.REACHED else None
     goal.dropped_at = work.now if state is GoalState.DROPPED else None
     work.record(f"goal.{state.value}", subjects=[goal.case_id], folders=[folder.id], base_id=goal.base_id)
+
+
+def _folder_to_write(work: UnitOfWork, goal: Goal) -> FolderToWrite:
+    case = visible(work, Case, goal.case_id, Permission.RESTORATION_WRITE)
+    return case_folder_to_write(work, FolderKind.RESTORATION, goal.folder_id, case)
 
 
 def _editable(work: UnitOfWork, goal_id: UUID, version: int) -> Goal:

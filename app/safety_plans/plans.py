@@ -10,7 +10,9 @@ from app.cases.reading import readable_case, refuse_second, writable_case
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, open_folder, open_folders, opened_in
+from app.keyring.folders import OpenFolder, open_folders, opened_in
+from app.keyring.policy import FolderKind
+from app.keyring.writing import case_folder_to_write
 from app.name_matching.normalise import clean_lines, clean_text
 from app.safety_plans.documents import PersonToCall, PlanAction, PlanWords
 from app.staff.colleagues import names_of_staff
@@ -83,7 +85,7 @@ def write_plan(work: UnitOfWork, case_id: UUID, new: NewPlan) -> None:
         raise Conflict
     if current is not None:
         current.ended_at = work.now
-    folder = open_folder(work, case.folder_id)
+    folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
     plan = SafetyPlan(
         id=new.id,
         case_id=case.id,

@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from app.foundation.errors import KeyRefused
-from app.keyring.admitting import rotate_with_next_write
 from app.keyring.assigning import end_assignment
+from app.keyring.folders import forget_open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.unit_of_work import UnitOfWork
@@ -28,8 +28,7 @@ def end_case_places(work: UnitOfWork, person_id: UUID, *, but: Collection[Duty] 
 
 
 def drop_own_copies(work: UnitOfWork, person_id: UUID) -> None:
-    """Delete the folder keys given to a person outside any assignment; those folders rotate with the next write."""
+    """Delete the folder keys given to a person outside any assignment, once the directory says where they stand."""
     own = (Grant.holder_id == person_id, Grant.assignment_id.is_(None))
-    folder_ids = list(work.session.scalars(select(Grant.folder_id).where(*own).distinct()))
     work.session.execute(delete(Grant).where(*own))
-    rotate_with_next_write(work, folder_ids)
+    forget_open_folders(work)

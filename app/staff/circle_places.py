@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from app.foundation.errors import NotAllowedNow
 from app.keyring import circles
@@ -15,8 +14,6 @@ from app.keyring.policy import POLICY, CircleKind, is_shared
 from app.keyring.stating import Signer
 from app.unit_of_work import UnitOfWork
 from models.circle import CircleMembership
-from models.folder import FolderKey
-from models.grant import Grant
 from models.staff_member import StaffMember
 
 
@@ -39,9 +36,15 @@ def joined_circles(directory: Directory, person_id: UUID) -> list[UUID]:
     return [c for c in joined if directory.circles[c].kind is not CircleKind.SAFEGUARDING]
 
 
-def living_holders(session: Session, directory: Directory, circle_id: UUID, version: int) -> list[UUID]:
-    """Return who can open one version of a circle now: stated, enabled, admitted, and with the sealed secret."""
-    stated = {holder for c, v, holder in directory.memberships if (c, v) == (circle_id, version)}
+def living_holders(work: UnitOfWork, circle_id: UUID, version: int) -> list[UUID]:
+    """Return who can open one version of a circle now: stated, enabled, admitted, and with the sealed secret.
+
+    An acting director whose days are over opens nothing more.
+    """
+    directory = directory_for(work)
+    stated = {
+        h for c, v, h in directory.memberships if (c, v) == (circle_id, version)
+    } & directory.people.keys()
     held = (
         select(CircleMembership.holder_id)
         .join(StaffMember, StaffMember.id == CircleMembership.holder_id)
@@ -51,8 +54,12 @@ def living_holders(session: Session, directory: Directory, circle_id: UUID, vers
             StaffMember.state == "active",
         )
     )
-    enabled = {id_ for id_, known in directory.people.items() if known.enabled}
-    return sorted(set(session.scalars(held)) & stated & enabled)
+    found = set(work.session.scalars(held)) & stated
+    return sorted(
+        id_
+        for id_ in found
+        if directory.people[id_].enabled and not directory.has_run_out(circle_id, id_, work.now)
+    )
 
 
 def only_holder_of(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID]) -> list[UUID]:
@@ -61,7 +68,7 @@ def only_holder_of(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID]
     found = []
     for circle_id in circle_ids:
         circle = directory.circles[circle_id]
-        holders = living_holders(work.session, directory, circle_id, circle.current_version)
+        holders = living_holders(work, circle_id, circle.current_version)
         if holders == [person_id] and not _open_elsewhere(work, circle, person_id):
             found.append(circle_id)
     return found
@@ -79,8 +86,7 @@ def _open_elsewhere(work: UnitOfWork, circle: KnownCircle, person_id: UUID) -> b
         if each.kind in kinds and each.kind is not circle.kind and each.base_id in (circle.base_id, None)
     ]
     return bool(others) and all(
-        set(living_holders(work.session, directory, each.id, each.current_version)) - {person_id}
-        for each in others
+        set(living_holders(work, each.id, each.current_version)) - {person_id} for each in others
     )
 
 
@@ -105,7 +111,4 @@ def leave_circles(
             alone.append(circle_id)
             continue
         circles.remove_member(work, circle_id, person_id, signer=signer)
-        folders = select(Grant.folder_id).where(Grant.holder_id == circle_id)
-        rotate = update(FolderKey).where(FolderKey.folder_id.in_(folders)).values(rotate_next=True)
-        work.session.execute(rotate)
     return alone

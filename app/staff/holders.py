@@ -101,7 +101,7 @@ def circles_page(work: UnitOfWork) -> CirclesPage:
 def _line(
     work: UnitOfWork, circle: KnownCircle, base_name: str, names: dict[UUID, str], kit: KitState
 ) -> CircleLine:
-    holders = living_holders(work.session, directory_for(work), circle.id, circle.current_version)
+    holders = living_holders(work, circle.id, circle.current_version)
     warning = HolderWarning.NONE if len(holders) >= LIVING_HOLDERS_WANTED else HolderWarning.ONE
     return CircleLine(
         id=circle.id,

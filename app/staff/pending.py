@@ -169,7 +169,7 @@ def _circle_dues(work: UnitOfWork, circle: KnownCircle, known: KnownPerson) -> l
     if not missing:
         return []
     directory = directory_for(work)
-    holders = [set(living_holders(work.session, directory, circle.id, v)) for v in missing]
+    holders = [set(living_holders(work, circle.id, v)) for v in missing]
     able = set.intersection(*holders) - {known.id}
     givers = frozenset(holder for holder in able if directory.certifies(holder, circle.base_id))
     if givers:
@@ -200,5 +200,5 @@ def _givers(work: UnitOfWork, kinds: Iterable[CircleKind], base_id: UUID | None)
     for circle in directory.circles.values():
         of_here = base_id is None or circle.base_id == base_id or circle.kind not in BASE_CIRCLES
         if circle.kind in kinds and of_here:
-            found.update(living_holders(work.session, directory, circle.id, circle.current_version))
+            found.update(living_holders(work, circle.id, circle.current_version))
     return frozenset(person for person in found if directory.people[person].role in GIVERS)

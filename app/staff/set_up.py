@@ -12,11 +12,11 @@ from app.foundation.people import Person
 from app.foundation.roles import Role
 from app.keyring import circles
 from app.keyring.admitting import state_person
-from app.keyring.folders import make_folder
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, FolderKind
 from app.keyring.statements import Kind
 from app.keyring.stating import Signer, state
+from app.keyring.writing import make_folder
 from app.staff.kit import make_kit
 from app.staff.pins import write_pins
 from app.staff.private_keys import new_password_keys, seal_by_card, seal_by_password

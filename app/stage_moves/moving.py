@@ -13,7 +13,8 @@ from app.cases.stages import Standing, UnknownMove, missing, move
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused, WillNotOpen
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.closure_reasons import SUPERVISOR_REVIEWS, ClosureReason
-from app.keyring.folders import open_folder
+from app.keyring.policy import FolderKind
+from app.keyring.writing import case_folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.safety_plans.plans import end_plan
 from app.stage_moves.facts import gather_facts
@@ -62,7 +63,7 @@ def ask(work: UnitOfWork, case_id: UUID, new: NewMove) -> None:
     _check_requirements(work, case, new.to.value, reason)
     if waiting_move(work, case.id) is not None:
         raise NotAllowedNow("move-pending")
-    folder = open_folder(work, case.folder_id)
+    folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
     row = StageMove(
         id=new.id,
         case_id=case.id,
@@ -94,7 +95,7 @@ def decide(work: UnitOfWork, case_id: UUID, move_id: UUID, decision: Decision) -
             raise AlreadyDone(record_id=row.id)
         raise Conflict
     refuse_stale(decision.version, row.version)
-    folder = open_folder(work, row.folder_id)
+    folder = case_folder_to_write(work, FolderKind.CASE, row.folder_id, case)
     words = clean_lines(decision.words)
     if decision.verdict is Verdict.APPROVE:
         reason = folder.try_open(MoveReason, row.id, row.reason)

@@ -159,7 +159,6 @@ def upgrade() -> None:
         sa.Column("bound_by", sa.Uuid(), nullable=False),
         sa.Column("binding", sa.LargeBinary(), nullable=False),
         sa.Column("binding_mark", sa.LargeBinary(), nullable=False),
-        sa.Column("current_version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["base_id"], ["base.id"], name=op.f("fk_folder_base_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_folder")),
     )
@@ -325,11 +324,11 @@ def upgrade() -> None:
         sa.Column("key_id", sa.LargeBinary(), nullable=False),
         sa.Column("made_by", sa.Uuid(), nullable=False),
         sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("directory_seq", sa.Integer(), nullable=False),
         sa.Column("event_id", sa.Uuid(), nullable=False),
         sa.Column("signature", sa.LargeBinary(), nullable=False),
         sa.Column("chain", sa.LargeBinary(), nullable=False),
         sa.Column("sealings", sa.Integer(), nullable=False),
-        sa.Column("rotate_next", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["folder_id"], ["folder.id"], name=op.f("fk_folder_key_folder_id")),
         sa.PrimaryKeyConstraint("folder_id", "version", name=op.f("pk_folder_key")),
     )

@@ -16,8 +16,8 @@ from app.foundation.roles import Flag
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.assigning import assign
-from app.keyring.folders import make_folder
 from app.keyring.policy import Duty, FolderKind
+from app.keyring.writing import make_folder
 from app.staff.accounts import change_flags, own_six_words
 from app.unit_of_work import UnitOfWork
 from models.base import Base

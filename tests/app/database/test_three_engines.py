@@ -13,9 +13,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.audit.verification import verify_trail
 from app.bases.making import NewBase, make_base
 from app.database.migrating import downgrade, upgrade
-from app.keyring.folders import make_folder, open_folder
+from app.keyring.folders import open_folder
 from app.keyring.known_directory import reverified_directory
 from app.keyring.policy import FolderKind
+from app.keyring.writing import make_folder
 from models.audit_event import AuditEvent
 from models.base import Base
 from models.mapping import Model

@@ -5,8 +5,8 @@ from pathlib import Path
 from uuid import UUID
 
 from app.foundation.settings import Engine, Settings
-from app.keyring.folders import make_folder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import make_folder
 from tests.support.organisation import RIVERSIDE, reopened
 
 

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.keyring.documents import sealed_in
-from app.keyring.folders import make_folder, open_folder
+from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
+from app.keyring.writing import make_folder
 from app.unit_of_work import UnitOfWork
 from tests.support.organisation import RIVERSIDE, Organisation
 

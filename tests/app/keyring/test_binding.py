@@ -7,9 +7,10 @@ import pytest
 from app.foundation.errors import KeyRefused
 from app.keyring import bindings, grants
 from app.keyring.assigning import link_folder
-from app.keyring.folders import make_folder, open_folders
+from app.keyring.folders import open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
+from app.keyring.writing import make_folder
 from app.staff import own_folders
 from app.staff.pending import PendingKind, pending_lines
 from app.unit_of_work import UnitOfWork
@@ -17,7 +18,8 @@ from app.vault.sealing import RecordKey
 from app.vault.secrets import SymmetricKey
 from models.folder import Folder, FolderKey
 from tests.app.keyring.conftest import SealedCase
-from tests.app.keyring.test_rotating import holders, put_on_case, to_rotate, write
+from tests.app.keyring.test_rotating import holders, put_on_case, write
+from tests.support.folders import use_up
 from tests.support.organisation import RIVERSIDE, Organisation
 
 
@@ -79,10 +81,10 @@ def test_a_folder_signed_into_a_case_by_a_stranger_to_it_is_not_granted(
         bind_as(work, concern, case_id=sealed_case.case_id)
 
     put_on_case(organisation, sealed_case)
-    to_rotate(organisation, concern)
-    write(organisation, SealedCase(sealed_case.case_id, concern, uuid4(), b""))
 
-    assert holders(organisation, concern, 1) == holders(organisation, concern, 2) == set()
+    assert holders(organisation, concern, 1) == set()
+    with pytest.raises(KeyRefused):
+        write(organisation, SealedCase(sealed_case.case_id, concern, uuid4(), b""))
 
 
 def test_a_folder_signed_into_a_case_by_a_stranger_is_not_linked_on(
@@ -106,7 +108,7 @@ def test_a_linked_folder_whose_key_was_renewed_is_still_granted(
         work.record("test.made", folders=[concern])
     with organisation.writing("supervisor") as work:
         link_folder(work, concern, case_id=sealed_case.case_id, child_id=uuid4())
-    to_rotate(organisation, concern)
+    use_up(organisation, concern)
     write(organisation, SealedCase(sealed_case.case_id, concern, uuid4(), b""), by="supervisor2")
 
     put_on_case(organisation, sealed_case)

@@ -4,22 +4,25 @@ import json
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app.foundation.errors import KeyRefused, NoKey
 from app.foundation.roles import Role
+from app.keyring.admitting import state_person
 from app.keyring.assigning import assign
 from app.keyring.circles import add_member, make_circle
-from app.keyring.folders import make_folder, open_folder
+from app.keyring.folders import open_folder
 from app.keyring.known_directory import directory_for, reverified_directory
 from app.keyring.policy import CircleKind, Duty, FolderKind
 from app.keyring.root import root_signer
 from app.keyring.statements import Kind
 from app.keyring.stating import own_signer, state
+from app.keyring.writing import make_folder
 from app.vault import hpke
 from app.vault.person_keys import PersonPrivateKeys
 from models.circle import CircleMembership, CircleVersion
 from models.directory_statement import DirectoryStatement
+from models.grant import Grant
 from models.staff_member import StaffMember
 from tests.app.keyring.conftest import TEXT, SealedCase
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
@@ -264,18 +267,51 @@ class TestNobodyStatesWhatIsNotTheirs:
     def test_an_assignment_certified_in_another_base_opens_nothing_here(
         self, organisation: Organisation, sealed_case: SealedCase
     ) -> None:
+        person = admitted(organisation, Role.CASEWORKER, base_id=HILLSIDE, by="othersupervisor")
         with organisation.writing("othersupervisor") as work:
-            fields = {
-                "assignment": str(uuid4()),
-                "case": str(sealed_case.case_id),
-                "person": str(organisation.ids["otherfield"]),
-                "duty": Duty.CASEWORKER.value,
-                "base": str(HILLSIDE),
-            }
+            fields = assignment_of(sealed_case, person, base_id=HILLSIDE)
             state(work, Kind.ASSIGNMENT, fields, signer=own_signer(work))
         with organisation.writing("supervisor") as work:
             folder = make_folder(
                 work, FolderKind.PLACEMENTS, base_id=RIVERSIDE, case_id=sealed_case.case_id
             ).id
-        with organisation.reading("otherfield") as work, pytest.raises(NoKey):
-            open_folder(work, folder)
+            held = select(Grant.id).where(Grant.folder_id == folder, Grant.holder_id == person)
+            assert work.session.scalars(held).all() == []
+
+    @pytest.mark.parametrize("name", ["field", "technician", "counsellor", "otherfield", "stranger"])
+    def test_nobody_is_assigned_whose_stated_role_there_has_no_such_duty(
+        self, organisation: Organisation, sealed_case: SealedCase, name: str
+    ) -> None:
+        person = organisation.ids.get(name, uuid4())
+        with organisation.writing("supervisor") as work, pytest.raises(KeyRefused):
+            fields = assignment_of(sealed_case, person, base_id=RIVERSIDE)
+            state(work, Kind.ASSIGNMENT, fields, signer=own_signer(work))
+
+
+def assignment_of(case: SealedCase, person_id: UUID, *, base_id: UUID) -> dict[str, object]:
+    """Return what is stated of somebody who is put on the case as its caseworker."""
+    return {
+        "assignment": str(uuid4()),
+        "case": str(case.case_id),
+        "person": str(person_id),
+        "duty": Duty.CASEWORKER.value,
+        "base": str(base_id),
+    }
+
+
+def admitted(organisation: Organisation, role: Role, *, base_id: UUID, by: str) -> UUID:
+    """Have a supervisor vouch for somebody's keys in their base. Returns the person's id."""
+    person_id = uuid4()
+    with organisation.writing(by) as work:
+        keys = PersonPrivateKeys.generate().public
+        state_person(
+            work,
+            person_id,
+            keys,
+            key_version=1,
+            role=role,
+            base_id=base_id,
+            flags=frozenset(),
+            signer=own_signer(work),
+        )
+    return person_id

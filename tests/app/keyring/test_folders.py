@@ -5,12 +5,14 @@ from sqlalchemy import select, update
 
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring.assigning import assign, end_assignment, link_folder
-from app.keyring.folders import make_folder, open_folder, open_folders
+from app.keyring.folders import open_folder, open_folders
 from app.keyring.policy import Duty, FolderKind
+from app.keyring.writing import make_folder
 from models.audit_event import AuditEvent
 from models.folder import Folder, FolderKey
 from models.grant import Grant
 from tests.app.keyring.conftest import TEXT, SealedCase, Words, seal_case
+from tests.support.folders import newest_version, to_write
 from tests.support.organisation import CAST, HILLSIDE, RIVERSIDE, Organisation
 
 READERS_OF_A_CASE = {"supervisor", "supervisor2", "director", "director2"}
@@ -46,9 +48,9 @@ def test_an_assignment_grants_the_case_and_its_end_takes_the_grant_away(
     with organisation.reading("caseworker") as work, pytest.raises(NoKey):
         sealed_case.open_with(work)
     with organisation.writing("supervisor") as work:
-        folder = open_folder(work, sealed_case.folder_id)
+        folder = to_write(work, sealed_case.folder_id)
         later = folder.seal(Words("written afterwards"), sealed_case.row_id)
-        assert folder.row.current_version == 2
+        assert newest_version(work, folder.id) == 2
         assert folder.open(Words, sealed_case.row_id, later).text == "written afterwards"
         assert sealed_case.open_with(work) == TEXT
 

@@ -10,15 +10,17 @@ from app.foundation.errors import KeyRefused, NoKey
 from app.keyring.admitting import remove_person
 from app.keyring.assigning import assign, end_assignment
 from app.keyring.circles import add_member, circle_secret, remove_member
-from app.keyring.folders import foresee_folders, make_folder, open_folder, open_folders
+from app.keyring.folders import foresee_folders, open_folder, open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, Duty, FolderKind
 from app.keyring.root import root_signer
+from app.keyring.writing import make_folder
 from app.unit_of_work import Mode, UnitOfWork
 from app.vault.keychain import Keychain
 from models.folder import Folder, FolderKey
 from models.grant import Grant
 from tests.app.keyring.conftest import TEXT, SealedCase, Words
+from tests.support.folders import newest_version, to_write, use_up
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.statements import counted_statements, reading
 from tests.support.tampering import recorded
@@ -54,11 +56,14 @@ def test_a_folder_is_read_once_a_work(organisation: Organisation, sealed_case: S
         assert len(reading(table, sent)) == 1
 
 
-def test_a_folder_that_did_not_open_is_asked_for_again(organisation: Organisation) -> None:
+def test_a_folder_that_did_not_open_is_asked_for_again(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     folder_id = uuid4()
+    monkeypatch.setattr("app.keyring.writing.uuid4", lambda: folder_id)
     with organisation.writing("supervisor") as work:
         assert open_folders(work, [folder_id]) == {}
-        make_folder(work, FolderKind.CASE, base_id=RIVERSIDE, case_id=uuid4(), folder_id=folder_id)
+        make_folder(work, FolderKind.CASE, base_id=RIVERSIDE, case_id=uuid4())
         assert open_folder(work, folder_id).record_keys()
 
 
@@ -125,14 +130,13 @@ def test_a_rollback_forgets_what_was_made(organisation: Organisation, end: objec
 def test_a_rotation_that_was_rolled_back_leaves_the_key_as_it_was(
     organisation: Organisation, sealed_case: SealedCase
 ) -> None:
-    with organisation.server.store.writing() as session:
-        session.execute(update(FolderKey).values(rotate_next=True))
+    use_up(organisation, sealed_case.folder_id)
     work = organisation.open("supervisor")
-    folder = open_folder(work, sealed_case.folder_id)
-    folder.seal(Words("never kept"), sealed_case.row_id)
-    assert folder.row.current_version == 2
+    to_write(work, sealed_case.folder_id).seal(Words("never kept"), sealed_case.row_id)
+    work.session.flush()
+    assert newest_version(work, sealed_case.folder_id) == 2
     abandon(work)
-    assert open_folder(work, sealed_case.folder_id).row.current_version == 1
+    assert newest_version(work, sealed_case.folder_id) == 1
     assert sealed_case.open_with(work) == TEXT
     abandon(work)
 
@@ -168,8 +172,9 @@ def test_grants_that_were_taken_away_are_read_anew_within_the_work(
         end_assignment(work, assigned, base_id=RIVERSIDE)
         after = open_folder(work, sealed_case.folder_id)
         assert after is not before
-        after.seal(Words("written afterwards"), sealed_case.row_id)
-        assert after.row.current_version == 2
+        to_write(work, sealed_case.folder_id).seal(Words("written afterwards"), sealed_case.row_id)
+        work.session.flush()
+        assert newest_version(work, sealed_case.folder_id) == 2
     with organisation.writing("director") as work:
         before = open_folder(work, sealed_case.folder_id)
         remove_person(work, organisation.ids["caseworker"], signer=root_signer(work))
@@ -222,11 +227,10 @@ def test_a_newcomer_is_shown_an_older_value_as_unreadable_and_nobody_is_accused(
     caseworker = organisation.ids["caseworker"]
     with organisation.writing("supervisor") as work:
         assign(work, sealed_case.case_id, caseworker, duty=Duty.CASEWORKER, base_id=RIVERSIDE)
-    with organisation.server.store.writing() as session:
-        session.execute(update(FolderKey).values(rotate_next=True))
+    use_up(organisation, sealed_case.folder_id)
     later = uuid4()
     with organisation.writing("supervisor") as work:
-        newer = open_folder(work, sealed_case.folder_id).seal(Words("written afterwards"), later)
+        newer = to_write(work, sealed_case.folder_id).seal(Words("written afterwards"), later)
     with organisation.server.store.writing() as session:
         session.execute(delete(Grant).where(Grant.holder_id == caseworker, Grant.key_version == 1))
 

@@ -5,28 +5,24 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select, update
 
-from app.foundation.errors import NoKey
+from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import grants
 from app.keyring.assigning import assign, end_assignment, state_team
-from app.keyring.folders import make_folder, open_folder
+from app.keyring.folders import open_folder
 from app.keyring.policy import Duty, FolderKind
+from app.keyring.writing import make_folder
 from app.vault.signing import sign
-from models.folder import Folder, FolderKey
+from models.folder import Folder
 from models.grant import Grant
-from tests.app.keyring.conftest import SealedCase, Words
+from tests.app.keyring.conftest import TEXT, SealedCase, Words
+from tests.support.folders import newest_version, to_write, use_up
 from tests.support.organisation import RIVERSIDE, Organisation
-
-
-def to_rotate(organisation: Organisation, folder_id: UUID) -> None:
-    """Do to the rows what somebody with the database file can: have the next write begin a new version."""
-    with organisation.server.store.writing() as session:
-        session.execute(update(FolderKey).where(FolderKey.folder_id == folder_id).values(rotate_next=True))
 
 
 def write(organisation: Organisation, case: SealedCase, *, by: str = "supervisor") -> bytes:
     """Seal a later value in the folder."""
     with organisation.writing(by) as work:
-        sealed = open_folder(work, case.folder_id).seal(Words("written afterwards"), case.row_id)
+        sealed = to_write(work, case.folder_id).seal(Words("written afterwards"), case.row_id)
         work.record("test.sealed", folders=[case.folder_id])
     return sealed
 
@@ -78,14 +74,14 @@ def test_a_row_for_a_stranger_does_not_bring_them_the_next_key(
             message = grants._grant_message(work.installation_id, row)
             row.signature = sign(work.keychain.private.sign, grants.GRANT_LABEL, message)
         work.session.add(row)
-    to_rotate(organisation, sealed_case.folder_id)
+    use_up(organisation, sealed_case.folder_id)
 
     sealed = write(organisation, sealed_case)
 
     assert holders(organisation, sealed_case.folder_id, 2) == set()
     with organisation.reading("technician") as work:
         folder = open_folder(work, sealed_case.folder_id)
-        assert folder.row.current_version == 2
+        assert newest_version(work, folder.id) == 2
         with pytest.raises(NoKey):
             folder.open(Words, sealed_case.row_id, sealed)
 
@@ -113,7 +109,7 @@ def test_who_is_assigned_goes_on_reading_until_the_assignment_ends(
     organisation: Organisation, sealed_case: SealedCase
 ) -> None:
     assignment_id = put_on_case(organisation, sealed_case)
-    to_rotate(organisation, sealed_case.folder_id)
+    use_up(organisation, sealed_case.folder_id)
     sealed = write(organisation, sealed_case)
     assert opens(organisation, "caseworker", sealed_case, sealed)
 
@@ -129,7 +125,7 @@ def test_a_row_without_a_signature_that_holds_does_not_bring_the_next_key(
     caseworker = organisation.ids["caseworker"]
     with organisation.server.store.writing() as session:
         session.execute(update(Grant).where(Grant.holder_id == caseworker).values(signature=b"\0" * 64))
-    to_rotate(organisation, sealed_case.folder_id)
+    use_up(organisation, sealed_case.folder_id)
 
     write(organisation, sealed_case)
 
@@ -146,22 +142,22 @@ def test_a_shifts_team_and_the_maker_of_a_packet_keep_theirs(organisation: Organ
         packet = make_folder(work, FolderKind.PACKET, base_id=RIVERSIDE).id
         work.record("test.made", folders=[packet])
     for folder_id in (shift, packet):
-        to_rotate(organisation, folder_id)
+        use_up(organisation, folder_id)
         write(organisation, SealedCase(uuid4(), folder_id, uuid4(), b""))
 
     assert holders(organisation, shift, 2) == {field}
     assert holders(organisation, packet, 2) == {organisation.ids["caseworker"]}
 
 
-def test_a_folder_nobody_vouches_for_rotates_to_its_circles_alone(
+def test_a_folder_whose_row_says_otherwise_than_was_signed_is_not_written_in(
     organisation: Organisation, sealed_case: SealedCase
 ) -> None:
-    put_on_case(organisation, sealed_case)
     with organisation.server.store.writing() as session:
-        session.get_one(FolderKey, (sealed_case.folder_id, 1)).rotate_next = True
         session.execute(update(Folder).where(Folder.id == sealed_case.folder_id).values(child_id=uuid4()))
 
-    sealed = write(organisation, sealed_case)
+    with pytest.raises(KeyRefused):
+        write(organisation, sealed_case)
 
-    assert holders(organisation, sealed_case.folder_id, 2) == set()
-    assert opens(organisation, "supervisor2", sealed_case, sealed)
+    with organisation.reading("supervisor") as work:
+        assert newest_version(work, sealed_case.folder_id) == 1
+        assert sealed_case.open_with(work) == TEXT

@@ -8,13 +8,14 @@ from sqlalchemy import select
 from app.cases.assigning import assign, assign_page, end_assignment
 from app.foundation.errors import NoKey, NotVisible
 from app.keyring.folders import open_folder
+from app.packets.documents import ExportReason
 from app.packets.opening import open_packet
 from app.packets.packet_page import packet_page
 from app.staff.pending import PendingKind, pending_lines
 from app.unit_of_work import Locks
-from models.folder import FolderKey
 from models.grant import Grant
 from models.referral_packet import ReferralPacket
+from tests.support.folders import newest_version, to_write
 from tests.support.organisation import Organisation
 from tests.support.packets import drafted, told_case
 from tests.support.staff import admit_again, renew
@@ -65,8 +66,10 @@ def test_the_end_of_the_assignment_takes_the_packets_key_too(organisation: Organ
     with organisation.server.store.reading() as session:
         holder = Grant.holder_id == organisation.ids["caseworker"]
         assert session.scalars(select(Grant).where(Grant.folder_id == folder_id, holder)).all() == []
-        keys = session.scalars(select(FolderKey).where(FolderKey.folder_id == folder_id))
-        assert all(key.rotate_next for key in keys)
+    with organisation.writing("supervisor") as work:
+        to_write(work, folder_id).seal(ExportReason("A later word."), packet_id)
+        work.record("test.sealed", folders=[folder_id])
+        assert newest_version(work, folder_id) == 2
 
 
 def test_nobody_else_on_the_case_loses_theirs(organisation: Organisation) -> None:

@@ -3,20 +3,24 @@
 import pytest
 from sqlalchemy import delete, func, select
 
+from app.children.cards import write_card
+from app.children.documents import CardFacts
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused, SignedOut
 from app.foundation.roles import Flag
 from app.keyring.assigning import assignments_of
-from app.keyring.folders import make_folder, open_folders
+from app.keyring.folders import folder_of_base, open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, FolderKind
+from app.keyring.writing import make_folder
 from app.staff.circle_places import only_holder_of
 from app.staff.closing import disable
 from app.staff.pending import PendingKind, give, pending_lines
 from app.staff.sessions import resume
 from app.staff.sign_in import AccountEnded, sign_in
+from models.child import Child
 from models.circle import CircleMembership
-from models.folder import FolderKey
 from models.grant import Grant
+from tests.support.folders import newest_version
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import RIVERSIDE, Organisation, password_of
 from tests.support.staff import flag, renew, row_of
@@ -60,12 +64,18 @@ def test_sessions_keys_grants_and_assignments_end(organisation: Organisation) ->
 
 
 def test_folders_of_their_circles_get_new_keys_with_the_next_write(organisation: Organisation) -> None:
-    child_of(organisation)
+    child_id = child_of(organisation)
+    with organisation.reading("field") as work:
+        cards = folder_of_base(work, FolderKind.NAME_CARDS, RIVERSIDE)
+        before = newest_version(work, cards.id)
     close(organisation, "field2")
 
-    with organisation.server.store.reading() as session:
-        rotating = session.scalars(select(FolderKey).where(FolderKey.rotate_next.is_(True))).all()
-        assert rotating
+    with organisation.writing("field") as work:
+        write_card(work, work.session.get_one(Child, child_id), CardFacts())
+        assert newest_version(work, cards.id) == before + 1
+        write_card(work, work.session.get_one(Child, child_id), CardFacts())
+        assert newest_version(work, cards.id) == before + 1
+        work.record("test.written", folders=[cards.id])
 
 
 @pytest.mark.parametrize(

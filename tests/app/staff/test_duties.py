@@ -1,11 +1,12 @@
 """Further duties are stated by directors; their circles are joined and left with them."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
 
+from app.bases.making import NewBase, make_base
 from app.children.documents import EmergencyWords
 from app.children.emergency import change_sheet
 from app.foundation.errors import Conflict, NoKey, NotAllowedNow, NotVisible
@@ -15,14 +16,16 @@ from app.keyring.folders import open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.root import root_signer
+from app.staff.circle_places import living_holders
 from app.staff.duties import change_flags
 from app.staff.members import account, flags_of, mark_of
 from app.staff.pending import PendingKind, give, pending_lines
+from app.staff.sign_in import sign_in
 from app.unit_of_work import UnitOfWork
 from models.emergency_sheet import EmergencySheet
 from models.staff_flag import StaffFlag
 from tests.support.opened_cases import child_of
-from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
+from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, password_of
 from tests.support.staff import flag
 
 
@@ -194,3 +197,58 @@ def test_a_stale_form_changes_nothing(organisation: Organisation) -> None:
 
     with organisation.writing("director") as work, pytest.raises(Conflict):
         change_flags(work, organisation.ids["field"], frozenset(), version=version)
+
+
+def make_acting(organisation: Organisation) -> None:
+    """Make the supervisor acting director for three days."""
+    until = organisation.clock.now() + timedelta(days=3)
+    with organisation.writing("director") as work:
+        acting = frozenset({Flag.ACTING_DIRECTOR})
+        change_flags(work, organisation.ids["supervisor"], acting, acting_until=until)
+
+
+def sign_in_anew(organisation: Organisation, name: str) -> None:
+    """Sign a cast member in with their password."""
+    sign_in(organisation.server, name, password_of(name), device="", address="x")
+
+
+def test_when_a_director_next_signs_in_the_duty_is_over_and_direction_has_new_keys(
+    organisation: Organisation,
+) -> None:
+    make_acting(organisation)
+    with organisation.reading("director") as work:
+        before = directory_for(work).circle(CircleKind.DIRECTION, None).current_version
+    sign_in_anew(organisation, "director2")
+    assert is_member(organisation, "supervisor", CircleKind.DIRECTION, None)
+
+    organisation.clock.move(timedelta(days=3))
+    sign_in_anew(organisation, "director2")
+
+    assert not is_member(organisation, "supervisor", CircleKind.DIRECTION, None)
+    with organisation.reading("director") as work:
+        assert directory_for(work).circle(CircleKind.DIRECTION, None).current_version == before + 1
+        assert flags_of(work.session, organisation.ids["supervisor"]) == frozenset()
+        root_signer(work)
+    assert is_member(organisation, "supervisor", CircleKind.SUPERVISION)
+
+
+def test_an_acting_directors_ended_days_count_for_nobody_who_could_open_the_circle(
+    organisation: Organisation,
+) -> None:
+    make_acting(organisation)
+    organisation.clock.move(timedelta(days=3))
+    with organisation.reading("director") as work:
+        circle = directory_for(work).circle(CircleKind.DIRECTION, None)
+        holders = living_holders(work, circle.id, circle.current_version)
+    assert organisation.ids["supervisor"] not in holders
+    assert organisation.ids["director"] in holders
+
+
+def test_a_new_base_is_not_opened_to_an_acting_director_for_ever(organisation: Organisation) -> None:
+    make_acting(organisation)
+    with organisation.writing("director") as work:
+        base = make_base(work, NewBase(uuid4(), "Lakeside", "LK", "cambodia", "Asia/Phnom_Penh"))
+        base_id = base.id
+
+    assert is_member(organisation, "director", CircleKind.SUPERVISION, base_id)
+    assert not is_member(organisation, "supervisor", CircleKind.SUPERVISION, base_id)

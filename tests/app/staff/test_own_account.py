@@ -9,16 +9,17 @@ from app.foundation.errors import KeyRefused, NotAllowedNow
 from app.foundation.roles import Flag
 from app.keyring.assigning import assign, link_folder
 from app.keyring.circles import circle_secret
-from app.keyring.folders import make_folder, open_folder
 from app.keyring.known_directory import directory_for, reverified_directory
 from app.keyring.policy import CircleKind, Duty, FolderKind
 from app.keyring.statements import Kind
 from app.keyring.stating import own_signer, state
+from app.keyring.writing import make_folder
 from app.staff.closing import disable
 from models.circle import CircleMembership
 from models.concern import Concern
 from models.grant import Grant
 from tests.support.concerns import assigned_case, post, safeguarding_circle
+from tests.support.folders import to_write
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.staff import admit_again, flag, renew_own
 
@@ -58,7 +59,7 @@ class TestNothingIsSealedToKeysThatEnded:
             make_folder(work, FolderKind.PLACEMENTS, base_id=RIVERSIDE, case_id=opened.case_id)
             folder_id = work.session.get_one(Concern, posted.id).folder_id
             link_folder(work, folder_id, case_id=opened.case_id, child_id=opened.child_id)
-            open_folder(work, folder_id).seal_bytes(b"x", table="concern", column="account", row_id=posted.id)
+            to_write(work, folder_id).seal_bytes(b"x", table="concern", column="account", row_id=posted.id)
             with pytest.raises(KeyRefused):
                 person, case = organisation.ids["caseworker"], opened.case_id
                 assign(work, case, person, duty=Duty.CASEWORKER, base_id=RIVERSIDE)

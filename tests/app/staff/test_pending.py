@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import delete, select, update
 
 from app.foundation.errors import KeyRefused, NoKey, NotVisible, Refused
-from app.keyring.folders import make_folder, open_folder
+from app.keyring.folders import open_folder
 from app.keyring.policy import CircleKind, FolderKind
+from app.keyring.writing import make_folder
 from app.staff import own_folders
 from app.staff.pending import PendingKind, PendingLine, give, pending_lines
 from models.case import Case

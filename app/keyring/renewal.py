@@ -1,0 +1,44 @@
+"""Tells when a folder's key is to be followed by a new one, from the signed directory alone.
+
+No row says it: whoever lost a place could clear a row, and go on reading what is written afterwards.
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from app.keyring.directory import Directory
+from app.keyring.entitlement import may_hold
+from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
+from models.folder import Folder, FolderKey
+
+SEALINGS_OF_A_KEY = 1 << 24
+"""Random 96-bit nonces stay safe far beyond this; the margin is wide on purpose (NIST SP 800-38D, 8.3)."""
+
+
+def is_to_renew(directory: Directory, folder: Folder, key: FolderKey, *, writer_id: UUID) -> bool:
+    """Tell whether a new version comes before the next value that `writer_id` seals.
+
+    It does when somebody lost a place since the key was made, when the key's maker may not hold the folder and would
+    know what it seals, and long before it could have sealed too often.
+    """
+    if key.sealings >= SEALINGS_OF_A_KEY:
+        return True
+    if any(directory.lost_at.get(place, 0) > key.directory_seq for place in _places(directory, folder)):
+        return True
+    return key.made_by != writer_id and not may_hold(directory, folder, key.made_by)
+
+
+def _places(directory: Directory, folder: Folder) -> Iterator[UUID]:
+    """Yield everything whose change may have left somebody with a key: circles, case, shift, and people."""
+    holders = POLICY[FolderKind(folder.kind)]
+    for kind in holders.circles:
+        base_id = None if kind in ORGANISATION_CIRCLES else folder.base_id
+        yield directory.circle(kind, base_id).id
+    if holders.with_maker:
+        yield folder.bound_by
+    if folder.case_id is not None:
+        yield folder.case_id
+        yield from directory.once_assigned(folder.case_id, folder.base_id)
+    if folder.shift_id is not None:
+        yield folder.shift_id
+        yield from directory.teams.get(folder.shift_id, ())

@@ -1,0 +1,184 @@
+"""Makes folders, and seals in them once it is sure where they belong and who knows their key."""
+
+from typing import TYPE_CHECKING
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from app.foundation.errors import KeyRefused
+from app.keyring import bindings, grants
+from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
+from app.keyring.entitlement import entitled_people, had_right_to_bind
+from app.keyring.folders import OpenFolder, folder_of_base, open_folder, record_refusal
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
+from app.keyring.renewal import is_to_renew
+from app.unit_of_work import UnitOfWork
+from app.vault.sealing import RecordKey, seal
+from app.vault.secrets import SymmetricKey
+from models.case import Case
+from models.folder import Folder, FolderKey
+from models.grant import Grant
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+class FolderToWrite(OpenFolder):
+    """A folder that something may be sealed in: just made, or checked to be the one its writer means."""
+
+    def __init__(self, folder: OpenFolder) -> None:
+        # One folder, two handles: what this one adds, the other reads.
+        self.__dict__ = folder.__dict__
+
+    def seal(self, document: "DataclassInstance", row_id: UUID) -> bytes:
+        """Seal a document for its own column of that row."""
+        table, column = SEALED_DOCUMENTS[type(document)]
+        return self.seal_bytes(to_bytes(document), table=table, column=column, row_id=row_id)
+
+    def seal_bytes(self, plaintext: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
+        """Seal bytes for one cell, under a new version of the key first when the newest is to be renewed."""
+        key = self._keys[max(self._keys)]
+        if is_to_renew(directory_for(self._work), self._row, key, writer_id=self._work.person.id):
+            key = self._renew(key)
+        key.sealings += 1
+        place = self._place(table, column, row_id, key.version)
+        return seal(self._record_key(key.version), place, plaintext)
+
+    def _renew(self, old: FolderKey) -> FolderKey:
+        """Begin a new version for the circles, and for who holds the last one and still may; no value changes."""
+        before = self._record_key(old.version)
+        record_key = RecordKey(SymmetricKey.generate(), old.version + 1)
+        people = self._staying(old.version)
+        key = _add_key(self._work, self._row, record_key, before=before)
+        _grant_to_circles(self._work, self._row, record_key)
+        for person_id, assignment_id in people.items():
+            grants.grant_to_person(self._work, self._row, record_key, person_id, assignment_id=assignment_id)
+        bindings.renew_mark(self._work.installation_id, self._row, record_key)
+        self._keys[record_key.version] = key
+        self._work.keychain.record_keys[self.id, record_key.version] = record_key
+        return key
+
+    def _staying(self, version: int) -> dict[UUID, UUID | None]:
+        """Return who holds a version and may hold the next, each with their assignment to the case, if any.
+
+        A row says who was given a key; that they may have the next one, only the signed directory says.
+        """
+        directory = directory_for(self._work)
+        entitled = entitled_people(directory, self._row)
+        query = select(Grant).where(
+            Grant.folder_id == self.id, Grant.key_version == version, Grant.holder_kind == "person"
+        )
+        staying: dict[UUID, UUID | None] = {}
+        for grant in self._work.session.scalars(query):
+            person_id = grant.holder_id
+            if person_id in entitled and grants.is_signed(directory, grant):
+                assignments = entitled[person_id]
+                of_grant = grant.assignment_id in assignments
+                staying[person_id] = grant.assignment_id if of_grant else next(iter(assignments), None)
+        return staying
+
+
+def make_folder(
+    work: UnitOfWork,
+    kind: FolderKind,
+    *,
+    base_id: UUID | None = None,
+    child_id: UUID | None = None,
+    case_id: UUID | None = None,
+    shift_id: UUID | None = None,
+) -> FolderToWrite:
+    """Make a folder and grant its key as the policy says.
+
+    Who is not among the holders keeps the key only until this work ends: they post, and cannot read afterwards.
+    """
+    folder = Folder(
+        id=uuid4(),
+        kind=kind.value,
+        base_id=base_id,
+        child_id=child_id,
+        case_id=case_id,
+        shift_id=shift_id,
+        created_at=work.now,
+        created_by=work.person.id,
+    )
+    record_key = RecordKey(SymmetricKey.generate(), 1)
+    bindings.bind(work, folder, record_key)
+    work.session.add(folder)
+    work.session.flush()
+    key = _add_key(work, folder, record_key, before=record_key)
+    _grant_to_circles(work, folder, record_key)
+    for person_id, assignments in entitled_people(directory_for(work), folder).items():
+        grants.grant_to_person(
+            work, folder, record_key, person_id, assignment_id=next(iter(assignments), None)
+        )
+    work.session.flush()
+    work.keychain.record_keys[folder.id, 1] = record_key
+    return FolderToWrite(OpenFolder(work, folder, [key], []))
+
+
+def folder_to_write(
+    work: UnitOfWork,
+    kind: FolderKind,
+    folder_id: UUID,
+    *,
+    base_id: UUID | None = None,
+    child_id: UUID | None = None,
+    case_id: UUID | None = None,
+    shift_id: UUID | None = None,
+) -> FolderToWrite:
+    """Open a folder to seal in it, saying what it must be of: the same words it was made with.
+
+    Raises NoKey; KeyRefused, recorded, when nobody with the right says that the folder is of just that, or its
+    newest key is of somebody who did not hold the one before. So no changed row leads a writer's words to readers
+    they were not meant for.
+    """
+    folder = open_folder(work, folder_id)
+    row = folder.row
+    meant = (kind.value, base_id, child_id, case_id, shift_id)
+    try:
+        if (row.kind, row.base_id, row.child_id, row.case_id, row.shift_id) != meant:
+            raise KeyRefused("the folder is of something else", folder=folder_id)
+        if not had_right_to_bind(directory_for(work), row):
+            raise KeyRefused("nobody with the right says what the folder is of", folder=folder_id)
+        bindings.check_binding(directory_for(work), row, folder.newest_key())
+    except KeyRefused as error:
+        record_refusal(work, folder_id, error)
+        raise
+    return FolderToWrite(folder)
+
+
+def case_folder_to_write(work: UnitOfWork, kind: FolderKind, folder_id: UUID, case: Case) -> FolderToWrite:
+    """Open a folder of a case and its child, to seal in it. Raises NoKey, KeyRefused."""
+    return folder_to_write(
+        work, kind, folder_id, base_id=case.base_id, child_id=case.child_id, case_id=case.id
+    )
+
+
+def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> FolderToWrite:
+    """Open the one folder of that kind a base has, to seal in it. Raises NoKey, KeyRefused."""
+    return folder_to_write(work, kind, folder_of_base(work, kind, base_id).id, base_id=base_id)
+
+
+def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey, *, before: RecordKey) -> FolderKey:
+    key = FolderKey(
+        folder_id=folder.id,
+        version=record_key.version,
+        key_id=record_key.key_id,
+        made_by=work.person.id,
+        made_at=work.now,
+        directory_seq=directory_for(work).seq,
+        event_id=work.event_id,
+        sealings=0,
+    )
+    key.signature = grants.sign_folder_key(work, folder, key)
+    key.chain = grants.chain_folder_key(work.installation_id, folder, key, before)
+    work.session.add(key)
+    return key
+
+
+def _grant_to_circles(work: UnitOfWork, folder: Folder, record_key: RecordKey) -> None:
+    directory = directory_for(work)
+    for kind in POLICY[FolderKind(folder.kind)].circles:
+        base_id = None if kind in ORGANISATION_CIRCLES else folder.base_id
+        grants.grant_to_circle(work, folder, record_key, directory.circle(kind, base_id))
