@@ -17,8 +17,15 @@ from app.concerns.safeguarding import (
     renew_if_left,
     require_member,
 )
-from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome, save
-from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
+from app.concerns.triage import (
+    ChangeUrgency,
+    CloseConcern,
+    Outcome,
+    mark_acknowledged,
+    reason_to_handle,
+    save,
+)
+from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -102,7 +109,7 @@ def acknowledge_allegation(work: UnitOfWork, allegation_id: UUID) -> Outcome:
     row = locked_allegation(work, allegation_id)
     if row.state != ConcernState.WAITING:
         return Outcome.WAS_DONE
-    _mark_acknowledged(work, row)
+    mark_acknowledged(work, row)
     save(work)
     _record(work, "allegation.acknowledged", row)
     return Outcome.DONE
@@ -140,7 +147,7 @@ def close_allegation(work: UnitOfWork, allegation_id: UUID, closing: CloseConcer
     row, folder, reason = _to_handle(work, allegation_id, closing.reason, closing.version)
     handling = handling_of(folder, row)
     _seal(folder, row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
-    _mark_acknowledged(work, row)
+    mark_acknowledged(work, row)
     row.state, row.closed_at = ConcernState.CLOSED.value, work.now
     save(work)
     _record(work, "allegation.closed", row, folder)
@@ -172,24 +179,12 @@ def _to_handle(
     work: UnitOfWork, allegation_id: UUID, reason: str, version: int
 ) -> tuple[Allegation, FolderToWrite, str]:
     row = locked_allegation(work, allegation_id)
-    if row.version != version:
-        raise Conflict("allegation", record=allegation_id)
-    if row.state == ConcernState.CLOSED:
-        raise NotAllowedNow("concern-closed")
-    cleaned = clean_lines(reason)
-    if not cleaned:
-        raise NotAllowedNow("reason-missing")
+    cleaned = reason_to_handle(row, reason, version)
     return row, folder_to_write(work, FolderKind.ALLEGATION, row.folder_id), cleaned
 
 
 def _seal(folder: FolderToWrite, row: Allegation, handling: Handling) -> None:
     row.handling = folder.seal(AllegationHandling(handling), row.id)
-
-
-def _mark_acknowledged(work: UnitOfWork, row: Allegation) -> None:
-    row.state = ConcernState.ACKNOWLEDGED.value
-    if row.acknowledged_at is None:
-        row.acknowledged_at, row.acknowledged_by = work.now, work.person.id
 
 
 def _new_reference() -> str:

@@ -19,6 +19,7 @@ from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.unit_of_work import UnitOfWork
+from models.allegation import Allegation
 from models.concern import Concern
 
 
@@ -121,7 +122,7 @@ def call_again(work: UnitOfWork, row: Concern) -> None:
     work.record("concern.called_again", subjects=_subjects(row), base_id=row.base_id)
 
 
-def mark_acknowledged(work: UnitOfWork, row: Concern) -> None:
+def mark_acknowledged(work: UnitOfWork, row: Concern | Allegation) -> None:
     """Stop the clock. When a concern calls again, the first acknowledgement is the one that stands."""
     row.state = ConcernState.ACKNOWLEDGED.value
     if row.acknowledged_at is None:
@@ -141,18 +142,28 @@ def handling_of(folder: OpenFolder, row: Concern) -> Handling:
     return folder.open(Handling, row.id, row.handling) if row.handling else Handling()
 
 
-def _to_handle(
-    work: UnitOfWork, concern_id: UUID, reason: str, version: int
-) -> tuple[Concern, FolderToWrite, str]:
-    require(work, Permission.CONCERN_TRIAGE)
-    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+def reason_to_handle(row: Concern | Allegation, reason: str, version: int) -> str:
+    """Return the reason for handling a locked concern or allegation, cleaned.
+
+    Raises Conflict when it is not the version that the form showed; NotAllowedNow with `concern-closed` or
+    `reason-missing`.
+    """
     if row.version != version:
-        raise Conflict("concern", record=concern_id)
+        raise Conflict(record=row.id)
     if row.state == ConcernState.CLOSED:
         raise NotAllowedNow("concern-closed")
     cleaned = clean_lines(reason)
     if not cleaned:
         raise NotAllowedNow("reason-missing")
+    return cleaned
+
+
+def _to_handle(
+    work: UnitOfWork, concern_id: UUID, reason: str, version: int
+) -> tuple[Concern, FolderToWrite, str]:
+    require(work, Permission.CONCERN_TRIAGE)
+    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+    cleaned = reason_to_handle(row, reason, version)
     folder = folder_to_write(
         work,
         FolderKind.CONCERN,
