@@ -16,9 +16,7 @@ from app.foundation.pack_files import (
     Review,
     Wording,
     content_sha256,
-    pack_path,
-    parse_json,
-    shaped,
+    read_pack_file,
 )
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.languages import Language
@@ -262,16 +260,13 @@ class _AreaFile:
 @cache
 def load_pack(pack_id: str, *, folder: Path = SHIPPED_PACKS) -> Pack:
     """Return a base pack with its areas. Raises BadPack listing every fault of a missing or faulty file."""
-    path = pack_path(folder, pack_id=pack_id)
-    content = parse_json(path.read_text(encoding="utf-8"), name=path.name)
-    pack = shaped(content, Pack, name=path.name)
+    file = read_pack_file(folder, pack_id=pack_id)
+    pack = file.shaped(Pack)
     if pack.id != pack_id:
-        raise BadPack(f"{path.name} says it is {pack.id}")
-    area_path = pack_path(folder, pack_id=pack.areas_file.removesuffix(".json"))
-    area_content = parse_json(area_path.read_text(encoding="utf-8"), name=area_path.name)
-    listed = shaped(area_content, _AreaFile, name=area_path.name)
-    areas = _areas(listed, pack.area_levels, name=area_path.name)
-    return replace(pack, areas=areas, sha256=content_sha256([content, area_content]))
+        raise BadPack(f"{file.name} says it is {pack.id}")
+    area_file = read_pack_file(folder, pack_id=pack.areas_file.removesuffix(".json"))
+    areas = _areas(area_file.shaped(_AreaFile), pack.area_levels, name=area_file.name)
+    return replace(pack, areas=areas, sha256=content_sha256([file.content, area_file.content]))
 
 
 def shipped_packs(*, folder: Path = SHIPPED_PACKS) -> tuple[str, ...]:

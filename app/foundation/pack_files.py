@@ -49,14 +49,35 @@ class Wording:
         return self.texts.get(language, self.texts[FALLBACK_LOCALE])
 
 
-def pack_path(folder: Path, *, pack_id: str, suffix: str = "") -> Path:
-    """Return where a pack's file lies. Raises BadPack if the id leaves the folder or nothing is there."""
+@dataclass(frozen=True)
+class PackFile:
+    """A pack's content as read, not checked yet; `name` is what messages call it."""
+
+    name: str
+    content: Any
+
+    def shaped(self, shape: type[Shape]) -> Shape:
+        """Return the content as frozen dataclasses. Raises BadPack listing each field that is wrong."""
+        if not isinstance(self.content, dict):
+            raise BadPack(f"{self.name}: expected an object")
+        try:
+            return _converter(_locales(self.content, self.name)).structure(self.content, shape)
+        except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as problem:
+            faults = cattrs.transform_error(problem, path=self.name, format_exception=_plain_words)
+            raise BadPack("; ".join(faults)) from problem
+
+
+def read_pack_file(folder: Path, *, pack_id: str, version: int | None = None) -> PackFile:
+    """Return what a pack's file holds; where several versions lie side by side, that of `version`.
+
+    Raises BadPack if the id leaves the folder, nothing is there, or it is not JSON.
+    """
     if not _PACK_ID.fullmatch(pack_id):
         raise BadPack(f"a pack id has small letters, digits and hyphens only: {pack_id!r}")
-    path = folder / f"{pack_id}{suffix}.json"
+    path = folder / (f"{pack_id}.json" if version is None else f"{pack_id}-v{version}.json")
     if not path.is_file():
         raise BadPack(f"there is no pack {path.name}")
-    return path
+    return parse_pack(path.read_text(encoding="utf-8"), name=path.name)
 
 
 def content_sha256(content: object) -> str:
@@ -65,23 +86,12 @@ def content_sha256(content: object) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def parse_json(text: str, *, name: str) -> Any:
+def parse_pack(text: str, *, name: str) -> PackFile:
     """Return the content of a JSON text. Raises BadPack, naming the file and line, if it is not JSON."""
     try:
-        return json.loads(text, object_pairs_hook=_no_key_twice)
+        return PackFile(name, json.loads(text, object_pairs_hook=_no_key_twice))
     except ValueError as problem:
         raise BadPack(f"{name}: {problem}") from problem
-
-
-def shaped(content: object, shape: type[Shape], *, name: str) -> Shape:
-    """Return pack content as frozen dataclasses. Raises BadPack listing each field that is wrong."""
-    if not isinstance(content, dict):
-        raise BadPack(f"{name}: expected an object")
-    try:
-        return _converter(_locales(content, name)).structure(content, shape)
-    except (cattrs.BaseValidationError, ValueError, TypeError, KeyError) as problem:
-        faults = cattrs.transform_error(problem, path=name, format_exception=_plain_words)
-        raise BadPack("; ".join(faults)) from problem
 
 
 def _plain_words(problem: BaseException, shape: type | None) -> str:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from app.foundation.pack_files import (
     BadPack,
+    PackFile,
     Review,
     Wording,
     content_sha256,
-    pack_path,
-    parse_json,
-    shaped,
+    parse_pack,
+    read_pack_file,
 )
 from app.foundation.vocabulary.urgencies import Urgency
 
@@ -181,12 +181,7 @@ _SHAPES: Mapping[str, type[ScreeningPack] | type[AssessmentPack]] = {
 
 def read_instrument(text: str, *, name: str) -> Instrument:
     """Return the instrument a JSON text holds; messages call it `name`. Raises BadPack with every fault."""
-    content = parse_json(text, name=name)
-    shape = _SHAPES.get(str(content.get("kind"))) if isinstance(content, dict) else None
-    if shape is None:
-        raise BadPack(f'{name}: "kind" must be one of {", ".join(_SHAPES)}')
-    instrument: Instrument = shaped(content, shape, name=name)
-    return replace(instrument, sha256=content_sha256(content))
+    return _instrument(parse_pack(text, name=name))
 
 
 @cache
@@ -195,10 +190,10 @@ def load_instrument(pack_id: str, version: int, *, folder: Path = SHIPPED_PACKS)
 
     Raises BadPack if the file is missing, faulty, or says it is another pack or version.
     """
-    path = pack_path(folder, pack_id=pack_id, suffix=f"-v{version}")
-    instrument = read_instrument(path.read_text(encoding="utf-8"), name=path.name)
+    file = read_pack_file(folder, pack_id=pack_id, version=version)
+    instrument = _instrument(file)
     if (instrument.id, instrument.version) != (pack_id, version):
-        raise BadPack(f"{path.name} says it is {instrument.id} v{instrument.version}")
+        raise BadPack(f"{file.name} says it is {instrument.id} v{instrument.version}")
     return instrument
 
 
@@ -216,6 +211,15 @@ def load_assessment(pack_id: str, version: int, *, folder: Path = SHIPPED_PACKS)
     if not isinstance(instrument, AssessmentPack):
         raise BadPack(f"{pack_id} v{version} is not a review over domains")
     return instrument
+
+
+def _instrument(file: PackFile) -> Instrument:
+    content = file.content
+    shape = _SHAPES.get(str(content.get("kind"))) if isinstance(content, dict) else None
+    if shape is None:
+        raise BadPack(f'{file.name}: "kind" must be one of {", ".join(_SHAPES)}')
+    instrument: Instrument = file.shaped(shape)
+    return replace(instrument, sha256=content_sha256(content))
 
 
 def _one_of_each(codes: Iterable[str]) -> frozenset[str]:
