@@ -11,6 +11,7 @@ from app.staff.drafts import NEVER_KEPT, rescue, rescue_marked
 from app.staff.server import Server
 from app.staff.sessions import SignedIn, owner_of_marked
 from views.cookies import token_cookie_name
+from views.form_address import form_address
 from views.form_marks import marked_session
 
 SIGN_IN_FIRST = N_("Sign in first")
@@ -34,9 +35,9 @@ def ask_to_sign_in(server: Server) -> ResponseReturnValue:
     """
     kept = _seal(server) if _has_page() else None
     if kept:
-        return redirect(url_for("sign_in.sign_in", next=request.path, kept="1"))
+        return redirect(url_for("sign_in.sign_in", next=form_address(), kept="1"))
     if request.cookies.get(token_cookie_name(server.settings)) and not _words():
-        return redirect(url_for("sign_in.sign_in", next=request.path if _has_page() else None))
+        return redirect(url_for("sign_in.sign_in", next=form_address() if _has_page() else None))
     text = WORDS_ARE_HERE if _words() and _is_from_here() else NOTHING_TO_KEEP
     return page_with_words(403, SIGN_IN_FIRST, gettext(text), send=gettext("Send it again"))
 
@@ -94,10 +95,10 @@ def is_guarded() -> bool:
 def _seal(server: Server) -> bool:
     # The mark says for whom the form was drawn; the cookie may be somebody's who signed in later.
     marked = marked_session()
-    if marked is not None and rescue_marked(server, marked, request.path, request.form):
+    if marked is not None and rescue_marked(server, marked, form_address(), request.form):
         return True
     token = request.cookies.get(token_cookie_name(server.settings))
-    return marked is None and token is not None and bool(rescue(server, token, request.path, request.form))
+    return marked is None and token is not None and bool(rescue(server, token, form_address(), request.form))
 
 
 def _has_page() -> bool:

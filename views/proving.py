@@ -3,8 +3,10 @@
 from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.foundation.local_paths import with_draft
 from app.staff.drafts import rescue
 from views.cookies import token_cookie_name
+from views.form_address import form_address
 from views.guard import SAFE_METHODS, this_server
 from views.sign_in import local_target
 
@@ -20,8 +22,9 @@ def _page_after() -> str:
     if not _has_page(request.path):
         return local_target((request.referrer or "").removeprefix(request.host_url.rstrip("/")))
     token = request.cookies.get(token_cookie_name(this_server().settings), "")
-    kept = rescue(this_server(), token, request.path, request.form)
-    return f"{request.path}?restore={kept}" if kept else request.path
+    address = form_address()
+    kept = rescue(this_server(), token, address, request.form)
+    return with_draft(address, kept) if kept else address
 
 
 def _has_page(path: str) -> bool:

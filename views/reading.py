@@ -12,6 +12,7 @@ from wtforms import Field, FieldList, Form
 from app.foundation.errors import NotAllowedNow
 from app.staff.drafts import draft_fields
 from app.unit_of_work import UnitOfWork
+from views.form_address import form_address
 from views.reasons import reason_words
 
 F = TypeVar("F", bound=Form)
@@ -23,7 +24,7 @@ def read_form(work: UnitOfWork, form_type: type[F], **data: Any) -> F:
         return form_type(request.form)
     draft_id = uuid_or_none(request.args.get("restore"))
     if draft_id is not None:
-        fields = draft_fields(work, draft_id, request.path)
+        fields = draft_fields(work, draft_id, form_address())
         return form_type(MultiDict((name, value) for name, values in fields.items() for value in values))
     return form_type(**data)
 

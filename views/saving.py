@@ -4,6 +4,7 @@ from flask import request
 
 from app.staff.drafts import forget_saved
 from app.unit_of_work import UnitOfWork
+from views.form_address import form_address
 from views.reading import uuid_or_none
 
 
@@ -19,7 +20,7 @@ def forget_restored(work: UnitOfWork) -> None:
     """
     forget_saved(
         work,
-        request.path,
+        form_address(),
         draft_id=uuid_or_none(request.args.get("restore")),
         record_id=request.form.get("record_id", ""),
     )

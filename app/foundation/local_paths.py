@@ -1,6 +1,7 @@
-"""Tells an address within this house from one that leads elsewhere."""
+"""Tells an address within this house from one that leads elsewhere, and leads back to a kept form."""
 
 from urllib.parse import urlsplit
+from uuid import UUID
 
 FIRST_PRINTABLE = 32
 DELETE = 127
@@ -21,3 +22,8 @@ def is_local(address: str) -> bool:
     except ValueError:
         return False
     return not parts.scheme and not parts.netloc
+
+
+def with_draft(address: str, draft_id: UUID) -> str:
+    """Return where a kept form is opened again: its own address, which names the draft."""
+    return f"{address}{'&' if '?' in address else '?'}restore={draft_id}"

@@ -11,6 +11,7 @@ from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale, gettext
 
 from app.foundation.access_rules import reach_of
+from app.foundation.local_paths import with_draft
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import ROLE_LABELS, Role
@@ -255,7 +256,7 @@ class Frame:
             text = gettext(
                 "You were signed out while a form was open. What you had written is kept for a day."
             )
-        return Link(text, f"{self._facts.draft_path}?restore={self._facts.draft_id}")
+        return Link(text, with_draft(self._facts.draft_path, self._facts.draft_id))
 
     @property
     def csrf_token(self) -> Callable[[], str]:

@@ -92,8 +92,8 @@ def _is_kept(name: str) -> bool:
 def draft_fields(work: UnitOfWork, draft_id: UUID, path: str) -> Fields:
     """Open a rescued form with the acting person's own keys, on the page it was written on.
 
-    Raises NotVisible for anyone else's, and on another page: what was written for safeguarding's eyes is not
-    put into a form for supervision.
+    `path` is the page's address, with the records its query names. Raises NotVisible for anyone else's, and on
+    another page: what was written for safeguarding's eyes is not put into a form for supervision.
     """
     row = work.session.get(UnsentDraft, draft_id)
     if row is None or row.staff_id != work.person.id or row.ends_at <= work.now or row.path != path:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_paths import is_local
+from app.foundation.local_paths import is_local, with_draft
 from app.foundation.people import Person
 from app.keyring.directory import Directory
 from app.keyring.known_directory import directory_for
@@ -40,6 +40,11 @@ class KeptForm:
     path: str
     kept_at: datetime
     ends_at: datetime
+
+    @property
+    def address(self) -> str:
+        """Where it is opened again."""
+        return with_draft(self.path, self.id)
 
 
 @dataclass(frozen=True)

@@ -431,6 +431,48 @@ def test_a_note_kept_when_the_session_ended_is_offered_again(
     assert "typed before the break" in read(again.get(str(offered["href"]))).get_text()
 
 
+def test_a_case_begun_when_the_session_ended_comes_back_to_the_same_child(
+    organisation: Organisation, child_id: UUID
+) -> None:
+    client = organisation.client("supervisor")
+    address = f"/cases/new?child={child_id}"
+    form = filled(read(client.get(address))) | {"why": "typed before the break"}
+    organisation.clock.move(timedelta(minutes=20))
+    late = client.post(f"{address}&done=Sok+Sophea", data=form)
+    assert f"child%3D{child_id}" in late.location
+    assert "Sophea" not in late.location
+
+    again = organisation.client("supervisor")
+    offered = read(again.get("/today")).select_one("a[href*='restore=']")
+    assert offered is not None
+    assert str(offered["href"]).startswith(f"{address}&restore=")
+    back = read(again.get(str(offered["href"])))
+    assert "typed before the break" in back.get_text()
+    assert "RV-0001" in back.get_text()
+    listed = read(again.get("/account")).select_one("main a[href*='restore=']")
+    assert listed is not None
+    assert listed["href"] == offered["href"]
+
+    assert send(again, str(offered["href"]), filled(back) | {"risk": "low"}).status_code == 303
+    assert read(again.get("/account")).select_one("main a[href*='restore=']") is None
+
+
+def test_a_case_kept_for_one_child_is_not_opened_on_the_page_of_another(
+    organisation: Organisation, child_id: UUID
+) -> None:
+    client, other = organisation.client("supervisor"), child_of(organisation)
+    address = f"/cases/new?child={child_id}"
+    form = filled(read(client.get(address))) | {"why": "of the first child"}
+    organisation.clock.move(timedelta(minutes=20))
+    client.post(address, data=form)
+
+    again = organisation.client("supervisor")
+    offered = read(again.get("/today")).select_one("a[href*='restore=']")
+    assert offered is not None
+    elsewhere = str(offered["href"]).replace(str(child_id), str(other))
+    assert again.get(elsewhere).status_code == 404
+
+
 def test_no_risk_and_no_risk_set_are_two_things(organisation: Organisation, case_id: UUID) -> None:
     client = organisation.client("supervisor")
     with organisation.reading("supervisor") as work:
