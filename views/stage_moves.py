@@ -27,7 +27,7 @@ from views.adding import try_adding
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
 from views.reading import add_reasons, read_form, record_id, was_sent
-from views.requirement_pages import where_to_meet
+from views.requirement_pages import where_to_meet, where_to_read
 from views.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("stage_moves", __name__)
@@ -150,6 +150,6 @@ def _closing(form: ClosingForm, reason: ClosureReason) -> NewMove:
 
 
 def _show(name: str, page: MovesPage, *, status: int | None = None, **parts: Any) -> ResponseReturnValue:
-    meet = where_to_meet(page.case_id)
-    shown = render_template(f"stage_moves/{name}.html", page=page, words=WORDS, meet=meet, **parts)
+    ways = {"meet": where_to_meet(page.case_id), "seen": where_to_read(page.case_id)}
+    shown = render_template(f"stage_moves/{name}.html", page=page, words=WORDS, **ways, **parts)
     return shown, status or form_status()

@@ -224,3 +224,33 @@ def test_a_closed_case_says_how_the_child_comes_back(organisation: Organisation,
     child = next(str(a["href"]) for a in page.select(".breadcrumb a[href^='/children/']")).rsplit("/", 1)[1]
     opening = read(supervisor.get(f"/cases/new?child={child}"))
     assert "Closed before: RV-K-0001" in opening.get_text()
+
+
+@pytest.mark.parametrize("name", ["supervisor2", "director"])
+def test_whoever_decides_can_open_what_the_move_relies_on(
+    organisation: Organisation, case_id: UUID, name: str
+) -> None:
+    fulfil_everything(organisation, case_id)
+    move_along(organisation, case_id, "prevention")
+    move_id = ask_move(organisation, case_id, "restoration")
+    client = organisation.client(name)
+
+    page = read(client.get(f"/cases/{case_id}/moves/{move_id}/decide"))
+
+    links = {str(link["href"]) for link in page.select("main .wh-lines a")}
+    assert {f"/cases/{case_id}/placements/", f"/cases/{case_id}/restoration"} <= links
+    for link in links:
+        read(client.get(link))
+
+
+def test_whoever_decides_on_getting_to_safety_can_open_the_plan(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    fulfil_everything(organisation, case_id)
+    move_along(organisation, case_id, "prevention")
+    move_id = ask_move(organisation, case_id, "rescue")
+
+    page = read(organisation.client("supervisor2").get(f"/cases/{case_id}/moves/{move_id}/decide"))
+
+    links = {str(link["href"]) for link in page.select("main .wh-lines a")}
+    assert {f"/cases/{case_id}/safety-plan", f"/cases/{case_id}"} <= links
