@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 D = TypeVar("D", bound="DataclassInstance")
+H = TypeVar("H", bound="OpenFolder")
 
 _OPEN = "open folders"
 """Under which a work remembers the folders it has opened in its transaction, by id."""
@@ -29,12 +30,16 @@ class OpenFolder:
     """A folder whose key is at hand. Rooms open their documents through it and never see the key."""
 
     def __init__(
-        self, work: UnitOfWork, folder: Folder, keys: Sequence[FolderKey], granted: Sequence[Grant]
+        self, work: UnitOfWork, folder: Folder, keys: dict[int, FolderKey], granted: Sequence[Grant]
     ) -> None:
         self._work = work
         self._row = folder
-        self._keys = {key.version: key for key in keys}
+        self._keys = keys
         self._grants = granted
+
+    def handle(self, way: type[H]) -> H:
+        """Return another handle of the same folder, for the keyring's own rooms. It shares the keys."""
+        return way(self._work, self._row, self._keys, self._grants)
 
     @property
     def id(self) -> UUID:
@@ -184,11 +189,11 @@ def _read_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, Op
     if not reachable:
         return {}
     rows: dict[UUID, Folder] = {}
-    keys: dict[UUID, list[FolderKey]] = {}
+    keys: dict[UUID, dict[int, FolderKey]] = {}
     query = select(Folder, FolderKey).join(FolderKey, FolderKey.folder_id == Folder.id)
     for row, key in work.session.execute(query.where(Folder.id.in_(reachable))):
         rows[row.id] = row
-        keys.setdefault(row.id, []).append(key)
+        keys.setdefault(row.id, {})[key.version] = key
     return {id_: OpenFolder(work, row, keys[id_], held.get(id_, [])) for id_, row in rows.items()}
 
 

@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 class FolderToWrite(OpenFolder):
     """A folder that something may be sealed in: just made, or checked to be the one its writer means."""
 
-    def __init__(self, folder: OpenFolder) -> None:
-        # One folder, two handles: what this one adds, the other reads.
-        self.__dict__ = folder.__dict__
-
     def seal(self, document: "DataclassInstance", row_id: UUID) -> bytes:
         """Seal a document for its own column of that row."""
         table, column = SEALED_DOCUMENTS[type(document)]
@@ -114,7 +110,7 @@ def make_folder(
         )
     work.session.flush()
     work.keychain.record_keys[folder.id, 1] = record_key
-    return FolderToWrite(OpenFolder(work, folder, [key], []))
+    return FolderToWrite(work, folder, {1: key}, [])
 
 
 def folder_to_write(
@@ -145,7 +141,7 @@ def folder_to_write(
     except KeyRefused as error:
         record_refusal(work, folder_id, error)
         raise
-    return FolderToWrite(folder)
+    return folder.handle(FolderToWrite)
 
 
 def case_folder_to_write(work: UnitOfWork, kind: FolderKind, folder_id: UUID, case: Case) -> FolderToWrite:

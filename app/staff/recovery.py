@@ -208,7 +208,7 @@ def _root_key(work: UnitOfWork) -> SigningKey:
     folder = OpenFolder(
         work,
         work.session.get_one(Folder, row.root_folder_id),
-        work.session.scalars(keys).all(),
+        {key.version: key for key in work.session.scalars(keys)},
         work.session.scalars(granted).all(),
     )
     raw = folder.open_bytes(row.root_sealed, table="installation", column="root_sealed", row_id=row.id)
