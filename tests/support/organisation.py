@@ -26,8 +26,10 @@ from app.staff.sign_in import sign_in
 from app.unit_of_work import Locks, Mode, UnitOfWork
 from app.vault.cards import KitCard
 from app.vault.passwords import Argon2Cost
+from tests.support.remembered import CompiledTemplates
 
 CHEAP_ARGON2 = Argon2Cost(memory_kib=64, passes=1, lanes=1)
+TEMPLATES = CompiledTemplates()
 PASSWORD = "lantern river market umbrella {name}"
 RIVERSIDE = UUID("00000000-0000-4000-8000-0000000000a1")
 HILLSIDE = UUID("00000000-0000-4000-8000-0000000000a2")
@@ -120,24 +122,26 @@ class Organisation:
 
     def with_locks(self, locks: Locks) -> "Organisation":
         """Return the same organisation with other locks, for testing lock 3 alone."""
-        app = make_app(self.server.settings, _opening(self.clock, locks))
+        app = _opened(self.server.settings, self.clock, locks)
         return Organisation(app, self.clock, self.ids, self.kit_cards, self.tokens)
 
 
-def _opening(clock: MovableClock, locks: Locks = Locks.ALL) -> Opening:
-    return Opening(clock=clock, argon2_cost=CHEAP_ARGON2, locks=locks)
+def _opened(settings: Settings, clock: MovableClock, locks: Locks = Locks.ALL) -> Flask:
+    app = make_app(settings, Opening(clock=clock, argon2_cost=CHEAP_ARGON2, locks=locks))
+    app.jinja_env.bytecode_cache = TEMPLATES
+    return app
 
 
 def reopened(settings: Settings, ids: dict[str, UUID], moment: str) -> Organisation:
     """Open a built organisation in another process, its clock at a moment (ISO 8601)."""
     clock = MovableClock(datetime.fromisoformat(moment))
-    return Organisation(make_app(settings, _opening(clock)), clock, ids)
+    return Organisation(_opened(settings, clock), clock, ids)
 
 
 def build_organisation(settings: Settings) -> Organisation:
     """Build the cast from nothing, through set-up, invitations and admissions."""
     clock = MovableClock()
-    app = make_app(settings, _opening(clock))
+    app = _opened(settings, clock)
     server = server_of(app)
     made = set_up_organisation(
         server, FirstDirector("Wayhome Tests", "Dara Director", "director", password_of("director"))
@@ -181,9 +185,7 @@ def copy_of(template: Organisation, folder: Path) -> Organisation:
     shutil.copy(old.key_file, key_file)
     settings = Settings(data, old.engine, None, key_file, None)
     clock = MovableClock(template.clock.moment)
-    return Organisation(
-        make_app(settings, _opening(clock)), clock, dict(template.ids), template.kit_cards, {}
-    )
+    return Organisation(_opened(settings, clock), clock, dict(template.ids), template.kit_cards, {})
 
 
 def settings_in(folder: Path, engine: Engine = Engine.SQLITE) -> Settings:
