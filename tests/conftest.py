@@ -4,8 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
+from tests.support.remembered import RememberedRule
+
+
+def pytest_configure() -> None:
+    """Make each address's writer once a process, and not again for every application."""
+    Flask.url_rule_class = RememberedRule
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,15 @@
 """What is remembered between applications is what each would have worked out by itself."""
 
-from jinja2 import DictLoader, Environment
+import re
 
-from tests.support.remembered import CompiledTemplates
+from jinja2 import DictLoader, Environment
+from werkzeug.routing import Map, Rule
+
+from tests.access.asking import pages
+from tests.support.organisation import RIVERSIDE, Organisation
+from tests.support.remembered import CompiledTemplates, RememberedRule
+
+BEHIND_THE_ADDRESS = {"from": "a word & another", "page": "2"}
 
 
 def page_of(cache: CompiledTemplates, words: str) -> str:
@@ -16,3 +23,28 @@ def test_a_template_says_what_its_source_says_now() -> None:
     assert page_of(cache, "Hello {{ name }}") == "Hello Dara"
     assert page_of(cache, "Hello {{ name }}") == "Hello Dara"
     assert page_of(cache, "Goodbye {{ name }}") == "Goodbye Dara"
+
+
+def test_every_address_is_written_as_by_a_rule_that_remembers_nothing(organisation: Organisation) -> None:
+    for page in pages(organisation):
+        assert isinstance(page.rule, RememberedRule)
+        plain = Rule(page.rule.rule, endpoint=page.rule.endpoint)
+        Map([plain])
+        parts = {name: part_of(page.rule, name) for name in page.rule.arguments}
+        for given in (parts, parts | BEHIND_THE_ADDRESS):
+            for append_unknown in (True, False):
+                assert page.rule.build(given, append_unknown) == plain.build(given, append_unknown)
+
+
+def part_of(rule: Rule, name: str) -> str:
+    """Return something that this part of the address may be."""
+    choices = re.search(rf"<any\((\w+)[^>]*:{name}>", rule.rule)
+    return choices[1] if choices else str(RIVERSIDE)
+
+
+def test_rules_that_read_alike_keep_their_own_way_of_writing() -> None:
+    words, numbers = RememberedRule("/a/<part>"), RememberedRule("/a/<part>")
+    Map([words])
+    Map([numbers], converters={"default": Map.default_converters["int"]})
+    assert words.build({"part": "b c"}) == ("", "/a/b%20c")
+    assert numbers.build({"part": "7"}) == ("", "/a/7")
