@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for: an organisation with the named cast, cheap and fresh."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from tests.support.remembered import RememberedRule
 def pytest_configure() -> None:
     """Make each address's writer once a process, and not again for every application."""
     Flask.url_rule_class = RememberedRule
+
+
+def pytest_collection_finish() -> None:
+    """Leave what lives until the end out of every search for garbage: the modules and thousands of collected tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
