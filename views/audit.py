@@ -7,8 +7,10 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.access.trail import TrailFilter, checkpoint_text, subject_by_code, trail_page, verdict_of
+from app.access.trail import TrailFilter, subject_by_code, trail_page, wholeness_of
+from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
+from app.staff.checkpoint import take_head
 from app.unit_of_work import UnitOfWork
 from forms.audit import TrailForm
 from forms.choices import SelectChoice
@@ -69,16 +71,18 @@ def _turn(form: TrailForm, number: int) -> str:
 
 @bp.guarded("/audit/whole", requires=Permission.AUDIT_READ)
 def verify(work: UnitOfWork) -> ResponseReturnValue:
-    """Walk the whole trail and say what that proves."""
-    return render_template("audit/whole.html", verdict=verdict_of(work, this_server().checkpoint_key))
+    """Prove the whole trail and say what that proves; how long it is stays untold."""
+    return render_template("audit/whole.html", found=wholeness_of(work, this_server().checkpoint_key))
 
 
 @bp.guarded("/audit/checkpoint", requires=Permission.AUDIT_READ)
 def download_checkpoint(work: UnitOfWork) -> ResponseReturnValue:
-    """Hand out the newest signed head, to be kept elsewhere."""
-    name, text = checkpoint_text(work)
+    """Hand out the newest signed head, to be kept elsewhere. Raises NotVisible before the first one."""
+    head = take_head(work, this_server().checkpoint_key)
+    if head is None:
+        raise NotVisible("checkpoint")
     return Response(
-        text,
+        head.text,
         mimetype="text/plain",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": f'attachment; filename="{head.file_name}"'},
     )

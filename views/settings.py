@@ -30,7 +30,7 @@ def show_settings(work: UnitOfWork) -> ResponseReturnValue:
     return render_template(
         "settings/show.html",
         about=about(this_server()),
-        head=newest_head(work),
+        head=newest_head(work, this_server().checkpoint_key),
         sees_circles=has(work, Permission.BASE_MANAGE),
     )
 
@@ -78,14 +78,14 @@ def show_keys(work: UnitOfWork) -> ResponseReturnValue:
 @bp.guarded("/settings/checkpoint", requires=Permission.AUDIT_READ)
 def show_checkpoint(work: UnitOfWork) -> ResponseReturnValue:
     """Show the newest signed head for printing, as text and as a code; that counts as taking it."""
-    head = take_head(work)
+    head = take_head(work, this_server().checkpoint_key)
     return render_template("settings/checkpoint.html", head=head, code=qr(head.text) if head else None)
 
 
 @bp.guarded("/settings/checkpoint.txt", requires=Permission.AUDIT_READ)
 def download_checkpoint(work: UnitOfWork) -> ResponseReturnValue:
     """Send the newest signed head as a file to be kept elsewhere."""
-    head = take_head(work)
+    head = take_head(work, this_server().checkpoint_key)
     if head is None:
         return render_template("settings/checkpoint.html", head=None, code=None), 404
     headers = {"Content-Disposition": f'attachment; filename="{head.file_name}"'}

@@ -1,26 +1,60 @@
-"""The audit trail for readers: which page, whether it is whole, and a signed head to take away."""
+"""The audit trail for readers: which page, which events are theirs to count, and whether it is whole."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
 
 from app.access.scope import require
 from app.audit import reading
-from app.audit.checkpoints import CheckpointKey, as_text, newest
+from app.audit.checkpoints import CheckpointKey
 from app.audit.reading import Circle, TrailFilter, TrailPage, subject_by_code
-from app.audit.verification import Verdict, verify_trail
-from app.foundation.errors import NotVisible
+from app.audit.verification import Damage, Signatures, verify_trail
 from app.foundation.permissions import Permission
 from app.foundation.roles import Flag
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.unit_of_work import UnitOfWork, Visibility
 
-__all__ = ["TrailFilter", "TrailPage", "checkpoint_text", "subject_by_code", "trail_page", "verdict_of"]
+__all__ = [
+    "TrailFilter",
+    "TrailPage",
+    "Wholeness",
+    "seen_events",
+    "subject_by_code",
+    "trail_page",
+    "wholeness_of",
+]
+
+
+@dataclass(frozen=True)
+class Wholeness:
+    """Whether the trail is whole, for everybody who may read it: which kinds of damage, and how new the newest head.
+
+    Places and counts are told by `verify-audit` at the machine alone.
+    """
+
+    damages: tuple[Damage, ...]
+    newest_signed_at: datetime | None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is wrong as far as can be told here."""
+        return not self.damages
 
 
 def trail_page(work: UnitOfWork, wanted: TrailFilter) -> TrailPage:
     """Return a page of the trail. Reading it is an event itself."""
     require(work, Permission.AUDIT_READ)
     page = reading.trail_page(work, wanted, circle=_circle(work))
-    work.record("trail.read", visibility=Visibility.SYSTEM, events=len(page.lines))
+    # Not how many events were shown: a member's page holds closed ones, and everybody may read of this one.
+    work.record("trail.read", visibility=Visibility.SYSTEM)
     return page
+
+
+def seen_events(work: UnitOfWork) -> ColumnElement[bool]:
+    """Return which events the person may see, and so count."""
+    return reading.visible_events(work, _circle(work))
 
 
 def _circle(work: UnitOfWork) -> Circle:
@@ -32,17 +66,14 @@ def _circle(work: UnitOfWork) -> Circle:
     return Circle.MEMBER if work.person.id in directory.members(circle.id) else Circle.OUTSIDE
 
 
-def verdict_of(work: UnitOfWork, key: CheckpointKey) -> Verdict:
-    """Walk the whole trail."""
+def wholeness_of(work: UnitOfWork, key: CheckpointKey) -> Wholeness:
+    """Prove the trail, and say of it what a page may: no number, for numbers count closed events too."""
     require(work, Permission.AUDIT_READ)
-    return verify_trail(work.session, key.installation_id, key.key.public)
-
-
-def checkpoint_text(work: UnitOfWork) -> tuple[str, str]:
-    """Return a file name and the newest signed head. Raises NotVisible before the first one."""
-    require(work, Permission.AUDIT_READ)
-    checkpoint = newest(work.session)
-    if checkpoint is None:
-        raise NotVisible("checkpoint")
-    work.record("checkpoint.taken", visibility=Visibility.SYSTEM, seq=checkpoint.seq)
-    return f"wayhome-checkpoint-{checkpoint.seq}.txt", as_text(checkpoint, work.installation_id)
+    verdict = verify_trail(
+        work.session,
+        key.installation_id,
+        key.key.public,
+        signatures=Signatures.NEWEST,
+        store=work.store,
+    )
+    return Wholeness(verdict.damages, verdict.newest_signed_at)

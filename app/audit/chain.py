@@ -10,7 +10,7 @@ from sqlalchemy import Row, insert, select
 from sqlalchemy.orm import Session
 
 from app.audit.checkpoints import CheckpointKey, checkpoint_if_due
-from app.unit_of_work import PendingEvent
+from app.unit_of_work import PendingEvent, Visibility
 from app.vault import canonical, digests
 from models.audit_event import AuditEvent, AuditHead, AuditSubject
 
@@ -28,7 +28,7 @@ def append(
 ) -> None:
     """Append events in order. Call it last in a transaction: it locks the head of the chain.
 
-    With a checkpoint key, a signed head is added when one is due.
+    With a checkpoint key, a signed head is added when one is due, but never at a closed event: its time would tell.
     """
     events = list(events)
     if not events:
@@ -47,7 +47,8 @@ def append(
     session.flush()
     if subjects:
         session.execute(insert(AuditSubject), subjects)
-    if checkpoint_key is not None:
+    is_open = any(event.visibility is not Visibility.SAFEGUARDING for event in events)
+    if checkpoint_key is not None and is_open:
         checkpoint_if_due(session, head.seq, head.hash, key=checkpoint_key, now=now)
     session.flush()
 

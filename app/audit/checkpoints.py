@@ -1,20 +1,29 @@
-"""Signs heads of the trail with the server's key, so that a copy kept elsewhere proves the past."""
+"""Signs heads of the trail with the server's key, so that a copy kept elsewhere proves the past.
+
+A head is named by its hash and its time, never by its number (decision 0011): the number would tell whoever holds
+two heads how many events lie between them, those about our own people included.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.vault import canonical
 from app.vault.signing import BadSignature, SigningKey, VerifyKey, sign, verify
+from models.audit_event import AuditEvent
 from models.checkpoint import Checkpoint
 
-EVENTS_BETWEEN = 1000
 TIME_BETWEEN = timedelta(minutes=5)
 LABEL = "audit checkpoint"
+FORM = "wayhome-checkpoint 2"
+NUMBERED_FORM = "wayhome-checkpoint 1"
+"""Heads signed before decision 0011; they still count."""
+NO_NUMBER = 0
+LOOKED_AT = 100
+"""How many heads are tried for one that can be given away, so that rows put in by others cost little."""
 
 
 @dataclass(frozen=True)
@@ -28,56 +37,69 @@ class CheckpointKey:
 def checkpoint_if_due(
     session: Session, seq: int, head: bytes, *, key: CheckpointKey, now: datetime
 ) -> Checkpoint | None:
-    """Sign the head when 1,000 events or five minutes have passed since the last signed one."""
-    newest_first = select(Checkpoint.seq, Checkpoint.signed_at).order_by(Checkpoint.seq.desc())
-    last = session.execute(newest_first.limit(1)).one_or_none()
-    if last is not None and seq - last.seq < EVENTS_BETWEEN and now - last.signed_at < TIME_BETWEEN:
+    """Sign the head when five minutes have passed since the last signed one.
+
+    By time alone: a head signed after so many events would count them. Call it for events that are open to
+    others, so that no head is signed at the moment of a closed one.
+    """
+    newest_first = select(Checkpoint.signed_at).order_by(Checkpoint.seq.desc())
+    last = session.scalars(newest_first.limit(1)).one_or_none()
+    # A time that is still to come was written by somebody else, and holds no head back.
+    if last is not None and timedelta() <= now - last < TIME_BETWEEN:
         return None
-    return _sign(session, seq, head, key=key, now=now)
-
-
-def _sign(session: Session, seq: int, head: bytes, *, key: CheckpointKey, now: datetime) -> Checkpoint:
-    message = message_of(key.installation_id, seq, head, now)
+    message = message_of(key.installation_id, head, now)
     checkpoint = Checkpoint(seq=seq, hash=head, signed_at=now, signature=sign(key.key, LABEL, message))
     session.add(checkpoint)
     return checkpoint
 
 
-def message_of(installation_id: UUID, seq: int, head: bytes, signed_at: datetime) -> bytes:
-    """Return what a checkpoint's signature covers."""
-    return canonical.encode(installation_id, seq, head, signed_at.isoformat())
+def message_of(installation_id: UUID, head: bytes, signed_at: datetime) -> bytes:
+    """Return what a checkpoint's signature covers.
+
+    Not the number: whoever has the public key could try numbers until the signature holds.
+    """
+    return canonical.encode(installation_id, head, signed_at.isoformat())
+
+
+def _numbered_message_of(installation_id: UUID, checkpoint: Checkpoint) -> bytes:
+    return canonical.encode(
+        installation_id, checkpoint.seq, checkpoint.hash, checkpoint.signed_at.isoformat()
+    )
 
 
 def check(checkpoint: Checkpoint, installation_id: UUID, public: VerifyKey) -> None:
-    """Raise BadSignature unless this server signed the checkpoint."""
-    message = message_of(installation_id, checkpoint.seq, checkpoint.hash, checkpoint.signed_at)
-    if not _holds(public.raw, message, checkpoint.signature):
-        raise BadSignature(LABEL)
-
-
-@lru_cache(maxsize=8_192)
-def _holds(public: bytes, message: bytes, signature: bytes) -> bool:
-    # The same bytes never change their mind, so whoever proves the trail again pays for the new heads only.
+    """Raise BadSignature unless this server signed the checkpoint, in the form of now or the numbered one."""
+    message = message_of(installation_id, checkpoint.hash, checkpoint.signed_at)
     try:
-        verify(VerifyKey(public), LABEL, message, signature)
+        verify(public, LABEL, message, checkpoint.signature)
     except BadSignature:
-        return False
-    return True
+        verify(public, LABEL, _numbered_message_of(installation_id, checkpoint), checkpoint.signature)
 
 
-def newest(session: Session) -> Checkpoint | None:
-    """Return the newest signed head."""
-    seq = session.scalar(select(func.max(Checkpoint.seq)))
-    return session.get(Checkpoint, seq) if seq is not None else None
+def newest(session: Session, installation_id: UUID, public: VerifyKey) -> Checkpoint | None:
+    """Return the newest signed head that can be given away, or None.
+
+    Rows that do not stand in the trail, or that this server did not sign without a number, are passed over: an old
+    head moved to the top would otherwise be given away for the newest.
+    """
+    stands = and_(AuditEvent.seq == Checkpoint.seq, AuditEvent.hash == Checkpoint.hash)
+    query = select(Checkpoint).join(AuditEvent, stands).order_by(Checkpoint.seq.desc())
+    for checkpoint in session.scalars(query.limit(LOOKED_AT).execution_options(yield_per=10)):
+        message = message_of(installation_id, checkpoint.hash, checkpoint.signed_at)
+        try:
+            verify(public, LABEL, message, checkpoint.signature)
+        except BadSignature:
+            continue
+        return checkpoint
+    return None
 
 
 def as_text(checkpoint: Checkpoint, installation_id: UUID) -> str:
     """Return a checkpoint as lines that can leave the machine on a stick, by mail or as a printed code."""
     return "\n".join(
         (
-            "wayhome-checkpoint 1",
+            FORM,
             f"organisation {installation_id}",
-            f"event {checkpoint.seq}",
             f"head {checkpoint.hash.hex()}",
             f"signed {checkpoint.signed_at.isoformat()}",
             f"signature {checkpoint.signature.hex()}",
@@ -87,12 +109,16 @@ def as_text(checkpoint: Checkpoint, installation_id: UUID) -> str:
 
 
 def from_text(text: str) -> tuple[UUID, Checkpoint]:
-    """Read what `as_text` wrote. Raises ValueError for anything else."""
+    """Read what `as_text` wrote, now or in the numbered form. Raises ValueError for anything else.
+
+    The checkpoint has NO_NUMBER where the text names none: its place is found by its hash.
+    """
     lines = [line.split(" ", 1) for line in text.strip().splitlines()]
     fields = {line[0]: line[1] for line in lines if len(line) == 2}
+    numbered = text.startswith(NUMBERED_FORM)
     try:
         return UUID(fields["organisation"]), Checkpoint(
-            seq=int(fields["event"]),
+            seq=int(fields["event"]) if numbered else NO_NUMBER,
             hash=bytes.fromhex(fields["head"]),
             signed_at=datetime.fromisoformat(fields["signed"]),
             signature=bytes.fromhex(fields["signature"]),

@@ -19,6 +19,8 @@ from models.child import Child
 from models.staff_member import StaffMember
 
 EVENTS_A_PAGE = 50
+COUNTS = frozenset({"event", "events", "seq"})
+"""Facts of older events that told a number of the trail; nobody is shown them."""
 
 
 def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> set[UUID]:
@@ -162,7 +164,7 @@ def _lines(
             facts=tuple(
                 (name, str(value))
                 for name, value in sorted(bodies[row.seq]["facts"].items())
-                if value and (is_numbered or name != "seq")
+                if value and name not in COUNTS
             ),
         )
         for row in rows

@@ -1,49 +1,53 @@
-"""Walks the trail from its first link and says what that proves, telling gap, edit, fork and truncation apart."""
+"""Proves the trail from its first link, telling gap, edit, fork and truncation apart."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from app.audit.chain import START, hash_of, head_of
-from app.audit.checkpoints import check
+from app.audit.chain import START, head_of
+from app.audit.checkpoints import check, newest
+from app.audit.walking import Damage, Finding, Walked, walk
+from app.database.store import Store
 from app.vault.signing import BadSignature, VerifyKey
 from models.audit_event import AuditEvent
 from models.checkpoint import Checkpoint
 
-
-class Damage(StrEnum):
-    """How a trail can be wrong."""
-
-    GAP = "gap"
-    """A link is missing in the middle."""
-    EDIT = "edit"
-    """A link says something else than what was hashed."""
-    FORK = "fork"
-    """A signed or remembered head names another event at that place."""
-    TRUNCATION = "truncation"
-    """The trail ends before a head that was signed or remembered."""
-    BAD_CHECKPOINT = "bad checkpoint"
-    """A signed head whose signature does not hold."""
+__all__ = ["Damage", "Finding", "KeptHead", "Signatures", "Verdict", "verify_trail"]
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing wrong, at one link."""
+class KeptHead:
+    """A head that was kept elsewhere: its hash, and when it was signed."""
 
-    damage: Damage
-    seq: int
+    hash: bytes
+    signed_at: datetime
+
+
+class Signatures(StrEnum):
+    """Which signed heads have their signatures checked. All are held beside the trail either way."""
+
+    ALL = "all"
+    NEWEST = "newest"
+    """A newer head that holds proves all before it; an older signature proves nothing more."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the walk proved: `events` links from the first, and `checkpoints` signed heads on the way."""
+    """What was proved: `events` links from the first, and `checkpoints` signed heads on the way.
+
+    `newest_checkpoint` and `farthest_kept` are the numbers of the last events that a signed head here, or one kept
+    elsewhere, agrees with; 0 for none. The numbers count closed events too: no page shows them.
+    """
 
     events: int
     checkpoints: int
     newest_checkpoint: int
+    newest_signed_at: datetime | None
+    farthest_kept: int
     findings: tuple[Finding, ...]
 
     @property
@@ -51,68 +55,102 @@ class Verdict:
         """Whether nothing is wrong as far as the walk can tell."""
         return not self.findings
 
+    @property
+    def damages(self) -> tuple[Damage, ...]:
+        """What kinds of damage there are, each once, without their places."""
+        return tuple(damage for damage in Damage if damage in {each.damage for each in self.findings})
+
 
 def verify_trail(
     session: Session,
     installation_id: UUID,
     checkpoint_key: VerifyKey,
     *,
-    remembered: tuple[tuple[int, bytes], ...] = (),
+    kept: tuple[KeptHead, ...] = (),
+    signatures: Signatures = Signatures.ALL,
+    store: Store | None = None,
 ) -> Verdict:
-    """Verify the whole trail. `remembered` are heads kept elsewhere: (seq, hash) pairs."""
-    findings, hashes = _walk(session, {seq for seq, _ in remembered} | _checkpoint_seqs(session))
-    head_seq, head_hash = head_of(session)
-    last = max(hashes, default=0)
-    events = session.scalar(select(func.count()).select_from(AuditEvent)) or 0
-    if head_seq > last:
-        findings.append(Finding(Damage.TRUNCATION, head_seq))
-    elif head_seq < last or hashes.get(head_seq, START) != head_hash:
-        findings.append(Finding(Damage.EDIT, head_seq))
-    checkpoints = session.scalars(select(Checkpoint).order_by(Checkpoint.seq)).all()
-    for checkpoint in checkpoints:
-        try:
-            check(checkpoint, installation_id, checkpoint_key)
-        except BadSignature:
-            findings.append(Finding(Damage.BAD_CHECKPOINT, checkpoint.seq))
-            continue
-        findings += compare_head(hashes, last, checkpoint.seq, checkpoint.hash)
-    for seq, head in remembered:
-        findings += compare_head(hashes, last, seq, head)
+    """Verify the whole trail, and that heads `kept` elsewhere are in it.
+
+    With a store, rows that this process has proved before are read and compared byte by byte, and not hashed again.
+    """
+    walked = walk(session, store)
+    places = {each: _place_of(session, each.hash) for each in kept}
+    last_signed = newest(session, installation_id, checkpoint_key)
+    checkpoints = session.scalar(select(func.count()).select_from(Checkpoint)) or 0
+    findings = [
+        *walked.findings,
+        *_head_findings(session, walked),
+        *_misplaced(session, walked, installation_id, checkpoint_key),
+        *_bad_signatures(session, installation_id, checkpoint_key, signatures),
+        *(_missing(walked, each.signed_at) for each, place in places.items() if place is None),
+    ]
     return Verdict(
-        events=events,
-        checkpoints=len(checkpoints),
-        newest_checkpoint=checkpoints[-1].seq if checkpoints else 0,
+        events=walked.links,
+        checkpoints=checkpoints,
+        newest_checkpoint=last_signed.seq if last_signed else 0,
+        newest_signed_at=last_signed.signed_at if last_signed else None,
+        farthest_kept=max((place for place in places.values() if place is not None), default=0),
         findings=tuple(dict.fromkeys(findings)),
     )
 
 
-def compare_head(hashes: dict[int, bytes], last: int, seq: int, head: bytes) -> list[Finding]:
-    """Compare a head kept elsewhere with the trail: nothing, a fork, or a truncation."""
-    if seq > last:
+def _head_findings(session: Session, walked: Walked) -> list[Finding]:
+    seq, head = head_of(session)
+    if seq > walked.last_seq:
         return [Finding(Damage.TRUNCATION, seq)]
-    return [] if hashes.get(seq) == head else [Finding(Damage.FORK, seq)]
+    return [] if (seq, head) == (walked.last_seq, walked.last_hash) else [Finding(Damage.EDIT, seq)]
 
 
-def _checkpoint_seqs(session: Session) -> set[int]:
-    return set(session.scalars(select(Checkpoint.seq)))
+def _place_of(session: Session, head: bytes) -> int | None:
+    if head == START:
+        return 0
+    return session.scalars(select(AuditEvent.seq).where(AuditEvent.hash == head)).first()
 
 
-def _walk(session: Session, wanted: set[int]) -> tuple[list[Finding], dict[int, bytes]]:
-    """Return what is wrong link by link, and the hashes at the wanted links and at the last."""
-    findings: list[Finding] = []
-    hashes: dict[int, bytes] = {}
-    previous, expected = START, 1
-    # Columns, not objects: a trail has millions of links, and nothing of one is needed after the next.
-    query = select(*AuditEvent.__table__.columns).order_by(AuditEvent.seq)
-    row = None
-    for row in session.execute(query.execution_options(yield_per=1000)):
-        if row.seq != expected:
-            findings.append(Finding(Damage.GAP, expected))
-        elif hash_of(row, previous) != row.hash:
-            findings.append(Finding(Damage.EDIT, row.seq))
-        previous, expected = row.hash, row.seq + 1
-        if row.seq in wanted:
-            hashes[row.seq] = row.hash
-    if row is not None:
-        hashes[row.seq] = row.hash
-    return findings, hashes
+def _misplaced(session: Session, walked: Walked, installation_id: UUID, key: VerifyKey) -> list[Finding]:
+    """Return what is wrong with the signed heads that are not the hash of the event they stand beside."""
+    query = (
+        select(Checkpoint).outerjoin(AuditEvent, AuditEvent.seq == Checkpoint.seq).order_by(Checkpoint.seq)
+    )
+    findings = []
+    for checkpoint in session.scalars(
+        query.where(or_(AuditEvent.seq.is_(None), AuditEvent.hash != Checkpoint.hash))
+    ):
+        is_ours = _holds(checkpoint, installation_id, key)
+        if not is_ours or _place_of(session, checkpoint.hash) is not None:
+            findings.append(Finding(Damage.BAD_CHECKPOINT, signed_at=checkpoint.signed_at))
+        else:
+            findings.append(_missing(walked, checkpoint.signed_at))
+    return findings
+
+
+def _bad_signatures(
+    session: Session, installation_id: UUID, key: VerifyKey, signatures: Signatures
+) -> list[Finding]:
+    query = select(Checkpoint).order_by(Checkpoint.seq.desc())
+    if signatures is Signatures.NEWEST:
+        query = query.limit(1)
+    return [
+        Finding(Damage.BAD_CHECKPOINT, signed_at=checkpoint.signed_at)
+        for checkpoint in session.scalars(query)
+        if not _holds(checkpoint, installation_id, key)
+    ]
+
+
+def _holds(checkpoint: Checkpoint, installation_id: UUID, key: VerifyKey) -> bool:
+    try:
+        check(checkpoint, installation_id, key)
+    except BadSignature:
+        return False
+    return True
+
+
+def _missing(walked: Walked, signed_at: datetime) -> Finding:
+    """Say what became of a signed head that is not in the trail.
+
+    A head is signed at the moment of its event, so a trail that ends before that moment was cut off; one that goes
+    on was written anew.
+    """
+    cut_off = walked.last_at is None or walked.last_at < signed_at
+    return Finding(Damage.TRUNCATION if cut_off else Damage.FORK, signed_at=signed_at)

@@ -1,12 +1,11 @@
 """`./wayhome verify-audit`: walks the whole trail and the key directory, and says what that proves."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from app.audit.checkpoints import check, from_text
-from app.audit.verification import Damage, Finding, Verdict, verify_trail
+from app.audit.verification import Damage, Finding, KeptHead, Verdict, verify_trail
 from app.cli.opening import opened
 from app.foundation.errors import NotReady
 from app.foundation.settings import read_settings
@@ -14,23 +13,15 @@ from app.keyring.directory import Directory
 from app.keyring.known_directory import reverified_directory
 from app.staff.server import Server
 from app.vault.signing import BadSignature
-from models.checkpoint import Checkpoint
 
 WORDS: dict[Damage, str] = {
     Damage.GAP: "GAP: event {seq} is missing; something was taken out of the middle",
     Damage.EDIT: "EDIT: event {seq} says something else than what was recorded",
-    Damage.FORK: "FORK: event {seq} is not the one whose hash was kept; the trail was written anew",
-    Damage.TRUNCATION: "TRUNCATION: the trail ends before event {seq}, which was there once",
-    Damage.BAD_CHECKPOINT: "BAD CHECKPOINT: the signature on the head at event {seq} does not hold",
+    Damage.SUBJECTS: "SUBJECTS: event {seq} is found by something else than what it says it is about",
+    Damage.FORK: "FORK: the head signed {at} is not in the trail; the trail was written anew",
+    Damage.TRUNCATION: "TRUNCATION: the trail ends before {end}, which was there once",
+    Damage.BAD_CHECKPOINT: "BAD CHECKPOINT: the head signed {at} was moved, or its signature does not hold",
 }
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A checkpoint kept elsewhere, whose signature this server's key vouches for."""
-
-    file: Path
-    checkpoint: Checkpoint
 
 
 @click.command("verify-audit", help="Prove that the audit trail and the key directory are whole.")
@@ -45,13 +36,13 @@ class Kept:
 def command(*, data: Path | None, files: tuple[Path, ...]) -> int:
     """Print what was proved and what cannot be; return 1 when something is damaged."""
     with opened(read_settings(data_folder=data)) as server:
-        kept = [_read(server, file) for file in files]
+        kept = tuple(_read(server, file) for file in files)
         with server.store.reading() as session:
             verdict = verify_trail(
                 session,
                 server.installation_id,
                 server.secret.checkpoint_key().public,
-                remembered=tuple((each.checkpoint.seq, each.checkpoint.hash) for each in kept),
+                kept=kept,
             )
             directory = reverified_directory(session, server.installation_id)
     click.echo(f"Organisation {server.installation_id} ({server.kind})")
@@ -63,7 +54,7 @@ def command(*, data: Path | None, files: tuple[Path, ...]) -> int:
     return 0 if whole else 1
 
 
-def _read(server: Server, file: Path) -> Kept:
+def _read(server: Server, file: Path) -> KeptHead:
     """Read a checkpoint. Raises NotReady when it is none, another organisation's, or not this server's."""
     try:
         organisation, checkpoint = from_text(file.read_text("utf-8"))
@@ -75,11 +66,14 @@ def _read(server: Server, file: Path) -> Kept:
         check(checkpoint, organisation, server.secret.checkpoint_key().public)
     except BadSignature:
         raise NotReady(f"{file} was changed, or another server signed it") from None
-    return Kept(file, checkpoint)
+    return KeptHead(checkpoint.hash, checkpoint.signed_at)
 
 
 def _say_trail(verdict: Verdict) -> None:
     click.echo(f"Audit trail: {verdict.events:,} events, {verdict.checkpoints:,} signed heads")
+    click.echo(
+        "  These numbers count what is closed to all but the safeguarding circle: do not pass them on."
+    )
     if verdict.is_whole:
         click.echo(
             "  whole: every event follows from the one before it, and every signed head is in its place"
@@ -89,7 +83,9 @@ def _say_trail(verdict: Verdict) -> None:
 
 
 def _words(finding: Finding) -> str:
-    return WORDS[finding.damage].format(seq=finding.seq)
+    at = f"{finding.signed_at:%Y-%m-%d %H:%M:%S} UTC" if finding.signed_at else ""
+    end = f"the head signed {at}" if at else f"event {finding.seq}"
+    return WORDS[finding.damage].format(seq=finding.seq, at=at, end=end)
 
 
 def _say_directory(directory: Directory) -> None:
@@ -102,7 +98,7 @@ def _say_directory(directory: Directory) -> None:
         click.echo(f"Key directory: statement {directory.broken_at} is REFUSED; nothing after it counts")
 
 
-def _say_limits(verdict: Verdict, kept: list[Kept]) -> None:
+def _say_limits(verdict: Verdict, kept: tuple[KeptHead, ...]) -> None:
     click.echo("What this proves: nothing was taken out, changed or added in between.")
     loose = verdict.events - verdict.newest_checkpoint
     if loose:
@@ -113,8 +109,9 @@ def _say_limits(verdict: Verdict, kept: list[Kept]) -> None:
         "What it cannot prove: whoever has this server's key could write a whole new trail and sign it."
     )
     if kept:
-        farthest = max(each.checkpoint.seq for each in kept)
-        click.echo(f"  Not before event {farthest:,}: the checkpoint you kept elsewhere agrees with it.")
+        click.echo(
+            f"  Not before event {verdict.farthest_kept:,}: the checkpoint you kept elsewhere agrees with it."
+        )
     else:
         click.echo("  A checkpoint kept elsewhere closes that: give it with --checkpoint FILE.")
     click.echo("  Each person's next sign-in compares with what their own keychain saw last.")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.audit import checkpoints
+from app.audit.checkpoints import CheckpointKey
 from app.unit_of_work import UnitOfWork, Visibility
 
 
@@ -11,31 +12,29 @@ from app.unit_of_work import UnitOfWork, Visibility
 class SignedHead:
     """A head of the trail as it leaves the machine: `text` is the file's content."""
 
-    event: int
     signed_at: datetime
     text: str
 
     @property
     def file_name(self) -> str:
         """A name that sorts by age and says nothing about the organisation."""
-        return f"wayhome-checkpoint-{self.event:09d}.txt"
+        return f"wayhome-checkpoint-{self.signed_at:%Y%m%dT%H%M%SZ}.txt"
 
 
-def newest_head(work: UnitOfWork) -> SignedHead | None:
+def newest_head(work: UnitOfWork, key: CheckpointKey) -> SignedHead | None:
     """Return the newest signed head; None before the first was signed."""
-    checkpoint = checkpoints.newest(work.session)
+    checkpoint = checkpoints.newest(work.session, key.installation_id, key.key.public)
     if checkpoint is None:
         return None
-    text = checkpoints.as_text(checkpoint, work.installation_id)
-    return SignedHead(checkpoint.seq, checkpoint.signed_at, text)
+    return SignedHead(checkpoint.signed_at, checkpoints.as_text(checkpoint, key.installation_id))
 
 
-def take_head(work: UnitOfWork) -> SignedHead | None:
+def take_head(work: UnitOfWork, key: CheckpointKey) -> SignedHead | None:
     """Return the newest signed head for taking away; None before the first was signed.
 
     That it was asked for is recorded, and with that event a new head is signed when one is due: the next who asks
     takes it.
     """
-    head = newest_head(work)
-    work.record("checkpoint.taken", visibility=Visibility.SYSTEM, event=head.event if head else None)
+    head = newest_head(work, key)
+    work.record("checkpoint.taken", visibility=Visibility.SYSTEM)
     return head

@@ -1,45 +1,34 @@
-"""The key directory as the director sees it: how long its chain is, whether it holds, and its root in words."""
+"""The key directory as the director sees it: whether its chain holds, and its root in words."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlalchemy import func, select
 
 from app.access.scope import require
 from app.foundation.permissions import Permission
 from app.keyring.known_directory import directory_for, reverified_directory
 from app.unit_of_work import UnitOfWork
 from app.vault.person_keys import six_words
-from models.directory_statement import DirectoryStatement
 
 
 @dataclass(frozen=True)
 class DirectoryState:
-    """`statements` that hold out of `rows` stored; `broken_at` is the first that does not, if any.
+    """Whether every statement holds, and for how many people.
 
-    `root_words` are the same for everybody and for ever: people compare them when something looks wrong.
+    Not how many statements there are, nor when the newest was made: the safeguarding circle gets a new key with the
+    next allegation that a member writes or handles after somebody left. `root_words` are the same for everybody and
+    for ever: people compare them when something looks wrong.
     """
 
-    statements: int
-    rows: int
-    broken_at: int | None
-    newest_at: datetime | None
+    is_whole: bool
     people: int
     root_words: tuple[str, ...]
 
 
 def directory_state(work: UnitOfWork) -> DirectoryState:
-    """Verify the whole chain again from its first statement and say what holds. Directors only."""
+    """Verify the whole chain again from its first statement and say whether it holds. Directors only."""
     require(work, Permission.BASE_MANAGE)
     checked = reverified_directory(work.session, work.installation_id)
-    rows, newest = work.session.execute(
-        select(func.count(), func.max(DirectoryStatement.stated_at)).select_from(DirectoryStatement)
-    ).one()
     return DirectoryState(
-        statements=checked.seq,
-        rows=rows,
-        broken_at=checked.broken_at,
-        newest_at=newest,
+        is_whole=checked.broken_at is None,
         people=sum(known.enabled for known in checked.people.values()),
         root_words=root_words(work),
     )

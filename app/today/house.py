@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from app.access.scope import condition, has
+from app.access.trail import seen_events
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import Role
@@ -35,13 +36,13 @@ class ThinCircle:
 class Warnings:
     """What stands in the way of everyone until somebody mends it."""
 
-    directory_broken_at: int | None = None
+    directory_is_broken: bool = False
     thin_circles: tuple[ThinCircle, ...] = ()
 
     @property
     def are_there(self) -> bool:
         """Whether there is any."""
-        return self.directory_broken_at is not None or bool(self.thin_circles)
+        return self.directory_is_broken or bool(self.thin_circles)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,6 @@ class HouseFacts:
     invitations_open: int | None
     refused_pages: int | None
     refused_seals: int | None
-    trail_length: int | None
     last_checkpoint_at: datetime | None
 
 
@@ -61,8 +61,8 @@ def standing_warnings(work: UnitOfWork) -> Warnings:
     role = work.person.role
     if role not in (Role.DIRECTOR, Role.TECHNICIAN, Role.AUDITOR):
         return Warnings()
-    broken_at = directory_for(work).broken_at
-    return Warnings(broken_at, tuple(_thin_circles(work)) if role is Role.DIRECTOR else ())
+    is_broken = directory_for(work).broken_at is not None
+    return Warnings(is_broken, tuple(_thin_circles(work)) if role is Role.DIRECTOR else ())
 
 
 def house_facts(work: UnitOfWork) -> HouseFacts | None:
@@ -76,7 +76,6 @@ def house_facts(work: UnitOfWork) -> HouseFacts | None:
         invitations_open=_accounts(work, "invited", "shell") if sees_accounts else None,
         refused_pages=_events(work, REFUSALS) if sees_all else None,
         refused_seals=_events(work, SEAL_REFUSALS) if sees_all else None,
-        trail_length=work.session.scalar(select(func.max(AuditEvent.seq))) if sees_all else None,
         last_checkpoint_at=work.session.scalar(select(func.max(Checkpoint.signed_at))),
     )
 
@@ -103,6 +102,6 @@ def _events(work: UnitOfWork, actions: tuple[str, ...]) -> int:
     query = (
         select(func.count())
         .select_from(AuditEvent)
-        .where(AuditEvent.action.in_(actions), AuditEvent.at > work.now - LOOKING_BACK)
+        .where(seen_events(work), AuditEvent.action.in_(actions), AuditEvent.at > work.now - LOOKING_BACK)
     )
     return work.session.scalar(query) or 0

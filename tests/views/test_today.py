@@ -115,7 +115,10 @@ def test_a_director_is_warned_of_a_circle_that_one_person_holds(organisation: Or
 
 @pytest.mark.parametrize(
     ("name", "words"),
-    [("technician", "Colleagues waiting to be admitted"), ("auditor", "Events in the audit trail")],
+    [
+        ("technician", "Colleagues waiting to be admitted"),
+        ("auditor", "Pages refused in the last seven days"),
+    ],
 )
 def test_those_who_keep_the_house_see_its_state(organisation: Organisation, name: str, words: str) -> None:
     assert words in read(organisation.client(name).get("/today")).get_text()

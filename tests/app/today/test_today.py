@@ -97,10 +97,10 @@ def test_technicians_and_auditors_see_the_house_and_nothing_about_a_child(organi
     assert auditor.is_empty
     assert technician.house is not None
     assert technician.house.accounts_waiting == 0
-    assert technician.house.trail_length is None
+    assert technician.house.refused_pages is None
     assert auditor.house is not None
     assert auditor.house.accounts_waiting is None
-    assert (auditor.house.trail_length or 0) > 20
+    assert auditor.house.refused_pages == 0
     assert seen(organisation, "supervisor").house is None
 
 
@@ -129,6 +129,6 @@ def test_a_broken_key_directory_is_told_to_those_who_can_mend_it(
     fresh = organisation.with_locks(organisation.server.locks)
     try:
         with fresh.reading(name) as work:
-            assert today_page(work).warnings.directory_broken_at == last
+            assert today_page(work).warnings.directory_is_broken
     finally:
         fresh.server.store.engine.dispose()
