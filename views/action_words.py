@@ -16,6 +16,7 @@ ACTIONS: dict[str, str] = {
     "proof.given": N_("gave the password again"),
     "proof.failed": N_("gave a wrong password again"),
     "trail.read": N_("read the audit trail"),
+    "trail.refused": N_("was refused events that are not what was recorded"),
     "checkpoint.taken": N_("took a signed head away"),
     "organisation.made": N_("set the organisation up"),
     "base.made": N_("made a base"),

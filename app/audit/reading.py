@@ -1,7 +1,7 @@
 """The trail as people read it: filtered, paged, cut to what their role may see, codes instead of names."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, select, true
 
+from app.audit.joints import fitting
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork, Visibility
@@ -80,9 +81,10 @@ class TrailLine:
 
 @dataclass(frozen=True)
 class TrailPage:
-    """One page of the trail."""
+    """One page of the trail. `has_refused` when events were left out because they are not what was recorded."""
 
     lines: tuple[TrailLine, ...]
+    has_refused: bool
     has_more: bool
     actions: tuple[str, ...]
     people: tuple[tuple[UUID, str], ...]
@@ -100,16 +102,27 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle) -> Trai
     offset = (wanted.page - 1) * EVENTS_A_PAGE
     query = query.order_by(AuditEvent.seq.desc()).offset(offset).limit(EVENTS_A_PAGE + 1)
     rows = work.session.scalars(query).all()
-    shown = rows[:EVENTS_A_PAGE]
+    shown = _standing(work, rows[:EVENTS_A_PAGE], wanted.subject_id)
     actors = select(AuditEvent.actor_id).where(visible).distinct()
     people = _people(work, list(work.session.scalars(actors)))
     actions = select(AuditEvent.action).where(visible).distinct()
     return TrailPage(
         lines=tuple(_lines(work, shown, people, is_numbered=_sees_all(work, circle))),
+        has_refused=len(shown) < min(len(rows), EVENTS_A_PAGE),
         has_more=len(rows) > EVENTS_A_PAGE,
         actions=tuple(sorted(work.session.scalars(actions))),
         people=tuple(sorted(people.items(), key=lambda pair: pair[1])),
     )
+
+
+def _standing(work: UnitOfWork, rows: Sequence[AuditEvent], subject_id: UUID | None) -> list[AuditEvent]:
+    """Leave out what was changed after it was recorded, or is found by a subject that it does not name."""
+    sound = fitting(work.session, (row.seq for row in rows))
+    return [
+        row
+        for row in rows
+        if row.seq in sound and (subject_id is None or str(subject_id) in json.loads(row.body)["subjects"])
+    ]
 
 
 def visible_events(work: UnitOfWork, circle: Circle) -> ColumnElement[bool]:
