@@ -4,22 +4,23 @@ import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.access.gate import record_alone
 from app.access.trail import TrailFilter, TrailPage, Wholeness, trail_page, wholeness_of
-from app.audit import checkpoints
+from app.audit import checkpoints, walking
 from app.audit.chain import hash_of
 from app.audit.checkpoints import LABEL, CheckpointKey, from_text
 from app.audit.verification import Damage, KeptHead, verify_trail
 from app.unit_of_work import Visibility
 from app.vault import canonical
 from app.vault.signing import SigningKey, sign
-from models.audit_event import AuditEvent, AuditSubject
+from models.audit_event import AuditEvent, AuditHead, AuditSubject
 from models.checkpoint import Checkpoint
 from tests.support.concerns import allege, child_of, safeguarding_circle
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, copy_of
@@ -214,6 +215,34 @@ def test_what_is_changed_after_it_was_proved_is_found_by_the_same_process(busy: 
     assert wholeness(busy).damages == (Damage.EDIT,)
     look(busy)
     assert wholeness(busy).damages == (Damage.EDIT,)
+
+
+def test_what_was_proved_is_read_again_but_not_hashed_again(
+    busy: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[int] = []
+
+    def counting(row: Row[Any], previous: bytes) -> bytes:
+        hashed.append(row.seq)
+        return hash_of(row, previous)
+
+    look(busy)
+    monkeypatch.setattr(walking, "hash_of", counting)
+    assert wholeness(busy).is_whole
+    first = len(hashed)
+    look(busy)
+    assert wholeness(busy).is_whole
+
+    # What the first call proved is told apart from what came since: one event looked, none twice.
+    assert first < 5
+    assert len(hashed) == len(set(hashed)) == first + 1
+
+
+@pytest.mark.parametrize("column", [{"seq": 5}, {"seq": 10**6}, {"hash": b"\0" * 32}])
+def test_a_moved_head_is_told(busy: Organisation, column: dict[str, object]) -> None:
+    tamper(busy, lambda s: s.execute(update(AuditHead).values(**column)))
+
+    assert wholeness(busy).damages in {(Damage.EDIT,), (Damage.TRUNCATION,)}
 
 
 def test_a_tail_cut_off_after_it_was_proved_is_found_by_the_same_process(busy: Organisation) -> None:
