@@ -16,6 +16,7 @@ from app.packets.contents import AgeRange, Moment, PacketContents
 from app.packets.fields import Section, withheld_count
 from app.packets.khmer_breaks import ZERO_WIDTH_SPACE, with_khmer_breaks
 from app.packets.printed_times import printed_day, printed_minute, printed_moment
+from app.packets.unprintable import has_unprintable, in_brackets
 from app.packets.wording import Language, with_local_digits, words_in
 
 
@@ -50,7 +51,10 @@ class PacketCopy:
 
 def packet_html(contents: PacketContents, copy: PacketCopy) -> str:
     """Return the HTML document of one copy: everything a person wrote is escaped, nothing refers outwards."""
-    return _html_environment().get_template("packet.html").render(_names(contents, copy))
+    names = _names(contents, copy)
+    # The plain text prints the same words, as they were typed.
+    names["is_abridged"] = has_unprintable(packet_text(contents, copy))
+    return _html_environment().get_template("packet.html").render(names)
 
 
 def packet_text(contents: PacketContents, copy: PacketCopy) -> str:
@@ -146,11 +150,11 @@ def _text_environment() -> Environment:
 
 
 def _for_pages(value: object) -> object:
-    """Clean what is about to be printed and mark where its lines may break; our own markup stays."""
+    """Clean what is about to be printed, name what has no sign, mark where lines may break; our markup stays."""
     shown = _without_hidden_controls(value)
     if not isinstance(shown, str) or hasattr(shown, "__html__"):
         return shown
-    return _LONG_RUN.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", with_khmer_breaks(shown))
+    return _LONG_RUN.sub(rf"\g<0>{ZERO_WIDTH_SPACE}", with_khmer_breaks(in_brackets(shown)))
 
 
 def _without_hidden_controls(value: object) -> object:

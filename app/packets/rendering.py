@@ -76,7 +76,7 @@ _SUBSETS = (
     ),
     _FontSubset(
         family="Noto Sans Extended",
-        ranges=(("\u0100", "\u02ba"), ("\u1e00", "\u1eff")),
+        ranges=(("\u0100", "\u02ba"), ("\u1e00", "\u1eff"), ("\u20a0", "\u20ab"), ("\u20ad", "\u20c0")),
         files=((400, "noto-sans-latin-ext-400-normal.woff2"), (700, "noto-sans-latin-ext-700-normal.woff2")),
     ),
 )

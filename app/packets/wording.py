@@ -17,7 +17,7 @@ class Language(StrEnum):
 
 # Recorded in the registry with every file. Raise a language's number when its words or the templates change.
 TEMPLATE_VERSIONS: Mapping[Language, str] = MappingProxyType(
-    {Language.ENGLISH: "en-1", Language.KHMER: "km-1"}
+    {Language.ENGLISH: "en-2", Language.KHMER: "km-2"}
 )
 
 # What each key means is plain from its English; `{...}` is filled in by the templates.
@@ -137,6 +137,14 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "received": ("Received by: name, rank, unit, stamp", "អ្នកទទួល៖ ឈ្មោះ ឋានន្តរស័ក្តិ អង្គភាព ត្រា"),
     "received_at": ("Date and time", "កាលបរិច្ឆេទ និងម៉ោង"),
     "stamp_number": ("Stamp number", "លេខចូល"),
+    "in_brackets": (
+        "In square brackets: the name of a picture or sign, or […] for letters, that cannot be printed here.",
+        "ក្នុងដង្កៀបជ្រុង៖ ឈ្មោះរូប ឬសញ្ញា ឬ […] ជំនួសអក្សរ ដែលបោះពុម្ពនៅទីនេះមិនបាន។",
+    ),
+    "as_typed": (
+        "The text attached to this file has them as they were typed.",
+        "អត្ថបទដែលភ្ជាប់ជាមួយឯកសារនេះមានវាដូចដែលបានវាយ។",
+    ),
     "end": ("End of packet {number}", "ចប់ឯកសារ {number}"),
     "text_name": ("The same packet as plain text", "ឯកសារដដែលជាអក្សរធម្មតា"),
 }

@@ -95,7 +95,7 @@ def test_pdfinfo_says_encrypted_tagged_and_nobodys_name(english: MadeFile) -> No
 def test_the_file_name_is_neutral_and_the_hash_is_of_these_bytes(english: MadeFile) -> None:
     assert english.made.file_name == "WH-PP-2026-0042-v2-R1-en.pdf"
     assert english.made.sha256_hex == hashlib.sha256(english.made.content).hexdigest()
-    assert english.made.template_version == "en-1"
+    assert english.made.template_version == "en-2"
     assert english.made.pages == 4
 
 
