@@ -13,14 +13,26 @@ MOST_RECENT = 3
 def places_to_choose(recent: Iterable[Place], plan: RoutePlan | None) -> tuple[Place, ...]:
     """Return the last places of a shift, then its route's meeting points and areas, each once.
 
-    A point of a route that lies in one area is in that area.
+    A point of a route that lies in one area is in that area. A point that was typed without its area is the same
+    place and is not offered twice.
     """
     latest = list(dict.fromkeys(place for place in recent if place.is_known))[:MOST_RECENT]
     if plan is None:
         return tuple(latest)
     area = plan.areas[0] if len(plan.areas) == 1 else ""
     points = [Place(area, point) for point in plan.points]
-    return tuple(dict.fromkeys([*latest, *points, *(Place(area=code) for code in plan.areas)]))
+    offered: list[Place] = []
+    for place in (*latest, *points, *(Place(area=code) for code in plan.areas)):
+        if not any(_is_same(place, known) for known in offered):
+            offered.append(place)
+    return tuple(offered)
+
+
+def _is_same(place: Place, known: Place) -> bool:
+    if not place.words:
+        return place == known
+    is_one_area = place.area == known.area or not (place.area and known.area)
+    return is_one_area and place.words.casefold() == known.words.casefold()
 
 
 def short_label(place: Place, pack: Pack, locale: str) -> str:

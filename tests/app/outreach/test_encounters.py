@@ -473,6 +473,15 @@ def test_points_of_a_route_of_several_areas_have_none(organisation: Organisation
     assert places_to_choose([Place(), Place()], None) == ()
 
 
+def test_a_place_that_was_typed_is_not_offered_again_as_a_point_of_the_route() -> None:
+    plan = replace(PLAN, areas=("12",), points=("Arcade", "Fountain"))
+    typed, elsewhere = Place("", "arcade"), Place("13", "Fountain")
+
+    offered = places_to_choose([typed, elsewhere], plan)
+
+    assert offered == (typed, elsewhere, Place("12", "Fountain"), Place("12"))
+
+
 def test_what_was_opened_of_a_child_is_in_the_trail_by_its_id(organisation: Organisation) -> None:
     shift_id, sophea = shift_of(organisation), child_of(organisation)
     encounter_id = met_on(
