@@ -148,11 +148,12 @@ def _conditions(work: UnitOfWork, shown: InboxFilter) -> list[ColumnElement[bool
 
 
 def _order(shown: Shown) -> tuple[ColumnElement[Any], ...]:
-    """Waiting concerns come first, and the one that is due first comes before all: so the overdue lead."""
+    """Waiting concerns come first, the one due first before all, so the overdue lead; then the newest received."""
     if shown is Shown.CLOSED:
         return (Concern.closed_at.desc(), Concern.id.asc())
     waits = case((Concern.state == ConcernState.WAITING.value, 0), else_=1)
-    return (waits, Concern.due_at.asc(), Concern.id.asc())
+    due = case((Concern.state == ConcernState.WAITING.value, Concern.due_at))
+    return (waits, due.asc(), Concern.posted_at.desc(), Concern.id.asc())
 
 
 def _listed(work: UnitOfWork, query: Select[Concern], shown: InboxFilter, page: int) -> ConcernList:

@@ -167,3 +167,15 @@ def test_the_rail_and_today_count_what_waits_for_this_person(
         assert waiting_count(work) == count
         items = due_items(work)
     assert [item.detail for item in items] == ["now", "low"][:count]
+
+
+def test_what_was_received_stands_newest_first(organisation: Organisation) -> None:
+    answered = []
+    for urgency in (Urgency.LOW, Urgency.NOW, Urgency.HIGH):
+        answered.append(post(organisation, new=new_concern(urgency)))
+        answer(organisation, answered[-1].id)
+        organisation.clock.move(timedelta(minutes=5))
+    organisation.tokens.clear()
+
+    newest_first = [each.reference for each in reversed(answered)]
+    assert references(organisation, "supervisor") == newest_first
