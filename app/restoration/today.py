@@ -46,7 +46,7 @@ def _reviews_due(work: UnitOfWork, cases: dict[UUID, Case]) -> list[DueItem]:
     reviews = newest_reviews(work, list(cases))
     until = local_day(work.now) + SOON
     return [
-        DueItem(review.next_review_on, "review", case_id, N_("Restoration review"), cases[case_id].code)
+        DueItem(review.next_review_on, "review-due", case_id, N_("Restoration review"), cases[case_id].code)
         for case_id, review in reviews.items()
         if review.next_review_on <= until
     ]

@@ -1,9 +1,11 @@
 """Restoration through a browser without scripts: goals and their steps."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
+from app.restoration.reviews import NewReview, ReviewRemark, sign_off, usual_next_review
+from tests.support.cases import assess_and_set_a_goal
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read, send
@@ -42,3 +44,20 @@ def test_one_more_step_is_asked_for_and_nothing_typed_is_lost(
     assert more["steps-1-who"] == "Maly"
     assert more["aim"] == "go to school"
     assert len(recorded(organisation, "goal.set")) == 1
+
+
+def test_a_review_that_was_told_leads_its_readers_to_the_restoration(
+    organisation: Organisation, restoration: str
+) -> None:
+    case = restoration.removesuffix("/restoration")
+    case_id = UUID(case.removeprefix("/cases/"))
+    assess_and_set_a_goal(organisation, case_id)
+    with organisation.writing("supervisor") as work:
+        next_on = usual_next_review(work)
+        sign_off(work, case_id, NewReview(uuid4(), next_on, ReviewRemark("steady")))
+
+    client = organisation.client("caseworker")
+    for address in ("/today", case):
+        links = {str(link["href"]) for link in read(client.get(address)).select("main a[href]")}
+        assert restoration in links
+        assert f"{restoration}/review" not in links
