@@ -10,6 +10,8 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale, gettext
 
+from app.cases.named import names_by_case
+from app.children.names import ChildName
 from app.foundation.access_rules import reach_of
 from app.foundation.local_paths import with_draft
 from app.foundation.marking import N_
@@ -188,6 +190,11 @@ class Frame:
         current = bool({topic, WITHIN.get(topic)} & {place.key, place.endpoint.split(".")[0]})
         count = self._counts.get(place.key)
         return RailItem(place.key, gettext(place.label), url_for(place.endpoint), place.icon, count, current)
+
+    def child_of(self, code: str) -> ChildName | None:
+        """Whom the case of that code is about, for those who reach it and hold the name: nobody writes by code."""
+        work = this_work()
+        return names_by_case(work, [code]).get(code) if work is not None else None
 
     @property
     def search_url(self) -> str | None:

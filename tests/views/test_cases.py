@@ -493,3 +493,21 @@ def test_a_directors_list_names_the_base(organisation: Organisation) -> None:
     case_of(organisation, child_of(organisation, by="otherfield"), by="othersupervisor", assigned=())
 
     assert "Hillside" in read(organisation.client("director").get("/cases/")).get_text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/assign", "/risk", "/notes/new", "/tasks/new", "/safety-plan", "/safety-plan/new"),
+        *("/placements/", "/placements/new", "/consents/", "/consents/new", "/consents/override"),
+        *("/moves/", "/moves/close", "/restoration/goals/new", "/restoration/assessments/new"),
+    ],
+)
+def test_every_page_of_a_case_says_whom_it_is_about(
+    organisation: Organisation, case_id: UUID, path: str
+) -> None:
+    page = read(organisation.client("supervisor").get(f"/cases/{case_id}{path}"))
+
+    assert "Sok Sophea" in page.select(".wh-heading")[0].get_text()
+    assert page.title is not None
+    assert "Sophea" not in page.title.get_text()
