@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
+from tests.support.postgres import PostgresCluster, running_cluster
 from tests.support.remembered import RememberedRule
 
 
@@ -34,3 +35,10 @@ def organisation(built_organisation: Organisation, tmp_path: Path) -> Iterator[O
     fresh = copy_of(built_organisation, tmp_path)
     yield fresh
     fresh.server.store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresCluster]:
+    """A PostgreSQL of the tests' own."""
+    with running_cluster() as cluster:
+        yield cluster

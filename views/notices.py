@@ -110,7 +110,10 @@ NOTICES: dict[str, NoticeText] = {
     "packet-released": NoticeText(N_("Released. A file can be made for each recipient now.")),
     "packet-returned": NoticeText(N_("Sent back with your reason."), "info"),
     "packet-exported-before": NoticeText(
-        N_("This file was made already. Its words were shown once and are kept nowhere: make another file."),
+        N_(
+            "This file was made already. Its words are shown once only and kept nowhere: "
+            "if you did not see them, make another file."
+        ),
         "warning",
     ),
     "packet-handed-over": NoticeText(N_("The handover is recorded.")),

@@ -212,7 +212,8 @@ REASONS: dict[str, str] = {
         "You took this file already, and it cannot be taken again. Look among your downloads, or make a new file."
     ),
     "packet-download-gone": N_(
-        "This file was taken already, or ten minutes have passed. Nothing of it is kept: make another file."
+        "This file was taken already, ten minutes have passed, or Wayhome was restarted since. "
+        "Nothing of it is kept: make another file."
     ),
     "pdf-library-missing": N_(
         "This server cannot draw PDF pages: a library is missing. Ask your technician to install Pango."

@@ -55,6 +55,17 @@ class OneTimeDownloads:
             self._taken[token] = replace(file, content=b"")
             return file
 
+    def give_back(self, token: str, file: WaitingFile) -> None:
+        """Let a file wait again that was taken and could not be handed out."""
+        with self._lock:
+            self._taken.pop(token, None)
+            self._waiting[token] = file
+
+    def forget(self, token: str) -> None:
+        """Let go of a file that was not registered after all."""
+        with self._lock:
+            self._waiting.pop(token, None)
+
     def was_taken(self, token: str, *, session_id: UUID | None) -> bool:
         """Tell whether this session took the file a little while ago, so that a second press is told so."""
         with self._lock:

@@ -175,15 +175,18 @@ def add_person(
     return new.id
 
 
-def copy_of(template: Organisation, folder: Path) -> Organisation:
-    """Return a fresh copy of a built organisation in another folder: milliseconds instead of seconds."""
+def copy_of(template: Organisation, folder: Path, *, postgresql_url: str | None = None) -> Organisation:
+    """Return a fresh copy of a built organisation in another folder: milliseconds instead of seconds.
+
+    One on PostgreSQL is told where the copy of its database lies.
+    """
     old = template.server.settings
     template.server.store.engine.dispose()
     data = folder / "data"
     shutil.copytree(old.data_folder, data)
     key_file = folder / "data.key"
     shutil.copy(old.key_file, key_file)
-    settings = Settings(data, old.engine, None, key_file, None)
+    settings = Settings(data, old.engine, postgresql_url, key_file, None)
     clock = MovableClock(template.clock.moment)
     return Organisation(_opened(settings, clock), clock, dict(template.ids), template.kit_cards, {})
 

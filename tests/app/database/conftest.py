@@ -7,14 +7,7 @@ import pytest
 
 from app.foundation.settings import Engine, Settings
 from tests.support.organisation import Organisation, build_organisation
-from tests.support.postgres import PostgresCluster, running_cluster
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresCluster]:
-    """A PostgreSQL of the tests' own."""
-    with running_cluster() as cluster:
-        yield cluster
+from tests.support.postgres import PostgresCluster
 
 
 @pytest.fixture(params=list(Engine), ids=lambda engine: engine.value)
