@@ -54,6 +54,14 @@ def visible(work: UnitOfWork, model: type[M], record_id: object, permission: Per
     return row
 
 
+def locked(query: Select[M]) -> Select[M]:
+    """Return the query for rows to change: nobody else changes them until the work ends, and they are read anew.
+
+    Where several may write at once, a row that was loaded before the wait would stay as it was then.
+    """
+    return query.with_for_update().execution_options(populate_existing=True)
+
+
 def require(work: UnitOfWork, permission: Permission) -> None:
     """Lock 1 within a service: raise Refused or NotVisible when the person does not have the permission."""
     if work.locks is Locks.KEYS_ONLY or reach_of(work.person, permission) is not None:

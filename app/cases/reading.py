@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.assigned import assigned_case
-from app.access.scope import Rule, declare_scope, own_base, require, scoped, visible
+from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
 from app.cases.stages import Standing
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
@@ -56,8 +56,7 @@ def lock_case(work: UnitOfWork, case_id: UUID, permission: Permission) -> Case:
     """Load a case whether open or closed, so that nobody else changes it until this work ends."""
     readable_case(work, case_id)
     require(work, permission)
-    query = scoped(work, Case, permission).where(Case.id == case_id).with_for_update()
-    return work.session.scalars(query.execution_options(populate_existing=True)).one()
+    return work.session.scalars(locked(scoped(work, Case, permission).where(Case.id == case_id))).one()
 
 
 def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:

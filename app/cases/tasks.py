@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from app.access.scope import scoped
+from app.access.scope import locked, scoped
 from app.cases.colleagues import Colleague, task_takers
 from app.cases.documents import TaskWords
 from app.cases.reading import readable_case, refuse_second, refuse_stale, writable_case
@@ -155,7 +155,7 @@ def _view(task: Task, folder: OpenFolder | None, names: dict[UUID, str], today: 
 def _task_to_write(work: UnitOfWork, case_id: UUID, task_id: UUID) -> tuple[Case, Task]:
     case = writable_case(work, case_id)
     query = scoped(work, Task, Permission.CASE_WRITE).where(Task.id == task_id, Task.case_id == case_id)
-    task = work.session.scalars(query.with_for_update()).one_or_none()
+    task = work.session.scalars(locked(query)).one_or_none()
     if task is None:
         raise NotVisible("task")
     return case, task

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from app.access.scope import declare_scope, own_base, require, scoped, visible
+from app.access.scope import declare_scope, locked, own_base, require, scoped, visible
 from app.children.cards import write_card
 from app.children.documents import ChildProfile, SafeContact
 from app.children.wording import clean_profile, clean_rule
@@ -61,8 +61,8 @@ def visible_child(
 
 def locked_child(work: UnitOfWork, child_id: UUID, permission: Permission) -> Child:
     """Load a child whose row nobody else may change until this work ends. Raises NotVisible."""
-    query = scoped(work, Child, permission).where(Child.id == child_id).with_for_update()
-    row = work.session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+    query = scoped(work, Child, permission).where(Child.id == child_id)
+    row = work.session.scalars(locked(query)).one_or_none()
     if row is None:
         raise NotVisible("child")
     return row
@@ -204,7 +204,7 @@ def _own(work: UnitOfWork, made_before: Child) -> Child:
 
 def _locked_base(work: UnitOfWork, base_id: UUID | None) -> Base:
     query = scoped(work, Base, Permission.PROFILE_WRITE).where(Base.id == base_id)
-    base = work.session.scalars(query.with_for_update()).one_or_none()
+    base = work.session.scalars(locked(query)).one_or_none()
     if base is None:
         raise NotVisible("base")
     return base

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.access.scope import require, scoped, visible
+from app.access.scope import locked, require, scoped, visible
 from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within, moved_due
 from app.concerns.documents import Account, AllegationHandling, Handling, UrgencyChange
@@ -161,8 +161,7 @@ def locked_allegation(work: UnitOfWork, allegation_id: UUID) -> Allegation:
     require_member(work)
     renew_if_left(work)
     query = scoped(work, Allegation, Permission.ALLEGATION_READ).where(Allegation.id == allegation_id)
-    fresh = query.with_for_update().execution_options(populate_existing=True)
-    row = work.session.scalars(fresh).one_or_none()
+    row = work.session.scalars(locked(query)).one_or_none()
     if row is None:
         raise NotVisible("allegation")
     return row

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.assigned import assigned_case
-from app.access.scope import Rule, declare_scope, own_base, scoped
+from app.access.scope import Rule, declare_scope, locked, own_base, scoped
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork
@@ -68,8 +68,7 @@ def find_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -> 
 def locked_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -> Concern:
     """Return a concern that nobody else changes until this work ends, as it is now. Raises NotVisible."""
     query = scoped(work, Concern, permission).where(Concern.id == concern_id)
-    fresh = query.with_for_update().execution_options(populate_existing=True)
-    row = work.session.scalars(fresh).one_or_none()
+    row = work.session.scalars(locked(query)).one_or_none()
     if row is None:
         raise NotVisible("concern")
     return row

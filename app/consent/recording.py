@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.access.scope import require, scoped, visible
+from app.access.scope import locked, require, scoped, visible
 from app.consent.documents import ConsentTerms, OverrideApproval, Withdrawal, Withholding
 from app.consent.reading import age_of, readable_case
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
@@ -194,7 +194,7 @@ def _writable_case(work: UnitOfWork, case_id: UUID, record_id: UUID) -> Case:
     require(work, Permission.CONSENT_WRITE)
     # Held until the work ends: the same form sent twice at once waits here and then finds its record.
     query = scoped(work, Case, Permission.CONSENT_WRITE).where(Case.id == case_id)
-    case = work.session.scalars(query.with_for_update()).one()
+    case = work.session.scalars(locked(query)).one()
     there = work.session.get(Consent, record_id)
     if there is not None:
         if there.written_by != work.person.id or there.case_id != case_id:
@@ -228,8 +228,9 @@ def _opened(
 ) -> tuple[Consent, FolderToWrite, ConsentTerms]:
     visible(work, Consent, consent_id, Permission.CONSENT_READ)
     require(work, permission)
-    query = scoped(work, Consent, permission).where(Consent.id == consent_id).with_for_update()
-    row = work.session.scalars(query.execution_options(populate_existing=True)).one()
+    row = work.session.scalars(
+        locked(scoped(work, Consent, permission).where(Consent.id == consent_id))
+    ).one()
     if row.version != version:
         raise Conflict(record=consent_id, version=row.version)
     folder = folder_to_write(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from app.access.scope import require, scoped, visible
+from app.access.scope import locked, require, scoped, visible
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.company import Company
@@ -136,7 +136,7 @@ def require_correcting(work: UnitOfWork, encounter: Encounter, shift: Shift) -> 
 def _locked(work: UnitOfWork, encounter_id: UUID) -> Encounter:
     """Load a meeting that nobody else may change until this work ends."""
     query = scoped(work, Encounter, Permission.SHIFT_WRITE).where(Encounter.id == encounter_id)
-    row = work.session.scalars(query.with_for_update()).one_or_none()
+    row = work.session.scalars(locked(query)).one_or_none()
     if row is None:
         raise NotVisible("encounter")
     return row

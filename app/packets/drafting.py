@@ -60,7 +60,7 @@ def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
     case = visible(work, Case, new.case_id, Permission.CASE_READ)
     require(work, Permission.PACKET_DRAFT)
     visible(work, Case, case.id, Permission.PACKET_DRAFT)
-    base = work.session.get_one(Base, case.base_id, with_for_update=True)
+    base = work.session.get_one(Base, case.base_id, with_for_update=True, populate_existing=True)
     _refuse_second(work, new.id)
     if case.closed_at is not None:
         raise NotAllowedNow("case-closed")
@@ -141,7 +141,7 @@ def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `packet-not-left` or `packet-corrected-already`.
     """
     old = open_packet(work, packet_id, Permission.PACKET_DRAFT)
-    work.session.get_one(Base, old.row.base_id, with_for_update=True)
+    work.session.get_one(Base, old.row.base_id, with_for_update=True, populate_existing=True)
     _refuse_second(work, new_id)
     if not has_left(work, packet_id) and old.state is not PacketState.WITHDRAWN:
         raise NotAllowedNow("packet-not-left")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID
 
-from app.access.scope import scoped
+from app.access.scope import locked, scoped
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
@@ -40,7 +40,7 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
     """
     packet = open_packet(work, packet_id)
     # The same form sent twice at once waits here and then finds its record.
-    work.session.scalars(packets_reached(work).where(ReferralPacket.id == packet_id).with_for_update()).one()
+    work.session.scalars(locked(packets_reached(work).where(ReferralPacket.id == packet_id))).one()
     _refuse_second(work, new)
     file = _file(work, packet_id, new.file_id)
     handed_at = _moment(work, file, new)

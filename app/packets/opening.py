@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.access.scope import visible
+from app.access.scope import locked, visible
 from app.foundation.errors import Conflict, NotAllowedNow, WillNotOpen
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
@@ -76,8 +76,7 @@ def lock_packet(work: UnitOfWork, packet_id: UUID, permission: Permission, *, ve
     """
     visible_packet(work, packet_id, permission)
     query = packets_reached(work, permission).where(ReferralPacket.id == packet_id)
-    fresh = query.with_for_update().execution_options(populate_existing=True)
-    row = work.session.scalars(fresh).one()
+    row = work.session.scalars(locked(query)).one()
     if row.version != version:
         raise Conflict(record=packet_id, version=row.version)
     return to_change(work, _opened(work, row))

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from app.access.assigned import assigned_case
-from app.access.scope import declare_scope, has, own_base, scoped
+from app.access.scope import declare_scope, has, locked, own_base, scoped
 from app.cases.reading import readable_case, refuse_second, refuse_stale, writable_case
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
@@ -190,7 +190,7 @@ def _end_those_before(work: UnitOfWork, case_id: UUID, draft: PlacementDraft) ->
     query = scoped(work, Placement, Permission.CASE_WRITE).where(
         Placement.case_id == case_id, Placement.until_on.is_(None)
     )
-    for before in work.session.scalars(query.with_for_update()):
+    for before in work.session.scalars(locked(query)):
         if draft.until_on is not None and draft.until_on <= before.from_on:
             continue
         if before.from_on > draft.from_on:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from app.access.scope import scoped
+from app.access.scope import locked, scoped
 from app.cases.closure import Criterion
 from app.cases.documents import MoveDecision, MoveReason
 from app.cases.moves import MoveState, waiting_move
@@ -164,7 +164,7 @@ def _move(work: UnitOfWork, case_id: UUID, move_id: UUID) -> StageMove:
     query = scoped(work, StageMove, Permission.CASE_READ).where(
         StageMove.id == move_id, StageMove.case_id == case_id
     )
-    row = work.session.scalars(query.with_for_update()).one_or_none()
+    row = work.session.scalars(locked(query)).one_or_none()
     if row is None:
         raise NotVisible("stage_move")
     return row

@@ -169,3 +169,15 @@ def test_a_query_around_its_scope_is_found(source: str, found: set[str]) -> None
 )
 def test_a_query_that_keeps_to_its_scope_is_left_alone(source: str) -> None:
     assert found_in(source) == set()
+
+
+def test_rows_to_change_are_locked_in_one_way() -> None:
+    """A bare lock waits for another's change, and then goes on with what was read before it."""
+    bare = [
+        f"{module.name}:{node.lineno}"
+        for module in modules()
+        if module.name not in {THE_SCOPE_ITSELF, "app.audit.chain"}
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Attribute) and node.attr == "with_for_update"
+    ]
+    assert not bare, listed(bare)
