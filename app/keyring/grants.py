@@ -8,7 +8,7 @@ from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring.circles import circle_private_key, circle_secret, current_suite
 from app.keyring.directory import Directory, KnownCircle
 from app.keyring.entitlement import had_right_to_make, in_circles_of, is_circle_of, once_had_a_place
-from app.keyring.known_directory import directory_for
+from app.keyring.known_directory import directory_for, whole_directory_for
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests, hpke
 from app.vault.sealing import RecordKey, mark, open_value, seal_value
@@ -44,7 +44,7 @@ def grant_to_person(
     assignment_id: UUID | None = None,
 ) -> None:
     """Give a person the folder's key, sealed to the keys the directory vouches for. Raises KeyRefused."""
-    known = directory_for(work).person(person_id)
+    known = whole_directory_for(work).person(person_id)
     public = known.keys.for_suite(current_suite(work))
     grant = _add_signed(work, folder, record_key, "person", person_id, known.key_version, public)
     grant.assignment_id = assignment_id

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.database.store import Store
-from app.foundation.errors import WayhomeError
+from app.foundation.errors import KeyRefused, WayhomeError
 from app.keyring.directory import Directory
 from app.keyring.statement_rights import admit
 from app.keyring.statements import Statement
@@ -32,6 +32,17 @@ def directory_for(work: UnitOfWork) -> Directory:
         # Once a transaction is enough: what it sees does not change under it, or not for this work.
         seen = _SEEN[work] = (session, verified_directory(work.store, session, work.installation_id))
     return seen[1]
+
+
+def whole_directory_for(work: UnitOfWork) -> Directory:
+    """Return the same to give keys and to seal by. Raises KeyRefused when a statement was refused.
+
+    What nobody may state any more counts no longer: whoever lost a place could spoil the statement that says so.
+    """
+    directory = directory_for(work)
+    if directory.broken_at is not None:
+        raise KeyRefused("the key directory is broken; nothing is sealed by it", seq=directory.broken_at)
+    return directory
 
 
 def writable_directory(work: UnitOfWork) -> Directory:

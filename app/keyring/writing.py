@@ -10,7 +10,7 @@ from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
 from app.keyring.entitlement import entitled_people, had_right_to_bind
 from app.keyring.folders import OpenFolder, folder_of_base, open_folder, record_refusal
-from app.keyring.known_directory import directory_for
+from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.keyring.renewal import is_to_renew
 from app.unit_of_work import UnitOfWork
@@ -33,9 +33,16 @@ class FolderToWrite(OpenFolder):
         return self.seal_bytes(to_bytes(document), table=table, column=column, row_id=row_id)
 
     def seal_bytes(self, plaintext: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
-        """Seal bytes for one cell, under a new version of the key first when the newest is to be renewed."""
+        """Seal bytes for one cell, under a new version of the key first when the newest is to be renewed.
+
+        Raises KeyRefused when the key directory is broken, or shorter than when one of the keys was made: the
+        statement by which somebody lost their place may be gone.
+        """
+        directory = whole_directory_for(self._work)
+        if any(key.directory_seq > directory.seq for key in self._keys.values()):
+            raise KeyRefused("a key is newer than the key directory", folder=self.id, seq=directory.seq)
         key = self._keys[max(self._keys)]
-        if is_to_renew(directory_for(self._work), self._row, key, writer_id=self._work.person.id):
+        if is_to_renew(directory, self._row, key, writer_id=self._work.person.id):
             key = self._renew(key)
         key.sealings += 1
         place = self._place(table, column, row_id, key.version)

@@ -39,7 +39,7 @@ def take_over(
             key_id=known.key_id,
             made_by=work.person.id,
             made_at=work.now,
-            directory_seq=10**9,
+            directory_seq=directory_for(work).seq,
             event_id=uuid4(),
             sealings=0,
         )
