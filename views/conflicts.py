@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask_babel import gettext as _
-from wtforms import Field, Form
+from wtforms import Field, FieldList, Form, FormField
 
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.marking import N_
@@ -93,7 +93,11 @@ def _version_field(form: Form) -> VersionField:
 
 
 def in_words(field: Field) -> str:
-    """Return what a field says, as a reader would read it."""
+    """Return what a field says, as a reader would read it; rows that say nothing are left out."""
+    if isinstance(field, FieldList):
+        return "; ".join(filter(None, map(in_words, field)))
+    if isinstance(field, FormField):
+        return _row_in_words(field.form)
     said = field.data
     if hasattr(field, "iter_choices"):
         chosen = _chosen(field.iter_choices(), said if isinstance(said, list) else [said])
@@ -101,6 +105,13 @@ def in_words(field: Field) -> str:
     if isinstance(said, bool):
         return str(_("Yes") if said else _("No"))
     return "" if said is None else str(said).strip()
+
+
+def _row_in_words(row: Form) -> str:
+    shown = [part for part in row if is_shown(part)]
+    if all(part.data in (None, "", [], part.default) for part in shown):
+        return ""
+    return ", ".join(filter(None, map(in_words, shown)))
 
 
 def _chosen(choices: Iterable[Any], said: Iterable[Any]) -> list[str]:

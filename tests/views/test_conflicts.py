@@ -5,10 +5,10 @@ from typing import Any, NoReturn
 
 import pytest
 from werkzeug.datastructures import MultiDict
-from wtforms import BooleanField, Form
+from wtforms import BooleanField, FieldList, Form, FormField
 
 from app.foundation.errors import Conflict, NotAllowedNow
-from forms.fields import LineField, SeveralField, VersionField, choices_of
+from forms.fields import LineField, OneOfField, SeveralField, VersionField, choices_of
 from tests.support.organisation import Organisation
 from views.conflicts import Saving, try_saving
 
@@ -122,3 +122,28 @@ def test_a_form_without_its_version_is_a_mistake_of_ours() -> None:
 
     with pytest.raises((KeyError, TypeError)):
         try_saving(Bare(), refuse, theirs=Bare(), version=1)
+
+
+class Unit(Form):
+    """One row of a form that has rows."""
+
+    name = LineField("Name")
+    kind = OneOfField("Kind", choices=choices_of({"police": "Police", "health": "Health"}), default="police")
+
+
+class Units(Form):
+    """A form with rows, of which two stand there from the start."""
+
+    version = VersionField()
+    units = FieldList(FormField(Unit), min_entries=2)
+
+
+def test_rows_are_told_in_words_and_empty_ones_not_at_all() -> None:
+    seen = Units(version=1).version._value()
+    sent = {"version": seen, "units-0-name": "Post 7", "units-0-kind": "health", "units-1-kind": "police"}
+    saving = try_saving(
+        Units(MultiDict(sent)), refuse, theirs=Units(data={"units": [{"name": "Post 8"}]}), version=2
+    )
+
+    (version,) = saving.versions
+    assert (version.theirs, version.mine) == ("Post 8, Police", "Post 7, Health")
