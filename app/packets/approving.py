@@ -8,7 +8,15 @@ from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import ApprovedAs, SealedApproval
-from app.packets.opening import OpenPacket, PacketToChange, approvals_of, hands_of, lock_packet, save
+from app.packets.opening import (
+    OpenPacket,
+    PacketToChange,
+    approvals_of,
+    hands_of,
+    lock_packet,
+    save,
+    signed_approval,
+)
 from app.packets.separation import why_not_approve
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketApproval
@@ -20,10 +28,10 @@ _NEXT = {ApprovedAs.SUPERVISOR: PacketState.APPROVED, ApprovedAs.DIRECTOR: Packe
 def approve_packet(work: UnitOfWork, packet_id: UUID, *, digest: str, version: int) -> PacketState:
     """Approve the snapshot whose hash the page showed. Returns the packet's new state.
 
-    The approval is written twice: as a row, and by the approver into the sealed snapshot, so that a row alone approves
-    nothing. Raises Refused, NotVisible, Conflict when another snapshot is there by now, or NotAllowedNow with
-    `packet-not-submitted`, `packet-own-draft`, `packet-approved-by-you`, `packet-supervisor-first` or
-    `packet-approved-already`.
+    The approval is written twice: as a row, and signed by the approver into the sealed snapshot, so that neither a row
+    nor whoever drafted the packet approves anything. Raises Refused, NotVisible, Conflict when another snapshot is
+    there by now, or NotAllowedNow with `packet-not-submitted`, `packet-own-draft`, `packet-approved-by-you`,
+    `packet-supervisor-first` or `packet-approved-already`.
     """
     packet = lock_packet(work, packet_id, Permission.PACKET_APPROVE, version=version)
     approved_as = capacity(work)
@@ -32,7 +40,8 @@ def approve_packet(work: UnitOfWork, packet_id: UUID, *, digest: str, version: i
     reason = why_not(work, packet, approved_as)
     if reason:
         raise NotAllowedNow(reason)
-    _put_down(work, packet, SealedApproval(uuid4(), work.person.id, approved_as, work.now))
+    approval = SealedApproval(uuid4(), work.person.id, approved_as, work.now)
+    _put_down(work, packet, signed_approval(work, packet, approval))
     work.record(
         "packet.approved" if approved_as is ApprovedAs.SUPERVISOR else "packet.released",
         subjects=packet.subjects,

@@ -81,12 +81,16 @@ class PacketDraft:
 
 @dataclass(frozen=True)
 class SealedApproval:
-    """An approval as the approver sealed it: a row in the database alone approves nothing."""
+    """An approval as the approver sealed and signed it: a row in the database alone approves nothing.
+
+    `signature` is the approver's own (hex): whoever drafts a packet holds its key too, and could seal any name.
+    """
 
     id: UUID
     by: UUID
     approved_as: ApprovedAs
     at: datetime
+    signature: str = ""
 
 
 @sealed_in("referral_packet", "snapshot")

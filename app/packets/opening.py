@@ -9,8 +9,10 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.access.scope import locked, visible
 from app.foundation.errors import Conflict, NotAllowedNow, WillNotOpen
 from app.foundation.permissions import Permission
+from app.foundation.roles import Role
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.folders import OpenFolder, open_folder, record_refusal
+from app.keyring.own_words import are_words_of, once_stood_as, sign_words
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, case_folder_to_write
 from app.packets.contents import PacketContents, contents_from_json
@@ -25,6 +27,9 @@ from app.packets.separation import Hands
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.referral_packet import PacketApproval, PacketFile, ReferralPacket
+
+_APPROVAL = "packet approval"
+_ROLES = {ApprovedAs.SUPERVISOR: Role.SUPERVISOR, ApprovedAs.DIRECTOR: Role.DIRECTOR}
 
 
 @dataclass(frozen=True)
@@ -102,15 +107,23 @@ def frozen_contents(snapshot: PacketSnapshot) -> PacketContents:
 
 
 def hands_of(work: UnitOfWork, packet: OpenPacket) -> Hands:
-    """Return everybody who had a hand in a packet: its writers by seal and row, and the approvals that stand."""
+    """Return everybody who had a hand in a packet: its writers by seal and row, and the approvals that stand.
+
+    Whoever made its folder signed that they did, and began the packet.
+    """
     snapshot = packet.snapshot
-    writers = {packet.row.drafted_by, *packet.draft.writers, *(snapshot.writers if snapshot else ())}
+    writers = {
+        packet.folder.row.bound_by,
+        packet.row.drafted_by,
+        *packet.draft.writers,
+        *(snapshot.writers if snapshot else ()),
+    }
     approved = [(one.by, one.approved_as) for one in approvals_of(work, packet)]
     return Hands(frozenset(writers), tuple(approved))
 
 
 def approvals_of(work: UnitOfWork, packet: OpenPacket) -> list[SealedApproval]:
-    """Return the approvals of what is frozen now: sealed by the approver and standing in the database alike."""
+    """Return the approvals of what is frozen now: signed by the approver and standing in the database alike."""
     if packet.snapshot is None:
         return []
     query = select(PacketApproval).where(
@@ -122,7 +135,26 @@ def approvals_of(work: UnitOfWork, packet: OpenPacket) -> list[SealedApproval]:
         SealedApproval(row.id, row.approved_by, ApprovedAs(row.approved_as), row.approved_at)
         for row in work.session.scalars(query)
     }
-    return [one for one in packet.snapshot.approvals if one in rows]
+    sealed = packet.snapshot.approvals
+    return [one for one in sealed if replace(one, signature="") in rows and _is_signed(work, packet, one)]
+
+
+def signed_approval(work: UnitOfWork, packet: OpenPacket, approval: SealedApproval) -> SealedApproval:
+    """Return the acting person's approval of what is frozen now, with their signature."""
+    return replace(approval, signature=sign_words(work, packet.folder, _APPROVAL, *_words(packet, approval)))
+
+
+def _is_signed(work: UnitOfWork, packet: OpenPacket, approval: SealedApproval) -> bool:
+    """Tell whether the one named signed it, and ever was what they approved as."""
+    words = _words(packet, approval)
+    return once_stood_as(work, packet.folder, approval.by, _ROLES[approval.approved_as]) and are_words_of(
+        work, packet.folder, _APPROVAL, *words, by=approval.by, signature=approval.signature
+    )
+
+
+def _words(packet: OpenPacket, approval: SealedApproval) -> tuple[UUID | str, ...]:
+    moment = approval.at.isoformat()
+    return packet.row.id, packet.frozen.digest, approval.id, approval.approved_as.value, moment
 
 
 def back_to_draft(work: UnitOfWork, packet: OpenPacket) -> None:
