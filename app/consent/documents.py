@@ -31,10 +31,11 @@ class Withdrawal:
 
 @dataclass(frozen=True)
 class OverrideApproval:
-    """Who else agreed that something is shared without consent, and when."""
+    """Who else agreed that something is shared without consent, and when, with their own signature (hex)."""
 
     by: UUID
     at: datetime
+    signature: str = ""
 
 
 @sealed_in("consent", "terms")

@@ -10,6 +10,7 @@ from app.access.scope import declare_scope, has, own_base, scoped, visible
 from app.bases.pack import ConsentBand, Pack, load_pack
 from app.children.cards import open_cards
 from app.children.documents import Age
+from app.consent.approvals import believed
 from app.consent.bands import bases_at, counts, youngest_on
 from app.consent.deciding import FitsAge, KnownConsent, SharingVerdict, decide
 from app.consent.documents import ConsentTerms, Withholding
@@ -163,6 +164,8 @@ def known_consents(work: UnitOfWork, rows: list[Consent]) -> list[KnownConsent]:
     for row in rows:
         folder = folders.get(row.folder_id)
         terms = folder.try_open(ConsentTerms, row.id, row.terms) if folder else None
+        if folder and terms:
+            terms = believed(work, folder, row.id, terms)
         opened.append(KnownConsent(row.id, row.written_at, terms, row.withdrawn_at, row.overridden_by))
     return opened
 

@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.access.scope import locked, require, scoped, visible
-from app.consent.documents import ConsentTerms, OverrideApproval, Withdrawal, Withholding
+from app.consent.approvals import believed, signed_approval
+from app.consent.documents import ConsentTerms, Withdrawal, Withholding
 from app.consent.reading import age_of, readable_case
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.local_time import HOME_ZONE, local_day
@@ -143,7 +144,8 @@ def approve_override(work: UnitOfWork, consent_id: UUID, *, version: int) -> Non
         raise NotAllowedNow("consent-withdrawn")
     if terms.approval:
         raise NotAllowedNow("override-approved")
-    row.terms = folder.seal(replace(terms, approval=OverrideApproval(work.person.id, work.now)), row.id)
+    approval = signed_approval(work, folder, row.id, terms)
+    row.terms = folder.seal(replace(terms, approval=approval), row.id)
     row.overridden_by = work.person.id
     _save(work, row, folder, "consent.override_approved")
 
@@ -241,7 +243,7 @@ def _opened(
         child_id=row.child_id,
         case_id=row.case_id,
     )
-    return row, folder, folder.open(ConsentTerms, row.id, row.terms)
+    return row, folder, believed(work, folder, row.id, folder.open(ConsentTerms, row.id, row.terms))
 
 
 def _save(work: UnitOfWork, row: Consent, folder: OpenFolder, action: str) -> None:

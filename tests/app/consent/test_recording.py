@@ -9,8 +9,9 @@ from sqlalchemy import select, update
 
 from app.children.children import change_child, editable_child
 from app.children.documents import Age
+from app.consent.approvals import signed_approval
 from app.consent.deciding import SharingVerdict, Way
-from app.consent.documents import Withholding
+from app.consent.documents import ConsentTerms, Withholding
 from app.consent.gate import sharing_of
 from app.consent.reading import ConsentState, consents_page
 from app.consent.recording import approve_override, ask_to_override, withdraw_consent, write_consent
@@ -23,6 +24,7 @@ from models.case import Case
 from models.child import Child
 from models.consent import Consent
 from tests.support.consents import consent_in, new_consent, new_override, override_in, take_back
+from tests.support.folders import to_write
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
 
@@ -239,6 +241,25 @@ class TestOverride:
             session.execute(update(Consent).values(overridden_by=organisation.ids["supervisor"]))
 
         assert not verdict(organisation, case_id).is_allowed
+
+    def test_an_approval_sealed_by_who_asked_in_anothers_name_is_worth_nothing(
+        self, organisation: Organisation, case_id: UUID
+    ) -> None:
+        """Whoever is assigned to the case holds its key; with the database they change the row to match."""
+        consent_id = override_in(organisation, case_id, approved_by=None)
+        supervisor = organisation.ids["supervisor"]
+        with organisation.writing("caseworker") as work:
+            row = work.session.get_one(Consent, consent_id)
+            folder = to_write(work, row.folder_id)
+            terms = folder.open(ConsentTerms, row.id, row.terms)
+            forged = replace(signed_approval(work, folder, row.id, terms), by=supervisor)
+            row.terms, row.overridden_by = folder.seal(replace(terms, approval=forged), row.id), supervisor
+
+        assert not verdict(organisation, case_id).is_allowed
+        with organisation.writing("supervisor") as work:
+            version = work.session.get_one(Consent, consent_id).version
+            approve_override(work, consent_id, version=version)
+        assert verdict(organisation, case_id).is_allowed
 
     def test_a_consent_cannot_be_approved_as_an_override(
         self, organisation: Organisation, case_id: UUID
