@@ -1,12 +1,10 @@
 """Puts the mark of a session behind each form's token, and reads it from what comes back."""
 
-from uuid import UUID
-
 from flask import current_app, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 
-from app.staff.form_marks import form_mark, session_of_mark
+from app.staff.form_marks import FormMark
 from app.staff.server import Server
 from app.staff.sessions import SignedIn
 
@@ -31,12 +29,14 @@ def sent_token() -> str:
 def form_token(signed_in: SignedIn | None) -> str:
     """Return what a form carries: the visitor's token, and for whoever is signed in a mark of their session."""
     token: str = generate_csrf()
-    return token if signed_in is None else f"{token}{BETWEEN}{form_mark(_server(), signed_in.session_id)}"
+    if signed_in is None:
+        return token
+    return f"{token}{BETWEEN}{FormMark(signed_in.session_id, signed_in.person.id).as_text(_server())}"
 
 
-def marked_session() -> UUID | None:
-    """Return the session whose page the form stood on; None when it was drawn for a visitor or changed on its way."""
-    return session_of_mark(_server(), sent_token().partition(BETWEEN)[2])
+def sent_mark() -> FormMark | None:
+    """Return for whom the form was drawn; None when it was drawn for a visitor or changed on its way."""
+    return FormMark.read(_server(), sent_token().partition(BETWEEN)[2])
 
 
 def _server() -> Server:

@@ -7,12 +7,12 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.foundation.marking import N_
-from app.staff.drafts import NEVER_KEPT, rescue, rescue_marked
+from app.staff.drafts import NEVER_KEPT, rescue_marked
 from app.staff.server import Server
 from app.staff.sessions import SignedIn, owner_of_marked
 from views.cookies import token_cookie_name
 from views.form_address import form_address
-from views.form_marks import marked_session
+from views.form_marks import sent_mark
 
 SIGN_IN_FIRST = N_("Sign in first")
 NOTHING_TO_KEEP = N_("You are not signed in any more. Nothing was done.")
@@ -49,9 +49,9 @@ def answer_old_page() -> ResponseReturnValue:
 
 def is_drawn_for(server: Server, signed_in: SignedIn) -> bool:
     """Tell whether the form that was sent stood on a page of the person who is signed in now."""
-    marked = marked_session()
-    if marked is None or marked == signed_in.session_id:
-        return marked is not None
+    marked = sent_mark()
+    if marked is None or marked.session_id == signed_in.session_id:
+        return marked is not None and marked.staff_id == signed_in.person.id
     # Signing out and in again makes another session of the same person.
     with server.store.reading() as session:
         owner = owner_of_marked(server, session, marked)
@@ -94,11 +94,9 @@ def is_guarded() -> bool:
 
 def _seal(server: Server) -> bool:
     # The mark says for whom the form was drawn; the cookie may be somebody's who signed in later.
-    marked = marked_session()
-    if marked is not None and rescue_marked(server, marked, form_address(), request.form):
-        return True
-    token = request.cookies.get(token_cookie_name(server.settings))
-    return marked is None and token is not None and bool(rescue(server, token, form_address(), request.form))
+    # Whose session a cookie was, only a row says once its keys are erased; a row can be changed.
+    marked = sent_mark()
+    return marked is not None and bool(rescue_marked(server, marked, form_address(), request.form))
 
 
 def _has_page() -> bool:

@@ -24,7 +24,7 @@ from app.foundation.errors import (
 from app.foundation.marking import N_
 from app.request_lifecycle.frame import Link
 from views import late_forms
-from views.form_marks import marked_session
+from views.form_marks import sent_mark
 from views.guard import this_person, this_server
 from views.reasons import reason_words
 
@@ -86,7 +86,7 @@ def _of_token(_error: CSRFError) -> ResponseReturnValue:
     signed_in = this_person()
     if signed_in is None:
         return late_forms.ask_to_sign_in(this_server())
-    if marked_session() is not None and not late_forms.is_drawn_for(this_server(), signed_in):
+    if sent_mark() is not None and not late_forms.is_drawn_for(this_server(), signed_in):
         return late_forms.answer_other_person(signed_in)
     return late_forms.answer_old_page()
 

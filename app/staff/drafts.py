@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.foundation.errors import NotVisible, WillNotOpen
 from app.keyring.known_directory import verified_directory
+from app.staff.form_marks import FormMark
 from app.staff.server import Server
 from app.staff.sessions import RESCUE, owner_of_ended, owner_of_marked
 from app.unit_of_work import UnitOfWork
@@ -38,13 +39,13 @@ def rescue(server: Server, token_text: str, path: str, form: Mapping[str, str]) 
         return _keep(server, session, owner_of_ended(server, session, token_text), path, form)
 
 
-def rescue_marked(server: Server, session_id: UUID, path: str, form: Mapping[str, str]) -> UUID | None:
-    """Seal the fields of a form to the person in whose session it was drawn, ended or not; as `rescue` does.
+def rescue_marked(server: Server, mark: FormMark, path: str, form: Mapping[str, str]) -> UUID | None:
+    """Seal the fields of a form to the person it was drawn for, their session ended or not; as `rescue` does.
 
-    The id only says to whom: nothing opens by it, and only its owner is ever shown what was sealed.
+    The mark only says to whom: nothing opens by it, and only its owner is ever shown what was sealed.
     """
     with server.store.writing() as session:
-        return _keep(server, session, owner_of_marked(server, session, session_id), path, form)
+        return _keep(server, session, owner_of_marked(server, session, mark), path, form)
 
 
 def _keep(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import NotVisible, SignedOut, WillNotOpen
@@ -14,6 +14,7 @@ from app.foundation.people import Person
 from app.foundation.roles import Flag, Role
 from app.keyring.directory import Directory
 from app.keyring.known_directory import verified_directory
+from app.staff.form_marks import FormMark
 from app.staff.pins import root_differs
 from app.staff.private_keys import open_by_token, seal_by_token
 from app.staff.server import Server
@@ -303,9 +304,10 @@ def owner_of_ended(server: Server, session: Session, token_text: str) -> StaffMe
     return _owner_within(server, session, SignInSession.token_hash == token_hash(token))
 
 
-def owner_of_marked(server: Server, session: Session, session_id: UUID) -> StaffMember | None:
-    """Return whose session it was, ended or not, if it was used less than 24 hours ago."""
-    return _owner_within(server, session, SignInSession.id == session_id)
+def owner_of_marked(server: Server, session: Session, mark: FormMark) -> StaffMember | None:
+    """Return for whom a form was drawn, if their session, ended or not, was used less than 24 hours ago."""
+    theirs = and_(SignInSession.id == mark.session_id, SignInSession.staff_id == mark.staff_id)
+    return _owner_within(server, session, theirs)
 
 
 def _owner_within(server: Server, session: Session, which: ColumnElement[bool]) -> StaffMember | None:

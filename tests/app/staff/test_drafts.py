@@ -1,7 +1,7 @@
 """A form that came too late is sealed to who wrote it, kept for a day, and never with a secret in it."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, update
@@ -9,10 +9,12 @@ from werkzeug.datastructures import MultiDict
 
 from app.foundation.errors import NotVisible
 from app.staff.closing import disable
-from app.staff.drafts import MOST_KEPT, draft_fields, forget_draft, rescue
+from app.staff.drafts import MOST_KEPT, draft_fields, forget_draft, rescue, rescue_marked
+from app.staff.form_marks import FormMark
 from app.staff.frame_facts import frame_facts
 from app.staff.own_account import account_page
 from app.staff.sessions import IDLE
+from models.sign_in_session import SignInSession
 from models.unsent_draft import UnsentDraft
 from tests.support.organisation import Organisation
 
@@ -157,3 +159,26 @@ def test_a_person_keeps_twenty_and_the_oldest_fall_out(organisation: Organisatio
 
     with organisation.server.store.reading() as session:
         assert set(session.scalars(select(UnsentDraft.id))) == {*kept[2:], others}
+
+
+def test_a_session_given_to_somebody_else_in_the_database_does_not_bring_them_the_words(
+    organisation: Organisation,
+) -> None:
+    """Whoever writes rows says that a colleague's session was theirs, and waits for its next form."""
+    with organisation.reading("field") as work:
+        assert work.session_id is not None
+        mark = FormMark(work.session_id, work.person.id)
+    with organisation.server.store.writing() as session:
+        row = update(SignInSession).where(SignInSession.id == mark.session_id)
+        session.execute(row.values(staff_id=organisation.ids["technician"], keys_by_token=None))
+
+    assert rescue_marked(organisation.server, mark, PAGE, MultiDict({"notes": NOTE})) is None
+
+
+def test_a_mark_is_of_one_person_and_is_not_changed_on_its_way(organisation: Organisation) -> None:
+    mark = FormMark(uuid4(), organisation.ids["field"])
+    text = mark.as_text(organisation.server)
+    other = FormMark(mark.session_id, organisation.ids["technician"]).as_text(organisation.server)
+
+    assert FormMark.read(organisation.server, text) == mark
+    assert FormMark.read(organisation.server, other[:64] + text[64:]) is None
