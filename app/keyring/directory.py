@@ -20,6 +20,7 @@ _COPIED = (
     "people",
     "stood",
     "old_keys",
+    "keys_until",
     "circles",
     "memberships",
     "fallen",
@@ -109,6 +110,8 @@ class Directory:
     stood: dict[UUID, frozenset[tuple[Role, UUID | None]]] = field(default_factory=dict)
     """Every role in every base that each person was ever stated in."""
     old_keys: dict[tuple[UUID, int], PersonPublicKeys] = field(default_factory=dict)
+    keys_until: dict[tuple[UUID, int], int] = field(default_factory=dict)
+    """The statement by which each of the old keys was replaced."""
     circles: dict[UUID, KnownCircle] = field(default_factory=dict)
     memberships: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     fallen: set[tuple[UUID, int, UUID]] = field(default_factory=set)
@@ -164,6 +167,18 @@ class Directory:
             return ()
         older = [k.sign for (pid, _), k in sorted(self.old_keys.items(), reverse=True) if pid == person_id]
         return tuple(dict.fromkeys([known.keys.sign, *older]))
+
+    def verify_keys_at(self, person_id: UUID, seq: int) -> tuple[VerifyKey, ...]:
+        """Return those of them that were not replaced yet when the directory had come to that statement.
+
+        Keys are replaced because somebody else may know them: what they sign later is not believed.
+        """
+        ended = {
+            old.sign
+            for place, old in self.old_keys.items()
+            if place[0] == person_id and self.keys_until[place] <= seq
+        }
+        return tuple(key for key in self.verify_keys_of(person_id) if key not in ended)
 
     def circles_of(self, person_id: UUID) -> list[tuple[UUID, int]]:
         """Return the circle versions the person is a member of."""
@@ -238,6 +253,7 @@ def _apply_person(directory: Directory, body: dict[str, Any]) -> None:
     keys = PersonPublicKeys.from_bytes(bytes.fromhex(body["keys"]))
     if earlier is not None and earlier.key_version != body["key_version"]:
         directory.old_keys[person_id, earlier.key_version] = earlier.keys
+        directory.keys_until[person_id, earlier.key_version] = directory.seq + 1
     if earlier is not None and earlier.keys != keys:
         _fall_out_of_safeguarding(directory, person_id)
     role, base_id = Role(body["role"]), optional_uuid(body["base"])

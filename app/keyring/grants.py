@@ -164,12 +164,14 @@ def is_signed(directory: Directory, grant: Grant) -> bool:
 def check_folder_key(directory: Directory, folder: Folder, key: FolderKey) -> None:
     """Raise KeyRefused unless somebody the directory knows vouched for this key of this folder.
 
-    The first key is of somebody who had the right to make such a folder there.
+    The first key is of somebody who had the right to make such a folder there. Its maker signed it with the keys that
+    were theirs when the directory had come as far as the key says.
     """
     if key.version == 1 and not had_right_to_make(directory, folder, key.made_by):
         raise KeyRefused("a first key by somebody who makes no such folder", folder=folder.id)
     message = _key_message(directory.installation_id, folder, key)
-    if not _signed_by(directory, key.made_by, KEY_LABEL, message, key.signature):
+    own = directory.verify_keys_at(key.made_by, key.directory_seq)
+    if not any(_holds(each.raw, KEY_LABEL, message, key.signature) for each in own):
         raise KeyRefused("nobody vouches for the folder's key", folder=folder.id)
 
 

@@ -19,18 +19,19 @@ def is_to_renew(directory: Directory, folder: Folder, key: FolderKey, *, writer_
     """Tell whether a new version comes before the next value that `writer_id` seals.
 
     It does when somebody lost a place since the key was made, when the key's maker may not hold the folder and would
-    know what it seals, and long before it could have sealed too often.
+    know what it seals, when that maker's own keys ended since, and long before it could have sealed too often.
     """
     if key.sealings >= SEALINGS_OF_A_KEY:
         return True
-    if any(directory.lost_at.get(place, 0) > key.directory_seq for place in _places(directory, folder)):
+    if any(directory.lost_at.get(place, 0) > key.directory_seq for place in _places(directory, folder, key)):
         return True
     return key.made_by != writer_id and not may_hold(directory, folder, key.made_by)
 
 
-def _places(directory: Directory, folder: Folder) -> Iterator[UUID]:
-    """Yield everything whose change may have left somebody with a key: circles, case, shift, and people."""
+def _places(directory: Directory, folder: Folder, key: FolderKey) -> Iterator[UUID]:
+    """Yield everything whose change may have left somebody with a key: circles, case, shift, people, and the maker."""
     holders = POLICY[FolderKind(folder.kind)]
+    yield key.made_by
     for kind in holders.circles:
         base_id = None if kind in ORGANISATION_CIRCLES else folder.base_id
         yield directory.circle(kind, base_id).id
