@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import bindings, grants
+from app.keyring.directory import KnownAssignment
 from app.keyring.folders import (
     OpenFolder,
     forget_open_folders,
@@ -65,17 +66,22 @@ def end_assignment(work: UnitOfWork, assignment_id: UUID, *, base_id: UUID) -> N
     With a person's last assignment to the case go the copies of what they made in it, such as a packet's folder:
     being assigned is what let them make it.
     """
-    assignment = work.session.get_one(Assignment, assignment_id)
+    assignment = work.session.get(Assignment, assignment_id)
+    known = directory_for(work).assignments.get(assignment_id)
     fields = {"assignment": str(assignment_id), "base": str(base_id)}
     state(work, Kind.ASSIGNMENT_ENDED, fields, signer=certifying_signer(work))
-    assignment.until_at = work.now
-    ended = _given_by(work, assignment)
-    work.session.execute(delete(Grant).where(ended))
+    if assignment is not None:
+        # A row that was taken away must not keep anybody in their place.
+        assignment.until_at = work.now
+    subjects = []
+    if known is not None:
+        work.session.execute(delete(Grant).where(_given_by(work, known)))
+        subjects = [known.case_id, known.staff_id]
     forget_open_folders(work)
-    work.record("assignment.ended", subjects=[assignment.case_id, assignment.staff_id], base_id=base_id)
+    work.record("assignment.ended", subjects=subjects, base_id=base_id)
 
 
-def _given_by(work: UnitOfWork, assignment: Assignment) -> ColumnElement[bool]:
+def _given_by(work: UnitOfWork, assignment: KnownAssignment) -> ColumnElement[bool]:
     of_assignment = Grant.assignment_id == assignment.id
     stays = directory_for(work).assignments.values()
     if any((a.case_id, a.staff_id) == (assignment.case_id, assignment.staff_id) for a in stays):
@@ -141,8 +147,12 @@ def _case_folder_ids(work: UnitOfWork, assignment: Assignment) -> list[UUID]:
 
 
 def assignments_of(work: UnitOfWork, case_id: UUID) -> list[Assignment]:
-    """Return the assignments to a case that are in force, oldest first."""
-    query = select(Assignment).where(Assignment.case_id == case_id, Assignment.until_at.is_(None))
+    """Return the assignments to a case that are in force by the signed directory, oldest first.
+
+    Not by their rows: whoever marks their own as ended goes on being given the case's keys, and nobody would end it.
+    """
+    stated = [each.id for each in directory_for(work).assignments.values() if each.case_id == case_id]
+    query = select(Assignment).where(Assignment.id.in_(stated))
     return list(work.session.scalars(query.order_by(Assignment.from_at)))
 
 

@@ -195,7 +195,7 @@ def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
     """Return one account. Raises NotVisible."""
     row = account(work, staff_id)
     names = {row.id: row.name for row in work.session.execute(select(Base.id, Base.name))}
-    state, role, is_own = AccountState(row.state), Role(row.role), row.id == work.person.id
+    state, role, is_own = _state_of(work, row), Role(row.role), row.id == work.person.id
     flags, acting_until = flags_of(work.session, row.id), _acting_until(work, row.id)
     directs = has(work, Permission.BASE_MANAGE)
     is_living = state is not AccountState.DISABLED
@@ -229,6 +229,15 @@ def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
         may_change_role=directs and state is AccountState.ACTIVE and not is_own,
         may_close=in_charge and is_living and not is_own,
     )
+
+
+def _state_of(work: UnitOfWork, row: StaffMember) -> AccountState:
+    """Return the row's state; closed only when the signed directory says so too, or the account could not be closed."""
+    known = directory_for(work).people.get(row.id)
+    state = AccountState(row.state)
+    if state is AccountState.DISABLED and known is not None and known.enabled:
+        return AccountState.ACTIVE
+    return state
 
 
 def _may_invite(work: UnitOfWork, row: StaffMember, *, in_charge: bool) -> bool:

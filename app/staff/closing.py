@@ -21,10 +21,11 @@ def disable(work: UnitOfWork, staff_id: UUID) -> None:
     member = account_in_charge_of(work, staff_id)
     if member.id == work.person.id:
         raise NotAllowedNow("yourself")
-    if member.state == "disabled":
-        raise NotAllowedNow("account-disabled")
     directory = directory_for(work)
     known = directory.people.get(member.id)
+    if member.state == "disabled" and (known is None or not known.enabled):
+        # By the signed directory too: whoever marks their own row as closed would keep every key.
+        raise NotAllowedNow("account-disabled")
     if known is not None:
         refuse_last_holder(work, member.id, joined_circles(directory, member.id))
         end_case_places(work, member.id)

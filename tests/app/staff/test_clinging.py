@@ -1,0 +1,70 @@
+"""Attacks by somebody who is to go and may write to the database: their place ends all the same."""
+
+from uuid import UUID
+
+import pytest
+from sqlalchemy import delete, update
+
+from app.foundation.errors import NoKey
+from app.keyring.assigning import assignments_of, end_assignment
+from app.keyring.folders import open_folder
+from app.keyring.known_directory import directory_for
+from app.staff.account_pages import account_page
+from app.staff.closing import disable
+from models.assignment import Assignment
+from models.case import Case
+from models.staff_member import StaffMember
+from tests.support.opened_cases import case_of, child_of
+from tests.support.organisation import RIVERSIDE, Organisation
+
+
+@pytest.fixture
+def case_id(organisation: Organisation) -> UUID:
+    """A case that `caseworker` is assigned to."""
+    return case_of(organisation, child_of(organisation))
+
+
+def is_enabled(organisation: Organisation, name: str) -> bool:
+    """Tell whether the signed directory still vouches for a cast member."""
+    with organisation.reading("supervisor") as work:
+        return directory_for(work).people[organisation.ids[name]].enabled
+
+
+def test_an_account_is_closed_though_its_assignments_row_was_taken_away(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    with organisation.server.store.writing() as session:
+        session.execute(delete(Assignment).where(Assignment.case_id == case_id))
+
+    with organisation.writing("supervisor") as work:
+        disable(work, organisation.ids["caseworker"])
+        assert directory_for(work).assigned(case_id, RIVERSIDE) == []
+
+    assert not is_enabled(organisation, "caseworker")
+
+
+def test_an_assignment_that_its_row_calls_ended_is_still_shown_and_can_be_ended(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    with organisation.server.store.writing() as session:
+        session.execute(update(Assignment).values(until_at=organisation.clock.now()))
+
+    with organisation.writing("supervisor") as work:
+        (shown,) = assignments_of(work, case_id)
+        end_assignment(work, shown.id, base_id=RIVERSIDE)
+
+    with organisation.reading("caseworker") as work, pytest.raises(NoKey):
+        open_folder(work, work.session.get_one(Case, case_id).folder_id)
+
+
+def test_an_account_that_its_row_calls_closed_can_be_closed(organisation: Organisation) -> None:
+    with organisation.server.store.writing() as session:
+        caseworker = StaffMember.id == organisation.ids["caseworker"]
+        session.execute(update(StaffMember).where(caseworker).values(state="disabled"))
+
+    with organisation.reading("supervisor") as work:
+        assert account_page(work, organisation.ids["caseworker"]).may_close
+    with organisation.writing("supervisor") as work:
+        disable(work, organisation.ids["caseworker"])
+
+    assert not is_enabled(organisation, "caseworker")
