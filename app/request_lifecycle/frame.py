@@ -185,9 +185,15 @@ class Frame:
         work = this_work()
         return rail_counts(work) if work is not None else {}
 
-    def _item(self, place: Place) -> RailItem:
+    @cached_property
+    def _topic(self) -> str:
+        """Where the page of now stands: its topic, or the one place it is below, for those who have that place."""
         topic = request.blueprint or ""
-        current = bool({topic, WITHIN.get(topic)} & {place.key, place.endpoint.split(".")[0]})
+        above = WITHIN.get(topic)
+        return next((place.key for place in PLACES if place.key == above and self._is_open(place)), topic)
+
+    def _item(self, place: Place) -> RailItem:
+        current = self._topic in {place.key, place.endpoint.split(".")[0]}
         count = self._counts.get(place.key)
         return RailItem(place.key, gettext(place.label), url_for(place.endpoint), place.icon, count, current)
 

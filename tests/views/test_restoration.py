@@ -61,3 +61,17 @@ def test_a_review_that_was_told_leads_its_readers_to_the_restoration(
         links = {str(link["href"]) for link in read(client.get(address)).select("main a[href]")}
         assert restoration in links
         assert f"{restoration}/review" not in links
+
+
+@pytest.mark.parametrize("name", ["caseworker", "supervisor"])
+def test_the_rail_marks_one_place_only(organisation: Organisation, restoration: str, name: str) -> None:
+    page = read(organisation.client(name).get(restoration))
+
+    marked = {str(link["href"]) for link in page.select("#rail a[aria-current]")}
+    assert marked == {"/cases/"}
+
+
+def test_the_review_stands_at_its_own_place_of_the_rail(organisation: Organisation, restoration: str) -> None:
+    page = read(organisation.client("supervisor").get("/restoration/"))
+
+    assert [link["href"] for link in page.select("#rail a[aria-current]")] == ["/restoration/"]
