@@ -136,3 +136,12 @@ def test_placements_are_closed_to_others(organisation: Organisation, case_id: UU
     placement_id = record_home(organisation, case_id)
     for path in ("", "new", str(placement_id)):
         assert organisation.client(name).get(f"/cases/{case_id}/placements/{path}").status_code == 404
+
+
+def test_what_is_wrong_is_told_as_an_answer_to_its_question(organisation: Organisation) -> None:
+    address = f"/cases/{new_case(organisation)}/placements/new"
+    page = read(send(organisation.client("supervisor"), address), status=422)
+
+    told = [link.get_text(strip=True) for link in page.select("[data-error-summary] a")]
+    assert "Kind of home: Choose the kind of home." in told
+    assert "Is the child safe there? Say whether the child is safe there." in told
