@@ -639,3 +639,18 @@ def test_no_address_carries_a_word_of_it(organisation: Organisation) -> None:
     assert looked.request.query_string == b""
     assert answer.location.count("?") == 0
     assert RIVERSIDE.hex not in answer.location
+
+
+def test_a_column_that_has_nothing_to_say_is_marked_to_be_left_out_on_a_phone(
+    organisation: Organisation,
+) -> None:
+    post(organisation)
+
+    page = read(organisation.client("supervisor").get("/concerns/"))
+    child = page.select_one("td[data-label=Child]")
+    urgency = page.select_one("td[data-label=Urgency]")
+    assert child is not None
+    assert urgency is not None
+    assert child.get_text(strip=True) == "–"
+    assert "wh-blank" in child["class"]
+    assert "wh-blank" not in urgency["class"]
