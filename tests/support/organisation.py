@@ -188,7 +188,9 @@ def copy_of(template: Organisation, folder: Path, *, postgresql_url: str | None 
     shutil.copy(old.key_file, key_file)
     settings = Settings(data, old.engine, postgresql_url, key_file, None)
     clock = MovableClock(template.clock.moment)
-    return Organisation(_opened(settings, clock), clock, dict(template.ids), template.kit_cards, {})
+    return Organisation(
+        _opened(settings, clock), clock, dict(template.ids), template.kit_cards, dict(template.tokens)
+    )
 
 
 def settings_in(folder: Path, engine: Engine = Engine.SQLITE) -> Settings:
