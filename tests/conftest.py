@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from tests.support.order import place_of
 from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
 from tests.support.postgres import PostgresCluster, running_cluster
 from tests.support.remembered import RememberedRule
@@ -15,6 +16,11 @@ from tests.support.remembered import RememberedRule
 def pytest_configure() -> None:
     """Make each address's writer once a process, and not again for every application."""
     Flask.url_rule_class = RememberedRule
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest tests."""
+    items.sort(key=place_of)
 
 
 def pytest_collection_finish() -> None:
