@@ -1,6 +1,6 @@
 """One request's work: who acts, with which keys, in which transaction, and what will be recorded of it."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -96,6 +96,8 @@ class UnitOfWork:
         self.opened_visibility = Visibility.PROGRAMME
         # What the floors above remember of this transaction, each under a key of its own.
         self.remembered: dict[Hashable, Any] = {}
+        # What no transaction holds and must be put right when this work is not finished.
+        self.undoings: list[Callable[[], object]] = []
         self._session: Session | None = None
         self._transaction = ExitStack()
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from werkzeug.exceptions import HTTPException
 
-from app.access.gate import abandon, finish, record_alone, undo
+from app.access.gate import abandon, finish, record_alone, undo, was_overtaken
 from app.access.scope import require
 from app.foundation.errors import (
     KeyRefused,
@@ -30,6 +30,8 @@ from views.saving import forget_restored
 FIRST_LEADING_ON = 300
 FIRST_REFUSAL = 400
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+MOST_TRIES = 3
+"""How often a work is begun that others overtake at its every try."""
 
 
 class Writes(StrEnum):
@@ -114,6 +116,24 @@ def _run(
         return late_forms.answer_other_person(signed_in)
     if not signed_in.is_admitted and requires is not Permission.OWN_ACCOUNT:
         return redirect(url_for("account.waiting"))
+    for _ in range(MOST_TRIES - 1):
+        try:
+            return _answer(view, requires, writes, values, server=server, signed_in=signed_in)
+        except Exception as error:
+            if not was_overtaken(error):
+                raise
+    return _answer(view, requires, writes, values, server=server, signed_in=signed_in)
+
+
+def _answer(
+    view: Callable[..., ResponseReturnValue],
+    requires: Permission,
+    writes: Writes,
+    values: dict[str, Any],
+    *,
+    server: Server,
+    signed_in: SignedIn,
+) -> ResponseReturnValue:
     reads = request.method in SAFE_METHODS or writes is Writes.WHEN_READY
     work = open_work(server, signed_in, Mode.READING if reads else Mode.WRITING)
     g.work = work

@@ -1,16 +1,11 @@
 """What every form does once it was sent: the status of its answer, and the end of a rescued draft."""
 
-from collections.abc import Callable
-
-from flask import after_this_request, request
-from werkzeug.wrappers import Response
+from flask import request
 
 from app.staff.drafts import forget_saved
 from app.unit_of_work import UnitOfWork
 from views.form_address import form_address
 from views.reading import uuid_or_none
-
-FIRST_FAILURE = 400
 
 
 def form_status() -> int:
@@ -29,16 +24,3 @@ def forget_restored(work: UnitOfWork) -> None:
         draft_id=uuid_or_none(request.args.get("restore")),
         record_id=request.form.get("record_id", ""),
     )
-
-
-def if_not_done(undo: Callable[[], object]) -> None:
-    """Have something undone that no transaction holds, should this request end in anything but its page.
-
-    The work is committed after its page was drawn, so whoever draws the page cannot know.
-    """
-
-    @after_this_request
-    def look_back(response: Response) -> Response:
-        if response.status_code >= FIRST_FAILURE:
-            undo()
-        return response

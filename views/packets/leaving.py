@@ -24,7 +24,7 @@ from views.packets.approving import come_back
 from views.packets.blueprint import BOTH, PAGE, WORDS, bp
 from views.packets.packet_forms import handover_from, order_from
 from views.reading import add_reasons, read_form, was_sent
-from views.saving import forget_restored, form_status, if_not_done
+from views.saving import forget_restored, form_status
 
 
 @bp.guarded(
@@ -61,7 +61,7 @@ def _exported(work: UnitOfWork, made: ExportedFile, packet_id: UUID) -> Response
     token = _downloads().keep(
         WaitingFile(made.content, made.file_name, packet_id, made.file_id, work.session_id, work.now)
     )
-    if_not_done(lambda: _downloads().forget(token))
+    work.undoings.append(lambda: _downloads().forget(token))
     form = DownloadForm(token=token)
     return render_template("packets/exported.html", made=made, packet_id=packet_id, form=form, words=WORDS)
 
@@ -77,7 +77,7 @@ def download(work: UnitOfWork) -> ResponseReturnValue:
     if file is None:
         taken = _downloads().was_taken(token, session_id=work.session_id)
         raise NotAllowedNow("packet-file-taken" if taken else "packet-download-gone")
-    if_not_done(lambda: _downloads().give_back(token, file))
+    work.undoings.append(lambda: _downloads().give_back(token, file))
     work.record("packet.downloaded", subjects=[file.file_id, file.packet_id])
     response = make_response(file.content)
     response.headers["Content-Type"] = "application/pdf"
