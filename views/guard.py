@@ -53,9 +53,13 @@ class GuardedBlueprint(Blueprint):
         """Declare a page for visitors who are not signed in."""
 
         def declare(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-            _remember(view, requires=None)
-            self.add_url_rule(rule, view_func=view, methods=list(methods))
-            return view
+            @wraps(view)
+            def enter(**values: Any) -> ResponseReturnValue:
+                return _tried(lambda: view(**values))
+
+            _remember(enter, requires=None)
+            self.add_url_rule(rule, view_func=enter, methods=list(methods))
+            return enter
 
         return declare
 
@@ -116,13 +120,18 @@ def _run(
         return late_forms.answer_other_person(signed_in)
     if not signed_in.is_admitted and requires is not Permission.OWN_ACCOUNT:
         return redirect(url_for("account.waiting"))
+    return _tried(lambda: _answer(view, requires, writes, values, server=server, signed_in=signed_in))
+
+
+def _tried(answer: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    """Answer, and begin again when somebody was quicker: what was overtaken wrote nothing."""
     for _ in range(MOST_TRIES - 1):
         try:
-            return _answer(view, requires, writes, values, server=server, signed_in=signed_in)
+            return answer()
         except Exception as error:
             if not was_overtaken(error):
                 raise
-    return _answer(view, requires, writes, values, server=server, signed_in=signed_in)
+    return answer()
 
 
 def _answer(

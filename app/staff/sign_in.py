@@ -108,7 +108,8 @@ def _welcome(
 ) -> Welcome:
     now = server.clock.now()
     with server.store.writing() as session:
-        member = session.get_one(StaffMember, staff_id)
+        # Held, because every visit writes what it saw into the row: who signs in twice at once waits here.
+        member = session.get_one(StaffMember, staff_id, with_for_update=True)
         if member.state == "disabled" or (member.ends_on and local_day(now) > member.ends_on):
             record_within(session, "sign_in.refused", actor_id=staff_id, now=now, subjects=(staff_id,))
             session.commit()

@@ -1,9 +1,9 @@
 """Two people, or one who presses twice: whatever they send at the same moment, one thing is done and both are told."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
@@ -18,22 +18,26 @@ import views.restoration
 import views.stage_moves
 import views.tasks
 from app.foundation.local_time import to_typed
+from app.foundation.roles import Role
 from app.foundation.settings import Engine
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets import handovers
 from app.packets.opening import OpenPacket
 from app.packets.withdrawing import withdraw_packet
+from app.staff.accounts import NewAccount, make_shell
 from models.audit_event import AuditEvent
 from models.case import Case
 from models.concern import Concern
 from models.handover import Handover
 from models.mapping import Model
 from models.referral_packet import PacketApproval, ReferralPacket
+from models.sign_in_session import SignInSession
+from models.staff_member import StaffMember
 from models.stage_move import StageMove
 from tests.support.at_once import at_once, meet_before
 from tests.support.cases import ask_move, new_case
 from tests.support.concerns import child_of, new_concern, post
-from tests.support.organisation import Organisation
+from tests.support.organisation import RIVERSIDE, Organisation, password_of
 from tests.support.packets import (
     REQUEST,
     PacketCase,
@@ -243,3 +247,32 @@ class TestOpeningACase:
         late = next(answer for answer in answers if answer.status_code == 422)
         assert "has an open case" in read(late, status=422).text
         assert rows(organisation, Case) == before + 1
+
+
+class TestArriving:
+    def test_one_person_signs_in_on_several_devices(self, organisation: Organisation) -> None:
+        def opened() -> Callable[[], TestResponse]:
+            client = organisation.client()
+            form = filled(read(client.get("/sign-in")))
+            typed = {"username": "field", "password": password_of("field")}
+            return lambda: client.post("/sign-in", data=form | typed)
+
+        answers = at_once(*[opened() for _ in range(4)])
+
+        assert statuses(*answers) == [303] * 4
+        assert happened(organisation, "sign_in.failed") == 0
+
+    def test_an_invitation_pressed_twice_makes_one_pair_of_keys(self, organisation: Organisation) -> None:
+        new = NewAccount(uuid4(), "newcomer", "New Person", Role.FIELD, RIVERSIDE)
+        with organisation.writing("director") as work:
+            address = f"/invitation/{make_shell(work, new)}"
+        client = organisation.client()
+        typed = dict.fromkeys(("new_password", "again"), "seven lanterns over the quiet river")
+        form = filled(read(client.get(address))) | typed
+
+        answers = at_once(*[lambda: client.post(address, data=form)] * 2)
+
+        assert statuses(*answers) == [200, 404]
+        with organisation.server.store.reading() as session:
+            assert session.get_one(StaffMember, new.id).public_keys is not None
+            assert session.scalar(select(func.count()).where(SignInSession.staff_id == new.id)) == 1
