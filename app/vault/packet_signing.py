@@ -53,6 +53,16 @@ def make_signing_identity(
     )
 
 
+def key_fits_certificate(identity: SigningIdentity) -> bool:
+    """Tell whether the certificate is of the private key beside it. Never raises: what cannot be read does not fit."""
+    try:
+        key = serialization.load_der_private_key(identity.private_key_der.reveal(), password=None)
+        certificate = x509.load_der_x509_certificate(identity.certificate_der)
+        return key.public_key() == certificate.public_key()
+    except ValueError:
+        return False
+
+
 def _subject(common_name: str, organisation: str) -> x509.Name:
     return x509.Name(
         [
