@@ -298,6 +298,9 @@ def _private_context(installation_id: UUID, circle_id: UUID, version: int) -> by
 
 
 def current_suite(work: UnitOfWork) -> hpke.Suite:
-    """Return the suite that everything new is sealed in."""
+    """Return the suite that everything new is sealed in: the row's, and never a weaker one than the default.
+
+    Nobody signs the row: changed, it would have records sealed so that a later machine opens them.
+    """
     number = work.session.scalars(select(Installation.hpke_suite)).one()
-    return hpke.Suite(number)
+    return hpke.Suite(max(number, hpke.DEFAULT_SUITE))

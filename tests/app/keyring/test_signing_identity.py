@@ -1,16 +1,19 @@
-"""Attacks on the organisation's row: no stranger's identity signs packets as ours."""
+"""Attacks on the organisation's row: no stranger's identity signs packets as ours, no weaker suite seals."""
 
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.foundation.errors import KeyRefused
 from app.keyring import grants
+from app.keyring.assigning import state_team
 from app.keyring.policy import FolderKind
 from app.keyring.root import signing_identity
 from app.keyring.writing import make_folder
+from app.vault import hpke
 from app.vault.packet_signing import make_signing_identity
+from models.grant import Grant
 from models.installation import Installation
 from tests.support.organisation import RIVERSIDE, Organisation
 
@@ -40,3 +43,15 @@ def test_another_certificate_beside_our_key_signs_nothing(organisation: Organisa
 
     with organisation.reading("director") as work, pytest.raises(KeyRefused):
         signing_identity(work)
+
+
+def test_a_weaker_suite_in_the_row_seals_nothing(organisation: Organisation) -> None:
+    with organisation.server.store.writing() as session:
+        session.execute(update(Installation).values(hpke_suite=hpke.Suite.X25519.value))
+
+    with organisation.writing("field") as work:
+        shift_id = uuid4()
+        state_team(work, shift_id, [work.person.id], base_id=RIVERSIDE)
+        folder = make_folder(work, FolderKind.SHIFT, base_id=RIVERSIDE, shift_id=shift_id)
+        given = work.session.scalars(select(Grant).where(Grant.folder_id == folder.id, Grant.way == "hpke"))
+        assert {hpke.suite_of(grant.key_sealed) for grant in given} == {hpke.Suite.HYBRID}
