@@ -75,6 +75,21 @@ def had_right_to_bind(directory: Directory, folder: Folder) -> bool:
     return _ever_had(directory, folder, folder.bound_by, needed)
 
 
+def is_of_base(
+    directory: Directory, base_id: UUID | None, *, case_id: UUID | None, shift_id: UUID | None
+) -> bool:
+    """Tell whether a case and a shift are of that base, as far as anybody signed of which base they are.
+
+    The first word counts: somebody who certifies in another base could state an assignment to the same case there.
+    """
+    if shift_id is not None and directory.team_bases.get(shift_id, base_id) != base_id:
+        return False
+    return (
+        case_id is None
+        or next((base for case, base in directory.cases if case == case_id), base_id) == base_id
+    )
+
+
 def _ever_had(directory: Directory, folder: Folder, person_id: UUID, permission: Permission) -> bool:
     for role, base_id in directory.stood.get(person_id, ()):
         reach = MATRIX[permission].get(role)

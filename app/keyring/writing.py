@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.foundation.errors import KeyRefused
 from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
-from app.keyring.entitlement import entitled_people, had_right_to_bind
+from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
 from app.keyring.folders import OpenFolder, folder_of_base, open_folder, record_refusal
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
@@ -94,9 +94,16 @@ def make_folder(
     """Make a folder and grant its key as the policy says.
 
     Who is not among the holders keeps the key only until this work ends: they post, and cannot read afterwards.
+    Raises KeyRefused, recorded, for a place of another base than the writer's, or than the signed directory knows.
     """
+    folder_id = uuid4()
+    try:
+        _check_base(work, folder_id, base_id, case_id=case_id, shift_id=shift_id)
+    except KeyRefused as error:
+        record_refusal(work, folder_id, error)
+        raise
     folder = Folder(
-        id=uuid4(),
+        id=folder_id,
         kind=kind.value,
         base_id=base_id,
         child_id=child_id,
@@ -142,6 +149,7 @@ def folder_to_write(
     try:
         if (row.kind, row.base_id, row.child_id, row.case_id, row.shift_id) != meant:
             raise KeyRefused("the folder is of something else", folder=folder_id)
+        _check_base(work, folder_id, base_id, case_id=case_id, shift_id=shift_id)
         if not had_right_to_bind(directory_for(work), row):
             raise KeyRefused("nobody with the right says what the folder is of", folder=folder_id)
         bindings.check_binding(directory_for(work), row, folder.newest_key())
@@ -161,6 +169,19 @@ def case_folder_to_write(work: UnitOfWork, kind: FolderKind, folder_id: UUID, ca
 def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> FolderToWrite:
     """Open the one folder of that kind a base has, to seal in it. Raises NoKey, KeyRefused."""
     return folder_to_write(work, kind, folder_of_base(work, kind, base_id).id, base_id=base_id)
+
+
+def _check_base(
+    work: UnitOfWork, folder_id: UUID, base_id: UUID | None, *, case_id: UUID | None, shift_id: UUID | None
+) -> None:
+    """Raise KeyRefused unless the folder is of the writer's own base, if they have one, and its case's and shift's.
+
+    A row says of which base a case or a shift is: changed, it would lead what is written there to another base.
+    """
+    own = work.person.base_id
+    elsewhere = None not in (own, base_id) and own != base_id
+    if elsewhere or not is_of_base(directory_for(work), base_id, case_id=case_id, shift_id=shift_id):
+        raise KeyRefused("a folder of another base than its writer or its place", folder=folder_id)
 
 
 def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey, *, before: RecordKey) -> FolderKey:
