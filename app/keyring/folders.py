@@ -9,6 +9,7 @@ from sqlalchemy import case, select
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, from_bytes
+from app.keyring.entitlement import had_right_to_bind
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork, Visibility
@@ -90,9 +91,15 @@ class OpenFolder:
         return self._record_key(max(self._keys))
 
     def say_where_it_belongs(self, *, child_id: UUID | None, case_id: UUID | None) -> None:
-        """State anew of which child and case the folder is. Raises KeyRefused when nobody vouches for it so far."""
+        """State anew of which child and case the folder is.
+
+        Raises KeyRefused when nobody with the right vouches for it so far: who posts a concern and says themselves that
+        it is of their case must not have it said again by somebody who may.
+        """
         newest = self.newest_key()
         bindings.check_binding(directory_for(self._work), self._row, newest)
+        if not had_right_to_bind(directory_for(self._work), self._row):
+            raise KeyRefused("nobody with the right says what the folder is of", folder=self.id)
         self._row.child_id, self._row.case_id = child_id, case_id
         bindings.bind(self._work, self._row, newest)
 

@@ -212,6 +212,21 @@ def test_only_who_sorts_concerns_says_that_one_is_of_a_case_before_it_is_written
         folder_to_write(work, FolderKind.CONCERN, concern, base_id=RIVERSIDE, case_id=other_case)
 
 
+def test_a_case_that_a_poster_says_is_not_said_again_by_who_sorts_concerns(
+    organisation: Organisation, sealed_case: SealedCase
+) -> None:
+    """They know the key of what they posted, and are assigned to the case they say it is of."""
+    put_on_case(organisation, sealed_case)
+    with organisation.writing("caseworker") as work:
+        posted = make_folder(work, FolderKind.CONCERN, base_id=RIVERSIDE)
+        posted.say_where_it_belongs(child_id=None, case_id=sealed_case.case_id)
+        work.record("test.made", folders=[posted.id])
+
+    with organisation.writing("supervisor") as work, pytest.raises(KeyRefused):
+        folder = open_folder(work, posted.id)
+        folder.say_where_it_belongs(child_id=uuid4(), case_id=folder.row.case_id)
+
+
 def test_a_member_of_the_newest_circle_alone_reads_what_somebody_on_the_case_began(
     organisation: Organisation, sealed_case: SealedCase
 ) -> None:
