@@ -6,7 +6,7 @@ from app.concerns.scopes import additions_to, disclosures_to
 from app.foundation.errors import KeyRefused
 from app.foundation.permissions import Permission
 from app.keyring import bindings
-from app.keyring.folders import record_refusal
+from app.keyring.folders import open_folder, record_refusal
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, make_folder
@@ -28,13 +28,20 @@ def folder_beside(work: UnitOfWork, row: Concern) -> FolderToWrite:
 
     Where the concern belongs is read from its folder, and believed only if somebody vouched for it: no row in the
     database grants an addition to anyone by itself. What nobody vouched for goes to the writer's own base.
+    Raises KeyRefused for a writer of no base: the concern's row would name any.
     """
     folder = work.session.get_one(Folder, row.folder_id)
     try:
         bindings.check_binding_without_key(directory_for(work), folder)
+        if work.person.base_id is None:
+            # Nothing of their own says which base is meant; they hold the folder, and can ask its key.
+            newest = open_folder(work, folder.id).newest_key()
+            bindings.check_binding(directory_for(work), folder, newest)
     except KeyRefused as error:
         record_refusal(work, folder.id, error, row_id=row.id, table="concern")
-        return make_folder(work, FolderKind.CONCERN, base_id=work.person.base_id or row.base_id)
+        if work.person.base_id is None:
+            raise
+        return make_folder(work, FolderKind.CONCERN, base_id=work.person.base_id)
     return make_folder(
         work,
         FolderKind.CONCERN,
