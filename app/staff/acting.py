@@ -1,6 +1,8 @@
-"""Ends the duty of acting directors whose days are over, as soon as a director signs in.
+"""Ends what is over as soon as somebody signs in who may: duties by the clock, and places whose keys were ended.
 
-By the clock they open nothing more; but they still know the keys of `direction`, and only a director renews those.
+By the clock an acting director opens nothing more; but they still know the keys of `direction`, and only a director
+renews those. Whoever ended their own keys, because somebody else may know them, vouches for no new version of their
+circles: until one begins, the other goes on opening with the secrets they took what is written.
 """
 
 from dataclasses import replace
@@ -12,7 +14,9 @@ from app.access.gate import abandon, finish
 from app.foundation.errors import WayhomeError
 from app.foundation.roles import Flag
 from app.keyring.known_directory import directory_for
-from app.keyring.root import root_signer
+from app.keyring.root import certifying_signer, root_signer
+from app.keyring.stating import acts_with_root
+from app.staff.circle_places import joined_circles, leave_circles
 from app.staff.duties import move_circles, state_anew
 from app.staff.server import Server
 from app.staff.sessions import open_work, resume
@@ -20,14 +24,20 @@ from app.unit_of_work import Mode, UnitOfWork, Visibility
 from models.staff_flag import StaffFlag
 
 
-def end_duties_run_out(server: Server, token: str) -> None:
-    """Do it with the keys of a director who has just signed in. What cannot be done never keeps them out."""
+def end_what_is_over(server: Server, token: str) -> None:
+    """Do it with the keys of a director or supervisor who has just signed in.
+
+    What cannot be done never keeps them out.
+    """
     with server.store.reading() as session:
         signed_in = resume(server, session, token)
     work = open_work(server, signed_in, Mode.WRITING)
     try:
-        for staff_id in _run_out(work):
-            _end(work, staff_id)
+        if acts_with_root(work):
+            for staff_id in _run_out(work):
+                _end(work, staff_id)
+        for staff_id, circle_ids in _left_behind(work).items():
+            leave_circles(work, staff_id, circle_ids, signer=certifying_signer(work))
         finish(work, checkpoint_key=server.checkpoint_key)
     except WayhomeError:
         # The duty's page goes on saying that its days are over; a director can take it away by hand there.
@@ -43,6 +53,21 @@ def _run_out(work: UnitOfWork) -> list[UUID]:
         for known in people
         if known.enabled and Flag.ACTING_DIRECTOR in known.flags and known.acts_no_more(work.now)
     ]
+
+
+def _left_behind(work: UnitOfWork) -> dict[UUID, list[UUID]]:
+    """Return whose keys ended while their circles go on, each with the circles the acting person certifies."""
+    directory = directory_for(work)
+    found: dict[UUID, list[UUID]] = {}
+    for known in directory.people.values():
+        if not known.enabled:
+            joined = joined_circles(directory, known.id)
+            mine = [
+                id_ for id_ in joined if directory.certifies(work.person.id, directory.circles[id_].base_id)
+            ]
+            if mine:
+                found[known.id] = mine
+    return found
 
 
 def _end(work: UnitOfWork, staff_id: UUID) -> None:

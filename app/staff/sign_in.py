@@ -12,7 +12,7 @@ from app.foundation.local_time import local_day
 from app.foundation.roles import Role
 from app.keyring.known_directory import verified_directory
 from app.staff import throttling
-from app.staff.acting import end_duties_run_out
+from app.staff.acting import end_what_is_over
 from app.staff.known_devices import device_mark, known_device
 from app.staff.pins import PinBroken, broken_pins, write_pins
 from app.staff.private_keys import derive_for, new_password_keys, open_by_password
@@ -84,8 +84,8 @@ def sign_in(
             )
         raise SignInFailed
     welcome = _welcome(server, member.id, keys, counters, device=device, address=address)
-    if member.role == Role.DIRECTOR:
-        end_duties_run_out(server, welcome.token)
+    if member.role in (Role.DIRECTOR, Role.SUPERVISOR):
+        end_what_is_over(server, welcome.token)
     return replace(welcome, mark=mark if device_id is not None else device_mark(key, member.id))
 
 
