@@ -8,20 +8,23 @@ circles: until one begins, the other goes on opening with the secrets they took 
 from dataclasses import replace
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.access.gate import abandon, finish
 from app.foundation.errors import WayhomeError
 from app.foundation.roles import Flag
+from app.keyring.admitting import remove_person
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer, root_signer
 from app.keyring.stating import acts_with_root
+from app.staff.case_places import end_case_places
 from app.staff.circle_places import joined_circles, leave_circles
 from app.staff.duties import move_circles, state_anew
 from app.staff.server import Server
 from app.staff.sessions import open_work, resume
 from app.unit_of_work import Mode, UnitOfWork, Visibility
 from models.staff_flag import StaffFlag
+from models.staff_member import StaffMember
 
 
 def end_what_is_over(server: Server, token: str) -> None:
@@ -36,6 +39,8 @@ def end_what_is_over(server: Server, token: str) -> None:
         if acts_with_root(work):
             for staff_id in _run_out(work):
                 _end(work, staff_id)
+            for staff_id in _without_account(work):
+                _remove(work, staff_id)
         for staff_id, circle_ids in _left_behind(work).items():
             leave_circles(work, staff_id, circle_ids, signer=certifying_signer(work))
         finish(work, checkpoint_key=server.checkpoint_key)
@@ -53,6 +58,22 @@ def _run_out(work: UnitOfWork) -> list[UUID]:
         for known in people
         if known.enabled and Flag.ACTING_DIRECTOR in known.flags and known.acts_no_more(work.now)
     ]
+
+
+def _without_account(work: UnitOfWork) -> list[UUID]:
+    """Return who is vouched for and has no account any more: Wayhome deletes none, so nobody could close it."""
+    rows = set(work.session.scalars(select(StaffMember.id)))
+    return [
+        known.id for known in directory_for(work).people.values() if known.enabled and known.id not in rows
+    ]
+
+
+def _remove(work: UnitOfWork, staff_id: UUID) -> None:
+    signer, known = root_signer(work), directory_for(work).person(staff_id)
+    end_case_places(work, staff_id)
+    leave_circles(work, staff_id, joined_circles(directory_for(work), staff_id), signer=signer)
+    remove_person(work, staff_id, signer=signer)
+    work.record("account.disabled", subjects=[staff_id], base_id=known.base_id, visibility=Visibility.SYSTEM)
 
 
 def _left_behind(work: UnitOfWork) -> dict[UUID, list[UUID]]:

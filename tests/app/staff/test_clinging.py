@@ -1,5 +1,7 @@
 """Attacks by somebody who is to go and may write to the database: their place ends all the same."""
 
+from contextlib import closing
+from sqlite3 import connect
 from uuid import UUID
 
 import pytest
@@ -68,3 +70,19 @@ def test_an_account_that_its_row_calls_closed_can_be_closed(organisation: Organi
         disable(work, organisation.ids["caseworker"])
 
     assert not is_enabled(organisation, "caseworker")
+
+
+def test_an_account_that_was_taken_out_of_the_list_ends_when_a_director_next_signs_in(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    """Nobody finds it to close it, and the signed directory would go on giving them every new key."""
+    caseworker = organisation.ids["caseworker"]
+    with closing(connect(organisation.server.settings.database_file)) as database, database:
+        database.execute("DELETE FROM staff_member WHERE id = ?", (caseworker.hex,))
+    organisation.tokens.pop("director2", None)
+    organisation.token("director2")
+
+    assert not is_enabled(organisation, "caseworker")
+    with organisation.reading("supervisor") as work:
+        assert directory_for(work).assigned(case_id, RIVERSIDE) == []
+        assert caseworker not in {holder for _c, _v, holder in directory_for(work).memberships}
