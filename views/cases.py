@@ -11,7 +11,6 @@ from app.cases.assigning import end_assignment as take_off_case
 from app.cases.case_page import case_page
 from app.cases.listing import case_list
 from app.cases.moves import waiting_move
-from app.cases.named import names_by_case
 from app.cases.notes import add_note as write_note
 from app.cases.notes import mend_note as rewrite_note
 from app.cases.notes import read_note, read_own_note
@@ -61,14 +60,13 @@ PAGE = "cases.show_case"
 
 @bp.guarded("/cases/", requires=Permission.CASE_READ)
 def list_cases(work: UnitOfWork) -> ResponseReturnValue:
-    """List the cases this person may read, by code, and by name to those who read the names."""
+    """List the cases this person may read, by code."""
     form = CaseFilterForm(request.args)
     page = case_list(work, chosen_filter(form), page=page_number())
     offer_filter(form, page)
     ways = ways_from(page.page, has_more=page.last < page.total)
     late = late_in_restoration(work, [line.id for line in page.lines])
-    names = names_by_case(work, (line.code for line in page.lines))
-    return render_template("cases/list.html", page=page, form=form, ways=ways, late=late, names=names)
+    return render_template("cases/list.html", page=page, form=form, ways=ways, late=late)
 
 
 @bp.guarded("/cases/<uuid:case_id>", requires=Permission.CASE_READ)

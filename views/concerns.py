@@ -8,7 +8,6 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access.scope import has
-from app.children.names import names_of
 from app.concerns.adding import add_to_concern
 from app.concerns.allegation_pages import posting_advice
 from app.concerns.allegations import post_allegation
@@ -83,10 +82,7 @@ def list_concerns(work: UnitOfWork) -> ResponseReturnValue:
         form.only.choices = READERS_ONLY
     seen = inbox(work, filter_from(form), page=page)
     ways = ways_from(seen.list.page, has_more=seen.list.has_more)
-    names = names_of(work, (line.child_id for line in seen.list.lines if line.child_id))
-    return render_template(
-        "concerns/inbox.html", page=seen, form=form, ways=ways, may_triage=may_triage, names=names
-    )
+    return render_template("concerns/inbox.html", page=seen, form=form, ways=ways, may_triage=may_triage)
 
 
 @bp.guarded("/concerns/new", requires=Permission.CONCERN_POST, methods=BOTH, writes=Writes.WHEN_READY)

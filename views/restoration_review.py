@@ -6,7 +6,6 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from app.cases.named import names_by_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.restoration.child_progress import restoration_page
@@ -27,8 +26,7 @@ def show_review(work: UnitOfWork) -> ResponseReturnValue:
     """Show first, previous and latest per domain for each child, those that need a look first."""
     worker_id = uuid_or_none(request.args.get("worker"))
     page = review_page(work, locale=str(get_locale() or "en"), worker_id=worker_id)
-    names = names_by_case(work, (line.case_code for line in page.lines))
-    return render_template("restoration/review.html", page=page, worker_id=worker_id, names=names)
+    return render_template("restoration/review.html", page=page, worker_id=worker_id)
 
 
 @bp.guarded(
@@ -64,6 +62,4 @@ def sign_off_steady(work: UnitOfWork) -> ResponseReturnValue:
             if line.case_id in chosen:
                 sign_off(work, line.case_id, NewReview(uuid4(), usual_next_review(work), ReviewRemark()))
         return redirect_done(LIST, "signed-off")
-    names = names_by_case(work, (line.case_code for line in steady))
-    next_on = usual_next_review(work)
-    return render_template("restoration/steady.html", lines=steady, next_on=next_on, names=names)
+    return render_template("restoration/steady.html", lines=steady, next_on=usual_next_review(work))

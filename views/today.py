@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.access.scope import has
-from app.cases.named import names_by_case
 from app.foundation.chronology import DueItem
 from app.foundation.permissions import Permission
 from app.outreach.today import OPEN_SHIFT
@@ -33,13 +32,10 @@ class TodayGroup:
 def show_today(work: UnitOfWork) -> ResponseReturnValue:
     """Show what is due and what waits for this person."""
     page = today_page(work)
-    due = (*page.waiting, *page.late, *page.due_today, *page.ahead)
-    codes = [*(item.code for item in due), *(change.code for change in page.changes)]
     return render_template(
         "today/show.html",
         page=page,
         groups=_groups(work, page),
-        names=names_by_case(work, codes),
         out_on=next((item.record_id for item in page.waiting if item.title == OPEN_SHIFT), None),
         posts_concerns=has(work, Permission.CONCERN_POST),
         changes=[(change, page_of(change.kind, change.record_id)) for change in page.changes],

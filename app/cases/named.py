@@ -1,6 +1,4 @@
-"""Tells boards, which know a case by its code, what its child is called: to those who hold the name card."""
-
-from collections.abc import Iterable, Mapping
+"""Tells the pages of a case, which know it by its code, whom it is about: for those who hold the name card."""
 
 from sqlalchemy import or_, select
 
@@ -13,20 +11,12 @@ from models.case import Case
 _READS_A_CASE = (Permission.CASE_READ, Permission.RESTORATION_READ)
 
 
-def names_by_case(work: UnitOfWork, codes: Iterable[str]) -> Mapping[str, ChildName]:
-    """Return what the children of those cases are called, by the case's code.
+def child_of_case(work: UnitOfWork, code: str) -> ChildName | None:
+    """Return what the child of that case is called; None when this person does not reach it or its card is shut.
 
-    Only cases that this person reaches and cards that their own keychain opens are in it; the opening is recorded
-    as that of a list of children is. Costs three statements however many there are, and none for nobody.
+    The opening is recorded as that of a list of children is.
     """
-    wanted = {code for code in codes if code}
-    if not wanted:
-        return {}
     reached = or_(*(condition(work, Case, permission) for permission in _READS_A_CASE))
-    rows = work.session.execute(select(Case.code, Case.child_id).where(Case.code.in_(wanted), reached)).all()
-    names = names_of(work, [row.child_id for row in rows])
-    return {
-        row.code: names[row.child_id]
-        for row in rows
-        if row.child_id in names and names[row.child_id].is_readable
-    }
+    child_id = work.session.scalars(select(Case.child_id).where(Case.code == code, reached)).one_or_none()
+    name = names_of(work, [child_id]).get(child_id) if child_id is not None else None
+    return name if name is not None and name.is_readable else None

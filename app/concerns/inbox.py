@@ -44,10 +44,7 @@ class InboxFilter:
 
 @dataclass(frozen=True)
 class InboxLine:
-    """One concern in a list, by codes; the child's only for those who may see the child.
-
-    `clock` is None once it was acknowledged; `added` counts what came later.
-    """
+    """One concern in a list, by codes. `clock` is None once it was acknowledged; `added` counts what came later."""
 
     id: UUID
     reference: str
@@ -56,7 +53,6 @@ class InboxLine:
     posted_at: datetime
     posted_by: Colleague | None
     clock: Deadline | None
-    child_id: UUID | None
     child_code: str
     is_in_case: bool
     added: int
@@ -178,7 +174,6 @@ def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:
             posted_at=row.posted_at,
             posted_by=people.get(row.posted_by),
             clock=clock_of(row, now=work.now),
-            child_id=row.child_id if row.child_id in codes else None,
             child_code=codes.get(row.child_id, "") if row.child_id else "",
             is_in_case=row.case_id is not None,
             added=added.get(row.id, 0),

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask, current_app, request, url_for
 from flask_babel import get_locale, gettext
 
-from app.cases.named import names_by_case
+from app.cases.named import child_of_case
 from app.children.names import ChildName
 from app.foundation.access_rules import reach_of
 from app.foundation.local_paths import with_draft
@@ -200,7 +200,7 @@ class Frame:
     def child_of(self, code: str) -> ChildName | None:
         """Whom the case of that code is about, for those who reach it and hold the name: nobody writes by code."""
         work = this_work()
-        return names_by_case(work, [code]).get(code) if work is not None else None
+        return child_of_case(work, code) if work is not None else None
 
     @property
     def search_url(self) -> str | None:

@@ -21,7 +21,9 @@ def at_once(*steps: Callable[[], Result]) -> list[Result]:
         return [begun.result() for begun in [pool.submit(step) for step in steps]]
 
 
-def meet_before(monkeypatch: pytest.MonkeyPatch, *calls: tuple[ModuleType | type, str], people: int = 2) -> None:
+def meet_before(
+    monkeypatch: pytest.MonkeyPatch, *calls: tuple[ModuleType | type, str], people: int = 2
+) -> None:
     """Hold everyone who calls one of these functions until so many do, so that none has seen what another did.
 
     Each is a module and the name by which it calls the function.

@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.cases.named import names_by_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
@@ -65,8 +64,7 @@ def list_packets(work: UnitOfWork) -> ResponseReturnValue:
     state = enum_of(PacketState, form.state.data) if form.validate() else None
     page = packets_page(work, state=state, case_id=uuid_or_none(request.args.get("case")), page=page_number())
     ways = ways_from(page.page, has_more=page.has_more)
-    names = names_by_case(work, (line.case_code for line in page.lines))
-    return render_template("packets/list.html", page=page, form=form, ways=ways, words=WORDS, names=names)
+    return render_template("packets/list.html", page=page, form=form, ways=ways, words=WORDS)
 
 
 @bp.guarded("/packets/new", requires=Permission.PACKET_DRAFT, methods=BOTH)
