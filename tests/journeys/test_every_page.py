@@ -6,6 +6,7 @@ Set WAYHOME_PICTURES to a folder and every page is also photographed there, to b
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Viewpor
 from playwright.sync_api import Page as BrowserPage
 
 from tests.access.asking import Page, pages
-from tests.support.browser import violations
+from tests.support.browser import bring_axe, violations
 from tests.support.lived_in import LivedIn
 
 READERS = (
@@ -35,6 +36,11 @@ LOOKS = {
     "km": (("light", "phone"), ("dark", "desk")),
 }
 """The appearances each language is looked at in: each page is asked for once a language."""
+WHAT_IS_SEEN = """() => ({
+    headings: document.querySelectorAll("h1").length,
+    overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    doubled: [...document.querySelectorAll("[id]")].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i),
+})"""
 PICTURES = os.environ.get("WAYHOME_PICTURES")
 NOT_PAGES = {
     "audit.download_checkpoint",
@@ -66,9 +72,8 @@ def visible_pages(lived: LivedIn) -> list[tuple[Page, str]]:
     for page in pages(lived.organisation):
         if page.method != "GET" or page.rule.endpoint in NOT_PAGES:
             continue
-        readers = list(readers_of(lived, page))
-        wanted = readers if page.rule.endpoint in DIFFERS_BY_ROLE else readers[:1]
-        found += [(page, name) for name in wanted]
+        wanted = None if page.rule.endpoint in DIFFERS_BY_ROLE else 1
+        found += [(page, name) for name in islice(readers_of(lived, page), wanted)]
     return found
 
 
@@ -100,6 +105,7 @@ def signed_in(lived: LivedIn, address: str, browser: Browser, name: str) -> Brow
     """Return a browser signed in as a cast member."""
     context = browser.new_context(reduced_motion="reduce")
     cookie = {"name": "wayhome", "value": lived.organisation.token(name), "url": address}
+    bring_axe(context)
     context.add_cookies([cookie])  # type: ignore[list-item]  # Playwright's own dictionary type
     return context
 
@@ -133,16 +139,13 @@ def faults(page: BrowserPage, said: list[ConsoleMessage]) -> Iterator[str]:
     """Yield what is wrong with a page as it stands on the screen."""
     yield from (str(broken) for broken in violations(page))
     yield from (message.text for message in said if message.type in {"error", "warning"})
-    if page.locator("h1").count() != 1:
+    seen = page.evaluate(WHAT_IS_SEEN)
+    if seen["headings"] != 1:
         yield "not exactly one h1"
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    if overflow > 0:
-        yield f"{overflow} px wider than the screen"
-    doubled = page.evaluate(
-        "[...document.querySelectorAll('[id]')].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i)"
-    )
-    if doubled:
-        yield f"ids used twice: {doubled}"
+    if seen["overflow"] > 0:
+        yield f"{seen['overflow']} px wider than the screen"
+    if seen["doubled"]:
+        yield f"ids used twice: {seen['doubled']}"
 
 
 def photograph(page: BrowserPage, name: str) -> None:

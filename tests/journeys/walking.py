@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.support.browser import assert_usable_by_everyone
+from tests.support.browser import assert_usable_by_everyone, bring_axe
 from tests.support.organisation import password_of
 
 MARKER = "Zqm"
@@ -100,6 +100,7 @@ def walking_as(name: str, browser: Browser, address: str, markers: Markers) -> I
     """Sign in as a cast member in a fresh browser, and sign out at the end."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     context.set_default_timeout(8_000)
+    bring_axe(context)
     walker = Walker(context.new_page(), address, markers)
     walker.go("/sign-in")
     walker.page.get_by_label("User name").fill(name)
