@@ -2,17 +2,23 @@
 
 from contextlib import closing
 from sqlite3 import connect
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import delete, update
 
 from app.foundation.errors import NoKey
+from app.foundation.roles import Role
+from app.keyring.admitting import state_person
 from app.keyring.assigning import assignments_of, end_assignment
 from app.keyring.folders import open_folder
 from app.keyring.known_directory import directory_for
+from app.keyring.policy import Duty
+from app.keyring.statements import Kind
+from app.keyring.stating import own_signer, state
 from app.staff.account_pages import account_page
 from app.staff.closing import disable
+from app.vault.person_keys import PersonPrivateKeys
 from models.assignment import Assignment
 from models.case import Case
 from models.staff_member import StaffMember
@@ -86,3 +92,30 @@ def test_an_account_that_was_taken_out_of_the_list_ends_when_a_director_next_sig
     with organisation.reading("supervisor") as work:
         assert directory_for(work).assigned(case_id, RIVERSIDE) == []
         assert caseworker not in {holder for _c, _v, holder in directory_for(work).memberships}
+
+
+def test_somebody_vouched_for_without_an_account_ends_when_a_director_next_signs_in(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    """A supervisor who is to leave vouches for keys of their own in an invented name, and assigns them."""
+    nobody = uuid4()
+    with organisation.writing("supervisor") as work:
+        state_person(
+            work,
+            nobody,
+            PersonPrivateKeys.generate().public,
+            key_version=1,
+            role=Role.CASEWORKER,
+            base_id=RIVERSIDE,
+            flags=frozenset(),
+            signer=own_signer(work),
+        )
+        fields = {"assignment": str(uuid4()), "case": str(case_id), "person": str(nobody)}
+        place = {"duty": Duty.CASEWORKER.value, "base": str(RIVERSIDE)}
+        state(work, Kind.ASSIGNMENT, fields | place, signer=own_signer(work))
+    organisation.tokens.pop("director2", None)
+    organisation.token("director2")
+
+    with organisation.reading("supervisor") as work:
+        assert not directory_for(work).people[nobody].enabled
+        assert nobody not in {each.staff_id for each in directory_for(work).assigned(case_id, RIVERSIDE)}
