@@ -97,11 +97,7 @@ def make_folder(
     Raises KeyRefused, recorded, for a place of another base than the writer's, or than the signed directory knows.
     """
     folder_id = uuid4()
-    try:
-        _check_base(work, folder_id, base_id, case_id=case_id, shift_id=shift_id)
-    except KeyRefused as error:
-        record_refusal(work, folder_id, error)
-        raise
+    _check_base(work, folder_id, base_id, case_id=case_id, shift_id=shift_id)
     folder = Folder(
         id=folder_id,
         kind=kind.value,
@@ -143,13 +139,13 @@ def folder_to_write(
     newest key is of somebody who did not hold the one before. So no changed row leads a writer's words to readers
     they were not meant for.
     """
+    _check_base(work, folder_id, base_id, case_id=case_id, shift_id=shift_id)
     folder = open_folder(work, folder_id)
     row = folder.row
     meant = (kind.value, base_id, child_id, case_id, shift_id)
     try:
         if (row.kind, row.base_id, row.child_id, row.case_id, row.shift_id) != meant:
             raise KeyRefused("the folder is of something else", folder=folder_id)
-        _check_base(work, folder_id, base_id, case_id=case_id, shift_id=shift_id)
         if not had_right_to_bind(directory_for(work), row):
             raise KeyRefused("nobody with the right says what the folder is of", folder=folder_id)
         bindings.check_binding(directory_for(work), row, folder.newest_key())
@@ -174,14 +170,16 @@ def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> F
 def _check_base(
     work: UnitOfWork, folder_id: UUID, base_id: UUID | None, *, case_id: UUID | None, shift_id: UUID | None
 ) -> None:
-    """Raise KeyRefused unless the folder is of the writer's own base, if they have one, and its case's and shift's.
+    """Raise KeyRefused, recorded, unless the folder is of the writer's own base, if any, and its case's and shift's.
 
     A row says of which base a case or a shift is: changed, it would lead what is written there to another base.
     """
     own = work.person.base_id
     elsewhere = None not in (own, base_id) and own != base_id
     if elsewhere or not is_of_base(directory_for(work), base_id, case_id=case_id, shift_id=shift_id):
-        raise KeyRefused("a folder of another base than its writer or its place", folder=folder_id)
+        error = KeyRefused("a folder of another base than its writer or its place", folder=folder_id)
+        record_refusal(work, folder_id, error)
+        raise error
 
 
 def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey, *, before: RecordKey) -> FolderKey:
