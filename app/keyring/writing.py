@@ -170,13 +170,15 @@ def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> F
 def _check_base(
     work: UnitOfWork, folder_id: UUID, base_id: UUID | None, *, case_id: UUID | None, shift_id: UUID | None
 ) -> None:
-    """Raise KeyRefused, recorded, unless the folder is of the writer's own base, if any, and its case's and shift's.
+    """Raise KeyRefused, recorded, unless the folder is of the writer's own base, or of its case's and shift's.
 
-    A row says of which base a case or a shift is: changed, it would lead what is written there to another base.
+    A row says of which base a case or a shift is: changed, it would lead what is written there to another base. Only
+    for writers of no base are the case and the shift asked, so that nothing stated elsewhere stops the others.
     """
     own = work.person.base_id
-    elsewhere = None not in (own, base_id) and own != base_id
-    if elsewhere or not is_of_base(directory_for(work), base_id, case_id=case_id, shift_id=shift_id):
+    in_own = own is not None and base_id in (None, own)
+    in_its_own = own is None and is_of_base(directory_for(work), base_id, case_id=case_id, shift_id=shift_id)
+    if not (in_own or in_its_own):
         error = KeyRefused("a folder of another base than its writer or its place", folder=folder_id)
         record_refusal(work, folder_id, error)
         raise error
