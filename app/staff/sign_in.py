@@ -12,7 +12,7 @@ from app.foundation.local_time import local_day
 from app.foundation.roles import Role
 from app.keyring.known_directory import verified_directory
 from app.staff import throttling
-from app.staff.acting import end_what_is_over
+from app.staff.endings import end_what_is_over
 from app.staff.known_devices import device_mark, known_device
 from app.staff.pins import PinBroken, broken_pins, write_pins
 from app.staff.private_keys import derive_for, new_password_keys, open_by_password
