@@ -48,10 +48,11 @@ def state_person(
     role: Role,
     base_id: UUID | None,
     flags: frozenset[Flag],
+    name: str,
     signer: Signer,
     acting_until: datetime | None = None,
 ) -> None:
-    """Vouch for a person's keys, role and base after comparing the six words. Raises KeyRefused.
+    """Vouch for a person's keys, role, base and name after comparing the six words. Raises KeyRefused.
 
     The end of an acting director's days is signed with the duty: a row could be pushed on.
     """
@@ -62,6 +63,7 @@ def state_person(
         "role": role.value,
         "base": str(base_id) if base_id else None,
         "flags": sorted(flag.value for flag in flags),
+        "name": name,
     }
     if acting_until is not None and Flag.ACTING_DIRECTOR in flags:
         fields["acting_until"] = acting_until.isoformat()

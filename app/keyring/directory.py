@@ -42,6 +42,8 @@ class KnownPerson:
     role: Role
     base_id: UUID | None
     flags: frozenset[Flag]
+    name: str
+    """What colleagues pick the person by: signed, so that nobody is picked for another."""
     enabled: bool = True
     acting_until: datetime | None = None
     """When the duty of an acting director ends, by the clock and without anybody's doing."""
@@ -267,6 +269,7 @@ def _apply_person(directory: Directory, body: dict[str, Any]) -> None:
         role=role,
         base_id=base_id,
         flags=frozenset(Flag(flag) for flag in body["flags"]),
+        name=str(body["name"]),
         acting_until=datetime.fromisoformat(body["acting_until"]) if body.get("acting_until") else None,
     )
 

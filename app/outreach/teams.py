@@ -1,7 +1,7 @@
 """Who goes out: the people of a base who may be on a team, and what they are called."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -34,16 +34,17 @@ def mates(work: UnitOfWork, staff_ids: Iterable[UUID | None]) -> Mapping[UUID, M
 
 
 def street_staff(work: UnitOfWork, base_id: UUID) -> list[Mate]:
-    """Return who of a base may be on a team, by name: admitted, and of a role that reads shifts.
+    """Return who of a base may be on a team, by signed name: admitted, and of a role that reads shifts.
 
     A team is granted its shift's folders, so nobody may be on one whose role shows no shifts (counsellors).
     """
-    admitted = [
-        known.id
+    admitted = {
+        known.id: known.name
         for known in directory_for(work).people.values()
         if known.enabled and known.base_id == base_id and known.role in MATRIX[Permission.SHIFT_READ]
-    ]
-    return sorted(mates(work, admitted).values(), key=lambda mate: (mate.name, mate.code))
+    }
+    found = [replace(mate, name=admitted[mate.id]) for mate in mates(work, admitted).values()]
+    return sorted(found, key=lambda mate: (mate.name, mate.code))
 
 
 def stated_team(work: UnitOfWork, shift_id: UUID) -> tuple[UUID, ...]:

@@ -1,7 +1,7 @@
 """Account shells: made by somebody in charge, without keys until their owner makes them."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -13,10 +13,12 @@ from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, PROGRAMME_STAFF, Role
+from app.keyring.known_directory import directory_for
+from app.keyring.root import certifying_signer
 from app.name_matching.normalise import clean_text
 from app.staff.admission import admit, own_six_words
 from app.staff.closing import disable
-from app.staff.duties import change_flags
+from app.staff.duties import change_flags, state_anew
 from app.staff.invitations import accept_invitation, invite, invite_again, invited
 from app.staff.members import account_in_charge_of, check_mark, flags_of
 from app.staff.sign_in import normalise_username
@@ -123,7 +125,7 @@ def _check_end(work: UnitOfWork, role: Role, ends_on: date | None) -> None:
 
 @dataclass(frozen=True)
 class Details:
-    """What may be corrected on an account without a new statement: neither keys nor rights hang on it."""
+    """What may be corrected on an account. A name is stated anew: colleagues are picked by it, and given keys."""
 
     display_name: str
     ends_on: date | None
@@ -141,6 +143,9 @@ def change_details(work: UnitOfWork, staff_id: UUID, details: Details, *, versio
         raise NotAllowedNow("name-missing")
     if details.ends_on != member.ends_on:
         _check_end(work, Role(member.role), details.ends_on)
+    known = directory_for(work).people.get(staff_id)
+    if known is not None and known.enabled and known.name != name:
+        state_anew(work, replace(known, name=name), signer=certifying_signer(work))
     member.display_name = name
     member.ends_on = details.ends_on
     work.record(

@@ -35,18 +35,20 @@ class Terms:
     base_id: UUID | None
     flags: frozenset[Flag]
     ends_on: date | None
+    name: str
 
     def as_text(self) -> str:
         """Write the terms for a form to carry, so that exactly what was shown is what is signed."""
         duties = ",".join(sorted(self.flags))
-        return f"{self.role}/{self.base_id or ''}/{duties}/{self.ends_on or ''}"
+        return f"{self.role}/{self.base_id or ''}/{duties}/{self.ends_on or ''}/{self.name}"
 
     @classmethod
     def from_text(cls, text: str) -> "Terms":
         """Read what `as_text` wrote. Raises ValueError for anything else."""
-        role, base, duties, day = text.split("/")
+        role, base, duties, day, name = text.split("/", 4)
         flags = frozenset(Flag(duty) for duty in duties.split(",") if duty)
-        return cls(Role(role), UUID(base) if base else None, flags, date.fromisoformat(day) if day else None)
+        ends_on = date.fromisoformat(day) if day else None
+        return cls(Role(role), UUID(base) if base else None, flags, ends_on, name)
 
 
 def admission_terms(work: UnitOfWork, staff_id: UUID) -> Terms:
@@ -58,9 +60,9 @@ def _terms(work: UnitOfWork, member: StaffMember) -> Terms:
     """At first admission by the row, which is shown, and without duties; later by the signed directory alone."""
     known = directory_for(work).people.get(member.id)
     if known is None:
-        return Terms(Role(member.role), member.base_id, frozenset(), member.ends_on)
+        return Terms(Role(member.role), member.base_id, frozenset(), member.ends_on, member.display_name)
     ended = frozenset({Flag.ACTING_DIRECTOR}) if known.acts_no_more(work.now) else frozenset()
-    return Terms(known.role, known.base_id, known.flags - ended, member.ends_on)
+    return Terms(known.role, known.base_id, known.flags - ended, member.ends_on, known.name)
 
 
 def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = None) -> list[UUID]:
@@ -92,6 +94,7 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
         role=terms.role,
         base_id=terms.base_id,
         flags=terms.flags,
+        name=terms.name,
         signer=signer,
         acting_until=before.acting_until if before else None,
     )
@@ -113,7 +116,7 @@ def _refuse_other_terms(work: UnitOfWork, member: StaffMember, terms: Terms, sho
 
 def _bring_row_in_step(work: UnitOfWork, member: StaffMember, terms: Terms) -> None:
     """Let the row say what was signed: duties nobody gave would otherwise stand ready on the duties page."""
-    member.role, member.base_id = terms.role.value, terms.base_id
+    member.role, member.base_id, member.display_name = terms.role.value, terms.base_id, terms.name
     rows = delete(StaffFlag).where(StaffFlag.staff_id == member.id)
     work.session.execute(rows.where(StaffFlag.flag.not_in([flag.value for flag in terms.flags])))
 

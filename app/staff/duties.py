@@ -61,7 +61,7 @@ def change_flags(
 
 
 def state_anew(work: UnitOfWork, known: KnownPerson, *, signer: Signer) -> None:
-    """State a person's role, base and duties again, with the keys that the directory vouches for already.
+    """State a person's role, base, duties and name again, with the keys that the directory vouches for already.
 
     Never with those of their row: somebody may have changed it.
     """
@@ -73,6 +73,7 @@ def state_anew(work: UnitOfWork, known: KnownPerson, *, signer: Signer) -> None:
         role=known.role,
         base_id=known.base_id,
         flags=known.flags,
+        name=known.name,
         signer=signer,
         acting_until=known.acting_until,
     )

@@ -59,11 +59,12 @@ def account_in_charge_of(work: UnitOfWork, staff_id: UUID) -> StaffMember:
 
 
 def row_differs(work: UnitOfWork, member: StaffMember) -> bool:
-    """Tell whether an active account's row says another role or base than the signed directory, or is not in it."""
+    """Tell whether an active account's row says another role, base or name than was signed, or nothing was."""
     known = directory_for(work).people.get(member.id)
     if known is None or not known.enabled:
         return True
-    return (known.role.value, known.base_id) != (member.role, member.base_id)
+    signed = (known.role.value, known.base_id, known.name)
+    return signed != (member.role, member.base_id, member.display_name)
 
 
 def mark_of(work: UnitOfWork, member: StaffMember) -> int:

@@ -151,6 +151,7 @@ def _recover(
         role=Role.DIRECTOR,
         base_id=None,
         flags=frozenset(),
+        name=member.display_name,
         signer=root,
     )
     admit_to_circles(work, member.id, signer=root)

@@ -92,6 +92,7 @@ def set_up_organisation(server: Server, first: FirstDirector) -> NewOrganisation
         role=Role.DIRECTOR,
         base_id=None,
         flags=frozenset(),
+        name=director.display_name,
         signer=root,
     )
     kit_cards = make_kit(server, work, signer=root)

@@ -12,6 +12,8 @@ from app.cases.colleagues import assignable
 from app.foundation.errors import AlreadyDone, KeyRefused, NotAllowedNow, NotVisible, Refused
 from app.keyring import assigning as keys
 from app.keyring.policy import Duty
+from app.staff.account_pages import account_page
+from app.staff.accounts import Details, change_details
 from app.unit_of_work import Locks
 from models.assignment import Assignment
 from models.case import Case
@@ -78,6 +80,38 @@ def test_a_row_that_looks_like_a_caseworkers_is_given_no_case(
         assign(work, case_id, staff_id)
     with pytest.raises(KeyRefused), organisation.writing("supervisor") as work:
         keys.assign(work, case_id, staff_id, duty=Duty.CASEWORKER, base_id=RIVERSIDE)
+
+
+def test_nobody_is_picked_by_a_name_that_is_another_persons(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    """Two names are exchanged in the database, so that the supervisor would give the case to the wrong one."""
+    one, other = organisation.ids["counsellor"], organisation.ids["othercaseworker"]
+    with organisation.server.store.writing() as session:
+        names = {id_: session.get_one(StaffMember, id_).display_name for id_ in (one, other)}
+        session.get_one(StaffMember, one).display_name = names[other]
+        session.get_one(StaffMember, other).display_name = names[one]
+
+    with organisation.reading("supervisor") as work:
+        page = assign_page(work, case_id)
+
+    assert {one, other} & {each.id for each in page.candidates} == set()
+    assert set(page.left_out) == set(names.values())
+    with pytest.raises(NotAllowedNow, match="row-differs"), organisation.writing("supervisor") as work:
+        assign(work, case_id, other)
+
+
+def test_a_name_that_was_corrected_is_picked_by(organisation: Organisation, case_id: UUID) -> None:
+    staff_id = organisation.ids["othercaseworker"]
+    with organisation.reading("supervisor") as work:
+        version = account_page(work, staff_id).version
+    with organisation.writing("supervisor") as work:
+        change_details(work, staff_id, Details("Chan Dara", None), version=version)
+
+    with organisation.reading("supervisor") as work:
+        assert "Chan Dara" in {each.name for each in assign_page(work, case_id).candidates}
+    with organisation.writing("supervisor") as work:
+        assign(work, case_id, staff_id)
 
 
 def test_whoever_is_taken_off_can_no_longer_open_it_even_with_the_other_locks_off(

@@ -345,6 +345,7 @@ def test_keys_swapped_by_a_director_read_nothing_and_are_sealed_nothing(organisa
             role=known.role,
             base_id=known.base_id,
             flags=known.flags,
+            name=known.name,
             signer=certifying_signer(work),
         )
 

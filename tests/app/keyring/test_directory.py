@@ -312,6 +312,7 @@ def admitted(organisation: Organisation, role: Role, *, base_id: UUID, by: str) 
             role=role,
             base_id=base_id,
             flags=frozenset(),
+            name="Somebody New",
             signer=own_signer(work),
         )
     return person_id

@@ -24,6 +24,7 @@ from app.outreach.shifts import (
 from app.outreach.teams import stated_team, street_staff
 from models.audit_event import AuditEvent, AuditSubject
 from models.shift import Shift, ShiftMember
+from models.staff_member import StaffMember
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.outreach import ended, hour, met_on, route_of, shift_of
 
@@ -77,6 +78,15 @@ def test_counsellors_the_disabled_and_other_bases_are_never_on_a_team(organisati
 
     names = ("field", "field2", "caseworker", "othercaseworker", "supervisor", "supervisor2")
     assert offered == {organisation.ids[name] for name in names}
+
+
+def test_a_team_is_picked_by_the_names_that_were_signed(organisation: Organisation) -> None:
+    with organisation.server.store.writing() as session:
+        session.get_one(StaffMember, organisation.ids["field2"]).display_name = "Supervisor Person"
+
+    with organisation.reading("field") as work:
+        offered = {mate.id: mate.name for mate in street_staff(work, RIVERSIDE)}
+    assert offered[organisation.ids["field2"]] == "Field2 Person"
 
 
 @pytest.mark.parametrize("stranger", ["counsellor", "otherfield", "disabled", "director"])

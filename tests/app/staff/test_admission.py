@@ -266,7 +266,12 @@ def waiting(organisation: Organisation, role: Role = Role.SUPERVISOR) -> UUID:
 
 @pytest.mark.parametrize(
     "changed",
-    [{"role": "director", "base_id": None}, {"base_id": HILLSIDE}, {"ends_on": date(2031, 1, 1)}],
+    [
+        {"role": "director", "base_id": None},
+        {"base_id": HILLSIDE},
+        {"ends_on": date(2031, 1, 1)},
+        {"display_name": "Somebody / Else"},
+    ],
 )
 def test_a_row_changed_after_it_was_shown_is_not_signed(
     organisation: Organisation, changed: dict[str, object]

@@ -108,6 +108,7 @@ def test_somebody_vouched_for_without_an_account_ends_when_a_director_next_signs
             role=Role.CASEWORKER,
             base_id=RIVERSIDE,
             flags=frozenset(),
+            name="Somebody New",
             signer=own_signer(work),
         )
         fields = {"assignment": str(uuid4()), "case": str(case_id), "person": str(nobody)}
