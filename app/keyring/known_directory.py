@@ -58,6 +58,8 @@ def verified_directory(store: Store, session: Session, installation_id: UUID) ->
 
     `session` must not have statements of its own that are not committed. Only new statements are checked.
     """
+    # First a connection, then the lock: who waited for one while holding the other would stop everybody.
+    session.connection()
     with _LOCK:
         known = _KNOWN.get(store)
         if known is None or known.installation_id != installation_id:

@@ -31,6 +31,8 @@ from tests.support.tampering import recorded
 def busy(organisation: Organisation) -> Organisation:
     """An organisation with events of both bases and three signed heads, minutes apart, proved once."""
     child_of(organisation)
+    # Between the two, so that neither is the other's neighbour: the neighbours of a changed event are left out too.
+    look(organisation, Visibility.SYSTEM)
     child_of(organisation, by="othersupervisor", base_id=HILLSIDE)
     for _ in range(3):
         look(organisation)

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 
 from app.access.gate import abandon, undo
 from app.foundation.errors import KeyRefused, NoKey
+from app.keyring import known_directory
 from app.keyring.admitting import remove_person
 from app.keyring.assigning import assign, end_assignment
 from app.keyring.circles import add_member, circle_secret, remove_member
@@ -250,3 +251,23 @@ def test_a_new_member_opens_what_was_posted_before_in_the_work_after(organisatio
     with organisation.reading("caseworker") as work:
         assert open_folder(work, posted).record_keys()
         assert work.session.scalars(select(Folder.id).where(Folder.id == posted)).one() == posted
+
+
+def test_nobody_who_waits_for_a_connection_keeps_others_from_the_directory(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where connections are few, whoever held the one and waited for the other would stop the whole server."""
+    store, had = organisation.server.store, []
+
+    class Watched:
+        def __enter__(self) -> None:
+            had.append(session.in_transaction())
+
+        def __exit__(self, *_: object) -> None:
+            return None
+
+    monkeypatch.setattr(known_directory, "_LOCK", Watched())
+    with store.reading() as session:
+        known_directory.verified_directory(store, session, organisation.server.installation_id)
+
+    assert had == [True]
