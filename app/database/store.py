@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from enum import StrEnum
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,17 @@ from app.database.engines import WRITES
 WRITES_BETWEEN_STATISTICS = 1_000
 COUNT = ("PRAGMA analysis_limit = 400", "ANALYZE")
 """A sample of each index is enough to choose between them, and takes milliseconds (sqlite.org/lang_analyze.html)."""
+
+
+KEY_DIRECTORY = 1
+"""What `hold` holds: the key directory, which is added to by one and sealed by many."""
+
+
+class Hold(StrEnum):
+    """How something is held until a transaction ends."""
+
+    WITH_OTHERS = "pg_advisory_xact_lock_shared"
+    ALONE = "pg_advisory_xact_lock"
 
 
 class Store:
@@ -67,6 +79,14 @@ class Store:
     def writing_session(self) -> Session:
         """Open a session that takes the write lock with its first statement. Wait for the turn first."""
         return Session(self._writing, expire_on_commit=False)
+
+    def hold(self, session: Session, what: int, how: Hold) -> None:
+        """Hold something that is no row until the session's transaction ends, and wait for whoever holds it otherwise.
+
+        Where only one may write at a time there is nothing to wait for.
+        """
+        if not self.is_sqlite:
+            session.execute(select(getattr(func, how.value)(what)))
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

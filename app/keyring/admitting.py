@@ -70,6 +70,22 @@ def state_person(
     state(work, Kind.PERSON, fields, signer=signer)
 
 
+def state_first_director(work: UnitOfWork, root: Signer) -> None:
+    """Vouch by the root for the acting person, who sets the organisation up or takes it up again."""
+    person = work.person
+    state_person(
+        work,
+        person.id,
+        work.keychain.private.public,
+        key_version=1,
+        role=Role.DIRECTOR,
+        base_id=None,
+        flags=frozenset(),
+        name=person.display_name,
+        signer=root,
+    )
+
+
 def circles_due(directory: Directory, person_id: UUID) -> list[UUID]:
     """Return the circles the person's role and flags belong to but that they are not a member of yet."""
     known = directory.person(person_id)

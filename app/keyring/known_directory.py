@@ -7,12 +7,12 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.database.store import Store
+from app.database.store import KEY_DIRECTORY, Hold, Store
 from app.foundation.errors import KeyRefused, WayhomeError
 from app.keyring.directory import Directory
 from app.keyring.statement_rights import admit
 from app.keyring.statements import Statement
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Mode, UnitOfWork
 from models.directory_statement import DirectoryStatement
 
 _KNOWN: "WeakKeyDictionary[Store, Directory]" = WeakKeyDictionary()
@@ -29,6 +29,9 @@ def directory_for(work: UnitOfWork) -> Directory:
     session = work.session
     seen = _SEEN.get(work)
     if seen is None or seen[0] is not session:
+        if work.mode is Mode.WRITING:
+            # Nobody loses a place between this look and what is sealed by it.
+            work.store.hold(session, KEY_DIRECTORY, Hold.WITH_OTHERS)
         # Once a transaction is enough: what it sees does not change under it, or not for this work.
         seen = _SEEN[work] = (session, verified_directory(work.store, session, work.installation_id))
     return seen[1]
@@ -49,7 +52,9 @@ def writable_directory(work: UnitOfWork) -> Directory:
     """Return a directory of the work's own, so that a rolled-back statement is never believed."""
     own = _OWN.get(work)
     if own is None:
-        own = _OWN[work] = directory_for(work).fork()
+        known = directory_for(work)
+        work.store.hold(work.session, KEY_DIRECTORY, Hold.ALONE)
+        own = _OWN[work] = known.fork()
     return own
 
 

@@ -99,8 +99,7 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
         acting_until=before.acting_until if before else None,
     )
     _bring_row_in_step(work, member, terms)
-    member.state = "active"
-    member.admitted_at = work.now
+    member.state, member.admitted_at = "active", work.now
     for circle_id in alone:
         circles.begin_version(work, circle_id, [member.id], signer=signer)
     pending = admit_to_circles(work, member.id, signer=signer)

@@ -11,7 +11,7 @@ from app.foundation.errors import NotAllowedNow, WillNotOpen
 from app.foundation.people import Person
 from app.foundation.roles import Role
 from app.keyring import circles
-from app.keyring.admitting import admit_to_circles, state_person
+from app.keyring.admitting import admit_to_circles, state_first_director
 from app.keyring.directory import KnownCircle
 from app.keyring.folders import OpenFolder
 from app.keyring.known_directory import directory_for
@@ -143,17 +143,7 @@ def _recover(
     root = Signer(None, _root_key(work))
     check_username(work.session, new.username)
     member, card = _add_director(server, work, chosen)
-    state_person(
-        work,
-        member.id,
-        work.keychain.private.public,
-        key_version=1,
-        role=Role.DIRECTOR,
-        base_id=None,
-        flags=frozenset(),
-        name=member.display_name,
-        signer=root,
-    )
+    state_first_director(work, root)
     admit_to_circles(work, member.id, signer=root)
     row = work.session.scalars(select(Installation)).one()
     row.set_up_at = None  # until the new cards are typed back, as in set-up

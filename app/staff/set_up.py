@@ -11,7 +11,7 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.people import Person
 from app.foundation.roles import Role
 from app.keyring import circles
-from app.keyring.admitting import state_person
+from app.keyring.admitting import state_first_director
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, FolderKind
 from app.keyring.statements import Kind
@@ -84,17 +84,7 @@ def set_up_organisation(server: Server, first: FirstDirector) -> NewOrganisation
     root = Signer(None, SigningKey.generate())
     _state_root(work, root)
     card = _add_director(server, work, first, private, salt=salt, keys=keys)
-    state_person(
-        work,
-        director.id,
-        private.public,
-        key_version=1,
-        role=Role.DIRECTOR,
-        base_id=None,
-        flags=frozenset(),
-        name=director.display_name,
-        signer=root,
-    )
+    state_first_director(work, root)
     kit_cards = make_kit(server, work, signer=root)
     circles.make_circle(work, CircleKind.DIRECTION, None, members=[director.id], signer=root)
     _keep_root(work, root.key)
