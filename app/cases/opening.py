@@ -12,7 +12,7 @@ from app.cases.documents import CaseSummary
 from app.cases.reading import refuse_second
 from app.cases.risk import record_risk
 from app.cases.stages import Standing
-from app.children.children import visible_child
+from app.children.children import check_base, visible_child
 from app.children.names import ChildName, names_of
 from app.concerns.linking import link_to_case
 from app.concerns.scopes import find_concern
@@ -80,6 +80,7 @@ def open_case(work: UnitOfWork, new: NewCase) -> None:
     """
     require(work, Permission.CASE_OPEN)
     child = visible_child(work, new.child_id)
+    check_base(work, child)
     # Whoever opens a case of this base holds its row, so that two cannot open one at once.
     base = work.session.get_one(Base, child.base_id, with_for_update=True, populate_existing=True)
     refuse_second(work, Case, new.id, author="opened_by")

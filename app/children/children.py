@@ -112,6 +112,14 @@ def make_child(work: UnitOfWork, new: NewChild) -> Child:
     return child
 
 
+def check_base(work: UnitOfWork, child: Child) -> None:
+    """Raise KeyRefused, recorded, unless the child's own profile is sealed for the base that the row says.
+
+    To be asked before something is begun for a child: with its row changed, it would go to another base's circles.
+    """
+    _folder_to_write(work, child)
+
+
 def editable_child(work: UnitOfWork, child_id: UUID) -> OpenedChild:
     """Open a child for somebody who means to change it.
 

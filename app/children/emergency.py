@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import declare_scope, own_base, require, scoped
-from app.children.children import locked_child, visible_child
+from app.children.children import check_base, locked_child, visible_child
 from app.children.documents import EmergencyWords
 from app.children.wording import clean_words
 from app.foundation.errors import Conflict, WillNotOpen
@@ -98,6 +98,7 @@ def _opened(work: UnitOfWork, child: Child, row: EmergencySheet | None) -> Opene
 
 
 def _new_folder(work: UnitOfWork, child: Child) -> FolderToWrite:
+    check_base(work, child)
     return make_folder(work, FolderKind.EMERGENCY, base_id=child.base_id, child_id=child.id)
 
 

@@ -5,11 +5,14 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import update
 
+from app.children.documents import EmergencyWords
+from app.children.emergency import change_sheet
 from app.foundation.errors import KeyRefused
 from app.keyring.assigning import state_team
 from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write, make_folder
 from models.case import Case
+from models.child import Child
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 
@@ -56,3 +59,17 @@ def test_a_shift_said_to_be_of_another_base_gets_no_meeting_there(organisation: 
     for by in ("field", "director"):
         with organisation.writing(by) as work, pytest.raises(KeyRefused):
             make_folder(work, FolderKind.ENCOUNTER, base_id=HILLSIDE, shift_id=shift_id)
+
+
+def test_a_child_said_to_be_of_another_base_gets_no_sheet_and_no_case_there(
+    organisation: Organisation,
+) -> None:
+    """Another base's supervisor moves the row and waits for a director, who reaches every base."""
+    child_id = child_of(organisation)
+    with organisation.server.store.writing() as session:
+        session.execute(update(Child).values(base_id=HILLSIDE))
+
+    with organisation.writing("director") as work, pytest.raises(KeyRefused):
+        change_sheet(work, child_id, EmergencyWords("He waits at the gate"), version=0)
+    with pytest.raises(KeyRefused):
+        case_of(organisation, child_id, by="director", assigned=())
