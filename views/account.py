@@ -73,6 +73,8 @@ def waiting(work: UnitOfWork) -> ResponseReturnValue:
     standing = _standing()
     if standing is Standing.ADMITTED:
         return redirect(url_for("sign_in.front_door"))
+    if standing is Standing.DIRECTORY_DIFFERS:
+        return redirect(url_for("account.show_warning"))
     return render_template(
         "account/waiting.html",
         words=own_six_words(work),

@@ -17,6 +17,7 @@ from app.vault.signing import VerifyKey
 START = b"\0" * 32
 
 _COPIED = (
+    "heads",
     "people",
     "stood",
     "old_keys",
@@ -107,6 +108,8 @@ class Directory:
     installation_id: UUID
     seq: int = 0
     head: bytes = START
+    heads: list[bytes] = field(default_factory=list)
+    """The hash of every statement taken in, the first at 0."""
     root: VerifyKey | None = None
     people: dict[UUID, KnownPerson] = field(default_factory=dict)
     stood: dict[UUID, frozenset[tuple[Role, UUID | None]]] = field(default_factory=dict)
@@ -234,6 +237,11 @@ class Directory:
         """Take in a statement that `statement_rights` has checked."""
         _APPLY[statement.kind](self, statement.fields)
         self.seq, self.head = statement.seq, statement.hash
+        self.heads.append(statement.hash)
+
+    def reaches(self, seq: int, head: bytes) -> bool:
+        """Tell whether the chain, as far as it was verified, has that statement in that place."""
+        return seq == 0 or (seq <= self.seq and self.heads[seq - 1] == head)
 
     def note_loss(self, place_id: UUID) -> None:
         """Note that the statement being taken in ends a place there."""

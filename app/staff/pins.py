@@ -14,7 +14,6 @@ from app.vault.derivation import derive_key
 from app.vault.person_keys import PersonPrivateKeys
 from app.vault.sealing import open_value, seal_value
 from app.vault.secrets import Secret, SymmetricKey
-from models.directory_statement import DirectoryStatement
 from models.staff_member import StaffMember
 
 
@@ -66,14 +65,20 @@ def broken_pins(
     found = []
     if _is_other_root(pins, directory):
         found.append(PinBroken.ROOT)
-    seq, head = pins.directory
-    statement = session.get(DirectoryStatement, seq)
-    # What the chain was verified up to counts, not what lies in rows behind a broken link.
-    if directory.seq < seq or statement is None or statement.hash != head:
+    if not directory.reaches(*pins.directory):
         found.append(PinBroken.DIRECTORY)
     if hash_at(session, pins.audit[0]) != pins.audit[1]:
         found.append(PinBroken.AUDIT)
     return found
+
+
+def directory_differs(member: StaffMember, private: PersonPrivateKeys, directory: Directory) -> bool:
+    """Tell whether the directory no longer reaches what the person saw last time, under pins that do open."""
+    try:
+        pins = read_pins(member, private, directory.installation_id)
+    except (WillNotOpen, ValueError):
+        return False
+    return not directory.reaches(*pins.directory)
 
 
 def root_differs(member: StaffMember, private: PersonPrivateKeys, directory: Directory) -> bool:

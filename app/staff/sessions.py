@@ -15,7 +15,7 @@ from app.foundation.roles import Flag, Role
 from app.keyring.directory import Directory
 from app.keyring.known_directory import verified_directory
 from app.staff.form_marks import FormMark
-from app.staff.pins import root_differs
+from app.staff.pins import directory_differs, root_differs
 from app.staff.private_keys import open_by_token, seal_by_token
 from app.staff.server import Server
 from app.unit_of_work import Mode, UnitOfWork, Visibility
@@ -44,6 +44,11 @@ class Standing(StrEnum):
     """The directory vouches for other keys than the ones this person holds: a row was changed, or they are old."""
     ROOT_DIFFERS = "root differs"
     """The directory has another root than at the last visit: everything that vouches for anyone was replaced."""
+    DIRECTORY_DIFFERS = "directory differs"
+    """The directory is shorter or other than at the last visit, and the person did not say yet that it is cleared up.
+
+    Whoever lost a place since counts again: nothing must be sealed by it unawares.
+    """
 
 
 @dataclass(frozen=True)
@@ -209,6 +214,8 @@ def person_facts(
 def _standing(directory: Directory, member: StaffMember, private: PersonPrivateKeys) -> Standing:
     if root_differs(member, private, directory):
         return Standing.ROOT_DIFFERS
+    if directory_differs(member, private, directory):
+        return Standing.DIRECTORY_DIFFERS
     known = directory.people.get(member.id)
     if member.state != "active" or known is None or not known.enabled:
         return Standing.AWAITING

@@ -84,7 +84,7 @@ def sign_in(
             )
         raise SignInFailed
     welcome = _welcome(server, member.id, keys, counters, device=device, address=address)
-    if member.role in (Role.DIRECTOR, Role.SUPERVISOR):
+    if not welcome.broken and member.role in (Role.DIRECTOR, Role.SUPERVISOR):
         end_what_is_over(server, welcome.token)
     return replace(welcome, mark=mark if device_id is not None else device_mark(key, member.id))
 

@@ -22,6 +22,7 @@ from models.audit_event import AuditEvent, AuditHead, AuditSubject
 from models.directory_statement import DirectoryStatement
 from models.staff_member import StaffMember
 from tests.support.organisation import RIVERSIDE, Organisation, add_person, copy_of, password_of
+from tests.support.pages import filled, read
 from tests.support.staff import GOOD_PASSWORD, actions, admit_again, renew
 
 
@@ -57,6 +58,34 @@ def test_a_directory_that_was_cut_short_is_told(seen: Organisation, tmp_path: Pa
         session.execute(delete(DirectoryStatement).where(DirectoryStatement.seq > last - 12))
 
     assert arrive(again).broken == (PinBroken.DIRECTORY,)
+
+
+def test_until_somebody_says_that_a_cut_directory_is_cleared_up_they_open_nothing(
+    seen: Organisation, tmp_path: Path
+) -> None:
+    """Whoever was closed since counts again: what is written would be sealed to them."""
+    again = restarted(seen, tmp_path)
+    with again.server.store.writing() as session:
+        last = session.scalars(select(DirectoryStatement.seq).order_by(DirectoryStatement.seq.desc())).first()
+        assert last is not None
+        session.execute(delete(DirectoryStatement).where(DirectoryStatement.seq > last - 12))
+    token = arrive(again).token
+
+    def standing() -> Standing:
+        with again.server.store.reading() as session:
+            return resume(again.server, session, token).standing
+
+    assert standing() is Standing.DIRECTORY_DIFFERS
+    again.tokens["field"] = token
+    client = again.client("field")
+    assert client.get("/today").location == "/account/waiting"
+    assert client.get("/account/waiting").location == "/account/warning"
+    page = read(client.get("/account/warning"))
+    assert "Until it is cleared up nothing opens here" in page.get_text(" ", strip=True)
+
+    assert client.post("/account/warning", data=filled(page)).location == "/today?done=heads-accepted"
+    assert standing() is Standing.ADMITTED
+    assert client.get("/today").status_code == 200
 
 
 def test_a_directory_with_a_changed_link_is_told(seen: Organisation, tmp_path: Path) -> None:
