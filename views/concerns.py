@@ -196,7 +196,9 @@ def link_child(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Say which child a concern is about; when somebody said so first, both are shown and nothing is written."""
     page, status = concern_page(work, concern_id), form_status()
     asked = uuid_or_none(request.args.get("child")) or page.child_id
-    form = read_form(work, ConcernChildForm, version=page.version, child_id=asked, meeting_too=True)
+    # Whoever is unknown in the meeting is the concern's child only while the concern names nobody else.
+    is_theirs = page.child_id is None
+    form = read_form(work, ConcernChildForm, version=page.version, child_id=asked, meeting_too=is_theirs)
     row_id = lone_unknown(work, page.encounter_id) if page.encounter_id else None
     if row_id is None:
         del form.meeting_too

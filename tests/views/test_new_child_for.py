@@ -12,7 +12,7 @@ from models.concern import Concern
 from models.encounter import EncounterChild
 from tests.support.concerns import OBSERVED, new_concern, post
 from tests.support.organisation import Organisation
-from tests.support.outreach import met_on, shift_of, typed
+from tests.support.outreach import child_of, met_on, shift_of, typed
 from tests.support.pages import filled, read, send
 
 RED_SHIRT = ChildDescription(sex=Sex.MALE, words="red shirt")
@@ -111,3 +111,15 @@ def test_no_box_is_shown_when_two_children_of_the_meeting_are_unknown(organisati
 
     page = read(organisation.client("supervisor").get(f"/concerns/{concern_id}/child"))
     assert not page.select('[name="meeting_too"]')
+
+
+def test_the_box_is_not_ticked_when_the_concern_names_another_child(
+    organisation: Organisation, encounter_id: UUID
+) -> None:
+    observed = replace(OBSERVED, child_words="boy, red shirt")
+    new = replace(new_concern(encounter_id=encounter_id, observed=observed), child_id=child_of(organisation))
+    concern_id = post(organisation, new=new).id
+
+    page = read(organisation.client("supervisor").get(f"/concerns/{concern_id}/child"))
+    assert page.select('[name="meeting_too"]')
+    assert "meeting_too" not in filled(page)
