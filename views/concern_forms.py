@@ -75,7 +75,8 @@ class ChildChoice:
 def new_concern_form(work: UnitOfWork) -> ConcernForm:
     """Return the form of a new concern, with what a meeting it is about says; only directors choose a base."""
     now = as_typed(work.now)
-    fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at}
+    asked = uuid_or_none(request.args.get("child"))
+    fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at, "child_id": asked}
     encounter_id = uuid_or_none(request.args.get("encounter"))
     if encounter_id is not None and request.method == "GET":
         fields |= fields_of_meeting(work, encounter_id)
@@ -83,7 +84,6 @@ def new_concern_form(work: UnitOfWork) -> ConcernForm:
         work,
         ConcernForm,
         encounter_id=encounter_id,
-        child_id=uuid_or_none(request.args.get("child")),
         **fields,
     )
     if work.person.base_id is None:
@@ -118,7 +118,8 @@ def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm) -> Chi
         return ChildChoice(may_look=False)
     child_id: UUID | None = form.child_id.data
     chosen = names_of(work, [child_id]).get(child_id) if child_id else None
-    if not is_looking():
+    begins_with_a_child = request.method == "GET" and bool(form.look_for.data)
+    if not is_looking() and not begins_with_a_child:
         return ChildChoice(may_look=True, chosen=chosen)
     found = [line for line in picker(work, form.look_for.data or "") if line.id != child_id]
     return ChildChoice(may_look=True, chosen=chosen, found=tuple(found), has_looked=True)

@@ -32,8 +32,18 @@ def fields_of_meeting(work: UnitOfWork, encounter_id: UUID) -> dict[str, Any]:
         "child_words": "\n".join(_unknown_children(page)),
         "involved": with_whom(account),
         "base_id": str(page.met.base_id),
-    }
+    } | _known_child(page)
     return fields if page.met.urgency is None else fields | {"urgency": page.met.urgency.value}
+
+
+def _known_child(page: EncounterPage) -> dict[str, Any]:
+    """Choose the child of a meeting with one; among several only look for the one whom a record names."""
+    known = [child for child in page.met.children if child.child_id is not None and child.code]
+    if len(known) != 1:
+        return {}
+    if len(page.met.children) == 1:
+        return {"child_id": known[0].child_id}
+    return {"look_for": known[0].code}
 
 
 def _unknown_children(page: EncounterPage) -> list[str]:

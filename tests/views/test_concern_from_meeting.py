@@ -15,7 +15,7 @@ from app.foundation.vocabulary.urgencies import Urgency
 from app.outreach.documents import Account, ChildDescription, Place, TypedChild
 from tests.support.concerns import WORDS, new_concern, post
 from tests.support.organisation import Organisation
-from tests.support.outreach import met_on, shift_of, typed
+from tests.support.outreach import child_of, met_on, shift_of, typed
 from tests.support.pages import filled, read
 
 RED_SHIRT = ChildDescription(Sex.MALE, AgeBand.FROM_6_TO_12, "red shirt")
@@ -57,6 +57,24 @@ def test_nothing_of_a_meeting_comes_to_somebody_who_cannot_open_it(
 
     assert begun["urgency"] == ["high"]
     assert {begun["place"], begun["child_words"], begun["involved"]} == {""}
+
+
+def test_the_known_child_of_a_meeting_with_one_is_chosen_for_the_concern(organisation: Organisation) -> None:
+    known = child_of(organisation)
+    what = typed(organisation, children=(TypedChild(child_id=known),))
+    encounter_id = met_on(organisation, shift_of(organisation, team=("field",)), what)
+
+    assert form_of(organisation, "field", encounter_id)["child_id"] == [str(known)]
+
+
+def test_the_known_child_among_several_is_offered_and_not_chosen(organisation: Organisation) -> None:
+    known = child_of(organisation)
+    what = typed(organisation, count=2, children=(TypedChild(child_id=known), TypedChild(RED_SHIRT)))
+    encounter_id = met_on(organisation, shift_of(organisation, team=("field",)), what)
+    page = read(organisation.client("field").get(f"/concerns/new?encounter={encounter_id}"))
+
+    assert page.select(f'[name="child_id"][value="{known}"]')
+    assert filled(page)["child_id"] == [""]
 
 
 def meeting(organisation: Organisation, name: str, encounter_id: UUID) -> BeautifulSoup:
