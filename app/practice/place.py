@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import create_engine, inspect, select, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from app.database.data_folder import MARK_FILE
@@ -117,5 +118,7 @@ def _clear_database(url: str) -> None:
         with engine.begin() as connection:
             Model.metadata.drop_all(connection)
             connection.execute(text("DROP TABLE IF EXISTS alembic_version"))
+    except OperationalError as error:
+        raise NotReady(f"The database cannot be used: {' '.join(str(error.orig).split())}") from error
     finally:
         engine.dispose()

@@ -99,3 +99,16 @@ def test_two_do_not_build_at_one_place(settings: Settings, monkeypatch: pytest.M
         taken_place(replace(settings)),
     ):
         pytest.fail("the place was taken twice")
+
+
+def test_a_database_that_does_not_answer_is_said_in_one_line(settings: Settings) -> None:
+    url = "postgresql+psycopg://nobody@127.0.0.1:1/wayhome"
+    away = replace(settings, engine=Engine.POSTGRESQL, postgresql_url=url)
+
+    with (
+        pytest.raises(NotReady, match="cannot be used") as refusal,
+        taken_place(away),
+    ):
+        pass
+    assert "\n" not in str(refusal.value)
+    assert list(settings.data_folder.parent.iterdir()) == []
