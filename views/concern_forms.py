@@ -118,10 +118,13 @@ def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm) -> Chi
         return ChildChoice(may_look=False)
     child_id: UUID | None = form.child_id.data
     chosen = names_of(work, [child_id]).get(child_id) if child_id else None
-    begins_with_a_child = request.method == "GET" and bool(form.look_for.data)
-    if not is_looking() and not begins_with_a_child:
+    query = (form.look_for.data or "") if is_looking() or request.method == "GET" else ""
+    if request.method == "GET" and "restore" not in request.args:
+        # A meeting's known child is offered; the poster typed no name, and none is to be kept as their words.
+        form.look_for.data = ""
+    if not query and not is_looking():
         return ChildChoice(may_look=True, chosen=chosen)
-    found = [line for line in picker(work, form.look_for.data or "") if line.id != child_id]
+    found = [line for line in picker(work, query) if line.id != child_id]
     return ChildChoice(may_look=True, chosen=chosen, found=tuple(found), has_looked=True)
 
 
@@ -233,10 +236,16 @@ def _observed(form: ObservedForm) -> Observed:
         ),
         place=form.place.data or "",
         involved=form.involved.data or "",
-        child_words=form.child_words.data or "",
+        child_words=_child_in_words(form),
         present=form.present.data or "",
         source=form.source.data or "",
     )
+
+
+def _child_in_words(form: ObservedForm) -> str:
+    # A name that was typed and led to no record is still what the poster knows of the child.
+    name = None if form.child_id.data else form.look_for.data
+    return "\n".join(words for words in (name, form.child_words.data) if words)
 
 
 def _known(value: Any) -> Any:

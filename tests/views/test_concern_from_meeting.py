@@ -75,6 +75,7 @@ def test_the_known_child_among_several_is_offered_and_not_chosen(organisation: O
 
     assert page.select(f'[name="child_id"][value="{known}"]')
     assert filled(page)["child_id"] == [""]
+    assert filled(page)["look_for"] == ""
 
 
 def meeting(organisation: Organisation, name: str, encounter_id: UUID) -> BeautifulSoup:

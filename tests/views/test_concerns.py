@@ -334,6 +334,15 @@ def test_a_name_nobody_has_is_said_to_be_unknown(organisation: Organisation) -> 
     assert "Nobody was found by this" in read(looked).text
 
 
+def test_a_name_that_was_typed_and_led_to_no_record_is_kept_in_words(organisation: Organisation) -> None:
+    typed(organisation.client("field"), {"look_for": "Sokha", "child_words": "red shirt"})
+
+    (sent,) = concerns(organisation)
+    told = read(organisation.client("supervisor").get(f"/concerns/{sent.id}")).text
+    assert "Sokha" in told
+    assert "red shirt" in told
+
+
 def test_a_child_and_an_encounter_come_with_the_address(organisation: Organisation) -> None:
     child_id = child_of(organisation)
     client = organisation.client("field")
@@ -613,7 +622,7 @@ def test_a_disclosure_taken_away_is_told_to_whoever_reads(organisation: Organisa
 
 def test_a_form_sent_after_the_session_ended_is_kept_and_offered_again(organisation: Organisation) -> None:
     client = organisation.client("field")
-    form = filled(read(client.get(NEW))) | TYPED
+    form = filled(read(client.get(NEW))) | TYPED | {"look_for": "Sokha"}
     organisation.clock.move(timedelta(minutes=20))
     answer = client.post(NEW, data=form)
     assert "kept=1" in answer.location
@@ -624,6 +633,7 @@ def test_a_form_sent_after_the_session_ended_is_kept_and_offered_again(organisat
     restored = read(back.get(str(offered["href"])))
 
     assert WORDS in restored.text
+    assert filled(restored)["look_for"] == "Sokha"
     posted = back.post(str(offered["href"]), data=filled(restored))
     assert posted.status_code == 303
     assert read(back.get("/concerns/")).select_one("a[href*='restore=']") is None
