@@ -89,7 +89,9 @@ def _words(finding: Finding) -> str:
 
 
 def _say_directory(directory: Directory) -> None:
-    if directory.broken_at is None:
+    if directory.broken_at is None and directory.root is None:
+        click.echo("Key directory: empty; nobody has set this organisation up yet")
+    elif directory.broken_at is None:
         click.echo(
             f"Key directory: {directory.seq:,} statements, each signed by somebody who might; "
             f"root {directory.root_fingerprint.hex()[:16]}"

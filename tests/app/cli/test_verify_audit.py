@@ -12,6 +12,8 @@ from sqlalchemy import select
 from app.access.gate import record_alone
 from app.audit.chain import hash_of
 from app.audit.checkpoints import as_text, newest
+from app.factory import make_app, server_of
+from app.foundation.settings import Engine, Settings
 from models.audit_event import AuditEvent, AuditHead
 from tests.app.cli.conftest import Call
 from tests.support.organisation import Organisation
@@ -235,3 +237,13 @@ def test_a_folder_without_an_organisation_is_one_line(call: Call, tmp_path: Path
 
     assert said.code == 1
     assert "There is no organisation in" in said.err
+
+
+def test_an_organisation_that_nobody_set_up_yet_is_said_to_be_empty(call: Call, tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "data", Engine.SQLITE, None, tmp_path / "data.key", None)
+    server_of(make_app(settings)).store.engine.dispose()
+
+    said = call("verify-audit", "--data", settings.data_folder)
+
+    assert said.code == 0
+    assert "nobody has set this organisation up yet" in said.out
