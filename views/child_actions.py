@@ -33,7 +33,7 @@ def actions_of(page: ChildPage) -> list[Action]:
         words = _("Go to case %(code)s", code=case.code)
         offered.append(Action(words, "cases", "cases.show_case", {"case_id": case.id}))
     if rights.opens_case:
-        offered.append(Action(_("Begin a case"), "cases", "cases.open_case", {"child": page.id}))
+        offered.append(Action(_("Open a case…"), "cases", "cases.open_case", {"child": page.id}))
     if rights.posts_concern:
         offered.append(Action(_("Write a concern"), "concerns", "concerns.post_concern", {"child": page.id}))
     if rights.reads_emergency:
