@@ -28,4 +28,5 @@ def command(*, folder: Path) -> int:
     words.write_text(made.words + "\n")
     click.echo(f"{folder / made.file_name}: {made.pages} pages, encrypted and signed")
     click.echo(f"{words}: the words that open it; a real packet's words travel another way")
+    click.echo("Nobody has it in a registry: its organisation is gone, and verify-packet says NOT OURS.")
     return 0

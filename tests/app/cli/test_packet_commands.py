@@ -32,6 +32,7 @@ def test_a_practice_packet_opens_with_the_words_beside_it(call: Call, tmp_path: 
     pdf, words = sorted((tmp_path / "out").iterdir())
     assert said.code == 0
     assert str(pdf) in said.out
+    assert "verify-packet says NOT OURS" in said.out
     assert words.name == "passphrase.txt"
     with pikepdf.open(pdf, password=words.read_text().strip()) as opened:
         assert len(opened.pages) >= 1
