@@ -21,11 +21,13 @@ STARTS = 3
 
 def main() -> None:
     """Measure everything, or only the parts whose names are given."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="./wayhome bench", description=__doc__)
     parser.add_argument(
         "parts", nargs="*", help=f"any of: {', '.join(PARTS)}; all of them when none is named"
     )
     wanted = parser.parse_args().parts or list(PARTS)
+    if unknown := set(wanted) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}")
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="wayhome-bench-") as folder:
         try:

@@ -9,7 +9,10 @@ import click
 from app.foundation.settings import PROJECT
 
 
-@click.command("bench", help="Measure speed and size on this machine; prints one table.")
+@click.command(
+    "bench",
+    help="Measure speed and size on this machine; prints one table. Parts: start, pages, creates, packet.",
+)
 @click.argument("parts", nargs=-1)
 def command(*, parts: tuple[str, ...]) -> int:
     """Run the measurements, all or only the named parts: start, pages, creates, packet."""

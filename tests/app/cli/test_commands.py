@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.commands import COMMANDS
-from tests.app.cli.conftest import Call
+from tests.app.cli.conftest import Call, Start
 
 
 def test_a_command_that_does_not_exist_is_one_clear_line(call: Call) -> None:
@@ -48,3 +48,10 @@ def test_a_wrong_setting_is_one_line_that_names_it(
     assert said.code == 1
     assert name in said.err
     assert said.err.count("\n") == 1
+
+
+def test_a_part_that_bench_does_not_have_is_named_beside_those_it_has(start: Start) -> None:
+    said = start("bench", "strat").communicate(timeout=60)[1]
+
+    assert "there is no part strat; there are: start, pages, creates, packet" in said
+    assert "Traceback" not in said
