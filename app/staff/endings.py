@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from app.access.gate import abandon, finish
+from app.access.gate import abandon, finish, was_overtaken
 from app.foundation.errors import WayhomeError
 from app.foundation.roles import Flag
 from app.keyring.admitting import remove_person
@@ -44,9 +44,11 @@ def end_what_is_over(server: Server, token: str) -> None:
         for staff_id, circle_ids in _left_behind(work).items():
             leave_circles(work, staff_id, circle_ids, signer=certifying_signer(work))
         finish(work, checkpoint_key=server.checkpoint_key)
-    except WayhomeError:
-        # The duty's page goes on saying that its days are over; a director can take it away by hand there.
-        return
+    except Exception as error:
+        # The duty's page goes on saying that its days are over; a director can take it away by hand there. Whoever
+        # was overtaken leaves it to the quicker one: they are signed in already, and must not be so twice.
+        if not isinstance(error, WayhomeError) and not was_overtaken(error):
+            raise
     finally:
         abandon(work)
 

@@ -3,12 +3,15 @@
 from uuid import UUID
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm.exc import StaleDataError
 
+import app.staff.endings
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, FolderKind
 from app.keyring.writing import make_folder
 from models.grant import Grant
+from models.sign_in_session import SignInSession
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.staff import admit_again, renew_own
 
@@ -59,3 +62,33 @@ def test_a_supervisor_of_another_base_renews_nothing_here(organisation: Organisa
     organisation.token("othersupervisor")
 
     assert version_of(organisation, CircleKind.OFFICE) == before
+
+
+def test_a_certifier_whom_another_overtakes_in_this_is_signed_in_once_all_the_same(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two who sign in at the same moment would both begin the circle's new version; PostgreSQL lets one do it."""
+    before = version_of(organisation, CircleKind.OFFICE)
+    renew_own(organisation, "caseworker")
+    sessions = sessions_of(organisation, "supervisor")
+
+    def overtaken(*_arguments: object, **_options: object) -> None:
+        raise StaleDataError("quicker")
+
+    organisation.tokens.pop("supervisor", None)
+    with monkeypatch.context() as patched:
+        patched.setattr(app.staff.endings, "finish", overtaken)
+        organisation.token("supervisor")
+    assert sessions_of(organisation, "supervisor") == sessions + 1
+    assert version_of(organisation, CircleKind.OFFICE) == before
+
+    organisation.tokens.pop("supervisor")
+    organisation.token("supervisor")
+    assert version_of(organisation, CircleKind.OFFICE) == before + 1
+
+
+def sessions_of(organisation: Organisation, name: str) -> int:
+    """Return how often somebody has signed in."""
+    mine = SignInSession.staff_id == organisation.ids[name]
+    with organisation.server.store.reading() as session:
+        return session.scalars(select(func.count()).select_from(SignInSession).where(mine)).one()
