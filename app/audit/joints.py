@@ -1,13 +1,27 @@
-"""Tells which events of a page fit their neighbours in the chain, before anybody reads what their columns say."""
+"""Tells which events fit their neighbours in the chain, before anybody reads what their columns say."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from app.audit.chain import START, hash_of, head_of
 from models.audit_event import AuditEvent
+
+
+def standing(session: Session, events: Iterable[AuditEvent]) -> list[AuditEvent]:
+    """Return those of the events that say what was recorded, in the order they came."""
+    events = list(events)
+    sound = fitting(session, (event.seq for event in events))
+    return [event for event in events if event.seq in sound]
+
+
+def subjects_in(event: AuditEvent) -> frozenset[UUID]:
+    """Return what an event that stands says it is about; the rows it is found by are in no hash."""
+    return frozenset(UUID(text) for text in json.loads(event.body)["subjects"])
 
 
 def fitting(session: Session, seqs: Iterable[int]) -> frozenset[int]:

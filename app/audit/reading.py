@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, false, select, true
 
-from app.audit.joints import fitting
+from app.audit.joints import standing, subjects_in
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork, Visibility
@@ -25,13 +25,15 @@ COUNTS = frozenset({"event", "events", "seq"})
 
 
 def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> set[UUID]:
-    """Return those of these records that an action in the trail was about; the caller may read the records."""
-    query = (
-        select(AuditSubject.subject_id)
-        .join(AuditEvent, AuditEvent.seq == AuditSubject.seq)
-        .where(AuditEvent.action == action, AuditSubject.subject_id.in_(set(ids)))
-    )
-    return set(work.session.scalars(query))
+    """Return those of these records that an action in the trail was about; the caller may read the records.
+
+    Events that do not fit the chain say nothing.
+    """
+    wanted = set(ids)
+    about = select(AuditSubject.seq).where(AuditSubject.subject_id.in_(wanted))
+    query = select(AuditEvent).where(AuditEvent.action == action, AuditEvent.seq.in_(about))
+    events = standing(work.session, work.session.scalars(query)) if wanted else []
+    return wanted & {subject for event in events for subject in subjects_in(event)}
 
 
 class Circle(Enum):
@@ -117,12 +119,8 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle) -> Trai
 
 def _standing(work: UnitOfWork, rows: Sequence[AuditEvent], subject_id: UUID | None) -> list[AuditEvent]:
     """Leave out what was changed after it was recorded, or is found by a subject that it does not name."""
-    sound = fitting(work.session, (row.seq for row in rows))
-    return [
-        row
-        for row in rows
-        if row.seq in sound and (subject_id is None or str(subject_id) in json.loads(row.body)["subjects"])
-    ]
+    sound = standing(work.session, rows)
+    return [row for row in sound if subject_id is None or subject_id in subjects_in(row)]
 
 
 def visible_events(work: UnitOfWork, circle: Circle) -> ColumnElement[bool]:

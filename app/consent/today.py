@@ -1,8 +1,9 @@
 """What waits in this room: requests to share without consent that this person may approve."""
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.access.scope import condition, has, scoped
+from app.audit.reading import subjects_of_action
 from app.consent.recording import OVERRIDE_ASKED
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
@@ -25,12 +26,33 @@ def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
     """
     if not has(work, Permission.STAGE_APPROVE):
         return []
+    rows = work.session.execute(
+        _waiting(work).add_columns(Case.code).order_by(Consent.written_at).limit(SHOWN_AT_MOST)
+    ).all()
+    # What the query found by rows in no hash, the events themselves must say.
+    really_asked = subjects_of_action(work, OVERRIDE_ASKED, (row.id for row, _ in rows))
+    return [
+        DueItem(
+            due_on=local_day(row.written_at),
+            kind="consent",
+            record_id=row.case_id,
+            title=APPROVE,
+            code=code,
+            due_at=row.written_at,
+        )
+        for row, code in rows
+        if row.id in really_asked
+    ]
+
+
+def _waiting(work: UnitOfWork) -> Select[Consent]:
+    """Return the query for what others asked for, as the rows beside the trail tell it."""
     asked = (
         select(AuditSubject.subject_id)
         .join(AuditEvent, AuditEvent.seq == AuditSubject.seq)
         .where(AuditEvent.action == OVERRIDE_ASKED)
     )
-    query = (
+    return (
         scoped(work, Consent, Permission.STAGE_APPROVE)
         .join(Case, Case.id == Consent.case_id)
         .where(
@@ -42,17 +64,3 @@ def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
             Consent.written_by != work.person.id,
         )
     )
-    rows = work.session.execute(
-        query.add_columns(Case.code).order_by(Consent.written_at).limit(SHOWN_AT_MOST)
-    )
-    return [
-        DueItem(
-            due_on=local_day(row.written_at),
-            kind="consent",
-            record_id=row.case_id,
-            title=APPROVE,
-            code=code,
-            due_at=row.written_at,
-        )
-        for row, code in rows
-    ]

@@ -66,7 +66,7 @@ def files_of(work: UnitOfWork, packet: OpenPacket) -> tuple[FileLine, ...]:
         receipt = packet.folder.try_open(Receipt, row.id, row.receipt)
         line = HandoverLine(row.id, row.handed_at, receipt, names.get(row.recorded_by, ""))
         lines.setdefault(row.file_id, []).append(line)
-    taken = subjects_of_action(work, TAKEN, (file.id for file in files)) if files else set()
+    taken = subjects_of_action(work, TAKEN, (file.id for file in files))
     return tuple(
         _file(packet, file, names, lines.get(file.id, []), was_taken=file.id in taken) for file in files
     )

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.audit.joints import standing, subjects_in
 from app.keyring.circles import reseal_to_recovery
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.unit_of_work import UnitOfWork, Visibility
-from models.audit_event import AuditEvent, AuditSubject
+from models.audit_event import AuditEvent
 
 MADE = "kit.made"
 CONFIRMED = "kit.confirmed"
@@ -27,20 +28,24 @@ class KitState:
 
 
 def kit_state(work: UnitOfWork) -> KitState:
-    """Read the kit's state from the audit trail, which names what each kit could not be given."""
-    made = _newest(work, MADE)
+    """Read the kit's state from the audit trail, which names what each kit could not be given.
+
+    Events that do not fit the chain confirm and seal nothing. A kit whose own event does not fit counts as not typed
+    back, so that new cards are made.
+    """
+    query = select(AuditEvent).where(AuditEvent.action.in_((MADE, CONFIRMED, RESEALED)))
+    events = work.session.scalars(query.order_by(AuditEvent.seq)).all()
+    made = next((event for event in reversed(events) if event.action == MADE), None)
     if made is None:
         raise RuntimeError("the organisation has no kit yet")
-    confirmed = _newest(work, CONFIRMED)
-    since = select(AuditEvent.seq).where(AuditEvent.action == RESEALED, AuditEvent.seq > made.seq)
-    done = select(AuditSubject.subject_id).where(AuditSubject.seq.in_(since))
-    left = select(AuditSubject.subject_id).where(
-        AuditSubject.seq == made.seq, AuditSubject.subject_id.not_in(done)
-    )
+    since = standing(work.session, (event for event in events if event.seq >= made.seq))
+    if made not in since:
+        return KitState(made.at, is_confirmed=False, left=())
+    done = {subject for event in since if event.action == RESEALED for subject in subjects_in(event)}
     return KitState(
         made_at=made.at,
-        is_confirmed=confirmed is not None and confirmed.seq > made.seq,
-        left=tuple(sorted(work.session.scalars(left))),
+        is_confirmed=any(event.action == CONFIRMED for event in since),
+        left=tuple(sorted(subjects_in(made) - done)),
     )
 
 
@@ -58,8 +63,3 @@ def reseal_own(work: UnitOfWork) -> int:
     if left:
         work.record(RESEALED, subjects=left, visibility=Visibility.SYSTEM)
     return len(left)
-
-
-def _newest(work: UnitOfWork, action: str) -> AuditEvent | None:
-    query = select(AuditEvent).where(AuditEvent.action == action).order_by(AuditEvent.seq.desc()).limit(1)
-    return work.session.scalars(query).one_or_none()

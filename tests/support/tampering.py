@@ -1,12 +1,13 @@
 """Changes rows behind the application's back, and reads what the audit trail holds, for tests."""
 
+import json
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.audit_event import AuditEvent
+from models.audit_event import AuditEvent, AuditSubject
 from tests.support.organisation import Organisation
 
 
@@ -34,3 +35,16 @@ def recorded(organisation: Organisation, action: str) -> list[AuditEvent]:
         found = list(session.scalars(query))
         session.expunge_all()
         return found
+
+
+def forge_event(organisation: Organisation, action: str, *subjects: UUID) -> None:
+    """Put an event at the end of the trail, and the rows it is found by, without chaining it."""
+    with Session(organisation.server.store.engine) as session:
+        last = session.scalars(select(AuditEvent).order_by(AuditEvent.seq.desc()).limit(1)).one()
+        body = {"facts": {}, "folders": [], "subjects": [str(subject) for subject in subjects]}
+        values = {each.name: getattr(last, each.name) for each in AuditEvent.__table__.columns}
+        forged = {"seq": last.seq + 1, "id": uuid4(), "action": action, "body": json.dumps(body)}
+        session.add(AuditEvent(**values | forged))
+        session.flush()
+        session.add_all(AuditSubject(seq=last.seq + 1, subject_id=subject) for subject in subjects)
+        session.commit()

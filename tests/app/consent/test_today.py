@@ -6,14 +6,14 @@ from uuid import UUID
 import pytest
 
 from app.cases.reading import codes_of_cases
-from app.consent.recording import approve_override, ask_to_override
+from app.consent.recording import OVERRIDE_ASKED, approve_override, ask_to_override
 from app.consent.today import overrides_to_approve
 from app.today.page import today_page
 from models.case import Case
 from tests.support.consents import consent_in, new_override, override_in, take_back
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
-from tests.support.tampering import recorded
+from tests.support.tampering import forge_event, recorded
 
 
 @pytest.fixture
@@ -71,5 +71,12 @@ def test_it_waits_no_longer(organisation: Organisation, case_id: UUID, end: str)
     elif end == "case closed":
         with organisation.server.store.writing() as session:
             session.get_one(Case, case_id).closed_at = organisation.clock.now()
+
+    assert waiting(organisation, "supervisor") == []
+
+
+def test_no_event_that_nobody_chained_makes_a_consent_wait(organisation: Organisation, case_id: UUID) -> None:
+    consent = consent_in(organisation, case_id)
+    forge_event(organisation, OVERRIDE_ASKED, consent)
 
     assert waiting(organisation, "supervisor") == []

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app.concerns.safeguarding import open_circle
 from app.foundation.errors import NotVisible
@@ -14,9 +15,11 @@ from app.staff.holders import CircleLine, HolderWarning, circles_page
 from app.staff.kit_state import kit_state, own_left, reseal_own
 from app.staff.recovery import NewDirector, recover_organisation
 from app.staff.setting_up import make_new_cards, type_cards_back
+from models.audit_event import AuditEvent
 from tests.support.concerns import name_for_safeguarding, safeguarding_circle
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.staff import GOOD_PASSWORD, actions, flag, renew
+from tests.support.tampering import forge_event, recorded
 
 
 def lines(organisation: Organisation) -> dict[tuple[CircleKind, str], CircleLine]:
@@ -126,3 +129,32 @@ def test_a_circle_without_anybody_begins_anew_under_the_new_kit(organisation: Or
         assert directory_for(work).circle(CircleKind.EMERGENCY, RIVERSIDE).current_version == before + 1
     organisation.clock.move(timedelta(minutes=1))
     assert lines(organisation)[CircleKind.EMERGENCY, "Riverside"].in_kit
+
+
+def test_no_event_that_nobody_chained_says_that_the_cards_were_typed_back(organisation: Organisation) -> None:
+    flag(organisation, "counsellor", Flag.CLINICAL_LEAD)
+    with organisation.writing("director") as work:
+        make_new_cards(organisation.server, work)
+        clinical = directory_for(work).circle(CircleKind.CLINICAL, RIVERSIDE).id
+    forge_event(organisation, "kit.confirmed")
+    forge_event(organisation, "kit.resealed", clinical)
+
+    with organisation.reading("director") as work:
+        state = kit_state(work)
+    assert (state.is_confirmed, state.left) == (False, (clinical,))
+
+
+def test_a_kit_whose_event_was_changed_counts_as_not_typed_back(organisation: Organisation) -> None:
+    with organisation.writing("director") as work:
+        cards = make_new_cards(organisation.server, work)
+    with organisation.writing("director") as work:
+        type_cards_back(organisation.server, work, " ".join(cards[0].words), " ".join(cards[1].words))
+    with organisation.reading("director") as work:
+        assert kit_state(work).is_confirmed
+
+    made = AuditEvent.seq == recorded(organisation, "kit.made")[-1].seq
+    with organisation.server.store.writing() as session:
+        session.execute(update(AuditEvent).where(made).values(body='{"subjects": []}'))
+
+    with organisation.reading("director") as work:
+        assert not kit_state(work).is_confirmed
