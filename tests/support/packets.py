@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -35,9 +36,12 @@ from app.packets.documents import Recipient
 from app.packets.drafting import NewPacket, begin_packet
 from app.packets.exporting import ExportedFile, ExportOrder, export_packet
 from app.packets.file_making import PacketFile as MadeFile
+from app.packets.handovers import NewHandover, record_handover
 from app.packets.opening import OpenPacket, open_packet
+from app.packets.packet_page import PacketPage, packet_page
 from app.packets.recipients import TypedUnit
 from app.packets.submitting import submit_packet
+from app.packets.withdrawing import withdraw_packet
 from app.packets.wording import Language
 from app.unit_of_work import Mode
 from app.vault.digests import sha256_hex
@@ -238,3 +242,32 @@ def quick_files(monkeypatch: pytest.MonkeyPatch) -> None:
         )
 
     monkeypatch.setattr(exporting, "make_packet_file", make)
+
+
+def page_of(organisation: Organisation, packet_id: UUID, *, by: str = "director") -> PacketPage:
+    """Return a packet's page as somebody sees it."""
+    with organisation.reading(by) as work:
+        return packet_page(work, packet_id)
+
+
+def hand_over(
+    organisation: Organisation, packet_id: UUID, file_id: UUID, *, by: str = "director", **options: Any
+) -> None:
+    """Record a handover of today."""
+    typed: dict[str, Any] = {
+        "id": uuid4(),
+        "file_id": file_id,
+        "officer": "Lt. Sokha",
+        "unit": "Municipal police",
+        "on": date(2026, 11, 2),
+        "stamp_number": "118/26",
+    }
+    with organisation.writing(by) as work:
+        record_handover(work, packet_id, NewHandover(**(typed | options)))
+
+
+def withdraw(organisation: Organisation, packet_id: UUID, *, by: str) -> None:
+    """Take a packet back."""
+    with organisation.writing(by) as work:
+        version = version_of(organisation, packet_id)
+        withdraw_packet(work, packet_id, why="The name is wrong", version=version)

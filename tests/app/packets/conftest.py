@@ -1,5 +1,6 @@
-"""One signing identity and two finished files for all packet tests, because each file takes a second."""
+"""A told case, one signing identity and two finished files: what each file takes a second for is made once."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from app.packets.wording import Language
 from app.vault.packet_signing import SigningIdentity, make_signing_identity
 from app.vault.secrets import Passphrase
 from tests.app.packets.packet_samples import NOW, rich_packet
+from tests.support.organisation import Organisation
+from tests.support.packets import PacketCase, quick_files, told_copy
 
 # Short, because poppler's command line cuts passwords at 32 characters.
 WORDS = "river lamp seven gate"
@@ -23,6 +26,32 @@ class MadeFile:
     made: PacketFile
     path: Path
     password: str = WORDS
+
+
+@pytest.fixture
+def told(built_organisation: Organisation, tmp_path: Path) -> Iterator[tuple[Organisation, PacketCase]]:
+    """A fresh organisation with a case that a packet can be made of, for this test alone."""
+    fresh, case = told_copy(built_organisation, tmp_path)
+    yield fresh, case
+    fresh.server.store.engine.dispose()
+
+
+@pytest.fixture
+def organisation(told: tuple[Organisation, PacketCase]) -> Organisation:
+    """The organisation that has the told case."""
+    return told[0]
+
+
+@pytest.fixture
+def case(told: tuple[Organisation, PacketCase]) -> PacketCase:
+    """The told case."""
+    return told[1]
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are made without drawing them."""
+    quick_files(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,7 @@
 """What is submitted is frozen; two people approve exactly that; any edit voids it; three ids stay three."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -35,26 +34,8 @@ from tests.support.packets import (
     released,
     submitted,
     told_case,
-    told_copy,
     version_of,
 )
-
-
-@pytest.fixture
-def told(built_organisation: Organisation, tmp_path: Path) -> Iterator[tuple[Organisation, PacketCase]]:
-    fresh, case = told_copy(built_organisation, tmp_path)
-    yield fresh, case
-    fresh.server.store.engine.dispose()
-
-
-@pytest.fixture
-def organisation(told: tuple[Organisation, PacketCase]) -> Organisation:
-    return told[0]
-
-
-@pytest.fixture
-def case(told: tuple[Organisation, PacketCase]) -> PacketCase:
-    return told[1]
 
 
 def change(organisation: Organisation, packet_id: UUID, *, by: str = "caseworker") -> None:

@@ -1,8 +1,6 @@
 """A packet gathers what its drafter may open, keeps words and switches apart from the case, and is theirs to write."""
 
-from collections.abc import Iterator
 from datetime import date, time
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -61,26 +59,8 @@ from tests.support.packets import (
     drafted,
     new_packet,
     opened,
-    told_copy,
     version_of,
 )
-
-
-@pytest.fixture
-def told(built_organisation: Organisation, tmp_path: Path) -> Iterator[tuple[Organisation, PacketCase]]:
-    fresh, case = told_copy(built_organisation, tmp_path)
-    yield fresh, case
-    fresh.server.store.engine.dispose()
-
-
-@pytest.fixture
-def organisation(told: tuple[Organisation, PacketCase]) -> Organisation:
-    return told[0]
-
-
-@pytest.fixture
-def case(told: tuple[Organisation, PacketCase]) -> PacketCase:
-    return told[1]
 
 
 class TestGathering:

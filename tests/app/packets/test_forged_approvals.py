@@ -1,8 +1,6 @@
 """Attacks on three hands by whoever drafts a packet, holds its key, and may write to the database."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,14 +11,7 @@ from app.packets.exporting import why_not_now
 from app.packets.opening import approvals_of, open_packet, signed_approval, to_change
 from models.referral_packet import PacketApproval
 from tests.support.organisation import Organisation
-from tests.support.packets import PacketCase, approve, drafted, submitted, told_copy
-
-
-@pytest.fixture
-def told(built_organisation: Organisation, tmp_path: Path) -> Iterator[tuple[Organisation, PacketCase]]:
-    fresh, case = told_copy(built_organisation, tmp_path)
-    yield fresh, case
-    fresh.server.store.engine.dispose()
+from tests.support.packets import PacketCase, approve, drafted, submitted
 
 
 def test_approvals_sealed_by_the_drafter_in_others_names_approve_nothing(
