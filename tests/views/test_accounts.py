@@ -10,13 +10,12 @@ from sqlalchemy import update
 from app.foundation.roles import Flag, Role
 from app.staff.invitations import accept_invitation
 from models.staff_member import StaffMember
-from tests.support.opened_cases import case_of, child_of
+from tests.support.account_pages import LIST, errors, one, said
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, password_of
 from tests.support.pages import filled, read, send
 from tests.support.staff import (
     GOOD_PASSWORD,
     actions,
-    admit_again,
     flag,
     give_role,
     new_account,
@@ -26,25 +25,9 @@ from tests.support.staff import (
     six_words_of,
 )
 
-LIST = "/settings/accounts/"
-
-
-def one(organisation: Organisation, name: str, step: str = "") -> str:
-    """Return the address of a cast member's account, or of a step on it."""
-    return f"{LIST}{organisation.ids[name]}{step}"
-
-
-def said(page: BeautifulSoup) -> str:
-    """Return what a page says."""
-    return page.get_text(" ", strip=True)
-
-
-def errors(page: BeautifulSoup) -> str:
-    """Return what a form's summary says."""
-    return " ".join(line.get_text(" ", strip=True) for line in page.select(".wh-summary li"))
-
-
 STEPS = ["", "/invite", "/admit", "/details", "/role", "/duties", "/close"]
+
+
 EXPECTED = {
     # step: the status each role gets for an outreach worker of their own base
     "": {"director": 200, "supervisor": 200, "technician": 200},
@@ -308,18 +291,6 @@ def test_a_name_two_people_correct_at_once_shows_both(organisation: Organisation
     assert "Sok Malee" in stale.decode()
 
 
-def test_duties_are_given_and_what_is_pending_is_given_too(organisation: Organisation) -> None:
-    client = organisation.client("director")
-    address = one(organisation, "supervisor", "/duties")
-
-    page = read(client.get(address))
-    assert len(page.select("input[name=flags]")) == 4
-    assert "lies ahead" in errors(read(send(client, address, {"flags": ["acting_director"]}), status=422))
-    done = send(client, address, {"flags": ["acting_director"], "acting_until": "2026-11-09"})
-    assert done.location.endswith("?done=duties-changed")
-    assert "Acting director, until 10 Nov 2026, 00:00" in said(read(client.get(done.location)))
-
-
 def test_closing_says_what_ends_and_why_it_cannot_be(organisation: Organisation) -> None:
     flag(organisation, "counsellor", Flag.CLINICAL_LEAD)
     client = organisation.client("director")
@@ -342,38 +313,6 @@ def _token(client: FlaskClient) -> str:
     return str(box["value"])
 
 
-def test_pending_things_are_listed_with_their_givers_and_given(organisation: Organisation) -> None:
-    case_of(organisation, child_of(organisation))
-    renew(organisation, "caseworker", by="supervisor")
-    words = six_words_of(organisation, "caseworker")
-    client = organisation.client("supervisor")
-
-    done = send(client, one(organisation, "caseworker", "/admit"), {"six_words": words})
-    assert done.location.endswith("?done=admitted-pending")
-    page = read(client.get(done.location))
-    assert "Supervisor2 Person" in said(page)
-    own = said(read(organisation.client("caseworker").get("/account")))
-    assert "What you still wait for" in own
-    given = send(client, one(organisation, "caseworker"), action="/pending")
-    assert given.location.endswith("?done=given")
-    assert "Still to be given" not in said(read(client.get(given.location)))
-
-
-def test_a_second_press_of_give_changes_nothing(organisation: Organisation) -> None:
-    case_of(organisation, child_of(organisation))
-    renew(organisation, "caseworker")
-    admit_again(organisation, "caseworker")
-    client = organisation.client("supervisor")
-    page = read(client.get(one(organisation, "caseworker")))
-    key = page.select_one("input[name=press_key]")
-    assert key is not None
-    address = one(organisation, "caseworker", "/pending")
-    sent = {"csrf_token": _token(client), "press_key": str(key["value"])}
-
-    assert client.post(address, data=sent).status_code == 303
-    assert client.post(address, data=sent).status_code == 404
-
-
 def test_nothing_personal_stands_in_an_address(organisation: Organisation) -> None:
     client = organisation.client("director")
     page = make(client)
@@ -385,32 +324,3 @@ def test_forms_without_their_token_are_refused(organisation: Organisation) -> No
     client = organisation.client("director")
     for step in ("/invite", "/admit", "/details", "/role", "/duties", "/close", "/pending"):
         assert client.post(one(organisation, "field", step), data={}).status_code == 400
-
-
-def test_a_button_that_meets_an_old_proof_leads_back_to_the_account(organisation: Organisation) -> None:
-    case_of(organisation, child_of(organisation))
-    renew(organisation, "caseworker")
-    admit_again(organisation, "caseworker")
-    client = organisation.client("supervisor")
-    account = one(organisation, "caseworker")
-    token = _token(client)
-    organisation.clock.move(timedelta(minutes=6))
-
-    asked = client.post(f"{account}/pending", data={"csrf_token": token, "press_key": "case:x"})
-
-    assert asked.location == f"/account/prove?next={account}/pending"
-    assert client.get(f"{account}/pending").location == account
-
-
-def test_an_acting_director_whose_days_are_over_is_told_of(organisation: Organisation) -> None:
-    client = organisation.client("director")
-    address = one(organisation, "supervisor", "/duties")
-    send(client, address, {"flags": ["acting_director"], "acting_until": "2026-11-02"})
-    organisation.clock.move(timedelta(days=1))
-    organisation.tokens.clear()
-
-    # The supervisor's colleague reads it; a director who signs in ends the duty and reads of none.
-    page = read(organisation.client("supervisor2").get(one(organisation, "supervisor")))
-    assert "The days as acting director are over" in said(page)
-    page = read(organisation.client("director").get(one(organisation, "supervisor")))
-    assert "acting director" not in said(page).lower()
