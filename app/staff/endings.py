@@ -5,7 +5,8 @@ renews those. Whoever ended their own keys, because somebody else may know them,
 circles: until one begins, the other goes on opening with the secrets they took what is written.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import delete, select
@@ -21,29 +22,36 @@ from app.staff.case_places import end_case_places
 from app.staff.circle_places import joined_circles, leave_circles
 from app.staff.duties import move_circles, state_anew
 from app.staff.server import Server
-from app.staff.sessions import open_work, resume
+from app.staff.sessions import SignedIn, open_work, resume
 from app.unit_of_work import Mode, UnitOfWork, Visibility
 from models.staff_flag import StaffFlag
 from models.staff_member import StaffMember
 
 
 def end_what_is_over(server: Server, token: str) -> None:
-    """Do it with the keys of a director or supervisor who has just signed in.
+    """Do it with the keys of a director or supervisor who has just signed in, each ending in a work of its own.
 
-    What cannot be done never keeps them out.
+    What cannot be done keeps neither them out nor the other endings from being done.
     """
     with server.store.reading() as session:
         signed_in = resume(server, session, token)
+    work = open_work(server, signed_in, Mode.READING)
+    try:
+        found = {ending: ending.find(work) for ending in ENDINGS}
+    finally:
+        abandon(work)
+    for ending, people in found.items():
+        for staff_id in people:
+            _end(server, signed_in, ending, staff_id)
+
+
+def _end(server: Server, signed_in: SignedIn, ending: "Ending", staff_id: UUID) -> None:
     work = open_work(server, signed_in, Mode.WRITING)
     try:
-        if acts_with_root(work):
-            for staff_id in _run_out(work):
-                _end(work, staff_id)
-            for staff_id in _without_account(work):
-                _remove(work, staff_id)
-        for staff_id, circle_ids in _left_behind(work).items():
-            leave_circles(work, staff_id, circle_ids, signer=certifying_signer(work))
-        finish(work, checkpoint_key=server.checkpoint_key)
+        # Somebody else may have done it since it was found.
+        if staff_id in ending.find(work):
+            ending.do(work, staff_id)
+            finish(work, checkpoint_key=server.checkpoint_key)
     except Exception as error:
         # The duty's page goes on saying that its days are over; a director can take it away by hand there. Whoever
         # was overtaken leaves it to the quicker one: they are signed in already, and must not be so twice.
@@ -54,6 +62,8 @@ def end_what_is_over(server: Server, token: str) -> None:
 
 
 def _run_out(work: UnitOfWork) -> list[UUID]:
+    if not acts_with_root(work):
+        return []
     people = directory_for(work).people.values()
     return [
         known.id
@@ -64,6 +74,8 @@ def _run_out(work: UnitOfWork) -> list[UUID]:
 
 def _without_account(work: UnitOfWork) -> list[UUID]:
     """Return who is vouched for and has no account any more: Wayhome deletes none, so nobody could close it."""
+    if not acts_with_root(work):
+        return []
     rows = set(work.session.scalars(select(StaffMember.id)))
     return [
         known.id for known in directory_for(work).people.values() if known.enabled and known.id not in rows
@@ -78,22 +90,29 @@ def _remove(work: UnitOfWork, staff_id: UUID) -> None:
     work.record("account.disabled", subjects=[staff_id], base_id=known.base_id, visibility=Visibility.SYSTEM)
 
 
-def _left_behind(work: UnitOfWork) -> dict[UUID, list[UUID]]:
-    """Return whose keys ended while their circles go on, each with the circles the acting person certifies."""
+def _left_behind(work: UnitOfWork) -> list[UUID]:
+    """Return whose keys ended while circles that the acting person certifies go on."""
+    return [
+        known.id
+        for known in directory_for(work).people.values()
+        if not known.enabled and _circles_to_leave(work, known.id)
+    ]
+
+
+def _leave(work: UnitOfWork, staff_id: UUID) -> None:
+    leave_circles(work, staff_id, _circles_to_leave(work, staff_id), signer=certifying_signer(work))
+
+
+def _circles_to_leave(work: UnitOfWork, staff_id: UUID) -> list[UUID]:
     directory = directory_for(work)
-    found: dict[UUID, list[UUID]] = {}
-    for known in directory.people.values():
-        if not known.enabled:
-            joined = joined_circles(directory, known.id)
-            mine = [
-                id_ for id_ in joined if directory.certifies(work.person.id, directory.circles[id_].base_id)
-            ]
-            if mine:
-                found[known.id] = mine
-    return found
+    return [
+        circle_id
+        for circle_id in joined_circles(directory, staff_id)
+        if directory.certifies(work.person.id, directory.circles[circle_id].base_id)
+    ]
 
 
-def _end(work: UnitOfWork, staff_id: UUID) -> None:
+def _end_duty(work: UnitOfWork, staff_id: UUID) -> None:
     known = directory_for(work).person(staff_id)
     signer = root_signer(work)
     flags = known.flags - {Flag.ACTING_DIRECTOR}
@@ -108,3 +127,14 @@ def _end(work: UnitOfWork, staff_id: UUID) -> None:
         visibility=Visibility.SYSTEM,
         flags=",".join(sorted(flags)),
     )
+
+
+@dataclass(frozen=True)
+class Ending:
+    """Something that ends by itself: `find` tells for whom it is due, `do` ends it for one of them."""
+
+    find: Callable[[UnitOfWork], list[UUID]]
+    do: Callable[[UnitOfWork, UUID], None]
+
+
+ENDINGS = (Ending(_run_out, _end_duty), Ending(_without_account, _remove), Ending(_left_behind, _leave))

@@ -1,6 +1,8 @@
 """Further duties are stated by directors; their circles are joined and left with them."""
 
+from contextlib import closing
 from datetime import timedelta
+from sqlite3 import connect
 from uuid import UUID, uuid4
 
 import pytest
@@ -230,6 +232,20 @@ def test_when_a_director_next_signs_in_the_duty_is_over_and_direction_has_new_ke
         assert flags_of(work.session, organisation.ids["supervisor"]) == frozenset()
         root_signer(work)
     assert is_member(organisation, "supervisor", CircleKind.SUPERVISION)
+
+
+def test_an_ending_that_cannot_be_done_keeps_no_other_from_being_done(organisation: Organisation) -> None:
+    """The last holder of a circle stays in it; without a row in the list of accounts they are tried again and again."""
+    make_acting(organisation)
+    flag(organisation, "counsellor", Flag.CLINICAL_LEAD)
+    with closing(connect(organisation.server.settings.database_file)) as database, database:
+        database.execute("DELETE FROM staff_member WHERE id = ?", (organisation.ids["counsellor"].hex,))
+
+    organisation.clock.move(timedelta(days=3))
+    sign_in_anew(organisation, "director2")
+
+    assert is_member(organisation, "counsellor", CircleKind.CLINICAL)
+    assert not is_member(organisation, "supervisor", CircleKind.DIRECTION, None)
 
 
 def test_an_acting_directors_ended_days_count_for_nobody_who_could_open_the_circle(
