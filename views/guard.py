@@ -8,7 +8,6 @@ from typing import Any, NoReturn
 from flask import Blueprint, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
-from werkzeug.exceptions import HTTPException
 
 from app.access.gate import abandon, finish, record_alone, undo, was_overtaken
 from app.access.scope import require
@@ -157,9 +156,6 @@ def _answer(
     except (NotVisible, Refused, NoKey, KeyRefused, WillNotOpen) as error:
         abandon(work)
         _record_refusal(server, work, requires, error)
-        raise
-    except HTTPException:
-        abandon(work)
         raise
     finally:
         abandon(work)
