@@ -10,7 +10,7 @@ from sqlalchemy import update
 from app.foundation.roles import Flag, Role
 from app.staff.invitations import accept_invitation
 from models.staff_member import StaffMember
-from tests.support.account_pages import LIST, errors, one, said
+from tests.support.account_pages import LIST, errors, one, said, token_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, password_of
 from tests.support.pages import filled, read, send
 from tests.support.staff import (
@@ -300,17 +300,11 @@ def test_closing_says_what_ends_and_why_it_cannot_be(organisation: Organisation)
     assert "Clinical (Riverside)" in said(page)
     assert "Name another counsellor of that base clinical lead first." in said(page)
     assert not page.select("main form")
-    forced = client.post(one(organisation, "counsellor", "/close"), data={"csrf_token": _token(client)})
+    forced = client.post(one(organisation, "counsellor", "/close"), data={"csrf_token": token_of(client)})
     assert "This cannot be done yet" in said(read(forced, status=422))
     assert row_of(organisation, "counsellor").state == "active"
     assert send(client, one(organisation, "caseworker", "/close")).location.endswith("?done=account-closed")
     assert row_of(organisation, "caseworker").state == "disabled"
-
-
-def _token(client: FlaskClient) -> str:
-    box = read(client.get("/account/password")).select_one("input[name=csrf_token]")
-    assert box is not None
-    return str(box["value"])
 
 
 def test_nothing_personal_stands_in_an_address(organisation: Organisation) -> None:

@@ -2,9 +2,7 @@
 
 from datetime import timedelta
 
-from flask.testing import FlaskClient
-
-from tests.support.account_pages import errors, one, said
+from tests.support.account_pages import errors, one, said, token_of
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
 from tests.support.pages import read, send
@@ -25,12 +23,6 @@ def test_duties_are_given_and_what_is_pending_is_given_too(organisation: Organis
     done = send(client, address, {"flags": ["acting_director"], "acting_until": "2026-11-09"})
     assert done.location.endswith("?done=duties-changed")
     assert "Acting director, until 10 Nov 2026, 00:00" in said(read(client.get(done.location)))
-
-
-def _token(client: FlaskClient) -> str:
-    box = read(client.get("/account/password")).select_one("input[name=csrf_token]")
-    assert box is not None
-    return str(box["value"])
 
 
 def test_pending_things_are_listed_with_their_givers_and_given(organisation: Organisation) -> None:
@@ -59,7 +51,7 @@ def test_a_second_press_of_give_changes_nothing(organisation: Organisation) -> N
     key = page.select_one("input[name=press_key]")
     assert key is not None
     address = one(organisation, "caseworker", "/pending")
-    sent = {"csrf_token": _token(client), "press_key": str(key["value"])}
+    sent = {"csrf_token": token_of(client), "press_key": str(key["value"])}
 
     assert client.post(address, data=sent).status_code == 303
     assert client.post(address, data=sent).status_code == 404
@@ -71,7 +63,7 @@ def test_a_button_that_meets_an_old_proof_leads_back_to_the_account(organisation
     admit_again(organisation, "caseworker")
     client = organisation.client("supervisor")
     account = one(organisation, "caseworker")
-    token = _token(client)
+    token = token_of(client)
     organisation.clock.move(timedelta(minutes=6))
 
     asked = client.post(f"{account}/pending", data={"csrf_token": token, "press_key": "case:x"})
