@@ -6,11 +6,14 @@ from uuid import UUID, uuid4
 
 from app.children.children import NewChild, make_child
 from app.children.documents import ChildProfile
-from app.outreach.documents import Account, Place, RoutePlan
+from app.outreach.documents import Account, ChildDescription, Place, RoutePlan, TypedChild
+from app.outreach.encounter_page import EncounterPage, encounter_page
 from app.outreach.night_times import time_of
 from app.outreach.routes import make_route
 from app.outreach.shifts import Missing, NewShift, end_shift, open_shift
-from app.outreach.writing import TypedEncounter, write_encounter
+from app.outreach.writing import TypedEncounter, change_encounter, write_encounter
+from app.outreach.writing_page import correcting_page
+from models.encounter import Encounter
 from tests.support.organisation import Organisation
 
 PLAN = RoutePlan("Riverfront", ("12",), ("steps by the ferry", "night market gate"))
@@ -75,3 +78,34 @@ def child_of(organisation: Organisation, *, by: str = "field", latin: str = "Sok
     """Make a record of a child in a cast member's base."""
     with organisation.writing(by) as work:
         return make_child(work, NewChild(uuid4(), ChildProfile(latin=latin))).id
+
+
+def read(organisation: Organisation, encounter_id: UUID, *, by: str = "supervisor") -> EncounterPage:
+    """Read a meeting as a cast member."""
+    with organisation.reading(by) as work:
+        return encounter_page(work, encounter_id, locale="en")
+
+
+def change(
+    organisation: Organisation,
+    encounter_id: UUID,
+    what: TypedEncounter,
+    *,
+    version: int | None = None,
+    by: str = "field",
+) -> None:
+    """Correct a meeting as a cast member, from the newest version unless another is given."""
+    with organisation.writing(by) as work:
+        newest = work.session.get_one(Encounter, encounter_id).version
+        change_encounter(work, encounter_id, what, version=version or newest)
+
+
+def rows_of(organisation: Organisation, encounter_id: UUID) -> list[TypedChild]:
+    """Return the children of a meeting as its form would show them."""
+    with organisation.reading("supervisor") as work:
+        met = correcting_page(work, encounter_id).met
+    assert met is not None
+    return [
+        TypedChild(child.description or ChildDescription(), child.child_id, child.row_id)
+        for child in met.children
+    ]

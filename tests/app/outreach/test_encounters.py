@@ -3,12 +3,12 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused, WillNotOpen
+from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.age_bands import AgeBand
 from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.encounter_actions import EncounterAction
@@ -16,41 +16,31 @@ from app.foundation.vocabulary.needs import Need
 from app.foundation.vocabulary.sexes import Sex
 from app.foundation.vocabulary.urgencies import Urgency
 from app.outreach.documents import Account, ChildDescription, Place, Sign, TypedChild
-from app.outreach.encounter_page import EncounterPage, encounter_page
+from app.outreach.encounter_page import EncounterPage
 from app.outreach.places import places_to_choose
 from app.outreach.shift_page import shift_page
-from app.outreach.writing import TypedEncounter, change_encounter, write_encounter
-from app.outreach.writing_page import correcting_page, new_encounter_page, with_places
+from app.outreach.writing import write_encounter
+from app.outreach.writing_page import new_encounter_page, with_places
 from models.audit_event import AuditEvent
-from models.encounter import Encounter, EncounterChild
 from tests.support.organisation import Organisation
-from tests.support.outreach import PLAN, child_of, ended, hour, met_on, route_of, shift_of, typed
-
-
-def read(organisation: Organisation, encounter_id: UUID, *, by: str = "supervisor") -> EncounterPage:
-    """Read a meeting as a cast member."""
-    with organisation.reading(by) as work:
-        return encounter_page(work, encounter_id, locale="en")
+from tests.support.outreach import (
+    PLAN,
+    change,
+    child_of,
+    ended,
+    hour,
+    met_on,
+    read,
+    route_of,
+    shift_of,
+    typed,
+)
 
 
 def account_of(page: EncounterPage) -> Account:
     """Return what happened, which must have opened."""
     assert page.met.account is not None
     return page.met.account
-
-
-def change(
-    organisation: Organisation,
-    encounter_id: UUID,
-    what: TypedEncounter,
-    *,
-    version: int | None = None,
-    by: str = "field",
-) -> None:
-    """Correct a meeting as a cast member, from the newest version unless another is given."""
-    with organisation.writing(by) as work:
-        newest = work.session.get_one(Encounter, encounter_id).version
-        change_encounter(work, encounter_id, what, version=version or newest)
 
 
 def test_a_place_and_a_number_are_enough(organisation: Organisation) -> None:
@@ -270,185 +260,6 @@ def test_what_should_be_told_says_so(
     assert page.met.urgency is urgency
     assert page.met.asks_for_a_report is asks
     assert bool(page.rules) is (asks and bool(signs))
-
-
-def test_its_writer_and_supervisors_correct_it_and_every_correction_is_recorded(
-    organisation: Organisation,
-) -> None:
-    shift_id = shift_of(organisation, team=("field2", "caseworker"))
-    encounter_id = met_on(organisation, shift_id)
-
-    change(organisation, encounter_id, typed(organisation, place="by the gate"))
-    organisation.clock.move(timedelta(minutes=1))
-    change(
-        organisation,
-        encounter_id,
-        typed(organisation, place="by the bridge", witness_id=organisation.ids["field"]),
-        by="supervisor",
-    )
-    page = read(organisation, encounter_id)
-    assert page.place == "by the bridge"
-    assert page.met.version == 3
-    assert page.met.writer.id == organisation.ids["field"]
-    assert page.changed_by is not None
-    assert page.changed_by.id == organisation.ids["supervisor"]
-    with organisation.server.store.reading() as session:
-        query = select(AuditEvent.actor_id).where(AuditEvent.action == "encounter.changed")
-        changed = session.scalars(query.order_by(AuditEvent.seq)).all()
-    assert changed == [organisation.ids["field"], organisation.ids["supervisor"]]
-
-
-@pytest.mark.parametrize(
-    ("name", "error"),
-    [
-        ("field2", Refused),
-        ("caseworker", Refused),
-        ("director", Refused),
-        ("otherfield", NotVisible),
-        ("othersupervisor", NotVisible),
-        ("counsellor", NotVisible),
-    ],
-)
-def test_nobody_else_corrects_it(organisation: Organisation, name: str, error: type[Exception]) -> None:
-    shift_id = shift_of(organisation, team=("field2",))
-    encounter_id = met_on(organisation, shift_id)
-    with pytest.raises(error):
-        change(organisation, encounter_id, typed(organisation), by=name)
-
-
-def test_a_stale_correction_overwrites_nothing(organisation: Organisation) -> None:
-    shift_id = shift_of(organisation)
-    encounter_id = met_on(organisation, shift_id)
-    change(organisation, encounter_id, typed(organisation, place="theirs"))
-
-    with pytest.raises(Conflict):
-        change(organisation, encounter_id, typed(organisation, place="mine"), version=1)
-    assert read(organisation, encounter_id).place == "theirs"
-
-
-def test_a_correction_keeps_the_time_that_nobody_touched(organisation: Organisation) -> None:
-    shift_id = shift_of(organisation)
-    encounter_id = met_on(organisation, shift_id)
-    met_at = read(organisation, encounter_id).met.met_at
-    organisation.clock.move(timedelta(hours=30))
-
-    what = typed(organisation, met=hour(organisation, -30), witness_id=organisation.ids["field"])
-    change(organisation, encounter_id, what, by="supervisor")
-    assert read(organisation, encounter_id).met.met_at == met_at
-
-
-def rows_of(organisation: Organisation, encounter_id: UUID) -> list[TypedChild]:
-    """Return the children of a meeting as its form would show them."""
-    with organisation.reading("supervisor") as work:
-        met = correcting_page(work, encounter_id).met
-    assert met is not None
-    return [
-        TypedChild(child.description or ChildDescription(), child.child_id, child.row_id)
-        for child in met.children
-    ]
-
-
-def test_children_are_described_added_and_taken_off(organisation: Organisation) -> None:
-    shift_id, sophea = shift_of(organisation), child_of(organisation)
-    encounter_id = met_on(organisation, shift_id, typed(organisation, count=3))
-    first, second, third = rows_of(organisation, encounter_id)
-
-    described = replace(first, description=ChildDescription(Sex.FEMALE, words="blue cap"))
-    named = replace(second, child_id=sophea)
-    new = TypedChild(ChildDescription(words="came later"))
-    what = typed(
-        organisation,
-        count=3,
-        children=(described, named, new),
-        removed=frozenset({third.row_id}),
-    )
-    change(organisation, encounter_id, what)
-
-    after = rows_of(organisation, encounter_id)
-    assert [child.row_id for child in after[:2]] == [first.row_id, second.row_id]
-    assert after[0].description.words == "blue cap"
-    assert after[1].child_id == sophea
-    assert [child.description.words for child in after[2:]] == ["came later"]
-
-
-def test_a_smaller_number_alone_takes_nobody_off(organisation: Organisation) -> None:
-    shift_id = shift_of(organisation)
-    encounter_id = met_on(organisation, shift_id, typed(organisation, count=3))
-
-    with pytest.raises(NotAllowedNow, match="take-children-off"):
-        change(organisation, encounter_id, typed(organisation, count=2))
-    change(organisation, encounter_id, typed(organisation, count=4))
-    assert len(rows_of(organisation, encounter_id)) == 4
-
-
-def test_the_last_child_is_not_taken_off(organisation: Organisation) -> None:
-    shift_id = shift_of(organisation)
-    encounter_id = met_on(organisation, shift_id)
-    (only,) = rows_of(organisation, encounter_id)
-
-    with pytest.raises(NotAllowedNow, match="children-missing"):
-        change(organisation, encounter_id, typed(organisation, removed=frozenset({only.row_id})))
-    assert len(rows_of(organisation, encounter_id)) == 1
-
-
-def flip(
-    organisation: Organisation, model: type[Encounter | EncounterChild], column: str, row_id: UUID
-) -> None:
-    """Change the last bit of a sealed value behind everybody's back."""
-    with organisation.server.store.writing() as session:
-        sealed = getattr(session.get_one(model, row_id), column)
-        values = {column: sealed[:-1] + bytes([sealed[-1] ^ 1])}
-        session.execute(update(model).where(model.id == row_id).values(values))
-
-
-def refusals(organisation: Organisation) -> int:
-    """Return how many sealed values were refused so far."""
-    with organisation.server.store.reading() as session:
-        return len(session.scalars(select(AuditEvent.seq).where(AuditEvent.action == "seal.refused")).all())
-
-
-def test_a_meeting_that_was_changed_outside_is_told_apart_and_the_others_stand(
-    organisation: Organisation,
-) -> None:
-    shift_id = shift_of(organisation)
-    broken, whole = met_on(organisation, shift_id), met_on(organisation, shift_id)
-    flip(organisation, Encounter, "account", broken)
-
-    with organisation.reading("field") as work:
-        accounts = {met.id: met.account for met in shift_page(work, shift_id, page=1).met}
-    assert accounts[broken] is None
-    assert accounts[whole] is not None
-    assert refusals(organisation) == 1
-    assert read(organisation, broken).met.account is None
-
-
-def test_a_child_that_was_changed_outside_is_told_apart_and_nothing_is_put_over_it(
-    organisation: Organisation,
-) -> None:
-    shift_id = shift_of(organisation)
-    encounter_id = met_on(organisation, shift_id, typed(organisation, count=2))
-    broken = rows_of(organisation, encounter_id)[0].row_id
-    assert broken is not None
-    flip(organisation, EncounterChild, "description", broken)
-
-    page = read(organisation, encounter_id)
-    assert page.met.account is not None
-    assert [child.description is None for child in page.met.children].count(True) == 1
-    with organisation.writing("field") as work, pytest.raises(WillNotOpen):
-        correcting_page(work, encounter_id)
-    with pytest.raises(WillNotOpen):
-        change(organisation, encounter_id, typed(organisation, count=2))
-
-
-def test_a_value_moved_to_another_meeting_does_not_open(organisation: Organisation) -> None:
-    shift_id = shift_of(organisation)
-    one, other = met_on(organisation, shift_id), met_on(organisation, shift_id)
-    with organisation.server.store.writing() as session:
-        account = session.get_one(Encounter, one).account
-        session.execute(update(Encounter).where(Encounter.id == other).values(account=account))
-
-    assert read(organisation, other).met.account is None
-    assert read(organisation, one).met.account is not None
 
 
 def test_the_last_place_of_the_shift_comes_first(organisation: Organisation) -> None:
