@@ -14,6 +14,7 @@ from forms.fields import (
     LinesField,
     OneOfField,
     RecordIdField,
+    SeveralField,
     VersionField,
     at_most,
     choices_of,
@@ -30,7 +31,7 @@ _OPEN_STAGES = {"opened": N_("Opened")} | {stage.value: label for stage, label i
 
 
 class OpenCaseForm(Form):
-    """Why a case is opened, and how it begins. `worker` gets its choices from the base."""
+    """Why a case is opened, and how it begins. `worker` gets its choices from the base, `concerns` from the child."""
 
     record_id = RecordIdField()
     child_id = HiddenField()
@@ -41,6 +42,7 @@ class OpenCaseForm(Form):
     )
     risk = OneOfField(N_("Risk"), choices=choices_of({**risks.LABELS, "": N_("To be set later")}), default="")
     worker = ChoiceField(N_("Who works on it"), choices=choices_of({}, blank=NOBODY), default="")
+    concerns = SeveralField(N_("Concerns about this child"))
 
 
 class RiskForm(Form):

@@ -6,8 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort, current_app, request, url_for
+from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from wtforms import SelectField
 
 from app.access.scope import has
@@ -18,6 +18,8 @@ from app.cases.notes import NoteDraft, NoteView
 from app.cases.opening import NewCase
 from app.cases.risk import RiskPage
 from app.cases.stages import Standing
+from app.concerns.linking import LooseConcern
+from app.foundation.local_time import local_day
 from app.foundation.moments import TypedMoment, as_typed
 from app.foundation.permissions import Permission
 from app.foundation.roles import ROLE_LABELS
@@ -79,7 +81,18 @@ def new_case_from(form: OpenCaseForm) -> NewCase:
         risk=enum_of(Risk, form.risk.data),
         concern_id=uuid_or_none(form.concern_id.data),
         worker_id=uuid_or_none(form.worker.data),
+        taken_in=tuple(UUID(chosen) for chosen in form.concerns.data or ()),
     )
+
+
+def offer_concerns(form: OpenCaseForm, loose: Iterable[LooseConcern]) -> None:
+    """Give the form the child's concerns that are in no case; on a first visit all of them are ticked."""
+    offered = {
+        str(one.id): f"{one.reference} · {format_date(local_day(one.posted_at), 'd MMM y')}" for one in loose
+    }
+    form.concerns.choices = choices_of(offered)
+    if request.method == "GET" and "restore" not in request.args:
+        form.concerns.data = list(offered)
 
 
 def offer_workers(field: SelectField, workers: Iterable[Colleague], *, blank: str = NOBODY) -> None:

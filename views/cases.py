@@ -38,6 +38,7 @@ from views.case_forms import (
     new_case_from,
     note_fields,
     note_from,
+    offer_concerns,
     offer_filter,
     offer_workers,
     opened_for,
@@ -96,8 +97,14 @@ def open_case(work: UnitOfWork) -> ResponseReturnValue:
     form = read_form(
         work, OpenCaseForm, child_id=request.args.get("child"), concern_id=request.args.get("concern")
     )
-    page = case_opening(work, opened_for(form), concern_id=uuid_or_none(form.concern_id.data))
+    page = case_opening(
+        work,
+        opened_for(form),
+        concern_id=uuid_or_none(form.concern_id.data),
+        case_id=uuid_or_none(form.record_id.data),
+    )
     offer_workers(form.worker, page.workers)
+    offer_concerns(form, page.loose)
     if was_sent(form):
         new = new_case_from(form)
         done = try_adding(form, lambda: open_new_case(work, new), done="case-opened")

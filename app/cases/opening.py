@@ -14,7 +14,7 @@ from app.cases.risk import record_risk
 from app.cases.stages import Standing
 from app.children.children import check_base, visible_child
 from app.children.names import ChildName, names_of
-from app.concerns.linking import link_to_case
+from app.concerns.linking import LooseConcern, link_to_case, loose_concerns
 from app.concerns.scopes import find_concern
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
@@ -38,23 +38,31 @@ class NewCase:
     risk: Risk | None = None
     concern_id: UUID | None = None
     worker_id: UUID | None = None
+    taken_in: tuple[UUID, ...] = ()
+    """Further concerns about the child that go into the case."""
 
 
 @dataclass(frozen=True)
 class CaseOpening:
-    """What the opening page shows: the child, the concern by its reference, who could work on it, and other cases."""
+    """What the opening page shows: the child, its concerns and other cases, and who could work on it."""
 
     child_id: UUID
     child_code: str
     child_name: ChildName | None
     concern_reference: str
+    loose: tuple[LooseConcern, ...]
     workers: tuple[Colleague, ...]
     open_case_id: UUID | None
     closed_before: tuple[str, ...]
 
 
-def case_opening(work: UnitOfWork, child_id: UUID, *, concern_id: UUID | None = None) -> CaseOpening:
-    """Return what the opening page shows. Raises NotVisible for a child or concern of another base."""
+def case_opening(
+    work: UnitOfWork, child_id: UUID, *, concern_id: UUID | None = None, case_id: UUID | None = None
+) -> CaseOpening:
+    """Return what the opening page shows. `case_id` is the new case's, which may be there by now.
+
+    Raises NotVisible for a child or concern of another base.
+    """
     require(work, Permission.CASE_OPEN)
     child = visible_child(work, child_id)
     concern = find_concern(work, concern_id, Permission.CONCERN_TRIAGE) if concern_id else None
@@ -66,6 +74,7 @@ def case_opening(work: UnitOfWork, child_id: UUID, *, concern_id: UUID | None = 
         child_code=child.code,
         child_name=names_of(work, [child.id]).get(child.id),
         concern_reference=concern.reference if concern else "",
+        loose=tuple(one for one in loose_concerns(work, child.id, case_id=case_id) if one.id != concern_id),
         workers=tuple(assignable(work, child.base_id)),
         open_case_id=next((case.id for case in cases if case.stage != Standing.CLOSED), None),
         closed_before=tuple(case.code for case in cases if case.stage == Standing.CLOSED),
@@ -89,8 +98,8 @@ def open_case(work: UnitOfWork, new: NewCase) -> None:
     case = _make(work, base, child, new)
     if new.worker_id is not None:
         assign(work, case.id, new.worker_id)
-    if new.concern_id is not None:
-        link_to_case(work, new.concern_id, case.id, child.id)
+    for concern_id in dict.fromkeys([*([new.concern_id] if new.concern_id else []), *new.taken_in]):
+        link_to_case(work, concern_id, case.id, child.id)
 
 
 def _make(work: UnitOfWork, base: Base, child: Child, new: NewCase) -> Case:

@@ -1,9 +1,12 @@
 """Puts a concern, with all that was added to it, where it belongs: to a child, and into the child's case."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from app.access.scope import require
+from sqlalchemy import or_
+
+from app.access.scope import require, scoped
 from app.children.children import visible_child
 from app.concerns.filing import folders_of
 from app.concerns.scopes import locked_concern
@@ -15,6 +18,7 @@ from app.keyring.assigning import link_folder
 from app.keyring.folders import open_folders
 from app.unit_of_work import UnitOfWork
 from models.case import Case
+from models.concern import Concern
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,29 @@ class LinkChild:
 
     child_id: UUID
     version: int
+
+
+@dataclass(frozen=True)
+class LooseConcern:
+    """A concern about a child that is in no case and not closed."""
+
+    id: UUID
+    reference: str
+    posted_at: datetime
+
+
+def loose_concerns(work: UnitOfWork, child_id: UUID, *, case_id: UUID | None) -> tuple[LooseConcern, ...]:
+    """Return what a new case of the child should take in, the oldest first, for whoever sorts the inbox.
+
+    What that case has taken in already is among them: its form may be sent twice.
+    """
+    query = scoped(work, Concern, Permission.CONCERN_TRIAGE).where(
+        Concern.child_id == child_id,
+        or_(Concern.case_id.is_(None), Concern.case_id == case_id),
+        Concern.state != ConcernState.CLOSED.value,
+    )
+    rows = work.session.scalars(query.order_by(Concern.posted_at))
+    return tuple(LooseConcern(row.id, row.reference, row.posted_at) for row in rows)
 
 
 def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:

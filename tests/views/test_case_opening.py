@@ -5,6 +5,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from app.concerns.linking import LinkChild, link_child
+from app.concerns.posting import Posted
+from app.unit_of_work import UnitOfWork
+from models.concern import Concern
 from tests.support.concerns import post
 from tests.support.opened_cases import child_of
 from tests.support.organisation import Organisation
@@ -39,6 +43,37 @@ def test_a_supervisor_opens_a_case_from_a_concern(organisation: Organisation, ch
     assert "The case is open." in read(client.get(answer.location)).get_text()
 
 
+def version_of(work: UnitOfWork, concern_id: UUID) -> int:
+    """Return the version a form about the concern would carry."""
+    return work.session.get_one(Concern, concern_id).version
+
+
+def of_child(organisation: Organisation, child_id: UUID) -> Posted:
+    """Post a concern and say that it is about the child."""
+    posted = post(organisation)
+    with organisation.writing("supervisor") as work:
+        link_child(work, posted.id, LinkChild(child_id, version=version_of(work, posted.id)))
+    return posted
+
+
+def test_a_case_opened_from_the_childs_page_takes_the_childs_concerns_in(
+    organisation: Organisation, child_id: UUID
+) -> None:
+    ticked, left = of_child(organisation, child_id), of_child(organisation, child_id)
+    client = organisation.client("supervisor")
+    page = read(client.get(f"/cases/new?child={child_id}"))
+    form = filled(page) | {"why": "both were about her"}
+    assert set(form["concerns"]) == {str(ticked.id), str(left.id)}
+
+    answers = [client.post("/cases/new", data=form | {"concerns": [str(ticked.id)]}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    with organisation.reading("supervisor") as work:
+        case_ids = [work.session.get_one(Concern, one.id).case_id for one in (ticked, left)]
+    assert case_ids[0] is not None
+    assert case_ids[1] is None
+
+
 def test_sending_the_opening_form_twice_opens_one_case(organisation: Organisation, child_id: UUID) -> None:
     client = organisation.client("supervisor")
     form = filled(read(client.get(f"/cases/new?child={child_id}"))) | {"why": "twice"}
@@ -56,6 +91,7 @@ def test_sending_the_opening_form_twice_opens_one_case(organisation: Organisatio
         ({"why": LONG}, "That is too long."),
         ({"risk": "enormous"}, "Choose one of the answers offered."),
         ({"worker": str(uuid4())}, "Choose one of the answers offered."),
+        ({"concerns": [str(uuid4())]}, "Choose one of the answers offered."),
     ],
 )
 def test_what_is_wrong_with_an_opening_is_said_beside_it_and_what_was_typed_stays(
