@@ -65,6 +65,7 @@ class AgeBasis(StrEnum):
     CHILD_SAYS = "child-says"
     FAMILY_SAYS = "family-says"
     WORKER_ESTIMATE = "worker-estimate"
+    NOT_RECORDED = "not-recorded"
 
 
 class GuardianSafety(StrEnum):

@@ -31,13 +31,13 @@ from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case
 
-_AGE_BASES: Mapping[KnownBasis, AgeBasis | None] = {
+_AGE_BASES: Mapping[KnownBasis, AgeBasis] = {
     KnownBasis.DOCUMENT: AgeBasis.DOCUMENT,
     KnownBasis.SAID_BY_CAREGIVER: AgeBasis.FAMILY_SAYS,
     KnownBasis.SAID_BY_CHILD: AgeBasis.CHILD_SAYS,
     KnownBasis.ANIMAL_YEAR: AgeBasis.WORKER_ESTIMATE,
     KnownBasis.APPEARANCE: AgeBasis.WORKER_ESTIMATE,
-    KnownBasis.NOT_KNOWN: None,
+    KnownBasis.NOT_KNOWN: AgeBasis.NOT_RECORDED,
 }
 _SEXES: Mapping[KnownSex, Sex | None] = {
     KnownSex.FEMALE: Sex.FEMALE,

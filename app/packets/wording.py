@@ -80,6 +80,8 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "basis_child-says": ("as the child says", "តាមសម្តីកុមារ"),
     "basis_family-says": ("as the family says", "តាមសម្តីគ្រួសារ"),
     "basis_worker-estimate": ("estimated by our worker", "ប៉ាន់ស្មានដោយបុគ្គលិករបស់យើង"),
+    # An age without a word beside it reads as a fact.
+    "basis_not-recorded": ("how it is known is not recorded", "មិនបានកត់ត្រាថាដឹងដោយរបៀបណា"),
     "sex": ("Sex", "ភេទ"),
     "sex_female": ("female", "ស្រី"),
     "sex_male": ("male", "ប្រុស"),

@@ -5,10 +5,10 @@ import dataclasses
 import pytest
 from bs4 import BeautifulSoup
 
-from app.packets.contents import Cover, PacketContents, Urgency
+from app.packets.contents import AgeBasis, Cover, PacketContents, Urgency
 from app.packets.document import PacketCopy, packet_html, packet_text
 from app.packets.fields import field_switches, withhold
-from app.packets.wording import Language
+from app.packets.wording import Language, words_in
 from tests.app.packets.packet_samples import NOW, rich_packet
 
 HOSTILE = (
@@ -104,3 +104,15 @@ def test_the_plain_text_has_the_khmer_as_it_was_written() -> None:
 
 def test_only_text_for_the_khmer_page_has_word_boundaries() -> None:
     assert "\u200b" in packet_html(rich_packet(), copy_in(Language.KHMER))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_an_age_that_nobody_said_how_it_is_known_does_not_read_as_a_fact(language: Language) -> None:
+    packet = rich_packet()
+    child = dataclasses.replace(packet.children[0], age_basis=AgeBasis.NOT_RECORDED)
+    told = dataclasses.replace(packet, children=(child, *packet.children[1:]))
+    copy = PacketCopy(language=language, recipient_mark="R1", issued_at=NOW)
+
+    words = words_in(language)["basis_not-recorded"]
+    assert words in BeautifulSoup(packet_html(told, copy), "html.parser").get_text().replace("\u200b", "")
+    assert words in packet_text(told, copy)

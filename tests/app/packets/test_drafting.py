@@ -1,5 +1,6 @@
 """A packet gathers what its drafter may open, keeps words and switches apart from the case, and is theirs to write."""
 
+from dataclasses import replace
 from datetime import date, time
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from sqlalchemy import select, update
 
 from app.cases.assigning import assign
 from app.cases.notes import NoteDraft, add_note
+from app.children.children import change_child, editable_child
 from app.concerns.disclosures import NewDisclosure, add_disclosure
 from app.foundation.errors import (
     AlreadyDone,
@@ -20,6 +22,7 @@ from app.foundation.errors import (
 )
 from app.foundation.local_time import to_typed
 from app.foundation.moments import TypedMoment
+from app.foundation.vocabulary.age_bases import AgeBasis as KnownBasis
 from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.languages import Language as Spoken
@@ -75,6 +78,15 @@ class TestGathering:
         assert child.guardian == "Grandmother, Sok Chan"
         assert child.guardian_safety is GuardianSafety.SAFE
         assert child.language == "Khmer"
+
+    def test_an_age_without_a_basis_says_so(self, organisation: Organisation, case: PacketCase) -> None:
+        with organisation.writing("supervisor") as work:
+            seen = editable_child(work, case.child_id)
+            age = replace(seen.profile.age, basis=KnownBasis.NOT_KNOWN) if seen.profile.age else None
+            change_child(work, case.child_id, replace(seen.profile, age=age), version=seen.row.version)
+
+        (child,) = opened(organisation, drafted(organisation, case.case_id)).draft.contents.children
+        assert child.age_basis is AgeBasis.NOT_RECORDED
 
     def test_what_was_seen_heard_and_told_is_in_it_in_the_order_it_happened(
         self, organisation: Organisation, case: PacketCase
