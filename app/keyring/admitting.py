@@ -132,7 +132,7 @@ def admit_to_circles(work: UnitOfWork, person_id: UUID, *, signer: Signer) -> li
 def remove_person(work: UnitOfWork, person_id: UUID, *, signer: Signer) -> None:
     """Take a person's keys out of use: state it, renew their circles, delete their grants.
 
-    Folders granted to them rotate with the next write. What they once could open in an old backup stays
+    Folders granted to them get a new key with the next write. What they once could open in an old backup stays
     readable to whoever has that backup and their old password.
     """
     directory = directory_for(work)

@@ -61,7 +61,7 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID, *, duty: Duty, base_
 
 
 def end_assignment(work: UnitOfWork, assignment_id: UUID, *, base_id: UUID) -> None:
-    """End an assignment: its grants are deleted, and the folders' keys rotate with the next write.
+    """End an assignment: its grants are deleted, and the folders get new keys with the next write.
 
     With a person's last assignment to the case go the copies of what they made in it, such as a packet's folder:
     being assigned is what let them make it.
