@@ -39,6 +39,10 @@ def believed(work: UnitOfWork, folder: OpenFolder, consent_id: UUID, terms: Cons
 
 
 def _words(consent_id: UUID, terms: ConsentTerms, at: datetime) -> tuple[UUID | bytes | str, ...]:
-    """Name the override and all that is asked for in it: another request needs another approval."""
+    """Name the override and all that is asked for in it: another request needs another approval.
+
+    A field that is added to the terms changes these words: with it comes a second label, and this one goes on
+    standing for what was approved before.
+    """
     asked = sha256(to_bytes(replace(terms, approval=None, withdrawal=None)))
     return consent_id, asked, at.isoformat()
