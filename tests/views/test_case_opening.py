@@ -69,9 +69,9 @@ def test_a_case_opened_from_the_childs_page_takes_the_childs_concerns_in(
 
     assert [answer.status_code for answer in answers] == [303, 303]
     with organisation.reading("supervisor") as work:
-        case_ids = [work.session.get_one(Concern, one.id).case_id for one in (ticked, left)]
-    assert case_ids[0] is not None
-    assert case_ids[1] is None
+        rows = [work.session.get_one(Concern, one.id) for one in (ticked, left)]
+    assert (rows[0].case_id is not None, rows[0].state) == (True, "acknowledged")
+    assert (rows[1].case_id, rows[1].state) == (None, "waiting")
 
 
 def test_sending_the_opening_form_twice_opens_one_case(organisation: Organisation, child_id: UUID) -> None:
