@@ -1,6 +1,6 @@
 """A folder's next key is made by whoever held the one before; nobody else's is read or sealed under."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, select
@@ -18,7 +18,7 @@ from models.folder import Folder, FolderKey
 from models.grant import Grant
 from tests.app.keyring.conftest import TEXT, SealedCase, Words
 from tests.app.keyring.test_rotating import opens, put_on_case, write
-from tests.support.folders import newest_version, to_write, use_up
+from tests.support.folders import newest_version, plant_key, to_write, use_up
 from tests.support.organisation import RIVERSIDE, Organisation
 
 
@@ -27,19 +27,7 @@ def plant(organisation: Organisation, folder_id: UUID, *, version: int = 2, by: 
     with organisation.writing(by) as work:
         folder = work.session.get_one(Folder, folder_id)
         known = RecordKey(SymmetricKey.generate(), version)
-        key = FolderKey(
-            folder_id=folder_id,
-            version=version,
-            key_id=known.key_id,
-            made_by=work.person.id,
-            made_at=work.now,
-            directory_seq=directory_for(work).seq,
-            event_id=uuid4(),
-            sealings=0,
-        )
-        key.signature = grants.sign_folder_key(work, folder, key)
-        key.chain = grants.chain_folder_key(work.installation_id, folder, key, known)
-        work.session.add(key)
+        plant_key(work, folder, known, seq=directory_for(work).seq, before=known)
         circle = directory_for(work).circle(CircleKind.SUPERVISION, RIVERSIDE)
         grants.grant_to_circle(work, folder, known, circle)
         grants.grant_to_person(work, folder, known, organisation.ids["caseworker"])

@@ -19,7 +19,7 @@ from models.folder import Folder, FolderKey
 from models.grant import Grant
 from tests.app.keyring.conftest import SealedCase, Words
 from tests.app.keyring.test_rotating import holders, opens, put_on_case
-from tests.support.folders import newest_version, to_write
+from tests.support.folders import newest_version, plant_key, to_write
 from tests.support.organisation import RIVERSIDE, Organisation
 
 
@@ -33,19 +33,7 @@ def take_over(
             work.session.execute(delete(Grant).where(Grant.folder_id == folder_id))
         folder = work.session.get_one(Folder, folder_id)
         known = RecordKey(SymmetricKey.generate(), version)
-        key = FolderKey(
-            folder_id=folder_id,
-            version=version,
-            key_id=known.key_id,
-            made_by=work.person.id,
-            made_at=work.now,
-            directory_seq=directory_for(work).seq,
-            event_id=uuid4(),
-            sealings=0,
-        )
-        key.signature = grants.sign_folder_key(work, folder, key)
-        key.chain = grants.chain_folder_key(work.installation_id, folder, key, before or known)
-        work.session.add(key)
+        plant_key(work, folder, known, seq=directory_for(work).seq, before=before or known)
         bindings.bind(work, folder, known)
         circle = directory_for(work).circle(CircleKind.SUPERVISION, RIVERSIDE)
         grants.grant_to_circle(work, folder, known, circle)
