@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from app.access.scope import condition, has, require, scoped
-from app.concerns.clocks import Deadline, deadline
+from app.concerns.clocks import Deadline
+from app.concerns.standing import standings
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -44,7 +45,10 @@ class InboxFilter:
 
 @dataclass(frozen=True)
 class InboxLine:
-    """One concern in a list, by codes. `clock` is None once it was acknowledged; `added` counts what came later."""
+    """One concern in a list, by codes. `clock` is None once it was acknowledged; `added` counts what came later.
+
+    One that was changed outside waits; of its row nothing is told, only what its poster signed.
+    """
 
     id: UUID
     reference: str
@@ -56,6 +60,7 @@ class InboxLine:
     child_code: str
     is_in_case: bool
     added: int
+    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -162,29 +167,28 @@ def _listed(work: UnitOfWork, query: Select[Concern], shown: InboxFilter, page: 
 
 
 def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:
-    people = colleagues(work, (row.posted_by for row in rows))
-    codes = _child_codes(work, {row.child_id for row in rows if row.child_id is not None})
+    stand = standings(work, rows)
+    people = colleagues(work, (each.posted_by for each in stand.values()))
+    shown = {row.id: each.child_id for row in rows if not (each := stand[row.id]).is_changed}
+    codes = _child_codes(work, {child_id for child_id in shown.values() if child_id is not None})
     added = _added(work, [row.id for row in rows])
     return tuple(
         InboxLine(
             id=row.id,
-            reference=row.reference,
-            urgency=Urgency(row.urgency),
-            state=ConcernState(row.state),
-            posted_at=row.posted_at,
-            posted_by=people.get(row.posted_by),
-            clock=clock_of(row, now=work.now),
-            child_code=codes.get(row.child_id, "") if row.child_id else "",
-            is_in_case=row.case_id is not None,
+            reference=each.reference,
+            urgency=each.urgency,
+            state=each.state_now,
+            posted_at=each.posted_at,
+            posted_by=people.get(each.posted_by) if each.posted_by else None,
+            clock=each.clock(work.now),
+            child_code=codes.get(child_id, "") if (child_id := shown.get(row.id)) else "",
+            is_in_case=each.case_id is not None and not each.is_changed,
             added=added.get(row.id, 0),
+            is_changed=each.is_changed,
         )
         for row in rows
+        for each in [stand[row.id]]
     )
-
-
-def clock_of(row: Concern, *, now: datetime) -> Deadline | None:
-    """Return the clock of a concern while it runs."""
-    return deadline(row.due_at, now=now) if row.state == ConcernState.WAITING else None
 
 
 def _child_codes(work: UnitOfWork, child_ids: set[UUID]) -> Mapping[UUID, str]:

@@ -3,6 +3,7 @@
 from app.access.scope import scoped
 from app.concerns.allegation_pages import waiting_allegations
 from app.concerns.safeguarding import waits_for_renewal
+from app.concerns.standing import standings
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
@@ -22,15 +23,16 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
     waiting = query.where(Concern.state == ConcernState.WAITING.value)
     items = [
         DueItem(
-            due_on=local_day(row.due_at),
+            due_on=local_day(each.due_at),
             kind="concern",
-            record_id=row.id,
+            record_id=each.id,
             title=N_("Acknowledge a concern"),
-            code=row.reference,
-            detail=row.urgency,
-            due_at=row.due_at,
+            code=each.reference,
+            detail=each.urgency,
+            due_at=each.due_at,
         )
-        for row in work.session.scalars(waiting)
+        for each in standings(work, work.session.scalars(waiting).all()).values()
+        if each.waits
     ]
     items += [
         DueItem(

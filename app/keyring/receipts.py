@@ -1,0 +1,207 @@
+"""Receipts: what somebody says of a record without holding its key, signed by them and checked by everybody.
+
+What a receipt says counts if its signature holds under the keys its signer had at that moment, if they had the right
+to say it then, and if its moment lies after the first one about the record and not ahead of now. Any other counts for
+nothing and is recorded. The receipts of a record are numbered: where one is missing, a reader knows that something
+was taken away, and relies on nothing that was said before.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from app.foundation.access_rules import reach_of
+from app.foundation.errors import KeyRefused
+from app.foundation.permissions import Permission, Reach
+from app.keyring.directory import Directory, KnownPerson
+from app.keyring.known_directory import directory_for
+from app.unit_of_work import UnitOfWork, Visibility
+from app.vault import canonical
+from app.vault.signing import BadSignature, VerifyKey, sign, verify
+from models.mapping import Model
+from models.receipt import SignedReceipt
+
+LABEL = "receipt"
+
+_REFUSED = "receipts that were refused"
+"""Under which a work remembers which receipts it has recorded as refused."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A receipt that counts: who said what of a record, and when. `signer` is who they were at that moment."""
+
+    about_id: UUID
+    number: int
+    kind: str
+    by: UUID
+    at: datetime
+    base_id: UUID | None
+    facts: Mapping[str, str]
+    signer: KnownPerson
+
+    def may(self, permission: Permission) -> bool:
+        """Tell whether the signer had a permission then that reaches the base the receipt names, assigned or own."""
+        reach = reach_of(self.signer, permission)
+        return reach is not None and (reach is Reach.ALL or self.signer.base_id in (None, self.base_id))
+
+    def may_in_base(self, permission: Permission) -> bool:
+        """Tell whether the signer had a permission then over everything of that base, not only their own."""
+        return self.may(permission) and reach_of(self.signer, permission) in (Reach.BASE, Reach.ALL)
+
+
+Right = Callable[[Directory, Said, Said | None], bool]
+"""Tells whether somebody had the right to say it; the last is the first receipt about the record, if there is one."""
+
+
+@dataclass(frozen=True)
+class Receipts:
+    """The receipts about one record that count, in their order. `gaps` are the numbers that are missing."""
+
+    said: tuple[Said, ...] = ()
+    gaps: frozenset[int] = frozenset()
+
+    @property
+    def next_number(self) -> int:
+        """The number of the next one."""
+        return self.said[-1].number + 1 if self.said else 1
+
+
+NONE = Receipts()
+
+
+@dataclass(frozen=True)
+class Book:
+    """The receipts about the rows of one table: where they are kept, who may say what, and who may hear of it."""
+
+    about: type[Model]
+    kept_in: type[SignedReceipt]
+    rights: Mapping[str, Right]
+    visibility: Visibility = Visibility.PROGRAMME
+
+    def read(self, work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Receipts]:
+        """Return what was said of these rows and counts, by their ids, in one query. What is refused is recorded."""
+        wanted = list(dict.fromkeys(ids))
+        kept, table = self.kept_in, str(self.about.__tablename__)
+        query = select(kept).where(kept.about_id.in_(wanted), kept.about_table == table)
+        rows = work.session.scalars(query.order_by(kept.number, kept.signed_at, kept.id)) if wanted else ()
+        by_id: dict[UUID, list[SignedReceipt]] = {id_: [] for id_ in wanted}
+        for row in rows:
+            by_id[row.about_id].append(row)
+        return {id_: self._counting(work, of_one) for id_, of_one in by_id.items()}
+
+    def of(self, work: UnitOfWork, row_id: UUID) -> Receipts:
+        """Return what was said of one row and counts."""
+        return self.read(work, [row_id])[row_id]
+
+    def sign(
+        self, work: UnitOfWork, row_id: UUID, kind: str, *, base_id: UUID | None, facts: Mapping[str, str]
+    ) -> Receipts:
+        """Say something of a row in the acting person's name, now. Returns all that counts, the new one at the end.
+
+        Keep others from the row meanwhile (`locked`). A clock that was set back never puts a receipt before an
+        earlier one. Raises KeyRefused for somebody without the right.
+        """
+        before = self.of(work, row_id)
+        last = before.said[-1].at if before.said else work.now
+        row = self.kept_in(
+            id=uuid4(),
+            about_table=str(self.about.__tablename__),
+            about_id=row_id,
+            number=before.next_number,
+            kind=kind,
+            signed_by=work.person.id,
+            signed_at=max(work.now, last),
+            base_id=base_id,
+            facts=json.dumps(dict(facts), sort_keys=True, separators=(",", ":")),
+        )
+        row.signature = sign(work.keychain.private.sign, LABEL, _message(work.installation_id, row))
+        work.session.add(row)
+        work.session.flush()
+        after = self.of(work, row_id)
+        if after == before and row.signed_at <= work.now:
+            raise KeyRefused("the signer may not say this", about=row_id)
+        return after
+
+    def _counting(self, work: UnitOfWork, rows: Sequence[SignedReceipt]) -> Receipts:
+        directory, said = directory_for(work), list[Said]()
+        for row in rows:
+            found = _signed(directory, row)
+            if found is not None and self._counts(work, directory, found, said):
+                said.append(found)
+            else:
+                self._refuse(work, row)
+        numbers = {each.number for each in said}
+        return Receipts(tuple(said), frozenset(range(1, max(numbers, default=0))) - numbers)
+
+    def _counts(self, work: UnitOfWork, directory: Directory, found: Said, before: Sequence[Said]) -> bool:
+        first = before[0] if before and before[0].number == 1 else None
+        right = self.rights.get(found.kind)
+        is_in_time = found.at <= work.now and (first is None or found.at >= first.at)
+        return right is not None and is_in_time and right(directory, found, first)
+
+    def _refuse(self, work: UnitOfWork, row: SignedReceipt) -> None:
+        refused: set[UUID] = work.remembered.setdefault(_REFUSED, set())
+        if row.id in refused:
+            return
+        refused.add(row.id)
+        work.record(
+            "seal.refused",
+            subjects=[row.about_id],
+            base_id=row.base_id,
+            visibility=self.visibility,
+            stands=True,
+            reason="receipt-refused",
+            table=str(self.kept_in.__tablename__),
+        )
+
+
+def _signed(directory: Directory, row: SignedReceipt) -> Said | None:
+    """Return what a row says if whom it names signed it while they were admitted, with the keys they had then."""
+    signer = directory.then.people.at(row.signed_by, row.signed_at)
+    if signer is None or not signer.enabled:
+        return None
+    if not _holds(signer.keys.sign.raw, _message(directory.installation_id, row), row.signature):
+        return None
+    facts: dict[str, str] = json.loads(row.facts)
+    return Said(
+        about_id=row.about_id,
+        number=row.number,
+        kind=row.kind,
+        by=row.signed_by,
+        at=row.signed_at,
+        base_id=row.base_id,
+        facts=facts,
+        signer=signer,
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _holds(public: bytes, message: bytes, signature: bytes) -> bool:
+    # Signatures are public and never change their mind: a list of fifty records checks each only once.
+    try:
+        verify(VerifyKey(public), LABEL, message, signature)
+    except BadSignature:
+        return False
+    return True
+
+
+def _message(installation_id: UUID, row: SignedReceipt) -> bytes:
+    return canonical.encode(
+        installation_id,
+        str(row.__tablename__),
+        row.id,
+        row.about_table,
+        row.about_id,
+        row.number,
+        row.kind,
+        row.signed_by,
+        row.signed_at.isoformat(),
+        row.base_id,
+        row.facts,
+    )
