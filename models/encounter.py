@@ -32,7 +32,7 @@ class EncounterChild(Tagged):
     """One child of an encounter; it lies in the meeting's folder. Linking sets the id and moves nothing."""
 
     __tablename__ = "encounter_child"
-    lies_in = LiesIn(("encounter",))
+    lies_in = LiesIn(("encounter",), through="encounter_id")
 
     id: Mapped[UUID] = bound(primary_key=True)
     encounter_id: Mapped[UUID] = bound(ForeignKey("encounter.id"), index=True)

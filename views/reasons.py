@@ -48,6 +48,7 @@ REASONS: dict[str, str] = {
     "root-differs": N_("Another root is never accepted. Stop, and tell your director and technician."),
     "timezone-unknown": N_("This time zone is not known here."),
     "case-closed": N_("This case is closed."),
+    "no-facts-key": N_("Your keys do not reach what this base's lists are checked by."),
     "future-date": N_("The day lies in the future."),
     "no-scores": N_("Score at least one part of life, each from 1 to 4."),
     "goal-ended": N_("This goal has ended. Open it again first."),
