@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped
 
 from models.mapping import InFolder, LiesIn, OnBoards, Versioned, bound, derived, sealed
 
-
 RECEIPTS = "the receipts about it"
 
 

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped
 
 from models.mapping import LiesIn, Model, OnBoards, Versioned, bound, derived, sealed
 
-
 TEAMS = "the key directory: teams"
 
 

@@ -1,6 +1,6 @@
 """The inbox of those who may read concerns, and for everyone the list of what they posted: codes and clocks only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,8 +18,7 @@ from app.foundation.vocabulary.urgencies import Urgency
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
 from models.child import Child
-from models.concern import Concern, ConcernAddition
-from models.disclosure import Disclosure
+from models.concern import Concern
 
 PAGE_SIZE = 50
 
@@ -171,7 +170,6 @@ def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:
     people = colleagues(work, (each.posted_by for each in stand.values()))
     shown = {row.id: each.child_id for row in rows if not (each := stand[row.id]).is_changed}
     codes = _child_codes(work, {child_id for child_id in shown.values() if child_id is not None})
-    added = _added(work, [row.id for row in rows])
     return tuple(
         InboxLine(
             id=row.id,
@@ -183,7 +181,7 @@ def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:
             clock=each.clock(work.now),
             child_code=codes.get(child_id, "") if (child_id := shown.get(row.id)) else "",
             is_in_case=each.case_id is not None and not each.is_changed,
-            added=added.get(row.id, 0),
+            added=len(each.added),
             is_changed=each.is_changed,
         )
         for row in rows
@@ -198,13 +196,3 @@ def _child_codes(work: UnitOfWork, child_ids: set[UUID]) -> Mapping[UUID, str]:
     return {
         row.id: row.code for row in work.session.execute(children.with_only_columns(Child.id, Child.code))
     }
-
-
-def _added(work: UnitOfWork, concern_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Count what was added to each of these concerns, which the caller has cut to scope already."""
-    ids, counts = list(concern_ids), dict[UUID, int]()
-    for column in (ConcernAddition.concern_id, Disclosure.concern_id):
-        found = select(column, func.count()).where(column.in_(ids)).group_by(column)
-        for concern_id, count in work.session.execute(found):
-            counts[concern_id] = counts.get(concern_id, 0) + count
-    return counts

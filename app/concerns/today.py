@@ -30,6 +30,7 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
             code=each.reference,
             detail=each.urgency,
             due_at=each.due_at,
+            is_changed=each.is_changed,
         )
         for each in standings(work, work.session.scalars(waiting).all()).values()
         if each.waits
@@ -43,6 +44,7 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
             code=line.reference,
             detail=line.urgency.value,
             due_at=line.clock.at,
+            is_changed=line.is_changed,
         )
         for line in waiting_allegations(work)
         if line.clock is not None

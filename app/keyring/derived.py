@@ -6,7 +6,7 @@ from sqlalchemy import inspect, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.keyring.tags import row_id_of
+from app.keyring.tags import row_id_of, table_name
 from models.mapping import Tagged
 
 
@@ -15,7 +15,7 @@ def set_derived(session: Session, row: Tagged, **values: Any) -> None:
 
     Raises TypeError for a column that is held by something.
     """
-    table = type(row).__table__
+    table = type(row).metadata.tables[table_name(row)]
     mapper = inspect(type(row))
     held = {name: mapper.column_attrs[name].columns[0].info.get("held") for name in values}
     if any(how != "derived" for how in held.values()):

@@ -76,4 +76,6 @@ class Past:
 
     def safeguarding_members(self, moment: datetime) -> frozenset[UUID]:
         """Return who was a living member of the safeguarding circle at that moment."""
-        return frozenset().union(*(self.safeguarding.at(id_, moment) or () for id_ in self.safeguarding.ids()))
+        return frozenset().union(
+            *(self.safeguarding.at(id_, moment) or () for id_ in self.safeguarding.ids())
+        )
