@@ -26,7 +26,7 @@ class Shift(Versioned, OnBoards):
     # When the team meant to be back as it went out; a return that was moved since is a receipt.
     due_back_at: Mapped[datetime] = bound()
     # Only finds the shifts that go on: that one has ended, its receipt tells.
-    ended_at: Mapped[datetime | None] = derived(by="the receipts about it")
+    ended_at: Mapped[datetime | None] = derived(index=True, by="the receipts about it")
     notes: Mapped[bytes] = sealed()
 
 

@@ -1,6 +1,6 @@
 """How a concern or an allegation stands: its state and its clock, told from signed receipts and from no column."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,7 +15,8 @@ from app.keyring.boards import board_fits, fits_by_folder
 from app.keyring.derived import set_derived
 from app.keyring.directory import Directory
 from app.keyring.folders import Fit
-from app.keyring.receipts import Book, Receipts, Said
+from app.keyring.repeats import declare_repeats
+from app.keyring.receipts import Book, Receipts, Said, declare_book
 from app.unit_of_work import UnitOfWork, Visibility
 from models.allegation import Allegation
 from models.concern import Concern
@@ -102,17 +103,19 @@ def _may_add(_directory: Directory, said: Said, first: Said | None) -> bool:
     return of_its_base and (said.may(Permission.CONCERN_WRITE) or said.may(Permission.CONCERN_POST))
 
 
-CONCERNS = Book(
-    Concern,
-    Receipt,
-    {
-        Word.POSTED: _may_post,
-        Word.ACKNOWLEDGED: _may_triage,
-        Word.ADDED: _may_add,
-        Word.CALLED: _may_call,
-        Word.URGENCY: _may_triage,
-        Word.CLOSED: _may_triage,
-    },
+CONCERNS = declare_book(
+    Book(
+        Concern,
+        Receipt,
+        {
+            Word.POSTED: _may_post,
+            Word.ACKNOWLEDGED: _may_triage,
+            Word.ADDED: _may_add,
+            Word.CALLED: _may_call,
+            Word.URGENCY: _may_triage,
+            Word.CLOSED: _may_triage,
+        },
+    )
 )
 
 
@@ -125,16 +128,18 @@ def _is_member(directory: Directory, said: Said, first: Said | None) -> bool:
     return first is not None and is_named and said.by in directory.then.safeguarding_members(said.at)
 
 
-ALLEGATIONS = Book(
-    Allegation,
-    AllegationReceipt,
-    {
-        Word.POSTED: _may_allege,
-        Word.ACKNOWLEDGED: _is_member,
-        Word.URGENCY: _is_member,
-        Word.CLOSED: _is_member,
-    },
-    Visibility.SAFEGUARDING,
+ALLEGATIONS = declare_book(
+    Book(
+        Allegation,
+        AllegationReceipt,
+        {
+            Word.POSTED: _may_allege,
+            Word.ACKNOWLEDGED: _is_member,
+            Word.URGENCY: _is_member,
+            Word.CLOSED: _is_member,
+        },
+        Visibility.SAFEGUARDING,
+    )
 )
 
 _HELPERS = ("state", "due_at", "acknowledged_at", "acknowledged_by", "closed_at", "closed_by")
@@ -173,6 +178,14 @@ def _fits(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UUID, 
     concerns = [row for row in rows if isinstance(row, Concern)]
     others = [row for row in rows if isinstance(row, Allegation)]
     return board_fits(work, concerns) | fits_by_folder(work, others)
+
+
+def _changed(work: UnitOfWork, rows: Sequence[Concern]) -> list[Concern]:
+    stand = standings(work, rows)
+    return [row for row in rows if stand[row.id].is_changed]
+
+
+declare_repeats(Concern, _changed)
 
 
 def say(work: UnitOfWork, row: Concern | Allegation, word: Word, **facts: str) -> Standing:
@@ -226,7 +239,7 @@ def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> St
         # Nobody vouches for when it was posted, so it is late; and for how urgent it is, so it is as urgent as can be.
         return Standing(
             id=row.id,
-            reference="",
+            reference="–",
             base_id=None,
             urgency=Urgency.NOW,
             state=ConcernState.WAITING,

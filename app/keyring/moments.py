@@ -1,5 +1,6 @@
 """Keeps what was so from which moment on, so that what somebody signed is judged by the directory as it was then."""
 
+import itertools
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,22 +17,28 @@ T = TypeVar("T")
 
 
 class Timeline(Generic[T]):
-    """What was stated of several things, and when, in the order of the statements."""
+    """What was stated of several things, and when, in the order of the statements; what was stated last comes last."""
 
     def __init__(self) -> None:
         self._stated: dict[UUID, tuple[tuple[datetime, T], ...]] = {}
 
     def note(self, id_: UUID, since: datetime, what: T) -> None:
         """Note what is so of a thing from that moment on."""
-        self._stated[id_] = (*self._stated.get(id_, ()), (since, what))
+        self._stated[id_] = (*self._stated.pop(id_, ()), (since, what))
 
     def at(self, id_: UUID, moment: datetime) -> T | None:
         """Return what was so of a thing at that moment; None before anything was stated of it."""
         return next((what for since, what in reversed(self._stated.get(id_, ())) if since <= moment), None)
 
+    def begun(self, id_: UUID) -> datetime | None:
+        """Return when something was first stated of a thing."""
+        return self._stated[id_][0][0] if id_ in self._stated else None
+
     def since(self, moment: datetime) -> list[UUID]:
-        """Return the things of which something was stated at that moment or later."""
-        return [id_ for id_, stated in self._stated.items() if stated[-1][0] >= moment]
+        """Return the things of which something was stated at that moment or later, the newest first."""
+        # New ones are at the end, so that this looks at a few of a great many.
+        newest = itertools.takewhile(lambda id_: self._stated[id_][-1][0] >= moment, reversed(self._stated))
+        return list(newest)
 
     def ids(self) -> list[UUID]:
         """Return everything of which anything was stated."""

@@ -20,11 +20,12 @@ from app.foundation.errors import KeyRefused
 from app.foundation.permissions import Permission, Reach
 from app.keyring.directory import Directory, KnownPerson
 from app.keyring.known_directory import directory_for
+from app.keyring.repeats import declare_repeats
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import canonical
 from app.vault.signing import BadSignature, VerifyKey, sign, verify
 from models.mapping import Model
-from models.receipt import SignedReceipt
+from models.receipt import Receipt, SignedReceipt
 
 LABEL = "receipt"
 
@@ -36,6 +37,7 @@ _REFUSED = "receipts that were refused"
 class Said:
     """A receipt that counts: who said what of a record, and when. `signer` is who they were at that moment."""
 
+    id: UUID
     about_id: UUID
     number: int
     kind: str
@@ -70,9 +72,6 @@ class Receipts:
     def next_number(self) -> int:
         """The number of the next one."""
         return self.said[-1].number + 1 if self.said else 1
-
-
-NONE = Receipts()
 
 
 @dataclass(frozen=True)
@@ -161,6 +160,30 @@ class Book:
         )
 
 
+BOOKS: dict[str, Book] = {}
+"""The books there are, by the table they are about."""
+
+
+def declare_book(book: Book) -> Book:
+    """Make a room's book known, so that a sweep reads it too."""
+    BOOKS[str(book.about.__tablename__)] = book
+    return book
+
+
+def refused(work: UnitOfWork, rows: Sequence[SignedReceipt]) -> list[SignedReceipt]:
+    """Return those of the rows that count for nothing."""
+    counting: set[UUID] = set()
+    for table, book in BOOKS.items():
+        about = {row.about_id for row in rows if row.about_table == table and isinstance(row, book.kept_in)}
+        for receipts in book.read(work, about).values():
+            counting |= {said.id for said in receipts.said}
+    return [row for row in rows if row.id not in counting]
+
+
+# Allegations' own are left out: what a sweep finds is kept where a base's office reads it.
+declare_repeats(Receipt, refused)
+
+
 def _signed(directory: Directory, row: SignedReceipt) -> Said | None:
     """Return what a row says if whom it names signed it while they were admitted, with the keys they had then."""
     signer = directory.then.people.at(row.signed_by, row.signed_at)
@@ -170,6 +193,7 @@ def _signed(directory: Directory, row: SignedReceipt) -> Said | None:
         return None
     facts: dict[str, str] = json.loads(row.facts)
     return Said(
+        id=row.id,
         about_id=row.about_id,
         number=row.number,
         kind=row.kind,
