@@ -15,8 +15,8 @@ from app.keyring.boards import board_fits, fits_by_folder
 from app.keyring.derived import set_derived
 from app.keyring.directory import Directory
 from app.keyring.folders import Fit
-from app.keyring.repeats import declare_repeats
 from app.keyring.receipts import Book, Receipts, Said, declare_book
+from app.keyring.repeats import declare_repeats
 from app.unit_of_work import UnitOfWork, Visibility
 from models.allegation import Allegation
 from models.concern import Concern
@@ -120,11 +120,11 @@ CONCERNS = declare_book(
 
 
 def _may_allege(_directory: Directory, said: Said, first: Said | None) -> bool:
-    return said.number == 1 and first is None and said.may(Permission.ALLEGATION_POST)
+    return said.number == 1 and first is None and said.has(Permission.ALLEGATION_POST)
 
 
 def _is_member(directory: Directory, said: Said, first: Said | None) -> bool:
-    is_named = said.may(Permission.ALLEGATION_READ)
+    is_named = said.has(Permission.ALLEGATION_READ)
     return first is not None and is_named and said.by in directory.then.safeguarding_members(said.at)
 
 

@@ -39,6 +39,9 @@ H = TypeVar("H", bound="OpenFolder")
 _OPEN = "open folders"
 """Under which a work remembers the folders it has opened in its transaction, by id."""
 
+_CHANGED = "rows noted as changed"
+"""Under which a work remembers the rows it has recorded as changed outside, by table and id."""
+
 
 class Fit(StrEnum):
     """What reading a row tells: it is what was written, it is not this person's to read, or it was changed outside.
@@ -199,6 +202,10 @@ class OpenFolder:
 
     def _note_changed(self, row: Tagged, error: Exception) -> None:
         subject = row_id_of(row) if has_one_id(row) else None
+        noted: set[tuple[str, UUID | None]] = self._work.remembered.setdefault(_CHANGED, set())
+        if subject is not None and (table_name(row), subject) in noted:
+            return  # a page looks at a row more than once
+        noted.add((table_name(row), subject))
         record_refusal(self._work, self.id, error, row_id=subject, table=table_name(row))
 
     def open_bytes(self, sealed: bytes, *, table: str, column: str, row_id: UUID) -> bytes:

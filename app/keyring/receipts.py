@@ -47,6 +47,10 @@ class Said:
     facts: Mapping[str, str]
     signer: KnownPerson
 
+    def has(self, permission: Permission) -> bool:
+        """Tell whether the signer had a permission then, of whatever reach."""
+        return reach_of(self.signer, permission) is not None
+
     def may(self, permission: Permission) -> bool:
         """Tell whether the signer had a permission then that reaches the base the receipt names, assigned or own."""
         reach = reach_of(self.signer, permission)
