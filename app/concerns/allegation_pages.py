@@ -186,7 +186,7 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
     child_id = account.child_id if account else None
     return AllegationPage(
         line=_line(stands, work.now),
-        version=row.version,
+        version=stands.version,
         posted_by=people.get(stands.posted_by) if stands.posted_by else None,
         acknowledged_by=people.get(stands.acknowledged_by) if stands.acknowledged_by else None,
         account=account,

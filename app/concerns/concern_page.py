@@ -75,7 +75,7 @@ def concern_page(work: UnitOfWork, concern_id: UUID) -> ConcernPage:
     child_id = None if stands.is_changed else stands.child_id
     return ConcernPage(
         delivery=delivery_from(work, stands, row.base_id),
-        version=row.version,
+        version=stands.version,
         posted_by=people.get(stands.posted_by) if stands.posted_by else None,
         posted_at=stands.posted_at,
         acknowledged_by=people.get(stands.acknowledged_by) if stands.acknowledged_by else None,

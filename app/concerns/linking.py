@@ -69,7 +69,7 @@ def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
     child = visible_child(work, link.child_id)
     if row.child_id == child.id:
         return
-    if row.version != link.version:
+    if told_of(work, row).version != link.version:
         raise Conflict("concern", record=concern_id)
     if row.case_id is not None:
         raise NotAllowedNow("concern-in-a-case")

@@ -45,6 +45,8 @@ class Standing:
     """
 
     id: UUID
+    version: int
+    """Grows with the row, and with each receipt after which it stands otherwise: what a form must have seen."""
     reference: str
     base_id: UUID | None
     urgency: Urgency
@@ -239,6 +241,7 @@ def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> St
         # Nobody vouches for when it was posted, so it is late; and for how urgent it is, so it is as urgent as can be.
         return Standing(
             id=row.id,
+            version=row.version,
             reference="–",
             base_id=None,
             urgency=Urgency.NOW,
@@ -248,7 +251,7 @@ def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> St
             due_at=work.now - timedelta(seconds=1),
             is_changed=True,
         )
-    stands = _posted(first)
+    stands = _posted(first, row.version)
     for said in receipts.said[1:]:
         if said.number - 1 in receipts.gaps:
             stands = replace(stands, state=ConcernState.WAITING, is_changed=True)
@@ -256,9 +259,10 @@ def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> St
     return stands
 
 
-def _posted(said: Said) -> Standing:
+def _posted(said: Said, version: int) -> Standing:
     return Standing(
         id=said.about_id,
+        version=version,
         reference=said.facts["reference"],
         base_id=said.base_id,
         urgency=Urgency(said.facts["urgency"]),
@@ -276,6 +280,7 @@ def _after(stands: Standing, said: Said) -> Standing:
     changes: dict[str, Any] = {}
     if said.kind == Word.ACKNOWLEDGED and stands.state is not ConcernState.CLOSED:
         changes = _received(stands, said) | {"state": ConcernState.ACKNOWLEDGED}
+        changes["version"] = stands.version + 1
     elif said.kind == Word.CLOSED:
         changes = _received(stands, said) | {
             "state": ConcernState.CLOSED,
@@ -286,6 +291,8 @@ def _after(stands: Standing, said: Said) -> Standing:
         changes = {"urgency": Urgency(said.facts["urgency"]), "due_at": _moment(said)}
     elif said.kind in (Word.ADDED, Word.CALLED):
         changes = {"added": (*stands.added, (said.facts["what"], said.at))}
+        # Nobody closes over words they have not seen.
+        changes["version"] = stands.version + (said.kind == Word.CALLED)
         if said.kind == Word.CALLED and stands.state is not ConcernState.WAITING:
             changes |= {"state": ConcernState.WAITING, "due_at": _moment(said), "has_waited_since": said.at}
             changes |= {"closed_at": None, "closed_by": None}

@@ -156,9 +156,10 @@ def reason_to_handle(work: UnitOfWork, row: Concern | Allegation, reason: str, v
     Raises Conflict when it is not the version that the form showed; NotAllowedNow with `concern-closed` or
     `reason-missing`.
     """
-    if row.version != version:
+    stands = told_of(work, row)
+    if stands.version != version:
         raise Conflict(record=row.id)
-    if told_of(work, row).state is ConcernState.CLOSED:
+    if stands.state is ConcernState.CLOSED:
         raise NotAllowedNow("concern-closed")
     cleaned = clean_lines(reason)
     if not cleaned:

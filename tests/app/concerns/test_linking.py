@@ -173,7 +173,7 @@ def test_a_child_is_linked_and_every_folder_says_so(organisation: Organisation) 
     hear(organisation, posted.id)
 
     with organisation.writing("supervisor") as work:
-        link_child(work, posted.id, LinkChild(child_id, 1))
+        link_child(work, posted.id, LinkChild(child_id, 2))
 
     with organisation.server.store.reading() as session:
         folders = session.scalars(select(Folder).where(Folder.kind == "concern")).all()
@@ -215,7 +215,7 @@ def test_in_a_case_the_child_stays(organisation: Organisation) -> None:
     link(organisation, posted.id, opened)
 
     with organisation.writing("supervisor") as work, pytest.raises(NotAllowedNow, match="concern-in-a-case"):
-        link_child(work, posted.id, LinkChild(other, 2))
+        link_child(work, posted.id, LinkChild(other, 3))
 
 
 def test_a_row_that_somebody_changed_grants_an_addition_to_nobody(organisation: Organisation) -> None:

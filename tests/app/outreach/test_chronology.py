@@ -68,7 +68,7 @@ def test_a_meeting_in_scope_without_a_key_stands_without_words(organisation: Org
 
     with organisation.reading("field") as work:
         (entry,) = chronology_entries(work, sophea)
-    assert (entry.text, entry.is_changed) == ("", True)
+    assert (entry.text, entry.is_sealed) == ("", True)
 
 
 def test_a_meeting_that_was_changed_outside_stands_without_words(organisation: Organisation) -> None:

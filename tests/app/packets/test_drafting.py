@@ -51,7 +51,6 @@ from models.referral_packet import ReferralPacket
 from tests.support.organisation import Organisation
 from tests.support.outreach import met_on, shift_of, typed
 from tests.support.packets import (
-from tests.support.tampering import flip
     NEEDS,
     NOTED,
     REQUEST,
@@ -65,6 +64,7 @@ from tests.support.tampering import flip
     opened,
     version_of,
 )
+from tests.support.tampering import flip
 
 
 class TestGathering:
