@@ -192,8 +192,7 @@ declare_repeats(Concern, _changed)
 
 def say(work: UnitOfWork, row: Concern | Allegation, word: Word, **facts: str) -> Standing:
     """Sign a receipt about a stored row that is locked, and set what helps to find the row. Returns how it stands."""
-    book_of(row).sign(work, row.id, word, base_id=_base_of(row), facts=facts)
-    told = told_of(work, row)
+    told = _told(work, row, book_of(row).sign(work, row.id, word, base_id=_base_of(row), facts=facts))
     set_derived(work.session, row, **{name: getattr(told, name) for name in _helpers_of(row)})
     return told
 

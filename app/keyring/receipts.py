@@ -9,11 +9,11 @@ was taken away, and relies on nothing that was said before.
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import KeyRefused
@@ -28,6 +28,9 @@ from models.mapping import Model
 from models.receipt import Receipt, SignedReceipt
 
 LABEL = "receipt"
+
+SET_BACK = timedelta(minutes=2)
+"""How far a server's clock may be set back without anything that was signed before counting as ahead of its time."""
 
 _REFUSED = "receipts that were refused"
 """Under which a work remembers which receipts it has recorded as refused."""
@@ -90,13 +93,12 @@ class Book:
     def read(self, work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Receipts]:
         """Return what was said of these rows and counts, by their ids, in one query. What is refused is recorded."""
         wanted = list(dict.fromkeys(ids))
-        kept, table = self.kept_in, str(self.about.__tablename__)
-        query = select(kept).where(kept.about_id.in_(wanted), kept.about_table == table)
-        rows = work.session.scalars(query.order_by(kept.number, kept.signed_at, kept.id)) if wanted else ()
+        rows = work.session.scalars(self._query(wanted)) if wanted else ()
         by_id: dict[UUID, list[SignedReceipt]] = {id_: [] for id_ in wanted}
+        until = work.now + SET_BACK
         for row in rows:
             by_id[row.about_id].append(row)
-        return {id_: self._counting(work, of_one) for id_, of_one in by_id.items()}
+        return {id_: self._counting(work, of_one, until) for id_, of_one in by_id.items()}
 
     def of(self, work: UnitOfWork, row_id: UUID) -> Receipts:
         """Return what was said of one row and counts."""
@@ -110,7 +112,7 @@ class Book:
         Keep others from the row meanwhile (`locked`). A clock that was set back never puts a receipt before an
         earlier one. Raises KeyRefused for somebody without the right.
         """
-        before = self.of(work, row_id)
+        before = self._whenever(work, row_id)
         last = before.said[-1].at if before.said else work.now
         row = self.kept_in(
             id=uuid4(),
@@ -126,27 +128,38 @@ class Book:
         row.signature = sign(work.keychain.private.sign, LABEL, _message(work.installation_id, row))
         work.session.add(row)
         work.session.flush()
-        after = self.of(work, row_id)
-        if after == before and row.signed_at <= work.now:
+        after = self._whenever(work, row_id)
+        if after == before:
             raise KeyRefused("the signer may not say this", about=row_id)
         return after
 
-    def _counting(self, work: UnitOfWork, rows: Sequence[SignedReceipt]) -> Receipts:
+    def _whenever(self, work: UnitOfWork, row_id: UUID) -> Receipts:
+        """Return what counts of one row, ahead of a clock that was set back too."""
+        query = self._query([row_id])
+        return self._counting(work, work.session.scalars(query).all(), None)
+
+    def _query(self, ids: Sequence[UUID]) -> Select[SignedReceipt]:
+        kept, table = self.kept_in, str(self.about.__tablename__)
+        about = select(kept).where(kept.about_id.in_(ids), kept.about_table == table)
+        return about.order_by(kept.number, kept.signed_at, kept.id)
+
+    def _counting(self, work: UnitOfWork, rows: Sequence[SignedReceipt], until: datetime | None) -> Receipts:
         directory, said = directory_for(work), list[Said]()
         for row in rows:
             found = _signed(directory, row)
-            if found is not None and self._counts(work, directory, found, said):
+            is_ahead = until is not None and row.signed_at > until
+            if found is not None and not is_ahead and self._counts(directory, found, said):
                 said.append(found)
             else:
                 self._refuse(work, row)
         numbers = {each.number for each in said}
         return Receipts(tuple(said), frozenset(range(1, max(numbers, default=0))) - numbers)
 
-    def _counts(self, work: UnitOfWork, directory: Directory, found: Said, before: Sequence[Said]) -> bool:
+    def _counts(self, directory: Directory, found: Said, before: Sequence[Said]) -> bool:
         first = before[0] if before and before[0].number == 1 else None
         right = self.rights.get(found.kind)
-        is_in_time = found.at <= work.now and (first is None or found.at >= first.at)
-        return right is not None and is_in_time and right(directory, found, first)
+        is_after = first is None or found.at >= first.at
+        return right is not None and is_after and right(directory, found, first)
 
     def _refuse(self, work: UnitOfWork, row: SignedReceipt) -> None:
         refused: set[UUID] = work.remembered.setdefault(_REFUSED, set())

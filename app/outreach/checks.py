@@ -107,14 +107,12 @@ def unchanged_standing(work: UnitOfWork, shift: Shift) -> ShiftStanding:
     return stands
 
 
-def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> ShiftStanding:
-    """Sign a receipt about a shift that is locked, and set what helps to find it. Returns how it stands."""
-    SHIFTS.sign(work, shift.id, word, base_id=shift.base_id, facts=facts)
-    stands = shift_standing(work, shift)
-    if stands.ended_at != shift.ended_at:
-        set_derived(work.session, shift, ended_at=stands.ended_at)
-        stands = shift_standing(work, shift)
-    return stands
+def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
+    """Sign a receipt about a shift that is locked, and set what helps to find it."""
+    said = SHIFTS.sign(work, shift.id, word, base_id=shift.base_id, facts=facts)
+    ended_at = _standing(work, shift, said, Fit.NO_KEY).ended_at
+    if ended_at != shift.ended_at:
+        set_derived(work.session, shift, ended_at=ended_at)
 
 
 def _standing(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> ShiftStanding:
