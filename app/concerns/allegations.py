@@ -71,22 +71,22 @@ def post_allegation(work: UnitOfWork, new: NewAllegation) -> Posted:
     renew_if_left(work)
     account = _account_of(work, new)
     folder = make_folder(work, FolderKind.ALLEGATION)
-    row = _posted_row(work, new)
-    row.folder_id = folder.id
+    row = _posted_row(work, new, folder.id)
     folder.write(row, account)
     work.session.flush()
     _record(work, "allegation.posted", row, folder)
     return Posted(row.id, row.reference)
 
 
-def _posted_row(work: UnitOfWork, new: NewAllegation) -> Allegation:
+def _posted_row(work: UnitOfWork, new: NewAllegation, folder_id: UUID) -> Allegation:
     """Sign that it is posted, and return its row as the receipt says."""
     due_at = work.now + acknowledge_within(work, None, new.urgency)
-    facts = facts_of_posting(_new_reference(), new.urgency, due_at)
+    facts = facts_of_posting(_new_reference(), new.urgency, due_at, folder_id=folder_id)
     receipts = ALLEGATIONS.sign(work, new.id, Word.POSTED, base_id=None, facts=facts)
     return Allegation(
         id=new.id,
         reference=facts["reference"],
+        folder_id=folder_id,
         posted_by=work.person.id,
         posted_at=receipts.said[0].at,
         urgency=new.urgency.value,

@@ -60,8 +60,7 @@ def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
     _check_links(work, new, base_id)
     observation = observation_of(work, new.observed)
     folder = make_folder(work, FolderKind.CONCERN, base_id=base_id, child_id=new.child_id)
-    row = _posted_row(work, new, base_id)
-    row.folder_id = folder.id
+    row = _posted_row(work, new, base_id, folder.id)
     folder.write(row, observation)
     work.session.flush()
     work.record(
@@ -74,13 +73,14 @@ def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
     return Posted(row.id, row.reference)
 
 
-def _posted_row(work: UnitOfWork, new: NewConcern, base_id: UUID) -> Concern:
+def _posted_row(work: UnitOfWork, new: NewConcern, base_id: UUID, folder_id: UUID) -> Concern:
     """Sign that it is posted, and return its row as the receipt says."""
     due_at = work.now + acknowledge_within(work, base_id, new.urgency)
     facts = facts_of_posting(
         _next_reference(work, base_id),
         new.urgency,
         due_at,
+        folder_id=folder_id,
         child_id=new.child_id,
         encounter_id=new.encounter_id,
     )
@@ -89,6 +89,7 @@ def _posted_row(work: UnitOfWork, new: NewConcern, base_id: UUID) -> Concern:
         id=new.id,
         reference=facts["reference"],
         base_id=base_id,
+        folder_id=folder_id,
         posted_by=work.person.id,
         posted_at=receipts.said[0].at,
         urgency=new.urgency.value,

@@ -45,6 +45,7 @@ class Standing:
     """
 
     id: UUID
+    folder_id: UUID | None
     version: int
     """Grows with the row, and with each receipt after which it stands otherwise: what a form must have seen."""
     reference: str
@@ -80,7 +81,14 @@ class Standing:
 
     def signed(self) -> tuple[object, ...]:
         """Return what its poster signed, and the urgency as it was signed last."""
-        return self.reference, self.base_id, self.urgency, self.posted_by, self.posted_at
+        return (
+            self.reference,
+            self.folder_id,
+            self.base_id,
+            self.urgency,
+            self.posted_by,
+            self.posted_at,
+        )
 
     def clock(self, now: datetime) -> Deadline | None:
         """Return its clock while it runs."""
@@ -207,18 +215,26 @@ def facts_of_posting(
     urgency: Urgency,
     due_at: datetime,
     *,
+    folder_id: UUID,
     child_id: UUID | None = None,
     encounter_id: UUID | None = None,
 ) -> dict[str, str]:
     """Return what the poster signs: all that is told of it to those who cannot open it."""
     facts = {"reference": reference, "urgency": urgency.value, "due": due_at.isoformat()}
-    links = {"child": child_id, "encounter": encounter_id}
+    links = {"folder": folder_id, "child": child_id, "encounter": encounter_id}
     return facts | {name: str(id_) for name, id_ in links.items() if id_ is not None}
 
 
 def _standing(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts, fit: Fit) -> Standing:
     told = _told(work, row, receipts)
-    as_signed = told.signed() == (row.reference, _base_of(row), row.urgency, row.posted_by, row.posted_at)
+    as_signed = told.signed() == (
+        row.reference,
+        row.folder_id,
+        _base_of(row),
+        row.urgency,
+        row.posted_by,
+        row.posted_at,
+    )
     as_told = all(getattr(row, name) == getattr(told, name) for name in _helpers_of(row))
     is_changed = told.is_changed or fit is Fit.CHANGED or not (as_signed and as_told)
     if fit is Fit.FITS and isinstance(row, Concern):
@@ -240,6 +256,7 @@ def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> St
         # Nobody vouches for when it was posted, so it is late; and for how urgent it is, so it is as urgent as can be.
         return Standing(
             id=row.id,
+            folder_id=None,
             version=row.version,
             reference="–",
             base_id=None,
@@ -261,6 +278,7 @@ def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> St
 def _posted(said: Said, version: int) -> Standing:
     return Standing(
         id=said.about_id,
+        folder_id=_id(said.facts, "folder"),
         version=version,
         reference=said.facts["reference"],
         base_id=said.base_id,
