@@ -113,7 +113,7 @@ def _account_of(work: UnitOfWork, new: NewAllegation) -> Account:
 
 def acknowledge_allegation(work: UnitOfWork, allegation_id: UUID) -> Outcome:
     """Say that a member has it and acts. Raises NotVisible outside the circle."""
-    row = locked_allegation(work, allegation_id)
+    row = _locked(work, allegation_id)
     if not waits(work, row):
         return Outcome.WAS_DONE
     say(work, row, Word.ACKNOWLEDGED)
@@ -160,7 +160,7 @@ def close_allegation(work: UnitOfWork, allegation_id: UUID, closing: CloseConcer
     _record(work, "allegation.closed", row, folder)
 
 
-def locked_allegation(work: UnitOfWork, allegation_id: UUID) -> Allegation:
+def _locked(work: UnitOfWork, allegation_id: UUID) -> Allegation:
     """Return an allegation for a member to handle, unchanged by others until this work ends.
 
     A circle that somebody is out of is renewed first. Raises NotVisible for everyone else.
@@ -184,7 +184,7 @@ def handling_of(folder: OpenFolder, row: Allegation) -> Handling:
 def _to_handle(
     work: UnitOfWork, allegation_id: UUID, reason: str, version: int
 ) -> tuple[Allegation, FolderToWrite, str]:
-    row = locked_allegation(work, allegation_id)
+    row = _locked(work, allegation_id)
     cleaned = reason_to_handle(work, row, reason, version)
     return row, folder_to_write(work, FolderKind.ALLEGATION, row.folder_id), cleaned
 

@@ -19,9 +19,18 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
     `kind` is `concern` or `allegation`, `code` the reference, `detail` the urgency; or `safeguarding`, the circle
     itself, when somebody is out who knew its secret. Nobody but its members ever gets those two.
     """
+    items = [*_concerns(work), *_allegations(work)]
+    circle_id = waits_for_renewal(work)
+    if circle_id is not None:
+        title = N_("Renew the safeguarding circle: somebody is no longer in it")
+        items.append(DueItem(local_day(work.now), "safeguarding", circle_id, title, code=""))
+    return sorted(items, key=lambda item: (item.due_at or work.now, item.code))
+
+
+def _concerns(work: UnitOfWork) -> list[DueItem]:
     query = scoped(work, Concern, Permission.CONCERN_TRIAGE)
-    waiting = query.where(Concern.state == ConcernState.WAITING.value)
-    items = [
+    waiting = work.session.scalars(query.where(Concern.state == ConcernState.WAITING.value)).all()
+    return [
         DueItem(
             due_on=local_day(each.due_at),
             kind="concern",
@@ -32,10 +41,13 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
             due_at=each.due_at,
             is_changed=each.is_changed,
         )
-        for each in standings(work, work.session.scalars(waiting).all()).values()
+        for each in standings(work, waiting).values()
         if each.waits
     ]
-    items += [
+
+
+def _allegations(work: UnitOfWork) -> list[DueItem]:
+    return [
         DueItem(
             due_on=local_day(line.clock.at),
             kind="allegation",
@@ -49,8 +61,3 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
         for line in waiting_allegations(work)
         if line.clock is not None
     ]
-    circle_id = waits_for_renewal(work)
-    if circle_id is not None:
-        title = N_("Renew the safeguarding circle: somebody is no longer in it")
-        items.append(DueItem(local_day(work.now), "safeguarding", circle_id, title, code=""))
-    return sorted(items, key=lambda item: (item.due_at or work.now, item.code))

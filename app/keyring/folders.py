@@ -206,7 +206,12 @@ class OpenFolder:
         if subject is not None and (table_name(row), subject) in noted:
             return  # a page looks at a row more than once
         noted.add((table_name(row), subject))
-        record_refusal(self._work, self.id, error, row_id=subject, table=table_name(row))
+        # Whatever folder it was put into, that there is an allegation is nobody else's to know.
+        is_closed = FolderKind.ALLEGATION in type(row).lies_in.kinds
+        visibility = Visibility.SAFEGUARDING if is_closed else Visibility.PROGRAMME
+        record_refusal(
+            self._work, self.id, error, row_id=subject, table=table_name(row), visibility=visibility
+        )
 
     def open_bytes(self, sealed: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
         """Open the bytes of one cell. Raises WillNotOpen, NoKey, KeyRefused."""
@@ -357,7 +362,13 @@ def _note(work: UnitOfWork, folder: Folder) -> None:
 
 
 def record_refusal(
-    work: UnitOfWork, folder_id: UUID, error: Exception, *, row_id: UUID | None = None, table: str = ""
+    work: UnitOfWork,
+    folder_id: UUID,
+    error: Exception,
+    *,
+    row_id: UUID | None = None,
+    table: str = "",
+    visibility: Visibility = Visibility.PROGRAMME,
 ) -> None:
     """Put a refused value or key into the audit trail; the page says which record and goes on."""
     reason = getattr(error, "code", "error")
@@ -365,6 +376,7 @@ def record_refusal(
         "seal.refused",
         folders=[folder_id],
         subjects=[row_id] if row_id else [],
+        visibility=visibility,
         stands=True,
         reason=reason,
         table=table,

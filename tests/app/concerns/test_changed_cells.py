@@ -305,6 +305,8 @@ def test_a_changed_allegation_waits_in_red(posted: Posted, column: str) -> None:
         assert each.clock is not None
     if column in OF_ALLEGATION:
         assert page.account is None
+    of_it = [event for event in recorded(posted.organisation, "seal.refused") if "allegation" in event.body]
+    assert {event.visibility for event in of_it} <= {"safeguarding"}
 
 
 @pytest.mark.parametrize("column", ["reference", "posted_at", "urgency", "state"])
