@@ -13,7 +13,7 @@ from app.foundation.chronology import ChronologyEntry, DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.offers.changes import changes
+from app.offers.changes import Written
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 from app.safety_plans.plans import PlanView, opened_plans
@@ -94,6 +94,6 @@ OFFERS = RoomOffers(
     due=due_items,
     due_of_case=due_of_case,
     changes=(
-        changes(KIND, N_("A safety plan was put in force"), at=SafetyPlan.made_at, by=SafetyPlan.made_by),
+        Written(KIND, N_("A safety plan was put in force"), at=SafetyPlan.made_at, by=SafetyPlan.made_by),
     ),
 )

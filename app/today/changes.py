@@ -28,7 +28,7 @@ def lately(work: UnitOfWork) -> tuple[Change, ...]:
 
 def _written(work: UnitOfWork, since: datetime) -> list[Change]:
     """Return what others wrote, in one statement for all rooms."""
-    found = union_all(*(changes(work, since) for room in ROOMS for changes in room.changes))
+    found = union_all(*(written.select(work, since) for room in ROOMS for written in room.changes))
     newest = found.order_by(found.selected_columns.at.desc(), found.selected_columns.record_id)
     rows = work.session.execute(newest.limit(SHOWN)).all()
     people = colleagues(work, [row.by for row in rows])
