@@ -18,8 +18,8 @@ FRAME_TOP, MARGIN, TOP = 196, 42, 232
 BELOW_HEIGHT = 336
 """How tall that is which lies below the rooms, the arrow's tip included."""
 NAME_WIDTH = 118
-LETTER_WIDTH = 6.4
-"""How wide a small letter is at most, on average."""
+LETTER_WIDTH = 7.8
+"""How wide a small letter is on average, in the widest face that may stand in for the one asked for."""
 
 
 def layers() -> list[list[str]]:
