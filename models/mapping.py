@@ -1,5 +1,6 @@
-"""The mapping base of all tables, and the three kinds of column a table may have."""
+"""The mapping base of all tables, the kinds of column a table may have, and what holds each readable one."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -57,7 +58,9 @@ class Model(DeclarativeBase):
 class Versioned:
     """Mixin for rows that people edit: a stale write raises instead of overwriting silently."""
 
-    version: Mapped[int] = mapped_column(Integer, default=1, info={"kind": "readable"})
+    version: Mapped[int] = mapped_column(
+        Integer, default=1, info={"kind": "readable", "held": "bound", "since": 1}
+    )
 
     __mapper_args__: ClassVar[Any] = {}
 
@@ -67,14 +70,81 @@ class Versioned:
         super().__init_subclass__(**kwargs)
 
 
+@dataclass(frozen=True)
+class LiesIn:
+    """Which folder a row lies in: its kinds, and which of the row's columns say what the folder is of.
+
+    What is not named here the row does not say, and nothing is compared. `through` is the column that names the row
+    this one belongs to, where it lies in that row's folder and has none of its own.
+    """
+
+    kinds: tuple[str, ...]
+    base: str | None = None
+    child: str | None = None
+    case: str | None = None
+    shift: str | None = None
+    through: str | None = None
+
+
+class Tagged(Model):
+    """Base of tables whose rows are bound, readable columns and all, to the key of the folder they lie in.
+
+    `tag` is an HMAC made when the row is written through its folder and checked when it is read (app.keyring.rows).
+    `tag_format` grows when a table gets a bound column: an older tag does not name it, and it counts as absent there.
+    """
+
+    __abstract__ = True
+
+    tag: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True, info={"kind": "key material"})
+    lies_in: ClassVar[LiesIn]
+    """Which folder a row lies in."""
+    tag_format: ClassVar[int] = 1
+
+
+class OnBoards(Tagged):
+    """Base of tagged tables that boards show by the hundred: a second tag, under the facts key of the row's base."""
+
+    __abstract__ = True
+
+    id: Mapped[UUID]
+    base_id: Mapped[UUID]
+    folder_id: Mapped[UUID]
+    board_tag: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True, info={"kind": "key material"})
+
+
 def readable(*arguments: Any, **options: Any) -> MappedColumn[Any]:
     """Declare a column that the machine may read: ids, links, dates, stage, risk, assignee."""
     return mapped_column(*arguments, info={"kind": "readable"}, **options)
 
 
-def sealed(**options: Any) -> MappedColumn[Any]:
-    """Declare a column whose bytes open only with a record key of the row's folder."""
-    return mapped_column(LargeBinary, info={"kind": "sealed"}, **options)
+def bound(*arguments: Any, since: int = 1, **options: Any) -> MappedColumn[Any]:
+    """Declare a readable column that the row's tag holds, from that format of the tag on."""
+    return mapped_column(*arguments, info={"kind": "readable", "held": "bound", "since": since}, **options)
+
+
+def signed(*arguments: Any, by: str, **options: Any) -> MappedColumn[Any]:
+    """Declare a readable column that repeats what is signed elsewhere and is read from there. `by`: where it stands."""
+    return mapped_column(*arguments, info={"kind": "readable", "held": "signed", "by": by}, **options)
+
+
+def chained(*arguments: Any, **options: Any) -> MappedColumn[Any]:
+    """Declare a readable column that a chain of hashes holds: the trail's, or the key directory's."""
+    return mapped_column(*arguments, info={"kind": "readable", "held": "chained"}, **options)
+
+
+def derived(*arguments: Any, by: str, **options: Any) -> MappedColumn[Any]:
+    """Declare a readable column that only helps to find or sort what is told by something else. `by`: what tells."""
+    return mapped_column(*arguments, info={"kind": "readable", "held": "derived", "by": by}, **options)
+
+
+def free(*arguments: Any, because: str, **options: Any) -> MappedColumn[Any]:
+    """Declare a readable column that nothing holds, because a lie there harms nobody. `because`: why not."""
+    return mapped_column(*arguments, info={"kind": "readable", "held": "free", "by": because}, **options)
+
+
+def sealed(*, since: int = 1, **options: Any) -> MappedColumn[Any]:
+    """Declare a column whose bytes open only with a record key of the row's folder; a tag names their digest."""
+    return mapped_column(LargeBinary, info={"kind": "sealed", "since": since}, **options)
 
 
 def key_material(*arguments: Any, **options: Any) -> MappedColumn[Any]:

@@ -90,6 +90,7 @@ TOPICS: Mapping[str, Topic] = {
     "search": Topic(N_("Find"), within="children"),
     "settings": Topic(N_("Settings")),
     "stage_moves": Topic(N_("Moves along the road"), within="cases"),
+    "sweeps": Topic(N_("Are all records there?"), within="audit"),
     "tasks": Topic(N_("Tasks"), within="cases"),
     "today": Topic(N_("Today")),
 }

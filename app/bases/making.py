@@ -61,6 +61,7 @@ def make_base(work: UnitOfWork, new: NewBase) -> Base:
     _make_circles(work, base.id)
     make_folder(work, FolderKind.NAME_CARDS, base_id=base.id)
     make_folder(work, FolderKind.ROUTES, base_id=base.id)
+    make_folder(work, FolderKind.FACTS, base_id=base.id)
     work.record("base.made", subjects=[base.id], base_id=base.id, visibility=Visibility.SYSTEM)
     return base
 

@@ -16,6 +16,9 @@ COUNT = ("PRAGMA analysis_limit = 400", "ANALYZE")
 """A sample of each index is enough to choose between them, and takes milliseconds (sqlite.org/lang_analyze.html)."""
 
 
+KEPT = "kept"
+"""What marks the sessions handed out here: rows with a tag are written in them through their folder alone."""
+
 KEY_DIRECTORY = 1
 """What `hold` holds: the key directory, which is added to by one and sealed by many."""
 
@@ -47,7 +50,7 @@ class Store:
 
     def reading_session(self) -> Session:
         """Open a session whose reads all see one moment."""
-        return Session(self._reading, expire_on_commit=False, autoflush=False)
+        return Session(self._reading, expire_on_commit=False, autoflush=False, info={KEPT: True})
 
     @contextmanager
     def turn_to_write(self) -> Iterator[None]:
@@ -78,7 +81,7 @@ class Store:
 
     def writing_session(self) -> Session:
         """Open a session that takes the write lock with its first statement. Wait for the turn first."""
-        return Session(self._writing, expire_on_commit=False)
+        return Session(self._writing, expire_on_commit=False, info={KEPT: True})
 
     def hold(self, session: Session, what: int, how: Hold) -> None:
         """Hold something that is no row until the session's transaction ends, and wait for whoever holds it otherwise.

@@ -56,6 +56,12 @@ class WillNotOpen(WayhomeError):
     code = "will-not-open"
 
 
+class ChangedOutside(WillNotOpen):
+    """A row is not what was written. Likely cause: somebody changed a readable column, or put a row elsewhere."""
+
+    code = "changed-outside"
+
+
 class KeyRefused(WayhomeError):
     """A key, grant, membership or statement is not vouched for. Likely cause: a row changed outside Wayhome."""
 

@@ -31,9 +31,14 @@ def renew_mark(installation_id: UUID, folder: Folder, newest: RecordKey) -> None
 
 def check_binding(directory: Directory, folder: Folder, newest: RecordKey) -> None:
     """Raise KeyRefused unless a holder of the folder's newest key said that it belongs where its row says."""
-    if not digests.same(_mark(directory.installation_id, folder, newest), folder.binding_mark):
+    if not is_marked(directory.installation_id, folder, newest):
         raise KeyRefused("nobody who holds the folder says where it belongs", folder=folder.id)
     _check_signature(directory, folder)
+
+
+def is_marked(installation_id: UUID, folder: Folder, newest: RecordKey) -> bool:
+    """Tell whether a holder of the folder's newest key said that it belongs where its row says."""
+    return digests.same(_mark(installation_id, folder, newest), folder.binding_mark)
 
 
 def check_binding_without_key(directory: Directory, folder: Folder) -> None:

@@ -1,21 +1,34 @@
 """Opens folders for those who were given their key, and what lies in them."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
 from sqlalchemy import case, select
 
-from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
+from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
 from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, from_bytes
 from app.keyring.entitlement import had_right_to_bind
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
+from app.keyring.tags import (
+    BOARD_LABEL,
+    check_tag,
+    has_one_id,
+    key_version_of,
+    row_id_of,
+    stored_values,
+    table_name,
+)
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.sealing import Place, RecordKey, key_id_of, open_sealed
 from models.folder import Folder, FolderKey
 from models.grant import Grant
+from models.mapping import Tagged
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -25,6 +38,30 @@ H = TypeVar("H", bound="OpenFolder")
 
 _OPEN = "open folders"
 """Under which a work remembers the folders it has opened in its transaction, by id."""
+
+
+class Fit(StrEnum):
+    """What reading a row tells: it is what was written, it is not this person's to read, or it was changed outside.
+
+    A row that was changed permits nothing, relaxes nothing and stops no clock; it stays visible, as changed.
+    """
+
+    FITS = "fits"
+    NO_KEY = "no key"
+    CHANGED = "changed outside"
+
+
+@dataclass(frozen=True)
+class Look(Generic[D]):
+    """A document that was looked for, or None: because the row does not fit, or because nothing is written there."""
+
+    fit: Fit
+    document: D | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the row was changed outside Wayhome."""
+        return self.fit is Fit.CHANGED
 
 
 class OpenFolder:
@@ -72,6 +109,97 @@ class OpenFolder:
                 self._work, self.id, error, row_id=row_id, table=SEALED_DOCUMENTS[document_type][0]
             )
             return None
+
+    def read(self, row: Tagged, document_type: type[D]) -> D:
+        """Open the document of a row whose readable columns are what was written.
+
+        Raises ChangedOutside when one of them is not, or the folder is not of what the row says; WillNotOpen when the
+        document was changed, or is not there; NoKey, KeyRefused.
+        """
+        self.check(row)
+        table, column = SEALED_DOCUMENTS[document_type]
+        cell: bytes | None = getattr(row, column)
+        if cell is None:
+            raise WillNotOpen("nothing is sealed there", folder=self.id, row=row_id_of(row))
+        return from_bytes(
+            document_type, self.open_bytes(cell, table=table, column=column, row_id=row_id_of(row))
+        )
+
+    def look(self, row: Tagged, document_type: type[D]) -> "Look[D]":
+        """Read a document, or say why not, so that the rest of a page stands; what was changed outside is recorded.
+
+        A row under an older key that was not given to this person is unreadable too, but nobody tampered: the trail
+        says nothing of it.
+        """
+        fit = self.fit_of(row)
+        if fit is not Fit.FITS or getattr(row, SEALED_DOCUMENTS[document_type][1]) is None:
+            return Look(fit, None)
+        try:
+            return Look(fit, self.read(row, document_type))
+        except NoKey:
+            return Look(Fit.NO_KEY, None)
+        except (WillNotOpen, KeyRefused) as error:
+            self._note_changed(row, error)
+            return Look(Fit.CHANGED, None)
+
+    def fit_of(self, row: Tagged) -> "Fit":
+        """Tell whether a row is what was written; that it is not is recorded."""
+        try:
+            self.check(row)
+        except NoKey:
+            return Fit.NO_KEY
+        except (WillNotOpen, KeyRefused) as error:
+            self._note_changed(row, error)
+            return Fit.CHANGED
+        return Fit.FITS
+
+    def check(self, row: Tagged) -> None:
+        """Raise ChangedOutside unless the row is what was written in this folder. Raises NoKey, KeyRefused.
+
+        Only the row as it was loaded is looked at; what a room set on it since is not yet stored.
+        """
+        version = key_version_of(row.tag)
+        if version not in self._keys:
+            raise ChangedOutside("a tag under a key that is not this folder's", folder=self.id)
+        check_tag(self._work.installation_id, row, row.tag or b"", self.id, self._record_key(version))
+        self._check_place(row)
+
+    def check_board_tag(self, row: Tagged, tag: bytes) -> None:
+        """Raise ChangedOutside unless this, a base's facts folder, holds the tag. Raises NoKey, KeyRefused."""
+        version = key_version_of(tag)
+        if version not in self._keys or not self._is_place_marked:
+            raise ChangedOutside("a board tag under a key that is not the base's", folder=self.id)
+        key = self._record_key(version)
+        check_tag(self._work.installation_id, row, tag, self.id, key, label=BOARD_LABEL)
+
+    def _check_place(self, row: Tagged) -> None:
+        """Raise ChangedOutside unless the folder is of what the row says, as whoever holds it said."""
+        lies_in, values, folder = type(row).lies_in, stored_values(row), self._row
+        pairs = (
+            (lies_in.base, folder.base_id),
+            (lies_in.child, folder.child_id),
+            (lies_in.case, folder.case_id),
+            (lies_in.shift, folder.shift_id),
+        )
+        if folder.kind not in lies_in.kinds or any(
+            name is not None and values(name) != found for name, found in pairs
+        ):
+            raise ChangedOutside("the folder is of something else than its row", folder=self.id)
+        if not self._is_place_marked:
+            raise ChangedOutside("nobody who holds the folder says where it belongs", folder=self.id)
+
+    @cached_property
+    def _is_place_marked(self) -> bool:
+        """Whether a holder of the newest key said where the folder belongs; whoever lacks that key cannot tell."""
+        try:
+            newest = self.newest_key()
+        except NoKey:
+            return True
+        return bindings.is_marked(self._work.installation_id, self._row, newest)
+
+    def _note_changed(self, row: Tagged, error: Exception) -> None:
+        subject = row_id_of(row) if has_one_id(row) else None
+        record_refusal(self._work, self.id, error, row_id=subject, table=table_name(row))
 
     def open_bytes(self, sealed: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
         """Open the bytes of one cell. Raises WillNotOpen, NoKey, KeyRefused."""
@@ -154,9 +282,7 @@ def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, Ope
 
     Opening is recorded: one event at the end of the work names every folder.
     """
-    wanted = list(dict.fromkeys(folder_ids))
-    known = _known(work, wanted)
-    opened = {id_: known[id_] for id_ in wanted if id_ in known}
+    opened = folders_to_check(work, folder_ids)
     for folder in opened.values():
         _note(work, folder.row)
     return opened
@@ -168,19 +294,31 @@ def foresee_folders(work: UnitOfWork, *, child_id: UUID) -> None:
     None is opened, and none is noted as opened, before a room asks for it.
     """
     query = select(Folder.id).where(Folder.child_id == child_id)
-    _known(work, work.session.scalars(query).all())
+    folders_to_check(work, work.session.scalars(query).all())
 
 
-def _known(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
+def folders_to_check(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
+    """Return the same where rows are checked and no words are opened: nothing is noted as opened."""
+    wanted = list(dict.fromkeys(folder_ids))
     known: dict[UUID, OpenFolder] = work.remembered.setdefault(_OPEN, {})
     # One that did not open is asked for again: this very work may grant it.
-    known.update(_read_folders(work, [id_ for id_ in folder_ids if id_ not in known]))
-    return known
+    known.update(_read_folders(work, [id_ for id_ in wanted if id_ not in known]))
+    return {id_: known[id_] for id_ in wanted if id_ in known}
 
 
 def forget_open_folders(work: UnitOfWork) -> None:
     """Have every folder read again before it is next opened in this work, because grants were taken away."""
     work.remembered.pop(_OPEN, None)
+
+
+def look_in(folder: OpenFolder | None, row: Tagged, document_type: type[D]) -> Look[D]:
+    """Look for a document; its folder may be one of those that were left out for want of a key."""
+    return Look(Fit.NO_KEY, None) if folder is None else folder.look(row, document_type)
+
+
+def fit_in(folder: OpenFolder | None, row: Tagged) -> Fit:
+    """Tell whether a row is what was written; its folder may be one of those that were left out."""
+    return Fit.NO_KEY if folder is None else folder.fit_of(row)
 
 
 def opened_in(folder: OpenFolder | None, document_type: type[D], row_id: UUID, sealed: bytes) -> D | None:

@@ -46,6 +46,7 @@ class FolderKind(StrEnum):
 
     NAME_CARDS = "name_cards"
     ROUTES = "routes"
+    FACTS = "facts"
     PROFILE = "profile"
     EMERGENCY = "emergency"
     SHIFT = "shift"
@@ -77,6 +78,7 @@ _ASSIGNED = frozenset({Duty.CASEWORKER, Duty.COUNSELLOR})
 POLICY: Mapping[FolderKind, Holders] = {
     FolderKind.NAME_CARDS: Holders((CircleKind.STREET,)),
     FolderKind.ROUTES: Holders((CircleKind.STREET,)),
+    FolderKind.FACTS: Holders((CircleKind.OFFICE,)),
     FolderKind.PROFILE: Holders((CircleKind.STREET,)),
     FolderKind.EMERGENCY: Holders((CircleKind.OFFICE, CircleKind.EMERGENCY)),
     FolderKind.SHIFT: Holders((CircleKind.OFFICE,), with_team=True),
@@ -95,6 +97,7 @@ POLICY: Mapping[FolderKind, Holders] = {
 MADE_WITH: Mapping[FolderKind, Permission] = {
     FolderKind.NAME_CARDS: Permission.BASE_MANAGE,
     FolderKind.ROUTES: Permission.BASE_MANAGE,
+    FolderKind.FACTS: Permission.BASE_MANAGE,
     FolderKind.PROFILE: Permission.PROFILE_WRITE,
     FolderKind.EMERGENCY: Permission.EMERGENCY_WRITE,
     FolderKind.SHIFT: Permission.SHIFT_WRITE,

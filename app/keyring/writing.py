@@ -3,29 +3,68 @@
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
-from app.foundation.errors import KeyRefused
+from app.foundation.errors import KeyRefused, WillNotOpen
 from app.keyring import bindings, grants
+from app.keyring.boards import facts_folder
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
 from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
 from app.keyring.folders import OpenFolder, folder_of_base, open_folder, record_refusal
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.keyring.renewal import is_to_renew
+from app.keyring.rows import Written, note_written
+from app.keyring.tags import row_id_of
 from app.unit_of_work import UnitOfWork
 from app.vault.sealing import RecordKey, seal
 from app.vault.secrets import SymmetricKey
 from models.case import Case
 from models.folder import Folder, FolderKey
 from models.grant import Grant
+from models.mapping import OnBoards, Tagged
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+_FACTS = "facts folders to write in"
+"""Under which a work remembers the facts folders it has checked to write in."""
+
 
 class FolderToWrite(OpenFolder):
     """A folder that something may be sealed in: just made, or checked to be the one its writer means."""
+
+    def write(self, row: Tagged, *documents: "DataclassInstance") -> None:
+        """Store a row with its tag, each document sealed in the column it belongs to; the session is given the row.
+
+        Set the row's readable columns before or after; the tag is made of them as they are stored. A row that is
+        there already must be what was written before: nothing is put over it unseen, and no lie is made good.
+
+        Raises ChangedOutside, recorded, when it is not; KeyRefused like `seal_bytes`; NoKey.
+        """
+        if inspect(row).persistent:
+            self._check_before(row)
+        self._key_to_write()
+        for document in documents:
+            table, column = SEALED_DOCUMENTS[type(document)]
+            plaintext = to_bytes(document)
+            setattr(
+                row, column, self.seal_bytes(plaintext, table=table, column=column, row_id=row_id_of(row))
+            )
+        facts = facts_to_write(self._work, self._row.base_id) if isinstance(row, OnBoards) else None
+        note_written(self._work.session, row, Written(self, facts))
+        self._work.session.add(row)
+
+    def _check_before(self, row: Tagged) -> None:
+        try:
+            self.check(row)
+        except (WillNotOpen, KeyRefused) as error:
+            self._note_changed(row, error)
+            raise
+
+    def key_of_tags(self) -> tuple[RecordKey, UUID, UUID]:
+        """Return the newest key, with the ids of folder and organisation: for the keyring's own rooms."""
+        return self._record_key(max(self._keys)), self.id, self._work.installation_id
 
     def seal(self, document: "DataclassInstance", row_id: UUID) -> bytes:
         """Seal a document for its own column of that row."""
@@ -38,15 +77,19 @@ class FolderToWrite(OpenFolder):
         Raises KeyRefused when the key directory is broken, or shorter than when one of the keys was made: the
         statement by which somebody lost their place may be gone.
         """
+        key = self._key_to_write()
+        key.sealings += 1
+        place = self._place(table, column, row_id, key.version)
+        return seal(self._record_key(key.version), place, plaintext)
+
+    def _key_to_write(self) -> FolderKey:
         directory = whole_directory_for(self._work)
         if any(key.directory_seq > directory.seq for key in self._keys.values()):
             raise KeyRefused("a key is newer than the key directory", folder=self.id, seq=directory.seq)
         key = self._keys[max(self._keys)]
         if is_to_renew(directory, self._row, key, writer_id=self._work.person.id):
             key = self._renew(key)
-        key.sealings += 1
-        place = self._place(table, column, row_id, key.version)
-        return seal(self._record_key(key.version), place, plaintext)
+        return key
 
     def _renew(self, old: FolderKey) -> FolderKey:
         """Begin a new version for the circles, and for who holds the last one and still may; no value changes."""
@@ -160,6 +203,18 @@ def case_folder_to_write(work: UnitOfWork, kind: FolderKind, folder_id: UUID, ca
     return folder_to_write(
         work, kind, folder_id, base_id=case.base_id, child_id=case.child_id, case_id=case.id
     )
+
+
+def facts_to_write(work: UnitOfWork, base_id: UUID | None) -> FolderToWrite | None:
+    """Open the folder whose key holds what a base's boards show; None for somebody who is not of its office."""
+    there = facts_folder(work, base_id) if base_id is not None else None
+    if there is None:
+        return None
+    known: dict[UUID, FolderToWrite] = work.remembered.setdefault(_FACTS, {})
+    if there.id not in known:
+        with work.session.no_autoflush:
+            known[there.id] = folder_to_write(work, FolderKind.FACTS, there.id, base_id=base_id)
+    return known[there.id]
 
 
 def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> FolderToWrite:

@@ -12,7 +12,7 @@ from app.cases.reading import readable_case, refuse_second, refuse_stale, writab
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, open_folders, opened_in
+from app.keyring.folders import OpenFolder, look_in, open_folders
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, case_folder_to_write, make_folder
 from app.name_matching.normalise import clean_lines, clean_text
@@ -82,8 +82,8 @@ def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft:
     case = writable_case(work, case_id)
     refuse_second(work, Placement, placement_id, author="written_by")
     _check(work, draft)
-    _end_those_before(work, case_id, draft)
     folder = _folder(work, case)
+    _end_those_before(work, case_id, draft, folder)
     placement = Placement(
         id=placement_id,
         case_id=case.id,
@@ -95,8 +95,7 @@ def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft:
         written_by=work.person.id,
         written_at=work.now,
     )
-    placement.home = folder.seal(_cleaned(draft.home), placement.id)
-    work.session.add(placement)
+    folder.write(placement, _cleaned(draft.home))
     _record(work, "placement.recorded", case, placement)
 
 
@@ -109,7 +108,7 @@ def change_placement(
     refuse_stale(version, placement.version)
     _check(work, draft)
     folder = case_folder_to_write(work, FolderKind.PLACEMENTS, placement.folder_id, case)
-    placement.home = folder.seal(_cleaned(draft.home), placement.id)
+    folder.write(placement, _cleaned(draft.home))
     placement.from_on, placement.until_on = draft.from_on, draft.until_on
     placement.review_on = _looked_at_on(draft)
     _record(work, "placement.changed", case, placement)
@@ -156,7 +155,7 @@ def opened_placements(work: UnitOfWork, rows: list[Placement]) -> list[Placement
 
 
 def _view(row: Placement, folder: OpenFolder | None, written_by: str, today: date) -> PlacementView:
-    home = opened_in(folder, Home, row.id, row.home)
+    home = look_in(folder, row, Home).document
     is_now = row.from_on <= today and (row.until_on is None or row.until_on > today)
     paper_ends = home.document_ends_on if home else None
     return PlacementView(
@@ -186,7 +185,7 @@ def _folder(work: UnitOfWork, case: Case) -> FolderToWrite:
     )
 
 
-def _end_those_before(work: UnitOfWork, case_id: UUID, draft: PlacementDraft) -> None:
+def _end_those_before(work: UnitOfWork, case_id: UUID, draft: PlacementDraft, folder: FolderToWrite) -> None:
     query = scoped(work, Placement, Permission.CASE_WRITE).where(
         Placement.case_id == case_id, Placement.until_on.is_(None)
     )
@@ -195,6 +194,7 @@ def _end_those_before(work: UnitOfWork, case_id: UUID, draft: PlacementDraft) ->
             continue
         if before.from_on > draft.from_on:
             raise NotAllowedNow("before-the-home-before")
+        folder.write(before)
         before.until_on = draft.from_on
 
 

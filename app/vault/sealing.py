@@ -93,6 +93,16 @@ class RecordKey:
         # Kept for the life of the key object: a base's name cards are thousands of values under one key.
         return _Sealer(self.key, "record")
 
+    @cached_property
+    def _mark_keys(self) -> dict[str, SymmetricKey]:
+        return {}
+
+    def _mark_key(self, label: str) -> SymmetricKey:
+        """Return the HMAC key of a label, derived once: a list checks a tag for every row."""
+        if label not in self._mark_keys:
+            self._mark_keys[label] = derive_key(self.key, f"mark: {label}")
+        return self._mark_keys[label]
+
 
 def seal(record_key: RecordKey, place: Place, plaintext: bytes) -> bytes:
     """Return `plaintext` sealed under the folder's key for that one place.
@@ -129,7 +139,7 @@ def mark(record_key: RecordKey, label: str, message: bytes) -> bytes:
 
     `label` says what it is about; each label has an HMAC key of its own.
     """
-    return digests.hmac_sha256(derive_key(record_key.key, f"mark: {label}"), message)
+    return digests.hmac_sha256(record_key._mark_key(label), message)
 
 
 def seal_value(key: SymmetricKey, context: bytes, plaintext: bytes) -> bytes:

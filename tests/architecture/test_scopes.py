@@ -99,6 +99,8 @@ ALLOWED: dict[str, str] = {
     "app/restoration/reviews.py _newest_assessment: Assessment": "of a case that `visible` loaded; nothing is opened",
     "app/restoration/reviews.py sign_off: RestorationReview": SENT_TWICE,
     "app/staff/own_folders.py _cases: Case": "codes of a colleague's cases, for who admits and assigns in their base",
+    "app/sweeps/sweeping.py begin_sweep: RowSweep": SENT_TWICE,
+    "app/sweeps/tables.py rows_after: table": "a sweep looks at every row, with its reader's keys; it shows ids alone",
     "app/supervision/restoration_review.py _last_seen: CaseNote": "the day of the newest note in cases reviewed here",
     "app/supervision/restoration_review.py _last_seen: Encounter": "the day of the newest meeting, of the same base",
     "app/supervision/restoration_review.py _last_seen: EncounterChild": "meetings with children of cases reviewed here",
