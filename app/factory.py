@@ -14,7 +14,7 @@ from whitenoise import WhiteNoise
 
 from app.database.data_folder import Mark, make_data_folder, open_data_folder, read_mark
 from app.database.engines import connect
-from app.database.migrating import upgrade
+from app.database.migrating import bring_up_to_date
 from app.database.store import Store
 from app.foundation.clock import Clock, SystemClock
 from app.foundation.errors import NotReady
@@ -126,14 +126,14 @@ def _configure(app: Flask, settings: Settings, secret: ServerSecret) -> None:
 
 def _prepare_database(engine: Engine, mark: Mark, settings: Settings, opening: Opening) -> None:
     try:
-        upgrade(engine)
+        bring_up_to_date(engine)
     except DatabaseError as error:
         if "not a database" in str(error.orig) or "malformed" in str(error.orig):
             wrong = "passphrase" if mark.passphrase_salt else f"key file {settings.key_file}"
             raise NotReady(
                 f"The database does not open: the {wrong} is not the one it was made with"
             ) from None
-        raise NotReady(f"The database cannot be used: {error.orig}") from error
+        raise NotReady(f"The database cannot be used: {' '.join(str(error.orig).split())}") from error
     now = (opening.clock or SystemClock()).now()
     with Session(engine) as session:
         row = session.scalars(select(Installation)).one_or_none()
