@@ -58,9 +58,7 @@ def make_app(settings: Settings | None = None, opening: Opening | None = None) -
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _configure(app, settings, secret)
-    engine = connect(app, settings, secret.database_key())
-    _prepare_database(engine, mark, settings, opening)
-    store = Store(engine)
+    store = Store(_opened_database(app, mark, secret, settings, opening))
     store.refresh_statistics()
     server = Server(
         settings=settings,
@@ -124,7 +122,20 @@ def _configure(app: Flask, settings: Settings, secret: ServerSecret) -> None:
     )
 
 
-def _prepare_database(engine: Engine, mark: Mark, settings: Settings, opening: Opening) -> None:
+def _opened_database(
+    app: Flask, mark: Mark, secret: ServerSecret, settings: Settings, opening: Opening
+) -> Engine:
+    engine = connect(app, settings, secret.database_key())
+    try:
+        _bring_up_to_date(engine, mark, settings)
+        _take_installation(engine, mark, opening)
+    except NotReady:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _bring_up_to_date(engine: Engine, mark: Mark, settings: Settings) -> None:
     try:
         bring_up_to_date(engine)
     except DatabaseError as error:
@@ -134,6 +145,9 @@ def _prepare_database(engine: Engine, mark: Mark, settings: Settings, opening: O
                 f"The database does not open: the {wrong} is not the one it was made with"
             ) from None
         raise NotReady(f"The database cannot be used: {' '.join(str(error.orig).split())}") from error
+
+
+def _take_installation(engine: Engine, mark: Mark, opening: Opening) -> None:
     now = (opening.clock or SystemClock()).now()
     with Session(engine) as session:
         row = session.scalars(select(Installation)).one_or_none()

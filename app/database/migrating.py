@@ -29,15 +29,20 @@ def bring_up_to_date(engine: Engine, *, migrations: Path = MIGRATIONS) -> None:
     All of it or nothing: whoever is refused finds the database as it was. Raises NotReady for the database of another
     version or of something else, for one whose records cannot be carried over, and for any difference.
     """
-    scripts = _scripts(migrations)
     with engine.connect() as connection:
-        is_current = _revision(connection, scripts) == scripts.get_current_head()
+        is_current = _revision(connection, migrations) == _scripts(migrations).get_current_head()
         if is_current:
             _refuse_differences(connection)
     if not is_current:
         with _changing(engine) as connection:
             command.upgrade(_config(migrations, connection), "head")
             _refuse_differences(connection)
+
+
+def carries_over(revision: str, *, migrations: Path = MIGRATIONS) -> bool:
+    """Tell whether records written at an earlier revision can be brought to this version."""
+    steps = _scripts(migrations).iterate_revisions("head", revision)
+    return not any(getattr(step.module, BEGINS_ANEW, False) for step in steps)
 
 
 def upgrade(engine: Engine, *, to: str = "head", migrations: Path = MIGRATIONS) -> None:
@@ -65,7 +70,7 @@ def _scripts(migrations: Path) -> ScriptDirectory:
     return ScriptDirectory.from_config(_config(migrations))
 
 
-def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
+def _revision(connection: Connection, migrations: Path) -> str | None:
     """Return where the database stands, None for an empty one. Raises NotReady when it cannot go on from there."""
     revisions = MigrationContext.configure(connection).get_current_heads()
     if not revisions:
@@ -74,18 +79,17 @@ def _revision(connection: Connection, scripts: ScriptDirectory) -> str | None:
                 "The database holds tables that are not Wayhome's; give Wayhome a database of its own"
             )
         return None
-    to_go = {script.revision: script for script in scripts.walk_revisions()}
-    if len(revisions) > 1 or revisions[0] not in to_go:
+    known = {script.revision for script in _scripts(migrations).walk_revisions()}
+    if len(revisions) > 1 or revisions[0] not in known:
         raise NotReady(
             f"The database was made by another version of Wayhome (its schema is {', '.join(revisions)}, which this "
             "version does not know); start it with the version that made it, or with a newer one"
         )
-    for script in scripts.iterate_revisions("head", revisions[0]):
-        if getattr(script.module, BEGINS_ANEW, False):
-            raise NotReady(
-                f"The database was made by an earlier version of Wayhome (its schema is {revisions[0]}), whose records "
-                f"cannot be carried over; start it with that version, or {ANEW}"
-            )
+    if not carries_over(revisions[0], migrations=migrations):
+        raise NotReady(
+            f"The database was made by an earlier version of Wayhome (its schema is {revisions[0]}), whose records "
+            f"cannot be carried over; start it with that version, or {ANEW}"
+        )
     return revisions[0]
 
 

@@ -87,7 +87,9 @@ def test_a_version_that_there_never_was_does_not_open(version: object) -> None:
         from_bytes(Visitor, json.dumps(plain).encode())
 
 
-@pytest.mark.parametrize("plain", [{}, {"name": "Sok Maly"}, {"name": 1, "visits": 2}, {"visits": 2, "x": 1}, [], 7])
+@pytest.mark.parametrize(
+    "plain", [{}, {"name": "Sok Maly"}, {"name": 1, "visits": 2}, {"visits": 2, "x": 1}, [], 7]
+)
 def test_what_does_not_fit_the_version_it_says_does_not_open(plain: object) -> None:
     with pytest.raises(WillNotOpen):
         from_bytes(Visitor, json.dumps(plain).encode())
