@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.access.addresses import declare_address
 from app.access.scope import require
 from app.cases.colleagues import Colleague, assignable, left_out
 from app.cases.reading import lock_case, readable_case, writable_case
@@ -16,7 +17,10 @@ from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.colleagues import names_of_staff
 from app.staff.members import row_differs
 from app.unit_of_work import UnitOfWork, Visibility
+from models.assignment import Assignment
 from models.staff_member import StaffMember
+
+declare_address("case_id", "assignment_id", Assignment.case_id)
 
 _ROLE_OF_DUTY = {duty: role for role, duty in DUTY_OF_ROLE.items()}
 
