@@ -13,6 +13,7 @@ from flask_login import current_user
 
 from app.access.addresses import check_address, refuse_undeclared
 from app.access.gate import abandon, finish, record_alone, undo, was_overtaken
+from app.access.record_ids import refuse_taken_id
 from app.access.scope import require
 from app.foundation.errors import (
     KeyRefused,
@@ -27,6 +28,7 @@ from app.staff.server import Server
 from app.staff.sessions import SignedIn, open_work, touch
 from app.unit_of_work import Mode, UnitOfWork
 from views import late_forms
+from views.reading import uuid_or_none
 from views.saving import forget_restored
 
 FIRST_LEADING_ON = 300
@@ -161,6 +163,8 @@ def _answer(
         response = current_app.make_response(page.view(work, **values))
         if request.method == "POST" and FIRST_LEADING_ON <= response.status_code < FIRST_REFUSAL:
             _forget_saved_form(work)
+        if request.method == "POST" and response.status_code < FIRST_REFUSAL:
+            _check_record_id(work)
         # A page that says "not done" leaves nothing half done behind.
         end = finish if response.status_code < FIRST_REFUSAL else undo
         end(work, checkpoint_key=server.checkpoint_key)
@@ -173,6 +177,12 @@ def _answer(
     if signed_in.touch_due:
         touch(server, signed_in.session_id)
     return response
+
+
+def _check_record_id(work: UnitOfWork) -> None:
+    record_id = uuid_or_none(request.form.get("record_id"))
+    if record_id is not None:
+        refuse_taken_id(work, record_id)
 
 
 def _forget_saved_form(work: UnitOfWork) -> None:
