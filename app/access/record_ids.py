@@ -16,13 +16,12 @@ from models.mapping import Model
 
 def refuse_taken_id(work: UnitOfWork, record_id: UUID) -> None:
     """Raise Refused when two tables hold the id, once the record of a form was made."""
-    found = work.session.scalar(_tables_holding(), {"record_id": record_id})
-    if found is not None and found > 1:
+    if work.session.scalars(_tables_holding(), {"record_id": record_id}).one() > 1:
         raise Refused("record_id")
 
 
 @cache
-def _tables_holding() -> Select[tuple[int]]:
+def _tables_holding() -> Select[int]:
     """Return the query that counts the tables in which an id is a record's."""
     wanted = bindparam("record_id", type_=Uuid())
     keys = [mapper.primary_key for mapper in Model.registry.mappers]

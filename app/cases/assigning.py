@@ -105,7 +105,7 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
         raise NotAllowedNow("not-assignable")
     if any(one.staff_id == staff_id for one in keys.assignments_of(work, case_id)):
         raise AlreadyDone(record_id=case_id)
-    keys.assign(work, case_id, staff_id, duty=duty, base_id=case.base_id)
+    keys.assign(work, case_id, staff_id, duty=duty, base_id=case.base_id, child_id=case.child_id)
 
 
 def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> None:
@@ -113,4 +113,4 @@ def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> None
     case = lock_case(work, case_id, Permission.CASE_ASSIGN)
     if assignment_id not in {row.id for row in keys.assignments_of(work, case.id)}:
         raise NotVisible("assignment")
-    keys.end_assignment(work, assignment_id, base_id=case.base_id)
+    keys.end_assignment(work, assignment_id, base_id=case.base_id, child_id=case.child_id)

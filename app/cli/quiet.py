@@ -5,7 +5,7 @@ import sys
 import threading
 import warnings
 from types import TracebackType
-from typing import Any
+from typing import TextIO
 
 from app.foundation.code_lines import code_lines
 
@@ -49,11 +49,11 @@ def _say(error: BaseException | None) -> None:
 
 
 def _warned(
-    _message: Warning | str,
+    message: Warning | str,  # noqa: ARG001 - what it says may hold what somebody typed
     category: type[Warning],
     filename: str,
     lineno: int,
-    _file: Any = None,
-    _line: str | None = None,
+    file: TextIO | None = None,  # noqa: ARG001 - the library's signature
+    line: str | None = None,  # noqa: ARG001 - the library's signature
 ) -> None:
     sys.stderr.write(f"wayhome: {category.__name__} at {filename}:{lineno}\n")
