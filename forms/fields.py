@@ -93,7 +93,7 @@ class LineField(_ReadOnceMixin, StringField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed."""
-        self.data, typed = _writable(valuelist)
+        self.data, typed = _typed(valuelist)
         if self.data != typed:
             raise ValueError(NOT_WRITABLE)
 
@@ -103,15 +103,20 @@ class LinesField(_ReadOnceMixin, TextAreaField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed; browsers send line ends their own way."""
-        self.data, typed = _writable(valuelist)
+        self.data, typed = _typed(valuelist)
         if self.data != typed:
             raise ValueError(NOT_WRITABLE)
 
 
-def _writable(valuelist: list[Any]) -> tuple[str, str]:
-    """Return what was typed with a sign in the place of what no column keeps, and as it was typed."""
+def _typed(valuelist: list[Any]) -> tuple[str, str]:
+    """Return what was typed as it can be kept, and as it is."""
     typed = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
-    return _UNWRITABLE.sub("\ufffd", typed), typed
+    return writable(typed), typed
+
+
+def writable(text: str) -> str:
+    """Return a text with a sign in the place of each character that no column keeps."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 class WholeNumberField(_ReadOnceMixin, IntegerField):
@@ -187,7 +192,7 @@ class ChoiceField(SelectField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was chosen."""
-        super().process_formdata([_writable(valuelist)[0]] if valuelist else [])
+        super().process_formdata([writable(each) for each in valuelist])
 
     def pre_validate(self, _form: object) -> None:
         """Refuse an answer that was not offered."""

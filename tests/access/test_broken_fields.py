@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -181,7 +180,7 @@ QUERIES = (
     "since", "state", "base", "worker", "stage", "risk", "actor", "action", "code", "show", "corrects", "from_day",
     "to_day", "copy", "language",
 )  # fmt: skip
-BROKEN_QUERIES = ("\0", str(10**30), "0001-01-01", str(uuid4()))
+BROKEN_QUERIES = ("\0", "0001-01-01")
 
 
 def test_no_broken_query_breaks_a_page(house: House) -> None:
