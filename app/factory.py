@@ -20,6 +20,7 @@ from app.foundation.clock import Clock, SystemClock
 from app.foundation.errors import NotReady
 from app.foundation.settings import PROJECT, Settings, read_settings
 from app.request_lifecycle import install
+from app.request_lifecycle.failing import QuietFlask
 from app.request_lifecycle.language import choose_locale, choose_timezone
 from app.staff.server import Server
 from app.staff.sessions import erase_overdue_keys
@@ -54,7 +55,7 @@ def make_app(settings: Settings | None = None, opening: Opening | None = None) -
     settings = settings or read_settings()
     opening = opening or Opening()
     mark, secret = _data_folder(settings, opening)
-    app = Flask("app", instance_path=str(PROJECT / "instance"))
+    app = QuietFlask("app", instance_path=str(PROJECT / "instance"))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _configure(app, settings, secret)
