@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
 from app.cases.stages import Standing
@@ -34,6 +35,7 @@ for _table in (Task, CaseNote):
     declare_scope(
         _table, {Reach.BASE: own_base(_table.base_id), Reach.ASSIGNED: assigned_case(_table.case_id)}
     )
+declare_address("case_id", "task_id", Task.case_id)
 
 
 def readable_case(work: UnitOfWork, case_id: UUID) -> Case:

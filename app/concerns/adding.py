@@ -8,7 +8,7 @@ from app.concerns.documents import Addition
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
 from app.concerns.scopes import concern_to_add_to
-from app.concerns.triage import Outcome, note_added
+from app.concerns.triage import Outcome, note_added, subjects_of
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
@@ -59,6 +59,7 @@ def add_to_concern(work: UnitOfWork, concern_id: UUID, new: NewAddition) -> Outc
     )
     folder.write(addition, document)
     work.session.flush()
-    work.record("concern.added_to", subjects=[row.id], folders=[folder.id], base_id=row.base_id)
+    subjects = [*subjects_of(row), new.id]
+    work.record("concern.added_to", subjects=subjects, folders=[folder.id], base_id=row.base_id)
     note_added(work, row, "words")
     return Outcome.DONE

@@ -12,7 +12,7 @@ from app.concerns.documents import ChildsWords
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
 from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct
-from app.concerns.triage import Outcome, note_added
+from app.concerns.triage import Outcome, note_added, subjects_of
 from app.foundation.errors import NotAllowedNow, Refused, WayhomeError
 from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
@@ -78,7 +78,8 @@ def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> Ou
     )
     folder.write(disclosure, words)
     work.session.flush()
-    work.record("disclosure.added", subjects=[row.id, new.id], folders=[folder.id], base_id=row.base_id)
+    subjects = [*subjects_of(row), new.id]
+    work.record("disclosure.added", subjects=subjects, folders=[folder.id], base_id=row.base_id)
     note_added(work, row, "disclosure")
     return Outcome.DONE
 

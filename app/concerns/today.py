@@ -8,6 +8,7 @@ from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary import urgencies
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
@@ -16,14 +17,14 @@ from models.concern import Concern
 def due_items(work: UnitOfWork) -> list[DueItem]:
     """Return what waits for this person to acknowledge it, the first due first; codes only, nothing is opened.
 
-    `kind` is `concern` or `allegation`, `code` the reference, `detail` the urgency; or `safeguarding`, the circle
+    `kind` is `concern` or `allegation`, `code` the reference, `label` the urgency; or `safeguarding`, the circle
     itself, when somebody is out who knew its secret. Nobody but its members ever gets those two.
     """
     items = [*_concerns(work), *_allegations(work)]
     circle_id = waits_for_renewal(work)
     if circle_id is not None:
         title = N_("Renew the safeguarding circle: somebody is no longer in it")
-        items.append(DueItem(local_day(work.now), "safeguarding", circle_id, title, code=""))
+        items.append(DueItem(local_day(work.now), "safeguarding", circle_id, title, code="", is_waiting=True))
     return sorted(items, key=lambda item: (item.due_at or work.now, item.code))
 
 
@@ -37,7 +38,7 @@ def _concerns(work: UnitOfWork) -> list[DueItem]:
             record_id=each.id,
             title=N_("Acknowledge a concern"),
             code=each.reference,
-            detail=each.urgency,
+            label=urgencies.LABELS[each.urgency],
             due_at=each.due_at,
             is_changed=each.is_changed,
         )
@@ -54,7 +55,7 @@ def _allegations(work: UnitOfWork) -> list[DueItem]:
             record_id=line.id,
             title=N_("Acknowledge what was sent to safeguarding"),
             code=line.reference,
-            detail=line.urgency.value,
+            label=urgencies.LABELS[line.urgency],
             due_at=line.clock.at,
             is_changed=line.is_changed,
         )

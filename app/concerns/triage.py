@@ -58,7 +58,7 @@ def acknowledge(work: UnitOfWork, concern_id: UUID) -> Outcome:
     if not waits(work, row):
         return Outcome.WAS_DONE
     say(work, row, Word.ACKNOWLEDGED)
-    work.record("concern.acknowledged", subjects=_subjects(row), base_id=row.base_id, urgency=row.urgency)
+    work.record("concern.acknowledged", subjects=subjects_of(row), base_id=row.base_id, urgency=row.urgency)
     return Outcome.DONE
 
 
@@ -88,7 +88,7 @@ def change_urgency(work: UnitOfWork, concern_id: UUID, change: ChangeUrgency) ->
     say(work, row, Word.URGENCY, urgency=row.urgency, due=due_at.isoformat())
     work.record(
         "concern.urgency_changed",
-        subjects=_subjects(row),
+        subjects=subjects_of(row),
         folders=[folder.id],
         base_id=row.base_id,
         before=before.value,
@@ -106,7 +106,7 @@ def close_concern(work: UnitOfWork, concern_id: UUID, closing: CloseConcern) -> 
     folder.write(row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
     save(work)
     say(work, row, Word.CLOSED)
-    work.record("concern.closed", subjects=_subjects(row), folders=[folder.id], base_id=row.base_id)
+    work.record("concern.closed", subjects=subjects_of(row), folders=[folder.id], base_id=row.base_id)
 
 
 def note_added(work: UnitOfWork, row: Concern, what: str) -> None:
@@ -122,7 +122,7 @@ def note_added(work: UnitOfWork, row: Concern, what: str) -> None:
     within = acknowledge_within(work, row.base_id, stands.urgency)
     say(work, row, Word.CALLED, what=what, due=(work.now + within).isoformat())
     if stands.state is not ConcernState.WAITING:
-        work.record("concern.called_again", subjects=_subjects(row), base_id=row.base_id)
+        work.record("concern.called_again", subjects=subjects_of(row), base_id=row.base_id)
 
 
 def save(work: UnitOfWork) -> None:
@@ -176,5 +176,6 @@ def _to_handle(
     return row, concern_folder(work, row), cleaned
 
 
-def _subjects(row: Concern) -> list[UUID]:
+def subjects_of(row: Concern) -> list[UUID]:
+    """Return whom an act on a concern is about: the concern, and its child and case as far as they are known."""
     return [id_ for id_ in (row.id, row.child_id, row.case_id) if id_ is not None]

@@ -28,12 +28,12 @@ ALLOWED: dict[str, str] = {
     "app/cases/listing.py _conditions: Task": WITHIN,
     "app/cases/listing.py _late_tasks: Task": "counts the late tasks of cases the list loaded through their scope",
     "app/cases/listing.py _lines: Child": CODE_ONLY,
+    "app/cases/news.py assigned_lately: Case": "codes of open cases that the person is assigned to",
     "app/cases/opening.py _has_open_case: Case": "a child has one open case, whoever reads it; says yes or no",
     "app/cases/opening.py case_opening: Case": "codes of a visible child's cases, for those who open cases there",
     "app/cases/reading.py _case_of_own_base: Case": A_RULE,
     "app/cases/reading.py codes_of_cases: Case": CODE_ONLY,
     "app/cases/reading.py refuse_second: table": SENT_TWICE,
-    "app/child_page/children_list.py met_since: Encounter": WITHIN,
     "app/children/cards.py _cards_query: NameCard": "the cards of children that `scoped` let through",
     "app/children/cards.py write_card: NameCard": "the card of the child that is being written",
     "app/children/children.py make_child: Child": SENT_TWICE,
@@ -54,6 +54,9 @@ ALLOWED: dict[str, str] = {
     "app/consent/recording.py _writable_case: Consent": SENT_TWICE,
     "app/outreach/encounter_page.py fixed_rows: Encounter": "the meeting whose page was opened through its scope",
     "app/outreach/encounter_page.py fixed_rows: EncounterChild": "children of the meeting that was opened",
+    "app/outreach/met_since.py met_since: Encounter": WITHIN,
+    "app/outreach/offers.py outside of functions: Encounter": "joins meetings to cases; `Written` cuts both",
+    "app/outreach/offers.py outside of functions: EncounterChild": "joins meetings to cases; `Written` cuts both",
     "app/outreach/routes.py make_route: OutreachRoute": SENT_TWICE,
     "app/outreach/safety.py _mine: ShiftMember": "the person's own shifts",
     "app/outreach/safety.py _overdue: Shift": WITHIN,
@@ -101,9 +104,6 @@ ALLOWED: dict[str, str] = {
     "app/supervision/restoration_review.py _last_seen: CaseNote": "the day of the newest note in cases reviewed here",
     "app/supervision/restoration_review.py _last_seen: Encounter": "the day of the newest meeting, of the same base",
     "app/supervision/restoration_review.py _last_seen: EncounterChild": "meetings with children of cases reviewed here",
-    "app/today/changes.py _assigned: Case": "codes of open cases that the person is assigned to",
-    "app/today/changes.py outside of functions: Encounter": "joins meetings to cases; `_query` cuts both",
-    "app/today/changes.py outside of functions: EncounterChild": "joins meetings to cases; `_query` cuts both",
 }
 
 
