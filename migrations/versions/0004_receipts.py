@@ -10,6 +10,8 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+BEGINS_ANEW = True
+
 TAGGED = (
     "concern",
     "concern_addition",
