@@ -15,14 +15,13 @@ from app.keyring.documents import SEALED_DOCUMENTS, from_bytes
 from app.keyring.entitlement import had_right_to_bind
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
+from app.keyring.refusals import record_changed, record_refusal
 from app.keyring.tags import (
     BOARD_LABEL,
     check_tag,
-    has_one_id,
     key_version_of,
     row_id_of,
     stored_values,
-    table_name,
 )
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.sealing import Place, RecordKey, key_id_of, open_sealed
@@ -38,9 +37,6 @@ H = TypeVar("H", bound="OpenFolder")
 
 _OPEN = "open folders"
 """Under which a work remembers the folders it has opened in its transaction, by id."""
-
-_CHANGED = "rows noted as changed"
-"""Under which a work remembers the rows it has recorded as changed outside, by table and id."""
 
 
 class Fit(StrEnum):
@@ -201,17 +197,7 @@ class OpenFolder:
         return bindings.is_marked(self._work.installation_id, self._row, newest)
 
     def _note_changed(self, row: Tagged, error: Exception) -> None:
-        subject = row_id_of(row) if has_one_id(row) else None
-        noted: set[tuple[str, UUID | None]] = self._work.remembered.setdefault(_CHANGED, set())
-        if subject is not None and (table_name(row), subject) in noted:
-            return  # a page looks at a row more than once
-        noted.add((table_name(row), subject))
-        # Whatever folder it was put into, that there is an allegation is nobody else's to know.
-        is_closed = FolderKind.ALLEGATION in type(row).lies_in.kinds
-        visibility = Visibility.SAFEGUARDING if is_closed else Visibility.PROGRAMME
-        record_refusal(
-            self._work, self.id, error, row_id=subject, table=table_name(row), visibility=visibility
-        )
+        record_changed(self._work, self.id, row, error)
 
     def open_bytes(self, sealed: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
         """Open the bytes of one cell. Raises WillNotOpen, NoKey, KeyRefused."""
@@ -359,28 +345,6 @@ def _note(work: UnitOfWork, folder: Folder) -> None:
     work.note_opened(folder.id, *subjects, base_id=folder.base_id)
     if folder.kind == FolderKind.ALLEGATION:
         work.opened_visibility = Visibility.SAFEGUARDING
-
-
-def record_refusal(
-    work: UnitOfWork,
-    folder_id: UUID,
-    error: Exception,
-    *,
-    row_id: UUID | None = None,
-    table: str = "",
-    visibility: Visibility = Visibility.PROGRAMME,
-) -> None:
-    """Put a refused value or key into the audit trail; the page says which record and goes on."""
-    reason = getattr(error, "code", "error")
-    work.record(
-        "seal.refused",
-        folders=[folder_id],
-        subjects=[row_id] if row_id else [],
-        visibility=visibility,
-        stands=True,
-        reason=reason,
-        table=table,
-    )
 
 
 def _grants_for(work: UnitOfWork, folder_ids: Sequence[UUID]) -> list[Grant]:
