@@ -56,6 +56,8 @@ ALLOWED: dict[str, str] = {
     "app/outreach/checks.py _lacks_members: ShiftMember": "says whether a row is missing, to a sweep",
     "app/outreach/encounter_page.py fixed_rows: Encounter": "the meeting whose page was opened through its scope",
     "app/outreach/encounter_page.py fixed_rows: EncounterChild": "children of the meeting that was opened",
+    "app/outreach/last_met.py last_met: Encounter": "the day of the newest meeting, of children the caller may read",
+    "app/outreach/last_met.py last_met: EncounterChild": "meetings with children the caller may read",
     "app/outreach/met_since.py met_since: Encounter": WITHIN,
     "app/outreach/offers.py outside of functions: Encounter": "joins meetings to cases; `Written` cuts both",
     "app/outreach/offers.py outside of functions: EncounterChild": "joins meetings to cases; `Written` cuts both",
@@ -99,8 +101,6 @@ ALLOWED: dict[str, str] = {
     "app/sweeps/sweeping.py begin_sweep: RowSweep": SENT_TWICE,
     "app/sweeps/tables.py rows_after: table": "a sweep looks at every row, with its reader's keys; it shows ids alone",
     "app/supervision/restoration_review.py _last_seen: CaseNote": "the day of the newest note in cases reviewed here",
-    "app/supervision/restoration_review.py _last_seen: Encounter": "the day of the newest meeting, of the same base",
-    "app/supervision/restoration_review.py _last_seen: EncounterChild": "meetings with children of cases reviewed here",
 }
 
 

@@ -15,6 +15,7 @@ from app.outreach.checks import Word
 from app.outreach.chronology import chronology_entries
 from app.outreach.documents import TypedChild
 from app.outreach.encounter_page import EncounterPage, encounter_page
+from app.outreach.last_met import last_met
 from app.outreach.routes import route_list, routes_in_use
 from app.outreach.safety import alarms
 from app.outreach.shift_list import ShiftFilter, shift_list
@@ -259,6 +260,22 @@ def test_a_changed_child_of_a_meeting_names_no_record(night: Night, column: str)
     assert (found.linked_at, found.linked_by) == (None, None)
     assert all(entry.is_changed for road in roads for entry in road)
     assert any(roads)
+
+
+@pytest.mark.parametrize(("table", "column"), [(Encounter, "met_at"), (EncounterChild, "child_id")])
+def test_nobody_is_said_to_have_been_met_when_a_row_says_so(
+    night: Night, table: type[Any], column: str
+) -> None:
+    known = (night.child_id, night.others["child_id"])
+    with night.organisation.reading("supervisor") as work:
+        before = last_met(work, known)
+    row_id = night.encounter_id if table is Encounter else night.row_id
+    value = night.value_of(column, (OF_MEETING | OF_CHILD)[column])
+    with changed(night.organisation, table, row_id, **{column: value}):
+        with night.organisation.reading("supervisor") as work:
+            assert last_met(work, known) == {}
+
+    assert before == {night.child_id: night.meeting().met.met_at}
 
 
 @pytest.mark.parametrize("column", [name for name, value in OF_ROUTE.items() if value])
