@@ -104,6 +104,7 @@ ACTIONS: dict[str, str] = {
     "packet.exported": N_("made a file of a packet"),
     "packet.downloaded": N_("took a packet's file"),
     "packet.handed_over": N_("recorded a handover"),
+    "packet.not_vouched": N_("asked about a packet file that nobody vouches for"),
     "packet.withdrawn": N_("took a packet back"),
     "concern.posted": N_("wrote a concern"),
     "concern.listed": N_("looked at a list of concerns"),

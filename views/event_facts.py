@@ -22,6 +22,7 @@ NAMES: Mapping[str, str] = {
     "language": N_("language"),
     "mark": N_("copy"),
     "not_checked_out": N_("not checked out"),
+    "number": N_("Packet"),
     "page": N_("page"),
     "reason": N_("reason"),
     "role": N_("role"),

@@ -15,10 +15,11 @@ from app.concerns.opening import open_words
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary import company
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.keyring.folders import open_folders, opened_in
+from app.keyring.folders import open_folders
 from app.outreach.places import place_label
 from app.outreach.reading import Met, open_met
 from app.packets.contents import ChronologyEntry, HowKnown, Moment, Precision
+from app.packets.fitting import document_of
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -82,7 +83,7 @@ def _observed(work: UnitOfWork, case: Case) -> list[Happening | None]:
     people = colleagues(work, [row.posted_by for row in rows])
     found: list[Happening | None] = []
     for row in rows:
-        seen = opened_in(folders.get(row.folder_id), Observation, row.id, row.observation)
+        seen = document_of(folders.get(row.folder_id), row, Observation)
         by = people.get(row.posted_by)
         found.append(_observation(row, seen, by) if seen else None)
     return found

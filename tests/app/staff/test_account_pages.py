@@ -8,9 +8,9 @@ from sqlalchemy import update
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.roles import Flag, Role
 from app.staff import account_pages
+from app.staff.account_facts import AccountState
 from app.staff.account_pages import (
     AccountFilter,
-    AccountState,
     account_page,
     accounts_page,
     roles_to_choose,

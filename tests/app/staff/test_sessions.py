@@ -70,7 +70,7 @@ def test_a_session_in_use_ends_after_eight_hours_all_the_same(organisation: Orga
         organisation.clock.move(timedelta(minutes=10))
         signed_in = resumed(organisation, token)
         assert signed_in.touch_due
-        touch(organisation.server, signed_in.session_id)
+        touch(organisation.server, signed_in)
     organisation.clock.move_to(ends_at)
     with pytest.raises(SignedOut):
         resumed(organisation, token)
