@@ -4,7 +4,7 @@ Nobody's keys are asked for. What is told is signed, and the audit trail must ag
 that the registry is not to be believed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -106,7 +106,7 @@ def registered_files(
         .join(PacketRecipient, PacketRecipient.id == PacketFile.recipient_id)
         .where(PacketFile.id.in_(listed))
     )
-    rows: Sequence[tuple[UUID, ReferralPacket, str]] = session.execute(query).tuples().all() if listed else ()
+    rows = session.execute(query).all() if listed else ()
     return {
         file_id: listed[file_id]
         for file_id, packet, mark in rows

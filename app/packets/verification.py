@@ -55,7 +55,8 @@ class FileFacts:
 class Verdict(StrEnum):
     """OURS: registered, byte for byte. NOT_VOUCHED: the registry was changed outside Wayhome, and says nothing.
 
-    UNREGISTERED: our signature holds, but the registry has no such file. ALTERED: carries our certificate, but is not a file we made. NOT_OURS: no sign of us.
+    UNREGISTERED: our signature holds, but the registry has no such file. ALTERED: carries our certificate, but is not
+    a file we made. NOT_OURS: no sign of us.
     """
 
     OURS = "ours"

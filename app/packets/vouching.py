@@ -31,7 +31,9 @@ def sign_file(
 def is_registered(directory: Directory, file: PacketFile, packet: ReferralPacket, *, mark: str) -> bool:
     """Tell whether a director signed that this file was made of that packet for that recipient."""
     words = _file_words(file, packet, mark)
-    is_signed = _holds(directory, packet, _FILE, words, by=file.exported_by, signature=file.signature)
+    is_signed = file.folder_id == packet.folder_id and _holds(
+        directory, packet, _FILE, words, by=file.exported_by, signature=file.signature
+    )
     return is_signed and once_stood_in(directory, packet.base_id, file.exported_by, Role.DIRECTOR)
 
 

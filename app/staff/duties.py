@@ -58,7 +58,7 @@ def change_flags(
 
 
 def state_anew(work: UnitOfWork, known: KnownPerson, *, signer: Signer) -> None:
-    """State a person's role, base, duties, name, code and last day again, with the keys that the directory vouches for already.
+    """State what is known of a person again, with the keys that the directory vouches for already.
 
     Never with those of their row: somebody may have changed it.
     """

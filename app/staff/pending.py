@@ -16,8 +16,8 @@ from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, CircleKind
 from app.keyring.root import certifying_signer
 from app.staff import earlier_folders, own_folders
-from app.staff.circle_places import living_holders, wanted_circles
 from app.staff.account_facts import AccountState
+from app.staff.circle_places import living_holders, wanted_circles
 from app.staff.colleagues import names_of_staff
 from app.staff.members import account_in_charge_of, facts_of
 from app.staff.own_folders import DueFolders

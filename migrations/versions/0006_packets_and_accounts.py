@@ -43,9 +43,7 @@ def downgrade() -> None:
         sa.Column("staff_id", sa.Uuid(), nullable=False),
         sa.Column("flag", sa.String(), nullable=False),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["staff_id"], ["staff_member.id"], name="fk_staff_flag_staff_id"
-        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff_member.id"], name="fk_staff_flag_staff_id"),
         sa.PrimaryKeyConstraint("staff_id", "flag", name="pk_staff_flag"),
     )
     for table, columns in SIGNATURES.items():

@@ -1,6 +1,8 @@
 """Changes rows behind the application's back, and reads what the audit trail holds, for tests."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +20,14 @@ def flip(organisation: Organisation, table: type[Any], column: str, row_id: UUID
         sealed = session.scalars(select(cell).where(table.id == row_id)).one()
         changed = sealed[:-1] + bytes([sealed[-1] ^ 1])
         session.execute(update(table).where(table.id == row_id).values({column: changed}))
+        session.commit()
+
+
+@contextmanager
+def behind(organisation: Organisation) -> Iterator[Session]:
+    """Give a session on which no rule of the application holds; committed when the block ends."""
+    with Session(organisation.server.store.engine) as session:
+        yield session
         session.commit()
 
 

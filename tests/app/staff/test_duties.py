@@ -6,7 +6,7 @@ from sqlite3 import connect
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.bases.making import NewBase, make_base
 from app.children.documents import EmergencyWords
