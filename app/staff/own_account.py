@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_paths import is_local, with_draft
+from app.foundation.local_paths import with_draft
 from app.foundation.people import Person
 from app.keyring.directory import Directory
 from app.keyring.known_directory import directory_for
@@ -17,6 +17,7 @@ from app.keyring.statements import Kind
 from app.keyring.stating import own_signer, state
 from app.staff import sessions
 from app.staff.circle_places import joined_circles, only_holder_of
+from app.staff.drafts import leads_where_it_was_written
 from app.staff.own_keys import derive_chosen, make_keys, store_password
 from app.staff.password_choice import check_new_password
 from app.staff.pins import root_differs
@@ -71,7 +72,7 @@ def account_page(work: UnitOfWork) -> AccountPage:
         kept=tuple(
             KeptForm(row.id, row.path, row.kept_at, row.ends_at)
             for row in work.session.scalars(drafts.order_by(UnsentDraft.kept_at.desc()))
-            if is_local(row.path)
+            if leads_where_it_was_written(row, work.keychain, work.installation_id)
         ),
     )
 

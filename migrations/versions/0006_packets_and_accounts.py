@@ -34,10 +34,13 @@ def upgrade() -> None:
             op.add_column(table, sa.Column(name, sa.LargeBinary(), nullable=True))
     op.execute("UPDATE sign_in_session SET keys_by_token = NULL")
     op.drop_table("staff_flag")
+    with op.batch_alter_table("installation") as batch_op:
+        batch_op.drop_column("locale")
 
 
 def downgrade() -> None:
     """Go down. Duties stand in the signed directory; rows that repeated them do not come back."""
+    op.add_column("installation", sa.Column("locale", sa.String(), nullable=False, server_default="en"))
     op.create_table(
         "staff_flag",
         sa.Column("staff_id", sa.Uuid(), nullable=False),
