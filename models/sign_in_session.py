@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from models.mapping import Model, derived, free, key_material, signed
 
-_SEALED = "`keys_by_token`: the session's facts are sealed beside the keys"
+_SEALED = "`keys_by_token`, where it is sealed beside the keys and read from"
 _OWN = "`signature`: the person's own, over what their list of sessions shows"
 
 
@@ -28,7 +28,7 @@ class SignInSession(Model):
     owner_mark: Mapped[bytes | None] = key_material()
     signature: Mapped[bytes | None] = key_material()
     created_at: Mapped[datetime] = signed(by=_OWN)
-    last_seen_at: Mapped[datetime] = derived(by=_SEALED)
+    last_seen_at: Mapped[datetime] = signed(by=_OWN)
     ends_at: Mapped[datetime] = derived(by=_SEALED)
     ended_at: Mapped[datetime | None] = free(
         because="set, it ends the session; cleared, it revives nothing, for the keys were erased"

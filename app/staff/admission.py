@@ -74,12 +74,9 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
     could otherwise change the row after it was looked at. Raises Refused, Conflict when the terms are others now,
     or NotAllowedNow with `words-differ`, `not-waiting` or `director-only`.
     """
-    member = account_in_charge_of(work, staff_id)
-    if facts_of(work, member).state is not AccountState.AWAITING or member.public_keys is None:
-        raise NotAllowedNow("not-waiting")
+    member, keys = _waiting(work, staff_id)
     terms = _terms(work, member)
     _refuse_other_terms(work, member, terms, shown)
-    keys = PersonPublicKeys.from_bytes(member.public_keys)
     if tuple(completed(word) for word in typed_words(typed)) != six_words(keys.fingerprint()):
         work.record("admission.words_differ", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
         raise NotAllowedNow("words-differ")
@@ -107,6 +104,14 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
     pending = admit_to_circles(work, member.id, signer=signer)
     _note_admitted(work, member)
     return pending
+
+
+def _waiting(work: UnitOfWork, staff_id: UUID) -> tuple[StaffMember, PersonPublicKeys]:
+    """Return who waits to be admitted, with the keys to be vouched for."""
+    member = account_in_charge_of(work, staff_id)
+    if facts_of(work, member).state is not AccountState.AWAITING or member.public_keys is None:
+        raise NotAllowedNow("not-waiting")
+    return member, PersonPublicKeys.from_bytes(member.public_keys)
 
 
 def _refuse_other_terms(work: UnitOfWork, member: StaffMember, terms: Terms, shown: str | None) -> None:

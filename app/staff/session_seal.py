@@ -39,11 +39,15 @@ def seal_session(
     *,
     installation_id: UUID,
 ) -> None:
-    """Seal a session's facts and the person's keys under its token, and let the row's columns repeat them."""
+    """Seal a session's facts and the person's keys under its token; its columns repeat them, signed by the person.
+
+    The signature is for their list of sessions: one session opens nothing of another.
+    """
     moments = (facts.ends_at, facts.seen_at, facts.proved_at)
     plaintext = canonical.encode(private.to_bytes(), *(moment.isoformat() for moment in moments))
     row.keys_by_token = seal_value(token_key(token), _context(row, installation_id), plaintext)
     row.ends_at, row.last_seen_at, row.proved_at = moments
+    row.signature = sign(private.sign, _LABEL, _shown(row, installation_id))
 
 
 def open_session(
@@ -61,12 +65,9 @@ def open_session(
             raise WillNotOpen("a session is not in its form")
 
 
-def say_whose(
-    row: SignInSession, token: Secret, private: PersonPrivateKeys, *, installation_id: UUID
-) -> None:
-    """Mark whose session it is by the token, and sign in the person's name what their list of sessions shows."""
+def say_whose(row: SignInSession, token: Secret, *, installation_id: UUID) -> None:
+    """Mark by the token whose session it is."""
     row.owner_mark = _owner_mark(row, token, installation_id)
-    row.signature = sign(private.sign, _LABEL, _shown(row, installation_id))
 
 
 def is_theirs(row: SignInSession, token: Secret, *, installation_id: UUID) -> bool:
@@ -76,8 +77,8 @@ def is_theirs(row: SignInSession, token: Secret, *, installation_id: UUID) -> bo
     )
 
 
-def is_as_begun(row: SignInSession, own: VerifyKey, *, installation_id: UUID) -> bool:
-    """Tell whether the row shows what its person signed when it began."""
+def is_as_written(row: SignInSession, own: VerifyKey, *, installation_id: UUID) -> bool:
+    """Tell whether the row shows what its person last signed."""
     if row.signature is None:
         return False
     try:
@@ -103,6 +104,9 @@ def _shown(row: SignInSession, installation_id: UUID) -> bytes:
         row.staff_id,
         row.token_hash,
         row.created_at.isoformat(),
+        row.ends_at.isoformat(),
+        row.last_seen_at.isoformat(),
+        row.proved_at.isoformat(),
         row.device,
         row.address,
     )

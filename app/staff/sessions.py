@@ -18,7 +18,7 @@ from app.staff.pins import directory_differs, root_differs
 from app.staff.server import Server
 from app.staff.session_seal import (
     SessionFacts,
-    is_as_begun,
+    is_as_written,
     is_theirs,
     open_session,
     say_whose,
@@ -98,7 +98,7 @@ def start_session(
     )
     facts = SessionFacts(ends_at=now + ABSOLUTE, seen_at=now, proved_at=now)
     seal_session(row, token, private, facts, installation_id=server.installation_id)
-    say_whose(row, token, private, installation_id=server.installation_id)
+    say_whose(row, token, installation_id=server.installation_id)
     session.add(row)
     return token_to_text(token)
 
@@ -290,7 +290,7 @@ def _end(row: SignInSession, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One line of the sessions list. What it shows holds only while the row is as the session began."""
+    """One line of the sessions list. What it shows holds only while its person signed it."""
 
     id: UUID
     is_changed: bool
@@ -307,7 +307,7 @@ def sessions_list(work: UnitOfWork) -> list[SessionLine]:
     lines = [
         SessionLine(
             row.id,
-            not is_as_begun(row, own, installation_id=work.installation_id),
+            not is_as_written(row, own, installation_id=work.installation_id),
             row.device,
             row.address,
             row.created_at,
