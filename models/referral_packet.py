@@ -50,7 +50,7 @@ class PacketApproval(Tagged):
     """One approval of one snapshot, by hash; an edit voids it. It stands in the sealed snapshot as well."""
 
     __tablename__ = "packet_approval"
-    lies_in = OF_PACKET
+    lies_in = LiesIn(("packet",), through="packet_id")
 
     id: Mapped[UUID] = bound(primary_key=True)
     packet_id: Mapped[UUID] = bound(ForeignKey("referral_packet.id"), index=True)

@@ -40,6 +40,7 @@ def _due(work: UnitOfWork, row: ReferralPacket, fit: Fit) -> DueItem:
         title=WAITS,
         code=row.number if fit is Fit.FITS else "",
         due_at=submitted_at,
+        is_waiting=True,
     )
 
 

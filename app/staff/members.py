@@ -1,12 +1,15 @@
 """Loads accounts through their permission, and says who may act on whose."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from app.access.scope import declare_scope, own_base, require, visible
 from app.foundation.errors import Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import PROGRAMME_STAFF, Role
+from app.keyring.directory import Directory
 from app.keyring.known_directory import directory_for
+from app.keyring.repeats import declare_repeats
 from app.staff.account_facts import AccountFacts
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests
@@ -67,6 +70,22 @@ def row_differs(work: UnitOfWork, member: StaffMember) -> bool:
         return True
     signed = (known.role.value, known.base_id, known.name)
     return signed != (member.role, member.base_id, member.display_name)
+
+
+def _misfits(work: UnitOfWork, rows: Sequence[StaffMember]) -> list[StaffMember]:
+    """Return the accounts whose row says something else than the directory; lists are cut by the row's base."""
+    directory = directory_for(work)
+    return [row for row in rows if row.id in directory.people and _repeats_wrongly(directory, row)]
+
+
+def _repeats_wrongly(directory: Directory, row: StaffMember) -> bool:
+    facts = AccountFacts.of(directory, row)
+    said = (row.display_name, row.worker_code, row.role, row.base_id, row.ends_on, row.state)
+    code = facts.worker_code or row.worker_code
+    return said != (facts.name, code, facts.role, facts.base_id, facts.ends_on, facts.state)
+
+
+declare_repeats(StaffMember, _misfits)
 
 
 def mark_of(work: UnitOfWork, member: StaffMember) -> int:

@@ -8,6 +8,9 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+BEGINS_ANEW = True
+"""Packets that are there have neither tag nor signature, and only who holds their keys could make them."""
+
 TAGGED = ("referral_packet", "packet_approval", "packet_recipient", "packet_file", "handover")
 ON_BOARDS = ("referral_packet",)
 SIGNATURES = {

@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 from app.access.trail import TrailFilter, trail_page
 from app.foundation.errors import KeyRefused, SignedOut
 from app.keyring.known_directory import directory_for
+from app.keyring.repeats import REPEATS
 from app.keyring.root import organisation_name, root_signer, signing_identity
 from app.staff.account_facts import AccountState
 from app.staff.account_pages import AccountFilter, account_page, accounts_page
@@ -120,6 +121,19 @@ def test_an_account_closed_by_statement_is_not_opened_by_its_row(kept: Organisat
             page = account_page(work, staff_id)
         assert page.state is AccountState.DISABLED
         assert page.disabled_at is not None
+
+
+@pytest.mark.parametrize("column", sorted(OTHERS.keys() - {"admitted_at", "disabled_at", "key_version"}))
+def test_a_row_that_repeats_something_else_is_found_by_the_sweep(kept: Organisation, column: str) -> None:
+    staff_id = kept.ids["field2"]
+    with kept.reading("director") as work:
+        assert not REPEATS[StaffMember](work, work.session.scalars(select(StaffMember)).all())
+    with (
+        changed(kept, StaffMember, staff_id, **{column: OTHERS[column]}),
+        kept.reading("director") as work,
+    ):
+        found = REPEATS[StaffMember](work, work.session.scalars(select(StaffMember)).all())
+        assert [row.id for row in found] == [staff_id]
 
 
 def test_a_row_puts_nobody_into_a_supervisors_charge(kept: Organisation) -> None:
