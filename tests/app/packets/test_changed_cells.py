@@ -160,9 +160,9 @@ def _other(sent: Sent, column: str, before: Any) -> Any:
         return None if before is None else before[:-1] + bytes([before[-1] ^ 1])
     if isinstance(before, int):
         return before + 1
-    return {"number": "RV-P-0099", "state": "submitted", "approved_as": "director", "language": "km"}.get(
-        column, OTHER if before != OTHER else "third"
-    )
+    if column == "approved_as":
+        return "supervisor" if before == "director" else "director"
+    return {"number": "RV-P-0099", "state": "submitted", "language": "km"}.get(column, OTHER)
 
 
 def _another(table: type[Any], column: Any) -> Any:
