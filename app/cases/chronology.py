@@ -1,11 +1,10 @@
-"""What a case tells of a child's road: its opening, its risk, its moves. Its notes are told by themselves."""
+"""What a case tells of a child's road: its opening and its risk. Its notes are told by themselves."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from app.access.scope import scoped
 from app.cases.documents import CaseSummary, RiskReason
-from app.cases.moves_told import moves_told
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
@@ -28,8 +27,7 @@ def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry
     """Return what the child's cases tell beside their notes, as far as this person may read them; in no order."""
     query = scoped(work, Case, Permission.CASE_READ).where(Case.child_id == child_id)
     cases = list(work.session.scalars(query))
-    ids = [case.id for case in cases]
-    return [*_openings(work, cases), *_risks(work, ids), *moves_told(work, ids)]
+    return [*_openings(work, cases), *_risks(work, [case.id for case in cases])]
 
 
 def _openings(work: UnitOfWork, cases: Sequence[Case]) -> list[ChronologyEntry]:

@@ -113,6 +113,6 @@ def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
     )
     query = _open_cases(work).where(Case.id.not_in(on_a_case)).order_by(Case.opened_at).limit(50)
     return [
-        DueItem(local_day(row.opened_at), "unassigned", row.id, NOBODY_ASSIGNED, row.code)
+        DueItem(local_day(row.opened_at), "unassigned", row.id, NOBODY_ASSIGNED, row.code, is_waiting=True)
         for row in work.session.scalars(query)
     ]

@@ -39,6 +39,7 @@ def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
             title=APPROVE,
             code=code,
             due_at=row.written_at,
+            is_waiting=True,
         )
         for row, code in rows
         if row.id in really_asked

@@ -1,10 +1,11 @@
 """What restoration adds to a child's road: assessments, goals reached, reviews."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
-from app.access.scope import has
+from sqlalchemy import or_, select
+
+from app.access.scope import condition, has
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.local_time import to_utc
 from app.foundation.marking import N_
@@ -13,12 +14,17 @@ from app.restoration.assessments import assessments_of
 from app.restoration.reviews import newest_reviews
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
+from models.case import Case
 
 
-def chronology_entries(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[ChronologyEntry]:
-    """Return a line for each assessment and the newest review, without any score."""
+def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
+    """Return a line for each assessment and the newest review of a child's cases, without any score; in no order."""
     if not has(work, Permission.RESTORATION_READ):
         return []
+    reached = or_(
+        condition(work, Case, Permission.CASE_READ), condition(work, Case, Permission.RESTORATION_READ)
+    )
+    case_ids = work.session.scalars(select(Case.id).where(Case.child_id == child_id, reached)).all()
     assessments = [a for found in assessments_of(work, case_ids).values() for a in found]
     reviews = newest_reviews(work, list(case_ids))
     people = names_of_staff(

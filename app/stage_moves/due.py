@@ -30,6 +30,7 @@ def moves_to_decide(work: UnitOfWork) -> list[DueItem]:
             title=DECIDE,
             code=codes[row.case_id],
             due_at=row.asked_at,
+            is_waiting=True,
         )
         for row in rows
     ]

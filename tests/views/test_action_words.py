@@ -3,9 +3,10 @@
 import ast
 from collections.abc import Iterator
 
+from app.rooms import WORDS
 from tests.architecture.source import HOUSE
 from tests.support.organisation import Organisation
-from views.action_words import ACTIONS, action_words
+from views.action_words import action_words
 
 
 def recorded_actions() -> Iterator[str]:
@@ -26,7 +27,7 @@ def test_what_the_rooms_record_has_words() -> None:
     found = set(recorded_actions())
 
     assert {"concern.posted", "child.made", "case.listed"} <= found
-    assert sorted(found - set(ACTIONS)) == []
+    assert sorted(found - set(WORDS.events)) == []
 
 
 def test_an_action_of_another_version_is_told_by_its_code(organisation: Organisation) -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from app.access.scope import scoped
+from sqlalchemy import select
+
+from app.access.scope import condition, scoped
 from app.cases.moves import MoveState, MoveView, opened_moves
 from app.cases.stages import Standing
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
+from models.case import Case
 from models.stage_move import StageMove
 
 ASKED: Mapping[Standing, str] = {
@@ -27,10 +30,11 @@ BEGAN: Mapping[Standing, str] = {
 NOT_MOVED = N_("The move was refused")
 
 
-def moves_told(work: UnitOfWork, case_ids: list[UUID]) -> list[ChronologyEntry]:
-    """Return what the moves of these cases tell; one that was withdrawn tells nothing. In no order."""
+def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
+    """Return what the moves of a child's cases tell; one that was withdrawn tells nothing. In no order."""
+    cases = select(Case.id).where(condition(work, Case, Permission.CASE_READ), Case.child_id == child_id)
     query = scoped(work, StageMove, Permission.CASE_READ).where(
-        StageMove.case_id.in_(case_ids), StageMove.state != MoveState.WITHDRAWN.value
+        StageMove.case_id.in_(cases), StageMove.state != MoveState.WITHDRAWN.value
     )
     views = opened_moves(work, list(work.session.scalars(query)))
     return [entry for view in views for entry in _entries(view)]
