@@ -10,7 +10,6 @@ from wtforms import (
     FieldList,
     Form,
     FormField,
-    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -20,6 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from app.foundation.marking import N_
 from forms.choices import SelectChoice
+from forms.fields import RecordIdField, VersionField
 
 SHORT, LONG = 200, 4000
 TOO_LONG = N_("That is too long; shorten it.")
@@ -38,8 +38,8 @@ class GoalStepForm(Form):
 class GoalForm(Form):
     """A goal; `domain` gets its choices from the pack."""
 
-    record_id = HiddenField()
-    version = HiddenField()
+    record_id = RecordIdField()
+    version = VersionField()
     aim = TextAreaField(
         N_("What the child works towards"),
         [InputRequired(N_("Write what the child works towards.")), Length(max=LONG, message=TOO_LONG)],
@@ -53,7 +53,7 @@ class GoalForm(Form):
 class GoalEndForm(Form):
     """Why a goal is dropped."""
 
-    version = HiddenField()
+    version = VersionField()
     why = TextAreaField(
         N_("Why"), [InputRequired(N_("Write the reason.")), Length(max=LONG, message=TOO_LONG)]
     )
@@ -62,7 +62,7 @@ class GoalEndForm(Form):
 class AssessmentForm(Form):
     """An assessment; `assessment_form` adds a score and a note for each domain of the pack."""
 
-    record_id = HiddenField()
+    record_id = RecordIdField()
     scored_on = DateField(N_("Day"), [InputRequired(N_("Give the day, such as 2026-11-20."))])
     scored_against = StringField(
         N_("Home the scores are held against"), [Length(max=SHORT, message=TOO_LONG)]
@@ -109,7 +109,7 @@ def assessment_form(domains: Sequence[DomainText]) -> type[AssessmentForm]:
 class ReviewForm(Form):
     """The sign-off of one child."""
 
-    record_id = HiddenField()
+    record_id = RecordIdField()
     remark = TextAreaField(N_("For those who work with the child"), [Length(max=LONG, message=TOO_LONG)])
     next_review_on = DateField(N_("Look again on"), [InputRequired(N_("Give the day of the next review."))])
 

@@ -1,13 +1,12 @@
 """A child's restoration: goals and assessments."""
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.restoration.assessments import (
@@ -39,9 +38,12 @@ from forms.restoration import (
     assessment_form,
     domain_choices,
 )
+from views.adding import try_adding
+from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import add_reasons, read_form, record_id, was_sent
+from views.reading import read_form, record_id, was_sent
+from views.saving import form_status
 
 bp = GuardedBlueprint("restoration", __name__)
 BOTH = ("GET", "POST")
@@ -61,21 +63,17 @@ def show_restoration(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 )
 def new_goal(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Set a goal."""
-    form = read_form(work, GoalForm, record_id=str(uuid4()))
+    form = read_form(work, GoalForm)
     form.domain.choices = domain_choices(_domains())
     if was_sent(form):
-        try:
-            new = NewGoal(record_id(form.record_id), form.due_on.data, _goal_words(form))
-            set_goal(work, case_id, new)
-            return redirect_done(PAGE, "goal-set", case_id=case_id)
-        except AlreadyDone:
-            return redirect_done(PAGE, "already-saved", case_id=case_id)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
+        new = NewGoal(record_id(form.record_id), form.due_on.data, _goal_words(form))
+        done = try_adding(form, lambda: set_goal(work, case_id, new), done="goal-set")
+        if done is not None:
+            return redirect_done(PAGE, done, case_id=case_id)
     page = restoration_page(work, case_id, locale=_locale())
-    return render_template("restoration/goal.html", form=form, page=page, goal=None, theirs=None), _status(
-        form
-    )
+    return render_template(
+        "restoration/goal.html", form=form, page=page, goal=None, saving=Saving()
+    ), form_status()
 
 
 @bp.guarded(
@@ -85,22 +83,29 @@ def new_goal(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 )
 def edit_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     """Change a goal, or show both versions when somebody saved first."""
-    goal = read_goal(work, goal_id)
-    form = read_form(work, GoalForm, **_goal_fields(goal))
-    form.domain.choices = domain_choices(_domains())
-    theirs = None
+    goal, saving = read_goal(work, case_id, goal_id), Saving()
+    form, theirs = read_form(work, GoalForm, **_goal_fields(goal)), GoalForm(data=_goal_fields(goal))
+    form.domain.choices = theirs.domain.choices = domain_choices(_domains())
     if was_sent(form):
-        try:
-            version = int(form.version.data or 0)
-            change_goal(work, goal_id, version=version, due_on=form.due_on.data, words=_goal_words(form))
+        saving = try_saving(
+            form,
+            lambda: change_goal(
+                work,
+                case_id,
+                goal_id,
+                version=form.version.data or 0,
+                due_on=form.due_on.data,
+                words=_goal_words(form),
+            ),
+            theirs=theirs,
+            version=goal.version,
+        )
+        if saving.is_saved:
             return redirect_done(PAGE, "saved", case_id=case_id)
-        except Conflict:
-            theirs, form.version.data = goal, str(goal.version)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
     page = restoration_page(work, case_id, locale=_locale())
-    status = 409 if theirs else _status(form)
-    return render_template("restoration/goal.html", form=form, page=page, goal=goal, theirs=theirs), status
+    return render_template(
+        "restoration/goal.html", form=form, page=page, goal=goal, saving=saving
+    ), saving.status
 
 
 @bp.guarded(
@@ -111,7 +116,7 @@ def edit_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnV
 def mark_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID, state: str) -> ResponseReturnValue:
     """Mark a goal reached, or open again."""
     form = read_form(work, GoalEndForm)
-    end_goal(work, goal_id, version=int(form.version.data or 0), state=GoalState(state))
+    end_goal(work, case_id, goal_id, version=form.version.data or 0, state=GoalState(state))
     return redirect_done(PAGE, "saved", case_id=case_id)
 
 
@@ -122,17 +127,26 @@ def mark_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID, state: str) -> Res
 )
 def drop_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     """Drop a goal, with the reason."""
-    goal = read_goal(work, goal_id)
-    form = read_form(work, GoalEndForm, version=str(goal.version))
+    goal, saving = read_goal(work, case_id, goal_id), Saving()
+    form = read_form(work, GoalEndForm, version=goal.version)
     if was_sent(form):
-        try:
-            version = int(form.version.data or 0)
-            end_goal(work, goal_id, version=version, state=GoalState.DROPPED, why=form.why.data or "")
+        saving = try_saving(
+            form,
+            lambda: end_goal(
+                work,
+                case_id,
+                goal_id,
+                version=form.version.data or 0,
+                state=GoalState.DROPPED,
+                why=form.why.data or "",
+            ),
+            theirs=GoalEndForm(data={"version": goal.version}),
+            version=goal.version,
+        )
+        if saving.is_saved:
             return redirect_done(PAGE, "goal-dropped", case_id=case_id)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
     page = restoration_page(work, case_id, locale=_locale())
-    return render_template("restoration/drop_goal.html", form=form, page=page, goal=goal), _status(form)
+    return render_template("restoration/drop_goal.html", form=form, page=page, goal=goal), saving.status
 
 
 @bp.guarded(
@@ -143,17 +157,14 @@ def drop_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnV
 def new_assessment(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Write an assessment."""
     form_type = assessment_form(_domains())
-    form = read_form(work, form_type, record_id=str(uuid4()), scored_on=local_day(work.now))
+    form = read_form(work, form_type, scored_on=local_day(work.now))
     if was_sent(form):
-        try:
-            write_assessment(work, case_id, _new_assessment(form))
-            return redirect_done(PAGE, "assessment-written", case_id=case_id)
-        except AlreadyDone:
-            return redirect_done(PAGE, "already-saved", case_id=case_id)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
+        new = _new_assessment(form)
+        done = try_adding(form, lambda: write_assessment(work, case_id, new), done="assessment-written")
+        if done is not None:
+            return redirect_done(PAGE, done, case_id=case_id)
     page = restoration_page(work, case_id, locale=_locale())
-    return render_template("restoration/new_assessment.html", form=form, page=page), _status(form)
+    return render_template("restoration/new_assessment.html", form=form, page=page), form_status()
 
 
 @bp.guarded(
@@ -162,17 +173,13 @@ def new_assessment(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 )
 def show_assessment(work: UnitOfWork, case_id: UUID, assessment_id: UUID) -> ResponseReturnValue:
     """Show one assessment."""
-    sheet = assessment_page(work, assessment_id, locale=_locale())
+    sheet = assessment_page(work, case_id, assessment_id, locale=_locale())
     page = restoration_page(work, case_id, locale=_locale())
     return render_template("restoration/assessment.html", sheet=sheet, page=page)
 
 
 def _locale() -> str:
     return str(get_locale() or "en")
-
-
-def _status(form: object) -> int:
-    return 422 if getattr(form, "errors", None) else 200
 
 
 def _domains() -> list[DomainText]:
@@ -199,7 +206,7 @@ def _goal_fields(goal: GoalRead) -> dict[str, object]:
     words = goal.words or GoalWords("")
     steps = [{"words": step.words, "who": step.who, "is_done": step.is_done} for step in words.steps]
     return {
-        "version": str(goal.version),
+        "version": goal.version,
         "aim": words.aim,
         "childs_words": words.childs_words,
         "domain": words.domain,

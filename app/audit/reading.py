@@ -36,6 +36,20 @@ def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> se
     return wanted & {subject for event in events for subject in subjects_in(event)}
 
 
+def names(work: UnitOfWork, record_id: UUID) -> bool:
+    """Tell whether the trail speaks of a record with that id, of whatever kind: then the id is taken."""
+    query = select(AuditSubject.seq).where(AuditSubject.subject_id == record_id).limit(1)
+    return work.session.scalar(query) is not None
+
+
+def first_told(work: UnitOfWork, record_id: UUID) -> datetime | None:
+    """Return when the trail first speaks of a record, by events that fit the chain; None when none does."""
+    about = select(AuditSubject.seq).where(AuditSubject.subject_id == record_id)
+    query = select(AuditEvent).where(AuditEvent.seq.in_(about)).order_by(AuditEvent.seq)
+    events = standing(work.session, work.session.scalars(query))
+    return next((event.at for event in events if record_id in subjects_in(event)), None)
+
+
 class Circle(Enum):
     """Whether the reader is in the safeguarding circle, as the signed directory says."""
 

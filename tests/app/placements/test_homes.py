@@ -210,7 +210,7 @@ def test_a_paper_that_ends_is_looked_at_before_it_ends(organisation: Organisatio
     organisation.clock.move(7 * DAY)
     assert due("supervisor") == [day + 20 * DAY]
     with organisation.reading("supervisor") as work:
-        (home_now,) = current_placements(work, case_id)
+        (home_now,) = current_placements(work, case_id).views
         assert home_now.paper_days_late == 1
         assert [item.kind for item in due_of_case(work, case_id)] == ["placement"]
 

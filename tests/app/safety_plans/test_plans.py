@@ -62,7 +62,7 @@ def test_those_who_write_in_the_case_put_a_plan_in_force(
     current = page_of(organisation, case_id).current
     assert current is not None
     assert current.words == WORDS
-    assert name.title() in current.made_by
+    assert name.title() in current.written_by
     assert len(recorded(organisation, "safety_plan.written")) == 1
 
 
