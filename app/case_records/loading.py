@@ -104,7 +104,8 @@ def refuse_second(
     row: Any = work.session.get(table, record_id)
     if row is None and not names(work, record_id):
         return
-    if row is None or getattr(row, author) != work.person.id or case_id not in (None, row.case_id):
+    is_own = row is not None and getattr(row, author) == work.person.id
+    if not is_own or (case_id is not None and row.case_id != case_id):
         raise Refused(table.__tablename__)
     raise AlreadyDone(record_id=record_id)
 
