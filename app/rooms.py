@@ -15,6 +15,7 @@ from app.restoration import offers as restoration
 from app.safety_plans import offers as safety_plans
 from app.staff import offers as staff
 from app.stage_moves import offers as stage_moves
+from app.sweeps import offers as sweeps
 
 ROOMS: tuple[RoomOffers, ...] = (
     outreach.OFFERS,
@@ -28,6 +29,7 @@ ROOMS: tuple[RoomOffers, ...] = (
     restoration.OFFERS,
     children.OFFERS,
     bases.OFFERS,
+    sweeps.OFFERS,
     staff.OFFERS,
 )
 """In the order in which what waits in them presses: people who are not back from a shift stand first on Today."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, url_for
+from flask import url_for
 
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
@@ -90,6 +90,7 @@ TOPICS: Mapping[str, Topic] = {
     "search": Topic(N_("Find"), within="children"),
     "settings": Topic(N_("Settings")),
     "stage_moves": Topic(N_("Moves along the road"), within="cases"),
+    "sweeps": Topic(N_("Are all records there?"), within="audit"),
     "tasks": Topic(N_("Tasks"), within="cases"),
     "today": Topic(N_("Today")),
 }
@@ -125,9 +126,9 @@ KIND_PAGES: Mapping[str, tuple[str, str]] = {
 
 
 def page_of(kind: str, record_id: UUID) -> str:
-    """Return the address of a record's page; empty when it has none."""
-    endpoint, argument = KIND_PAGES.get(kind, ("", ""))
-    if endpoint not in current_app.view_functions:
+    """Return the address of a record's page; empty for a kind that nobody here knows."""
+    if kind not in KIND_PAGES:
         return ""
+    endpoint, argument = KIND_PAGES[kind]
     values: dict[str, Any] = {argument: record_id} if argument else {}
     return url_for(endpoint, **values)

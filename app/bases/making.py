@@ -21,7 +21,12 @@ from models.pack_version import PackVersion
 
 declare_scope(
     Base,
-    allowed={Permission.BASE_MANAGE, Permission.PROFILE_READ, Permission.PROFILE_WRITE},
+    allowed={
+        Permission.BASE_MANAGE,
+        Permission.PROFILE_READ,
+        Permission.PROFILE_WRITE,
+        Permission.ROWS_CHECK,
+    },
     rules={Reach.BASE: own_base(Base.id)},
 )
 

@@ -11,7 +11,7 @@ from app.foundation.chronology import CodedRecord
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary import risks
-from app.offers.changes import changes
+from app.offers.changes import Written
 from app.offers.room import RoomOffers, Volume
 from app.offers.words import Notice, RoomWords
 from app.unit_of_work import UnitOfWork
@@ -89,7 +89,7 @@ OFFERS = RoomOffers(
     due=due_items,
     due_of_case=due_of_case,
     changes=(
-        changes(
+        Written(
             NOTE,
             N_("A note was written"),
             at=CaseNote.written_at,

@@ -10,7 +10,7 @@ from app.foundation.chronology import ChronologyEntry, CodedRecord
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary import urgencies
-from app.offers.changes import changes
+from app.offers.changes import Written
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 from app.unit_of_work import UnitOfWork
@@ -104,7 +104,7 @@ OFFERS = RoomOffers(
     chronology=_of_child,
     waiting=due_items,
     changes=(
-        changes(
+        Written(
             "concern",
             N_("A concern was raised"),
             at=Concern.posted_at,

@@ -3,7 +3,7 @@
 from app.consent.today import overrides_to_approve
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.offers.changes import changes
+from app.offers.changes import Written
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 from models.consent import Consent
@@ -64,7 +64,7 @@ OFFERS = RoomOffers(
     kinds=("consent",),
     waiting=overrides_to_approve,
     changes=(
-        changes(
+        Written(
             "consent",
             N_("A consent was recorded"),
             at=Consent.written_at,

@@ -4,15 +4,19 @@ from collections.abc import Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
-from app.keyring.folders import Fit, OpenFolder, facts_folder, fit_in, open_folders
+from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check, open_folders
+from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork
+from models.folder import Folder
 from models.mapping import OnBoards
 
 R = TypeVar("R", bound=OnBoards)
 
 _FACTS = "facts folders to read by"
-"""Under which a work remembers the facts folder of each base it reads a board of."""
+"""Under which a work remembers the facts folder of each base."""
 
 
 def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
@@ -29,7 +33,7 @@ def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
 
 
 def _fits_by_facts(work: UnitOfWork, row: R) -> bool:
-    facts = _facts(work, row.base_id)
+    facts = facts_folder(work, row.base_id)
     if facts is None or row.board_tag is None:
         return False
     try:
@@ -39,9 +43,16 @@ def _fits_by_facts(work: UnitOfWork, row: R) -> bool:
     return True
 
 
-def _facts(work: UnitOfWork, base_id: UUID) -> OpenFolder | None:
-    """Return a base's facts folder, sought once a transaction."""
+def facts_folder(work: UnitOfWork, base_id: UUID) -> OpenFolder | None:
+    """Open the folder whose key holds what a base's boards show; None for somebody who is not of its office.
+
+    It is sought once a transaction. It holds nothing that a board shows, and opening it is not noted: a board's event
+    names one list.
+    """
     known: dict[UUID, OpenFolder | None] = work.remembered.setdefault(_FACTS, {})
     if base_id not in known:
-        known[base_id] = facts_folder(work, base_id)
+        query = select(Folder.id).where(Folder.kind == FolderKind.FACTS.value, Folder.base_id == base_id)
+        with work.session.no_autoflush:
+            folder_id = work.session.scalars(query).one_or_none()
+            known[base_id] = None if folder_id is None else folders_to_check(work, [folder_id]).get(folder_id)
     return known[base_id]

@@ -277,25 +277,12 @@ def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFol
     return open_folder(work, work.session.scalars(query).one())
 
 
-def facts_folder(work: UnitOfWork, base_id: UUID) -> OpenFolder | None:
-    """Open the folder whose key holds what a base's boards show; None for somebody who is not of its office.
-
-    It holds no words, and opening it is not noted: a board's event names one list.
-    """
-    query = select(Folder.id).where(Folder.kind == FolderKind.FACTS.value, Folder.base_id == base_id)
-    with work.session.no_autoflush:
-        folder_id = work.session.scalars(query).one_or_none()
-        return None if folder_id is None else _known(work, [folder_id]).get(folder_id)
-
-
 def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
     """Open many folders in two queries, each folder once a transaction; those without a grant are left out.
 
     Opening is recorded: one event at the end of the work names every folder.
     """
-    wanted = list(dict.fromkeys(folder_ids))
-    known = _known(work, wanted)
-    opened = {id_: known[id_] for id_ in wanted if id_ in known}
+    opened = folders_to_check(work, folder_ids)
     for folder in opened.values():
         _note(work, folder.row)
     return opened
@@ -307,14 +294,16 @@ def foresee_folders(work: UnitOfWork, *, child_id: UUID) -> None:
     None is opened, and none is noted as opened, before a room asks for it.
     """
     query = select(Folder.id).where(Folder.child_id == child_id)
-    _known(work, work.session.scalars(query).all())
+    folders_to_check(work, work.session.scalars(query).all())
 
 
-def _known(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
+def folders_to_check(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
+    """Return the same where rows are checked and no words are opened: nothing is noted as opened."""
+    wanted = list(dict.fromkeys(folder_ids))
     known: dict[UUID, OpenFolder] = work.remembered.setdefault(_OPEN, {})
     # One that did not open is asked for again: this very work may grant it.
-    known.update(_read_folders(work, [id_ for id_ in folder_ids if id_ not in known]))
-    return known
+    known.update(_read_folders(work, [id_ for id_ in wanted if id_ not in known]))
+    return {id_: known[id_] for id_ in wanted if id_ in known}
 
 
 def forget_open_folders(work: UnitOfWork) -> None:

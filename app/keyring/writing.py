@@ -7,9 +7,10 @@ from sqlalchemy import inspect, select
 
 from app.foundation.errors import KeyRefused, WillNotOpen
 from app.keyring import bindings, grants
+from app.keyring.boards import facts_folder
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
 from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
-from app.keyring.folders import OpenFolder, facts_folder, folder_of_base, open_folder, record_refusal
+from app.keyring.folders import OpenFolder, folder_of_base, open_folder, record_refusal
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.keyring.renewal import is_to_renew
@@ -26,8 +27,8 @@ from models.mapping import OnBoards, Tagged
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-_FACTS = "facts folders"
-"""Under which a work remembers the facts folder of each base it writes in."""
+_FACTS = "facts folders to write in"
+"""Under which a work remembers the facts folders it has checked to write in."""
 
 
 class FolderToWrite(OpenFolder):
@@ -206,16 +207,14 @@ def case_folder_to_write(work: UnitOfWork, kind: FolderKind, folder_id: UUID, ca
 
 def facts_to_write(work: UnitOfWork, base_id: UUID | None) -> FolderToWrite | None:
     """Open the folder whose key holds what a base's boards show; None for somebody who is not of its office."""
-    if base_id is None:
+    there = facts_folder(work, base_id) if base_id is not None else None
+    if there is None:
         return None
-    known: dict[UUID, FolderToWrite | None] = work.remembered.setdefault(_FACTS, {})
-    if base_id not in known:
-        there = facts_folder(work, base_id)
+    known: dict[UUID, FolderToWrite] = work.remembered.setdefault(_FACTS, {})
+    if there.id not in known:
         with work.session.no_autoflush:
-            known[base_id] = (
-                None if there is None else folder_to_write(work, FolderKind.FACTS, there.id, base_id=base_id)
-            )
-    return known[base_id]
+            known[there.id] = folder_to_write(work, FolderKind.FACTS, there.id, base_id=base_id)
+    return known[there.id]
 
 
 def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> FolderToWrite:

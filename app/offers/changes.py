@@ -1,5 +1,6 @@
 """Selects what others wrote lately in open cases: readable facts only, nothing is opened."""
 
+from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,50 +10,54 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.access.scope import condition
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
-from app.offers.room import Changes
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
 
-def changes(
-    kind: str,
-    title: str,
-    *,
-    at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None],
-    by: InstrumentedAttribute[Any],
-    permission: Permission = Permission.CASE_READ,
-    asked_by: InstrumentedAttribute[Any] | None = None,
-    of_case: ColumnElement[bool] | None = None,
-    case_permission: Permission | None = None,
-) -> Changes:
-    """Return how to find what others wrote in a table: when, by whom, and in which case.
+@dataclass(frozen=True)
+class Written:
+    """What others wrote in one table: its kind, its title as a marked label, and the columns of when and by whom.
 
-    It shows to whoever may read both the row and its case. A row of a case shows on the page of that case, unless
-    `asked_by` is another id; `of_case` joins a table that has no case of its own; `case_permission` is for rows that
-    more people read than know whose case it is.
+    It shows to whoever may read both the row and its case.
     """
-    table: Any = at.class_
-    record = table.case_id if asked_by is None else asked_by
-    joined = Case.id == table.case_id if of_case is None else of_case
 
-    def written(work: UnitOfWork, since: datetime) -> Select[Any]:
+    kind: str
+    title: str
+    _: KW_ONLY
+    at: InstrumentedAttribute[datetime] | InstrumentedAttribute[datetime | None]
+    by: InstrumentedAttribute[Any]
+    permission: Permission = Permission.CASE_READ
+    case_permission: Permission | None = None
+    """Where more people read the row than may know whose case it is."""
+    asked_by: InstrumentedAttribute[Any] | None = None
+    """The id that its page is asked by, where that is not the case's."""
+    of_case: ColumnElement[bool] | None = None
+    """How the table joins the case, where its rows do not name one."""
+
+    @property
+    def table(self) -> Any:
+        """The table that it is written in."""
+        return self.at.class_
+
+    def select(self, work: UnitOfWork, since: datetime) -> Select[Any]:
+        """Return the query for what was written since a moment: kind, title, row_id, record_id, code, at, by."""
+        table = self.table
         return (
             select(
-                literal(kind).label("kind"),
-                literal(title).label("title"),
-                record.label("record_id"),
+                literal(self.kind).label("kind"),
+                literal(self.title).label("title"),
+                table.id.label("row_id"),
+                (table.case_id if self.asked_by is None else self.asked_by).label("record_id"),
                 Case.code.label("code"),
-                at.label("at"),
-                by.label("by"),
+                self.at.label("at"),
+                self.by.label("by"),
             )
-            .join(Case, joined)
+            .join(Case, Case.id == table.case_id if self.of_case is None else self.of_case)
             .where(
-                condition(work, table, permission),
-                condition(work, Case, case_permission or permission),
-                at > since,
-                by != work.person.id,
+                condition(work, table, self.permission),
+                condition(work, Case, self.case_permission or self.permission),
+                self.at > since,
+                self.by != work.person.id,
                 Case.stage != Stage.CLOSED.value,
             )
         )
-
-    return written

@@ -3,13 +3,12 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
-
-from sqlalchemy import Select
 
 from app.foundation.chronology import Change, ChronologyEntry, CodedRecord, DueItem, Mark
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.offers.changes import Written
 from app.offers.words import RoomWords
 from app.unit_of_work import UnitOfWork
 
@@ -53,10 +52,6 @@ class News(Protocol):
         ...
 
 
-Changes = Callable[[UnitOfWork, datetime], Select[Any]]
-"""Selects what others wrote since a moment: `kind`, `title`, `record_id`, `code`, `at` and `by`, in this order."""
-
-
 def _nothing(*_: object, **__: object) -> tuple[()]:
     return ()
 
@@ -82,7 +77,7 @@ class RoomOffers:
     due: Due = _nothing
     due_of_case: Callable[[UnitOfWork, UUID], Sequence[DueItem]] = _nothing
     """What is due in one case, whoever does it."""
-    changes: tuple[Changes, ...] = ()
+    changes: tuple[Written, ...] = ()
     news: News = _nothing
     by_code: Callable[[UnitOfWork, str], Sequence[CodedRecord]] = _nothing
     """The records that have exactly this code."""

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.offers.changes import changes
+from app.offers.changes import Written
 from app.offers.room import RoomOffers, Volume
 from app.offers.words import Notice, RoomWords
 from app.outreach.chronology import KIND, chronology_entries, marks
@@ -87,7 +87,7 @@ OFFERS = RoomOffers(
     volumes=(Volume(KIND, marks, chronology_entries, EvidenceBasis.SEEN),),
     waiting=due_items,
     changes=(
-        changes(
+        Written(
             KIND,
             N_("The child was met on outreach"),
             at=Encounter.written_at,

@@ -12,7 +12,7 @@ from app.foundation.chronology import ChronologyEntry, DueItem
 from app.foundation.local_time import local_day, to_utc
 from app.foundation.marking import N_
 from app.foundation.vocabulary.placement_kinds import PlacementKind
-from app.offers.changes import changes
+from app.offers.changes import Written
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 from app.placements.homes import PLACEMENTS, PlacementView, opened_placements
@@ -98,5 +98,5 @@ OFFERS = RoomOffers(
     chronology=chronology_entries,
     due=due_items,
     due_of_case=due_of_case,
-    changes=(changes(KIND, N_("A home was recorded"), at=Placement.written_at, by=Placement.written_by),),
+    changes=(Written(KIND, N_("A home was recorded"), at=Placement.written_at, by=Placement.written_by),),
 )

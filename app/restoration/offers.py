@@ -2,7 +2,7 @@
 
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.offers.changes import changes
+from app.offers.changes import Written
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 from app.restoration.chronology import chronology_entries
@@ -43,14 +43,14 @@ OFFERS = RoomOffers(
     chronology=chronology_entries,
     due=due_items,
     changes=(
-        changes(
+        Written(
             "assessment",
             N_("An assessment was made"),
             at=Assessment.written_at,
             by=Assessment.written_by,
             permission=Permission.RESTORATION_READ,
         ),
-        changes(
+        Written(
             "review",
             N_("The restoration was reviewed"),
             at=RestorationReview.written_at,

@@ -10,7 +10,7 @@ from app.cases.due import sees_widely
 from app.foundation.chronology import ChronologyEntry, DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
-from app.offers.changes import changes
+from app.offers.changes import Written
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 from app.safety_plans.plans import SAFETY_PLANS, PlanView, opened_plans
@@ -83,7 +83,7 @@ OFFERS = RoomOffers(
     due=due_items,
     due_of_case=due_of_case,
     changes=(
-        changes(
+        Written(
             KIND, N_("A safety plan was put in force"), at=SafetyPlan.written_at, by=SafetyPlan.written_by
         ),
     ),

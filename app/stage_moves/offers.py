@@ -1,7 +1,7 @@
 """What moves offer: who asked for one and what was decided, those to decide, and their words."""
 
 from app.foundation.marking import N_
-from app.offers.changes import changes
+from app.offers.changes import Written
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 from app.stage_moves.chronology import chronology_entries
@@ -50,7 +50,7 @@ OFFERS = RoomOffers(
     chronology=chronology_entries,
     waiting=moves_to_decide,
     changes=(
-        changes(
+        Written(
             "stage-move",
             N_("A move along the road was decided"),
             at=StageMove.decided_at,

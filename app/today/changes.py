@@ -1,13 +1,19 @@
-"""What others wrote lately about the children this person works with: readable facts only, nothing is opened."""
+"""What others wrote lately about the children this person works with: checked readable facts, nothing is opened."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import union_all
+from sqlalchemy import Row, select, union_all
 
 from app.foundation.chronology import Change
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
 from app.rooms import ROOMS
 from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
+from models.mapping import OnBoards
 
 LOOKING_BACK = timedelta(days=7)
 SHOWN = 10
@@ -28,12 +34,15 @@ def lately(work: UnitOfWork) -> tuple[Change, ...]:
 
 def _written(work: UnitOfWork, since: datetime) -> list[Change]:
     """Return what others wrote, in one statement for all rooms."""
-    found = union_all(*(changes(work, since) for room in ROOMS for changes in room.changes))
+    found = union_all(*(written.select(work, since) for room in ROOMS for written in room.changes))
     newest = found.order_by(found.selected_columns.at.desc(), found.selected_columns.record_id)
     rows = work.session.execute(newest.limit(SHOWN)).all()
     people = colleagues(work, [row.by for row in rows])
+    lies = _changed_outside(work, rows)
     return [
-        Change(
+        Change(row.kind, row.record_id, row.title, row.code, work.now, by="", is_changed=True)
+        if row.row_id in lies
+        else Change(
             kind=row.kind,
             record_id=row.record_id,
             title=row.title,
@@ -43,3 +52,19 @@ def _written(work: UnitOfWork, since: datetime) -> list[Change]:
         )
         for row in rows
     ]
+
+
+def _changed_outside(work: UnitOfWork, rows: Sequence[Row[Any]]) -> set[UUID]:
+    """Return the ids of those rows that are not what was written; only what is shown is looked at."""
+    ids: dict[str, list[UUID]] = {}
+    for row in rows:
+        ids.setdefault(row.kind, []).append(row.row_id)
+    changed: set[UUID] = set()
+    for written in (each for room in ROOMS for each in room.changes if each.kind in ids):
+        table = written.table
+        if issubclass(table, OnBoards):
+            fits = board_fits(
+                work, work.session.scalars(select(table).where(table.id.in_(ids[written.kind])))
+            )
+            changed |= {row_id for row_id, fit in fits.items() if fit is Fit.CHANGED}
+    return changed
