@@ -14,9 +14,9 @@ class CaseRecord(OnBoards):
 
     __abstract__ = True
 
-    id: Mapped[UUID] = bound(primary_key=True)
-    case_id: Mapped[UUID] = bound(ForeignKey("case_file.id"), index=True)
-    base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
-    written_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
-    written_at: Mapped[datetime] = bound(index=True)
+    id: Mapped[UUID] = bound(primary_key=True, sort_order=-1)
+    case_id: Mapped[UUID] = bound(ForeignKey("case_file.id"), index=True, sort_order=-1)
+    base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True, sort_order=-1)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"), sort_order=-1)
+    written_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"), sort_order=-1)
+    written_at: Mapped[datetime] = bound(index=True, sort_order=-1)

@@ -5,15 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, union_all
+from sqlalchemy import Row, union_all
 
 from app.foundation.chronology import Change
-from app.keyring.boards import board_fits
-from app.keyring.folders import Fit
 from app.rooms import ROOMS
 from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
-from models.mapping import OnBoards
 
 LOOKING_BACK = timedelta(days=7)
 SHOWN = 10
@@ -61,10 +58,5 @@ def _changed_outside(work: UnitOfWork, rows: Sequence[Row[Any]]) -> set[UUID]:
         ids.setdefault(row.kind, []).append(row.row_id)
     changed: set[UUID] = set()
     for written in (each for room in ROOMS for each in room.changes if each.kind in ids):
-        table = written.table
-        if issubclass(table, OnBoards):
-            fits = board_fits(
-                work, work.session.scalars(select(table).where(table.id.in_(ids[written.kind])))
-            )
-            changed |= {row_id for row_id, fit in fits.items() if fit is Fit.CHANGED}
+        changed |= written.changed_outside(work, ids[written.kind])
     return changed
