@@ -35,6 +35,7 @@ from forms.restoration import (
     DomainText,
     GoalEndForm,
     GoalForm,
+    GoalStateForm,
     assessment_form,
     domain_choices,
 )
@@ -42,7 +43,7 @@ from views.adding import try_adding
 from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import read_form, record_id, was_sent
+from views.reading import read_button, read_form, record_id, was_sent
 from views.saving import form_status
 
 bp = GuardedBlueprint("restoration", __name__)
@@ -115,8 +116,8 @@ def edit_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnV
 )
 def mark_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID, state: str) -> ResponseReturnValue:
     """Mark a goal reached, or open again."""
-    form = read_form(work, GoalEndForm)
-    end_goal(work, case_id, goal_id, version=form.version.data or 0, state=GoalState(state))
+    version = read_button(GoalStateForm).version.data or 0
+    end_goal(work, case_id, goal_id, version=version, state=GoalState(state))
     return redirect_done(PAGE, "saved", case_id=case_id)
 
 

@@ -36,12 +36,6 @@ def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> se
     return wanted & {subject for event in events for subject in subjects_in(event)}
 
 
-def names(work: UnitOfWork, record_id: UUID) -> bool:
-    """Tell whether the trail speaks of a record with that id, of whatever kind: then the id is taken."""
-    query = select(AuditSubject.seq).where(AuditSubject.subject_id == record_id).limit(1)
-    return work.session.scalar(query) is not None
-
-
 def first_told(work: UnitOfWork, record_id: UUID) -> datetime | None:
     """Return when the trail first speaks of a record, by events that fit the chain; None when none does."""
     about = select(AuditSubject.seq).where(AuditSubject.subject_id == record_id)

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
-from app.audit.reading import names
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
 from app.foundation.vocabulary.stages import Stage
@@ -99,13 +98,13 @@ def refuse_second(
 ) -> None:
     """Raise AlreadyDone when this person sent the same form before, of that case if one is named.
 
-    Raises Refused for an id that is anything else's: somebody else's record, another case's, or of another kind.
+    Raises Refused for the id of somebody else's record, or of another case's. That no other table has it, the guard
+    sees to.
     """
     row: Any = work.session.get(table, record_id)
-    if row is None and not names(work, record_id):
+    if row is None:
         return
-    is_own = row is not None and getattr(row, author) == work.person.id
-    if not is_own or (case_id is not None and row.case_id != case_id):
+    if getattr(row, author) != work.person.id or (case_id is not None and row.case_id != case_id):
         raise Refused(table.__tablename__)
     raise AlreadyDone(record_id=record_id)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Select, select
 
+from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import condition, declare_scope, locked, own_base, scoped
 from app.case_records.in_hand import RecordInHand
@@ -45,7 +46,8 @@ class CaseRecords(Generic[R, D]):
     """One table of records of a case: its sealed document, the kind of folder they lie in, and who may what.
 
     Making one declares the table's scope. `event` begins the names of what the trail records; `also` are permissions
-    that single acts ask for beside `reads` and `writes`.
+    that single acts ask for beside `reads` and `writes`. `address` is what an address calls the id of a record behind
+    that of its case.
     """
 
     table: type[R]
@@ -56,6 +58,7 @@ class CaseRecords(Generic[R, D]):
     on_closed: Closed
     event: str
     also: Collection[Permission] = ()
+    address: str = ""
 
     def __post_init__(self) -> None:
         """Declare the scope, and enter the table among all records."""
@@ -67,6 +70,8 @@ class CaseRecords(Generic[R, D]):
                 Reach.ASSIGNED: assigned_case(self.table.case_id),
             },
         )
+        if self.address:
+            declare_address("case_id", self.address, self.table.case_id)
         ALL_RECORDS[self.table] = self
 
     def begin(

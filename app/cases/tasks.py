@@ -30,6 +30,7 @@ TASKS = CaseRecords(
     writes=Permission.CASE_WRITE,
     on_closed=Closed.REFUSES,
     event="task",
+    address="task_id",
 )
 
 

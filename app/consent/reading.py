@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.access.addresses import declare_address
 from app.access.scope import has
 from app.audit.reading import first_told
 from app.bases.pack import ConsentBand, Pack, load_pack
@@ -26,6 +27,7 @@ from app.keyring.policy import FolderKind
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.base import Base
+from models.case import Case
 from models.consent import Consent
 
 CONSENTS = CaseRecords(
@@ -38,6 +40,7 @@ CONSENTS = CaseRecords(
     event="consent",
     also={Permission.STAGE_APPROVE},
 )
+declare_address("case_id", "consent_id", Consent.child_id, of=Case.child_id)
 
 
 NOBODY_KNOWS_WHEN = datetime.max.replace(tzinfo=UTC)

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.access.addresses import declare_address
 from app.access.scope import Rule, declare_scope, own_base
 from app.foundation.permissions import Permission, Reach
 from models.encounter import Encounter, EncounterChild
@@ -65,3 +66,4 @@ declare_scope(
     allowed=_READ_AND_WRITE,
     rules={Reach.OWN: own_base(OutreachRoute.base_id), Reach.BASE: own_base(OutreachRoute.base_id)},
 )
+declare_address("encounter_id", "row_id", EncounterChild.encounter_id)

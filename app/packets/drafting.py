@@ -61,7 +61,7 @@ def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
     require(work, Permission.PACKET_DRAFT)
     visible(work, Case, case.id, Permission.PACKET_DRAFT)
     base = work.session.get_one(Base, case.base_id, with_for_update=True, populate_existing=True)
-    _refuse_second(work, new.id)
+    _refuse_second(work, new.id, case.id)
     if case.closed_at is not None:
         raise NotAllowedNow("case-closed")
     base.last_packet_number += 1
@@ -142,7 +142,7 @@ def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
     """
     old = open_packet(work, packet_id, Permission.PACKET_DRAFT)
     work.session.get_one(Base, old.row.base_id, with_for_update=True, populate_existing=True)
-    _refuse_second(work, new_id)
+    _refuse_second(work, new_id, old.row.case_id)
     if not has_left(work, packet_id) and old.state is not PacketState.WITHDRAWN:
         raise NotAllowedNow("packet-not-left")
     newest = work.session.scalar(
@@ -283,10 +283,10 @@ def _keep(
     )
 
 
-def _refuse_second(work: UnitOfWork, packet_id: UUID) -> None:
+def _refuse_second(work: UnitOfWork, packet_id: UUID, case_id: UUID) -> None:
     there = work.session.get(ReferralPacket, packet_id)
     if there is None:
         return
-    if there.drafted_by != work.person.id:
+    if (there.drafted_by, there.case_id) != (work.person.id, case_id):
         raise Refused(Permission.PACKET_DRAFT.value)
     raise AlreadyDone(record_id=packet_id)

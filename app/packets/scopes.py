@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, own_base, require, scoped, visible
 from app.foundation.permissions import Permission, Reach
@@ -64,6 +65,8 @@ declare_scope(
     allowed={Permission.PACKET_READ},
     rules={reach: _of_file(rule) for reach, rule in _RULES.items()},
 )
+declare_address("packet_id", "recipient_id", PacketRecipient.packet_id)
+declare_address("packet_id", "file_id", PacketFile.packet_id)
 
 
 def visible_packet(

@@ -28,6 +28,7 @@ PLACEMENTS = CaseRecords(
     writes=Permission.CASE_WRITE,
     on_closed=Closed.REFUSES,
     event="placement",
+    address="placement_id",
 )
 
 

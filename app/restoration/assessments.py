@@ -52,6 +52,7 @@ ASSESSMENTS = CaseRecords(
     writes=Permission.RESTORATION_WRITE,
     on_closed=Closed.REFUSES,
     event="assessment",
+    address="assessment_id",
 )
 
 

@@ -55,6 +55,7 @@ GOALS = CaseRecords(
     writes=Permission.RESTORATION_WRITE,
     on_closed=Closed.REFUSES,
     event="goal",
+    address="goal_id",
 )
 
 

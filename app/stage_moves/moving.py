@@ -58,7 +58,7 @@ def ask(work: UnitOfWork, case_id: UUID, new: NewMove) -> None:
     `search-missing`, or one `needs-…` for each requirement that is not met.
     """
     case = lock_case(work, case_id, Permission.CASE_WRITE)
-    refuse_second(work, StageMove, new.id, author="asked_by")
+    refuse_second(work, StageMove, new.id, author="asked_by", case_id=case.id)
     reason = _reason(new)
     _check_requirements(work, case, new.to.value, reason)
     if waiting_move(work, case.id) is not None:

@@ -22,6 +22,7 @@ WITHIN = "stands inside a query that `scoped` began, and cuts it further"
 CODE_ONLY = "codes alone, of cases or children whose ids came through their scope"
 
 ALLOWED: dict[str, str] = {
+    "app/access/record_ids.py _tables_holding: column": "counts the tables that hold an id a form brought back",
     "app/cases/case_page.py case_page: Child": CODE_ONLY,
     "app/cases/colleagues.py caseloads: Case": "how many open cases a colleague has, whoever reads them: a number",
     "app/cases/listing.py _conditions: Case": WITHIN,
@@ -30,6 +31,7 @@ ALLOWED: dict[str, str] = {
     "app/cases/news.py assigned_lately: Case": "codes of open cases that the person is assigned to",
     "app/cases/opening.py _has_open_case: Case": "a child has one open case, whoever reads it; says yes or no",
     "app/cases/opening.py case_opening: Case": "codes of a visible child's cases, for those who open cases there",
+    "app/cases/opening.py open_case: Case": SENT_TWICE,
     "app/case_records/loading.py _case_of_own_base: Case": A_RULE,
     "app/case_records/loading.py codes_of_cases: Case": CODE_ONLY,
     "app/case_records/loading.py refuse_second: table": SENT_TWICE,
