@@ -6,47 +6,52 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.mapping import InFolder, LiesIn, OnBoards, Versioned, bound, derived, sealed
+
+RECEIPTS = "the receipts about it"
 
 
-class Concern(Versioned, Model):
+class Concern(Versioned, OnBoards):
     """One concern in a base's inbox; its words are in a folder its poster cannot open."""
 
     __tablename__ = "concern"
+    lies_in = LiesIn(("concern",), base="base_id", child="child_id", case="case_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
+    id: Mapped[UUID] = bound(primary_key=True)
     # What the poster sees afterwards, such as RV-C-0012.
-    reference: Mapped[str] = readable(unique=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    posted_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"), index=True)
-    posted_at: Mapped[datetime] = readable(index=True)
-    # now, high, medium or low, and by when somebody must have acknowledged it.
-    urgency: Mapped[str] = readable()
-    due_at: Mapped[datetime] = readable(index=True)
+    reference: Mapped[str] = bound(unique=True)
+    base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    posted_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"), index=True)
+    posted_at: Mapped[datetime] = bound(index=True)
+    # now, high, medium or low.
+    urgency: Mapped[str] = bound()
+    # By when somebody must have acknowledged it. These only find and sort rows: what is shown is the receipts.
+    due_at: Mapped[datetime] = derived(index=True, by=RECEIPTS)
     # waiting, acknowledged or closed.
-    state: Mapped[str] = readable(index=True)
-    acknowledged_at: Mapped[datetime | None] = readable()
-    acknowledged_by: Mapped[UUID | None] = readable()
+    state: Mapped[str] = derived(index=True, by=RECEIPTS)
+    acknowledged_at: Mapped[datetime | None] = derived(by=RECEIPTS)
+    acknowledged_by: Mapped[UUID | None] = derived(by=RECEIPTS)
     # Set by whoever triages it; the encounter by the poster.
-    child_id: Mapped[UUID | None] = readable(ForeignKey("child.id"), index=True)
-    case_id: Mapped[UUID | None] = readable(index=True)
-    encounter_id: Mapped[UUID | None] = readable(ForeignKey("encounter.id"))
-    closed_at: Mapped[datetime | None] = readable()
-    closed_by: Mapped[UUID | None] = readable()
+    child_id: Mapped[UUID | None] = bound(ForeignKey("child.id"), index=True)
+    case_id: Mapped[UUID | None] = bound(index=True)
+    encounter_id: Mapped[UUID | None] = bound(ForeignKey("encounter.id"))
+    closed_at: Mapped[datetime | None] = derived(by=RECEIPTS)
+    closed_by: Mapped[UUID | None] = derived(by=RECEIPTS)
     observation: Mapped[bytes] = sealed()
     # Why it was closed, and why its urgency was changed.
     handling: Mapped[bytes | None] = sealed(nullable=True)
 
 
-class ConcernAddition(Model):
+class ConcernAddition(InFolder):
     """Something the poster added later, in a folder of its own that they cannot read either."""
 
     __tablename__ = "concern_addition"
+    lies_in = LiesIn(("concern",))
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    concern_id: Mapped[UUID] = readable(ForeignKey("concern.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    posted_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    posted_at: Mapped[datetime] = readable()
+    id: Mapped[UUID] = bound(primary_key=True)
+    concern_id: Mapped[UUID] = bound(ForeignKey("concern.id"), index=True)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    posted_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
+    posted_at: Mapped[datetime] = bound()
     words: Mapped[bytes] = sealed()

@@ -6,35 +6,37 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, sealed
 
 
-class Encounter(Versioned, Model):
+class Encounter(Versioned, OnBoards):
     """One meeting, in a folder of its own."""
 
     __tablename__ = "encounter"
+    lies_in = LiesIn(("encounter",), base="base_id", shift="shift_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    shift_id: Mapped[UUID] = readable(ForeignKey("shift.id"), index=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    met_at: Mapped[datetime] = readable(index=True)
+    id: Mapped[UUID] = bound(primary_key=True)
+    shift_id: Mapped[UUID] = bound(ForeignKey("shift.id"), index=True)
+    base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    met_at: Mapped[datetime] = bound(index=True)
     # now, high, medium or low when the writer marked one.
-    urgency: Mapped[str | None] = readable()
-    written_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    witnessed_by: Mapped[UUID | None] = readable(ForeignKey("staff_member.id"))
-    written_at: Mapped[datetime] = readable(index=True)
+    urgency: Mapped[str | None] = bound()
+    written_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
+    witnessed_by: Mapped[UUID | None] = bound(ForeignKey("staff_member.id"))
+    written_at: Mapped[datetime] = bound(index=True)
     account: Mapped[bytes] = sealed()
 
 
-class EncounterChild(Model):
-    """One child of an encounter; linking sets the id and moves nothing."""
+class EncounterChild(Tagged):
+    """One child of an encounter; it lies in the meeting's folder. Linking sets the id and moves nothing."""
 
     __tablename__ = "encounter_child"
+    lies_in = LiesIn(("encounter",), through="encounter_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    encounter_id: Mapped[UUID] = readable(ForeignKey("encounter.id"), index=True)
-    child_id: Mapped[UUID | None] = readable(ForeignKey("child.id"), index=True)
+    id: Mapped[UUID] = bound(primary_key=True)
+    encounter_id: Mapped[UUID] = bound(ForeignKey("encounter.id"), index=True)
+    child_id: Mapped[UUID | None] = bound(ForeignKey("child.id"), index=True)
     description: Mapped[bytes] = sealed()
-    linked_at: Mapped[datetime | None] = readable()
-    linked_by: Mapped[UUID | None] = readable()
+    linked_at: Mapped[datetime | None] = bound()
+    linked_by: Mapped[UUID | None] = bound()

@@ -101,14 +101,21 @@ class Tagged(Model):
     tag_format: ClassVar[int] = 1
 
 
-class OnBoards(Tagged):
-    """Base of tagged tables that boards show by the hundred: a second tag, under the facts key of the row's base."""
+class InFolder(Tagged):
+    """Base of tagged tables whose rows name the folder they lie in."""
 
     __abstract__ = True
 
     id: Mapped[UUID]
-    base_id: Mapped[UUID]
     folder_id: Mapped[UUID]
+
+
+class OnBoards(InFolder):
+    """Base of tagged tables that boards show by the hundred: a second tag, under the facts key of the row's base."""
+
+    __abstract__ = True
+
+    base_id: Mapped[UUID]
     board_tag: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True, info={"kind": "key material"})
 
 

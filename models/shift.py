@@ -6,32 +6,34 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.mapping import LiesIn, Model, OnBoards, Versioned, bound, derived, sealed
+
+TEAMS = "the key directory: teams"
 
 
-class Shift(Versioned, Model):
+class Shift(Versioned, OnBoards):
     """One shift: who was out when is readable, where and what is sealed."""
 
     __tablename__ = "shift"
+    lies_in = LiesIn(("shift",), base="base_id", shift="id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    route_id: Mapped[UUID | None] = readable(ForeignKey("outreach_route.id"))
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    opened_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    started_at: Mapped[datetime] = readable(index=True)
-    # When the team means to be back; an overdue check-out counts from here.
-    due_back_at: Mapped[datetime] = readable()
-    ended_at: Mapped[datetime | None] = readable()
+    id: Mapped[UUID] = bound(primary_key=True)
+    base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)
+    route_id: Mapped[UUID | None] = bound(ForeignKey("outreach_route.id"))
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    opened_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
+    started_at: Mapped[datetime] = bound(index=True)
+    # When the team meant to be back as it went out; a return that was moved since is a receipt.
+    due_back_at: Mapped[datetime] = bound()
+    # Only finds the shifts that go on: that one has ended, its receipt tells.
+    ended_at: Mapped[datetime | None] = derived(index=True, by="the receipts about it")
     notes: Mapped[bytes] = sealed()
 
 
 class ShiftMember(Model):
-    """One person of a shift's team, with their safety check-in and check-out."""
+    """Whose shifts are whose, to find them by: who is on a team stands in the key directory, and is read from there."""
 
     __tablename__ = "shift_member"
 
-    shift_id: Mapped[UUID] = readable(ForeignKey("shift.id"), primary_key=True)
-    staff_id: Mapped[UUID] = readable(ForeignKey("staff_member.id"), primary_key=True, index=True)
-    checked_in_at: Mapped[datetime | None] = readable()
-    checked_out_at: Mapped[datetime | None] = readable()
+    shift_id: Mapped[UUID] = derived(ForeignKey("shift.id"), primary_key=True, by=TEAMS)
+    staff_id: Mapped[UUID] = derived(ForeignKey("staff_member.id"), primary_key=True, index=True, by=TEAMS)

@@ -16,8 +16,9 @@ from app.children.documents import CardFacts
 from app.database.store import Store
 from app.foundation.clock import Clock
 from app.foundation.errors import KeyRefused, NoKey
-from app.keyring.folders import OpenFolder, open_folders, record_refusal
+from app.keyring.folders import OpenFolder, open_folders
 from app.keyring.policy import FolderKind
+from app.keyring.refusals import record_refusal
 from app.name_matching.folding import word_key
 from app.name_matching.index import NameEntry, NameIndex
 from app.unit_of_work import UnitOfWork

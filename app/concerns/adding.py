@@ -7,8 +7,8 @@ from app.access.scope import require
 from app.concerns.documents import Addition
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
-from app.concerns.scopes import concern_to_add_to, reads
-from app.concerns.triage import Outcome, call_again, subjects_of
+from app.concerns.scopes import concern_to_add_to
+from app.concerns.triage import Outcome, note_added, subjects_of
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
@@ -50,19 +50,16 @@ def add_to_concern(work: UnitOfWork, concern_id: UUID, new: NewAddition) -> Outc
     moment = known_moment(new.when, now=work.now)
     folder = folder_beside(work, row)
     document = Addition(new.kind, moment.at, moment.is_time_known, clean_text(new.told_whom), words)
-    work.session.add(
-        ConcernAddition(
-            id=new.id,
-            concern_id=row.id,
-            folder_id=folder.id,
-            posted_by=work.person.id,
-            posted_at=work.now,
-            words=folder.seal(document, new.id),
-        )
+    addition = ConcernAddition(
+        id=new.id,
+        concern_id=row.id,
+        folder_id=folder.id,
+        posted_by=work.person.id,
+        posted_at=work.now,
     )
+    folder.write(addition, document)
     work.session.flush()
     subjects = [*subjects_of(row), new.id]
     work.record("concern.added_to", subjects=subjects, folders=[folder.id], base_id=row.base_id)
-    if not reads(work, row.id):
-        call_again(work, row)
+    note_added(work, row, "words")
     return Outcome.DONE

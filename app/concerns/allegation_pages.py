@@ -10,17 +10,18 @@ from sqlalchemy import case, func, select
 from app.access.scope import require, scoped, visible
 from app.bases.pack import PhoneNumber, load_pack
 from app.children.names import ChildName, names_of
-from app.concerns.clocks import Deadline, deadline
+from app.concerns.clocks import Deadline
 from app.concerns.documents import Account, AllegationHandling, Handling
 from app.concerns.inbox import PAGE_SIZE
 from app.concerns.outside_member import outside_member
 from app.concerns.safeguarding import close_trail, is_member, readers_of_allegations, require_member
+from app.concerns.standing import Standing, standing_of, standings
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.directory import OutsideMember
-from app.keyring.folders import open_folders, opened_in
+from app.keyring.folders import look_in, open_folders
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork, Visibility
 from models.allegation import Allegation
@@ -29,7 +30,7 @@ from models.base import Base
 
 @dataclass(frozen=True)
 class AllegationLine:
-    """One allegation by its reference, its clock and its state."""
+    """One allegation by its reference, its clock and its state; one that was changed outside waits."""
 
     id: UUID
     reference: str
@@ -38,6 +39,7 @@ class AllegationLine:
     posted_at: datetime
     acknowledged_at: datetime | None
     clock: Deadline | None
+    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,8 @@ def allegation_list(work: UnitOfWork, *, page: int = 1) -> AllegationList:
             subjects = [row.id for row in rows]
             work.record("allegation.listed", subjects=subjects, visibility=Visibility.SAFEGUARDING)
     return AllegationList(
-        of_circle=tuple(line_of(work, row) for row in rows),
-        posted=tuple(line_of(work, row) for row in posted),
+        of_circle=lines_of(work, rows),
+        posted=lines_of(work, posted),
         is_member=member,
         carries_flag=_carries_flag(work),
         page=page,
@@ -142,7 +144,7 @@ def waiting_allegations(work: UnitOfWork) -> tuple[AllegationLine, ...]:
         return ()
     query = scoped(work, Allegation, Permission.ALLEGATION_READ)
     waiting = query.where(Allegation.state == ConcernState.WAITING.value).order_by(Allegation.due_at)
-    return tuple(line_of(work, row) for row in work.session.scalars(waiting))
+    return lines_of(work, work.session.scalars(waiting).all())
 
 
 def posting_advice(work: UnitOfWork) -> PostingAdvice:
@@ -167,7 +169,7 @@ def allegation_receipt(work: UnitOfWork, allegation_id: UUID) -> AllegationRecei
     row = work.session.scalars(query).one_or_none()
     if row is None:
         raise NotVisible("allegation")
-    return AllegationReceipt(line_of(work, row), posting_advice(work))
+    return AllegationReceipt(lines_of(work, [row])[0], posting_advice(work))
 
 
 def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
@@ -175,17 +177,18 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
     require_member(work)
     row = visible(work, Allegation, allegation_id, Permission.ALLEGATION_READ)
     folder = open_folders(work, [row.folder_id]).get(row.folder_id)
-    account = opened_in(folder, Account, row.id, row.account)
-    sealed = opened_in(folder, AllegationHandling, row.id, row.handling) if row.handling else None
+    stands = standing_of(work, row)
+    account = look_in(folder, row, Account).document
+    sealed = look_in(folder, row, AllegationHandling).document if row.handling else None
     handling = sealed.handling if sealed else None if row.handling else Handling()
     named = {change.by for change in handling.urgency_changes} if handling else set()
-    people = colleagues(work, {row.posted_by, row.acknowledged_by, *named})
+    people = colleagues(work, {stands.posted_by, stands.acknowledged_by, *named})
     child_id = account.child_id if account else None
     return AllegationPage(
-        line=line_of(work, row),
-        version=row.version,
-        posted_by=people.get(row.posted_by),
-        acknowledged_by=people.get(row.acknowledged_by) if row.acknowledged_by else None,
+        line=_line(stands, work.now),
+        version=stands.version,
+        posted_by=people.get(stands.posted_by) if stands.posted_by else None,
+        acknowledged_by=people.get(stands.acknowledged_by) if stands.acknowledged_by else None,
         account=account,
         handling=handling,
         child=names_of(work, [child_id]).get(child_id) if child_id else None,
@@ -194,17 +197,21 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
     )
 
 
-def line_of(work: UnitOfWork, row: Allegation) -> AllegationLine:
-    """Return an allegation as a line, its clock as long as it waits."""
-    waits = row.state == ConcernState.WAITING
+def lines_of(work: UnitOfWork, rows: Sequence[Allegation]) -> tuple[AllegationLine, ...]:
+    """Return allegations as lines, each with its clock as long as it waits."""
+    return tuple(_line(each, work.now) for each in standings(work, rows).values())
+
+
+def _line(stands: Standing, now: datetime) -> AllegationLine:
     return AllegationLine(
-        id=row.id,
-        reference=row.reference,
-        urgency=Urgency(row.urgency),
-        state=ConcernState(row.state),
-        posted_at=row.posted_at,
-        acknowledged_at=row.acknowledged_at,
-        clock=deadline(row.due_at, now=work.now) if waits else None,
+        id=stands.id,
+        reference=stands.reference,
+        urgency=stands.urgency,
+        state=stands.state_now,
+        posted_at=stands.posted_at,
+        acknowledged_at=stands.acknowledged_at,
+        clock=stands.clock(now),
+        is_changed=stands.is_changed,
     )
 
 
@@ -213,7 +220,7 @@ def _adds_to(work: UnitOfWork, account: Account | None) -> AllegationLine | None
         return None
     query = scoped(work, Allegation, Permission.ALLEGATION_READ).where(Allegation.id == account.adds_to)
     row = work.session.scalars(query).one_or_none()
-    return line_of(work, row) if row else None
+    return lines_of(work, [row])[0] if row else None
 
 
 def _carries_flag(work: UnitOfWork) -> bool:

@@ -17,11 +17,11 @@ from app.concerns.safeguarding import (
     renew_if_left,
     require_member,
 )
+from app.concerns.standing import ALLEGATIONS, Word, facts_of_posting, say, told_of, waits
 from app.concerns.triage import (
     ChangeUrgency,
     CloseConcern,
     Outcome,
-    mark_acknowledged,
     reason_to_handle,
     save,
 )
@@ -71,21 +71,28 @@ def post_allegation(work: UnitOfWork, new: NewAllegation) -> Posted:
     renew_if_left(work)
     account = _account_of(work, new)
     folder = make_folder(work, FolderKind.ALLEGATION)
-    row = Allegation(
-        id=new.id,
-        reference=_new_reference(),
-        folder_id=folder.id,
-        posted_by=work.person.id,
-        posted_at=work.now,
-        urgency=new.urgency.value,
-        due_at=work.now + acknowledge_within(work, None, new.urgency),
-        state=ConcernState.WAITING.value,
-        account=folder.seal(account, new.id),
-    )
-    work.session.add(row)
+    row = _posted_row(work, new, folder.id)
+    folder.write(row, account)
     work.session.flush()
     _record(work, "allegation.posted", row, folder)
     return Posted(row.id, row.reference)
+
+
+def _posted_row(work: UnitOfWork, new: NewAllegation, folder_id: UUID) -> Allegation:
+    """Sign that it is posted, and return its row as the receipt says."""
+    due_at = work.now + acknowledge_within(work, None, new.urgency)
+    facts = facts_of_posting(_new_reference(), new.urgency, due_at, folder_id=folder_id)
+    receipts = ALLEGATIONS.sign(work, new.id, Word.POSTED, base_id=None, facts=facts)
+    return Allegation(
+        id=new.id,
+        reference=facts["reference"],
+        folder_id=folder_id,
+        posted_by=work.person.id,
+        posted_at=receipts.said[0].at,
+        urgency=new.urgency.value,
+        due_at=due_at,
+        state=ConcernState.WAITING.value,
+    )
 
 
 def _account_of(work: UnitOfWork, new: NewAllegation) -> Account:
@@ -106,11 +113,10 @@ def _account_of(work: UnitOfWork, new: NewAllegation) -> Account:
 
 def acknowledge_allegation(work: UnitOfWork, allegation_id: UUID) -> Outcome:
     """Say that a member has it and acts. Raises NotVisible outside the circle."""
-    row = locked_allegation(work, allegation_id)
-    if row.state != ConcernState.WAITING:
+    row = _locked(work, allegation_id)
+    if not waits(work, row):
         return Outcome.WAS_DONE
-    mark_acknowledged(work, row)
-    save(work)
+    say(work, row, Word.ACKNOWLEDGED)
     _record(work, "allegation.acknowledged", row)
     return Outcome.DONE
 
@@ -121,21 +127,23 @@ def change_allegation_urgency(work: UnitOfWork, allegation_id: UUID, change: Cha
     Raises Conflict; NotAllowedNow with `concern-closed`, `same-urgency` or `reason-missing`; NotVisible.
     """
     row, folder, reason = _to_handle(work, allegation_id, change.reason, change.version)
-    before = Urgency(row.urgency)
+    stands = told_of(work, row)
+    before = stands.urgency
     if before is change.urgency:
         raise NotAllowedNow("same-urgency")
     due_at = moved_due(
-        row.due_at,
-        posted_at=row.posted_at,
+        stands.due_at,
+        posted_at=stands.posted_at,
         before=acknowledge_within(work, None, before),
         after=acknowledge_within(work, None, change.urgency),
         called_again=False,
     )
     handling = handling_of(folder, row)
     changed = UrgencyChange(before, change.urgency, work.person.id, work.now, reason)
-    _seal(folder, row, replace(handling, urgency_changes=(*handling.urgency_changes, changed)))
-    row.due_at, row.urgency = due_at, change.urgency.value
+    _write(folder, row, replace(handling, urgency_changes=(*handling.urgency_changes, changed)))
+    row.urgency = change.urgency.value
     save(work)
+    say(work, row, Word.URGENCY, urgency=row.urgency, due=due_at.isoformat())
     _record(work, "allegation.urgency_changed", row, folder)
 
 
@@ -146,14 +154,13 @@ def close_allegation(work: UnitOfWork, allegation_id: UUID, closing: CloseConcer
     """
     row, folder, reason = _to_handle(work, allegation_id, closing.reason, closing.version)
     handling = handling_of(folder, row)
-    _seal(folder, row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
-    mark_acknowledged(work, row)
-    row.state, row.closed_at = ConcernState.CLOSED.value, work.now
+    _write(folder, row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
     save(work)
+    say(work, row, Word.CLOSED)
     _record(work, "allegation.closed", row, folder)
 
 
-def locked_allegation(work: UnitOfWork, allegation_id: UUID) -> Allegation:
+def _locked(work: UnitOfWork, allegation_id: UUID) -> Allegation:
     """Return an allegation for a member to handle, unchanged by others until this work ends.
 
     A circle that somebody is out of is renewed first. Raises NotVisible for everyone else.
@@ -171,19 +178,19 @@ def handling_of(folder: OpenFolder, row: Allegation) -> Handling:
     """Return how it was handled so far. Raises WillNotOpen rather than write over what was damaged."""
     if row.handling is None:
         return Handling()
-    return folder.open(AllegationHandling, row.id, row.handling).handling
+    return folder.read(row, AllegationHandling).handling
 
 
 def _to_handle(
     work: UnitOfWork, allegation_id: UUID, reason: str, version: int
 ) -> tuple[Allegation, FolderToWrite, str]:
-    row = locked_allegation(work, allegation_id)
-    cleaned = reason_to_handle(row, reason, version)
+    row = _locked(work, allegation_id)
+    cleaned = reason_to_handle(work, row, reason, version)
     return row, folder_to_write(work, FolderKind.ALLEGATION, row.folder_id), cleaned
 
 
-def _seal(folder: FolderToWrite, row: Allegation, handling: Handling) -> None:
-    row.handling = folder.seal(AllegationHandling(handling), row.id)
+def _write(folder: FolderToWrite, row: Allegation, handling: Handling) -> None:
+    folder.write(row, AllegationHandling(handling))
 
 
 def _new_reference() -> str:

@@ -1,22 +1,26 @@
 """What this room tells of a child's road: concerns, and that the child spoke, for those who may read them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement
 
 from app.access.scope import scoped
-from app.concerns.documents import Observation
-from app.concerns.opening import open_words
+from app.concerns.documents import ChildsWords, Observation
+from app.concerns.standing import Standing, standings
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.keyring.folders import OpenFolder, open_folders, opened_in
+from app.keyring.folders import OpenFolder, look_in, open_folders
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
 from models.disclosure import Disclosure
+
+CONCERN, WORDS = "concern", "disclosure"
+_TITLES = {CONCERN: N_("Concern"), WORDS: N_("The child's own words")}
 
 
 def chronology_entries(
@@ -33,9 +37,10 @@ def chronology_entries(
     rows = work.session.scalars(scoped(work, Concern, Permission.CONCERN_READ).where(wanted)).all()
     heard = _disclosures(work, [row.id for row in rows])
     folders = open_folders(work, [row.folder_id for row in rows] + [row.folder_id for row in heard])
+    stand = standings(work, rows)
     people = colleagues(work, [row.posted_by for row in rows] + [row.heard_by for row in heard])
-    entries = [_concern_entry(row, folders, people) for row in rows]
-    entries += [_words_entry(work, row, folders, people) for row in heard]
+    entries = [_concern_entry(row, stand[row.id], folders, people) for row in rows]
+    entries += [_words_entry(row, folders, people) for row in heard]
     return sorted(entries, key=lambda entry: (entry.at, entry.record_id.hex))
 
 
@@ -47,14 +52,16 @@ def _disclosures(work: UnitOfWork, concern_ids: Sequence[UUID]) -> Sequence[Disc
 
 
 def _concern_entry(
-    row: Concern, folders: Mapping[UUID, OpenFolder], people: Mapping[UUID, Colleague]
+    row: Concern, stands: Standing, folders: Mapping[UUID, OpenFolder], people: Mapping[UUID, Colleague]
 ) -> ChronologyEntry:
-    seen = opened_in(folders.get(row.folder_id), Observation, row.id, row.observation)
+    if stands.is_changed:
+        return _changed_entry(CONCERN, row.id, stands.posted_at)
+    seen = look_in(folders.get(row.folder_id), row, Observation).document
     return ChronologyEntry(
         at=seen.seen_at if seen else row.posted_at,
-        kind="concern",
+        kind=CONCERN,
         record_id=row.id,
-        title=N_("Concern"),
+        title=_TITLES[CONCERN],
         text=seen.words if seen else "",
         basis=seen.basis if seen else None,
         by=people[row.posted_by].name if row.posted_by in people else "",
@@ -65,18 +72,25 @@ def _concern_entry(
 
 
 def _words_entry(
-    work: UnitOfWork, row: Disclosure, folders: Mapping[UUID, OpenFolder], people: Mapping[UUID, Colleague]
+    row: Disclosure, folders: Mapping[UUID, OpenFolder], people: Mapping[UUID, Colleague]
 ) -> ChronologyEntry:
-    words = open_words(work, row, folders)
+    look = look_in(folders.get(row.folder_id), row, ChildsWords)
+    if look.is_changed:
+        return _changed_entry(WORDS, row.concern_id, row.written_at)
+    words = look.document
     heard_by = words.heard_by if words else row.heard_by
     return ChronologyEntry(
         at=words.heard_at if words else row.heard_at,
-        kind="disclosure",
+        kind=WORDS,
         record_id=row.concern_id,
-        title=N_("The child's own words"),
+        title=_TITLES[WORDS],
         basis=EvidenceBasis.TOLD,
         by=people[heard_by].name if heard_by in people else "",
         recorded_at=row.written_at,
         is_weighty=True,
         is_sealed=words is None,
     )
+
+
+def _changed_entry(kind: str, record_id: UUID, at: datetime) -> ChronologyEntry:
+    return ChronologyEntry(at, kind, record_id, _TITLES[kind], is_weighty=True, is_changed=True)

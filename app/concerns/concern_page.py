@@ -7,19 +7,15 @@ from uuid import UUID
 
 from app.access.scope import has
 from app.children.names import ChildName, names_of
-from app.concerns.documents import ChildsWords, Handling, Observation
-from app.concerns.opening import (
-    ReadAddition,
-    ReadDisclosure,
-    open_words,
-    read_addition,
-)
-from app.concerns.receipts import Delivery, delivery_of
+from app.concerns.documents import Addition, ChildsWords, Handling, Observation
+from app.concerns.opening import ReadAddition, ReadDisclosure, read_addition
+from app.concerns.receipts import Delivery, delivery_from
 from app.concerns.scopes import additions_to, disclosures_to, find_concern
+from app.concerns.standing import Standing, standing_of
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
-from app.keyring.folders import open_folders, opened_in
+from app.keyring.folders import Fit, Look, look_in, open_folders
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern, ConcernAddition
@@ -29,6 +25,8 @@ from models.disclosure import Disclosure
 @dataclass(frozen=True)
 class ConcernPage:
     """A concern as its readers see it. `observation` and `handling` are None when they do not open.
+
+    `is_changed`: the row or its receipts were changed outside; nothing of them is shown but what is signed.
 
     `missing_disclosures` counts the child's own words that others say were here and that are here no more.
     """
@@ -43,6 +41,7 @@ class ConcernPage:
     case_id: UUID | None
     encounter_id: UUID | None
     observation: Observation | None
+    is_changed: bool
     handling: Handling | None
     additions: tuple[ReadAddition, ...]
     disclosures: tuple[ReadDisclosure, ...]
@@ -66,24 +65,29 @@ def concern_page(work: UnitOfWork, concern_id: UUID) -> ConcernPage:
     rows = disclosures_to(work, row.id, Permission.CONCERN_READ)
     beside = [each.folder_id for each in additions] + [each.folder_id for each in rows]
     folders = open_folders(work, [row.folder_id, *beside])
+    stands = standing_of(work, row)
     own = folders.get(row.folder_id)
-    handling = opened_in(own, Handling, row.id, row.handling) if row.handling else Handling()
-    words = {each.id: open_words(work, each, folders) for each in rows}
-    people = colleagues(work, _named(row, additions, words, handling))
+    handling = look_in(own, row, Handling).document if row.handling else Handling()
+    looks = {each.id: look_in(folders.get(each.folder_id), each, ChildsWords) for each in rows}
+    added = {each.id: look_in(folders.get(each.folder_id), each, Addition) for each in additions}
+    words = {id_: each.document for id_, each in looks.items()}
+    people = colleagues(work, _named(stands, additions, words, handling))
+    child_id = None if stands.is_changed else stands.child_id
     return ConcernPage(
-        delivery=delivery_of(work, row),
-        version=row.version,
-        posted_by=people.get(row.posted_by),
-        posted_at=row.posted_at,
-        acknowledged_by=people.get(row.acknowledged_by) if row.acknowledged_by else None,
-        child_id=row.child_id,
-        child=names_of(work, [row.child_id]).get(row.child_id) if row.child_id else None,
-        case_id=row.case_id,
-        encounter_id=row.encounter_id,
-        observation=opened_in(own, Observation, row.id, row.observation),
+        delivery=delivery_from(work, stands, row.base_id),
+        version=stands.version,
+        posted_by=people.get(stands.posted_by) if stands.posted_by else None,
+        posted_at=stands.posted_at,
+        acknowledged_by=people.get(stands.acknowledged_by) if stands.acknowledged_by else None,
+        child_id=child_id,
+        child=names_of(work, [child_id]).get(child_id) if child_id else None,
+        case_id=None if stands.is_changed else stands.case_id,
+        encounter_id=None if stands.is_changed else stands.encounter_id,
+        observation=look_in(own, row, Observation).document,
+        is_changed=stands.is_changed,
         handling=handling,
-        additions=tuple(read_addition(each, folders, people) for each in additions),
-        disclosures=_read(rows, words, people),
+        additions=tuple(read_addition(each, added[each.id], people) for each in additions),
+        disclosures=_read(rows, looks, people),
         people=people,
         missing_disclosures=_missing(work, row, words),
         may_triage=has(work, Permission.CONCERN_TRIAGE),
@@ -92,15 +96,15 @@ def concern_page(work: UnitOfWork, concern_id: UUID) -> ConcernPage:
 
 
 def _named(
-    row: Concern,
+    stands: Standing,
     additions: Sequence[ConcernAddition],
     words: Mapping[UUID, ChildsWords | None],
     handling: Handling | None,
 ) -> set[UUID | None]:
     """Return everybody the page names."""
     return {
-        row.posted_by,
-        row.acknowledged_by,
+        stands.posted_by,
+        stands.acknowledged_by,
         *(each.posted_by for each in additions),
         *(each.heard_by for each in words.values() if each),
         *(change.by for change in (handling.urgency_changes if handling else ())),
@@ -109,17 +113,19 @@ def _named(
 
 def _read(
     rows: Sequence[Disclosure],
-    words: Mapping[UUID, ChildsWords | None],
+    looks: Mapping[UUID, Look[ChildsWords]],
     people: Mapping[UUID, Colleague],
 ) -> tuple[ReadDisclosure, ...]:
-    corrections = {each.corrects_id: row_id for row_id, each in words.items() if each and each.corrects_id}
+    opened = {row_id: look.document for row_id, look in looks.items() if look.document}
+    corrections = {each.corrects_id: row_id for row_id, each in opened.items() if each.corrects_id}
     return tuple(
         ReadDisclosure(
             id=row.id,
-            heard_by=people.get(document.heard_by) if (document := words[row.id]) else None,
-            written_at=document.written_at if document else row.written_at,
-            document=document,
+            heard_by=people.get(words.heard_by) if (words := opened.get(row.id)) else None,
+            written_at=row.written_at if looks[row.id].fit is Fit.FITS else None,
+            document=words,
             corrected_by=corrections.get(row.id),
+            is_changed=looks[row.id].is_changed,
         )
         for row in rows
     )

@@ -11,8 +11,8 @@ from app.access.scope import require
 from app.concerns.documents import ChildsWords
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
-from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct, reads
-from app.concerns.triage import Outcome, call_again, subjects_of
+from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct
+from app.concerns.triage import Outcome, note_added, subjects_of
 from app.foundation.errors import NotAllowedNow, Refused, WayhomeError
 from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
@@ -67,23 +67,20 @@ def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> Ou
         return Outcome.WAS_DONE
     words = _childs_words(work, row, new)
     folder = folder_beside(work, row)
-    work.session.add(
-        Disclosure(
-            id=new.id,
-            concern_id=row.id,
-            corrects_id=words.corrects_id,
-            folder_id=folder.id,
-            heard_by=words.heard_by,
-            heard_at=words.heard_at,
-            written_at=work.now,
-            words=folder.seal(words, new.id),
-        )
+    disclosure = Disclosure(
+        id=new.id,
+        concern_id=row.id,
+        corrects_id=words.corrects_id,
+        folder_id=folder.id,
+        heard_by=words.heard_by,
+        heard_at=words.heard_at,
+        written_at=words.written_at,
     )
+    folder.write(disclosure, words)
     work.session.flush()
     subjects = [*subjects_of(row), new.id]
     work.record("disclosure.added", subjects=subjects, folders=[folder.id], base_id=row.base_id)
-    if not reads(work, row.id):
-        call_again(work, row)
+    note_added(work, row, "disclosure")
     return Outcome.DONE
 
 

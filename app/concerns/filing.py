@@ -6,9 +6,10 @@ from app.concerns.scopes import additions_to, disclosures_to
 from app.foundation.errors import KeyRefused
 from app.foundation.permissions import Permission
 from app.keyring import bindings
-from app.keyring.folders import open_folder, record_refusal
+from app.keyring.folders import open_folder
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
+from app.keyring.refusals import record_refusal
 from app.keyring.writing import FolderToWrite, make_folder
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern

@@ -1,6 +1,6 @@
 """The inbox of those who may read concerns, and for everyone the list of what they posted: codes and clocks only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,15 +10,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from app.access.scope import condition, has, require, scoped
-from app.concerns.clocks import Deadline, deadline
+from app.concerns.clocks import Deadline
+from app.concerns.standing import standings
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
 from models.child import Child
-from models.concern import Concern, ConcernAddition
-from models.disclosure import Disclosure
+from models.concern import Concern
 
 PAGE_SIZE = 50
 
@@ -44,7 +44,10 @@ class InboxFilter:
 
 @dataclass(frozen=True)
 class InboxLine:
-    """One concern in a list, by codes. `clock` is None once it was acknowledged; `added` counts what came later."""
+    """One concern in a list, by codes. `clock` is None once it was acknowledged; `added` counts what came later.
+
+    One that was changed outside waits; of its row nothing is told, only what its poster signed.
+    """
 
     id: UUID
     reference: str
@@ -56,6 +59,7 @@ class InboxLine:
     child_code: str
     is_in_case: bool
     added: int
+    is_changed: bool
 
 
 @dataclass(frozen=True)
@@ -162,29 +166,27 @@ def _listed(work: UnitOfWork, query: Select[Concern], shown: InboxFilter, page: 
 
 
 def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:
-    people = colleagues(work, (row.posted_by for row in rows))
-    codes = _child_codes(work, {row.child_id for row in rows if row.child_id is not None})
-    added = _added(work, [row.id for row in rows])
+    stand = standings(work, rows)
+    people = colleagues(work, (each.posted_by for each in stand.values()))
+    shown = {row.id: each.child_id for row in rows if not (each := stand[row.id]).is_changed}
+    codes = _child_codes(work, {child_id for child_id in shown.values() if child_id is not None})
     return tuple(
         InboxLine(
             id=row.id,
-            reference=row.reference,
-            urgency=Urgency(row.urgency),
-            state=ConcernState(row.state),
-            posted_at=row.posted_at,
-            posted_by=people.get(row.posted_by),
-            clock=clock_of(row, now=work.now),
-            child_code=codes.get(row.child_id, "") if row.child_id else "",
-            is_in_case=row.case_id is not None,
-            added=added.get(row.id, 0),
+            reference=each.reference,
+            urgency=each.urgency,
+            state=each.state_now,
+            posted_at=each.posted_at,
+            posted_by=people.get(each.posted_by) if each.posted_by else None,
+            clock=each.clock(work.now),
+            child_code=codes.get(child_id, "") if (child_id := shown.get(row.id)) else "",
+            is_in_case=each.case_id is not None and not each.is_changed,
+            added=len(each.added),
+            is_changed=each.is_changed,
         )
         for row in rows
+        for each in [stand[row.id]]
     )
-
-
-def clock_of(row: Concern, *, now: datetime) -> Deadline | None:
-    """Return the clock of a concern while it runs."""
-    return deadline(row.due_at, now=now) if row.state == ConcernState.WAITING else None
 
 
 def _child_codes(work: UnitOfWork, child_ids: set[UUID]) -> Mapping[UUID, str]:
@@ -194,13 +196,3 @@ def _child_codes(work: UnitOfWork, child_ids: set[UUID]) -> Mapping[UUID, str]:
     return {
         row.id: row.code for row in work.session.execute(children.with_only_columns(Child.id, Child.code))
     }
-
-
-def _added(work: UnitOfWork, concern_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Count what was added to each of these concerns, which the caller has cut to scope already."""
-    ids, counts = list(concern_ids), dict[UUID, int]()
-    for column in (ConcernAddition.concern_id, Disclosure.concern_id):
-        found = select(column, func.count()).where(column.in_(ids)).group_by(column)
-        for concern_id, count in work.session.execute(found):
-            counts[concern_id] = counts.get(concern_id, 0) + count
-    return counts

@@ -10,7 +10,8 @@ from app.access.scope import require, scoped
 from app.children.children import visible_child
 from app.concerns.filing import folders_of
 from app.concerns.scopes import locked_concern
-from app.concerns.triage import mark_acknowledged, save
+from app.concerns.standing import Word, say, standings, told_of
+from app.concerns.triage import concern_folder, save
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -41,15 +42,21 @@ class LooseConcern:
 def loose_concerns(work: UnitOfWork, child_id: UUID, *, case_id: UUID | None) -> tuple[LooseConcern, ...]:
     """Return what a new case of the child should take in, the oldest first, for whoever sorts the inbox.
 
-    What that case has taken in already is among them: its form may be sent twice.
+    What that case has taken in already is among them: its form may be sent twice. What was changed outside is not:
+    nothing says of which child it is.
     """
     query = scoped(work, Concern, Permission.CONCERN_TRIAGE).where(
         Concern.child_id == child_id,
         or_(Concern.case_id.is_(None), Concern.case_id == case_id),
         Concern.state != ConcernState.CLOSED.value,
     )
-    rows = work.session.scalars(query.order_by(Concern.posted_at))
-    return tuple(LooseConcern(row.id, row.reference, row.posted_at) for row in rows)
+    rows = work.session.scalars(query.order_by(Concern.posted_at)).all()
+    stand = standings(work, rows)
+    return tuple(
+        LooseConcern(row.id, stand[row.id].reference, stand[row.id].posted_at)
+        for row in rows
+        if not stand[row.id].is_changed
+    )
 
 
 def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
@@ -62,12 +69,13 @@ def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
     child = visible_child(work, link.child_id)
     if row.child_id == child.id:
         return
-    if row.version != link.version:
+    if told_of(work, row).version != link.version:
         raise Conflict("concern", record=concern_id)
     if row.case_id is not None:
         raise NotAllowedNow("concern-in-a-case")
     if child.base_id != row.base_id:
         raise NotAllowedNow("child-of-another-base")
+    _write(work, row)
     row.child_id = child.id
     for folder in open_folders(work, folders_of(work, row)).values():
         folder.say_where_it_belongs(child_id=child.id, case_id=folder.row.case_id)
@@ -93,10 +101,17 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
     case = work.session.get(Case, case_id)
     if case is None or case.closed_at is not None or (case.child_id, case.base_id) != (child_id, row.base_id):
         raise NotAllowedNow("case-does-not-fit")
+    _write(work, row)
     row.child_id, row.case_id = child_id, case_id
-    if row.state == ConcernState.WAITING:
-        mark_acknowledged(work, row)
     for folder_id in folders_of(work, row):
         link_folder(work, folder_id, case_id=case_id, child_id=child_id)
     save(work)
+    if told_of(work, row).waits:
+        say(work, row, Word.ACKNOWLEDGED)
     work.record("concern.case_linked", subjects=[row.id, child_id, case_id], base_id=row.base_id)
+
+
+def _write(work: UnitOfWork, row: Concern) -> None:
+    """Have the row stored through its folder, of which it says the same as before until it is stored."""
+    with work.session.no_autoflush:
+        concern_folder(work, row).write(row)

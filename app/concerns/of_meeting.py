@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from app.access.scope import condition, visible
 from app.concerns.clocks import Deadline
-from app.concerns.inbox import clock_of
+from app.concerns.standing import standings
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -29,6 +29,7 @@ class Told:
     urgency: Urgency
     clock: Deadline | None
     opens: bool
+    is_changed: bool = False
 
     @property
     def must_call(self) -> bool:
@@ -44,18 +45,22 @@ def told_of_meeting(work: UnitOfWork, encounter_id: UUID) -> tuple[Told, ...]:
     visible(work, Encounter, encounter_id, Permission.SHIFT_READ)
     query = select(Concern).where(Concern.encounter_id == encounter_id)
     rows = work.session.scalars(query.order_by(Concern.posted_at, Concern.id)).all()
+    stand = standings(work, rows)
+    # Whoever holds no key believes the poster alone that it was raised from this meeting.
+    told = [each for each in stand.values() if each.is_changed or each.encounter_id == encounter_id]
     opens = _opening(work, rows) if rows else set()
     return tuple(
         Told(
-            id=row.id,
-            reference=row.reference,
-            posted_at=row.posted_at,
-            state=ConcernState(row.state),
-            urgency=Urgency(row.urgency),
-            clock=clock_of(row, now=work.now),
-            opens=row.id in opens,
+            id=each.id,
+            reference=each.reference,
+            posted_at=each.posted_at,
+            state=each.state_now,
+            urgency=each.urgency,
+            clock=each.clock(work.now),
+            opens=each.id in opens,
+            is_changed=each.is_changed,
         )
-        for row in rows
+        for each in told
     )
 
 

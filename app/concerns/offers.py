@@ -5,6 +5,7 @@ from uuid import UUID
 from app.access.scope import has, scoped
 from app.concerns.chronology import chronology_entries
 from app.concerns.inbox import waiting_count
+from app.concerns.standing import standings
 from app.concerns.today import due_items
 from app.foundation.chronology import ChronologyEntry, CodedRecord
 from app.foundation.marking import N_
@@ -89,9 +90,8 @@ def _of_child(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
 
 def _with_reference(work: UnitOfWork, reference: str) -> list[CodedRecord]:
     query = scoped(work, Concern, Permission.CONCERN_READ).where(Concern.reference == reference)
-    return [
-        CodedRecord("concern", N_("Concern"), row.reference, row.id) for row in work.session.scalars(query)
-    ]
+    stand = standings(work, work.session.scalars(query).all()).values()
+    return [CodedRecord("concern", N_("Concern"), each.reference, each.id) for each in stand]
 
 
 def _count_on_the_rail(work: UnitOfWork) -> int | None:

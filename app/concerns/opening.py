@@ -1,4 +1,4 @@
-"""Opens what was added to concerns, each part by itself, so that a damaged one leaves the others standing."""
+"""What was added to concerns as it is read, each part by itself, so that a damaged one leaves the others standing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,50 +6,43 @@ from datetime import datetime
 from uuid import UUID
 
 from app.concerns.documents import Addition, ChildsWords
-from app.foundation.errors import WillNotOpen
-from app.keyring.folders import OpenFolder, opened_in, record_refusal
+from app.keyring.folders import Fit, Look
 from app.staff.colleagues import Colleague
-from app.unit_of_work import UnitOfWork
 from models.concern import ConcernAddition
-from models.disclosure import Disclosure
-
-Folders = Mapping[UUID, OpenFolder]
 
 
 @dataclass(frozen=True)
 class ReadAddition:
-    """Something that was added; `document` is None when it does not open."""
+    """Something that was added; `document` is None when it does not open, and nothing else stands if it was changed."""
 
     id: UUID
     posted_by: Colleague | None
-    posted_at: datetime
+    posted_at: datetime | None
     document: Addition | None
+    is_changed: bool
 
 
 @dataclass(frozen=True)
 class ReadDisclosure:
-    """A child's own words; `document` is None when they do not open."""
+    """A child's own words; `document` is None when they do not open, and nothing else stands if they were changed."""
 
     id: UUID
     heard_by: Colleague | None
-    written_at: datetime
+    written_at: datetime | None
     document: ChildsWords | None
-    corrected_by: UUID | None = None
+    corrected_by: UUID | None
+    is_changed: bool
 
 
-def read_addition(row: ConcernAddition, folders: Folders, people: Mapping[UUID, Colleague]) -> ReadAddition:
-    """Open one addition."""
-    document = opened_in(folders.get(row.folder_id), Addition, row.id, row.words)
-    return ReadAddition(row.id, people.get(row.posted_by), row.posted_at, document)
-
-
-def open_words(work: UnitOfWork, row: Disclosure, folders: Folders) -> ChildsWords | None:
-    """Open a child's own words. What the row says beside them is compared; a difference is recorded as a refusal."""
-    words = opened_in(folders.get(row.folder_id), ChildsWords, row.id, row.words)
-    if words is None:
-        return None
-    sealed = (words.heard_by, words.heard_at, words.written_at, words.corrects_id)
-    if sealed != (row.heard_by, row.heard_at, row.written_at, row.corrects_id):
-        error = WillNotOpen("a disclosure's row is not what was written")
-        record_refusal(work, row.folder_id, error, row_id=row.id, table="disclosure")
-    return words
+def read_addition(
+    row: ConcernAddition, look: Look[Addition], people: Mapping[UUID, Colleague]
+) -> ReadAddition:
+    """Return one addition as it was looked for."""
+    fits = look.fit is Fit.FITS
+    return ReadAddition(
+        id=row.id,
+        posted_by=people.get(row.posted_by) if fits else None,
+        posted_at=row.posted_at if fits else None,
+        document=look.document,
+        is_changed=look.is_changed,
+    )

@@ -10,6 +10,7 @@ from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.observing import Observed, observation_of
+from app.concerns.standing import CONCERNS, Word, facts_of_posting
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -59,21 +60,8 @@ def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
     _check_links(work, new, base_id)
     observation = observation_of(work, new.observed)
     folder = make_folder(work, FolderKind.CONCERN, base_id=base_id, child_id=new.child_id)
-    row = Concern(
-        id=new.id,
-        reference=_next_reference(work, base_id),
-        base_id=base_id,
-        folder_id=folder.id,
-        posted_by=work.person.id,
-        posted_at=work.now,
-        urgency=new.urgency.value,
-        due_at=work.now + acknowledge_within(work, base_id, new.urgency),
-        state=ConcernState.WAITING.value,
-        child_id=new.child_id,
-        encounter_id=new.encounter_id,
-        observation=folder.seal(observation, new.id),
-    )
-    work.session.add(row)
+    row = _posted_row(work, new, base_id, folder.id)
+    folder.write(row, observation)
     work.session.flush()
     work.record(
         "concern.posted",
@@ -83,6 +71,33 @@ def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
         urgency=new.urgency.value,
     )
     return Posted(row.id, row.reference)
+
+
+def _posted_row(work: UnitOfWork, new: NewConcern, base_id: UUID, folder_id: UUID) -> Concern:
+    """Sign that it is posted, and return its row as the receipt says."""
+    due_at = work.now + acknowledge_within(work, base_id, new.urgency)
+    facts = facts_of_posting(
+        _next_reference(work, base_id),
+        new.urgency,
+        due_at,
+        folder_id=folder_id,
+        child_id=new.child_id,
+        encounter_id=new.encounter_id,
+    )
+    receipts = CONCERNS.sign(work, new.id, Word.POSTED, base_id=base_id, facts=facts)
+    return Concern(
+        id=new.id,
+        reference=facts["reference"],
+        base_id=base_id,
+        folder_id=folder_id,
+        posted_by=work.person.id,
+        posted_at=receipts.said[0].at,
+        urgency=new.urgency.value,
+        due_at=due_at,
+        state=ConcernState.WAITING.value,
+        child_id=new.child_id,
+        encounter_id=new.encounter_id,
+    )
 
 
 def _sent_before(work: UnitOfWork, there: Concern) -> Posted:

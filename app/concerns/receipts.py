@@ -7,8 +7,8 @@ from uuid import UUID
 from app.access.scope import require
 from app.bases.pack import PhoneNumber, load_pack
 from app.concerns.clocks import Deadline
-from app.concerns.inbox import clock_of
-from app.concerns.scopes import additions_to, concern_to_add_to, disclosures_to, find_concern
+from app.concerns.scopes import concern_to_add_to, find_concern
+from app.concerns.standing import Standing, standing_of
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -31,6 +31,7 @@ class Delivery:
     state: ConcernState
     clock: Deadline | None
     acknowledged_at: datetime | None
+    is_changed: bool
     duty_number: str
     public_numbers: tuple[PhoneNumber, ...]
 
@@ -42,7 +43,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the poster of a concern sees of it: that it arrived, and when they added to it."""
+    """What the poster of a concern sees of it: that it arrived, and when anything was added."""
 
     delivery: Delivery
     posted_at: datetime
@@ -58,14 +59,20 @@ def delivery(work: UnitOfWork, concern_id: UUID) -> Delivery:
 
 def delivery_of(work: UnitOfWork, row: Concern) -> Delivery:
     """Return whether a concern that was loaded through its scope reached anyone."""
-    base = work.session.get_one(Base, row.base_id)
+    return delivery_from(work, standing_of(work, row), row.base_id)
+
+
+def delivery_from(work: UnitOfWork, stands: Standing, base_id: UUID) -> Delivery:
+    """Return the same of a concern whose standing is known; its base is the signed one if there is one."""
+    base = work.session.get_one(Base, stands.base_id or base_id)
     return Delivery(
-        id=row.id,
-        reference=row.reference,
-        urgency=Urgency(row.urgency),
-        state=ConcernState(row.state),
-        clock=clock_of(row, now=work.now),
-        acknowledged_at=row.acknowledged_at,
+        id=stands.id,
+        reference=stands.reference,
+        urgency=stands.urgency,
+        state=stands.state_now,
+        clock=stands.clock(work.now),
+        acknowledged_at=stands.acknowledged_at,
+        is_changed=stands.is_changed,
         duty_number=base.duty_number,
         public_numbers=load_pack(base.pack_id).numbers,
     )
@@ -77,11 +84,10 @@ def receipt(work: UnitOfWork, concern_id: UUID) -> Receipt:
     row = find_concern(work, concern_id, Permission.CONCERN_POST)
     if row is None:
         raise NotVisible("concern")
-    added = additions_to(work, row.id, Permission.CONCERN_POST)
-    heard = disclosures_to(work, row.id, Permission.CONCERN_POST)
+    stands = standing_of(work, row)
     return Receipt(
-        delivery=delivery_of(work, row),
-        posted_at=row.posted_at,
-        added_at=tuple(each.posted_at for each in added),
-        heard_at=tuple(each.written_at for each in heard),
+        delivery=delivery_from(work, stands, row.base_id),
+        posted_at=stands.posted_at,
+        added_at=tuple(at for what, at in stands.added if what == "words"),
+        heard_at=tuple(at for what, at in stands.added if what == "disclosure"),
     )

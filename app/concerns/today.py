@@ -3,13 +3,13 @@
 from app.access.scope import scoped
 from app.concerns.allegation_pages import waiting_allegations
 from app.concerns.safeguarding import waits_for_renewal
+from app.concerns.standing import standings
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary import urgencies
 from app.foundation.vocabulary.concern_states import ConcernState
-from app.foundation.vocabulary.urgencies import Urgency
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
 
@@ -20,21 +20,35 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
     `kind` is `concern` or `allegation`, `code` the reference, `label` the urgency; or `safeguarding`, the circle
     itself, when somebody is out who knew its secret. Nobody but its members ever gets those two.
     """
+    items = [*_concerns(work), *_allegations(work)]
+    circle_id = waits_for_renewal(work)
+    if circle_id is not None:
+        title = N_("Renew the safeguarding circle: somebody is no longer in it")
+        items.append(DueItem(local_day(work.now), "safeguarding", circle_id, title, code="", is_waiting=True))
+    return sorted(items, key=lambda item: (item.due_at or work.now, item.code))
+
+
+def _concerns(work: UnitOfWork) -> list[DueItem]:
     query = scoped(work, Concern, Permission.CONCERN_TRIAGE)
-    waiting = query.where(Concern.state == ConcernState.WAITING.value)
-    items = [
+    waiting = work.session.scalars(query.where(Concern.state == ConcernState.WAITING.value)).all()
+    return [
         DueItem(
-            due_on=local_day(row.due_at),
+            due_on=local_day(each.due_at),
             kind="concern",
-            record_id=row.id,
+            record_id=each.id,
             title=N_("Acknowledge a concern"),
-            code=row.reference,
-            label=urgencies.LABELS[Urgency(row.urgency)],
-            due_at=row.due_at,
+            code=each.reference,
+            label=urgencies.LABELS[each.urgency],
+            due_at=each.due_at,
+            is_changed=each.is_changed,
         )
-        for row in work.session.scalars(waiting)
+        for each in standings(work, waiting).values()
+        if each.waits
     ]
-    items += [
+
+
+def _allegations(work: UnitOfWork) -> list[DueItem]:
+    return [
         DueItem(
             due_on=local_day(line.clock.at),
             kind="allegation",
@@ -43,12 +57,8 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
             code=line.reference,
             label=urgencies.LABELS[line.urgency],
             due_at=line.clock.at,
+            is_changed=line.is_changed,
         )
         for line in waiting_allegations(work)
         if line.clock is not None
     ]
-    circle_id = waits_for_renewal(work)
-    if circle_id is not None:
-        title = N_("Renew the safeguarding circle: somebody is no longer in it")
-        items.append(DueItem(local_day(work.now), "safeguarding", circle_id, title, code="", is_waiting=True))
-    return sorted(items, key=lambda item: (item.due_at or work.now, item.code))

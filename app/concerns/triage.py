@@ -9,7 +9,8 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.access.scope import require
 from app.concerns.clocks import acknowledge_within, moved_due
 from app.concerns.documents import Handling, UrgencyChange
-from app.concerns.scopes import locked_concern
+from app.concerns.scopes import locked_concern, reads
+from app.concerns.standing import Word, say, told_of, waits
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -54,10 +55,9 @@ def acknowledge(work: UnitOfWork, concern_id: UUID) -> Outcome:
     """
     require(work, Permission.CONCERN_TRIAGE)
     row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
-    if row.state != ConcernState.WAITING:
+    if not waits(work, row):
         return Outcome.WAS_DONE
-    mark_acknowledged(work, row)
-    save(work)
+    say(work, row, Word.ACKNOWLEDGED)
     work.record("concern.acknowledged", subjects=subjects_of(row), base_id=row.base_id, urgency=row.urgency)
     return Outcome.DONE
 
@@ -68,23 +68,24 @@ def change_urgency(work: UnitOfWork, concern_id: UUID, change: ChangeUrgency) ->
     Raises Conflict; NotAllowedNow with `concern-closed`, `same-urgency` or `reason-missing`.
     """
     row, folder, reason = _to_handle(work, concern_id, change.reason, change.version)
-    before = Urgency(row.urgency)
+    stands = told_of(work, row)
+    before = stands.urgency
     if before is change.urgency:
         raise NotAllowedNow("same-urgency")
     due_at = moved_due(
-        row.due_at,
-        posted_at=row.posted_at,
+        stands.due_at,
+        posted_at=stands.posted_at,
         before=acknowledge_within(work, row.base_id, before),
         after=acknowledge_within(work, row.base_id, change.urgency),
-        called_again=row.acknowledged_at is not None and row.state == ConcernState.WAITING,
+        called_again=stands.has_waited_since is not None,
     )
     handling = handling_of(folder, row)
     changed = UrgencyChange(before, change.urgency, work.person.id, work.now, reason)
-    changes = (*handling.urgency_changes, changed)
     # Sealed before anything is set, so that the row is written, and its version counted up, once.
-    sealed = folder.seal(replace(handling, urgency_changes=changes), row.id)
-    row.due_at, row.urgency, row.handling = due_at, change.urgency.value, sealed
+    folder.write(row, replace(handling, urgency_changes=(*handling.urgency_changes, changed)))
+    row.urgency = change.urgency.value
     save(work)
+    say(work, row, Word.URGENCY, urgency=row.urgency, due=due_at.isoformat())
     work.record(
         "concern.urgency_changed",
         subjects=subjects_of(row),
@@ -102,31 +103,26 @@ def close_concern(work: UnitOfWork, concern_id: UUID, closing: CloseConcern) -> 
     """
     row, folder, reason = _to_handle(work, concern_id, closing.reason, closing.version)
     handling = handling_of(folder, row)
-    reasons = (*handling.closing_reasons, reason)
-    row.handling = folder.seal(replace(handling, closing_reasons=reasons), row.id)
-    mark_acknowledged(work, row)
-    row.state = ConcernState.CLOSED.value
-    row.closed_at, row.closed_by = work.now, work.person.id
+    folder.write(row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
     save(work)
+    say(work, row, Word.CLOSED)
     work.record("concern.closed", subjects=subjects_of(row), folders=[folder.id], base_id=row.base_id)
 
 
-def call_again(work: UnitOfWork, row: Concern) -> None:
-    """Let a concern wait once more because its poster added something that nobody has received yet."""
-    if row.state == ConcernState.WAITING:
+def note_added(work: UnitOfWork, row: Concern, what: str) -> None:
+    """Sign that something was added: `words` or `disclosure`.
+
+    What its poster adds, who cannot read it, nobody has received yet: the concern waits again.
+    """
+    work.session.refresh(row, with_for_update=True)
+    if reads(work, row.id):
+        say(work, row, Word.ADDED, what=what)
         return
-    within = acknowledge_within(work, row.base_id, Urgency(row.urgency))
-    row.state, row.due_at = ConcernState.WAITING.value, work.now + within
-    row.closed_at = row.closed_by = None
-    save(work)
-    work.record("concern.called_again", subjects=subjects_of(row), base_id=row.base_id)
-
-
-def mark_acknowledged(work: UnitOfWork, row: Concern | Allegation) -> None:
-    """Stop the clock. When a concern calls again, the first acknowledgement is the one that stands."""
-    row.state = ConcernState.ACKNOWLEDGED.value
-    if row.acknowledged_at is None:
-        row.acknowledged_at, row.acknowledged_by = work.now, work.person.id
+    stands = told_of(work, row)
+    within = acknowledge_within(work, row.base_id, stands.urgency)
+    say(work, row, Word.CALLED, what=what, due=(work.now + within).isoformat())
+    if stands.state is not ConcernState.WAITING:
+        work.record("concern.called_again", subjects=subjects_of(row), base_id=row.base_id)
 
 
 def save(work: UnitOfWork) -> None:
@@ -137,20 +133,33 @@ def save(work: UnitOfWork) -> None:
         raise Conflict("concern") from None
 
 
+def concern_folder(work: UnitOfWork, row: Concern) -> FolderToWrite:
+    """Open the folder of a locked concern, to seal in it. Raises NoKey, KeyRefused."""
+    return folder_to_write(
+        work,
+        FolderKind.CONCERN,
+        row.folder_id,
+        base_id=row.base_id,
+        child_id=row.child_id,
+        case_id=row.case_id,
+    )
+
+
 def handling_of(folder: OpenFolder, row: Concern) -> Handling:
     """Return how the concern was handled so far. Raises WillNotOpen rather than write over what was damaged."""
-    return folder.open(Handling, row.id, row.handling) if row.handling else Handling()
+    return folder.read(row, Handling) if row.handling else Handling()
 
 
-def reason_to_handle(row: Concern | Allegation, reason: str, version: int) -> str:
+def reason_to_handle(work: UnitOfWork, row: Concern | Allegation, reason: str, version: int) -> str:
     """Return the reason for handling a locked concern or allegation, cleaned.
 
     Raises Conflict when it is not the version that the form showed; NotAllowedNow with `concern-closed` or
     `reason-missing`.
     """
-    if row.version != version:
+    stands = told_of(work, row)
+    if stands.version != version:
         raise Conflict(record=row.id)
-    if row.state == ConcernState.CLOSED:
+    if stands.state is ConcernState.CLOSED:
         raise NotAllowedNow("concern-closed")
     cleaned = clean_lines(reason)
     if not cleaned:
@@ -163,16 +172,8 @@ def _to_handle(
 ) -> tuple[Concern, FolderToWrite, str]:
     require(work, Permission.CONCERN_TRIAGE)
     row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
-    cleaned = reason_to_handle(row, reason, version)
-    folder = folder_to_write(
-        work,
-        FolderKind.CONCERN,
-        row.folder_id,
-        base_id=row.base_id,
-        child_id=row.child_id,
-        case_id=row.case_id,
-    )
-    return row, folder, cleaned
+    cleaned = reason_to_handle(work, row, reason, version)
+    return row, concern_folder(work, row), cleaned
 
 
 def subjects_of(row: Concern) -> list[UUID]:

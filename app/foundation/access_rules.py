@@ -1,12 +1,27 @@
 """Reads the access matrix for one person: does a permission reach at all, and how far."""
 
+from typing import Protocol
+
 from app.foundation.people import Person
 from app.foundation.permissions import FLAG_GRANTS, MATRIX, SHOWS, Permission, Reach
+from app.foundation.roles import Flag, Role
 
 _WIDEST_LAST = (Reach.OWN, Reach.ASSIGNED, Reach.SYSTEM, Reach.BASE, Reach.ALL)
 
 
-def reach_of(person: Person, permission: Permission) -> Reach | None:
+class RoleBearer(Protocol):
+    """Whoever has a role and duties: the person who acts now, or somebody as they once stood."""
+
+    @property
+    def role(self) -> Role:
+        """Their one role."""
+
+    @property
+    def flags(self) -> frozenset[Flag]:
+        """Their duties."""
+
+
+def reach_of(person: RoleBearer, permission: Permission) -> Reach | None:
     """Return how far the permission reaches for this person, or None when they do not have it."""
     found = [MATRIX[permission].get(person.role)]
     found += [FLAG_GRANTS.get(flag, {}).get(permission) for flag in person.flags]

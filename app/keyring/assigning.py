@@ -9,15 +9,10 @@ from sqlalchemy import ColumnElement, and_, delete, or_, select
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import bindings, grants
 from app.keyring.directory import KnownAssignment
-from app.keyring.folders import (
-    OpenFolder,
-    forget_open_folders,
-    open_folder,
-    open_folders,
-    record_refusal,
-)
+from app.keyring.folders import OpenFolder, forget_open_folders, open_folder, open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, POLICY, Duty
+from app.keyring.refusals import record_refusal
 from app.keyring.root import certifying_signer
 from app.keyring.statements import Kind, Statement
 from app.keyring.stating import own_signer, state

@@ -7,11 +7,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
-from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check, open_folders
+from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
 from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork
 from models.folder import Folder
-from models.mapping import OnBoards
+from models.mapping import InFolder, OnBoards
 
 R = TypeVar("R", bound=OnBoards)
 
@@ -22,14 +22,18 @@ _FACTS = "facts folders to read by"
 def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
     """Tell of each row, by its id, whether it is what was written.
 
-    A row without its board tag, written by somebody outside the office or changed since, is looked at in its own
-    folder; so is every row for a reader without the facts key. Only then is a folder opened, and noted.
+    A row without its board tag, written by somebody outside the office or changed since, is checked by the key of
+    its own folder; so is every row for a reader without the facts key. No words are opened, and nothing is noted.
     """
     listed = list(rows)
     fits = {row.id: Fit.FITS for row in listed if _fits_by_facts(work, row)}
-    others: Sequence[R] = [row for row in listed if row.id not in fits]
-    folders: dict[UUID, OpenFolder] = open_folders(work, (row.folder_id for row in others))
-    return fits | {row.id: fit_in(folders.get(row.folder_id), row) for row in others}
+    return fits | fits_by_folder(work, [row for row in listed if row.id not in fits])
+
+
+def fits_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, Fit]:
+    """Tell the same of rows by the key of the folder each lies in. No words are opened, and nothing is noted."""
+    folders = folders_to_check(work, (row.folder_id for row in rows))
+    return {row.id: fit_in(folders.get(row.folder_id), row) for row in rows}
 
 
 def _fits_by_facts(work: UnitOfWork, row: R) -> bool:

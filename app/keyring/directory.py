@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
+from app.keyring.moments import Past
 from app.keyring.policy import CircleKind, Duty
 from app.keyring.statements import Kind, Statement
 from app.vault import digests, hpke
@@ -30,6 +31,7 @@ _COPIED = (
     "teams",
     "team_bases",
     "lost_at",
+    "then",
 )
 
 
@@ -127,6 +129,8 @@ class Directory:
     team_bases: dict[UUID, UUID | None] = field(default_factory=dict)
     lost_at: dict[UUID, int] = field(default_factory=dict)
     """The last statement by which a person, or somebody in a circle, case or shift's team, lost a place."""
+    then: Past = field(default_factory=Past)
+    """Who was who at a moment that has passed."""
     outside_member: OutsideMember | None = None
     broken_at: int | None = None
 
@@ -236,6 +240,7 @@ class Directory:
     def apply(self, statement: Statement) -> None:
         """Take in a statement that `statement_rights` has checked."""
         _APPLY[statement.kind](self, statement.fields)
+        self.then.note(self, statement)
         self.seq, self.head = statement.seq, statement.hash
         self.heads.append(statement.hash)
 

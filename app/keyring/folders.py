@@ -15,14 +15,13 @@ from app.keyring.documents import SEALED_DOCUMENTS, from_bytes
 from app.keyring.entitlement import had_right_to_bind
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
+from app.keyring.refusals import record_changed, record_refusal
 from app.keyring.tags import (
     BOARD_LABEL,
     check_tag,
-    has_one_id,
     key_version_of,
     row_id_of,
     stored_values,
-    table_name,
 )
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.sealing import Place, RecordKey, key_id_of, open_sealed
@@ -198,8 +197,7 @@ class OpenFolder:
         return bindings.is_marked(self._work.installation_id, self._row, newest)
 
     def _note_changed(self, row: Tagged, error: Exception) -> None:
-        subject = row_id_of(row) if has_one_id(row) else None
-        record_refusal(self._work, self.id, error, row_id=subject, table=table_name(row))
+        record_changed(self._work, self.id, row, error)
 
     def open_bytes(self, sealed: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
         """Open the bytes of one cell. Raises WillNotOpen, NoKey, KeyRefused."""
@@ -347,21 +345,6 @@ def _note(work: UnitOfWork, folder: Folder) -> None:
     work.note_opened(folder.id, *subjects, base_id=folder.base_id)
     if folder.kind == FolderKind.ALLEGATION:
         work.opened_visibility = Visibility.SAFEGUARDING
-
-
-def record_refusal(
-    work: UnitOfWork, folder_id: UUID, error: Exception, *, row_id: UUID | None = None, table: str = ""
-) -> None:
-    """Put a refused value or key into the audit trail; the page says which record and goes on."""
-    reason = getattr(error, "code", "error")
-    work.record(
-        "seal.refused",
-        folders=[folder_id],
-        subjects=[row_id] if row_id else [],
-        stands=True,
-        reason=reason,
-        table=table,
-    )
 
 
 def _grants_for(work: UnitOfWork, folder_ids: Sequence[UUID]) -> list[Grant]:

@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.foundation.errors import KeyRefused
-from app.keyring.folders import OpenFolder, open_folder, record_refusal
+from app.keyring.folders import OpenFolder, open_folder
 from app.keyring.policy import FolderKind
+from app.keyring.refusals import record_refusal
 from app.keyring.stating import Signer, acts_with_root, own_signer
 from app.unit_of_work import UnitOfWork
 from app.vault.packet_signing import SigningIdentity, key_fits_certificate

@@ -10,9 +10,10 @@ from app.keyring import bindings, grants
 from app.keyring.boards import facts_folder
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
 from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
-from app.keyring.folders import OpenFolder, folder_of_base, open_folder, record_refusal
+from app.keyring.folders import OpenFolder, folder_of_base, open_folder
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
+from app.keyring.refusals import record_refusal
 from app.keyring.renewal import is_to_renew
 from app.keyring.rows import Written, note_written
 from app.keyring.tags import row_id_of

@@ -46,9 +46,8 @@ def add_children(
     """Add children to a meeting, in this order."""
     for position, child in enumerate(children, first_position):
         row = EncounterChild(id=uuid4(), encounter_id=encounter_id)
-        row.description = folder.seal(replace(child.description, position=position), row.id)
         name(work, row, child.child_id)
-        work.session.add(row)
+        folder.write(row, replace(child.description, position=position))
 
 
 def name(work: UnitOfWork, row: EncounterChild, child_id: UUID | None) -> None:
@@ -80,7 +79,7 @@ def change_children(
     description is not what was written.
     """
     rows = _rows(work, encounter.id)
-    before = {row.id: folder.open(ChildDescription, row.id, row.description) for row in rows.values()}
+    before = {row.id: folder.read(row, ChildDescription) for row in rows.values()}
     for row_id in removed & set(rows):
         row = rows.pop(row_id)
         if is_fixed(row, encounter):
@@ -118,10 +117,12 @@ def _change(
     child: TypedChild,
     before: ChildDescription,
 ) -> None:
-    if child.description != before:
-        row.description = folder.seal(replace(child.description, position=before.position), row.id)
-    if not is_fixed(row, encounter) and child.child_id != row.child_id:
+    renamed = not is_fixed(row, encounter) and child.child_id != row.child_id
+    if renamed:
         _check_records(work, encounter.base_id, [child.child_id])
+    if renamed or child.description != before:
+        folder.write(row, replace(child.description, position=before.position))
+    if renamed:
         name(work, row, child.child_id)
 
 

@@ -47,12 +47,12 @@ def _meetings(work: UnitOfWork, child_id: UUID) -> Select[Encounter]:
 
 
 def _entry(met: Met, child_id: UUID) -> ChronologyEntry:
+    of_child = [child for child in met.children if child.child_id == child_id]
+    if met.is_changed or not of_child:
+        # A row says that the child was there; it is not what somebody wrote.
+        return ChronologyEntry(met.met_at, KIND, met.id, MET, is_changed=True)
     account = met.account
-    described = [
-        child.description.words
-        for child in met.children
-        if child.child_id == child_id and child.description is not None
-    ]
+    described = [child.description.words for child in of_child if child.description is not None]
     words = [account.place.words, account.words, *described] if account is not None else []
     witness = met.witness or met.writer
     return ChronologyEntry(

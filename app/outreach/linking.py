@@ -9,6 +9,8 @@ from app.children.children import visible_child
 from app.foundation.errors import AlreadyDone, NoKey, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.keyring.folders import open_folder
+from app.keyring.policy import FolderKind
+from app.keyring.writing import folder_to_write
 from app.outreach.children_met import name
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter, EncounterChild
@@ -32,7 +34,7 @@ def link_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID, child_id: UUI
         raise NotAllowedNow("child-twice")
     if visible_child(work, child_id).base_id != encounter.base_id:
         raise NotAllowedNow("unknown-child")
-    name(work, row, child_id)
+    _name(work, encounter, row, child_id)
     _note(work, "encounter.linked", encounter, child_id)
 
 
@@ -57,7 +59,7 @@ def unlink_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> None:
     if row.child_id is None:
         raise AlreadyDone(record_id=encounter_id)
     child_id = row.child_id
-    name(work, row, None)
+    _name(work, encounter, row, None)
     _note(work, "encounter.unlinked", encounter, child_id)
 
 
@@ -82,10 +84,23 @@ def _row(rows: dict[UUID, EncounterChild], row_id: UUID) -> EncounterChild:
     return rows[row_id]
 
 
-def _note(work: UnitOfWork, action: str, encounter: Encounter, child_id: UUID) -> None:
-    """Move the meeting's version on, so that a correction begun before does not undo the link, and record it."""
+def _name(work: UnitOfWork, encounter: Encounter, row: EncounterChild, child_id: UUID | None) -> None:
+    """Name the child, and move the meeting's version on, so that a correction begun before does not undo it."""
+    folder = folder_to_write(
+        work,
+        FolderKind.ENCOUNTER,
+        encounter.folder_id,
+        base_id=encounter.base_id,
+        shift_id=encounter.shift_id,
+    )
+    folder.write(row)
+    folder.write(encounter)
+    name(work, row, child_id)
     flag_modified(encounter, "urgency")
     work.session.flush()
+
+
+def _note(work: UnitOfWork, action: str, encounter: Encounter, child_id: UUID) -> None:
     work.record(
         action,
         subjects=[encounter.id, child_id],

@@ -10,7 +10,7 @@ from sqlalchemy import func
 from app.access.scope import scoped
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.urgencies import Urgency
-from app.keyring.folders import OpenFolder, open_folders
+from app.keyring.folders import OpenFolder, look_in, open_folders
 from app.outreach.documents import Account, ChildDescription
 from app.outreach.signs import ASKS_FOR_A_REPORT, loudest, rules_met
 from app.outreach.teams import NOBODY, Mate, mates
@@ -23,7 +23,8 @@ from models.encounter import Encounter, EncounterChild
 class ChildMet:
     """One child of a meeting; `description` is None when it does not open.
 
-    `code` is empty for an unknown child, and for one whose record this person does not reach.
+    One that was changed outside is nobody's: no record is named by it. `code` is empty for an unknown child, and for
+    one whose record this person does not reach.
     """
 
     row_id: UUID
@@ -32,11 +33,15 @@ class ChildMet:
     description: ChildDescription | None
     linked_at: datetime | None
     linked_by: UUID | None
+    is_changed: bool
 
 
 @dataclass(frozen=True)
 class Met:
-    """One meeting. `account` is None when it does not open, or is not open to this person."""
+    """One meeting. `account` is None when it does not open, or is not open to this person.
+
+    `is_changed`: it was changed outside. Its times are then only where it stands, and shown nowhere.
+    """
 
     id: UUID
     shift_id: UUID
@@ -51,6 +56,7 @@ class Met:
     written_at: datetime
     account: Account | None
     children: tuple[ChildMet, ...]
+    is_changed: bool
 
     @property
     def asks_for_a_report(self) -> bool:
@@ -109,15 +115,16 @@ def _codes(work: UnitOfWork, child_ids: Sequence[UUID | None]) -> Mapping[UUID, 
 
 
 def _child(folder: OpenFolder | None, row: EncounterChild, codes: Mapping[UUID, str]) -> ChildMet:
+    look = look_in(folder, row, ChildDescription)
+    child_id = None if look.is_changed else row.child_id
     return ChildMet(
         row_id=row.id,
-        child_id=row.child_id,
-        code=codes.get(row.child_id, "") if row.child_id is not None else "",
-        description=folder.try_open(ChildDescription, row.id, row.description)
-        if folder is not None
-        else None,
-        linked_at=row.linked_at,
-        linked_by=row.linked_by,
+        child_id=child_id,
+        code=codes.get(child_id, "") if child_id is not None else "",
+        description=look.document,
+        linked_at=None if look.is_changed else row.linked_at,
+        linked_by=None if look.is_changed else row.linked_by,
+        is_changed=look.is_changed,
     )
 
 
@@ -128,8 +135,10 @@ def _in_order(children: Iterable[ChildMet]) -> tuple[ChildMet, ...]:
 def _met(
     row: Encounter, folder: OpenFolder | None, children: tuple[ChildMet, ...], people: Mapping[UUID, Mate]
 ) -> Met:
-    account = folder.try_open(Account, row.id, row.account) if folder is not None else None
-    marked = Urgency(row.urgency) if row.urgency else None
+    look = look_in(folder, row, Account)
+    marked = Urgency(row.urgency) if row.urgency and not look.is_changed else None
+    nobody = Mate(row.written_by, NOBODY, NOBODY)
+    witness_id = None if look.is_changed else row.witnessed_by
     return Met(
         id=row.id,
         shift_id=row.shift_id,
@@ -138,10 +147,11 @@ def _met(
         version=row.version,
         met_at=row.met_at,
         marked=marked,
-        urgency=loudest(marked, rules_met(account)),
-        writer=people.get(row.written_by, Mate(row.written_by, NOBODY, NOBODY)),
-        witness=people.get(row.witnessed_by) if row.witnessed_by is not None else None,
+        urgency=loudest(marked, rules_met(look.document)),
+        writer=nobody if look.is_changed else people.get(row.written_by, nobody),
+        witness=people.get(witness_id) if witness_id is not None else None,
         written_at=row.written_at,
-        account=account,
+        account=look.document,
         children=children,
+        is_changed=look.is_changed,
     )

@@ -10,7 +10,7 @@ from app.bases.pack import Area, Pack, load_pack
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused, WillNotOpen
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import open_folders
+from app.keyring.folders import look_in, open_folders
 from app.keyring.policy import FolderKind
 from app.keyring.writing import base_folder_to_write
 from app.name_matching.normalise import ascii_digits, clean_text, khmer_order
@@ -41,6 +41,7 @@ class RouteRead:
     version: int
     is_retired: bool
     plan: RoutePlan | None
+    is_changed: bool
     areas: tuple[Area, ...] = ()
     changed_by: Mate | None = None
 
@@ -81,15 +82,8 @@ def make_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan) -> UUID:
         raise Refused(Permission.SHIFT_WRITE.value)
     cleaned = _cleaned(work, plan, base_id)
     folder = base_folder_to_write(work, FolderKind.ROUTES, base_id)
-    work.session.add(
-        OutreachRoute(
-            id=route_id,
-            base_id=base_id,
-            folder_id=folder.id,
-            plan=folder.seal(cleaned, route_id),
-            created_at=work.now,
-        )
-    )
+    route = OutreachRoute(id=route_id, base_id=base_id, folder_id=folder.id, created_at=work.now)
+    folder.write(route, cleaned)
     work.record("route.made", subjects=[route_id], folders=[folder.id], base_id=base_id)
     return route_id
 
@@ -98,7 +92,7 @@ def change_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan, *, version: 
     """Write a route anew. Raises Conflict when it changed since the form was opened, and as `make_route`."""
     route = _editable(work, route_id, version)
     folder = base_folder_to_write(work, FolderKind.ROUTES, route.base_id)
-    route.plan = folder.seal(_cleaned(work, plan, route.base_id), route.id)
+    folder.write(route, _cleaned(work, plan, route.base_id))
     work.session.flush()
     work.record(
         "route.changed",
@@ -115,6 +109,7 @@ def set_route_use(work: UnitOfWork, route_id: UUID, use: RouteUse) -> None:
     route = visible(work, OutreachRoute, route_id, Permission.SHIFT_WRITE)
     if (route.retired_at is not None) == (use is RouteUse.RETIRED):
         raise AlreadyDone(record_id=route_id)
+    base_folder_to_write(work, FolderKind.ROUTES, route.base_id).write(route)
     route.retired_at = work.now if use is RouteUse.RETIRED else None
     work.record(f"route.{use.value}", subjects=[route.id], base_id=route.base_id)
 
@@ -155,7 +150,8 @@ def routes_in_use(work: UnitOfWork, base_id: UUID) -> list[RouteRead]:
     query = scoped(work, OutreachRoute, Permission.SHIFT_READ).where(
         OutreachRoute.base_id == base_id, OutreachRoute.retired_at.is_(None)
     )
-    return sorted(_read(work, work.session.scalars(query).all()), key=_in_order)
+    read = _read(work, work.session.scalars(query).all())
+    return sorted((route for route in read if not route.is_changed), key=_in_order)
 
 
 def pack_of(work: UnitOfWork, base_id: UUID) -> Pack:
@@ -217,11 +213,24 @@ def _read(work: UnitOfWork, rows: Iterable[OutreachRoute]) -> list[RouteRead]:
     read = []
     for row in rows:
         folder = folders.get(row.folder_id)
-        plan = folder.try_open(RoutePlan, row.id, row.plan) if folder is not None else None
+        look = look_in(folder, row, RoutePlan)
+        plan = look.document
         base = bases[row.base_id]
         areas = known_areas(load_pack(base.pack_id), plan.areas) if plan is not None else ()
-        retired = row.retired_at is not None
-        read.append(RouteRead(row.id, row.base_id, base.name, row.version, retired, plan, areas))
+        # What was changed outside permits no shift, so it is as good as retired.
+        retired = row.retired_at is not None or look.is_changed
+        read.append(
+            RouteRead(
+                id=row.id,
+                base_id=row.base_id,
+                base_name=base.name,
+                version=row.version,
+                is_retired=retired,
+                plan=plan,
+                is_changed=look.is_changed,
+                areas=areas,
+            )
+        )
     return read
 
 

@@ -2,17 +2,22 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, or_, select
 
 from app.access.scope import scoped
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
+from app.keyring.known_directory import directory_for
+from app.outreach.checks import ShiftStanding, shift_standings
 from app.outreach.teams import NOBODY, Mate, mates
 from app.unit_of_work import UnitOfWork
 from models.shift import Shift, ShiftMember
+
+LOOKED_AT_ANYWAY = timedelta(hours=48)
+"""How long a shift is looked at whatever its row says of its end: the signed directory names it for that long."""
 
 
 @dataclass(frozen=True)
@@ -27,32 +32,37 @@ class MateOut:
 
 @dataclass(frozen=True)
 class Alarm:
-    """People who should be back and are not checked out."""
+    """People who should be back and are not checked out.
+
+    `is_changed`: the shift was changed outside, and nobody knows when they are due back.
+    """
 
     shift_id: UUID
     base_id: UUID
     due_back_at: datetime
     people: tuple[Mate, ...]
+    is_changed: bool
 
 
-def team_out(work: UnitOfWork, shifts: Iterable[Shift]) -> Mapping[UUID, tuple[MateOut, ...]]:
-    """Return the teams of several shifts, by name, in two queries."""
-    by_id = {shift.id: shift for shift in shifts}
-    query = select(ShiftMember).where(ShiftMember.shift_id.in_(by_id))
-    members = work.session.scalars(query).all() if by_id else ()
-    people = mates(work, (member.staff_id for member in members))
-    teams: dict[UUID, list[MateOut]] = {shift_id: [] for shift_id in by_id}
-    for member in members:
-        shift = by_id[member.shift_id]
-        teams[shift.id].append(
-            MateOut(
-                people.get(member.staff_id, Mate(member.staff_id, NOBODY, NOBODY)),
-                member.checked_in_at,
-                member.checked_out_at,
-                _is_overdue(shift, member, work.now),
-            )
+def teams_out(work: UnitOfWork, stand: Iterable[ShiftStanding]) -> Mapping[UUID, tuple[MateOut, ...]]:
+    """Return the teams of several shifts, by name, in one query."""
+    standings = list(stand)
+    people = mates(work, (id_ for each in standings for id_ in each.team))
+    return {each.id: _team_out(each, people, work.now) for each in standings}
+
+
+def _team_out(stands: ShiftStanding, people: Mapping[UUID, Mate], now: datetime) -> tuple[MateOut, ...]:
+    overdue = stands.overdue(now)
+    team = [
+        MateOut(
+            people.get(id_, Mate(id_, NOBODY, NOBODY)),
+            stands.checked_in.get(id_),
+            stands.checked_out.get(id_),
+            id_ in overdue,
         )
-    return {shift_id: tuple(sorted(team, key=_by_name)) for shift_id, team in teams.items()}
+        for id_ in stands.team
+    ]
+    return tuple(sorted(team, key=_by_name))
 
 
 def alarms(work: UnitOfWork) -> list[Alarm]:
@@ -61,44 +71,44 @@ def alarms(work: UnitOfWork) -> list[Alarm]:
     They ring for the teams themselves and for the supervisors of their base. Somebody who was never checked in
     counts too: nobody knows where they are.
     """
-    shifts = work.session.scalars(_overdue(work)).all()
-    teams = team_out(work, shifts)
+    shifts = {shift.id: shift for shift in work.session.scalars(_perhaps_out(work))}
+    stand = [each for each in shift_standings(work, shifts.values()).values() if each.overdue(work.now)]
+    if reach_of(work.person, Permission.SHIFT_WRITE) is not Reach.BASE:
+        stand = [each for each in stand if work.person.id in each.team]
+    teams = teams_out(work, stand)
     return [
         Alarm(
-            shift.id,
-            shift.base_id,
-            shift.due_back_at,
-            tuple(one.mate for one in teams[shift.id] if one.is_overdue),
+            each.id,
+            shifts[each.id].base_id,
+            each.due_back_at,
+            tuple(one.mate for one in teams[each.id] if one.is_overdue),
+            each.is_changed,
         )
-        for shift in shifts
+        for each in sorted(stand, key=lambda each: each.due_back_at)
     ]
 
 
-def my_open_shifts(work: UnitOfWork) -> list[Shift]:
+def my_open_shifts(work: UnitOfWork) -> list[ShiftStanding]:
     """Return the shifts the person is out on now, the newest first."""
-    query = scoped(work, Shift, Permission.SHIFT_READ).where(
-        Shift.ended_at.is_(None), Shift.id.in_(_mine(work))
-    )
-    return list(work.session.scalars(query.order_by(Shift.started_at.desc())))
+    query = _perhaps_out(work).where(Shift.id.in_(_mine(work)))
+    rows = work.session.scalars(query).all()
+    mine = [
+        each
+        for each in shift_standings(work, rows).values()
+        if each.ended_at is None and work.person.id in each.team
+    ]
+    return sorted(mine, key=lambda each: each.started_at, reverse=True)
 
 
-def _overdue(work: UnitOfWork) -> Select[Shift]:
-    somebody_out = exists().where(ShiftMember.shift_id == Shift.id, ShiftMember.checked_out_at.is_(None))
-    query = scoped(work, Shift, Permission.SHIFT_READ).where(
-        Shift.ended_at.is_(None), Shift.due_back_at < work.now, somebody_out
-    )
-    if reach_of(work.person, Permission.SHIFT_WRITE) is not Reach.BASE:
-        query = query.where(Shift.id.in_(_mine(work)))
-    return query.order_by(Shift.due_back_at)
+def _perhaps_out(work: UnitOfWork) -> Select[Shift]:
+    """Select the shifts that have not ended as far as rows say, and the newest ones whatever they say."""
+    newest = directory_for(work).then.teams.since(work.now - LOOKED_AT_ANYWAY)
+    goes_on = or_(Shift.ended_at.is_(None), Shift.id.in_(newest))
+    return scoped(work, Shift, Permission.SHIFT_READ).where(goes_on)
 
 
 def _mine(work: UnitOfWork) -> Select[UUID]:
     return select(ShiftMember.shift_id).where(ShiftMember.staff_id == work.person.id)
-
-
-def _is_overdue(shift: Shift, member: ShiftMember, now: datetime) -> bool:
-    is_out = member.checked_out_at is None and shift.ended_at is None
-    return is_out and shift.due_back_at < now
 
 
 def _by_name(one: MateOut) -> tuple[str, str]:

@@ -11,8 +11,10 @@ from sqlalchemy import ColumnElement, func, select
 from app.access.scope import condition, has, scoped
 from app.foundation.local_time import local_day, to_utc
 from app.foundation.permissions import Permission
+from app.keyring.known_directory import directory_for
+from app.outreach.checks import shift_standings
 from app.outreach.routes import RouteRead, may_write_routes, route_list
-from app.outreach.safety import Alarm, MateOut, alarms, my_open_shifts, team_out
+from app.outreach.safety import Alarm, MateOut, alarms, my_open_shifts, teams_out
 from app.outreach.teams import Mate, mates
 from app.unit_of_work import UnitOfWork
 from models.base import Base
@@ -49,7 +51,7 @@ class ShiftFilter:
 
 @dataclass(frozen=True)
 class ShiftLine:
-    """One shift in the list. `route` is None for a shift without one."""
+    """One shift in the list. `route` is None for a shift without one, and for one that was changed outside."""
 
     id: UUID
     night: date
@@ -61,6 +63,7 @@ class ShiftLine:
     ended_at: datetime | None
     encounters: int
     is_mine: bool
+    is_changed: bool
 
     @property
     def is_overdue(self) -> bool:
@@ -143,23 +146,27 @@ def _start_of(day: date) -> datetime:
 
 
 def _lines(work: UnitOfWork, rows: Sequence[Shift], routes: Mapping[UUID, RouteRead]) -> list[ShiftLine]:
-    teams = team_out(work, rows)
+    stand = shift_standings(work, rows)
+    teams = teams_out(work, stand.values())
     counts = _encounters(work, [row.id for row in rows])
+    directory = directory_for(work)
     bases = dict(work.session.execute(select(Base.id, Base.name)).all())
     return [
         ShiftLine(
             id=row.id,
-            night=local_day(row.started_at),
-            base_name=bases[row.base_id],
-            route=routes.get(row.route_id) if row.route_id is not None else None,
+            night=local_day(each.started_at),
+            base_name=bases[directory.team_bases.get(row.id) or row.base_id],
+            route=routes.get(row.route_id) if row.route_id is not None and not each.is_changed else None,
             team=teams[row.id],
-            started_at=row.started_at,
-            due_back_at=row.due_back_at,
-            ended_at=row.ended_at,
+            started_at=each.started_at,
+            due_back_at=each.due_back_at,
+            ended_at=each.ended_at,
             encounters=counts.get(row.id, 0),
-            is_mine=any(one.mate.id == work.person.id for one in teams[row.id]),
+            is_mine=work.person.id in each.team,
+            is_changed=each.is_changed,
         )
         for row in rows
+        for each in [stand[row.id]]
     ]
 
 

@@ -10,12 +10,14 @@ from app.access.scope import has, require, scoped, visible
 from app.bases.pack import Pack, load_pack
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.keyring.folders import open_folders
+from app.keyring.folders import look_in, open_folders
+from app.keyring.known_directory import directory_for
+from app.outreach.checks import ShiftStanding, shift_standing
 from app.outreach.documents import ShiftNotes
 from app.outreach.reading import Met, open_met
 from app.outreach.routes import RouteRead, read_route
-from app.outreach.safety import MateOut, team_out
-from app.outreach.shifts import WRITING_GOES_ON, may_check, may_lead
+from app.outreach.safety import MateOut, teams_out
+from app.outreach.shifts import is_over, may_check, may_lead
 from app.outreach.teams import Mate, mates, street_staff
 from app.unit_of_work import UnitOfWork
 from models.base import Base
@@ -27,7 +29,10 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class ShiftHead:
-    """What names a shift on every page of it. `route` is None for a shift without one."""
+    """What names a shift on every page of it. `route` is None for a shift without one.
+
+    `is_changed`: it was changed outside; what is told of it is what others signed.
+    """
 
     id: UUID
     night: date
@@ -41,6 +46,7 @@ class ShiftHead:
     ended_at: datetime | None
     team: tuple[MateOut, ...]
     may_write: bool
+    is_changed: bool
 
     @property
     def overdue(self) -> tuple[Mate, ...]:
@@ -93,35 +99,40 @@ def shift_page(work: UnitOfWork, shift_id: UUID, *, page: int) -> ShiftPage:
     in_order = query.order_by(Encounter.met_at.desc(), Encounter.written_at.desc())
     rows = work.session.scalars(in_order.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
     folder = open_folders(work, [shift.folder_id]).get(shift.folder_id)
+    head = shift_head(work, shift)
+    opener = None if head.is_changed else shift.opened_by
     work.note_opened(None, shift.id, base_id=shift.base_id)
     return ShiftPage(
-        head=shift_head(work, shift),
-        opener=mates(work, [shift.opened_by]).get(shift.opened_by),
-        notes=folder.try_open(ShiftNotes, shift.id, shift.notes) if folder is not None else None,
+        head=head,
+        opener=mates(work, [opener]).get(opener) if opener else None,
+        notes=look_in(folder, shift, ShiftNotes).document,
         met=tuple(open_met(work, rows)),
         total=total,
         page=page,
         may_check=may_check(work, shift),
-        may_change=has(work, Permission.SHIFT_WRITE) and shift.ended_at is None,
+        may_change=has(work, Permission.SHIFT_WRITE) and head.ended_at is None,
     )
 
 
 def shift_head(work: UnitOfWork, shift: Shift) -> ShiftHead:
     """Return what names a shift that was loaded through its scope."""
-    base = work.session.get_one(Base, shift.base_id)
+    stands = shift_standing(work, shift)
+    base = work.session.get_one(Base, directory_for(work).team_bases.get(shift.id) or shift.base_id)
+    route_id = None if stands.is_changed else shift.route_id
     return ShiftHead(
         id=shift.id,
-        night=local_day(shift.started_at),
+        night=local_day(stands.started_at),
         base_id=base.id,
         base_name=base.name,
         duty_number=base.duty_number,
         pack=load_pack(base.pack_id),
-        route=read_route(work, shift.route_id) if shift.route_id is not None else None,
-        started_at=shift.started_at,
-        due_back_at=shift.due_back_at,
-        ended_at=shift.ended_at,
-        team=team_out(work, [shift])[shift.id],
-        may_write=_may_write(work, shift),
+        route=read_route(work, route_id) if route_id is not None else None,
+        started_at=stands.started_at,
+        due_back_at=stands.due_back_at,
+        ended_at=stands.ended_at,
+        team=teams_out(work, [stands])[shift.id],
+        may_write=_may_write(work, shift, stands),
+        is_changed=stands.is_changed,
     )
 
 
@@ -134,9 +145,8 @@ def team_page(work: UnitOfWork, shift_id: UUID) -> TeamPage:
     return TeamPage(head, tuple(joinable))
 
 
-def _may_write(work: UnitOfWork, shift: Shift) -> bool:
+def _may_write(work: UnitOfWork, shift: Shift, stands: ShiftStanding) -> bool:
     """Tell whether the person may write a meeting of this shift down now."""
-    if not has(work, Permission.SHIFT_WRITE):
+    if stands.is_changed or not has(work, Permission.SHIFT_WRITE):
         return False
-    is_over = shift.ended_at is not None and work.now > shift.ended_at + WRITING_GOES_ON
-    return not is_over or may_lead(work, shift)
+    return not is_over(stands, work.now) or may_lead(work, shift)

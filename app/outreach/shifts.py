@@ -13,9 +13,11 @@ from app.foundation.access_rules import reach_of
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission, Reach
 from app.keyring.assigning import grant_team_folders, state_team
+from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write, make_folder
 from app.name_matching.normalise import clean_lines
+from app.outreach.checks import ShiftStanding, Word, say, shift_standing, unchanged_standing
 from app.outreach.documents import ShiftNotes
 from app.outreach.night_times import last_at, next_at
 from app.outreach.teams import stated_team, street_staff
@@ -78,18 +80,16 @@ def open_shift(work: UnitOfWork, new: NewShift) -> UUID:
     started_at, due_back_at = _span(work, new)
     state_team(work, new.id, team, base_id=base_id)
     folder = make_folder(work, FolderKind.SHIFT, base_id=base_id, shift_id=new.id)
-    work.session.add(
-        Shift(
-            id=new.id,
-            base_id=base_id,
-            route_id=new.route_id,
-            folder_id=folder.id,
-            opened_by=work.person.id,
-            started_at=started_at,
-            due_back_at=due_back_at,
-            notes=folder.seal(ShiftNotes(opening=clean_lines(new.words)), new.id),
-        )
+    shift = Shift(
+        id=new.id,
+        base_id=base_id,
+        route_id=new.route_id,
+        folder_id=folder.id,
+        opened_by=work.person.id,
+        started_at=started_at,
+        due_back_at=due_back_at,
     )
+    folder.write(shift, ShiftNotes(opening=clean_lines(new.words)))
     work.session.flush()
     work.session.add_all(ShiftMember(shift_id=new.id, staff_id=staff_id) for staff_id in team)
     work.record("shift.opened", subjects=[new.id, *team], folders=[folder.id], base_id=base_id)
@@ -131,13 +131,15 @@ def check(work: UnitOfWork, shift_id: UUID, staff_id: UUID, kind: Check) -> None
     shift = visible(work, Shift, shift_id, Permission.SHIFT_READ)
     if not may_check(work, shift):
         raise Refused(Permission.SHIFT_WRITE.value)
-    member = work.session.get(ShiftMember, (shift_id, staff_id))
-    if member is None:
+    if staff_id not in stated_team(work, shift_id):
         raise NotVisible("shift_member")
+    stands = _held(work, shift)
     if kind is Check.OUT:
-        _check_out(work, member)
+        _refuse_check_out(stands, staff_id)
+        say(work, shift, Word.CHECKED_OUT, person=str(staff_id))
     else:
-        _check_in(work, shift, member)
+        _refuse_check_in(stands, staff_id)
+        say(work, shift, Word.CHECKED_IN, person=str(staff_id))
     work.record(f"shift.checked_{kind.value}", subjects=[shift_id, staff_id], base_id=shift.base_id)
 
 
@@ -159,9 +161,11 @@ def move_return(work: UnitOfWork, shift_id: UUID, due_back: time) -> datetime:
     """
     require(work, Permission.SHIFT_WRITE)
     shift = _open_shift(work, shift_id)
-    shift.due_back_at = next_at(due_back, after=work.now)
+    _held(work, shift)
+    moment = next_at(due_back, after=work.now)
+    say(work, shift, Word.RETURN, due=moment.isoformat())
     work.record("shift.return_moved", subjects=[shift_id], base_id=shift.base_id)
-    return shift.due_back_at
+    return moment
 
 
 def end_shift(work: UnitOfWork, shift_id: UUID, *, words: str, missing: Missing) -> None:
@@ -171,43 +175,61 @@ def end_shift(work: UnitOfWork, shift_id: UUID, *, words: str, missing: Missing)
     """
     require(work, Permission.SHIFT_WRITE)
     shift = visible(work, Shift, shift_id, Permission.SHIFT_WRITE)
-    if shift.ended_at is not None:
+    stands = _held(work, shift)
+    if stands.ended_at is not None:
         raise AlreadyDone(record_id=shift_id)
-    query = select(ShiftMember.staff_id).where(
-        ShiftMember.shift_id == shift_id, ShiftMember.checked_out_at.is_(None)
-    )
-    still_out = work.session.scalars(query).all()
-    if still_out and missing is Missing.ASK:
+    if stands.still_out and missing is Missing.ASK:
         raise NotAllowedNow("not-all-out")
     _note_ending(work, shift, clean_lines(words))
-    shift.ended_at = work.now
-    subjects = [shift_id, *still_out]
-    work.record("shift.ended", subjects=subjects, base_id=shift.base_id, not_checked_out=len(still_out))
+    say(work, shift, Word.ENDED)
+    subjects = [shift_id, *stands.still_out]
+    work.record(
+        "shift.ended", subjects=subjects, base_id=shift.base_id, not_checked_out=len(stands.still_out)
+    )
 
 
 def _note_ending(work: UnitOfWork, shift: Shift, words: str) -> None:
-    """Put the last words beside the first ones. Notes that no longer open never keep a shift from ending."""
+    """Put the last words beside the first ones.
+
+    A shift that was changed outside ends without them: nothing keeps anybody from saying that it has ended.
+    """
     if not words:
         return
     folder = folder_to_write(
         work, FolderKind.SHIFT, shift.folder_id, base_id=shift.base_id, shift_id=shift.id
     )
-    notes = folder.try_open(ShiftNotes, shift.id, shift.notes) or ShiftNotes()
-    shift.notes = folder.seal(ShiftNotes(notes.opening, words), shift.id)
+    look = folder.look(shift, ShiftNotes)
+    if not look.is_changed:
+        before = look.document or ShiftNotes()
+        folder.write(shift, ShiftNotes(before.opening, words))
+        work.session.flush()
+
+
+def is_over(stands: ShiftStanding, now: datetime) -> bool:
+    """Tell whether the team's time for writing is over."""
+    return stands.ended_at is not None and now > stands.ended_at + WRITING_GOES_ON
 
 
 def require_writable(work: UnitOfWork, shift: Shift) -> None:
-    """Raise NotAllowedNow with `shift-over` when the team's time for writing is over; supervisors may always."""
-    is_over = shift.ended_at is not None and work.now > shift.ended_at + WRITING_GOES_ON
-    if is_over and not may_lead(work, shift):
+    """Raise NotAllowedNow with `shift-over` when the team's time for writing is over; supervisors may always.
+
+    Raises ChangedOutside for a shift that was changed outside: it permits nothing.
+    """
+    if is_over(unchanged_standing(work, shift), work.now) and not may_lead(work, shift):
         raise NotAllowedNow("shift-over")
 
 
 def _open_shift(work: UnitOfWork, shift_id: UUID) -> Shift:
     shift = visible(work, Shift, shift_id, Permission.SHIFT_WRITE)
-    if shift.ended_at is not None:
+    if shift_standing(work, shift).ended_at is not None:
         raise NotAllowedNow("shift-ended")
     return shift
+
+
+def _held(work: UnitOfWork, shift: Shift) -> ShiftStanding:
+    """Return how a shift stands, of which nobody else says anything until this work ends."""
+    work.session.refresh(shift, with_for_update=True)
+    return shift_standing(work, shift)
 
 
 def _team_of(work: UnitOfWork, base_id: UUID, chosen: Iterable[UUID]) -> list[UUID]:
@@ -232,6 +254,7 @@ def _check_route(work: UnitOfWork, base_id: UUID, route_id: UUID | None) -> None
     route = visible(work, OutreachRoute, route_id, Permission.SHIFT_READ)
     if route.base_id != base_id:
         raise NotVisible("outreach_route")
+    open_folder(work, route.folder_id).check(route)
     if route.retired_at is not None:
         raise NotAllowedNow("route-retired")
 
@@ -246,16 +269,13 @@ def _span(work: UnitOfWork, new: NewShift) -> tuple[datetime, datetime]:
     return started_at, due_back_at
 
 
-def _check_in(work: UnitOfWork, shift: Shift, member: ShiftMember) -> None:
-    if shift.ended_at is not None:
+def _refuse_check_in(stands: ShiftStanding, staff_id: UUID) -> None:
+    if stands.ended_at is not None:
         raise NotAllowedNow("shift-ended")
-    if member.checked_in_at is not None and member.checked_out_at is None:
-        raise AlreadyDone(record_id=shift.id)
-    member.checked_in_at = member.checked_in_at or work.now
-    member.checked_out_at = None
+    if staff_id in stands.checked_in and staff_id not in stands.checked_out:
+        raise AlreadyDone(record_id=stands.id)
 
 
-def _check_out(work: UnitOfWork, member: ShiftMember) -> None:
-    if member.checked_out_at is not None:
-        raise AlreadyDone(record_id=member.shift_id)
-    member.checked_out_at = work.now
+def _refuse_check_out(stands: ShiftStanding, staff_id: UUID) -> None:
+    if staff_id in stands.checked_out:
+        raise AlreadyDone(record_id=stands.id)

@@ -24,6 +24,7 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
             title=OVERDUE,
             code=" ".join(mate.code for mate in alarm.people),
             due_at=alarm.due_back_at,
+            is_changed=alarm.is_changed,
         )
         for alarm in ringing
     ]

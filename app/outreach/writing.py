@@ -14,6 +14,7 @@ from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write, make_folder
 from app.name_matching.normalise import clean_lines, clean_text
+from app.outreach.checks import unchanged_standing
 from app.outreach.children_met import add_children, change_children, children_to_add
 from app.outreach.documents import Account, Change, TypedChild
 from app.outreach.night_times import last_at, time_of
@@ -76,9 +77,8 @@ def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed:
         written_by=work.person.id,
         witnessed_by=witness_id,
         written_at=work.now,
-        account=folder.seal(account, encounter_id),
     )
-    work.session.add(encounter)
+    folder.write(encounter, account)
     work.session.flush()
     add_children(work, folder, encounter_id, children)
     known = [child.child_id for child in children if child.child_id is not None]
@@ -103,7 +103,7 @@ def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: TypedEncounter
     folder = folder_to_write(
         work, FolderKind.ENCOUNTER, encounter.folder_id, base_id=shift.base_id, shift_id=shift.id
     )
-    before = folder.open(Account, encounter.id, encounter.account)
+    before = folder.read(encounter, Account)
     account = _cleaned(
         work, shift, replace(typed.account, pack=before.pack, pack_version=before.pack_version)
     )
@@ -112,8 +112,8 @@ def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: TypedEncounter
     known = change_children(work, folder, encounter, typed.children, count=typed.count, removed=typed.removed)
     encounter.met_at, encounter.witnessed_by = met_at, witness_id
     encounter.urgency = typed.urgency.value if typed.urgency is not None else None
-    account = replace(account, last_change=Change(work.person.id, work.now))
-    encounter.account = folder.seal(account, encounter.id)
+    with work.session.no_autoflush:
+        folder.write(encounter, replace(account, last_change=Change(work.person.id, work.now)))
     work.session.flush()
     work.record(
         "encounter.changed",
@@ -162,11 +162,11 @@ def _cleaned(work: UnitOfWork, shift: Shift, typed: Account) -> Account:
 def _met_at(work: UnitOfWork, shift: Shift, met: time, *, kept: datetime | None = None) -> datetime:
     if kept is not None and time_of(kept) == met.replace(second=0):
         return kept
-    until = work.now
-    if shift.ended_at is not None:
-        until = min(until, shift.ended_at + BESIDE_THE_SHIFT)
+    until, stands = work.now, unchanged_standing(work, shift)
+    if stands.ended_at is not None:
+        until = min(until, stands.ended_at + BESIDE_THE_SHIFT)
     moment = last_at(met, until=until)
-    if moment < shift.started_at - BESIDE_THE_SHIFT:
+    if moment < stands.started_at - BESIDE_THE_SHIFT:
         raise NotAllowedNow("not-on-this-shift")
     return moment
 

@@ -11,7 +11,7 @@ from app.children.lines import ChildLine
 from app.children.names import ChildName, names_of
 from app.foundation.errors import WillNotOpen
 from app.foundation.permissions import Permission
-from app.keyring.folders import open_folders
+from app.keyring.folders import look_in, open_folders
 from app.outreach.documents import Account, Place
 from app.outreach.encounter_page import fixed_rows
 from app.outreach.night_times import time_of
@@ -64,7 +64,7 @@ def new_encounter_page(work: UnitOfWork, shift_id: UUID) -> WritingPage:
         met=None,
         team=team,
         pack=street_pack(),
-        met_at=time_of(min(work.now, shift.ended_at or work.now)),
+        met_at=time_of(min(work.now, head.ended_at or work.now)),
         witness_id=work.person.id if is_out else None,
     )
 
@@ -128,9 +128,5 @@ def _recent_places(work: UnitOfWork, shift_id: UUID) -> list[Place]:
     query = scoped(work, Encounter, Permission.SHIFT_READ).where(Encounter.shift_id == shift_id)
     rows = work.session.scalars(query.order_by(Encounter.written_at.desc(), Encounter.id).limit(RECENT)).all()
     folders = open_folders(work, (row.folder_id for row in rows))
-    accounts = (
-        folders[row.folder_id].try_open(Account, row.id, row.account)
-        for row in rows
-        if row.folder_id in folders
-    )
+    accounts = (look_in(folders.get(row.folder_id), row, Account).document for row in rows)
     return [account.place for account in accounts if account is not None]

@@ -11,11 +11,10 @@ from app.access.scope import scoped
 from app.bases.pack import Pack
 from app.cases.notes import NOTES, NoteView, opened_notes
 from app.concerns.documents import ChildsWords, Observation
-from app.concerns.opening import open_words
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary import company
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.keyring.folders import open_folders, opened_in
+from app.keyring.folders import look_in, open_folders
 from app.outreach.places import place_label
 from app.outreach.reading import Met, open_met
 from app.packets.contents import ChronologyEntry, HowKnown, Moment, Precision
@@ -81,7 +80,7 @@ def _observed(work: UnitOfWork, case: Case) -> list[Happening | None]:
     people = colleagues(work, [row.posted_by for row in rows])
     found: list[Happening | None] = []
     for row in rows:
-        seen = opened_in(folders.get(row.folder_id), Observation, row.id, row.observation)
+        seen = look_in(folders.get(row.folder_id), row, Observation).document
         by = people.get(row.posted_by)
         found.append(_observation(row, seen, by) if seen else None)
     return found
@@ -107,7 +106,7 @@ def _childs_words(work: UnitOfWork, case: Case) -> list[Happening | None]:
     query = scoped(work, Disclosure, Permission.CONCERN_READ).where(Disclosure.concern_id.in_(concern_ids))
     rows = work.session.scalars(query).all()
     folders = open_folders(work, [row.folder_id for row in rows])
-    said = {row.id: open_words(work, row, folders) for row in rows}
+    said = {row.id: look_in(folders.get(row.folder_id), row, ChildsWords).document for row in rows}
     put_right = {words.corrects_id for words in said.values() if words}
     people = colleagues(work, [words.heard_by for words in said.values() if words])
     return [
@@ -150,13 +149,11 @@ def _met(work: UnitOfWork, case: Case, pack: Pack) -> list[Happening | None]:
 
 
 def _meeting(met: Met, child_id: UUID, pack: Pack) -> Happening | None:
-    account = met.account
-    if account is None:
+    account, of_child = met.account, [child for child in met.children if child.child_id == child_id]
+    if account is None or not of_child:
         return None
     described = [
-        child.description.words
-        for child in met.children
-        if child.child_id == child_id and child.description and child.description.words
+        child.description.words for child in of_child if child.description and child.description.words
     ]
     with_whom = "; ".join(
         [company.LABELS[kind] for kind in account.company]

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
+from app.concerns.allegation_pages import allegation_page
 from app.concerns.allegations import (
     NewAllegation,
     acknowledge_allegation,
     close_allegation,
-    locked_allegation,
     post_allegation,
 )
 from app.concerns.observing import Observed
@@ -74,5 +74,5 @@ def _receive(practice: Practice, allegation_id: UUID) -> None:
 
 def _close(practice: Practice, allegation_id: UUID) -> None:
     with practice.writing(FOCAL_POINT) as work:
-        version = locked_allegation(work, allegation_id).version
+        version = allegation_page(work, allegation_id).version
         close_allegation(work, allegation_id, CloseConcern(OUTCOME, version))

@@ -7,9 +7,10 @@ from sqlalchemy import Select, func, select
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import grants
 from app.keyring.directory import KnownCircle
-from app.keyring.folders import OpenFolder, open_folders, record_refusal
+from app.keyring.folders import OpenFolder, open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, POLICY, CircleKind
+from app.keyring.refusals import record_refusal
 from app.staff.own_folders import FOLDERS_A_STEP
 from app.unit_of_work import UnitOfWork
 from models.circle import CircleMembership

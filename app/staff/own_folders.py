@@ -11,9 +11,10 @@ from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import bindings, grants
 from app.keyring.directory import KnownPerson
 from app.keyring.entitlement import READS_ENCOUNTERS
-from app.keyring.folders import OpenFolder, open_folders, record_refusal
+from app.keyring.folders import OpenFolder, open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, POLICY, CircleKind, FolderKind
+from app.keyring.refusals import record_refusal
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.folder import Folder, FolderKey

@@ -1,6 +1,6 @@
 """Gathers from every room what the stage table needs to know of a case."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.access.scope import condition
 from app.cases.closure import fulfils
@@ -8,6 +8,8 @@ from app.cases.documents import MoveReason
 from app.cases.stages import CaseFacts, standing_of
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
 from app.placements.homes import current_placements
 from app.restoration.assessments import has_assessment
 from app.restoration.goals import has_goal
@@ -40,7 +42,7 @@ def gather_facts(work: UnitOfWork, case: Case, *, reason: MoveReason | None = No
 
 
 def _linked_concerns(work: UnitOfWork, case: Case) -> int:
-    """Count the concerns linked to the case; a child's own words always belong to one."""
+    """Count the concerns linked to the case, none that was changed outside; a child's own words belong to one."""
     reached = condition(work, Concern, Permission.CONCERN_READ)
-    query = select(func.count()).select_from(Concern).where(Concern.case_id == case.id, reached)
-    return work.session.scalar(query) or 0
+    rows = work.session.scalars(select(Concern).where(Concern.case_id == case.id, reached)).all()
+    return sum(fit is not Fit.CHANGED for fit in board_fits(work, rows).values())

@@ -14,6 +14,7 @@ from app.cases.notes import NOTES
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
+from app.outreach.last_met import last_met
 from app.restoration.assessments import Assessments, assessments_of, restoration_pack
 from app.restoration.child_progress import DomainLine, domain_lines, next_due
 from app.restoration.goals import Goals, GoalState, goals_of
@@ -23,7 +24,6 @@ from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.case import Case
 from models.case_note import CaseNote
-from models.encounter import Encounter, EncounterChild
 
 UNSEEN_TOO_LONG = timedelta(days=7)
 """Nobody has written of seeing the child for longer than this: said in the list."""
@@ -190,15 +190,9 @@ def _assigned(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[UUID]]:
 def _last_seen(work: UnitOfWork, cases: dict[UUID, Case]) -> dict[UUID, datetime]:
     """Return when somebody last wrote of being with the child: a note in the case or an encounter."""
     children = {case.child_id: case.id for case in cases.values()}
-    met = (
-        select(EncounterChild.child_id, func.max(Encounter.met_at))
-        .join(Encounter, Encounter.id == EncounterChild.encounter_id)
-        .where(EncounterChild.child_id.in_(children))
-        .group_by(EncounterChild.child_id)
-    )
     found = {row.case_id: row.happened_at for row in _newest_notes(work, cases)}
-    for child_id, met_at in work.session.execute(met):
-        case_id = children[child_id]  # type: ignore[index]  # the query asks for known children only
+    for child_id, met_at in last_met(work, children).items():
+        case_id = children[child_id]
         found[case_id] = max(met_at, found.get(case_id, met_at))
     return found
 

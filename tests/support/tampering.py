@@ -1,10 +1,12 @@
 """Changes rows behind the application's back, and reads what the audit trail holds, for tests."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Session
 
 from models.audit_event import AuditEvent, AuditSubject
@@ -17,15 +19,15 @@ def flip(organisation: Organisation, table: type[Any], column: str, row_id: UUID
     with Session(organisation.server.store.engine) as session:
         sealed = session.scalars(select(cell).where(table.id == row_id)).one()
         changed = sealed[:-1] + bytes([sealed[-1] ^ 1])
-        session.execute(update(table).where(table.id == row_id).values({column: changed}))
+        session.execute(update(table.__table__).where(table.id == row_id).values({column: changed}))
         session.commit()
 
 
 def put(organisation: Organisation, table: type[Any], row_id: UUID, **values: Any) -> None:
     """Write readable columns of one row past every rule."""
-    with Session(organisation.server.store.engine) as session:
-        session.execute(update(table).where(table.id == row_id).values(values))
-        session.commit()
+    # By the connection: nothing of ours stands between.
+    with organisation.server.store.engine.begin() as connection:
+        connection.execute(update(table.__table__).where(table.id == row_id).values(values))
 
 
 def recorded(organisation: Organisation, action: str) -> list[AuditEvent]:
@@ -48,3 +50,22 @@ def forge_event(organisation: Organisation, action: str, *subjects: UUID) -> Non
         session.flush()
         session.add_all(AuditSubject(seq=last.seq + 1, subject_id=subject) for subject in subjects)
         session.commit()
+
+
+@contextmanager
+def changed(organisation: Organisation, table: type[Any], row_id: UUID, **values: Any) -> Iterator[None]:
+    """Write readable columns of one row past every rule, and put back what was there when the block ends."""
+    with Session(organisation.server.store.engine) as session:
+        row = session.scalars(select(table).where(table.id == row_id)).one()
+        before = {name: getattr(row, name) for name in values}
+    put(organisation, table, row_id, **values)
+    try:
+        yield
+    finally:
+        put(organisation, table, row_id, **before)
+
+
+def bound_columns(table: type[Any]) -> set[str]:
+    """Return the readable columns of a table that its tag holds."""
+    columns = inspect(table).column_attrs
+    return {each.key for each in columns if each.columns[0].info.get("held") == "bound"}

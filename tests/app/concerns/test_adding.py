@@ -26,6 +26,7 @@ from app.keyring.folders import open_folder
 from models.concern import ConcernAddition
 from tests.support.concerns import SEEN_ON, assigned_case, new_concern, post
 from tests.support.organisation import Organisation
+from tests.support.tampering import flip
 
 
 def addition(
@@ -170,9 +171,7 @@ def test_a_damaged_addition_leaves_the_others_standing(organisation: Organisatio
     add(organisation, posted.id, new=first)
     organisation.clock.move(timedelta(seconds=1))
     add(organisation, posted.id, new=addition(words="The second."))
-    with organisation.server.store.writing() as session:
-        row = session.get_one(ConcernAddition, first.id)
-        row.words = row.words[:-1] + bytes([row.words[-1] ^ 1])
+    flip(organisation, ConcernAddition, "words", first.id)
 
     with organisation.reading("supervisor") as work:
         page = concern_page(work, posted.id)

@@ -14,6 +14,7 @@ from app.unit_of_work import Locks
 from models.concern import Concern
 from tests.support.concerns import SEEN_ON, WORDS, assigned_case, new_concern, post
 from tests.support.organisation import Organisation
+from tests.support.tampering import put
 
 
 def test_readers_find_the_concern_and_that_the_child_spoke(organisation: Organisation) -> None:
@@ -60,12 +61,11 @@ def test_a_damaged_concern_leaves_the_others_standing(organisation: Organisation
     opened = assigned_case(organisation)
     damaged = post(organisation, new=new_concern(child_id=opened.child_id))
     post(organisation, new=new_concern(child_id=opened.child_id))
-    with organisation.server.store.writing() as session:
-        session.get_one(Concern, damaged.id).observation = b"not what was written"
+    put(organisation, Concern, damaged.id, observation=b"not what was written")
 
     with organisation.reading("supervisor") as work:
         entries = chronology_entries(work, child_id=opened.child_id)
-    assert sorted(entry.is_sealed for entry in entries) == [False, True]
+    assert sorted(entry.is_changed for entry in entries) == [False, True]
 
 
 def test_a_chronology_is_of_something(organisation: Organisation) -> None:

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.concerns.adding import NewAddition, add_to_concern
 from app.foundation.errors import KeyRefused
@@ -14,6 +14,7 @@ from models.concern import Concern, ConcernAddition
 from models.folder import Folder
 from tests.support.concerns import SEEN_ON, post
 from tests.support.organisation import HILLSIDE, Organisation
+from tests.support.tampering import put
 
 
 @pytest.mark.parametrize("by", ["field", "director"])
@@ -29,7 +30,7 @@ def test_what_is_added_does_not_go_to_another_base(organisation: Organisation, b
             folder.bound_by = work.person.id
             message = bindings._message(folder, work.installation_id.bytes)
             folder.binding = sign(work.keychain.private.sign, bindings.LABEL, message)
-        work.session.execute(update(Concern).where(Concern.id == concern_id).values(base_id=HILLSIDE))
+    put(organisation, Concern, concern_id, base_id=HILLSIDE)
 
     try:
         with organisation.writing(by) as work:

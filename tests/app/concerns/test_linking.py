@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.concerns.adding import NewAddition, add_to_concern
 from app.concerns.concern_page import concern_page
@@ -24,6 +24,7 @@ from models.concern import Concern
 from models.folder import Folder
 from tests.support.concerns import SEEN_ON, OpenCase, assigned_case, case_row, child_of, new_concern, post
 from tests.support.organisation import HILLSIDE, Organisation
+from tests.support.tampering import put
 
 
 def add(organisation: Organisation, concern_id: UUID, by: str = "field", words: str = "She is back.") -> None:
@@ -172,7 +173,7 @@ def test_a_child_is_linked_and_every_folder_says_so(organisation: Organisation) 
     hear(organisation, posted.id)
 
     with organisation.writing("supervisor") as work:
-        link_child(work, posted.id, LinkChild(child_id, 1))
+        link_child(work, posted.id, LinkChild(child_id, 2))
 
     with organisation.server.store.reading() as session:
         folders = session.scalars(select(Folder).where(Folder.kind == "concern")).all()
@@ -214,17 +215,17 @@ def test_in_a_case_the_child_stays(organisation: Organisation) -> None:
     link(organisation, posted.id, opened)
 
     with organisation.writing("supervisor") as work, pytest.raises(NotAllowedNow, match="concern-in-a-case"):
-        link_child(work, posted.id, LinkChild(other, 2))
+        link_child(work, posted.id, LinkChild(other, 3))
 
 
 def test_a_row_that_somebody_changed_grants_an_addition_to_nobody(organisation: Organisation) -> None:
     """Who can write to the database puts a concern into a case of their friend's; what is added is not granted."""
     opened = assigned_case(organisation)
     posted = post(organisation)
-    with organisation.server.store.writing() as session:
-        row = session.get_one(Concern, posted.id)
-        row.case_id = opened.case_id
-        session.execute(update(Folder).where(Folder.id == row.folder_id).values(case_id=opened.case_id))
+    with organisation.server.store.reading() as session:
+        folder_id = session.get_one(Concern, posted.id).folder_id
+    put(organisation, Concern, posted.id, case_id=opened.case_id)
+    put(organisation, Folder, folder_id, case_id=opened.case_id)
     add(organisation, posted.id)
 
     with organisation.with_locks(Locks.KEYS_ONLY).reading("caseworker") as work:

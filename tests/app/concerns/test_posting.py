@@ -26,6 +26,7 @@ from models.concern import Concern
 from tests.support.concerns import OBSERVED, WORDS, child_of, new_concern, post
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.outreach import met_on, shift_of
+from tests.support.tampering import flip, put
 
 POSTERS = ["field", "caseworker", "counsellor", "supervisor"]
 POST_WITHOUT_READING = ["field", "caseworker", "counsellor"]
@@ -298,9 +299,7 @@ def test_a_damaged_concern_leaves_the_page_standing_and_the_refusal_is_recorded(
     organisation: Organisation,
 ) -> None:
     posted = post(organisation)
-    with organisation.server.store.writing() as session:
-        row = session.get_one(Concern, posted.id)
-        row.observation = row.observation[:-1] + bytes([row.observation[-1] ^ 1])
+    flip(organisation, Concern, "observation", posted.id)
 
     with organisation.reading("supervisor") as work:
         page = concern_page(work, posted.id)
@@ -314,8 +313,9 @@ def test_a_damaged_concern_leaves_the_page_standing_and_the_refusal_is_recorded(
 
 def test_a_concern_moved_into_anothers_row_does_not_open(organisation: Organisation) -> None:
     first, second = post(organisation), post(organisation, "field2")
-    with organisation.server.store.writing() as session:
-        session.get_one(Concern, first.id).observation = session.get_one(Concern, second.id).observation
+    with organisation.server.store.reading() as session:
+        elsewhere = session.get_one(Concern, second.id).observation
+    put(organisation, Concern, first.id, observation=elsewhere)
 
     with organisation.reading("supervisor") as work:
         assert concern_page(work, first.id).observation is None

@@ -1,9 +1,7 @@
 """Meetings and children that were changed outside are told apart, and the rest stands."""
 
-from uuid import UUID
-
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.foundation.errors import WillNotOpen
 from app.outreach.shift_page import shift_page
@@ -12,16 +10,7 @@ from models.audit_event import AuditEvent
 from models.encounter import Encounter, EncounterChild
 from tests.support.organisation import Organisation
 from tests.support.outreach import change, met_on, read, rows_of, shift_of, typed
-
-
-def flip(
-    organisation: Organisation, model: type[Encounter | EncounterChild], column: str, row_id: UUID
-) -> None:
-    """Change the last bit of a sealed value behind everybody's back."""
-    with organisation.server.store.writing() as session:
-        sealed = getattr(session.get_one(model, row_id), column)
-        values = {column: sealed[:-1] + bytes([sealed[-1] ^ 1])}
-        session.execute(update(model).where(model.id == row_id).values(values))
+from tests.support.tampering import flip, put
 
 
 def refusals(organisation: Organisation) -> int:
@@ -66,9 +55,9 @@ def test_a_child_that_was_changed_outside_is_told_apart_and_nothing_is_put_over_
 def test_a_value_moved_to_another_meeting_does_not_open(organisation: Organisation) -> None:
     shift_id = shift_of(organisation)
     one, other = met_on(organisation, shift_id), met_on(organisation, shift_id)
-    with organisation.server.store.writing() as session:
+    with organisation.server.store.reading() as session:
         account = session.get_one(Encounter, one).account
-        session.execute(update(Encounter).where(Encounter.id == other).values(account=account))
+    put(organisation, Encounter, other, account=account)
 
     assert read(organisation, other).met.account is None
     assert read(organisation, one).met.account is not None

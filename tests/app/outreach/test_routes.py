@@ -3,7 +3,6 @@
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import update
 
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused, WillNotOpen
 from app.outreach.documents import RoutePlan
@@ -22,6 +21,7 @@ from app.outreach.routes import (
 from models.outreach_route import OutreachRoute
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.outreach import PLAN, route_of
+from tests.support.tampering import flip
 
 
 def test_a_supervisor_writes_a_route_and_who_goes_out_reads_it(organisation: Organisation) -> None:
@@ -141,10 +141,7 @@ def test_a_route_out_of_use_is_offered_to_no_new_shift(organisation: Organisatio
 
 def test_a_route_that_was_changed_outside_is_named_and_the_others_stand(organisation: Organisation) -> None:
     broken, whole = route_of(organisation), route_of(organisation, plan=RoutePlan("Whole"))
-    with organisation.server.store.writing() as session:
-        plan = session.get_one(OutreachRoute, broken).plan
-        flipped = plan[:-1] + bytes([plan[-1] ^ 1])
-        session.execute(update(OutreachRoute).where(OutreachRoute.id == broken).values(plan=flipped))
+    flip(organisation, OutreachRoute, "plan", broken)
 
     with organisation.reading("field") as work:
         read = {route.id: route.plan for route in route_list(work).routes}

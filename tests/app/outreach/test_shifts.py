@@ -4,7 +4,7 @@ from datetime import time, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.outreach.routes import RouteUse, set_route_use
@@ -27,6 +27,7 @@ from models.shift import Shift, ShiftMember
 from models.staff_member import StaffMember
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.outreach import ended, hour, met_on, route_of, shift_of
+from tests.support.tampering import flip
 
 
 def actions(organisation: Organisation) -> list[str]:
@@ -271,9 +272,7 @@ def test_a_shift_with_somebody_missing_ends_only_when_they_are_accounted_for(
 
 def test_notes_that_do_not_open_never_keep_a_shift_from_ending(organisation: Organisation) -> None:
     shift_id = shift_of(organisation)
-    with organisation.server.store.writing() as session:
-        notes = session.get_one(Shift, shift_id).notes
-        session.execute(update(Shift).where(Shift.id == shift_id).values(notes=notes[:-1] + b"!"))
+    flip(organisation, Shift, "notes", shift_id)
 
     ended(organisation, shift_id, words="Home.")
     with organisation.reading("field") as work:

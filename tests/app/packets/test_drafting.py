@@ -64,6 +64,7 @@ from tests.support.packets import (
     opened,
     version_of,
 )
+from tests.support.tampering import flip
 
 
 class TestGathering:
@@ -123,9 +124,7 @@ class TestGathering:
     def test_a_concern_that_does_not_open_is_counted_and_the_rest_stands(
         self, organisation: Organisation, case: PacketCase
     ) -> None:
-        with organisation.server.store.writing() as session:
-            row = session.get_one(Concern, case.concern_id)
-            row.observation = row.observation[:-1] + bytes([row.observation[-1] ^ 1])
+        flip(organisation, Concern, "observation", case.concern_id)
         packet_id = drafted(organisation, case.case_id)
         with organisation.reading("caseworker") as work:
             page = packet_page(work, packet_id)

@@ -1,0 +1,47 @@
+"""When a child was last met on a night, for those who look after a whole base."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit, fit_in, folders_to_check
+from app.unit_of_work import UnitOfWork
+from models.encounter import Encounter, EncounterChild
+
+LAST_FEW = 3
+
+
+def last_met(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Return when each of these children, whom the caller may read, was last met by what is known to be so.
+
+    Of the last few meetings of each, those count that are what was written, the child's place in them too.
+    """
+    place = func.row_number().over(
+        partition_by=EncounterChild.child_id, order_by=(Encounter.met_at.desc(), Encounter.id)
+    )
+    linked = (
+        select(EncounterChild.id, place.label("place"))
+        .join(Encounter, Encounter.id == EncounterChild.encounter_id)
+        .where(EncounterChild.child_id.in_(list(child_ids)))
+        .subquery()
+    )
+    query = (
+        select(EncounterChild, Encounter)
+        .join(Encounter, Encounter.id == EncounterChild.encounter_id)
+        .join(linked, linked.c.id == EncounterChild.id)
+        .where(linked.c.place <= LAST_FEW)
+        .order_by(Encounter.met_at)
+    )
+    rows = work.session.execute(query).tuples().all()
+    fits = board_fits(work, [meeting for _, meeting in rows])
+    folders = folders_to_check(work, (meeting.folder_id for _, meeting in rows))
+    return {
+        child.child_id: meeting.met_at
+        for child, meeting in rows
+        if child.child_id is not None
+        and fits[meeting.id] is Fit.FITS
+        and fit_in(folders.get(meeting.folder_id), child) is Fit.FITS
+    }

@@ -1,0 +1,43 @@
+"""What somebody says of a record without holding its key, in their own signature."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped
+
+from models.mapping import Model, key_material, signed
+
+SIGNATURE = "the signature beside it"
+
+
+class SignedReceipt(Model):
+    """Base of the tables of receipts; rows are added and never changed. The signature is over every other column."""
+
+    __abstract__ = True
+
+    id: Mapped[UUID] = signed(primary_key=True, by=SIGNATURE)
+    about_table: Mapped[str] = signed(by=SIGNATURE)
+    about_id: Mapped[UUID] = signed(index=True, by=SIGNATURE)
+    # Counts the receipts about one record from 1: a gap tells of one that was taken away.
+    number: Mapped[int] = signed(by=SIGNATURE)
+    # What is said, such as acknowledged; the room that keeps the record has the list.
+    kind: Mapped[str] = signed(by=SIGNATURE)
+    signed_by: Mapped[UUID] = signed(ForeignKey("staff_member.id"), by=SIGNATURE)
+    signed_at: Mapped[datetime] = signed(by=SIGNATURE)
+    base_id: Mapped[UUID | None] = signed(by=SIGNATURE)
+    # JSON of ids, codes and moments that belong to it, never of words.
+    facts: Mapped[str] = signed(by=SIGNATURE)
+    signature: Mapped[bytes] = key_material()
+
+
+class Receipt(SignedReceipt):
+    """One receipt about a concern or a shift."""
+
+    __tablename__ = "receipt"
+
+
+class AllegationReceipt(SignedReceipt):
+    """One receipt about an allegation, apart like the allegation itself: no list or count meets it by mistake."""
+
+    __tablename__ = "allegation_receipt"
