@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
 from app.access.scope import condition, scoped
-from app.cases.colleagues import Colleague
+from app.cases.colleagues import Colleague, known_colleagues
 from app.cases.moves import MoveState
 from app.cases.stages import Standing
 from app.cases.tasks import TASKS
@@ -25,7 +25,6 @@ from models.assignment import Assignment
 from models.base import Base
 from models.case import Case
 from models.child import Child
-from models.staff_member import StaffMember
 from models.stage_move import StageMove
 from models.task import Task
 
@@ -205,18 +204,8 @@ def _workers(work: UnitOfWork) -> list[Colleague]:
     if work.person.role not in (Role.SUPERVISOR, Role.DIRECTOR):
         return []
     readable = select(Case.id).where(condition(work, Case, Permission.CASE_READ))
-    query = (
-        select(StaffMember.id, StaffMember.display_name, StaffMember.role)
-        .where(
-            StaffMember.id.in_(
-                select(Assignment.staff_id).where(
-                    Assignment.until_at.is_(None), Assignment.case_id.in_(readable)
-                )
-            )
-        )
-        .order_by(StaffMember.display_name)
-    )
-    return [Colleague(row.id, row.display_name, Role(row.role)) for row in work.session.execute(query)]
+    query = select(Assignment.staff_id).where(Assignment.until_at.is_(None), Assignment.case_id.in_(readable))
+    return known_colleagues(work, work.session.scalars(query.distinct()))
 
 
 def _bases(work: UnitOfWork) -> list[tuple[UUID, str]]:
