@@ -35,6 +35,14 @@ def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> se
     return wanted & {subject for event in events for subject in subjects_in(event)}
 
 
+def first_told(work: UnitOfWork, record_id: UUID) -> datetime | None:
+    """Return when the trail first speaks of a record, by events that fit the chain; None when none does."""
+    about = select(AuditSubject.seq).where(AuditSubject.subject_id == record_id)
+    query = select(AuditEvent).where(AuditEvent.seq.in_(about)).order_by(AuditEvent.seq)
+    events = standing(work.session, work.session.scalars(query))
+    return next((event.at for event in events if record_id in subjects_in(event)), None)
+
+
 class Circle(Enum):
     """Whether the reader is in the safeguarding circle, as the signed directory says."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import or_
 
 from app.access.scope import scoped
 from app.bases.pack import Pack
-from app.cases.notes import NoteView, opened_notes
+from app.cases.notes import NOTES, NoteView, opened_notes
 from app.concerns.documents import ChildsWords, Observation
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary import company
@@ -22,7 +22,6 @@ from app.packets.fitting import document_of
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
 from models.case import Case
-from models.case_note import CaseNote
 from models.concern import Concern
 from models.disclosure import Disclosure
 from models.encounter import Encounter, EncounterChild
@@ -176,15 +175,14 @@ def _meeting(met: Met, child_id: UUID, pack: Pack) -> Happening | None:
 
 
 def _notes(work: UnitOfWork, case: Case) -> list[Happening | None]:
-    query = scoped(work, CaseNote, Permission.CASE_READ).where(CaseNote.case_id == case.id)
-    rows = list(work.session.scalars(query))
-    codes = colleagues(work, [row.written_by for row in rows])
-    writers = {row.id: codes.get(row.written_by) for row in rows}
-    return [
-        _note(note, writers.get(note.id))
-        for note in opened_notes(work, rows)
+    notes = opened_notes(work, NOTES.of_case(work, case.id))
+    writers = colleagues(work, [note.writer_id for note in notes.views])
+    told = [
+        _note(note, writers.get(note.writer_id))
+        for note in notes.views
         if note.content is None or note.content.basis is not None
     ]
+    return [*told, *(None for _one in notes.changed)]
 
 
 def _note(note: NoteView, by: Colleague | None) -> Happening | None:

@@ -19,7 +19,8 @@ MARK_BYTES = 6
 
 declare_scope(
     StaffMember,
-    {
+    allowed={Permission.ACCOUNT_READ},
+    rules={
         Reach.BASE: own_base(StaffMember.base_id),
         Reach.SYSTEM: lambda _work: StaffMember.id.is_not(None),
     },
