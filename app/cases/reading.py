@@ -10,7 +10,7 @@ from app.access.scope import Rule, declare_scope, locked, own_base, require, sco
 from app.cases.stages import Standing
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Remembered, UnitOfWork
 from models.case import Case, RiskChange
 from models.case_note import CaseNote
 from models.mapping import Model
@@ -23,8 +23,8 @@ def _case_of_own_base() -> Rule:
     )
 
 
-_CODES = "codes of cases"
-"""Under which a work remembers codes by case."""
+_CODES: Remembered[dict[UUID, str]] = Remembered(dict)
+"""The codes that were looked up, by case."""
 
 declare_scope(Case, {Reach.BASE: own_base(Case.base_id), Reach.ASSIGNED: assigned_case(Case.id)})
 declare_scope(
@@ -62,7 +62,7 @@ def lock_case(work: UnitOfWork, case_id: UUID, permission: Permission) -> Case:
 def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the codes of cases whose ids were reached through their permission, each read once a transaction."""
     wanted = set(case_ids)
-    known: dict[UUID, str] = work.remembered.setdefault(_CODES, {})
+    known = work.remember(_CODES)
     if wanted - known.keys():
         rows = work.session.execute(select(Case.id, Case.code).where(Case.id.in_(wanted - known.keys())))
         known.update(dict(rows.all()))

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring.folders import Fit, OpenFolder, facts_folder, fit_in, open_folders
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Remembered, UnitOfWork
 from models.mapping import OnBoards
 
 R = TypeVar("R", bound=OnBoards)
 
-_FACTS = "facts folders to read by"
-"""Under which a work remembers the facts folder of each base it reads a board of."""
+_FACTS: Remembered[dict[UUID, OpenFolder | None]] = Remembered(dict)
+"""The facts folder of each base that a board is read of."""
 
 
 def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
@@ -41,7 +41,7 @@ def _fits_by_facts(work: UnitOfWork, row: R) -> bool:
 
 def _facts(work: UnitOfWork, base_id: UUID) -> OpenFolder | None:
     """Return a base's facts folder, sought once a transaction."""
-    known: dict[UUID, OpenFolder | None] = work.remembered.setdefault(_FACTS, {})
+    known = work.remember(_FACTS)
     if base_id not in known:
         known[base_id] = facts_folder(work, base_id)
     return known[base_id]

@@ -24,7 +24,7 @@ from app.keyring.tags import (
     stored_values,
     table_name,
 )
-from app.unit_of_work import UnitOfWork, Visibility
+from app.unit_of_work import Remembered, UnitOfWork, Visibility
 from app.vault.sealing import Place, RecordKey, key_id_of, open_sealed
 from models.folder import Folder, FolderKey
 from models.grant import Grant
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound="DataclassInstance")
 H = TypeVar("H", bound="OpenFolder")
-
-_OPEN = "open folders"
-"""Under which a work remembers the folders it has opened in its transaction, by id."""
 
 
 class Fit(StrEnum):
@@ -263,6 +260,10 @@ class OpenFolder:
         return kept[self.id, version]
 
 
+_OPEN: Remembered[dict[UUID, OpenFolder]] = Remembered(dict)
+"""The folders that were opened, by id."""
+
+
 def open_folder(work: UnitOfWork, folder_id: UUID) -> OpenFolder:
     """Open one folder. Raises NoKey when the keychain holds no grant for it."""
     opened = open_folders(work, [folder_id])
@@ -311,7 +312,7 @@ def foresee_folders(work: UnitOfWork, *, child_id: UUID) -> None:
 
 
 def _known(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
-    known: dict[UUID, OpenFolder] = work.remembered.setdefault(_OPEN, {})
+    known = work.remember(_OPEN)
     # One that did not open is asked for again: this very work may grant it.
     known.update(_read_folders(work, [id_ for id_ in folder_ids if id_ not in known]))
     return known
@@ -319,7 +320,7 @@ def _known(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolde
 
 def forget_open_folders(work: UnitOfWork) -> None:
     """Have every folder read again before it is next opened in this work, because grants were taken away."""
-    work.remembered.pop(_OPEN, None)
+    work.forget(_OPEN)
 
 
 def look_in(folder: OpenFolder | None, row: Tagged, document_type: type[D]) -> Look[D]:

@@ -15,7 +15,7 @@ from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.keyring.renewal import is_to_renew
 from app.keyring.rows import Written, note_written
 from app.keyring.tags import row_id_of
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Remembered, UnitOfWork
 from app.vault.sealing import RecordKey, seal
 from app.vault.secrets import SymmetricKey
 from models.case import Case
@@ -25,9 +25,6 @@ from models.mapping import OnBoards, Tagged
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-_FACTS = "facts folders"
-"""Under which a work remembers the facts folder of each base it writes in."""
 
 
 class FolderToWrite(OpenFolder):
@@ -204,11 +201,15 @@ def case_folder_to_write(work: UnitOfWork, kind: FolderKind, folder_id: UUID, ca
     )
 
 
+_FACTS: Remembered[dict[UUID, FolderToWrite | None]] = Remembered(dict)
+"""The facts folder of each base that is written in."""
+
+
 def facts_to_write(work: UnitOfWork, base_id: UUID | None) -> FolderToWrite | None:
     """Open the folder whose key holds what a base's boards show; None for somebody who is not of its office."""
     if base_id is None:
         return None
-    known: dict[UUID, FolderToWrite | None] = work.remembered.setdefault(_FACTS, {})
+    known = work.remember(_FACTS)
     if base_id not in known:
         there = facts_folder(work, base_id)
         with work.session.no_autoflush:

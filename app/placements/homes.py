@@ -185,9 +185,7 @@ def _folder(work: UnitOfWork, case: Case) -> FolderToWrite:
     )
 
 
-def _end_those_before(
-    work: UnitOfWork, case_id: UUID, draft: PlacementDraft, folder: FolderToWrite
-) -> None:
+def _end_those_before(work: UnitOfWork, case_id: UUID, draft: PlacementDraft, folder: FolderToWrite) -> None:
     query = scoped(work, Placement, Permission.CASE_WRITE).where(
         Placement.case_id == case_id, Placement.until_on.is_(None)
     )

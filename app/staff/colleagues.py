@@ -7,11 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.foundation.errors import NotAllowedNow
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Remembered, UnitOfWork
 from models.staff_member import StaffMember
-
-_KNOWN = "colleagues"
-"""Under which a work remembers whom it has looked up."""
 
 
 @dataclass(frozen=True)
@@ -23,10 +20,14 @@ class Colleague:
     worker_code: str
 
 
+_KNOWN: Remembered[dict[UUID, Colleague]] = Remembered(dict)
+"""Who was looked up."""
+
+
 def colleagues(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, Colleague]:
     """Return these members of staff by id, each read once a transaction. Names of staff are no programme record."""
     wanted = {id_ for id_ in ids if id_ is not None}
-    known: dict[UUID, Colleague] = work.remembered.setdefault(_KNOWN, {})
+    known = work.remember(_KNOWN)
     if wanted - known.keys():
         query = select(StaffMember.id, StaffMember.display_name, StaffMember.worker_code)
         rows = work.session.execute(query.where(StaffMember.id.in_(wanted - known.keys())))

@@ -18,7 +18,7 @@ from app.staff import sessions
 from app.staff.circle_places import joined_circles, only_holder_of
 from app.staff.own_keys import derive_chosen, make_keys, store_password
 from app.staff.password_choice import check_new_password
-from app.staff.pins import root_differs
+from app.staff.pins import compare_pins
 from app.staff.printed_cards import PrintedCard, printed_personal
 from app.staff.private_keys import seal_by_card
 from app.staff.server import Server
@@ -144,7 +144,7 @@ def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, addre
     if circles_that_would_shut(work):
         raise NotAllowedNow("last-holder-self")
     member = work.session.get_one(StaffMember, work.person.id)
-    if root_differs(member, work.keychain.private, directory_for(work)):
+    if compare_pins(member, work.keychain.private, directory_for(work)).may_be_another_root:
         # New keys begin with the root that is here: whoever replaced it would be believed after all.
         raise NotAllowedNow("root-differs")
     _end_own_keys(work)

@@ -15,7 +15,7 @@ from app.foundation.roles import Flag, Role
 from app.keyring.directory import Directory
 from app.keyring.known_directory import verified_directory
 from app.staff.form_marks import FormMark
-from app.staff.pins import directory_differs, root_differs
+from app.staff.pins import compare_pins
 from app.staff.private_keys import open_by_token, seal_by_token
 from app.staff.server import Server
 from app.unit_of_work import Mode, UnitOfWork, Visibility
@@ -212,9 +212,10 @@ def person_facts(
 
 
 def _standing(directory: Directory, member: StaffMember, private: PersonPrivateKeys) -> Standing:
-    if root_differs(member, private, directory):
+    pins = compare_pins(member, private, directory)
+    if pins.may_be_another_root:
         return Standing.ROOT_DIFFERS
-    if directory_differs(member, private, directory):
+    if pins.is_another_directory:
         return Standing.DIRECTORY_DIFFERS
     known = directory.people.get(member.id)
     if member.state != "active" or known is None or not known.enabled:
