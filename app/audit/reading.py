@@ -1,7 +1,7 @@
 """The trail as people read it: filtered, paged, cut to what their role may see, codes instead of names."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -14,7 +14,6 @@ from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork, Visibility
 from models.audit_event import AuditEvent, AuditSubject
-from models.base import Base
 from models.case import Case
 from models.child import Child
 from models.staff_member import StaffMember
@@ -97,8 +96,10 @@ class TrailPage:
         return any(line.seq is not None for line in self.lines)
 
 
-def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle) -> TrailPage:
-    """Return a page of the trail, newest first, cut to what this person may see."""
+def trail_page(
+    work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, bases: Mapping[UUID, str]
+) -> TrailPage:
+    """Return a page of the trail, newest first, cut to what this person may see. `bases` are names of bases."""
     visible = visible_events(work, circle)
     query = select(AuditEvent).where(visible, *_filters(wanted))
     offset = (wanted.page - 1) * EVENTS_A_PAGE
@@ -109,7 +110,7 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle) -> Trai
     people = _people(work, list(work.session.scalars(actors)))
     actions = select(AuditEvent.action).where(visible).distinct()
     return TrailPage(
-        lines=tuple(_lines(work, shown, people, is_numbered=_sees_all(work, circle))),
+        lines=tuple(_lines(work, shown, (people, bases), is_numbered=_sees_all(work, circle))),
         has_refused=len(shown) < min(len(rows), EVENTS_A_PAGE),
         has_more=len(rows) > EVENTS_A_PAGE,
         actions=tuple(sorted(work.session.scalars(actions))),
@@ -156,13 +157,17 @@ def _filters(wanted: TrailFilter) -> Iterable[ColumnElement[bool]]:
 
 
 def _lines(
-    work: UnitOfWork, rows: Iterable[AuditEvent], people: dict[UUID, str], *, is_numbered: bool
+    work: UnitOfWork,
+    rows: Iterable[AuditEvent],
+    names: tuple[Mapping[UUID, str], Mapping[UUID, str]],
+    *,
+    is_numbered: bool,
 ) -> list[TrailLine]:
+    people, bases = names
     rows = list(rows)
     bodies = {row.seq: json.loads(row.body) for row in rows}
     wanted = {UUID(text) for body in bodies.values() for text in body["subjects"]}
     codes = _codes(work, wanted)
-    bases = {base.id: base.name for base in work.session.scalars(select(Base))}
     return [
         TrailLine(
             seq=row.seq if is_numbered else None,

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.scope import has, scoped
+from app.bases.known import known_base
 from app.cases.assigning import Assigned, assigned_to
 from app.cases.documents import CaseSummary
 from app.cases.reading import readable_case
@@ -20,7 +21,6 @@ from app.foundation.vocabulary.risks import Risk
 from app.keyring.folders import foresee_folders, open_folder, opened_in
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.case import Case
 from models.child import Child
 
@@ -88,7 +88,7 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
     return CasePage(
         id=case.id,
         code=case.code,
-        base=work.session.get_one(Base, case.base_id).name,
+        base=known_base(work, case.base_id).name,
         child_id=case.child_id,
         child_code=work.session.scalars(select(Child.code).where(Child.id == case.child_id)).one(),
         child_name=names_of(work, [case.child_id]).get(case.child_id),

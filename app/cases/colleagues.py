@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, or_, select
 
-from app.bases.pack import load_pack
+from app.bases.known import pack_of_base
 from app.cases.stages import Standing
 from app.foundation.roles import Role
 from app.keyring.known_directory import directory_for
@@ -14,7 +14,6 @@ from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.members import row_differs
 from app.unit_of_work import UnitOfWork, Visibility
 from models.assignment import Assignment
-from models.base import Base
 from models.case import Case
 from models.staff_member import StaffMember
 
@@ -103,4 +102,4 @@ def caseloads(work: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 def caseload_limit(work: UnitOfWork, base_id: UUID) -> int:
     """Return above how many open cases a worker's load is pointed out; it never forbids anything."""
-    return load_pack(work.session.get_one(Base, base_id).pack_id).caseload_warning_above
+    return pack_of_base(work, base_id).caseload_warning_above

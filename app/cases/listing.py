@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
 from app.access.scope import condition, scoped
+from app.bases.known import known_base, known_bases
 from app.cases.colleagues import Colleague
 from app.cases.moves import MoveState
 from app.cases.stages import Standing
@@ -18,7 +19,6 @@ from app.foundation.vocabulary.risks import Risk
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
-from models.base import Base
 from models.case import Case
 from models.child import Child
 from models.staff_member import StaffMember
@@ -142,7 +142,6 @@ def _lines(work: UnitOfWork, found: list[Case], today: date) -> list[CaseLine]:
             select(Child.id, Child.code).where(Child.id.in_([row.child_id for row in found]))
         ).all()
     )
-    bases = dict(work.session.execute(select(Base.id, Base.name)).all())
     workers = _workers_by_case(work, [row.id for row in found])
     late = _late_tasks(work, [row.id for row in found], today)
     moving = _with_a_move(work, [row.id for row in found])
@@ -151,7 +150,7 @@ def _lines(work: UnitOfWork, found: list[Case], today: date) -> list[CaseLine]:
             id=row.id,
             code=row.code,
             child_code=child_codes[row.child_id],
-            base=bases[row.base_id],
+            base=known_base(work, row.base_id).name,
             standing=Standing(row.stage),
             days_in_stage=(today - local_day(row.stage_since)).days,
             risk=Risk(row.risk) if row.risk else None,
@@ -220,4 +219,4 @@ def _bases(work: UnitOfWork) -> list[tuple[UUID, str]]:
     """Return the bases a director may choose from; people of one base need no choice."""
     if work.person.base_id is not None:
         return []
-    return list(work.session.execute(select(Base.id, Base.name).order_by(Base.name)))
+    return [(base.id, base.name) for base in known_bases(work)]

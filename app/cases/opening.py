@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.scope import require
+from app.bases.known import vouched_base
 from app.cases.assigning import assign
 from app.cases.colleagues import Colleague, assignable
 from app.cases.documents import CaseSummary
@@ -107,7 +108,7 @@ def _make(work: UnitOfWork, base: Base, child: Child, new: NewCase) -> Case:
     base.last_case_number += 1
     case = Case(
         id=new.id,
-        code=f"{base.prefix}-K-{base.last_case_number:04}",
+        code=f"{vouched_base(work, base.id).prefix}-K-{base.last_case_number:04}",
         base_id=base.id,
         child_id=child.id,
         folder_id=folder.id,

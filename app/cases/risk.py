@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from app.access.scope import scoped
-from app.bases.pack import load_pack
+from app.bases.known import pack_of_base
 from app.cases.documents import RiskReason
 from app.cases.reading import readable_case, refuse_stale, writable_case
 from app.foundation.errors import NotAllowedNow
@@ -18,7 +18,6 @@ from app.keyring.writing import FolderToWrite, case_folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.case import Case, RiskChange
 
 
@@ -107,6 +106,5 @@ def next_contact(work: UnitOfWork, case: Case, met_on: date) -> date | None:
     """Return by when the child is to be met again after a day, by the base's clock for the case's risk."""
     if case.risk is None:
         return None
-    pack = load_pack(work.session.get_one(Base, case.base_id).pack_id)
-    clock = pack.risk_clock(Risk(case.risk))
+    clock = pack_of_base(work, case.base_id).risk_clock(Risk(case.risk))
     return met_on + timedelta(days=clock.contact_days) if clock else None

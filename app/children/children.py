@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from app.access.scope import declare_scope, locked, own_base, require, scoped, visible
+from app.bases.known import vouched_base
 from app.children.cards import write_card
 from app.children.documents import ChildProfile, SafeContact
 from app.children.wording import clean_profile, clean_rule
@@ -94,7 +95,7 @@ def make_child(work: UnitOfWork, new: NewChild) -> Child:
     folder = make_folder(work, FolderKind.PROFILE, base_id=base.id, child_id=new.id)
     child = Child(
         id=new.id,
-        code=f"{base.prefix}-{_next_number(work, base.id):04}",
+        code=f"{vouched_base(work, base.id).prefix}-{_next_number(work, base.id):04}",
         base_id=base.id,
         created_at=work.now,
         created_by=work.person.id,

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import require
+from app.bases.known import known_base
 from app.bases.pack import PhoneNumber, load_pack
 from app.concerns.clocks import Deadline
 from app.concerns.inbox import clock_of
@@ -14,7 +15,6 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.concern import Concern
 
 
@@ -58,7 +58,7 @@ def delivery(work: UnitOfWork, concern_id: UUID) -> Delivery:
 
 def delivery_of(work: UnitOfWork, row: Concern) -> Delivery:
     """Return whether a concern that was loaded through its scope reached anyone."""
-    base = work.session.get_one(Base, row.base_id)
+    base = known_base(work, row.base_id)
     return Delivery(
         id=row.id,
         reference=row.reference,

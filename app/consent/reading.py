@@ -7,7 +7,8 @@ from uuid import UUID
 
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped, visible
-from app.bases.pack import ConsentBand, Pack, load_pack
+from app.bases.known import pack_of_base
+from app.bases.pack import ConsentBand, Pack
 from app.children.cards import open_cards
 from app.children.documents import Age
 from app.consent.approvals import believed
@@ -22,7 +23,6 @@ from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.keyring.folders import open_folders
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.case import Case
 from models.consent import Consent
 
@@ -174,7 +174,7 @@ def age_of(work: UnitOfWork, child_id: UUID, base_id: UUID) -> ChildsAge:
     """Return the child's age from the name card; a card that does not open counts as no age known."""
     card = open_cards(work, [child_id]).get(child_id)
     age = card.facts.age if card and card.facts else None
-    return ChildsAge(load_pack(work.session.get_one(Base, base_id).pack_id), age, local_day(work.now))
+    return ChildsAge(pack_of_base(work, base_id), age, local_day(work.now))
 
 
 def _views(

@@ -241,6 +241,15 @@ class Directory:
         """Return who is or was assigned to the case, certified in its own base, and as what."""
         return self.cases.get((case_id, base_id), {})
 
+    def bases_by_name(self) -> tuple[KnownBase, ...]:
+        """Return what every base says of itself, in the order of their names."""
+        return tuple(sorted(self.bases.values(), key=lambda base: base.name))
+
+    def base_name(self, base_id: UUID | None) -> str:
+        """Return what a base is called; empty for none, and for one that nobody vouches for."""
+        stated = self.bases.get(base_id) if base_id is not None else None
+        return stated.name if stated else ""
+
     def moves_of(self, case_id: UUID, base_id: UUID) -> tuple[StatedMove, ...]:
         """Return the moves of the case that were decided and stated in its own base, the oldest first."""
         return self.moves.get((case_id, base_id), ())

@@ -177,7 +177,7 @@ def _may_move(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
 
 
 def _could_ask(directory: Directory, asker: UUID, asked: AskedMove) -> bool:
-    """Tell whether the person ever stood where the case is written: in its base, and on it if their role asks for it."""
+    """Tell whether the person ever stood where the case is written: in its base, and on it if their role asks so."""
     for role, base_id in directory.stood.get(asker, ()):
         reach = MATRIX[Permission.CASE_WRITE].get(role)
         if reach is Reach.ALL or (reach is Reach.BASE and base_id == asked.base_id):

@@ -9,13 +9,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 
 from app.access.scope import condition, has, scoped
+from app.bases.known import known_bases
 from app.foundation.local_time import local_day, to_utc
 from app.foundation.permissions import Permission
 from app.outreach.routes import RouteRead, may_write_routes, route_list
 from app.outreach.safety import Alarm, MateOut, alarms, my_open_shifts, team_out
 from app.outreach.teams import Mate, mates
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.encounter import Encounter
 from models.shift import Shift, ShiftMember
 
@@ -145,7 +145,7 @@ def _start_of(day: date) -> datetime:
 def _lines(work: UnitOfWork, rows: Sequence[Shift], routes: Mapping[UUID, RouteRead]) -> list[ShiftLine]:
     teams = team_out(work, rows)
     counts = _encounters(work, [row.id for row in rows])
-    bases = dict(work.session.execute(select(Base.id, Base.name)).all())
+    bases = {base.id: base.name for base in known_bases(work)}
     return [
         ShiftLine(
             id=row.id,

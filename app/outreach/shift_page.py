@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import has, require, scoped, visible
+from app.bases.known import known_base
 from app.bases.pack import Pack, load_pack
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -18,7 +19,6 @@ from app.outreach.safety import MateOut, team_out
 from app.outreach.shifts import WRITING_GOES_ON, may_check, may_lead
 from app.outreach.teams import Mate, mates, street_staff
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.encounter import Encounter
 from models.shift import Shift
 
@@ -108,7 +108,7 @@ def shift_page(work: UnitOfWork, shift_id: UUID, *, page: int) -> ShiftPage:
 
 def shift_head(work: UnitOfWork, shift: Shift) -> ShiftHead:
     """Return what names a shift that was loaded through its scope."""
-    base = work.session.get_one(Base, shift.base_id)
+    base = known_base(work, shift.base_id)
     return ShiftHead(
         id=shift.id,
         night=local_day(shift.started_at),

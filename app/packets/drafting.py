@@ -7,10 +7,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import require, visible
+from app.bases.known import vouched_base
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.policy import FolderKind
+from app.keyring.stated_facts import KnownBase
 from app.keyring.writing import make_folder
 from app.name_matching.normalise import clean_lines
 from app.packets.contents import Cover, PacketContents, Urgency
@@ -65,9 +67,10 @@ def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
     if case.closed_at is not None:
         raise NotAllowedNow("case-closed")
     base.last_packet_number += 1
-    number = f"{base.prefix}-P-{base.last_packet_number:04d}"
+    stated = vouched_base(work, base.id)
+    number = f"{stated.prefix}-P-{base.last_packet_number:04d}"
     gathered = gather(work, case)
-    draft = _first_draft(_cover(work, base, new, number), gathered, base.timezone)
+    draft = _first_draft(_cover(work, stated, new, number), gathered, stated.timezone)
     units = units_from(pack_of(work, base.id), new.body_ids, new.typed_units)
     draft = with_units(written_by(work, draft), units)
     _keep(work, case, draft, packet_id=new.id, number=number, action="packet.drafted")
@@ -236,7 +239,7 @@ def _first_draft(cover: Cover, gathered: Gathered, time_zone: str) -> PacketDraf
     )
 
 
-def _cover(work: UnitOfWork, base: Base, new: NewPacket, number: str) -> Cover:
+def _cover(work: UnitOfWork, base: KnownBase, new: NewPacket, number: str) -> Cover:
     organisation = work.session.scalars(select(Installation.name)).one()
     return Cover(
         packet_number=number,

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.bases.pack import Pack, load_pack
+from app.bases.known import pack_of_base
+from app.bases.pack import Pack
 from app.children.ages import age_on
 from app.children.children import SeenChild, see_child
 from app.children.documents import Age, ChildProfile, EmergencyWords, Guardian
@@ -28,7 +29,6 @@ from app.packets.contents import (
 from app.packets.happenings import Happenings, happenings_of
 from app.safety_plans.plans import current_plan
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.case import Case
 
 _AGE_BASES: Mapping[KnownBasis, AgeBasis] = {
@@ -102,7 +102,7 @@ def safety_hints(work: UnitOfWork, case: Case) -> SafetyHints:
 
 def pack_of(work: UnitOfWork, base_id: UUID) -> Pack:
     """Return the country pack of a base."""
-    return load_pack(work.session.get_one(Base, base_id).pack_id)
+    return pack_of_base(work, base_id)
 
 
 def _sheet(work: UnitOfWork, child_id: UUID) -> EmergencyWords | None:

@@ -18,7 +18,6 @@ from app.staff.circle_places import joined_circles, only_holder_of
 from app.staff.members import account, flags_of, is_in_charge_of, mark_of
 from app.staff.pending import PendingLine, pending_lines
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.staff_flag import StaffFlag
 from models.staff_member import StaffMember
 
@@ -136,10 +135,9 @@ def _line(work: UnitOfWork, row: StaffMember, names: dict[UUID, str]) -> Account
 
 def bases_to_choose(work: UnitOfWork) -> tuple[tuple[UUID, str], ...]:
     """Return the bases the acting person may put an account into: a supervisor's own, else all."""
-    query = select(Base.id, Base.name).order_by(Base.name)
-    if work.person.base_id is not None:
-        query = query.where(Base.id == work.person.base_id)
-    return tuple((row.id, row.name) for row in work.session.execute(query))
+    own = work.person.base_id
+    bases = directory_for(work).bases_by_name()
+    return tuple((base.id, base.name) for base in bases if own in (None, base.id))
 
 
 def roles_to_choose(work: UnitOfWork) -> tuple[Role, ...]:
@@ -194,7 +192,7 @@ class AccountPage:
 def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
     """Return one account. Raises NotVisible."""
     row = account(work, staff_id)
-    names = {row.id: row.name for row in work.session.execute(select(Base.id, Base.name))}
+    names = {base.id: base.name for base in directory_for(work).bases_by_name()}
     state, role, is_own = _state_of(work, row), Role(row.role), row.id == work.person.id
     flags, acting_until = flags_of(work.session, row.id), _acting_until(work, row.id)
     directs = has(work, Permission.BASE_MANAGE)

@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.foundation.local_paths import is_local
 from app.foundation.people import Person
+from app.keyring.known_directory import verified_directory
 from app.staff.server import Server
-from models.base import Base
 from models.sign_in_session import SignInSession
 from models.unsent_draft import UnsentDraft
 
@@ -29,7 +29,7 @@ class FrameFacts:
 def frame_facts(server: Server, person: Person, session_id: UUID) -> FrameFacts:
     """Read the frame's facts in one short snapshot."""
     with server.store.reading() as session:
-        base_name = session.scalar(select(Base.name).where(Base.id == person.base_id)) or ""
+        directory = verified_directory(server.store, session, server.installation_id)
         draft = session.execute(
             select(UnsentDraft.id, UnsentDraft.path, UnsentDraft.kept_at)
             .where(UnsentDraft.staff_id == person.id, UnsentDraft.ends_at > server.clock.now())
@@ -41,7 +41,7 @@ def frame_facts(server: Server, person: Person, session_id: UUID) -> FrameFacts:
         # A row that was changed outside Wayhome: no page of ours wrote this address.
         draft = None
     return FrameFacts(
-        base_name=base_name,
+        base_name=directory.base_name(person.base_id),
         draft_id=draft.id if draft else None,
         draft_path=draft.path if draft else "",
         # What a session's end cost was kept before the next one began.

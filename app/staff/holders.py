@@ -15,7 +15,6 @@ from app.keyring.policy import BASE_CIRCLES, ORGANISATION_CIRCLES, CircleKind
 from app.staff.circle_places import living_holders
 from app.staff.kit_state import KitState, kit_state
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.staff_member import StaffMember
 
 MAY_STAND_EMPTY = frozenset({CircleKind.CLINICAL, CircleKind.EMERGENCY, CircleKind.SAFEGUARDING})
@@ -75,7 +74,7 @@ def circles_page(work: UnitOfWork) -> CirclesPage:
 
     whole = {circle.kind: line(circle, "") for circle in made if circle.base_id is None}
     missing = CircleLine(None, CircleKind.SAFEGUARDING, "", (), HolderWarning.NOBODY, is_made=False)
-    bases = work.session.scalars(select(Base).order_by(Base.name)).all()
+    bases = directory_for(work).bases_by_name()
     return CirclesPage(
         organisation=tuple(
             whole.get(kind, missing)

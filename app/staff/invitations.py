@@ -24,7 +24,6 @@ from app.staff.sessions import start_session
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import digests
 from app.vault.cards import RecoveryCard
-from models.base import Base
 from models.installation import Installation
 from models.staff_member import StaffMember
 
@@ -99,13 +98,13 @@ def invitation_page(server: Server, code: str) -> InvitationPage:
     """Return what an invitation says. Raises NotVisible when it was used, has ended, or never was."""
     with server.store.reading() as session:
         member = invited(server, session, code)
-        base = session.get(Base, member.base_id) if member.base_id else None
+        directory = verified_directory(server.store, session, server.installation_id)
         return InvitationPage(
             organisation=session.scalars(select(Installation.name)).one(),
             display_name=member.display_name,
             username=member.username,
             role=Role(member.role),
-            base_name=base.name if base else "",
+            base_name=directory.base_name(member.base_id),
             ends_at=member.invitation_ends_at or server.clock.now(),
             is_renewal=member.public_keys is not None,
         )

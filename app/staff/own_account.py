@@ -27,7 +27,6 @@ from app.staff.setting_up import organisation_name
 from app.staff.sign_in import prove_again, require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.cards import RecoveryCard
-from models.base import Base
 from models.staff_member import StaffMember
 from models.unsent_draft import UnsentDraft
 
@@ -61,11 +60,10 @@ class AccountPage:
 def account_page(work: UnitOfWork) -> AccountPage:
     """Return the acting person's own account."""
     member = work.session.get_one(StaffMember, work.person.id)
-    base = work.session.get(Base, work.person.base_id) if work.person.base_id else None
     drafts = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, UnsentDraft.ends_at > work.now)
     return AccountPage(
         person=work.person,
-        base_name=base.name if base else "",
+        base_name=directory_for(work).base_name(work.person.base_id),
         has_card=member.keys_by_card is not None,
         sessions=tuple(sessions_list(work)),
         kept=tuple(

@@ -20,7 +20,6 @@ from app.staff.circle_places import living_holders, wanted_circles
 from app.staff.members import account_in_charge_of
 from app.staff.own_folders import DueFolders
 from app.unit_of_work import UnitOfWork, Visibility
-from models.base import Base
 from models.circle import CircleMembership
 from models.staff_member import StaffMember
 
@@ -73,7 +72,7 @@ def pending_lines(work: UnitOfWork, person_id: UUID) -> tuple[PendingLine, ...]:
     people = {giver for due in dues for giver in due.givers}
     rows = select(StaffMember.id, StaffMember.display_name).where(StaffMember.id.in_(people))
     names = {row.id: row.display_name for row in work.session.execute(rows)}
-    bases = {row.id: row.name for row in work.session.execute(select(Base.id, Base.name))}
+    directory = directory_for(work)
     return tuple(
         PendingLine(
             kind=due.kind,
@@ -82,7 +81,7 @@ def pending_lines(work: UnitOfWork, person_id: UUID) -> tuple[PendingLine, ...]:
             givers=tuple(sorted(names[giver] for giver in due.givers if giver in names)),
             may_give=work.person.id in due.givers,
             circle=due.circle.kind if due.circle else None,
-            base_name=bases.get(due.circle.base_id, "") if due.circle and due.circle.base_id else "",
+            base_name=directory.base_name(due.circle.base_id) if due.circle else "",
             code=due.folders.code if due.folders else "",
         )
         for due in dues
