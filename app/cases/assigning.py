@@ -16,6 +16,7 @@ from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.colleagues import names_of_staff
 from app.staff.members import row_differs
 from app.unit_of_work import UnitOfWork, Visibility
+from models.case import Case
 from models.staff_member import StaffMember
 
 _ROLE_OF_DUTY = {duty: role for role, duty in DUTY_OF_ROLE.items()}
@@ -61,7 +62,7 @@ def assign_page(work: UnitOfWork, case_id: UUID) -> AssignPage:
     """Return what the assignment page shows. Raises NotVisible, Refused."""
     case = readable_case(work, case_id)
     require(work, Permission.CASE_ASSIGN)
-    assigned = assigned_to(work, case_id)
+    assigned = assigned_to(work, case)
     besides = [one.staff_id for one in assigned]
     return AssignPage(
         case_id=case.id,
@@ -73,13 +74,13 @@ def assign_page(work: UnitOfWork, case_id: UUID) -> AssignPage:
     )
 
 
-def assigned_to(work: UnitOfWork, case_id: UUID) -> list[Assigned]:
+def assigned_to(work: UnitOfWork, case: Case) -> list[Assigned]:
     """Return who works on the case now, oldest first. The case was loaded through its permission."""
-    rows = keys.assignments_of(work, case_id)
-    names = names_of_staff(work, [row.staff_id for row in rows])
+    stated = keys.assignments_of(work, case.id, case.base_id)
+    names = names_of_staff(work, [each.staff_id for each in stated])
     return [
-        Assigned(row.id, row.staff_id, names.get(row.staff_id, ""), Duty(row.duty), row.from_at)
-        for row in rows
+        Assigned(each.id, each.staff_id, names.get(each.staff_id, ""), each.duty, each.since)
+        for each in stated
     ]
 
 
@@ -99,7 +100,7 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
     duty = DUTY_OF_ROLE.get(known.role)
     if duty is None or known.base_id != case.base_id:
         raise NotAllowedNow("not-assignable")
-    if any(one.staff_id == staff_id for one in keys.assignments_of(work, case_id)):
+    if any(one.staff_id == staff_id for one in keys.assignments_of(work, case.id, case.base_id)):
         raise AlreadyDone(record_id=case_id)
     keys.assign(work, case_id, staff_id, duty=duty, base_id=case.base_id)
 
@@ -107,6 +108,6 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
 def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> None:
     """Take somebody off a case, closed or open. Raises Refused, NotVisible."""
     case = lock_case(work, case_id, Permission.CASE_ASSIGN)
-    if assignment_id not in {row.id for row in keys.assignments_of(work, case.id)}:
+    if assignment_id not in {each.id for each in keys.assignments_of(work, case.id, case.base_id)}:
         raise NotVisible("assignment")
     keys.end_assignment(work, assignment_id, base_id=case.base_id)

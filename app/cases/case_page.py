@@ -101,7 +101,7 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
         next_contact_on=case.next_contact_on if is_open else None,
         summary=opened_in(folder, CaseSummary, case.id, case.summary),
         contact=_contact_rule(work, case.child_id),
-        assigned=tuple(assigned_to(work, case.id)),
+        assigned=tuple(assigned_to(work, case)),
         tasks_open=tuple(task for task in tasks if task.done_at is None),
         tasks_done=tuple(task for task in tasks if task.done_at is not None)[:TASKS_DONE_SHOWN],
         other_cases=tuple(_other_cases(work, case)),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from app.bases.known import pack_of_base
 from app.cases.stages import Standing
@@ -13,7 +13,6 @@ from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.members import row_differs
 from app.unit_of_work import UnitOfWork, Visibility
-from models.assignment import Assignment
 from models.case import Case
 from models.staff_member import StaffMember
 
@@ -64,11 +63,8 @@ def _claimed_of(work: UnitOfWork, base_id: UUID) -> list[StaffMember]:
 
 def task_takers(work: UnitOfWork, case: Case) -> list[Colleague]:
     """Return who may be given a task of a case: whoever can open it and works at its base, and the asking person."""
-    assigned = select(Assignment.staff_id).where(
-        Assignment.case_id == case.id,
-        Assignment.until_at.is_(None),
-        Assignment.duty == Duty.CASEWORKER.value,
-    )
+    stated = directory_for(work).assigned(case.id, case.base_id)
+    assigned = [each.staff_id for each in stated if each.duty is Duty.CASEWORKER]
     of_the_base = StaffMember.base_id == case.base_id
     query = (
         select(StaffMember.id, StaffMember.display_name, StaffMember.role)
@@ -86,18 +82,18 @@ def task_takers(work: UnitOfWork, case: Case) -> list[Colleague]:
 
 
 def caseloads(work: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Return how many open cases each of these people is assigned to."""
-    query = (
-        select(Assignment.staff_id, func.count(Assignment.case_id.distinct()))
-        .join(Case, Case.id == Assignment.case_id)
-        .where(
-            Assignment.staff_id.in_(list(staff_ids)),
-            Assignment.until_at.is_(None),
-            Case.stage != Standing.CLOSED.value,
-        )
-        .group_by(Assignment.staff_id)
-    )
-    return dict(work.session.execute(query).all())
+    """Return how many open cases each of these people is assigned to, by the signed directory."""
+    directory = directory_for(work)
+    loads = {}
+    for staff_id in staff_ids:
+        on_cases = {
+            (each.case_id, each.base_id)
+            for each in directory.on_cases_of.get(staff_id, ())
+            if each.base_id is not None
+        }
+        standings = [directory.standing_of(case_id, base_id) for case_id, base_id in on_cases]
+        loads[staff_id] = sum(standing is not Standing.CLOSED for standing in standings)
+    return loads
 
 
 def caseload_limit(work: UnitOfWork, base_id: UUID) -> int:

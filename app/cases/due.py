@@ -14,6 +14,7 @@ from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission, Reach
+from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
@@ -115,4 +116,11 @@ def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
     return [
         DueItem(local_day(row.opened_at), "unassigned", row.id, NOBODY_ASSIGNED, row.code)
         for row in work.session.scalars(query)
+        if not _has_caseworker(work, row)
     ]
+
+
+def _has_caseworker(work: UnitOfWork, case: Case) -> bool:
+    """Tell whether somebody works on the case after all: rows of assignments only help to look."""
+    stated = directory_for(work).assigned(case.id, case.base_id)
+    return any(each.duty is Duty.CASEWORKER for each in stated)

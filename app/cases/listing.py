@@ -1,5 +1,6 @@
 """The list of cases: by code only, the highest risk and the longest without contact first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
-from app.access.scope import condition, scoped
+from app.access.scope import scoped
 from app.bases.known import known_base, known_bases
 from app.cases.colleagues import Colleague
 from app.cases.moves import MoveState
@@ -16,9 +17,10 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.risks import Risk
+from app.keyring.assigning import assignments_of
+from app.keyring.known_directory import directory_for
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.assignment import Assignment
 from models.case import Case
 from models.child import Child
 from models.staff_member import StaffMember
@@ -94,7 +96,7 @@ class CaseList:
 def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
     """Return one page of the cases the person may read."""
     today = local_day(work.now)
-    conditions = _conditions(chosen, today)
+    conditions = _conditions(work, chosen, today)
     query = scoped(work, Case, Permission.CASE_READ).where(*conditions)
     total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     found = work.session.scalars(_in_order(query).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
@@ -110,7 +112,7 @@ def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
     )
 
 
-def _conditions(chosen: CaseFilter, today: date) -> list[ColumnElement[bool]]:
+def _conditions(work: UnitOfWork, chosen: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if chosen.stage is None:
         found.append(Case.stage != Standing.CLOSED.value)
@@ -121,10 +123,8 @@ def _conditions(chosen: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     if chosen.base_id is not None:
         found.append(Case.base_id == chosen.base_id)
     if chosen.assigned_to is not None:
-        on_it = select(Assignment.case_id).where(
-            Assignment.staff_id == chosen.assigned_to, Assignment.until_at.is_(None)
-        )
-        found.append(Case.id.in_(on_it))
+        on_cases = directory_for(work).on_cases_of.get(chosen.assigned_to, ())
+        found.append(Case.id.in_([each.case_id for each in on_cases]))
     if chosen.timeliness is Timeliness.OVERDUE:
         late_task = exists().where(Task.case_id == Case.id, Task.done_at.is_(None), Task.due_on < today)
         found.append(or_(Case.next_contact_on < today, late_task))
@@ -142,7 +142,7 @@ def _lines(work: UnitOfWork, found: list[Case], today: date) -> list[CaseLine]:
             select(Child.id, Child.code).where(Child.id.in_([row.child_id for row in found]))
         ).all()
     )
-    workers = _workers_by_case(work, [row.id for row in found])
+    workers = _workers_by_case(work, found)
     late = _late_tasks(work, [row.id for row in found], today)
     moving = _with_a_move(work, [row.id for row in found])
     return [
@@ -164,17 +164,10 @@ def _lines(work: UnitOfWork, found: list[Case], today: date) -> list[CaseLine]:
     ]
 
 
-def _workers_by_case(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[str]]:
-    rows = work.session.execute(
-        select(Assignment.case_id, Assignment.staff_id)
-        .where(Assignment.case_id.in_(case_ids), Assignment.until_at.is_(None))
-        .order_by(Assignment.from_at)
-    ).all()
-    names = names_of_staff(work, [staff_id for _, staff_id in rows])
-    workers: dict[UUID, list[str]] = {}
-    for case_id, staff_id in rows:
-        workers.setdefault(case_id, []).append(names.get(staff_id, ""))
-    return workers
+def _workers_by_case(work: UnitOfWork, cases: Sequence[Case]) -> dict[UUID, list[str]]:
+    on_case = {case.id: assignments_of(work, case.id, case.base_id) for case in cases}
+    names = names_of_staff(work, [each.staff_id for stated in on_case.values() for each in stated])
+    return {case_id: [names.get(each.staff_id, "") for each in stated] for case_id, stated in on_case.items()}
 
 
 def _late_tasks(work: UnitOfWork, case_ids: list[UUID], today: date) -> dict[UUID, int]:
@@ -200,16 +193,14 @@ def _workers(work: UnitOfWork) -> list[Colleague]:
     """Return who works on any case the person may read; a caseworker, who sees their own only, needs no choice."""
     if work.person.role not in (Role.SUPERVISOR, Role.DIRECTOR):
         return []
-    readable = select(Case.id).where(condition(work, Case, Permission.CASE_READ))
+    own = work.person.base_id
+    on_cases = directory_for(work).on_cases_of
+    working = [
+        staff_id for staff_id, on in on_cases.items() if any(own in (None, each.base_id) for each in on)
+    ]
     query = (
         select(StaffMember.id, StaffMember.display_name, StaffMember.role)
-        .where(
-            StaffMember.id.in_(
-                select(Assignment.staff_id).where(
-                    Assignment.until_at.is_(None), Assignment.case_id.in_(readable)
-                )
-            )
-        )
+        .where(StaffMember.id.in_(working))
         .order_by(StaffMember.display_name)
     )
     return [Colleague(row.id, row.display_name, Role(row.role)) for row in work.session.execute(query)]

@@ -1,6 +1,7 @@
 """The supervisor's review: for each child first, previous and latest per domain, falls first, never a total."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,13 +12,13 @@ from app.access.scope import require, scoped
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
+from app.keyring.known_directory import directory_for
 from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
 from app.restoration.child_progress import DomainLine, domain_lines, next_due
 from app.restoration.goals import GoalRead, GoalState, goals_of
 from app.restoration.reviews import ReviewRead, newest_reviews
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.assignment import Assignment
 from models.case import Case
 from models.case_note import CaseNote
 from models.encounter import Encounter, EncounterChild
@@ -86,7 +87,7 @@ def review_page(work: UnitOfWork, *, locale: str, worker_id: UUID | None = None)
         Case.stage == Stage.RESTORATION.value, Case.closed_at.is_(None)
     )
     cases = {case.id: case for case in work.session.scalars(query.order_by(Case.code))}
-    assigned = _assigned(work, list(cases))
+    assigned = _assigned(work, cases.values())
     workers = names_of_staff(work, {staff for people in assigned.values() for staff in people})
     if worker_id is not None:
         cases = {case_id: case for case_id, case in cases.items() if worker_id in assigned.get(case_id, [])}
@@ -163,16 +164,13 @@ def _line(
     )
 
 
-def _assigned(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[UUID]]:
-    query = (
-        select(Assignment.case_id, Assignment.staff_id)
-        .where(Assignment.case_id.in_(case_ids), Assignment.until_at.is_(None))
-        .order_by(Assignment.duty, Assignment.from_at)
-    )
-    found: dict[UUID, list[UUID]] = {}
-    for row in work.session.execute(query):
-        found.setdefault(row.case_id, []).append(row.staff_id)
-    return found
+def _assigned(work: UnitOfWork, cases: Iterable[Case]) -> dict[UUID, list[UUID]]:
+    directory = directory_for(work)
+    stated = {case.id: directory.assigned(case.id, case.base_id) for case in cases}
+    return {
+        case_id: [each.staff_id for each in sorted(on_case, key=lambda each: (each.duty, each.since))]
+        for case_id, on_case in stated.items()
+    }
 
 
 def _last_seen(work: UnitOfWork, cases: dict[UUID, Case]) -> dict[UUID, datetime]:

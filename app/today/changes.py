@@ -9,15 +9,15 @@ from sqlalchemy import ColumnElement, Select, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import condition
+from app.cases.reading import codes_of_cases
 from app.cases.stages import Standing
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.keyring.assigning import assigned_by
+from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 from models.assessment import Assessment
-from models.assignment import Assignment
 from models.case import Case
 from models.case_note import CaseNote
 from models.concern import Concern
@@ -154,30 +154,28 @@ def _written(work: UnitOfWork) -> list[Change]:
 
 def _assigned(work: UnitOfWork) -> list[Change]:
     """Return to which cases somebody else assigned the person; who did so is in the signed statement."""
-    query = (
-        select(Assignment, Case.code)
-        .join(Case, Case.id == Assignment.case_id)
-        .where(
-            Assignment.staff_id == work.person.id,
-            Assignment.until_at.is_(None),
-            Assignment.from_at > work.now - LOOKING_BACK,
-            Case.stage != Standing.CLOSED.value,
-        )
-    )
-    rows = work.session.execute(query.order_by(Assignment.from_at.desc()).limit(SHOWN)).all()
-    signers = assigned_by(work, [row for row, _ in rows])
-    people = colleagues(work, signers.values())
+    directory = directory_for(work)
+    stated = [
+        each
+        for each in directory.on_cases_of.get(work.person.id, ())
+        if each.base_id is not None
+        and each.since > work.now - LOOKING_BACK
+        and each.stated_by != work.person.id
+        and directory.standing_of(each.case_id, each.base_id) is not Standing.CLOSED
+    ]
+    newest = sorted(stated, key=lambda each: each.since, reverse=True)[:SHOWN]
+    codes = codes_of_cases(work, [each.case_id for each in newest])
+    people = colleagues(work, [each.stated_by for each in newest])
     return [
         Change(
-            kind="assignment" if row.duty == Duty.CASEWORKER else "counselling-assignment",
-            record_id=row.case_id,
+            kind="assignment" if each.duty is Duty.CASEWORKER else "counselling-assignment",
+            record_id=each.case_id,
             title=YOU_WERE_ASSIGNED,
-            code=code,
-            at=row.from_at,
-            by=people[signers[row.id]].name if signers.get(row.id) in people else "",
+            code=codes.get(each.case_id, ""),
+            at=each.since,
+            by=people[each.stated_by].name if each.stated_by in people else "",
         )
-        for row, code in rows
-        if signers.get(row.id) != work.person.id
+        for each in newest
     ]
 
 
