@@ -100,9 +100,14 @@ class Tagged(Model):
 
 
 class OnBoards(Tagged):
-    """Base of tagged tables that boards show by the hundred: a second tag, under the facts key of the row's base."""
+    """Base of tagged tables that boards show by the hundred: a second tag, under a key of the row's base.
+
+    `board_folder` is the kind of the base's folder whose key it is: one that everybody holds who reads such a board.
+    """
 
     __abstract__ = True
+
+    board_folder: ClassVar[str] = "facts"
 
     id: Mapped[UUID]
     base_id: Mapped[UUID]

@@ -12,6 +12,7 @@ from flask_login import current_user
 from app.access.gate import abandon, finish, record_alone, undo, was_overtaken
 from app.access.scope import require
 from app.foundation.errors import (
+    ChangedOutside,
     KeyRefused,
     NoKey,
     NotVisible,
@@ -191,6 +192,7 @@ _REFUSALS: dict[type[WayhomeError], str] = {
     Refused: "refused",
     KeyRefused: "seal.refused",
     WillNotOpen: "seal.refused",
+    ChangedOutside: "seal.refused",
 }
 
 

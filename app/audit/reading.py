@@ -1,7 +1,7 @@
 """The trail as people read it: filtered, paged, cut to what their role may see, codes instead of names."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -96,10 +96,16 @@ class TrailPage:
         return any(line.seq is not None for line in self.lines)
 
 
-def trail_page(
-    work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, bases: Mapping[UUID, str]
-) -> TrailPage:
-    """Return a page of the trail, newest first, cut to what this person may see. `bases` are names of bases."""
+@dataclass(frozen=True)
+class Names:
+    """What the floors above know: names of bases as stated, and kind and code of records whose rows are sound."""
+
+    bases: Mapping[UUID, str]
+    sound_codes: Callable[[set[UUID]], Mapping[UUID, tuple[str, str]]]
+
+
+def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: Names) -> TrailPage:
+    """Return a page of the trail, newest first, cut to what this person may see."""
     visible = visible_events(work, circle)
     query = select(AuditEvent).where(visible, *_filters(wanted))
     offset = (wanted.page - 1) * EVENTS_A_PAGE
@@ -110,7 +116,7 @@ def trail_page(
     people = _people(work, list(work.session.scalars(actors)))
     actions = select(AuditEvent.action).where(visible).distinct()
     return TrailPage(
-        lines=tuple(_lines(work, shown, (people, bases), is_numbered=_sees_all(work, circle))),
+        lines=tuple(_lines(work, shown, people, names, is_numbered=_sees_all(work, circle))),
         has_refused=len(shown) < min(len(rows), EVENTS_A_PAGE),
         has_more=len(rows) > EVENTS_A_PAGE,
         actions=tuple(sorted(work.session.scalars(actions))),
@@ -159,22 +165,22 @@ def _filters(wanted: TrailFilter) -> Iterable[ColumnElement[bool]]:
 def _lines(
     work: UnitOfWork,
     rows: Iterable[AuditEvent],
-    names: tuple[Mapping[UUID, str], Mapping[UUID, str]],
+    people: dict[UUID, str],
+    names: Names,
     *,
     is_numbered: bool,
 ) -> list[TrailLine]:
-    people, bases = names
     rows = list(rows)
     bodies = {row.seq: json.loads(row.body) for row in rows}
     wanted = {UUID(text) for body in bodies.values() for text in body["subjects"]}
-    codes = _codes(work, wanted)
+    codes = _codes(work, wanted, names)
     return [
         TrailLine(
             seq=row.seq if is_numbered else None,
             at=row.at,
             actor=people.get(row.actor_id, "") if row.actor_id else "",
             action=row.action,
-            base=bases.get(row.base_id, "") if row.base_id else "",
+            base=names.bases.get(row.base_id, "") if row.base_id else "",
             subjects=tuple(codes[UUID(text)] for text in bodies[row.seq]["subjects"] if UUID(text) in codes),
             folders=len(bodies[row.seq]["folders"]),
             facts=tuple(
@@ -187,15 +193,13 @@ def _lines(
     ]
 
 
-def _codes(work: UnitOfWork, ids: set[UUID]) -> dict[UUID, Subject]:
+def _codes(work: UnitOfWork, ids: set[UUID], names: Names) -> dict[UUID, Subject]:
     """Return codes of children, cases and colleagues; readers without records see colleagues only."""
     found = {id_: Subject(id_, "staff", name) for id_, name in _people(work, ids).items()}
     if reach_of(work.person, Permission.AUDIT_READ) is Reach.SYSTEM:
         return found
-    for kind, model in (("child", Child), ("case", Case)):
-        rows = work.session.execute(select(model.id, model.code).where(model.id.in_(ids)))
-        found |= {row.id: Subject(row.id, kind, row.code) for row in rows}
-    return found
+    sound = names.sound_codes(ids)
+    return found | {id_: Subject(id_, kind, code) for id_, (kind, code) in sound.items()}
 
 
 def _people(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, str]:

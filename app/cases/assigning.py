@@ -7,10 +7,10 @@ from uuid import UUID
 from app.access.scope import require
 from app.cases.colleagues import Colleague, assignable, left_out
 from app.cases.reading import lock_case, readable_case, writable_case
-from app.cases.stages import Standing
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.keyring import assigning as keys
+from app.keyring.case_standing import is_closed
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.colleagues import names_of_staff
@@ -67,7 +67,7 @@ def assign_page(work: UnitOfWork, case_id: UUID) -> AssignPage:
     return AssignPage(
         case_id=case.id,
         case_code=case.code,
-        is_open=case.stage != Standing.CLOSED,
+        is_open=not is_closed(work, case),
         assigned=tuple(assigned),
         candidates=tuple(assignable(work, case.base_id, besides=besides)),
         left_out=tuple(left_out(work, case.base_id)),

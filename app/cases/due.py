@@ -1,5 +1,6 @@
 """What is due in cases: tasks, and meeting the child again."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -14,6 +15,9 @@ from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission, Reach
+from app.keyring.boards import board_fits
+from app.keyring.case_standing import those_open
+from app.keyring.folders import Fit
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.unit_of_work import UnitOfWork
@@ -37,7 +41,7 @@ def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
 def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
     """Return what is due in one case, whoever does it. Tasks stand in a list of their own on its page."""
     query = _open_cases(work).where(Case.id == case_id, Case.next_contact_on.is_not(None))
-    return [_contact(row) for row in work.session.scalars(query)]
+    return _contacts_of(work, those_open(work, work.session.scalars(query)))
 
 
 def _open_cases(work: UnitOfWork) -> Select[Case]:
@@ -98,11 +102,19 @@ def _contacts(work: UnitOfWork, until: date) -> list[DueItem]:
         query = query.where(Case.next_contact_on < local_day(work.now))
     else:
         query = query.where(Case.next_contact_on <= until)
-    return [_contact(row) for row in work.session.scalars(query.order_by(Case.next_contact_on).limit(100))]
+    found = work.session.scalars(query.order_by(Case.next_contact_on).limit(100))
+    return _contacts_of(work, those_open(work, found))
 
 
-def _contact(row: Case) -> DueItem:
-    return DueItem(row.next_contact_on or date.max, "contact", row.id, CONTACT, row.code)
+def _contacts_of(work: UnitOfWork, cases: Sequence[Case]) -> list[DueItem]:
+    """Return when the children of open cases are to be met; of a case that was changed outside no day is known."""
+    fits = board_fits(work, cases)
+    return [
+        DueItem(local_day(work.now), "contact", case.id, CONTACT, "", is_changed=True)
+        if fits[case.id] is Fit.CHANGED
+        else DueItem(case.next_contact_on or date.max, "contact", case.id, CONTACT, case.code)
+        for case in cases
+    ]
 
 
 def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
@@ -113,10 +125,15 @@ def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
         Assignment.until_at.is_(None), Assignment.duty == Duty.CASEWORKER.value
     )
     query = _open_cases(work).where(Case.id.not_in(on_a_case)).order_by(Case.opened_at).limit(50)
+    found = [
+        case for case in those_open(work, work.session.scalars(query)) if not _has_caseworker(work, case)
+    ]
+    fits = board_fits(work, found)
     return [
-        DueItem(local_day(row.opened_at), "unassigned", row.id, NOBODY_ASSIGNED, row.code)
-        for row in work.session.scalars(query)
-        if not _has_caseworker(work, row)
+        DueItem(local_day(work.now), "unassigned", case.id, NOBODY_ASSIGNED, "", is_changed=True)
+        if fits[case.id] is Fit.CHANGED
+        else DueItem(local_day(case.opened_at), "unassigned", case.id, NOBODY_ASSIGNED, case.code)
+        for case in found
     ]
 
 

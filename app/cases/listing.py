@@ -11,18 +11,21 @@ from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 from app.access.scope import scoped
 from app.bases.known import known_base, known_bases
 from app.cases.colleagues import Colleague
-from app.cases.moves import MoveState
+from app.cases.moves import MoveState, stated_move
 from app.cases.stages import Standing
+from app.children.codes import codes_of_children
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.assigning import assignments_of
+from app.keyring.boards import board_fits
+from app.keyring.case_standing import standing_of_case
+from app.keyring.folders import Fit
 from app.keyring.known_directory import directory_for
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
-from models.child import Child
 from models.staff_member import StaffMember
 from models.stage_move import StageMove
 from models.task import Task
@@ -68,9 +71,13 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CaseList:
-    """One page of the list, and what it may be cut by."""
+    """One page of the list, and what it may be cut by.
+
+    The cases on it that were `changed` outside Wayhome say nothing but that.
+    """
 
     lines: tuple[CaseLine, ...]
+    changed: tuple[UUID, ...]
     total: int
     page: int
     chosen: CaseFilter
@@ -90,7 +97,7 @@ class CaseList:
     @property
     def last(self) -> int:
         """The number of the last line shown."""
-        return self.first + len(self.lines) - 1
+        return self.first + len(self.lines) + len(self.changed) - 1
 
 
 def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
@@ -102,8 +109,11 @@ def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
     found = work.session.scalars(_in_order(query).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
     if found:
         work.record("case.listed", subjects=[row.id for row in found])
+    fits = board_fits(work, found)
+    sound = [row for row in found if fits[row.id] is not Fit.CHANGED]
     return CaseList(
-        lines=tuple(_lines(work, list(found), today)),
+        lines=tuple(_lines(work, sound, today)),
+        changed=tuple(row.id for row in found if fits[row.id] is Fit.CHANGED),
         total=total,
         page=page,
         chosen=chosen,
@@ -136,32 +146,48 @@ def _in_order(query: Select[Case]) -> Select[Case]:
     return query.order_by(rank, Case.next_contact_on.is_(None), Case.next_contact_on, Case.code)
 
 
-def _lines(work: UnitOfWork, found: list[Case], today: date) -> list[CaseLine]:
-    child_codes = dict(
-        work.session.execute(
-            select(Child.id, Child.code).where(Child.id.in_([row.child_id for row in found]))
-        ).all()
-    )
+def _lines(work: UnitOfWork, found: Sequence[Case], today: date) -> list[CaseLine]:
+    child_codes = codes_of_children(work, [row.child_id for row in found])
     workers = _workers_by_case(work, found)
     late = _late_tasks(work, [row.id for row in found], today)
     moving = _with_a_move(work, [row.id for row in found])
     return [
-        CaseLine(
-            id=row.id,
-            code=row.code,
-            child_code=child_codes[row.child_id],
-            base=known_base(work, row.base_id).name,
-            standing=Standing(row.stage),
-            days_in_stage=(today - local_day(row.stage_since)).days,
-            risk=Risk(row.risk) if row.risk else None,
-            next_contact_on=row.next_contact_on,
-            days_late=max(0, (today - row.next_contact_on).days) if row.next_contact_on else 0,
+        _line(
+            work,
+            row,
+            child_code=child_codes.get(row.child_id, ""),
+            workers=tuple(workers.get(row.id, ())),
             tasks_late=late.get(row.id, 0),
             move_waits=row.id in moving,
-            workers=tuple(workers.get(row.id, ())),
         )
         for row in found
     ]
+
+
+def _line(
+    work: UnitOfWork,
+    row: Case,
+    *,
+    child_code: str,
+    workers: tuple[str, ...],
+    tasks_late: int,
+    move_waits: bool,
+) -> CaseLine:
+    today, stands = local_day(work.now), standing_of_case(work, row)
+    return CaseLine(
+        id=row.id,
+        code=row.code,
+        child_code=child_code,
+        base=known_base(work, row.base_id).name,
+        standing=stands.standing,
+        days_in_stage=(today - local_day(stands.since)).days,
+        risk=Risk(row.risk) if row.risk else None,
+        next_contact_on=row.next_contact_on,
+        days_late=max(0, (today - row.next_contact_on).days) if row.next_contact_on else 0,
+        tasks_late=tasks_late,
+        move_waits=move_waits,
+        workers=workers,
+    )
 
 
 def _workers_by_case(work: UnitOfWork, cases: Sequence[Case]) -> dict[UUID, list[str]]:
@@ -181,12 +207,12 @@ def _late_tasks(work: UnitOfWork, case_ids: list[UUID], today: date) -> dict[UUI
 
 def _with_a_move(work: UnitOfWork, case_ids: list[UUID]) -> set[UUID]:
     """Return those of the cases whose next stage somebody asked for and nobody decided yet."""
-    query = (
-        scoped(work, StageMove, Permission.CASE_READ)
-        .with_only_columns(StageMove.case_id)
-        .where(StageMove.case_id.in_(case_ids), StageMove.state == MoveState.ASKED.value)
+    query = scoped(work, StageMove, Permission.CASE_READ).where(
+        StageMove.case_id.in_(case_ids), StageMove.state == MoveState.ASKED.value
     )
-    return set(work.session.scalars(query))
+    rows = work.session.scalars(query).all()
+    fits = board_fits(work, rows)
+    return {row.case_id for row in rows if fits[row.id] is not Fit.CHANGED and stated_move(work, row) is None}
 
 
 def _workers(work: UnitOfWork) -> list[Colleague]:

@@ -24,6 +24,7 @@ BEGAN: Mapping[Standing, str] = {
     Standing.RESTORATION: N_("Restoration began"),
     Standing.CLOSED: N_("Case closed"),
 }
+CHANGED = N_("A move along the road")
 NOT_MOVED = N_("The move was refused")
 
 
@@ -32,8 +33,14 @@ def moves_told(work: UnitOfWork, case_ids: list[UUID]) -> list[ChronologyEntry]:
     query = scoped(work, StageMove, Permission.CASE_READ).where(
         StageMove.case_id.in_(case_ids), StageMove.state != MoveState.WITHDRAWN.value
     )
-    views = opened_moves(work, list(work.session.scalars(query)))
-    return [entry for view in views for entry in _entries(view)]
+    rows = list(work.session.scalars(query))
+    moves = opened_moves(work, rows)
+    case_of = {row.id: row.case_id for row in rows}
+    changed = [
+        ChronologyEntry(work.now, "stage-move", case_of[id_], CHANGED, is_changed=True)
+        for id_ in moves.changed
+    ]
+    return [entry for view in moves.views for entry in _entries(view)] + changed
 
 
 def _entries(view: MoveView) -> list[ChronologyEntry]:

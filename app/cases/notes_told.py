@@ -3,15 +3,15 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
-from app.access.scope import condition, scoped
+from app.access.scope import scoped
+from app.access.sound_cases import cases_of_child
 from app.cases.notes import NoteView, opened_notes
 from app.foundation.chronology import ChronologyEntry, Mark
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.case_note import CaseNote
 
 KIND = "note"
@@ -37,7 +37,7 @@ def notes_told(
 
 
 def _notes(work: UnitOfWork, child_id: UUID) -> Select[CaseNote]:
-    cases = select(Case.id).where(condition(work, Case, Permission.CASE_READ), Case.child_id == child_id)
+    cases = cases_of_child(work, child_id, Permission.CASE_READ)
     return scoped(work, CaseNote, Permission.CASE_READ).where(CaseNote.case_id.in_(cases))
 
 

@@ -7,9 +7,12 @@ from sqlalchemy import select
 
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
-from app.cases.stages import Standing
+from app.access.sound_cases import sound_case
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
+from app.keyring.boards import board_fits
+from app.keyring.case_standing import is_closed
+from app.keyring.folders import Fit
 from app.unit_of_work import Remembered, UnitOfWork
 from models.case import Case, RiskChange
 from models.case_note import CaseNote
@@ -36,9 +39,13 @@ for _table in (Task, CaseNote):
     )
 
 
-def readable_case(work: UnitOfWork, case_id: UUID) -> Case:
-    """Load a case the person may read. Raises NotVisible."""
-    return visible(work, Case, case_id, Permission.CASE_READ)
+def readable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Permission.CASE_READ) -> Case:
+    """Load a case the person may read.
+
+    Raises NotVisible; ChangedOutside, recorded, when its row is not what was written: it would show a lie on every
+    page of the case, and lead to another child.
+    """
+    return sound_case(work, visible(work, Case, case_id, permission))
 
 
 def writable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Permission.CASE_WRITE) -> Case:
@@ -47,7 +54,7 @@ def writable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Perm
     Raises Refused, NotVisible, or NotAllowedNow (`case-closed`).
     """
     case = lock_case(work, case_id, permission)
-    if case.stage == Standing.CLOSED:
+    if is_closed(work, case):
         raise NotAllowedNow("case-closed")
     return case
 
@@ -56,16 +63,21 @@ def lock_case(work: UnitOfWork, case_id: UUID, permission: Permission) -> Case:
     """Load a case whether open or closed, so that nobody else changes it until this work ends."""
     readable_case(work, case_id)
     require(work, permission)
-    return work.session.scalars(locked(scoped(work, Case, permission).where(Case.id == case_id))).one()
+    query = locked(scoped(work, Case, permission).where(Case.id == case_id))
+    return sound_case(work, work.session.scalars(query).one())
 
 
 def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the codes of cases whose ids were reached through their permission, each read once a transaction."""
+    """Return the codes of cases whose ids were reached through their permission, each read once a transaction.
+
+    It is empty for a case whose row was changed outside: any code might be another case's.
+    """
     wanted = set(case_ids)
     known = work.remember(_CODES)
     if wanted - known.keys():
-        rows = work.session.execute(select(Case.id, Case.code).where(Case.id.in_(wanted - known.keys())))
-        known.update(dict(rows.all()))
+        rows = work.session.scalars(select(Case).where(Case.id.in_(wanted - known.keys()))).all()
+        fits = board_fits(work, rows)
+        known.update({row.id: "" if fits[row.id] is Fit.CHANGED else row.code for row in rows})
     return {id_: known[id_] for id_ in wanted if id_ in known}
 
 

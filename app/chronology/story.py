@@ -6,9 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from sqlalchemy import or_, select
-
-from app.access.scope import condition
+from app.access.sound_cases import cases_of_child
 from app.cases import chronology as of_cases
 from app.cases import notes_told as of_notes
 from app.concerns import chronology as of_concerns
@@ -20,7 +18,6 @@ from app.placements import chronology as of_placements
 from app.restoration import chronology as of_restoration
 from app.safety_plans import chronology as of_safety_plans
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 
 PAGE_SIZE = 50
 
@@ -102,10 +99,7 @@ def _concerns(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
 
 
 def _restoration(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
-    reached = or_(
-        condition(work, Case, Permission.CASE_READ), condition(work, Case, Permission.RESTORATION_READ)
-    )
-    cases = work.session.scalars(select(Case.id).where(Case.child_id == child_id, reached)).all()
+    cases = cases_of_child(work, child_id, Permission.CASE_READ, Permission.RESTORATION_READ)
     return of_restoration.chronology_entries(work, cases)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from app.access.scope import condition, has, require, scoped
+from app.children.codes import codes_of_children
 from app.concerns.clocks import Deadline, deadline
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -191,9 +192,7 @@ def _child_codes(work: UnitOfWork, child_ids: set[UUID]) -> Mapping[UUID, str]:
     if not child_ids:
         return {}
     children = scoped(work, Child, Permission.PROFILE_READ).where(Child.id.in_(child_ids))
-    return {
-        row.id: row.code for row in work.session.execute(children.with_only_columns(Child.id, Child.code))
-    }
+    return codes_of_children(work, work.session.scalars(children.with_only_columns(Child.id)))
 
 
 def _added(work: UnitOfWork, concern_ids: Iterable[UUID]) -> dict[UUID, int]:

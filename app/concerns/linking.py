@@ -15,6 +15,7 @@ from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.keyring.assigning import link_folder
+from app.keyring.case_standing import is_closed
 from app.keyring.folders import open_folders
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -91,7 +92,7 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
     if row.child_id not in (None, child_id):
         raise NotAllowedNow("concern-of-another-child")
     case = work.session.get(Case, case_id)
-    if case is None or case.closed_at is not None or (case.child_id, case.base_id) != (child_id, row.base_id):
+    if case is None or is_closed(work, case) or (case.child_id, case.base_id) != (child_id, row.base_id):
         raise NotAllowedNow("case-does-not-fit")
     row.child_id, row.case_id = child_id, case_id
     if row.state == ConcernState.WAITING:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped, visible
+from app.access.sound_cases import sound_case
 from app.bases.known import pack_of_base
 from app.bases.pack import ConsentBand, Pack
 from app.children.cards import open_cards
@@ -20,6 +21,7 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.keyring.case_standing import is_closed
 from app.keyring.folders import open_folders
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
@@ -128,11 +130,11 @@ def consents_page(work: UnitOfWork, case_id: UUID) -> ConsentsPage:
         case_id=case.id,
         case_code=case.code,
         child_id=case.child_id,
-        is_open=case.closed_at is None,
+        is_open=not is_closed(work, case),
         records=tuple(_views(work, rows, known, age)),
         verdicts=tuple((kind, decide(known, with_whom=kind, fits_age=age.fits)) for kind in SharedWith),
         age=age,
-        writes=has(work, Permission.CONSENT_WRITE) and case.closed_at is None,
+        writes=has(work, Permission.CONSENT_WRITE) and not is_closed(work, case),
     )
 
 
@@ -148,7 +150,7 @@ def consent_page(work: UnitOfWork, case_id: UUID, consent_id: UUID) -> tuple[Con
 
 def readable_case(work: UnitOfWork, case_id: UUID) -> Case:
     """Load the case whose folder the consents lie in. Raises NotVisible."""
-    return visible(work, Case, case_id, Permission.CONSENT_READ)
+    return sound_case(work, visible(work, Case, case_id, Permission.CONSENT_READ))
 
 
 def consent_rows(work: UnitOfWork, child_id: UUID) -> list[Consent]:

@@ -16,6 +16,7 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.consent_bases import OVERRIDES, ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.keyring.case_standing import is_closed
 from app.keyring.folders import OpenFolder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, case_folder_to_write, folder_to_write
@@ -202,7 +203,7 @@ def _writable_case(work: UnitOfWork, case_id: UUID, record_id: UUID) -> Case:
         if there.written_by != work.person.id or there.case_id != case_id:
             raise Refused(Permission.CONSENT_WRITE.value)
         raise AlreadyDone(record_id=record_id)
-    if case.closed_at is not None:
+    if is_closed(work, case):
         raise NotAllowedNow("case-closed")
     return case
 

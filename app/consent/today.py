@@ -9,6 +9,8 @@ from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
 from app.unit_of_work import UnitOfWork
 from models.audit_event import AuditEvent, AuditSubject
 from models.case import Case
@@ -27,8 +29,9 @@ def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
     if not has(work, Permission.STAGE_APPROVE):
         return []
     rows = work.session.execute(
-        _waiting(work).add_columns(Case.code).order_by(Consent.written_at).limit(SHOWN_AT_MOST)
+        _waiting(work).add_columns(Case).order_by(Consent.written_at).limit(SHOWN_AT_MOST)
     ).all()
+    fits = board_fits(work, {case.id: case for _, case in rows}.values())
     # What the query found by rows in no hash, the events themselves must say.
     really_asked = subjects_of_action(work, OVERRIDE_ASKED, (row.id for row, _ in rows))
     return [
@@ -37,10 +40,10 @@ def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
             kind="consent",
             record_id=row.case_id,
             title=APPROVE,
-            code=code,
+            code="" if fits[case.id] is Fit.CHANGED else case.code,
             due_at=row.written_at,
         )
-        for row, code in rows
+        for row, case in rows
         if row.id in really_asked
     ]
 

@@ -11,7 +11,8 @@ from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 class ChronologyEntry:
     """One thing that happened. `title` is a marked label; `text` is what somebody wrote, empty when not opened.
 
-    `kind` and `record_id` say what page it has. `is_sealed` marks an entry whose words this person cannot open.
+    `kind` and `record_id` say what page it has. `is_sealed` marks an entry whose words this person cannot open,
+    `is_changed` one that was changed outside Wayhome: of it nothing is told, and `at` is only where it stands.
     """
 
     at: datetime
@@ -24,6 +25,7 @@ class ChronologyEntry:
     recorded_at: datetime | None = None
     is_weighty: bool = False
     is_sealed: bool = False
+    is_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing that is due: what, about which child or case by code, by when, for whom."""
+    """One thing that is due: what, about which child or case by code, by when, for whom.
+
+    Of what `is_changed` outside Wayhome nothing is told but where it stands.
+    """
 
     due_on: date
     kind: str
@@ -48,3 +53,4 @@ class DueItem:
     detail: str = ""
     due_at: datetime | None = None
     assignee_id: UUID | None = None
+    is_changed: bool = False

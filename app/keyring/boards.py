@@ -1,47 +1,59 @@
-"""Checks the rows a board shows by the base's facts key, without opening what lies behind each of them."""
+"""Checks the rows a board shows by one key of the base, without opening what lies behind each of them."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
-from app.keyring.folders import Fit, OpenFolder, facts_folder, fit_in, open_folders
+from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
+from app.keyring.folders import Fit, OpenFolder, board_folder, fit_in, open_folders, record_refusal
+from app.keyring.policy import FolderKind
+from app.keyring.tags import table_name
 from app.unit_of_work import Remembered, UnitOfWork
 from models.mapping import OnBoards
 
 R = TypeVar("R", bound=OnBoards)
 
-_FACTS: Remembered[dict[UUID, OpenFolder | None]] = Remembered(dict)
-"""The facts folder of each base that a board is read of."""
+_BOARDS: Remembered[dict[tuple[str, UUID], OpenFolder | None]] = Remembered(dict)
+"""The folders, by kind and base, under whose keys the rows of boards are tagged."""
 
 
 def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
     """Tell of each row, by its id, whether it is what was written.
 
     A row without its board tag, written by somebody outside the office or changed since, is looked at in its own
-    folder; so is every row for a reader without the facts key. Only then is a folder opened, and noted.
+    folder; so is every row for a reader without the board's key. Only then is a folder opened, and noted. Whose own
+    folder is not this reader's, and whose board tag is not what this reader's key makes of it, was changed.
     """
     listed = list(rows)
-    fits = {row.id: Fit.FITS for row in listed if _fits_by_facts(work, row)}
-    others: Sequence[R] = [row for row in listed if row.id not in fits]
+    fits = {row.id: _fit_on_board(work, row) for row in listed}
+    others: Sequence[R] = [row for row in listed if fits[row.id] is not Fit.FITS]
     folders: dict[UUID, OpenFolder] = open_folders(work, (row.folder_id for row in others))
-    return fits | {row.id: fit_in(folders.get(row.folder_id), row) for row in others}
+    for row in others:
+        folder = folders.get(row.folder_id)
+        if folder is not None:
+            fits[row.id] = fit_in(folder, row)
+        elif fits[row.id] is Fit.CHANGED:
+            error = ChangedOutside("a row that its base did not write")
+            record_refusal(work, row.folder_id, error, row_id=row.id, table=table_name(row))
+    return fits
 
 
-def _fits_by_facts(work: UnitOfWork, row: R) -> bool:
-    facts = _facts(work, row.base_id)
-    if facts is None or row.board_tag is None:
-        return False
+def _fit_on_board(work: UnitOfWork, row: R) -> Fit:
+    folder = _board(work, type(row).board_folder, row.base_id)
+    if folder is None or row.board_tag is None:
+        return Fit.NO_KEY
     try:
-        facts.check_board_tag(row, row.board_tag)
-    except (NoKey, KeyRefused, WillNotOpen):
-        return False
-    return True
+        folder.check_board_tag(row, row.board_tag)
+    except NoKey:
+        return Fit.NO_KEY
+    except (KeyRefused, WillNotOpen):
+        return Fit.CHANGED
+    return Fit.FITS
 
 
-def _facts(work: UnitOfWork, base_id: UUID) -> OpenFolder | None:
-    """Return a base's facts folder, sought once a transaction."""
-    known = work.remember(_FACTS)
-    if base_id not in known:
-        known[base_id] = facts_folder(work, base_id)
-    return known[base_id]
+def _board(work: UnitOfWork, kind: str, base_id: UUID) -> OpenFolder | None:
+    """Return the folder of a base's boards, sought once a transaction."""
+    known = work.remember(_BOARDS)
+    if (kind, base_id) not in known:
+        known[kind, base_id] = board_folder(work, FolderKind(kind), base_id)
+    return known[kind, base_id]

@@ -162,7 +162,7 @@ class OpenFolder:
         self._check_place(row)
 
     def check_board_tag(self, row: Tagged, tag: bytes) -> None:
-        """Raise ChangedOutside unless this, a base's facts folder, holds the tag. Raises NoKey, KeyRefused."""
+        """Raise ChangedOutside unless this, the folder of a base's boards, holds the tag. Raises NoKey, KeyRefused."""
         version = key_version_of(tag)
         if version not in self._keys or not self._is_place_marked:
             raise ChangedOutside("a board tag under a key that is not the base's", folder=self.id)
@@ -193,6 +193,12 @@ class OpenFolder:
         except NoKey:
             return True
         return bindings.is_marked(self._work.installation_id, self._row, newest)
+
+    def is_said_to_be_of(self, *, base_id: UUID, child_id: UUID, case_id: UUID) -> bool:
+        """Tell whether a holder said that the folder is of just these: a second word on a case whose own is shut."""
+        row = self._row
+        meant = (base_id, child_id, case_id)
+        return (row.base_id, row.child_id, row.case_id) == meant and self._is_place_marked
 
     def _note_changed(self, row: Tagged, error: Exception) -> None:
         subject = row_id_of(row) if has_one_id(row) else None
@@ -278,15 +284,30 @@ def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFol
     return open_folder(work, work.session.scalars(query).one())
 
 
-def facts_folder(work: UnitOfWork, base_id: UUID) -> OpenFolder | None:
-    """Open the folder whose key holds what a base's boards show; None for somebody who is not of its office.
+def board_folder(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolder | None:
+    """Open the base's folder of that kind to check a board by; None for somebody who was not given it.
 
-    It holds no words, and opening it is not noted: a board's event names one list.
+    Opening it is not noted: a board's event names one list.
     """
-    query = select(Folder.id).where(Folder.kind == FolderKind.FACTS.value, Folder.base_id == base_id)
+    query = select(Folder.id).where(Folder.kind == kind.value, Folder.base_id == base_id)
     with work.session.no_autoflush:
         folder_id = work.session.scalars(query).one_or_none()
         return None if folder_id is None else _known(work, [folder_id]).get(folder_id)
+
+
+def folder_to_check(work: UnitOfWork, folder_id: UUID) -> OpenFolder | None:
+    """Return a folder to check rows by, None without a grant. Nothing sealed is opened by it, so nothing is noted."""
+    with work.session.no_autoflush:
+        return _known(work, [folder_id]).get(folder_id)
+
+
+def folders_to_check_case(work: UnitOfWork, case_id: UUID) -> list[OpenFolder]:
+    """Return this person's folders that are said to be of a case, to check its row by; nothing is noted."""
+    query = select(Folder.id).where(Folder.case_id == case_id)
+    with work.session.no_autoflush:
+        wanted = work.session.scalars(query).all()
+        known = _known(work, wanted)
+    return [known[id_] for id_ in wanted if id_ in known]
 
 
 def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:

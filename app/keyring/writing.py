@@ -9,7 +9,7 @@ from app.foundation.errors import KeyRefused, WillNotOpen
 from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
 from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
-from app.keyring.folders import OpenFolder, facts_folder, folder_of_base, open_folder, record_refusal
+from app.keyring.folders import OpenFolder, board_folder, folder_of_base, open_folder, record_refusal
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.keyring.renewal import is_to_renew
@@ -47,9 +47,13 @@ class FolderToWrite(OpenFolder):
             setattr(
                 row, column, self.seal_bytes(plaintext, table=table, column=column, row_id=row_id_of(row))
             )
-        facts = facts_to_write(self._work, self._row.base_id) if isinstance(row, OnBoards) else None
-        note_written(self._work.session, row, Written(self, facts))
+        note_written(self._work.session, row, Written(self, self._board_of(row)))
         self._work.session.add(row)
+
+    def _board_of(self, row: Tagged) -> "FolderToWrite | None":
+        if not isinstance(row, OnBoards):
+            return None
+        return board_to_write(self._work, FolderKind(type(row).board_folder), self._row.base_id)
 
     def _check_before(self, row: Tagged) -> None:
         try:
@@ -201,22 +205,27 @@ def case_folder_to_write(work: UnitOfWork, kind: FolderKind, folder_id: UUID, ca
     )
 
 
-_FACTS: Remembered[dict[UUID, FolderToWrite | None]] = Remembered(dict)
-"""The facts folder of each base that is written in."""
+_BOARDS: Remembered[dict[tuple[FolderKind, UUID], FolderToWrite | None]] = Remembered(dict)
+"""The folders, by kind and base, under whose keys the rows of boards are tagged."""
+
+
+def board_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID | None) -> FolderToWrite | None:
+    """Open the folder whose key holds what a base's boards show; None for somebody who was not given it."""
+    if base_id is None:
+        return None
+    known = work.remember(_BOARDS)
+    if (kind, base_id) not in known:
+        there = board_folder(work, kind, base_id)
+        with work.session.no_autoflush:
+            known[kind, base_id] = (
+                None if there is None else folder_to_write(work, kind, there.id, base_id=base_id)
+            )
+    return known[kind, base_id]
 
 
 def facts_to_write(work: UnitOfWork, base_id: UUID | None) -> FolderToWrite | None:
-    """Open the folder whose key holds what a base's boards show; None for somebody who is not of its office."""
-    if base_id is None:
-        return None
-    known = work.remember(_FACTS)
-    if base_id not in known:
-        there = facts_folder(work, base_id)
-        with work.session.no_autoflush:
-            known[base_id] = (
-                None if there is None else folder_to_write(work, FolderKind.FACTS, there.id, base_id=base_id)
-            )
-    return known[base_id]
+    """Open the folder whose key holds what a base's boards of cases show; None for who is not of its office."""
+    return board_to_write(work, FolderKind.FACTS, base_id)
 
 
 def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> FolderToWrite:

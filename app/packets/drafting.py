@@ -6,11 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from app.access.scope import require, visible
+from app.access.scope import require
 from app.bases.known import vouched_base
+from app.cases.reading import readable_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
+from app.keyring.case_standing import is_closed
 from app.keyring.policy import FolderKind
 from app.keyring.stated_facts import KnownBase
 from app.keyring.writing import make_folder
@@ -59,12 +61,12 @@ def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `packet-unknown-body` or
     `packet-too-many-recipients`.
     """
-    case = visible(work, Case, new.case_id, Permission.CASE_READ)
+    case = readable_case(work, new.case_id, Permission.CASE_READ)
     require(work, Permission.PACKET_DRAFT)
-    visible(work, Case, case.id, Permission.PACKET_DRAFT)
+    readable_case(work, case.id, Permission.PACKET_DRAFT)
     base = work.session.get_one(Base, case.base_id, with_for_update=True, populate_existing=True)
     _refuse_second(work, new.id)
-    if case.closed_at is not None:
+    if is_closed(work, case):
         raise NotAllowedNow("case-closed")
     base.last_packet_number += 1
     stated = vouched_base(work, base.id)

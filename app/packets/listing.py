@@ -7,12 +7,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import has
+from app.cases.reading import codes_of_cases
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.scopes import packets_reached
 from app.packets.today import waiting_packets
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.referral_packet import PacketFile, ReferralPacket
 
 PAGE_SIZE = 50
@@ -82,8 +82,7 @@ def packets_page(
 def _lines(work: UnitOfWork, rows: list[ReferralPacket]) -> list[PacketLine]:
     if not rows:
         return []
-    cases = select(Case.id, Case.code).where(Case.id.in_({row.case_id for row in rows}))
-    codes = {row.id: row.code for row in work.session.execute(cases)}
+    codes = codes_of_cases(work, [row.case_id for row in rows])
     made = (
         select(PacketFile.packet_id, func.count().label("files"))
         .where(PacketFile.packet_id.in_([row.id for row in rows]))

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.access.scope import locked, visible
+from app.access.scope import locked
+from app.cases.reading import readable_case
 from app.foundation.errors import Conflict, NotAllowedNow, WillNotOpen
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
@@ -195,7 +196,7 @@ def seal_draft(packet: PacketToChange, draft: PacketDraft) -> None:
 
 
 def _opened(work: UnitOfWork, row: ReferralPacket) -> OpenPacket:
-    case = visible(work, Case, row.case_id, Permission.PACKET_READ)
+    case = readable_case(work, row.case_id, Permission.PACKET_READ)
     folder = open_folder(work, row.folder_id)
     draft = folder.open(PacketDraft, row.id, row.draft)
     return OpenPacket(row, case, folder, draft, _snapshot(work, row, folder))

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from uuid import UUID
 
-from sqlalchemy import select
-
-from app.access.scope import condition, scoped
+from app.access.scope import scoped
+from app.access.sound_cases import cases_of_child
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.local_time import to_utc
 from app.foundation.marking import N_
@@ -14,7 +13,6 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.placements.homes import PlacementView, opened_placements
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.placement import Placement
 
 BEGAN = N_("Lives in another place")
@@ -30,7 +28,7 @@ TITLES: Mapping[PlacementKind, str] = {
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
     """Return the placements of the child's cases, as far as this person may read them; in no order."""
-    cases = select(Case.id).where(condition(work, Case, Permission.CASE_READ), Case.child_id == child_id)
+    cases = cases_of_child(work, child_id, Permission.CASE_READ)
     query = scoped(work, Placement, Permission.CASE_READ).where(Placement.case_id.in_(cases))
     return [_entry(view) for view in opened_placements(work, list(work.session.scalars(query)))]
 

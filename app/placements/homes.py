@@ -12,6 +12,7 @@ from app.cases.reading import readable_case, refuse_second, refuse_stale, writab
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
+from app.keyring.case_standing import is_closed
 from app.keyring.folders import OpenFolder, look_in, open_folders
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, case_folder_to_write, make_folder
@@ -129,7 +130,7 @@ def placement_page(work: UnitOfWork, case_id: UUID) -> PlacementPage:
     return PlacementPage(
         case_id=case.id,
         case_code=case.code,
-        may_write=case.closed_at is None and has(work, Permission.CASE_WRITE),
+        may_write=not is_closed(work, case) and has(work, Permission.CASE_WRITE),
         now=tuple(view for view in views if view.is_now),
         earlier=tuple(view for view in views if not view.is_now),
     )

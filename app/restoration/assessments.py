@@ -8,10 +8,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from app.access.assigned import assigned_case
-from app.access.scope import declare_scope, own_base, require, scoped, visible
+from app.access.scope import declare_scope, own_base, require, scoped
+from app.cases.reading import readable_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
+from app.keyring.case_standing import is_closed
 from app.keyring.documents import sealed_in
 from app.keyring.folders import OpenFolder, open_folders
 from app.name_matching.normalise import clean_lines
@@ -20,7 +22,6 @@ from app.restoration.progress import Scored
 from app.screening.instrument_pack import AssessmentPack, load_instrument
 from app.unit_of_work import UnitOfWork
 from models.assessment import Assessment
-from models.case import Case
 from models.pack_version import PackVersion
 
 PACK_ID = "restoration-core"
@@ -94,9 +95,9 @@ def write_assessment(work: UnitOfWork, case_id: UUID, new: NewAssessment) -> UUI
     `case-closed`, `future-date` or `no-scores`.
     """
     require(work, Permission.RESTORATION_WRITE)
-    case = visible(work, Case, case_id, Permission.RESTORATION_WRITE)
+    case = readable_case(work, case_id, Permission.RESTORATION_WRITE)
     _refuse_repeats(work, new.id)
-    if case.closed_at is not None:
+    if is_closed(work, case):
         raise NotAllowedNow("case-closed")
     if new.scored_on > local_day(work.now):
         raise NotAllowedNow("future-date")

@@ -10,8 +10,10 @@ from sqlalchemy import func, select
 
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, own_base, require, scoped, visible
+from app.cases.reading import readable_case
 from app.foundation.errors import AlreadyDone, Conflict, NoKey, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
+from app.keyring.case_standing import is_closed
 from app.keyring.documents import sealed_in
 from app.keyring.folders import open_folders
 from app.keyring.policy import FolderKind
@@ -20,7 +22,6 @@ from app.name_matching.normalise import clean_lines, clean_text
 from app.restoration.assessments import restoration_pack
 from app.restoration.folders import restoration_folder
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.goal import Goal
 
 declare_scope(Goal, {Reach.BASE: own_base(Goal.base_id), Reach.ASSIGNED: assigned_case(Goal.case_id)})
@@ -79,13 +80,13 @@ class NewGoal:
 def set_goal(work: UnitOfWork, case_id: UUID, new: NewGoal) -> UUID:
     """Set a goal. Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `no-aim`."""
     require(work, Permission.RESTORATION_WRITE)
-    case = visible(work, Case, case_id, Permission.RESTORATION_WRITE)
+    case = readable_case(work, case_id, Permission.RESTORATION_WRITE)
     earlier = work.session.get(Goal, new.id)
     if earlier is not None:
         if earlier.set_by != work.person.id:
             raise Refused(Permission.RESTORATION_WRITE.value)
         raise AlreadyDone(record_id=new.id)
-    if case.closed_at is not None:
+    if is_closed(work, case):
         raise NotAllowedNow("case-closed")
     folder = restoration_folder(work, case)
     words = clean_goal(new.words)
@@ -133,7 +134,7 @@ def end_goal(work: UnitOfWork, goal_id: UUID, *, version: int, state: GoalState,
 
 
 def _folder_to_write(work: UnitOfWork, goal: Goal) -> FolderToWrite:
-    case = visible(work, Case, goal.case_id, Permission.RESTORATION_WRITE)
+    case = readable_case(work, goal.case_id, Permission.RESTORATION_WRITE)
     return case_folder_to_write(work, FolderKind.RESTORATION, goal.folder_id, case)
 
 

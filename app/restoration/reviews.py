@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.assigned import assigned_case
-from app.access.scope import declare_scope, own_base, require, scoped, visible
+from app.access.scope import declare_scope, own_base, require, scoped
+from app.cases.reading import readable_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
@@ -17,7 +18,6 @@ from app.name_matching.normalise import clean_lines
 from app.restoration.folders import restoration_folder
 from app.unit_of_work import UnitOfWork
 from models.assessment import Assessment
-from models.case import Case
 from models.restoration_review import RestorationReview
 
 declare_scope(
@@ -69,7 +69,7 @@ def sign_off(work: UnitOfWork, case_id: UUID, new: NewReview) -> UUID:
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `own-assessment` or `next-review-past`.
     """
     require(work, Permission.RESTORATION_REVIEW)
-    case = visible(work, Case, case_id, Permission.RESTORATION_REVIEW)
+    case = readable_case(work, case_id, Permission.RESTORATION_REVIEW)
     earlier = work.session.get(RestorationReview, new.id)
     if earlier is not None:
         if earlier.reviewed_by != work.person.id:

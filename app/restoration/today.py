@@ -8,7 +8,8 @@ from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.stages import Stage
+from app.foundation.standings import Standing
+from app.keyring.case_standing import standing_at
 from app.restoration.assessments import assessments_of
 from app.restoration.child_progress import next_due
 from app.restoration.goals import GoalState, goals_of
@@ -24,14 +25,15 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
     if not has(work, Permission.RESTORATION_READ):
         return []
     query = scoped(work, Case, Permission.RESTORATION_READ).where(
-        Case.stage == Stage.RESTORATION.value, Case.closed_at.is_(None)
+        Case.stage == Standing.RESTORATION.value, Case.closed_at.is_(None)
     )
-    cases = {case.id: case for case in work.session.scalars(query)}
+    found_by_row = work.session.scalars(query)
+    cases = {case.id: case for case in standing_at(work, found_by_row, Standing.RESTORATION)}
     assessments, goals = assessments_of(work, cases), goals_of(work, cases)
     until = local_day(work.now) + SOON
     found = []
     for case in cases.values():
-        due_on = next_due(case, assessments[case.id])
+        due_on = next_due(work, case, assessments[case.id])
         if due_on <= until:
             found.append(DueItem(due_on, "assessment", case.id, N_("Assessment"), case.code))
         found += [

@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
-from app.access.scope import condition, scoped
+from app.access.scope import scoped
+from app.access.sound_cases import cases_of_child
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.safety_plans.plans import PlanView, opened_plans
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.safety_plan import SafetyPlan
 
 WRITTEN = N_("Safety plan written")
@@ -18,7 +16,7 @@ WRITTEN = N_("Safety plan written")
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
     """Return the plans of the child's cases, as far as this person may read them; in no order."""
-    cases = select(Case.id).where(condition(work, Case, Permission.CASE_READ), Case.child_id == child_id)
+    cases = cases_of_child(work, child_id, Permission.CASE_READ)
     query = scoped(work, SafetyPlan, Permission.CASE_READ).where(SafetyPlan.case_id.in_(cases))
     return [_entry(view) for view in opened_plans(work, list(work.session.scalars(query)))]
 

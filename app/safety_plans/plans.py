@@ -10,6 +10,7 @@ from app.cases.reading import readable_case, refuse_second, writable_case
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
+from app.keyring.case_standing import is_closed
 from app.keyring.folders import OpenFolder, open_folders, opened_in
 from app.keyring.policy import FolderKind
 from app.keyring.writing import case_folder_to_write
@@ -129,8 +130,8 @@ def plan_page(work: UnitOfWork, case_id: UUID) -> PlanPage:
     return PlanPage(
         case_id=case.id,
         case_code=case.code,
-        is_case_open=case.closed_at is None,
-        may_write=case.closed_at is None and has(work, Permission.CASE_WRITE),
+        is_case_open=not is_closed(work, case),
+        may_write=not is_closed(work, case) and has(work, Permission.CASE_WRITE),
         current=next((view for view in views if view.is_in_force), None),
         earlier=tuple(view for view in views if not view.is_in_force),
         today=local_day(work.now),

@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from app.access.scope import require, scoped
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.stages import Stage
+from app.foundation.standings import Standing
+from app.keyring.case_standing import standing_at
 from app.keyring.known_directory import directory_for
 from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
 from app.restoration.child_progress import DomainLine, domain_lines, next_due
@@ -84,9 +85,10 @@ def review_page(work: UnitOfWork, *, locale: str, worker_id: UUID | None = None)
     """Return the review of every child in restoration the person supervises, or of one worker's children."""
     require(work, Permission.RESTORATION_REVIEW)
     query = scoped(work, Case, Permission.RESTORATION_REVIEW).where(
-        Case.stage == Stage.RESTORATION.value, Case.closed_at.is_(None)
+        Case.stage == Standing.RESTORATION.value, Case.closed_at.is_(None)
     )
-    cases = {case.id: case for case in work.session.scalars(query.order_by(Case.code))}
+    found = standing_at(work, work.session.scalars(query.order_by(Case.code)), Standing.RESTORATION)
+    cases = {case.id: case for case in found}
     assigned = _assigned(work, cases.values())
     workers = names_of_staff(work, {staff for people in assigned.values() for staff in people})
     if worker_id is not None:
@@ -143,7 +145,7 @@ def _line(
     locale: str,
 ) -> ReviewLine:
     today = local_day(work.now)
-    due_on = next_due(case, assessments)
+    due_on = next_due(work, case, assessments)
     newest = assessments[-1] if assessments else None
     reviewed_newest = review is not None and (newest is None or review.assessment_id == newest.id)
     counted = Counter(goal.state for goal in goals)

@@ -1,0 +1,50 @@
+"""Tells whether a case's row is what was written, and which cases of a child are."""
+
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from app.access.scope import condition
+from app.foundation.errors import ChangedOutside
+from app.foundation.permissions import Permission
+from app.keyring.folders import Fit, fit_in, folder_to_check, folders_to_check_case, record_refusal
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+
+
+def sound_case(work: UnitOfWork, case: Case) -> Case:
+    """Return a case that was loaded through its permission.
+
+    Raises ChangedOutside, recorded, when its row is not what was written: it would show a lie, and lead to another
+    child.
+    """
+    if fit_of_case(work, case) is Fit.CHANGED:
+        raise ChangedOutside("a case that is not what was written", case=case.id)
+    return case
+
+
+def fit_of_case(work: UnitOfWork, case: Case) -> Fit:
+    """Tell whether a case's row is what was written.
+
+    Whoever was given another folder of the case and not its file, as a counsellor is, sees at least that it is of the
+    child and base that those who hold that folder said.
+    """
+    fit = fit_in(folder_to_check(work, case.folder_id), case)
+    if fit is not Fit.NO_KEY:
+        return fit
+    for folder in folders_to_check_case(work, case.id):
+        if not folder.is_said_to_be_of(base_id=case.base_id, child_id=case.child_id, case_id=case.id):
+            error = ChangedOutside("a case of another child than its folders")
+            record_refusal(work, folder.id, error, row_id=case.id, table=Case.__tablename__)
+            return Fit.CHANGED
+    return Fit.NO_KEY
+
+
+def cases_of_child(work: UnitOfWork, child_id: UUID, *permissions: Permission) -> list[UUID]:
+    """Return the child's cases that this person reaches by any of the permissions, the newest first.
+
+    A case whose row was changed outside is nobody's: what lies in it is not told on the page of another child.
+    """
+    reached = or_(*(condition(work, Case, permission) for permission in permissions))
+    query = select(Case).where(Case.child_id == child_id, reached).order_by(Case.opened_at.desc())
+    return [case.id for case in work.session.scalars(query) if fit_of_case(work, case) is not Fit.CHANGED]
