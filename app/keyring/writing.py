@@ -148,8 +148,6 @@ def make_folder(
         child_id=child_id,
         case_id=case_id,
         shift_id=shift_id,
-        created_at=work.now,
-        created_by=work.person.id,
     )
     record_key = RecordKey(SymmetricKey.generate(), 1)
     bindings.bind(work, folder, record_key)
@@ -256,7 +254,6 @@ def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey, *, before:
         version=record_key.version,
         key_id=record_key.key_id,
         made_by=work.person.id,
-        made_at=work.now,
         directory_seq=directory_for(work).seq,
         event_id=work.event_id,
         sealings=0,

@@ -15,13 +15,12 @@ from app.staff.account_pages import account_page
 from app.staff.accounts import Details, change_details
 from app.unit_of_work import Locks
 from models.assignment import Assignment
-from models.case import Case
 from models.staff_member import StaffMember
 from tests.support.cases import new_case, record_home
-from tests.support.opened_cases import case_of, child_of
+from tests.support.opened_cases import case_of, child_of, put_at
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.staff import actions
-from tests.support.tampering import put, recorded
+from tests.support.tampering import recorded
 
 
 @pytest.fixture
@@ -210,7 +209,7 @@ def test_an_assignment_row_that_nobody_signed_opens_nothing(
 def test_the_workers_of_a_closed_case_can_still_be_taken_off(
     organisation: Organisation, case_id: UUID
 ) -> None:
-    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, case_id, "closed")
 
     with organisation.writing("supervisor") as work:
         end_assignment(work, case_id, assigned(organisation, case_id, "caseworker"))

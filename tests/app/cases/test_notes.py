@@ -13,11 +13,11 @@ from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisib
 from app.foundation.moments import TypedMoment
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.risks import Risk
-from models.case import Case
 from models.case_note import CaseNote
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, today
+from tests.support.opened_cases import put_at
 from tests.support.organisation import Organisation
-from tests.support.tampering import flip, put, recorded
+from tests.support.tampering import flip, recorded
 
 DRAFT = NoteDraft(
     "She came by herself and asked for the drawing book.",
@@ -163,7 +163,7 @@ def test_without_a_risk_to_count_by_a_meeting_sets_no_next_contact(
 
 
 def test_a_closed_case_still_takes_notes(organisation: Organisation, case_id: UUID) -> None:
-    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, case_id, "closed")
 
     written(organisation, case_id)
 

@@ -17,9 +17,9 @@ from app.cases.tasks import (
 )
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import local_day
-from models.case import Case
 from models.task import Task
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, today
+from tests.support.opened_cases import put_at
 from tests.support.organisation import Organisation
 from tests.support.tampering import flip, put, recorded
 
@@ -182,7 +182,7 @@ def test_a_director_may_give_a_task_to_themselves(organisation: Organisation, ca
 
 
 def test_nothing_is_added_to_a_closed_case(organisation: Organisation, case_id: UUID) -> None:
-    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, case_id, "closed")
 
     with pytest.raises(NotAllowedNow, match="case-closed"):
         added(organisation, case_id)

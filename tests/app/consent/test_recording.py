@@ -25,7 +25,7 @@ from models.child import Child
 from models.consent import Consent
 from tests.support.consents import consent_in, new_consent, new_override, override_in, take_back
 from tests.support.folders import to_write
-from tests.support.opened_cases import case_of, child_of
+from tests.support.opened_cases import case_of, child_of, put_at
 from tests.support.organisation import Organisation
 
 POLICE = SharedWith.POLICE
@@ -316,8 +316,7 @@ class TestSeal:
 def test_a_closed_case_takes_no_consent_and_an_unknown_case_is_not_there(
     organisation: Organisation, case_id: UUID
 ) -> None:
-    with organisation.server.store.writing() as session:
-        session.execute(update(Case).values(closed_at=organisation.clock.now(), stage="closed"))
+    put_at(organisation, case_id, "closed")
     with pytest.raises(NotAllowedNow, match="case-closed"):
         consent_in(organisation, case_id)
     with pytest.raises(NotVisible), organisation.writing("supervisor") as work:

@@ -24,8 +24,9 @@ from models.case import Case
 from models.folder import Folder
 from models.placement import Placement
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, record_home, today
+from tests.support.opened_cases import put_at
 from tests.support.organisation import Organisation
-from tests.support.tampering import flip, put, recorded
+from tests.support.tampering import flip, recorded
 
 HOME = Home(
     PlacementKind.KINSHIP,
@@ -189,7 +190,7 @@ def test_a_placement_of_one_case_is_not_reached_through_another(
 
 
 def test_a_closed_case_takes_no_placement(organisation: Organisation, case_id: UUID) -> None:
-    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, case_id, "closed")
 
     with pytest.raises(NotAllowedNow, match="case-closed"):
         recorded_home(organisation, case_id)

@@ -29,8 +29,7 @@ from app.restoration.late import Late, late_in_restoration
 from app.restoration.reviews import NewReview, ReviewRemark, sign_off
 from app.supervision.restoration_review import review_page
 from models.assessment import Assessment
-from models.case import Case
-from tests.support.opened_cases import case_of, child_of
+from tests.support.opened_cases import case_of, child_of, put_at
 from tests.support.organisation import Organisation
 
 AIM = "sleep at grandmother's house again"
@@ -178,8 +177,7 @@ class TestTheSupervisorsReview:
     @pytest.fixture(autouse=True)
     def in_restoration(self, organisation: Organisation, case_id: UUID) -> None:
         """Put the case into restoration without the long way there."""
-        with organisation.server.store.writing() as session:
-            session.get_one(Case, case_id).stage = "restoration"
+        put_at(organisation, case_id, "prevention", "restoration")
 
     def test_a_fall_puts_a_child_first_and_asks_for_a_look(
         self, organisation: Organisation, case_id: UUID
@@ -254,9 +252,7 @@ def test_a_list_learns_which_cases_are_late_with_an_assessment_or_a_review(
             return late_in_restoration(work, [case_id]).get(case_id)
 
     assert late() is None, "the case is not in restoration"
-    with organisation.server.store.writing() as session:
-        session.get_one(Case, case_id).stage = "restoration"
-        session.commit()
+    put_at(organisation, case_id, "prevention", "restoration")
     assess(organisation, case_id)
     with organisation.writing("supervisor") as work:
         sign_off(work, case_id, NewReview(uuid4(), local_day(work.now) + timedelta(days=7), ReviewRemark()))

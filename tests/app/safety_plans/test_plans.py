@@ -15,8 +15,9 @@ from app.safety_plans.plans import NewPlan, PlanPage, plan_page, write_plan
 from models.case import Case
 from models.safety_plan import SafetyPlan
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, put_plan_in_force, today
+from tests.support.opened_cases import put_at
 from tests.support.organisation import Organisation
-from tests.support.tampering import flip, put, recorded
+from tests.support.tampering import flip, recorded
 
 WORDS = PlanWords(
     actions=(
@@ -158,7 +159,7 @@ def test_empty_lines_are_left_out_and_text_is_cleaned(organisation: Organisation
 
 
 def test_a_closed_case_takes_no_plan(organisation: Organisation, case_id: UUID) -> None:
-    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, case_id, "closed")
 
     with pytest.raises(NotAllowedNow, match="case-closed"):
         written(organisation, case_id, new_plan(organisation))
