@@ -7,9 +7,12 @@ from sqlalchemy import or_, select
 from app.access.scope import condition
 from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
-from app.keyring.folders import Fit, fit_in, folder_to_check, folders_to_check_case, record_refusal
+from app.keyring.folders import Fit, SaidPlace, fit_in, folder_to_check, folders_to_check_case, record_refusal
 from app.unit_of_work import UnitOfWork
 from models.case import Case
+
+CHANGED = ""
+"""The code of a case whose row was changed outside: any code might be another case's."""
 
 
 def sound_case(work: UnitOfWork, case: Case) -> Case:
@@ -23,6 +26,29 @@ def sound_case(work: UnitOfWork, case: Case) -> Case:
     return case
 
 
+def as_its_folders_say(work: UnitOfWork, case: Case) -> Case:
+    """Return a case to read by; of one whose row was changed, only what the holders of its folders said of it.
+
+    That is its base and its child. It has no code, no risk and no day then, and is nothing that could be stored.
+    Raises ChangedOutside when no folder of it is held either.
+    """
+    if fit_of_case(work, case) is not Fit.CHANGED:
+        return case
+    for folder in folders_to_check_case(work, case.id):
+        said = folder.said_place()
+        if said is not None and said.child_id is not None and said.base_id is not None:
+            return Case(
+                id=case.id,
+                code=CHANGED,
+                base_id=said.base_id,
+                child_id=said.child_id,
+                folder_id=case.folder_id,
+                opened_at=work.now,
+                summary=b"",
+            )
+    raise ChangedOutside("a case that is not what was written", case=case.id)
+
+
 def fit_of_case(work: UnitOfWork, case: Case) -> Fit:
     """Tell whether a case's row is what was written.
 
@@ -33,7 +59,7 @@ def fit_of_case(work: UnitOfWork, case: Case) -> Fit:
     if fit is not Fit.NO_KEY:
         return fit
     for folder in folders_to_check_case(work, case.id):
-        if not folder.is_said_to_be_of(base_id=case.base_id, child_id=case.child_id, case_id=case.id):
+        if folder.said_place() != SaidPlace(case.base_id, case.child_id, case.id):
             error = ChangedOutside("a case of another child than its folders")
             record_refusal(work, folder.id, error, row_id=case.id, table=Case.__tablename__)
             return Fit.CHANGED

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.access.scope import has, scoped
+from app.access.sound_cases import CHANGED
 from app.bases.known import known_base
 from app.cases.assigning import Assigned, assigned_to
 from app.cases.documents import CaseSummary
@@ -46,7 +47,10 @@ class ContactRule:
 
 @dataclass(frozen=True)
 class CasePage:
-    """A case as its readers see it. `summary` is None when that record does not open."""
+    """A case as its readers see it. `summary` is None when that record does not open.
+
+    Of one that `is_changed` outside Wayhome stand only its child and base, and what is stated elsewhere.
+    """
 
     id: UUID
     code: str
@@ -69,6 +73,7 @@ class CasePage:
     other_cases: tuple[tuple[UUID, str], ...]
     rights: CaseRights
     today: date
+    is_changed: bool
 
     @property
     def is_open(self) -> bool:
@@ -84,7 +89,7 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
     tasks = tasks_of(work, case.id)
     child = names_of(work, [case.child_id]).get(case.child_id)
     stands = standing_of_case(work, case)
-    is_open = not stands.is_closed
+    is_open, is_changed = not stands.is_closed, case.code == CHANGED
     return CasePage(
         id=case.id,
         code=case.code,
@@ -105,7 +110,11 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
         tasks_open=tuple(task for task in tasks if task.done_at is None),
         tasks_done=tuple(task for task in tasks if task.done_at is not None)[:TASKS_DONE_SHOWN],
         other_cases=tuple(_other_cases(work, case)),
-        rights=CaseRights(writes=has(work, Permission.CASE_WRITE), assigns=has(work, Permission.CASE_ASSIGN)),
+        rights=CaseRights(
+            writes=has(work, Permission.CASE_WRITE) and not is_changed,
+            assigns=has(work, Permission.CASE_ASSIGN) and not is_changed,
+        ),
+        is_changed=is_changed,
         today=local_day(work.now),
     )
 

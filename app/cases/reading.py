@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
-from app.access.sound_cases import sound_case
+from app.access.sound_cases import as_its_folders_say, sound_case
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
 from app.keyring.boards import board_fits
@@ -40,12 +40,12 @@ for _table in (Task, CaseNote):
 
 
 def readable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Permission.CASE_READ) -> Case:
-    """Load a case the person may read.
+    """Load a case the person may read. Raises NotVisible.
 
-    Raises NotVisible; ChangedOutside, recorded, when its row is not what was written: it would show a lie on every
-    page of the case, and lead to another child.
+    Of one whose row was changed outside, which is recorded, it says only what its folders say: no page of the case
+    shows a lie, or leads to another child.
     """
-    return sound_case(work, visible(work, Case, case_id, permission))
+    return as_its_folders_say(work, visible(work, Case, case_id, permission))
 
 
 def writable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Permission.CASE_WRITE) -> Case:

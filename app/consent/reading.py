@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped, visible
-from app.access.sound_cases import sound_case
+from app.access.sound_cases import as_its_folders_say
 from app.bases.known import pack_of_base
 from app.bases.pack import ConsentBand, Pack
 from app.children.cards import open_cards
@@ -150,7 +150,7 @@ def consent_page(work: UnitOfWork, case_id: UUID, consent_id: UUID) -> tuple[Con
 
 def readable_case(work: UnitOfWork, case_id: UUID) -> Case:
     """Load the case whose folder the consents lie in. Raises NotVisible."""
-    return sound_case(work, visible(work, Case, case_id, Permission.CONSENT_READ))
+    return as_its_folders_say(work, visible(work, Case, case_id, Permission.CONSENT_READ))
 
 
 def consent_rows(work: UnitOfWork, child_id: UUID) -> list[Consent]:

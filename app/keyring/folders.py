@@ -61,6 +61,15 @@ class Look(Generic[D]):
         return self.fit is Fit.CHANGED
 
 
+@dataclass(frozen=True)
+class SaidPlace:
+    """What a folder is of, by the word of those who hold it."""
+
+    base_id: UUID | None
+    child_id: UUID | None
+    case_id: UUID | None
+
+
 class OpenFolder:
     """A folder whose key is at hand. Rooms open their documents through it and never see the key."""
 
@@ -194,11 +203,10 @@ class OpenFolder:
             return True
         return bindings.is_marked(self._work.installation_id, self._row, newest)
 
-    def is_said_to_be_of(self, *, base_id: UUID, child_id: UUID, case_id: UUID) -> bool:
-        """Tell whether a holder said that the folder is of just these: a second word on a case whose own is shut."""
+    def said_place(self) -> SaidPlace | None:
+        """Return what a holder said that the folder is of; None when nobody who holds it says so."""
         row = self._row
-        meant = (base_id, child_id, case_id)
-        return (row.base_id, row.child_id, row.case_id) == meant and self._is_place_marked
+        return SaidPlace(row.base_id, row.child_id, row.case_id) if self._is_place_marked else None
 
     def _note_changed(self, row: Tagged, error: Exception) -> None:
         subject = row_id_of(row) if has_one_id(row) else None

@@ -159,8 +159,8 @@ def test_a_request_that_was_changed_outside_is_not_approved(
     move_id = ask_move(organisation, case_id, "prevention")
     flip(organisation, StageMove, "reason", move_id)
 
-    with pytest.raises(WillNotOpen):
-        decide_it(organisation, case_id, move_id)
+    with pytest.raises(WillNotOpen), organisation.writing("supervisor2") as work:
+        decide(work, case_id, move_id, Decision(Verdict.APPROVE, "agreed", 1))
     assert standing(organisation, case_id) == "opened"
 
 
