@@ -8,6 +8,9 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+BEGINS_ANEW = True
+"""Nobody but who holds the keys can tag the rows that are there, or state what bases say."""
+
 TAGGED = ("child", "name_card", "emergency_sheet", "case_file", "risk_change", "stage_move")
 ON_BOARDS = ("child", "case_file", "stage_move")
 MOMENT = sa.DateTime(timezone=True)

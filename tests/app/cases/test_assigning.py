@@ -1,5 +1,6 @@
 """Assignment: who sees a case follows it, and so do the keys; the caseload warns and never forbids."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,7 +9,9 @@ from sqlalchemy import update
 from app.cases.assigning import assign, assign_page, end_assignment
 from app.cases.case_page import case_page
 from app.cases.colleagues import assignable
+from app.cases.listing import CaseFilter, case_list
 from app.foundation.errors import AlreadyDone, KeyRefused, NotAllowedNow, NotVisible, Refused
+from app.foundation.roles import Role
 from app.keyring import assigning as keys
 from app.keyring.policy import Duty
 from app.staff.account_pages import account_page
@@ -18,7 +21,7 @@ from models.assignment import Assignment
 from models.staff_member import StaffMember
 from tests.support.cases import new_case, record_home
 from tests.support.opened_cases import case_of, child_of, put_at
-from tests.support.organisation import RIVERSIDE, Organisation
+from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, add_person
 from tests.support.staff import actions
 from tests.support.tampering import recorded
 
@@ -245,3 +248,57 @@ def test_25_open_cases_are_not_pointed_out(organisation: Organisation, case_id: 
     with organisation.reading("supervisor") as work:
         loads = {one.id: one for one in assignable(work, RIVERSIDE)}
     assert not loads[organisation.ids["othercaseworker"]].is_over
+
+
+def test_an_ended_assignment_whose_row_was_cleared_shows_nothing(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    with organisation.writing("supervisor") as work:
+        end_assignment(work, case_id, assigned(organisation, case_id, "caseworker"))
+    with organisation.server.store.writing() as session:
+        session.execute(update(Assignment).values(until_at=None))
+        session.commit()
+
+    client = organisation.client("caseworker")
+    assert str(case_id) not in client.get("/cases/").text
+    assert client.get(f"/cases/{case_id}").status_code == 404
+    assert str(case_id) not in client.get("/today").text
+    with organisation.reading("supervisor") as work:
+        assert assign_page(work, case_id).assigned == ()
+        assert [line.workers for line in case_list(work, CaseFilter(), page=1).lines] == [()]
+
+
+def test_since_when_and_by_whom_somebody_is_assigned_no_row_says(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    with organisation.reading("supervisor") as work:
+        before = assign_page(work, case_id).assigned
+    with organisation.server.store.writing() as session:
+        session.execute(
+            update(Assignment).values(
+                from_at=organisation.clock.now() - timedelta(days=900),
+                duty=Duty.COUNSELLOR.value,
+                staff_id=organisation.ids["field"],
+            )
+        )
+        session.commit()
+
+    with organisation.reading("supervisor") as work:
+        assert assign_page(work, case_id).assigned == before
+        (stated,) = keys.assignments_of(work, case_id, RIVERSIDE)
+    assert stated.stated_by == organisation.ids["supervisor"]
+
+
+def test_an_assignment_stated_in_another_base_shows_no_case_there(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    organisation.ids["otherbasecaseworker"] = add_person(
+        organisation, "otherbasecaseworker", Role.CASEWORKER, HILLSIDE
+    )
+    with organisation.writing("othersupervisor") as work:
+        staff_id = organisation.ids["otherbasecaseworker"]
+        keys.assign(work, case_id, staff_id, duty=Duty.CASEWORKER, base_id=HILLSIDE)
+
+    client = organisation.client("otherbasecaseworker")
+    assert str(case_id) not in client.get("/cases/").text
+    assert client.get(f"/cases/{case_id}").status_code == 404
