@@ -7,7 +7,8 @@ from sqlalchemy import or_, select
 from app.access.scope import condition
 from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
-from app.keyring.folders import Fit, SaidPlace, fit_in, folder_to_check, folders_to_check_case, record_refusal
+from app.keyring.folders import Fit, fit_in, record_refusal
+from app.keyring.folders_to_check import folder_to_check, folders_to_check_case
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
@@ -35,7 +36,7 @@ def as_its_folders_say(work: UnitOfWork, case: Case) -> Case:
     if fit_of_case(work, case) is not Fit.CHANGED:
         return case
     for folder in folders_to_check_case(work, case.id):
-        said = folder.said_place()
+        said = folder.row_as_said()
         if said is not None and said.child_id is not None and said.base_id is not None:
             return Case(
                 id=case.id,
@@ -59,7 +60,8 @@ def fit_of_case(work: UnitOfWork, case: Case) -> Fit:
     if fit is not Fit.NO_KEY:
         return fit
     for folder in folders_to_check_case(work, case.id):
-        if folder.said_place() != SaidPlace(case.base_id, case.child_id, case.id):
+        said = folder.row_as_said()
+        if said is None or (said.base_id, said.child_id) != (case.base_id, case.child_id):
             error = ChangedOutside("a case of another child than its folders")
             record_refusal(work, folder.id, error, row_id=case.id, table=Case.__tablename__)
             return Fit.CHANGED

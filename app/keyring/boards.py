@@ -5,7 +5,8 @@ from typing import TypeVar
 from uuid import UUID
 
 from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
-from app.keyring.folders import Fit, OpenFolder, board_folder, fit_in, open_folders, record_refusal
+from app.keyring.folders import Fit, OpenFolder, fit_in, open_folders, record_refusal
+from app.keyring.folders_to_check import board_folder
 from app.keyring.policy import FolderKind
 from app.keyring.tags import table_name
 from app.unit_of_work import Remembered, UnitOfWork

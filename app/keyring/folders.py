@@ -61,15 +61,6 @@ class Look(Generic[D]):
         return self.fit is Fit.CHANGED
 
 
-@dataclass(frozen=True)
-class SaidPlace:
-    """What a folder is of, by the word of those who hold it."""
-
-    base_id: UUID | None
-    child_id: UUID | None
-    case_id: UUID | None
-
-
 class OpenFolder:
     """A folder whose key is at hand. Rooms open their documents through it and never see the key."""
 
@@ -203,10 +194,9 @@ class OpenFolder:
             return True
         return bindings.is_marked(self._work.installation_id, self._row, newest)
 
-    def said_place(self) -> SaidPlace | None:
-        """Return what a holder said that the folder is of; None when nobody who holds it says so."""
-        row = self._row
-        return SaidPlace(row.base_id, row.child_id, row.case_id) if self._is_place_marked else None
+    def row_as_said(self) -> Folder | None:
+        """Return the folder's row when a holder said that it is of what the row says, else None."""
+        return self._row if self._is_place_marked else None
 
     def _note_changed(self, row: Tagged, error: Exception) -> None:
         subject = row_id_of(row) if has_one_id(row) else None
@@ -292,39 +282,13 @@ def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFol
     return open_folder(work, work.session.scalars(query).one())
 
 
-def board_folder(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolder | None:
-    """Open the base's folder of that kind to check a board by; None for somebody who was not given it.
-
-    Opening it is not noted: a board's event names one list.
-    """
-    query = select(Folder.id).where(Folder.kind == kind.value, Folder.base_id == base_id)
-    with work.session.no_autoflush:
-        folder_id = work.session.scalars(query).one_or_none()
-        return None if folder_id is None else _known(work, [folder_id]).get(folder_id)
-
-
-def folder_to_check(work: UnitOfWork, folder_id: UUID) -> OpenFolder | None:
-    """Return a folder to check rows by, None without a grant. Nothing sealed is opened by it, so nothing is noted."""
-    with work.session.no_autoflush:
-        return _known(work, [folder_id]).get(folder_id)
-
-
-def folders_to_check_case(work: UnitOfWork, case_id: UUID) -> list[OpenFolder]:
-    """Return this person's folders that are said to be of a case, to check its row by; nothing is noted."""
-    query = select(Folder.id).where(Folder.case_id == case_id)
-    with work.session.no_autoflush:
-        wanted = work.session.scalars(query).all()
-        known = _known(work, wanted)
-    return [known[id_] for id_ in wanted if id_ in known]
-
-
 def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
     """Open many folders in two queries, each folder once a transaction; those without a grant are left out.
 
     Opening is recorded: one event at the end of the work names every folder.
     """
     wanted = list(dict.fromkeys(folder_ids))
-    known = _known(work, wanted)
+    known = known_folders(work, wanted)
     opened = {id_: known[id_] for id_ in wanted if id_ in known}
     for folder in opened.values():
         _note(work, folder.row)
@@ -337,10 +301,11 @@ def foresee_folders(work: UnitOfWork, *, child_id: UUID) -> None:
     None is opened, and none is noted as opened, before a room asks for it.
     """
     query = select(Folder.id).where(Folder.child_id == child_id)
-    _known(work, work.session.scalars(query).all())
+    known_folders(work, work.session.scalars(query).all())
 
 
-def _known(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
+def known_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
+    """Return every folder this transaction has read, those asked for among them: for the keyring's own rooms."""
     known = work.remember(_OPEN)
     # One that did not open is asked for again: this very work may grant it.
     known.update(_read_folders(work, [id_ for id_ in folder_ids if id_ not in known]))

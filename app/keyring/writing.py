@@ -9,7 +9,8 @@ from app.foundation.errors import KeyRefused, WillNotOpen
 from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
 from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
-from app.keyring.folders import OpenFolder, board_folder, folder_of_base, open_folder, record_refusal
+from app.keyring.folders import OpenFolder, folder_of_base, open_folder, record_refusal
+from app.keyring.folders_to_check import board_folder
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.keyring.renewal import is_to_renew

@@ -22,12 +22,12 @@ WITHIN = "stands inside a query that `scoped` began, and cuts it further"
 CODE_ONLY = "codes alone, of cases or children whose ids came through their scope"
 
 ALLOWED: dict[str, str] = {
-    "app/cases/case_page.py case_page: Child": CODE_ONLY,
-    "app/cases/colleagues.py caseloads: Case": "how many open cases a colleague has, whoever reads them: a number",
+    "app/access/assigned.py assigned_case: Case": A_RULE,
+    "app/access/trail.py _sound_codes: Case": "codes of what the trail names, for whoever may read it",
+    "app/access/trail.py _sound_codes: Child": "codes of what the trail names, for whoever may read it",
     "app/cases/listing.py _conditions: Case": WITHIN,
     "app/cases/listing.py _conditions: Task": WITHIN,
     "app/cases/listing.py _late_tasks: Task": "counts the late tasks of cases the list loaded through their scope",
-    "app/cases/listing.py _lines: Child": CODE_ONLY,
     "app/cases/opening.py _has_open_case: Case": "a child has one open case, whoever reads it; says yes or no",
     "app/cases/opening.py case_opening: Case": "codes of a visible child's cases, for those who open cases there",
     "app/cases/reading.py _case_of_own_base: Case": A_RULE,
@@ -37,6 +37,7 @@ ALLOWED: dict[str, str] = {
     "app/children/cards.py _cards_query: NameCard": "the cards of children that `scoped` let through",
     "app/children/cards.py write_card: NameCard": "the card of the child that is being written",
     "app/children/children.py make_child: Child": SENT_TWICE,
+    "app/children/codes.py codes_of_children: Child": CODE_ONLY,
     "app/children/children.py was_made: Child": SENT_TWICE,
     "app/children/listing.py _fitting: Child": "`_conditions` begins with `condition`",
     "app/children/listing.py list_children: Child": "`_conditions` begins with `condition`",
@@ -75,7 +76,6 @@ ALLOWED: dict[str, str] = {
     "app/packets/drafting.py correct_packet: ReferralPacket": "the newest version number of a packet that was opened",
     "app/packets/exporting.py _ready: PacketFile": SENT_TWICE,
     "app/packets/handovers.py _refuse_second: Handover": SENT_TWICE,
-    "app/packets/listing.py _lines: Case": CODE_ONLY,
     "app/packets/listing.py _lines: PacketFile": "how many files the packets of a list have",
     "app/packets/opening.py approvals_of: PacketApproval": "the approvals of a packet that was opened",
     "app/packets/opening.py back_to_draft: PacketApproval": "the approvals of a packet that was opened",
@@ -99,7 +99,6 @@ ALLOWED: dict[str, str] = {
     "app/supervision/restoration_review.py _last_seen: CaseNote": "the day of the newest note in cases reviewed here",
     "app/supervision/restoration_review.py _last_seen: Encounter": "the day of the newest meeting, of the same base",
     "app/supervision/restoration_review.py _last_seen: EncounterChild": "meetings with children of cases reviewed here",
-    "app/today/changes.py _assigned: Case": "codes of open cases that the person is assigned to",
     "app/today/changes.py outside of functions: Encounter": "joins meetings to cases; `_query` cuts both",
     "app/today/changes.py outside of functions: EncounterChild": "joins meetings to cases; `_query` cuts both",
 }

@@ -24,7 +24,8 @@ from app.children.names import names_of
 from app.foundation.errors import ChangedOutside
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.boards import board_fits
-from app.keyring.folders import Fit, fit_in, folder_to_check
+from app.keyring.folders import Fit, fit_in
+from app.keyring.folders_to_check import folder_to_check
 from app.stage_moves.due import moves_to_decide
 from app.unit_of_work import UnitOfWork
 from models.case import Case, RiskChange
