@@ -7,6 +7,7 @@ from uuid import UUID
 import app.cases.reading
 import app.concerns.scopes  # noqa: F401
 from app.access.scope import scoped
+from app.cases.reading import codes_of_cases
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.name_matching.normalise import ascii_digits, clean_text
@@ -30,10 +31,14 @@ def records_with_code(work: UnitOfWork, typed: str) -> list[CodedRecord]:
     code = "-".join(ascii_digits(clean_text(typed)).upper().replace("-", " ").split())
     if not code:
         return []
-    cases = scoped(work, Case, Permission.CASE_READ).where(Case.code == code)
+    cases = scoped(work, Case, Permission.CASE_READ).where(Case.code == code).with_only_columns(Case.id)
     concerns = scoped(work, Concern, Permission.CONCERN_READ).where(Concern.reference == code)
+
+    def sound(case_id: UUID) -> bool:
+        return codes_of_cases(work, [case_id])[case_id] == code
+
     return [
-        *(CodedRecord("case", N_("Case"), row.code, row.id) for row in work.session.scalars(cases)),
+        *(CodedRecord("case", N_("Case"), code, id_) for id_ in work.session.scalars(cases) if sound(id_)),
         *(
             CodedRecord("concern", N_("Concern"), row.reference, row.id)
             for row in work.session.scalars(concerns)

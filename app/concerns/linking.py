@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_
 
 from app.access.scope import require, scoped
+from app.access.sound_cases import sound_case
 from app.children.children import visible_child
 from app.concerns.filing import folders_of
 from app.concerns.scopes import locked_concern
@@ -81,7 +82,7 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
 
     The case must be in the database already, open, of that child and of the concern's base. A concern that waits is
     thereby acknowledged. Doing it twice does it once. Raises NotAllowedNow with `concern-in-a-case`,
-    `concern-of-another-child` or `case-does-not-fit`; NotVisible; NoKey.
+    `concern-of-another-child` or `case-does-not-fit`; NotVisible; NoKey; ChangedOutside.
     """
     require(work, Permission.CONCERN_TRIAGE)
     row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
@@ -94,6 +95,7 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
     case = work.session.get(Case, case_id)
     if case is None or is_closed(work, case) or (case.child_id, case.base_id) != (child_id, row.base_id):
         raise NotAllowedNow("case-does-not-fit")
+    sound_case(work, case)
     row.child_id, row.case_id = child_id, case_id
     if row.state == ConcernState.WAITING:
         mark_acknowledged(work, row)

@@ -10,6 +10,7 @@ from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
+from app.keyring.case_standing import is_closed
 from app.keyring.folders import Fit
 from app.unit_of_work import UnitOfWork
 from models.audit_event import AuditEvent, AuditSubject
@@ -44,7 +45,7 @@ def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
             due_at=row.written_at,
         )
         for row, case in rows
-        if row.id in really_asked
+        if row.id in really_asked and not is_closed(work, case)
     ]
 
 

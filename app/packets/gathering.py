@@ -8,7 +8,7 @@ from uuid import UUID
 from app.bases.known import pack_of_base
 from app.bases.pack import Pack
 from app.children.ages import age_on
-from app.children.children import SeenChild, see_child
+from app.children.children import SeenChild, see_child, visible_child
 from app.children.documents import Age, ChildProfile, EmergencyWords, Guardian
 from app.children.emergency import see_sheet
 from app.foundation.errors import NoKey, NotVisible
@@ -78,6 +78,7 @@ class SafetyHints:
 def gather(work: UnitOfWork, case: Case) -> Gathered:
     """Gather the facts of a case that was loaded through its permission. Raises NotVisible, NoKey."""
     pack = pack_of(work, case.base_id)
+    visible_child(work, case.child_id)  # raises for one whose row was changed: nothing of it goes out
     seen = see_child(work, case.child_id)
     sheet = _sheet(work, case.child_id)
     return Gathered(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from app.access.scope import has, scoped
+from app.cases.reading import codes_of_cases
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
@@ -29,15 +30,18 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
     )
     found_by_row = work.session.scalars(query)
     cases = {case.id: case for case in standing_at(work, found_by_row, Standing.RESTORATION)}
+    codes = codes_of_cases(work, cases)
     assessments, goals = assessments_of(work, cases), goals_of(work, cases)
     until = local_day(work.now) + SOON
     found = []
     for case in cases.values():
         due_on = next_due(work, case, assessments[case.id])
         if due_on <= until:
-            found.append(DueItem(due_on, "assessment", case.id, N_("Assessment"), case.code))
+            found.append(DueItem(due_on, "assessment", case.id, N_("Assessment"), codes[case.id]))
         found += [
-            DueItem(goal.due_on, "goal", case.id, N_("Goal"), case.code, goal.words.aim if goal.words else "")
+            DueItem(
+                goal.due_on, "goal", case.id, N_("Goal"), codes[case.id], goal.words.aim if goal.words else ""
+            )
             for goal in goals[case.id]
             if goal.state is GoalState.OPEN and goal.due_on is not None and goal.due_on <= until
         ]
@@ -45,10 +49,10 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
 
 
 def _reviews_due(work: UnitOfWork, cases: dict[UUID, Case]) -> list[DueItem]:
-    reviews = newest_reviews(work, list(cases))
+    reviews, codes = newest_reviews(work, list(cases)), codes_of_cases(work, cases)
     until = local_day(work.now) + SOON
     return [
-        DueItem(review.next_review_on, "review-due", case_id, N_("Restoration review"), cases[case_id].code)
+        DueItem(review.next_review_on, "review-due", case_id, N_("Restoration review"), codes[case_id])
         for case_id, review in reviews.items()
         if review.next_review_on <= until
     ]

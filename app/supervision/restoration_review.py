@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import require, scoped
+from app.cases.reading import codes_of_cases
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.standings import Standing
@@ -89,6 +90,8 @@ def review_page(work: UnitOfWork, *, locale: str, worker_id: UUID | None = None)
     )
     found = standing_at(work, work.session.scalars(query.order_by(Case.code)), Standing.RESTORATION)
     cases = {case.id: case for case in found}
+    # Looked up at once, for each line.
+    codes_of_cases(work, cases)
     assigned = _assigned(work, cases.values())
     workers = names_of_staff(work, {staff for people in assigned.values() for staff in people})
     if worker_id is not None:
@@ -151,7 +154,7 @@ def _line(
     counted = Counter(goal.state for goal in goals)
     return ReviewLine(
         case_id=case.id,
-        case_code=case.code,
+        case_code=codes_of_cases(work, [case.id])[case.id],
         workers=workers,
         domains={line.id: line for line in domain_lines(assessments, goals, locale=locale)},
         last_seen_on=local_day(seen_at) if seen_at else None,

@@ -138,13 +138,16 @@ def _written(work: UnitOfWork) -> list[Change]:
     found = union_all(*(_query(work, source) for source in _SOURCES))
     newest = found.order_by(found.selected_columns.at.desc(), found.selected_columns.record_id)
     rows = work.session.execute(newest.limit(SHOWN)).all()
-    people = colleagues(work, [row.by for row in rows])
+    people, codes = (
+        colleagues(work, [row.by for row in rows]),
+        codes_of_cases(work, [row.case_id for row in rows]),
+    )
     return [
         Change(
             kind=row.kind,
             record_id=row.record_id,
             title=_TITLES[row.kind],
-            code=row.code,
+            code=codes[row.case_id],
             at=row.at,
             by=people[row.by].name if row.by in people else "",
         )
@@ -186,7 +189,7 @@ def _query(work: UnitOfWork, source: _Source) -> Select[Any]:
         select(
             literal(source.kind).label("kind"),
             source.asked_by.label("record_id"),
-            Case.code.label("code"),
+            Case.id.label("case_id"),
             source.at.label("at"),
             source.by.label("by"),
         )
