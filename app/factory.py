@@ -14,12 +14,13 @@ from whitenoise import WhiteNoise
 
 from app.database.data_folder import Mark, make_data_folder, open_data_folder, read_mark
 from app.database.engines import connect
-from app.database.migrating import upgrade
+from app.database.migrating import bring_up_to_date
 from app.database.store import Store
 from app.foundation.clock import Clock, SystemClock
 from app.foundation.errors import NotReady
 from app.foundation.settings import PROJECT, Settings, read_settings
 from app.request_lifecycle import install
+from app.request_lifecycle.failing import QuietFlask
 from app.request_lifecycle.language import choose_locale, choose_timezone
 from app.staff.server import Server
 from app.staff.sessions import erase_overdue_keys
@@ -54,13 +55,11 @@ def make_app(settings: Settings | None = None, opening: Opening | None = None) -
     settings = settings or read_settings()
     opening = opening or Opening()
     mark, secret = _data_folder(settings, opening)
-    app = Flask("app", instance_path=str(PROJECT / "instance"))
+    app = QuietFlask("app", instance_path=str(PROJECT / "instance"))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _configure(app, settings, secret)
-    engine = connect(app, settings, secret.database_key())
-    _prepare_database(engine, mark, settings, opening)
-    store = Store(engine)
+    store = Store(_opened_database(app, mark, secret, settings, opening))
     store.refresh_statistics()
     server = Server(
         settings=settings,
@@ -124,16 +123,32 @@ def _configure(app: Flask, settings: Settings, secret: ServerSecret) -> None:
     )
 
 
-def _prepare_database(engine: Engine, mark: Mark, settings: Settings, opening: Opening) -> None:
+def _opened_database(
+    app: Flask, mark: Mark, secret: ServerSecret, settings: Settings, opening: Opening
+) -> Engine:
+    engine = connect(app, settings, secret.database_key())
     try:
-        upgrade(engine)
+        _bring_up_to_date(engine, mark, settings)
+        _take_installation(engine, mark, opening)
+    except NotReady:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _bring_up_to_date(engine: Engine, mark: Mark, settings: Settings) -> None:
+    try:
+        bring_up_to_date(engine)
     except DatabaseError as error:
         if "not a database" in str(error.orig) or "malformed" in str(error.orig):
             wrong = "passphrase" if mark.passphrase_salt else f"key file {settings.key_file}"
             raise NotReady(
                 f"The database does not open: the {wrong} is not the one it was made with"
             ) from None
-        raise NotReady(f"The database cannot be used: {error.orig}") from error
+        raise NotReady(f"The database cannot be used: {' '.join(str(error.orig).split())}") from error
+
+
+def _take_installation(engine: Engine, mark: Mark, opening: Opening) -> None:
     now = (opening.clock or SystemClock()).now()
     with Session(engine) as session:
         row = session.scalars(select(Installation)).one_or_none()

@@ -1,10 +1,11 @@
 """One's own account: proving oneself again, the password, the recovery card."""
 
-from wtforms import Form, HiddenField
+from wtforms import Form
 from wtforms.validators import Length
 
 from app.foundation.marking import N_
 from forms.fields import TOO_LONG, Answered, LineField
+from forms.ids import CarriedField
 from forms.passwords import again_field, card_field, new_password_field, password_field
 
 
@@ -12,7 +13,7 @@ class ProveForm(Form):
     """The password once more; `next` is the page to go on to."""
 
     password = password_field(N_("Password"), N_("Type your password."))
-    next = HiddenField()
+    next = CarriedField()
 
 
 class ChangePasswordForm(Form):

@@ -1,6 +1,6 @@
 """Accounts: the list's filter, a new shell, admission, corrections, a change of role, further duties."""
 
-from wtforms import Form, HiddenField
+from wtforms import Form
 from wtforms.validators import Length, Optional
 
 from app.foundation.marking import N_
@@ -17,6 +17,7 @@ from forms.fields import (
     at_most,
     choices_of,
 )
+from forms.ids import CarriedField
 from forms.set_up import NAME_AT_MOST, USERNAME_AT_MOST
 
 NO_BASE = N_("No base")
@@ -52,7 +53,7 @@ class NewAccountForm(Form):
 class AdmitForm(Form):
     """The six words somebody reads from their screen, and the role, base and duties that the page showed."""
 
-    shown = HiddenField()
+    shown = CarriedField()
 
     six_words = LineField(
         N_("The six words on their screen"),

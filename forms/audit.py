@@ -1,18 +1,19 @@
 """What of the audit trail to show."""
 
-from wtforms import DateField, Form, SelectField, StringField
+from wtforms import Form
 from wtforms.validators import Length, Optional
 
 from app.foundation.marking import N_
+from forms.fields import ChoiceField, DayField, LineField
 
 
 class TrailForm(Form):
     """Filters of the trail; `actor` and `action` get their choices from what is there."""
 
-    actor = SelectField(N_("Who"), validate_choice=False)
-    action = SelectField(N_("What"), validate_choice=False)
-    code = StringField(
+    actor = ChoiceField(N_("Who"), validate_choice=False)
+    action = ChoiceField(N_("What"), validate_choice=False)
+    code = LineField(
         N_("Child or case, by code"), [Length(max=20, message=N_("A code is shorter, such as PP-0012."))]
     )
-    since = DateField(N_("From"), [Optional()])
-    until = DateField(N_("Until"), [Optional()])
+    since = DayField(N_("From"), [Optional()])
+    until = DayField(N_("Until"), [Optional()])

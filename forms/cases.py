@@ -1,6 +1,6 @@
 """Opening a case, its risk, who works on it, its notes, and the filter of the list."""
 
-from wtforms import BooleanField, Form, HiddenField
+from wtforms import BooleanField, Form
 from wtforms.validators import Optional
 
 from app.foundation.marking import N_
@@ -19,6 +19,7 @@ from forms.fields import (
     at_most,
     choices_of,
 )
+from forms.ids import UuidField
 
 WORDS_AT_MOST = 4000
 REASON_AT_MOST = 2000
@@ -34,8 +35,8 @@ class OpenCaseForm(Form):
     """Why a case is opened, and how it begins. `worker` gets its choices from the base, `concerns` from the child."""
 
     record_id = RecordIdField()
-    child_id = HiddenField()
-    concern_id = HiddenField()
+    child_id = UuidField()
+    concern_id = UuidField()
     why = LinesField(
         N_("Why the case is opened"),
         [Answered(N_("Write why the case is opened.")), at_most(WORDS_AT_MOST)],

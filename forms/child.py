@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from wtforms import BooleanField, Field, Form, HiddenField
+from wtforms import BooleanField, Field, Form
 from wtforms.validators import NumberRange, Optional, ValidationError
 
 from app.foundation.marking import N_
@@ -33,7 +33,7 @@ from forms.fields import (
     at_most,
     choices_of,
 )
-from forms.ids import UuidField
+from forms.ids import CarriedField, UuidField
 
 NAME_AT_MOST = 120
 LINE_AT_MOST = 200
@@ -135,7 +135,7 @@ class NewChildForm(ProfileForm):
 
     record_id = RecordIdField()
     base_id = ChoiceField(N_("Base"), [Answered(N_("Choose the base that meets the child."))])
-    considered = HiddenField(default="")
+    considered = CarriedField(default="")
     another = BooleanField(N_("It is another child"))
     for_concern = UuidField()
     for_encounter = UuidField()

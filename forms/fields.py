@@ -1,6 +1,7 @@
 """The fields forms are made of: texts, numbers and dates in any digits, choices, and what a form carries unseen."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from enum import StrEnum
@@ -31,6 +32,15 @@ Choices = Iterable[SelectChoice | tuple[str, str]]
 TOO_LONG = N_("That is too long. Shorten it.")
 NOT_OFFERED = N_("Choose one of the answers offered.")
 OLD_PAGE = N_("This page is out of date. Reload it and try again.")
+NOT_WRITABLE = N_("There is a character here that cannot be saved, shown as \ufffd. Take it out.")
+FAR_YEAR = N_("Look at the year: it must be between 1900 and 2199.")
+
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""Of any day that is typed. Days near the ends of the calendar have no time in other zones, and none is meant."""
+LARGEST_NUMBER = 2**31 - 1
+"""Of any whole number that is typed or carried: what a column of whole numbers holds (PostgreSQL: integer)."""
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+"""U+0000, which PostgreSQL keeps in no text, and halves of characters, which no encoding writes."""
 
 
 def at_most(characters: int) -> Length:
@@ -67,22 +77,6 @@ class Answered:
             raise StopValidation(self.message)
 
 
-class LineField(StringField):
-    """One line of text, without the space around it."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what was typed."""
-        self.data = valuelist[0].strip() if valuelist else ""
-
-
-class LinesField(TextAreaField):
-    """Several lines of text."""
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what was typed; browsers send line ends their own way."""
-        self.data = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
-
-
 class _ReadOnceMixin:
     """What could not be read is refused once, in its own words; the other checks have nothing to look at."""
 
@@ -92,6 +86,37 @@ class _ReadOnceMixin:
         """Stop at an answer that could not be read."""
         if self.process_errors:
             raise StopValidation
+
+
+class LineField(_ReadOnceMixin, StringField):
+    """One line of text, without the space around it."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed."""
+        self.data, typed = _typed(valuelist)
+        if self.data != typed:
+            raise ValueError(NOT_WRITABLE)
+
+
+class LinesField(_ReadOnceMixin, TextAreaField):
+    """Several lines of text."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was typed; browsers send line ends their own way."""
+        self.data, typed = _typed(valuelist)
+        if self.data != typed:
+            raise ValueError(NOT_WRITABLE)
+
+
+def _typed(valuelist: list[Any]) -> tuple[str, str]:
+    """Return what was typed as it can be kept, and as it is."""
+    typed = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
+    return writable(typed), typed
+
+
+def writable(text: str) -> str:
+    """Return a text with a sign in the place of each character that no column keeps."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 class WholeNumberField(_ReadOnceMixin, IntegerField):
@@ -108,11 +133,20 @@ class WholeNumberField(_ReadOnceMixin, IntegerField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take what was typed; Python reads the digits of every script."""
         text = valuelist[0].strip() if valuelist else ""
-        try:
-            self.data = int(text) if text else None
-        except ValueError:
-            self.data = None
-            raise ValueError(self.wrong) from None
+        self.data = None
+        if text:
+            try:
+                self.data = whole_number(text)
+            except ValueError:
+                raise ValueError(self.wrong) from None
+
+
+def whole_number(text: str) -> int:
+    """Read a number in the digits of any script. Raises ValueError, also for one that no column holds."""
+    number = int(text)
+    if abs(number) > LARGEST_NUMBER:
+        raise ValueError("too large")
+    return number
 
 
 class DayField(_ReadOnceMixin, DateField):
@@ -124,10 +158,13 @@ class DayField(_ReadOnceMixin, DateField):
         self.data = None
         if text:
             try:
-                year, month, day = map(int, text.split("-"))
+                year, month, day = map(whole_number, text.split("-"))
                 self.data = date(year, month, day)
             except ValueError:
                 raise ValueError(N_("Write the date as year-month-day, such as 2026-03-09.")) from None
+            if not FIRST_YEAR <= year <= LAST_YEAR:
+                self.data = None
+                raise ValueError(FAR_YEAR)
 
 
 class HourField(_ReadOnceMixin, TimeField):
@@ -139,7 +176,7 @@ class HourField(_ReadOnceMixin, TimeField):
         self.data = None
         if text:
             try:
-                hour, minute = map(int, text.split(":")[:2])
+                hour, minute = map(whole_number, text.split(":")[:2])
                 self.data = time(hour, minute)
             except ValueError:
                 raise ValueError(N_("Write the time as hours:minutes, such as 21:40.")) from None
@@ -153,9 +190,13 @@ class ChoiceField(SelectField):
     ) -> None:
         super().__init__(label, list(validators), choices=_choices(choices), **options)
 
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Take what was chosen."""
+        super().process_formdata([writable(each) for each in valuelist])
+
     def pre_validate(self, _form: object) -> None:
         """Refuse an answer that was not offered."""
-        if not any(self.data == value for value, *_ in self.iter_choices()):
+        if self.validate_choice and not any(self.data == value for value, *_ in self.iter_choices()):
             raise ValidationError(NOT_OFFERED)
 
 
@@ -235,10 +276,12 @@ class VersionField(_UnseenField):
         version, _, rest = (valuelist[0] if valuelist else "").partition(":")
         self.seen = dict(part.split("=", 1) for part in rest.split(",") if "=" in part)
         try:
-            self.data = int(version)
+            self.data = whole_number(version)
         except ValueError:
+            self.data = -1
+        if self.data < 0:
             self.data = 0
-            raise ValueError(OLD_PAGE) from None
+            raise ValueError(OLD_PAGE)
 
     def _value(self) -> str:
         seen = digests_of(self._siblings) if self.seen is None else self.seen

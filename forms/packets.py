@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wtforms import FieldList, Form, FormField, HiddenField
+from wtforms import FieldList, Form, FormField
 from wtforms.validators import Optional, Regexp
 from wtforms.widgets import CheckboxInput
 
@@ -28,6 +28,7 @@ from forms.fields import (
     at_most,
     choices_of,
 )
+from forms.ids import CarriedField
 
 LINE, WORDS_LINE, TEXT, ACCOUNT = 200, 400, 2000, 8000
 UNITS_SHOWN = 2
@@ -78,7 +79,7 @@ class StepForm(Form):
     """A step that is confirmed and needs no words; `digest` names what was shown."""
 
     version = VersionField()
-    digest = HiddenField()
+    digest = CarriedField()
 
 
 class ReasonForm(Form):
@@ -111,7 +112,7 @@ class ExportForm(Form):
 class DownloadForm(Form):
     """Taking the finished file."""
 
-    token = HiddenField()
+    token = CarriedField()
 
 
 class HandoverForm(Form):

@@ -3,26 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from wtforms import (
-    BooleanField,
-    DateField,
-    Field,
-    FieldList,
-    Form,
-    FormField,
-    HiddenField,
-    RadioField,
-    SelectField,
-    StringField,
-    TextAreaField,
-)
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import BooleanField, Field, FieldList, Form, FormField
+from wtforms.validators import InputRequired, Optional
 
 from app.foundation.marking import N_
 from forms.choices import SelectChoice
+from forms.fields import (
+    ChoiceField,
+    DayField,
+    LineField,
+    LinesField,
+    OneOfField,
+    RecordIdField,
+    VersionField,
+    at_most,
+)
 
 SHORT, LONG = 200, 4000
-TOO_LONG = N_("That is too long; shorten it.")
 STEPS_SHOWN, STEPS_AT_MOST = 2, 12
 SCORE, SEEN = "score-", "seen-"
 
@@ -30,44 +27,46 @@ SCORE, SEEN = "score-", "seen-"
 class GoalStepForm(Form):
     """One step towards a goal; an empty one is left out."""
 
-    words = StringField(N_("What"), [Length(max=SHORT, message=TOO_LONG)])
-    who = StringField(N_("Who"), [Length(max=SHORT, message=TOO_LONG)])
+    words = LineField(N_("What"), [at_most(SHORT)])
+    who = LineField(N_("Who"), [at_most(SHORT)])
     is_done = BooleanField(N_("Done"))
 
 
 class GoalForm(Form):
     """A goal; `domain` gets its choices from the pack."""
 
-    record_id = HiddenField()
-    version = HiddenField()
-    aim = TextAreaField(
+    record_id = RecordIdField()
+    version = VersionField()
+    aim = LinesField(
         N_("What the child works towards"),
-        [InputRequired(N_("Write what the child works towards.")), Length(max=LONG, message=TOO_LONG)],
+        [InputRequired(N_("Write what the child works towards.")), at_most(LONG)],
     )
-    childs_words = TextAreaField(N_("In the child's own words"), [Length(max=LONG, message=TOO_LONG)])
-    domain = SelectField(N_("Part of life"), validate_choice=True)
-    due_on = DateField(N_("To look at again on"), [Optional()])
+    childs_words = LinesField(N_("In the child's own words"), [at_most(LONG)])
+    domain = ChoiceField(N_("Part of life"))
+    due_on = DayField(N_("To look at again on"), [Optional()])
     steps = FieldList(FormField(GoalStepForm), min_entries=STEPS_SHOWN, max_entries=STEPS_AT_MOST)
+
+
+class GoalStateForm(Form):
+    """A button that says a goal is reached, or open again."""
+
+    version = VersionField()
 
 
 class GoalEndForm(Form):
     """Why a goal is dropped."""
 
-    version = HiddenField()
-    why = TextAreaField(
-        N_("Why"), [InputRequired(N_("Write the reason.")), Length(max=LONG, message=TOO_LONG)]
-    )
+    version = VersionField()
+    why = LinesField(N_("Why"), [InputRequired(N_("Write the reason.")), at_most(LONG)])
 
 
 class AssessmentForm(Form):
     """An assessment; `assessment_form` adds a score and a note for each domain of the pack."""
 
-    record_id = HiddenField()
-    scored_on = DateField(N_("Day"), [InputRequired(N_("Give the day, such as 2026-11-20."))])
-    scored_against = StringField(
-        N_("Home the scores are held against"), [Length(max=SHORT, message=TOO_LONG)]
-    )
-    childs_words = TextAreaField(N_("In the child's own words"), [Length(max=LONG, message=TOO_LONG)])
+    record_id = RecordIdField()
+    scored_on = DayField(N_("Day"), [InputRequired(N_("Give the day, such as 2026-11-20."))])
+    scored_against = LineField(N_("Home the scores are held against"), [at_most(SHORT)])
+    childs_words = LinesField(N_("In the child's own words"), [at_most(LONG)])
 
     def scores(self) -> list[tuple[str, int, str]]:
         """Return what was scored: domain, score from 1 to 4, what was seen."""
@@ -101,17 +100,17 @@ def assessment_form(domains: Sequence[DomainText]) -> type[AssessmentForm]:
             SelectChoice(value=str(score), label=f"{score} · {words}")
             for score, words in enumerate(domain.anchors, start=1)
         ]
-        fields[SCORE + domain.id] = RadioField(domain.title, [Optional()], choices=choices)
-        fields[SEEN + domain.id] = TextAreaField(N_("What you saw"), [Length(max=LONG, message=TOO_LONG)])
+        fields[SCORE + domain.id] = OneOfField(domain.title, [Optional()], choices=choices)
+        fields[SEEN + domain.id] = LinesField(N_("What you saw"), [at_most(LONG)])
     return type("PackAssessmentForm", (AssessmentForm,), fields)
 
 
 class ReviewForm(Form):
     """The sign-off of one child."""
 
-    record_id = HiddenField()
-    remark = TextAreaField(N_("For those who work with the child"), [Length(max=LONG, message=TOO_LONG)])
-    next_review_on = DateField(N_("Look again on"), [InputRequired(N_("Give the day of the next review."))])
+    record_id = RecordIdField()
+    remark = LinesField(N_("For those who work with the child"), [at_most(LONG)])
+    next_review_on = DayField(N_("Look again on"), [InputRequired(N_("Give the day of the next review."))])
 
 
 def domain_choices(domains: Sequence[DomainText]) -> list[SelectChoice]:

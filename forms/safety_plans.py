@@ -1,10 +1,11 @@
 """A safety plan: actions, warning signs, people to call, and the day it is looked at again."""
 
-from wtforms import FieldList, Form, FormField, HiddenField
+from wtforms import FieldList, Form, FormField
 from wtforms.validators import Optional
 
 from app.foundation.marking import N_
 from forms.fields import Answered, DayField, LineField, LinesField, RecordIdField, at_most
+from forms.ids import UuidField
 
 LINE_AT_MOST = 200
 WORDS_AT_MOST = 2000
@@ -31,7 +32,7 @@ class PlanForm(Form):
     """A plan. `replaces` is the plan that was in force when the form was opened."""
 
     record_id = RecordIdField()
-    replaces = HiddenField()
+    replaces = UuidField()
     actions = FieldList(FormField(ActionForm), min_entries=ACTIONS_SHOWN, max_entries=ACTIONS_AT_MOST)
     warning_signs = LinesField(N_("Warning signs"), [at_most(WORDS_AT_MOST)])
     people = FieldList(FormField(PersonForm), min_entries=PEOPLE_SHOWN, max_entries=PEOPLE_AT_MOST)

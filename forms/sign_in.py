@@ -1,15 +1,17 @@
 """The sign-in form."""
 
-from wtforms import Form, HiddenField, PasswordField, StringField
+from wtforms import Form, PasswordField
 from wtforms.validators import InputRequired, Length
 
 from app.foundation.marking import N_
+from forms.fields import LineField
+from forms.ids import CarriedField
 
 
 class SignInForm(Form):
     """User name and password. `next` is the page to go on to."""
 
-    username = StringField(
+    username = LineField(
         N_("User name"),
         [InputRequired(N_("Type your user name.")), Length(max=64, message=N_("That is too long."))],
     )
@@ -17,4 +19,4 @@ class SignInForm(Form):
         N_("Password"),
         [InputRequired(N_("Type your password.")), Length(max=1024, message=N_("That is too long."))],
     )
-    next = HiddenField()
+    next = CarriedField()

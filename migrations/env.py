@@ -9,7 +9,6 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Model.metadata,
     render_as_batch=True,
-    transaction_per_migration=True,
 )
 with context.begin_transaction():
     context.run_migrations()

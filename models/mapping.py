@@ -74,7 +74,8 @@ class Versioned:
 class LiesIn:
     """Which folder a row lies in: its kinds, and which of the row's columns say what the folder is of.
 
-    What is not named here the row does not say, and nothing is compared.
+    What is not named here the row does not say, and nothing is compared. `through` is the column that names the row
+    this one belongs to, where it lies in that row's folder and has none of its own.
     """
 
     kinds: tuple[str, ...]
@@ -82,6 +83,7 @@ class LiesIn:
     child: str | None = None
     case: str | None = None
     shift: str | None = None
+    through: str | None = None
 
 
 class Tagged(Model):

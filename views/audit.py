@@ -7,6 +7,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.access.scope import has
 from app.access.trail import TrailFilter, subject_by_code, trail_page, wholeness_of
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
@@ -38,6 +39,7 @@ def show_trail(work: UnitOfWork) -> ResponseReturnValue:
     return render_template(
         "audit/trail.html",
         page=page,
+        looks_through=has(work, Permission.ROWS_CHECK),
         form=form,
         words=action_words,
         facts=fact_words,

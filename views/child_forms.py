@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask_babel import get_locale
 
-from app.child_page.children_list import met_since
 from app.children.ages import TypedAge, age_from, typed_age
 from app.children.children import NewChild, OpenedChild
 from app.children.documents import Age, ChildProfile, Guardian, SafeContact
@@ -21,6 +20,7 @@ from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.guardian_relations import GuardianRelation
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.sexes import Sex
+from app.outreach.met_since import met_since
 from app.unit_of_work import UnitOfWork
 from forms.child import ChildFilterForm, EditChildForm, NewChildForm, ProfileForm, SafeContactForm
 from views.reading import read_form, uuid_or_none

@@ -3,53 +3,17 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
-from flask import current_app, url_for
 from flask_babel import format_date, format_datetime, format_timedelta, gettext, ngettext
 
 from app.cases.tasks import TaskView
 from app.foundation.chronology import ChronologyEntry, DueItem
 from app.foundation.local_time import local_day, to_typed
-from app.foundation.vocabulary import urgencies
-from app.foundation.vocabulary.urgencies import Urgency
+from views.places import page_of
 
 SOON_DAYS = 1
 NEAR_DAYS = 6
-
-_CASE = ("cases.show_case", "case_id")
-_PAGES: dict[str, tuple[str, str]] = {
-    "case": _CASE,
-    "risk": _CASE,
-    "task": _CASE,
-    "contact": _CASE,
-    "unassigned": ("cases.assign", "case_id"),
-    "note": ("cases.show_note", "note_id"),
-    "safety-plan": ("safety_plans.show_plan", "case_id"),
-    "consent": ("consents.list_consents", "case_id"),
-    "placement": ("placements.show_placements", "case_id"),
-    "stage-move": ("stage_moves.show_moves", "case_id"),
-    "assignment": _CASE,
-    "counselling-assignment": ("restoration.show_restoration", "case_id"),
-    "assessment": ("restoration.show_restoration", "case_id"),
-    "goal": ("restoration.show_restoration", "case_id"),
-    "review": ("restoration.show_restoration", "case_id"),
-    "review-due": ("restoration_review.review_child", "case_id"),
-    "concern": ("concerns.show_concern", "concern_id"),
-    "disclosure": ("concerns.show_concern", "concern_id"),
-    "allegation": ("allegations.show_allegation", "allegation_id"),
-    "safeguarding": ("allegations.show_circle", ""),
-    "shift": ("outreach.show_shift", "shift_id"),
-    "encounter": ("outreach.show_encounter", "encounter_id"),
-    "packet": ("packets.show_packet", "packet_id"),
-}
-"""For each kind of record, its page and what that page calls the id ("" for a page of no record)."""
-
-
-_WITH_URGENCY = frozenset({"concern", "allegation"})
-_WAITING = frozenset({"packet", "stage-move", "unassigned", "consent", "safeguarding"})
-"""Kinds that are counted from the day they began to wait."""
 
 
 @dataclass(frozen=True)
@@ -86,22 +50,13 @@ class StoryLine:
     when: str
 
 
-def page_of(kind: str, record_id: UUID) -> str:
-    """Return the address of a record's page; empty when it has none."""
-    endpoint, argument = _PAGES.get(kind, ("", ""))
-    if endpoint not in current_app.view_functions:
-        return ""
-    values: dict[str, Any] = {argument: record_id} if argument else {}
-    return url_for(endpoint, **values)
-
-
 def due_lines(items: Iterable[DueItem], today: date, *, now: datetime | None = None) -> list[DueLine]:
     """Return what is due as lines of a page, in their order. With `now`, clocks are counted to the minute."""
     return [
         DueLine(
             title=gettext(item.title),
             code=item.code,
-            detail=_detail(item),
+            detail=gettext(item.label) if item.label else item.detail,
             url=page_of(item.kind, item.record_id),
             words=_when(item, today, now),
             state=_state(item, today, now),
@@ -141,15 +96,8 @@ def _told_when(entry: ChronologyEntry) -> str:
     )
 
 
-def _detail(item: DueItem) -> str:
-    """Return what stands below the title; a concern's is the code of its urgency."""
-    if item.kind in _WITH_URGENCY:
-        return str(gettext(urgencies.LABELS[Urgency(item.detail)]))
-    return item.detail
-
-
 def _when(item: DueItem, today: date, now: datetime | None) -> str:
-    if item.kind in _WAITING:
+    if item.is_waiting:
         days = (today - item.due_on).days
         return str(
             ngettext("waits %(num)s day", "waits %(num)s days", days) if days else gettext("since today")
@@ -163,7 +111,7 @@ def _when(item: DueItem, today: date, now: datetime | None) -> str:
 
 
 def _state(item: DueItem, today: date, now: datetime | None) -> str:
-    if item.kind in _WAITING:
+    if item.is_waiting:
         return "soon"
     if item.due_at is not None and now is not None and item.due_at < now:
         return "late"

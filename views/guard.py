@@ -1,6 +1,8 @@
 """The only place where a request becomes a unit of work: permission, keychain, transaction, trail."""
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
 from typing import Any, NoReturn
@@ -9,7 +11,9 @@ from flask import Blueprint, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from app.access.addresses import check_address, refuse_undeclared
 from app.access.gate import abandon, finish, record_alone, undo, was_overtaken
+from app.access.record_ids import refuse_taken_id
 from app.access.scope import require
 from app.foundation.errors import (
     ChangedOutside,
@@ -25,6 +29,7 @@ from app.staff.server import Server
 from app.staff.sessions import SignedIn, open_work, touch
 from app.unit_of_work import Mode, UnitOfWork
 from views import late_forms
+from views.reading import uuid_or_none
 from views.saving import forget_restored
 
 FIRST_LEADING_ON = 300
@@ -32,6 +37,7 @@ FIRST_REFUSAL = 400
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_TRIES = 3
 """How often a work is begun that others overtake at its every try."""
+ID_IN_RULE = re.compile(r"<uuid:(\w+)>")
 
 
 class Writes(StrEnum):
@@ -40,6 +46,16 @@ class Writes(StrEnum):
     AT_ONCE = "at once"
     WHEN_READY = "when ready"
     """The service does something slow first and then calls `work.begin_writing()`."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a guarded route says of itself; `ids` are the names of the ids in its address, in their order."""
+
+    view: Callable[..., ResponseReturnValue]
+    requires: Permission
+    writes: Writes
+    ids: tuple[str, ...]
 
 
 class GuardedBlueprint(Blueprint):
@@ -71,12 +87,19 @@ class GuardedBlueprint(Blueprint):
         methods: tuple[str, ...] = ("GET",),
         writes: Writes = Writes.AT_ONCE,
     ) -> Callable[[Any], Any]:
-        """Declare a page for signed-in people who have a permission. The view gets the unit of work first."""
+        """Declare a page for signed-in people who have a permission. The view gets the unit of work first.
+
+        An address with two ids needs a `declare_address` of how they belong together.
+        """
+        ids = tuple(ID_IN_RULE.findall(rule))
+        refuse_undeclared(rule, ids)
 
         def declare(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+            page = Page(view, requires, writes, ids)
+
             @wraps(view)
             def enter(**values: Any) -> ResponseReturnValue:
-                return _run(view, requires, writes, values)
+                return _run(page, values)
 
             _remember(enter, requires=requires)
             self.add_url_rule(rule, view_func=enter, methods=list(methods))
@@ -107,20 +130,15 @@ def this_work() -> UnitOfWork | None:
     return work
 
 
-def _run(
-    view: Callable[..., ResponseReturnValue],
-    requires: Permission,
-    writes: Writes,
-    values: dict[str, Any],
-) -> ResponseReturnValue:
+def _run(page: Page, values: dict[str, Any]) -> ResponseReturnValue:
     server, signed_in = this_server(), this_person()
     if signed_in is None:
         return _ask_to_sign_in(server)
     if request.method not in SAFE_METHODS and not late_forms.is_drawn_for(server, signed_in):
         return late_forms.answer_other_person(signed_in)
-    if not signed_in.is_admitted and requires is not Permission.OWN_ACCOUNT:
+    if not signed_in.is_admitted and page.requires is not Permission.OWN_ACCOUNT:
         return redirect(url_for("account.waiting"))
-    return _tried(lambda: _answer(view, requires, writes, values, server=server, signed_in=signed_in))
+    return _tried(lambda: _answer(page, values, server=server, signed_in=signed_in))
 
 
 def _tried(answer: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
@@ -135,34 +153,37 @@ def _tried(answer: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
 
 
 def _answer(
-    view: Callable[..., ResponseReturnValue],
-    requires: Permission,
-    writes: Writes,
-    values: dict[str, Any],
-    *,
-    server: Server,
-    signed_in: SignedIn,
+    page: Page, values: dict[str, Any], *, server: Server, signed_in: SignedIn
 ) -> ResponseReturnValue:
-    reads = request.method in SAFE_METHODS or writes is Writes.WHEN_READY
+    reads = request.method in SAFE_METHODS or page.writes is Writes.WHEN_READY
     work = open_work(server, signed_in, Mode.READING if reads else Mode.WRITING)
     g.work = work
     try:
-        require(work, requires)
-        response = current_app.make_response(view(work, **values))
+        require(work, page.requires)
+        check_address(work, page.ids, values)
+        response = current_app.make_response(page.view(work, **values))
         if request.method == "POST" and FIRST_LEADING_ON <= response.status_code < FIRST_REFUSAL:
             _forget_saved_form(work)
+        if request.method == "POST" and response.status_code < FIRST_REFUSAL:
+            _check_record_id(work)
         # A page that says "not done" leaves nothing half done behind.
         end = finish if response.status_code < FIRST_REFUSAL else undo
         end(work, checkpoint_key=server.checkpoint_key)
     except (NotVisible, Refused, NoKey, KeyRefused, WillNotOpen) as error:
         abandon(work)
-        _record_refusal(server, work, requires, error)
+        _record_refusal(server, work, page.requires, error)
         raise
     finally:
         abandon(work)
     if signed_in.touch_due:
         touch(server, signed_in.session_id)
     return response
+
+
+def _check_record_id(work: UnitOfWork) -> None:
+    record_id = uuid_or_none(request.form.get("record_id"))
+    if record_id is not None:
+        refuse_taken_id(work, record_id)
 
 
 def _forget_saved_form(work: UnitOfWork) -> None:

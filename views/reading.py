@@ -29,6 +29,14 @@ def read_form(work: UnitOfWork, form_type: type[F], **data: Any) -> F:
     return form_type(**data)
 
 
+def read_button(form_type: type[F]) -> F:
+    """Return the form behind a button, which holds only what the page wrote into it; 400 for a broken one."""
+    form = form_type(request.form)
+    if not form.validate():
+        abort(400)
+    return form
+
+
 def was_sent(form: Form) -> bool:
     """Tell whether the form was sent to be saved and everything in it is in order."""
     return request.method == "POST" and not made_room(form) and form.validate()

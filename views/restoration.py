@@ -1,7 +1,7 @@
 """A child's restoration: goals and assessments."""
 
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -36,12 +36,13 @@ from forms.restoration import (
     DomainText,
     GoalEndForm,
     GoalForm,
+    GoalStateForm,
     assessment_form,
     domain_choices,
 )
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import add_reasons, read_form, record_id, was_sent
+from views.reading import add_reasons, read_button, read_form, record_id, was_sent
 
 bp = GuardedBlueprint("restoration", __name__)
 BOTH = ("GET", "POST")
@@ -61,7 +62,7 @@ def show_restoration(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 )
 def new_goal(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Set a goal."""
-    form = read_form(work, GoalForm, record_id=str(uuid4()))
+    form = read_form(work, GoalForm)
     form.domain.choices = domain_choices(_domains())
     if was_sent(form):
         try:
@@ -91,11 +92,11 @@ def edit_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnV
     theirs = None
     if was_sent(form):
         try:
-            version = int(form.version.data or 0)
-            change_goal(work, goal_id, version=version, due_on=form.due_on.data, words=_goal_words(form))
+            version, due_on = form.version.data or 0, form.due_on.data
+            change_goal(work, goal_id, version=version, due_on=due_on, words=_goal_words(form))
             return redirect_done(PAGE, "saved", case_id=case_id)
         except Conflict:
-            theirs, form.version.data = goal, str(goal.version)
+            theirs, form.version.data, form.version.seen = goal, goal.version, None
         except NotAllowedNow as refusal:
             add_reasons(form, refusal)
     page = restoration_page(work, case_id, locale=_locale())
@@ -110,8 +111,8 @@ def edit_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnV
 )
 def mark_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID, state: str) -> ResponseReturnValue:
     """Mark a goal reached, or open again."""
-    form = read_form(work, GoalEndForm)
-    end_goal(work, goal_id, version=int(form.version.data or 0), state=GoalState(state))
+    version = read_button(GoalStateForm).version.data or 0
+    end_goal(work, goal_id, version=version, state=GoalState(state))
     return redirect_done(PAGE, "saved", case_id=case_id)
 
 
@@ -123,10 +124,10 @@ def mark_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID, state: str) -> Res
 def drop_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     """Drop a goal, with the reason."""
     goal = read_goal(work, goal_id)
-    form = read_form(work, GoalEndForm, version=str(goal.version))
+    form = read_form(work, GoalEndForm, version=goal.version)
     if was_sent(form):
         try:
-            version = int(form.version.data or 0)
+            version = form.version.data or 0
             end_goal(work, goal_id, version=version, state=GoalState.DROPPED, why=form.why.data or "")
             return redirect_done(PAGE, "goal-dropped", case_id=case_id)
         except NotAllowedNow as refusal:
@@ -143,7 +144,7 @@ def drop_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnV
 def new_assessment(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Write an assessment."""
     form_type = assessment_form(_domains())
-    form = read_form(work, form_type, record_id=str(uuid4()), scored_on=local_day(work.now))
+    form = read_form(work, form_type, scored_on=local_day(work.now))
     if was_sent(form):
         try:
             write_assessment(work, case_id, _new_assessment(form))
@@ -199,7 +200,7 @@ def _goal_fields(goal: GoalRead) -> dict[str, object]:
     words = goal.words or GoalWords("")
     steps = [{"words": step.words, "who": step.who, "is_done": step.is_done} for step in words.steps]
     return {
-        "version": str(goal.version),
+        "version": goal.version,
         "aim": words.aim,
         "childs_words": words.childs_words,
         "domain": words.domain,

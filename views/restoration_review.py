@@ -36,7 +36,7 @@ def show_review(work: UnitOfWork) -> ResponseReturnValue:
 )
 def review_child(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Sign one child's restoration off."""
-    form = read_form(work, ReviewForm, record_id=str(uuid4()), next_review_on=usual_next_review(work))
+    form = read_form(work, ReviewForm, next_review_on=usual_next_review(work))
     if was_sent(form):
         try:
             remark = ReviewRemark(form.remark.data or "")

@@ -12,8 +12,8 @@ from app.children.listing import base_lines
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
 from forms.search import SearchForm
-from views.due_words import page_of
 from views.guard import GuardedBlueprint, Writes
+from views.places import page_of
 from views.reading import read_form, was_sent
 from views.saving import form_status
 

@@ -14,8 +14,9 @@ from app.outreach.today import OPEN_SHIFT
 from app.staff.circle_words import CIRCLE_LABELS
 from app.today.page import TodayPage, today_page
 from app.unit_of_work import UnitOfWork
-from views.due_words import DueLine, due_lines, page_of
+from views.due_words import DueLine, due_lines
 from views.guard import GuardedBlueprint
+from views.places import page_of
 
 bp = GuardedBlueprint("today", __name__)
 

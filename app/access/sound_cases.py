@@ -1,5 +1,6 @@
-"""Tells whether a case's row is what was written, and which cases of a child are."""
+"""Tells whether a case's row is what was written, which cases of a child are, and what each is called."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -7,9 +8,10 @@ from sqlalchemy import or_, select
 from app.access.scope import condition
 from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
+from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, fit_in, record_refusal
 from app.keyring.folders_to_check import folder_to_check, folders_to_check_case
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Remembered, UnitOfWork
 from models.case import Case
 
 CHANGED = ""
@@ -76,3 +78,21 @@ def cases_of_child(work: UnitOfWork, child_id: UUID, *permissions: Permission) -
     reached = or_(*(condition(work, Case, permission) for permission in permissions))
     query = select(Case).where(Case.child_id == child_id, reached).order_by(Case.opened_at.desc())
     return [case.id for case in work.session.scalars(query) if fit_of_case(work, case) is not Fit.CHANGED]
+
+
+_CODES: Remembered[dict[UUID, str]] = Remembered(dict)
+"""The codes that were looked up, by case."""
+
+
+def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the codes of cases whose ids were reached through their permission, each read once a transaction.
+
+    It is empty for a case whose row was changed outside: any code might be another case's.
+    """
+    wanted = set(case_ids)
+    known = work.remember(_CODES)
+    if wanted - known.keys():
+        rows = work.session.scalars(select(Case).where(Case.id.in_(wanted - known.keys()))).all()
+        fits = board_fits(work, rows)
+        known.update({row.id: "" if fits[row.id] is Fit.CHANGED else row.code for row in rows})
+    return {id_: known[id_] for id_ in wanted if id_ in known}

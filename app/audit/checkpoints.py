@@ -4,6 +4,7 @@ A head is named by its hash and its time, never by its number (decision 0011): t
 two heads how many events lie between them, those about our own people included.
 """
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -84,13 +85,15 @@ def newest(session: Session, installation_id: UUID, public: VerifyKey) -> Checkp
     """
     stands = and_(AuditEvent.seq == Checkpoint.seq, AuditEvent.hash == Checkpoint.hash)
     query = select(Checkpoint).join(AuditEvent, stands).order_by(Checkpoint.seq.desc())
-    for checkpoint in session.scalars(query.limit(LOOKED_AT).execution_options(yield_per=10)):
-        message = message_of(installation_id, checkpoint.hash, checkpoint.signed_at)
-        try:
-            verify(public, LABEL, message, checkpoint.signature)
-        except BadSignature:
-            continue
-        return checkpoint
+    # Closed, because PostgreSQL keeps a cursor open for what is not asked for any more.
+    with closing(session.scalars(query.limit(LOOKED_AT).execution_options(yield_per=10))) as found:
+        for checkpoint in found:
+            message = message_of(installation_id, checkpoint.hash, checkpoint.signed_at)
+            try:
+                verify(public, LABEL, message, checkpoint.signature)
+            except BadSignature:
+                continue
+            return checkpoint
     return None
 
 

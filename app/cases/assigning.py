@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from app.access.addresses import declare_address
 from app.access.scope import require
 from app.cases.colleagues import Colleague, assignable, left_out
 from app.cases.reading import lock_case, readable_case, writable_case
@@ -16,8 +17,11 @@ from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.colleagues import names_of_staff
 from app.staff.members import row_differs
 from app.unit_of_work import UnitOfWork, Visibility
+from models.assignment import Assignment
 from models.case import Case
 from models.staff_member import StaffMember
+
+declare_address("case_id", "assignment_id", Assignment.case_id)
 
 _ROLE_OF_DUTY = {duty: role for role, duty in DUTY_OF_ROLE.items()}
 
@@ -102,7 +106,7 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
         raise NotAllowedNow("not-assignable")
     if any(one.staff_id == staff_id for one in keys.assignments_of(work, case.id, case.base_id)):
         raise AlreadyDone(record_id=case_id)
-    keys.assign(work, case_id, staff_id, duty=duty, base_id=case.base_id)
+    keys.assign(work, case_id, staff_id, duty=duty, base_id=case.base_id, child_id=case.child_id)
 
 
 def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> None:
@@ -110,4 +114,4 @@ def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> None
     case = lock_case(work, case_id, Permission.CASE_ASSIGN)
     if assignment_id not in {each.id for each in keys.assignments_of(work, case.id, case.base_id)}:
         raise NotVisible("assignment")
-    keys.end_assignment(work, assignment_id, base_id=case.base_id)
+    keys.end_assignment(work, assignment_id, base_id=case.base_id, child_id=case.child_id)

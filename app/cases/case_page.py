@@ -5,11 +5,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.access.scope import has, scoped
-from app.access.sound_cases import CHANGED
+from app.access.sound_cases import CHANGED, codes_of_cases
 from app.bases.known import known_base
 from app.cases.assigning import Assigned, assigned_to
 from app.cases.documents import CaseSummary
-from app.cases.reading import codes_of_cases, readable_case
+from app.cases.reading import readable_case
 from app.cases.stages import Standing
 from app.cases.tasks import TaskView, tasks_of
 from app.children.children import see_child

@@ -1,4 +1,4 @@
-"""What a case tells of a child's road: its opening, its risk, its moves. Its notes are told by themselves."""
+"""What a case tells of a child's road: its opening and its risk. Its notes are told by themselves."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -6,7 +6,6 @@ from uuid import UUID
 from app.access.scope import scoped
 from app.access.sound_cases import fit_of_case
 from app.cases.documents import CaseSummary, RiskReason
-from app.cases.moves_told import moves_told
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
@@ -32,7 +31,7 @@ def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry
     query = scoped(work, Case, Permission.CASE_READ).where(Case.child_id == child_id)
     cases = list(work.session.scalars(query))
     ids = [case.id for case in cases if fit_of_case(work, case) is not Fit.CHANGED]
-    return [*_openings(work, cases), *_risks(work, ids), *moves_told(work, ids)]
+    return [*_openings(work, cases), *_risks(work, ids)]
 
 
 def _openings(work: UnitOfWork, cases: Sequence[Case]) -> list[ChronologyEntry]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, or_, select
 
 from app.access.scope import condition, has, scoped
-from app.cases.reading import codes_of_cases
+from app.access.sound_cases import codes_of_cases
 from app.cases.stages import Standing
 from app.cases.tasks import opened_tasks
 from app.foundation.access_rules import reach_of
@@ -130,9 +130,13 @@ def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
     ]
     fits = board_fits(work, found)
     return [
-        DueItem(local_day(work.now), "unassigned", case.id, NOBODY_ASSIGNED, "", is_changed=True)
+        DueItem(
+            local_day(work.now), "unassigned", case.id, NOBODY_ASSIGNED, "", is_waiting=True, is_changed=True
+        )
         if fits[case.id] is Fit.CHANGED
-        else DueItem(local_day(case.opened_at), "unassigned", case.id, NOBODY_ASSIGNED, case.code)
+        else DueItem(
+            local_day(case.opened_at), "unassigned", case.id, NOBODY_ASSIGNED, case.code, is_waiting=True
+        )
         for case in found
     ]
 

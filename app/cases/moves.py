@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped
 from app.cases.documents import MoveDecision, MoveReason
@@ -21,6 +22,7 @@ declare_scope(
     StageMove,
     {Reach.BASE: own_base(StageMove.base_id), Reach.ASSIGNED: assigned_case(StageMove.case_id)},
 )
+declare_address("case_id", "move_id", StageMove.case_id)
 
 
 class MoveState(StrEnum):

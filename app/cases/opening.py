@@ -6,18 +6,19 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.scope import require
+from app.access.sound_cases import codes_of_cases
 from app.bases.known import vouched_base
 from app.cases.assigning import assign
 from app.cases.colleagues import Colleague, assignable
 from app.cases.documents import CaseSummary
-from app.cases.reading import codes_of_cases, refuse_second
+from app.cases.reading import refuse_second
 from app.cases.risk import record_risk
 from app.cases.stages import Standing
 from app.children.children import check_base, visible_child
 from app.children.names import ChildName, names_of
 from app.concerns.linking import LooseConcern, link_to_case, loose_concerns
 from app.concerns.scopes import find_concern
-from app.foundation.errors import NotAllowedNow, NotVisible
+from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.case_standing import is_closed, those_open
@@ -95,6 +96,9 @@ def open_case(work: UnitOfWork, new: NewCase) -> None:
     check_base(work, child)
     # Whoever opens a case of this base holds its row, so that two cannot open one at once.
     base = work.session.get_one(Base, child.base_id, with_for_update=True, populate_existing=True)
+    there = work.session.get(Case, new.id)
+    if there is not None and there.child_id != child.id:
+        raise Refused(Permission.CASE_OPEN.value)
     refuse_second(work, Case, new.id, author="opened_by")
     if _has_open_case(work, child.id):
         raise NotAllowedNow("case-open-already")

@@ -1,19 +1,17 @@
 """Declares who reaches which rows of this room, and loads a case through its permission."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
 from app.access.sound_cases import as_its_folders_say, sound_case
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
-from app.keyring.boards import board_fits
 from app.keyring.case_standing import is_closed
-from app.keyring.folders import Fit
-from app.unit_of_work import Remembered, UnitOfWork
+from app.unit_of_work import UnitOfWork
 from models.case import Case, RiskChange
 from models.case_note import CaseNote
 from models.mapping import Model
@@ -26,9 +24,6 @@ def _case_of_own_base() -> Rule:
     )
 
 
-_CODES: Remembered[dict[UUID, str]] = Remembered(dict)
-"""The codes that were looked up, by case."""
-
 declare_scope(Case, {Reach.BASE: own_base(Case.base_id), Reach.ASSIGNED: assigned_case(Case.id)})
 declare_scope(
     RiskChange, {Reach.BASE: _case_of_own_base(), Reach.ASSIGNED: assigned_case(RiskChange.case_id)}
@@ -37,6 +32,7 @@ for _table in (Task, CaseNote):
     declare_scope(
         _table, {Reach.BASE: own_base(_table.base_id), Reach.ASSIGNED: assigned_case(_table.case_id)}
     )
+declare_address("case_id", "task_id", Task.case_id)
 
 
 def readable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Permission.CASE_READ) -> Case:
@@ -65,20 +61,6 @@ def lock_case(work: UnitOfWork, case_id: UUID, permission: Permission) -> Case:
     require(work, permission)
     query = locked(scoped(work, Case, permission).where(Case.id == case_id))
     return sound_case(work, work.session.scalars(query).one())
-
-
-def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the codes of cases whose ids were reached through their permission, each read once a transaction.
-
-    It is empty for a case whose row was changed outside: any code might be another case's.
-    """
-    wanted = set(case_ids)
-    known = work.remember(_CODES)
-    if wanted - known.keys():
-        rows = work.session.scalars(select(Case).where(Case.id.in_(wanted - known.keys()))).all()
-        fits = board_fits(work, rows)
-        known.update({row.id: "" if fits[row.id] is Fit.CHANGED else row.code for row in rows})
-    return {id_: known[id_] for id_ in wanted if id_ in known}
 
 
 def refuse_second(work: UnitOfWork, table: type[Model], record_id: UUID, *, author: str) -> None:

@@ -97,7 +97,7 @@ def record_risk(work: UnitOfWork, case: Case, folder: FolderToWrite, *, risk: Ri
     folder.write(case)
     work.record(
         "case.risk_set",
-        subjects=[case.id, case.child_id],
+        subjects=[case.id, case.child_id, change.id],
         folders=[folder.id],
         base_id=case.base_id,
         before=case.risk,

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from app.access.scope import has
 from app.child_page.next_up import next_of
-from app.child_page.road import ChildsRoad, childs_road
 from app.child_page.rules import RuleShown, rule_shown
 from app.children.ages import AgeNow, age_on
 from app.children.children import SeenChild, see_child
@@ -24,6 +23,7 @@ from app.foundation.vocabulary.guardian_relations import LABELS as RELATION_LABE
 from app.foundation.vocabulary.languages import LABELS as LANGUAGE_LABELS
 from app.keyring.folders import foresee_folders
 from app.staff.colleagues import colleagues
+from app.stage_moves.childs_road import ChildsRoad, childs_road
 from app.unit_of_work import UnitOfWork
 
 

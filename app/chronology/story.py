@@ -1,25 +1,18 @@
 """Puts together what the rooms tell of one child, newest first, a page at a time."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 from uuid import UUID
 
-from app.access.sound_cases import cases_of_child
-from app.cases import chronology as of_cases
-from app.cases import notes_told as of_notes
-from app.concerns import chronology as of_concerns
 from app.foundation.chronology import ChronologyEntry, Mark
-from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.outreach import chronology as of_outreach
-from app.placements import chronology as of_placements
-from app.restoration import chronology as of_restoration
-from app.safety_plans import chronology as of_safety_plans
+from app.offers.room import Volume
+from app.rooms import ROOMS
 from app.unit_of_work import UnitOfWork
 
 PAGE_SIZE = 50
+_VOLUMES = {volume.kind: volume for room in ROOMS for volume in room.volumes}
 
 
 @dataclass(frozen=True)
@@ -53,7 +46,9 @@ def story_of(work: UnitOfWork, child_id: UUID, *, how: EvidenceBasis | None = No
     The child was loaded through its permission. Each room cuts to its own permission and keys. Of the rooms that may
     tell a great deal only what stands on this page is opened, unless the words decide whether it belongs there.
     """
-    placed: list[ChronologyEntry | Mark] = [entry for told in _ROOMS for entry in told(work, child_id)]
+    placed: list[ChronologyEntry | Mark] = [
+        entry for room in ROOMS for entry in room.chronology(work, child_id)
+    ]
     if how is not None:
         placed = [entry for entry in placed if isinstance(entry, ChronologyEntry) and entry.basis is how]
     for volume in _VOLUMES.values():
@@ -69,7 +64,7 @@ def _when(placed: ChronologyEntry | Mark) -> tuple[datetime, datetime]:
 
 
 def _placed(
-    work: UnitOfWork, child_id: UUID, volume: "_Volume", how: EvidenceBasis | None
+    work: UnitOfWork, child_id: UUID, volume: Volume, how: EvidenceBasis | None
 ) -> Sequence[ChronologyEntry | Mark]:
     if how is None or volume.basis is how:
         return volume.marks(work, child_id)
@@ -92,43 +87,3 @@ def _opened(
         for entry in _VOLUMES[kind].told(work, child_id, only=ids)
     }
     return tuple(told[each.record_id] if isinstance(each, Mark) else each for each in shown)
-
-
-def _concerns(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
-    return of_concerns.chronology_entries(work, child_id=child_id)
-
-
-def _restoration(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
-    cases = cases_of_child(work, child_id, Permission.CASE_READ, Permission.RESTORATION_READ)
-    return of_restoration.chronology_entries(work, cases)
-
-
-_ROOMS: tuple[Callable[[UnitOfWork, UUID], list[ChronologyEntry]], ...] = (
-    _concerns,
-    of_cases.chronology_entries,
-    of_safety_plans.chronology_entries,
-    of_placements.chronology_entries,
-    _restoration,
-)
-"""The rooms that tell a little of a child's road, and all of it at once."""
-
-
-class _Told(Protocol):
-    def __call__(
-        self, work: UnitOfWork, child_id: UUID, *, only: Collection[UUID] | None = None
-    ) -> list[ChronologyEntry]: ...
-
-
-@dataclass(frozen=True)
-class _Volume:
-    """A room that may tell a great deal. `basis` is how all of it is known; None when only the words say."""
-
-    marks: Callable[[UnitOfWork, UUID], list[Mark]]
-    told: _Told
-    basis: EvidenceBasis | None
-
-
-_VOLUMES = {
-    of_outreach.KIND: _Volume(of_outreach.marks, of_outreach.chronology_entries, EvidenceBasis.SEEN),
-    of_notes.KIND: _Volume(of_notes.marks, of_notes.notes_told, None),
-}

@@ -3,5 +3,7 @@
 import sys
 
 from app.cli.commands import main
+from app.cli.quiet import keep_values_out
 
+keep_values_out()
 sys.exit(main())

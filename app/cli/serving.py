@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
+from app.cli.server_log import QuietLogger
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
@@ -90,6 +92,7 @@ class _Server(BaseApplication):
             "threads": THREADS,
             "keepalive": KEEPALIVE_SECONDS,
             "loglevel": "warning",
+            "logger_class": QuietLogger,
             "graceful_timeout": GRACE_SECONDS,
             "control_socket_disable": True,
             "when_ready": lambda _arbiter: self._when_ready(),

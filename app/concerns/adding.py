@@ -8,7 +8,7 @@ from app.concerns.documents import Addition
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
 from app.concerns.scopes import concern_to_add_to, reads
-from app.concerns.triage import Outcome, call_again
+from app.concerns.triage import Outcome, call_again, subjects_of
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
@@ -61,7 +61,8 @@ def add_to_concern(work: UnitOfWork, concern_id: UUID, new: NewAddition) -> Outc
         )
     )
     work.session.flush()
-    work.record("concern.added_to", subjects=[row.id], folders=[folder.id], base_id=row.base_id)
+    subjects = [*subjects_of(row), new.id]
+    work.record("concern.added_to", subjects=subjects, folders=[folder.id], base_id=row.base_id)
     if not reads(work, row.id):
         call_again(work, row)
     return Outcome.DONE

@@ -12,7 +12,7 @@ from app.concerns.documents import ChildsWords
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
 from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct, reads
-from app.concerns.triage import Outcome, call_again
+from app.concerns.triage import Outcome, call_again, subjects_of
 from app.foundation.errors import NotAllowedNow, Refused, WayhomeError
 from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
@@ -80,7 +80,8 @@ def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> Ou
         )
     )
     work.session.flush()
-    work.record("disclosure.added", subjects=[row.id, new.id], folders=[folder.id], base_id=row.base_id)
+    subjects = [*subjects_of(row), new.id]
+    work.record("disclosure.added", subjects=subjects, folders=[folder.id], base_id=row.base_id)
     if not reads(work, row.id):
         call_again(work, row)
     return Outcome.DONE

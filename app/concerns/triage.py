@@ -58,7 +58,7 @@ def acknowledge(work: UnitOfWork, concern_id: UUID) -> Outcome:
         return Outcome.WAS_DONE
     mark_acknowledged(work, row)
     save(work)
-    work.record("concern.acknowledged", subjects=_subjects(row), base_id=row.base_id, urgency=row.urgency)
+    work.record("concern.acknowledged", subjects=subjects_of(row), base_id=row.base_id, urgency=row.urgency)
     return Outcome.DONE
 
 
@@ -87,7 +87,7 @@ def change_urgency(work: UnitOfWork, concern_id: UUID, change: ChangeUrgency) ->
     save(work)
     work.record(
         "concern.urgency_changed",
-        subjects=_subjects(row),
+        subjects=subjects_of(row),
         folders=[folder.id],
         base_id=row.base_id,
         before=before.value,
@@ -108,7 +108,7 @@ def close_concern(work: UnitOfWork, concern_id: UUID, closing: CloseConcern) -> 
     row.state = ConcernState.CLOSED.value
     row.closed_at, row.closed_by = work.now, work.person.id
     save(work)
-    work.record("concern.closed", subjects=_subjects(row), folders=[folder.id], base_id=row.base_id)
+    work.record("concern.closed", subjects=subjects_of(row), folders=[folder.id], base_id=row.base_id)
 
 
 def call_again(work: UnitOfWork, row: Concern) -> None:
@@ -119,7 +119,7 @@ def call_again(work: UnitOfWork, row: Concern) -> None:
     row.state, row.due_at = ConcernState.WAITING.value, work.now + within
     row.closed_at = row.closed_by = None
     save(work)
-    work.record("concern.called_again", subjects=_subjects(row), base_id=row.base_id)
+    work.record("concern.called_again", subjects=subjects_of(row), base_id=row.base_id)
 
 
 def mark_acknowledged(work: UnitOfWork, row: Concern | Allegation) -> None:
@@ -175,5 +175,6 @@ def _to_handle(
     return row, folder, cleaned
 
 
-def _subjects(row: Concern) -> list[UUID]:
+def subjects_of(row: Concern) -> list[UUID]:
+    """Return whom an act on a concern is about: the concern, and its child and case as far as they are known."""
     return [id_ for id_ in (row.id, row.child_id, row.case_id) if id_ is not None]

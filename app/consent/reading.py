@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
+from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped, visible
 from app.access.sound_cases import as_its_folders_say
@@ -31,6 +32,7 @@ from models.consent import Consent
 declare_scope(
     Consent, {Reach.BASE: own_base(Consent.base_id), Reach.ASSIGNED: assigned_case(Consent.case_id)}
 )
+declare_address("case_id", "consent_id", Consent.child_id, of=Case.child_id)
 
 
 class ConsentState(StrEnum):

@@ -43,6 +43,7 @@ def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
             title=APPROVE,
             code="" if fits[case.id] is Fit.CHANGED else case.code,
             due_at=row.written_at,
+            is_waiting=True,
         )
         for row, case in rows
         if row.id in really_asked and not is_closed(work, case)

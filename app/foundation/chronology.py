@@ -1,4 +1,4 @@
-"""What every room tells about a child's road: what happened, and what is due."""
+"""What every room tells: what happened on a child's road, what is due, what changed, and what has which code."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,7 +42,8 @@ class Mark:
 class DueItem:
     """One thing that is due: what, about which child or case by code, by when, for whom.
 
-    Of what `is_changed` outside Wayhome nothing is told but where it stands.
+    `detail` is what somebody wrote, `label` a marked label beside it. What `is_waiting` has no day of its own: it is
+    counted from the day it began to wait. Of what `is_changed` outside Wayhome nothing is told but where it stands.
     """
 
     due_on: date
@@ -53,4 +54,28 @@ class DueItem:
     detail: str = ""
     due_at: datetime | None = None
     assignee_id: UUID | None = None
+    label: str = ""
+    is_waiting: bool = False
     is_changed: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing somebody else wrote: what, in which case, who and when. `record_id` is what its page is asked by."""
+
+    kind: str
+    record_id: UUID
+    title: str
+    code: str
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True)
+class CodedRecord:
+    """A record found by its code: what it is, in a marked label, and the kind that names its page."""
+
+    kind: str
+    label: str
+    code: str
+    record_id: UUID

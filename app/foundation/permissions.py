@@ -44,6 +44,7 @@ class Permission(StrEnum):
     BASE_MANAGE = "base_manage"
     SETTINGS_READ = "settings_read"
     AUDIT_READ = "audit_read"
+    ROWS_CHECK = "rows_check"
 
 
 class Reach(StrEnum):
@@ -108,6 +109,7 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.BASE_MANAGE: {_D: Reach.ALL},
     Permission.SETTINGS_READ: {_D: Reach.ALL, _T: Reach.SYSTEM},
     Permission.AUDIT_READ: {_S: Reach.BASE, _D: Reach.ALL, _T: Reach.SYSTEM, _A: Reach.ALL},
+    Permission.ROWS_CHECK: {_S: Reach.BASE, _D: Reach.ALL},
 }
 
 FLAG_GRANTS: Mapping[Flag, Mapping[Permission, Reach]] = {

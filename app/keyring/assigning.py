@@ -28,10 +28,19 @@ from models.grant import Grant
 _HELD_BY_MAKER = [kind.value for kind, holders in POLICY.items() if holders.with_maker]
 
 
-def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID, *, duty: Duty, base_id: UUID) -> UUID:
+def assign(
+    work: UnitOfWork,
+    case_id: UUID,
+    staff_id: UUID,
+    *,
+    duty: Duty,
+    base_id: UUID,
+    child_id: UUID | None = None,
+) -> UUID:
     """Assign a person to a case: a signed statement, and grants of the case's folders that the duty opens.
 
     Whoever made a folder of the case that its maker holds, and lost it with an earlier assignment, is given it again.
+    `child_id` is whose case it is, for the trail.
 
     Raises KeyRefused when the acting person may not certify in the base, or the signed directory does not know the
     assigned as somebody of that base whose role has the duty: no row decides who is given a case.
@@ -54,11 +63,14 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID, *, duty: Duty, base_
     work.session.flush()
     for folder in open_folders(work, _case_folder_ids(work, assignment)).values():
         _grant_all_versions(work, folder, staff_id, assignment.id)
-    work.record("assignment.made", subjects=[case_id, staff_id], base_id=base_id, duty=duty.value)
+    subjects = _about(assignment.id, case_id, staff_id, child_id)
+    work.record("assignment.made", subjects=subjects, base_id=base_id, duty=duty.value)
     return assignment.id
 
 
-def end_assignment(work: UnitOfWork, assignment_id: UUID, *, base_id: UUID) -> None:
+def end_assignment(
+    work: UnitOfWork, assignment_id: UUID, *, base_id: UUID, child_id: UUID | None = None
+) -> None:
     """End an assignment: its grants are deleted, and the folders get new keys with the next write.
 
     With a person's last assignment to the case go the copies of what they made in it, such as a packet's folder:
@@ -74,9 +86,13 @@ def end_assignment(work: UnitOfWork, assignment_id: UUID, *, base_id: UUID) -> N
     subjects = []
     if known is not None:
         work.session.execute(delete(Grant).where(_given_by(work, known)))
-        subjects = [known.case_id, known.staff_id]
+        subjects = _about(assignment_id, known.case_id, known.staff_id, child_id)
     forget_open_folders(work)
     work.record("assignment.ended", subjects=subjects, base_id=base_id)
+
+
+def _about(*ids: UUID | None) -> list[UUID]:
+    return [each for each in ids if each is not None]
 
 
 def _given_by(work: UnitOfWork, assignment: KnownAssignment) -> ColumnElement[bool]:

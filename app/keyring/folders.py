@@ -287,9 +287,7 @@ def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, Ope
 
     Opening is recorded: one event at the end of the work names every folder.
     """
-    wanted = list(dict.fromkeys(folder_ids))
-    known = known_folders(work, wanted)
-    opened = {id_: known[id_] for id_ in wanted if id_ in known}
+    opened = folders_to_check(work, folder_ids)
     for folder in opened.values():
         _note(work, folder.row)
     return opened
@@ -301,15 +299,16 @@ def foresee_folders(work: UnitOfWork, *, child_id: UUID) -> None:
     None is opened, and none is noted as opened, before a room asks for it.
     """
     query = select(Folder.id).where(Folder.child_id == child_id)
-    known_folders(work, work.session.scalars(query).all())
+    folders_to_check(work, work.session.scalars(query).all())
 
 
-def known_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
-    """Return every folder this transaction has read, those asked for among them: for the keyring's own rooms."""
+def folders_to_check(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
+    """Return the same where rows are checked and no words are opened: nothing is noted as opened."""
+    wanted = list(dict.fromkeys(folder_ids))
     known = work.remember(_OPEN)
     # One that did not open is asked for again: this very work may grant it.
-    known.update(_read_folders(work, [id_ for id_ in folder_ids if id_ not in known]))
-    return known
+    known.update(_read_folders(work, [id_ for id_ in wanted if id_ not in known]))
+    return {id_: known[id_] for id_ in wanted if id_ in known}
 
 
 def forget_open_folders(work: UnitOfWork) -> None:

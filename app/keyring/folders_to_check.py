@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.keyring.folders import OpenFolder, known_folders
+from app.keyring.folders import OpenFolder, folders_to_check
 from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork
 from models.folder import Folder
@@ -18,13 +18,13 @@ def board_folder(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolde
     query = select(Folder.id).where(Folder.kind == kind.value, Folder.base_id == base_id)
     with work.session.no_autoflush:
         folder_id = work.session.scalars(query).one_or_none()
-        return None if folder_id is None else known_folders(work, [folder_id]).get(folder_id)
+        return None if folder_id is None else folders_to_check(work, [folder_id]).get(folder_id)
 
 
 def folder_to_check(work: UnitOfWork, folder_id: UUID) -> OpenFolder | None:
     """Return a folder to check rows by, None without a grant. Nothing sealed is opened by it, so nothing is noted."""
     with work.session.no_autoflush:
-        return known_folders(work, [folder_id]).get(folder_id)
+        return folders_to_check(work, [folder_id]).get(folder_id)
 
 
 def folders_to_check_case(work: UnitOfWork, case_id: UUID) -> list[OpenFolder]:
@@ -32,5 +32,4 @@ def folders_to_check_case(work: UnitOfWork, case_id: UUID) -> list[OpenFolder]:
     query = select(Folder.id).where(Folder.case_id == case_id)
     with work.session.no_autoflush:
         wanted = work.session.scalars(query).all()
-        known = known_folders(work, wanted)
-    return [known[id_] for id_ in wanted if id_ in known]
+        return list(folders_to_check(work, wanted).values())

@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.access.addresses import declare_address
 from app.access.scope import Rule, declare_scope, own_base
 from app.foundation.permissions import Reach
 from models.encounter import Encounter, EncounterChild
@@ -51,3 +52,4 @@ declare_scope(
     OutreachRoute,
     {Reach.OWN: own_base(OutreachRoute.base_id), Reach.BASE: own_base(OutreachRoute.base_id)},
 )
+declare_address("encounter_id", "row_id", EncounterChild.encounter_id)

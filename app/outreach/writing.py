@@ -56,7 +56,7 @@ def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed:
     require(work, Permission.SHIFT_WRITE)
     earlier = work.session.get(Encounter, encounter_id)
     if earlier is not None:
-        if earlier.written_by != work.person.id:
+        if (earlier.written_by, earlier.shift_id) != (work.person.id, shift_id):
             raise Refused(Permission.SHIFT_WRITE.value)
         raise AlreadyDone(record_id=encounter_id)
     shift = visible(work, Shift, shift_id, Permission.SHIFT_WRITE)

@@ -65,7 +65,7 @@ def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
     require(work, Permission.PACKET_DRAFT)
     readable_case(work, case.id, Permission.PACKET_DRAFT)
     base = work.session.get_one(Base, case.base_id, with_for_update=True, populate_existing=True)
-    _refuse_second(work, new.id)
+    _refuse_second(work, new.id, case.id)
     if is_closed(work, case):
         raise NotAllowedNow("case-closed")
     base.last_packet_number += 1
@@ -147,7 +147,7 @@ def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
     """
     old = open_packet(work, packet_id, Permission.PACKET_DRAFT)
     work.session.get_one(Base, old.row.base_id, with_for_update=True, populate_existing=True)
-    _refuse_second(work, new_id)
+    _refuse_second(work, new_id, old.row.case_id)
     if not has_left(work, packet_id) and old.state is not PacketState.WITHDRAWN:
         raise NotAllowedNow("packet-not-left")
     newest = work.session.scalar(
@@ -288,10 +288,10 @@ def _keep(
     )
 
 
-def _refuse_second(work: UnitOfWork, packet_id: UUID) -> None:
+def _refuse_second(work: UnitOfWork, packet_id: UUID, case_id: UUID) -> None:
     there = work.session.get(ReferralPacket, packet_id)
     if there is None:
         return
-    if there.drafted_by != work.person.id:
+    if (there.drafted_by, there.case_id) != (work.person.id, case_id):
         raise Refused(Permission.PACKET_DRAFT.value)
     raise AlreadyDone(record_id=packet_id)

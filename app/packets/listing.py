@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import has
-from app.cases.reading import codes_of_cases
+from app.access.sound_cases import codes_of_cases
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.scopes import packets_reached

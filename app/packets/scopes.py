@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, own_base, require, scoped, visible
 from app.foundation.permissions import Permission, Reach
@@ -47,6 +48,8 @@ _PARTS: dict[type[Model], InstrumentedAttribute[Any]] = {
 for _model, _column in _PARTS.items():
     declare_scope(_model, {reach: _of_packet(_column, rule) for reach, rule in _RULES.items()})
 declare_scope(Handover, {reach: _of_file(rule) for reach, rule in _RULES.items()})
+declare_address("packet_id", "recipient_id", PacketRecipient.packet_id)
+declare_address("packet_id", "file_id", PacketFile.packet_id)
 
 
 def visible_packet(

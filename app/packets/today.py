@@ -31,6 +31,7 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
             title=WAITS,
             code=row.number,
             due_at=row.submitted_at,
+            is_waiting=True,
         )
         for row in waiting_packets(work)
     ]

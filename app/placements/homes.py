@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, locked, own_base, scoped
 from app.cases.reading import readable_case, refuse_second, refuse_stale, writable_case
@@ -28,6 +29,7 @@ declare_scope(
     Placement,
     {Reach.BASE: own_base(Placement.base_id), Reach.ASSIGNED: assigned_case(Placement.case_id)},
 )
+declare_address("case_id", "placement_id", Placement.case_id)
 
 
 @dataclass(frozen=True)

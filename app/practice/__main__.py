@@ -6,6 +6,7 @@ from threading import Thread
 
 import click
 
+from app.cli.quiet import keep_values_out
 from app.foundation.errors import WayhomeError
 from app.foundation.settings import read_settings
 from app.practice.building import build_in_place
@@ -33,4 +34,5 @@ def _end_with_the_pipe() -> None:
 
 
 if __name__ == "__main__":
+    keep_values_out()
     sys.exit(main())

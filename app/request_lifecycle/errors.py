@@ -1,9 +1,8 @@
 """Turns every refusal and failure into one of our own pages, in words, with what to do next."""
 
-import logging
 from dataclasses import dataclass
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -22,13 +21,12 @@ from app.foundation.errors import (
     WillNotOpen,
 )
 from app.foundation.marking import N_
+from app.request_lifecycle.failing import log_failure
 from app.request_lifecycle.frame import Link
 from views import late_forms
 from views.form_marks import sent_mark
 from views.guard import this_person, this_server
 from views.reasons import reason_words
-
-log = logging.getLogger("wayhome")
 
 
 @dataclass(frozen=True)
@@ -115,8 +113,7 @@ def _of_http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
-    # The traceback holds code lines, never values; the address holds ids only.
-    log.error("unforeseen error on %s", request.endpoint, exc_info=error)
+    log_failure(error)
     return _page(500)
 
 

@@ -1,6 +1,6 @@
 """Builds what every page's frame shows: the rail by role, the search box, the person, notices, language."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from hashlib import sha256
@@ -14,9 +14,8 @@ from app.cases.named import child_of_case
 from app.children.names import ChildName
 from app.foundation.access_rules import reach_of
 from app.foundation.local_paths import with_draft
-from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.foundation.roles import ROLE_LABELS, Role
+from app.foundation.roles import ROLE_LABELS
 from app.staff.frame_facts import FrameFacts, frame_facts
 from app.staff.server import Server
 from app.staff.sessions import SignedIn
@@ -24,72 +23,8 @@ from app.today.counts import rail_counts
 from views.cookies import THEME_COOKIE, THEMES
 from views.form_marks import form_token
 from views.guard import this_person, this_server, this_work
-from views.notices import NOTICES
-
-
-@dataclass(frozen=True)
-class Place:
-    """One place the rail can lead to: shown when its page exists and the person may open it.
-
-    `unless` is the permission of those whom another place leads there already.
-    """
-
-    key: str
-    label: str
-    endpoint: str
-    icon: str
-    permission: Permission
-    unless: Permission | None = None
-
-
-PLACES = (
-    Place("today", N_("Today"), "today.show_today", "today", Permission.TODAY_READ),
-    Place("children", N_("Children"), "children.list_children", "children", Permission.PROFILE_READ),
-    Place("outreach", N_("Outreach"), "outreach.list_shifts", "outreach", Permission.SHIFT_READ),
-    Place("concerns", N_("Concerns"), "concerns.list_concerns", "concerns", Permission.CONCERN_POST),
-    Place("cases", N_("Cases"), "cases.list_cases", "cases", Permission.CASE_READ),
-    Place(
-        "restoration",
-        N_("Restoration"),
-        "restoration_review.show_review",
-        "numbers",
-        Permission.RESTORATION_REVIEW,
-    ),
-    Place("packets", N_("Packets"), "packets.list_packets", "packets", Permission.PACKET_READ),
-    Place("accounts", N_("Staff"), "accounts.list_accounts", "staff", Permission.ACCOUNT_READ),
-    Place("audit", N_("Audit trail"), "audit.show_trail", "audit", Permission.AUDIT_READ),
-    Place("settings", N_("Settings"), "settings.show_settings", "settings", Permission.SETTINGS_READ),
-    # Everyone posts about our own people; those who keep the house have no concerns that would lead there.
-    Place(
-        "our-own",
-        N_("About our own people"),
-        "allegations.list_allegations",
-        "shield",
-        Permission.ALLEGATION_POST,
-        unless=Permission.CONCERN_POST,
-    ),
-)
-BOTTOM_PLACES = 4
-BOTTOM_FIRST: Mapping[Role, tuple[str, ...]] = {
-    Role.FIELD: ("today", "children", "outreach", "concerns"),
-    Role.VOLUNTEER: ("today", "children", "outreach", "concerns"),
-}
-BOTTOM_OF_THE_OFFICE = ("today", "children", "concerns", "cases")
-
-WITHIN: Mapping[str, str] = {
-    "search": "children",
-    "allegations": "concerns",
-    "emergency": "children",
-    "safety_plans": "cases",
-    "placements": "cases",
-    "stage_moves": "cases",
-    "tasks": "cases",
-    "consents": "cases",
-    "restoration": "cases",
-    "restoration_review": "restoration",
-    "bases": "settings",
-}
-"""The place of the rail that a topic's pages stand below, where it is not a place of its own."""
+from views.notices import notice_of
+from views.places import BOTTOM_FIRST, BOTTOM_OF_THE_OFFICE, BOTTOM_PLACES, PLACES, TOPICS, Place
 
 
 @dataclass(frozen=True)
@@ -189,7 +124,7 @@ class Frame:
     def _topic(self) -> str:
         """Where the page of now stands: its topic, or the one place it is below, for those who have that place."""
         topic = request.blueprint or ""
-        above = WITHIN.get(topic)
+        above = TOPICS[topic].within if topic in TOPICS else ""
         return next((place.key for place in PLACES if place.key == above and self._is_open(place)), topic)
 
     def _item(self, place: Place) -> RailItem:
@@ -253,7 +188,7 @@ class Frame:
     @property
     def notice(self) -> Notice | None:
         """What the last step did, from a closed list of codes in the address."""
-        found = NOTICES.get(request.args.get("done", ""))
+        found = notice_of(request.args.get("done", ""))
         return Notice(found.kind, gettext(found.text)) if found else None
 
     @property

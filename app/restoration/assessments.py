@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
+from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, own_base, require, scoped
 from app.cases.reading import readable_case
@@ -31,6 +32,7 @@ declare_scope(
     Assessment,
     {Reach.BASE: own_base(Assessment.base_id), Reach.ASSIGNED: assigned_case(Assessment.case_id)},
 )
+declare_address("case_id", "assessment_id", Assessment.case_id)
 
 
 @dataclass(frozen=True)

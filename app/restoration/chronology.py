@@ -1,10 +1,10 @@
 """What restoration adds to a child's road: assessments, goals reached, reviews."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
 from app.access.scope import has
+from app.access.sound_cases import cases_of_child
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.local_time import to_utc
 from app.foundation.marking import N_
@@ -15,10 +15,11 @@ from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 
 
-def chronology_entries(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[ChronologyEntry]:
-    """Return a line for each assessment and the newest review, without any score."""
+def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
+    """Return a line for each assessment and the newest review of a child's cases, without any score; in no order."""
     if not has(work, Permission.RESTORATION_READ):
         return []
+    case_ids = cases_of_child(work, child_id, Permission.CASE_READ, Permission.RESTORATION_READ)
     assessments = [a for found in assessments_of(work, case_ids).values() for a in found]
     reviews = newest_reviews(work, list(case_ids))
     people = names_of_staff(

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, own_base, require, scoped, visible
 from app.cases.reading import readable_case
@@ -25,6 +26,7 @@ from app.unit_of_work import UnitOfWork
 from models.goal import Goal
 
 declare_scope(Goal, {Reach.BASE: own_base(Goal.base_id), Reach.ASSIGNED: assigned_case(Goal.case_id)})
+declare_address("case_id", "goal_id", Goal.case_id)
 
 
 class GoalState(StrEnum):

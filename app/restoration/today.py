@@ -1,12 +1,11 @@
 """What is due in restoration: assessments, goals past their day, reviews to sign off."""
 
-from datetime import timedelta
+from datetime import date
 from uuid import UUID
 
 from app.access.scope import has, scoped
-from app.cases.reading import codes_of_cases
+from app.access.sound_cases import codes_of_cases
 from app.foundation.chronology import DueItem
-from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.standings import Standing
@@ -18,11 +17,9 @@ from app.restoration.reviews import newest_reviews
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
-SOON = timedelta(days=14)
 
-
-def due_items(work: UnitOfWork) -> list[DueItem]:
-    """Return what is due within a fortnight in the cases this person follows through restoration."""
+def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
+    """Return what is due up to a day in the cases this person follows through restoration."""
     if not has(work, Permission.RESTORATION_READ):
         return []
     query = scoped(work, Case, Permission.RESTORATION_READ).where(
@@ -32,7 +29,6 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
     cases = {case.id: case for case in standing_at(work, found_by_row, Standing.RESTORATION)}
     codes = codes_of_cases(work, cases)
     assessments, goals = assessments_of(work, cases), goals_of(work, cases)
-    until = local_day(work.now) + SOON
     found = []
     for case in cases.values():
         due_on = next_due(work, case, assessments[case.id])
@@ -45,12 +41,11 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
             for goal in goals[case.id]
             if goal.state is GoalState.OPEN and goal.due_on is not None and goal.due_on <= until
         ]
-    return found + (_reviews_due(work, cases) if has(work, Permission.RESTORATION_REVIEW) else [])
+    return found + (_reviews_due(work, cases, until) if has(work, Permission.RESTORATION_REVIEW) else [])
 
 
-def _reviews_due(work: UnitOfWork, cases: dict[UUID, Case]) -> list[DueItem]:
+def _reviews_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[DueItem]:
     reviews, codes = newest_reviews(work, list(cases)), codes_of_cases(work, cases)
-    until = local_day(work.now) + SOON
     return [
         DueItem(review.next_review_on, "review-due", case_id, N_("Restoration review"), codes[case_id])
         for case_id, review in reviews.items()

@@ -1,8 +1,8 @@
 """Which moves wait for this person's decision."""
 
 from app.access.scope import has, scoped
+from app.access.sound_cases import codes_of_cases
 from app.cases.moves import MoveState, stated_move
-from app.cases.reading import codes_of_cases
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
@@ -34,6 +34,7 @@ def moves_to_decide(work: UnitOfWork) -> list[DueItem]:
             title=DECIDE,
             code=codes[row.case_id],
             due_at=row.asked_at,
+            is_waiting=True,
         )
         for row in rows
         if stated_move(work, row) is None

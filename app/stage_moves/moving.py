@@ -62,6 +62,9 @@ def ask(work: UnitOfWork, case_id: UUID, new: NewMove) -> None:
     `search-missing`, or one `needs-…` for each requirement that is not met.
     """
     case = lock_case(work, case_id, Permission.CASE_WRITE)
+    there = work.session.get(StageMove, new.id)
+    if there is not None and there.case_id != case.id:
+        raise Refused(Permission.CASE_WRITE.value)
     refuse_second(work, StageMove, new.id, author="asked_by")
     reason = _reason(new)
     _check_requirements(work, case, new.to.value, reason)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import require, scoped
-from app.cases.reading import codes_of_cases
+from app.access.sound_cases import codes_of_cases
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.standings import Standing

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from app.foundation.chronology import DueItem
+from app.foundation.chronology import Change, DueItem
 from app.foundation.local_time import local_day
+from app.staff.house import HouseFacts, Warnings, house_facts, standing_warnings
 from app.today.advice import Advice, advice_for
-from app.today.changes import Change, lately
+from app.today.changes import lately
 from app.today.due import dated_items, waiting_items
-from app.today.house import HouseFacts, Warnings, house_facts, standing_warnings
 from app.unit_of_work import UnitOfWork
 
 DAYS_AHEAD = 7

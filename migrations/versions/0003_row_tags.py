@@ -8,6 +8,9 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+BEGINS_ANEW = True
+"""Rows of before have no tag, and nobody can say what was changed in them before there was one."""
+
 TAGGED = ("placement",)
 ON_BOARDS = ("placement",)
 

@@ -14,6 +14,7 @@ from app.foundation.roles import Flag, Role
 from app.keyring.admitting import CIRCLES_OF_FLAG, CIRCLES_OF_ROLE
 from app.keyring.policy import POLICY, CircleKind, Duty, Holders
 from models.mapping import Model
+from tests.architecture.drawing import draw
 from tests.architecture.source import HOUSE
 
 KEYS_PAGE = HOUSE / "docs" / "keys.md"
@@ -118,3 +119,4 @@ def write_part(page: Path, part: str) -> None:
 if __name__ == "__main__":
     write_part(KEYS_PAGE, keys_part())
     write_part(COLUMNS_PAGE, columns_table())
+    draw()

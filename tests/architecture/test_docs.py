@@ -10,6 +10,7 @@ import pytest
 from app.cli.commands import COMMANDS
 from app.keyring.documents import SEALED_DOCUMENTS
 from tests.architecture import documents, generated
+from tests.architecture.drawing import DRAWING, redrawn
 from tests.architecture.source import HOUSE, files, listed, modules, shown
 
 OF_THE_SCRIPT = {"help", "test"}
@@ -141,8 +142,14 @@ def test_every_class_and_table_of_the_glossary_is_there() -> None:
     assert [pair for pair in named if tables.get(pair[0]) != pair[1]] == []
 
 
+def test_the_drawing_of_the_house_has_the_rooms_of_the_contract() -> None:
+    drawing = DRAWING.read_text("utf-8")
+
+    assert redrawn(drawing) == drawing, generated.HOW
+
+
 def test_every_room_is_on_the_drawing_of_the_house() -> None:
-    drawing = (HOUSE / "docs" / "house.svg").read_text("utf-8")
+    drawing = DRAWING.read_text("utf-8")
     rooms = {
         module.name.split(".")[1] for module in modules() if module.within("app") and module.name != "app"
     }

@@ -22,6 +22,10 @@ WITHIN = "stands inside a query that `scoped` began, and cuts it further"
 CODE_ONLY = "codes alone, of cases or children whose ids came through their scope"
 
 ALLOWED: dict[str, str] = {
+    "app/access/record_ids.py _tables_holding: column": "counts the tables that hold an id a form brought back",
+    "app/access/sound_cases.py codes_of_cases: Case": CODE_ONLY,
+    "app/cases/opening.py open_case: Case": SENT_TWICE,
+    "app/stage_moves/moving.py ask: StageMove": SENT_TWICE,
     "app/access/assigned.py assigned_case: Case": A_RULE,
     "app/access/trail.py _sound_codes: Case": "codes of what the trail names, for whoever may read it",
     "app/access/trail.py _sound_codes: Child": "codes of what the trail names, for whoever may read it",
@@ -31,9 +35,7 @@ ALLOWED: dict[str, str] = {
     "app/cases/opening.py _has_open_case: Case": "a child has one open case, whoever reads it; says yes or no",
     "app/cases/opening.py case_opening: Case": "codes of a visible child's cases, for those who open cases there",
     "app/cases/reading.py _case_of_own_base: Case": A_RULE,
-    "app/cases/reading.py codes_of_cases: Case": CODE_ONLY,
     "app/cases/reading.py refuse_second: table": SENT_TWICE,
-    "app/child_page/children_list.py met_since: Encounter": WITHIN,
     "app/children/cards.py _cards_query: NameCard": "the cards of children that `scoped` let through",
     "app/children/cards.py write_card: NameCard": "the card of the child that is being written",
     "app/children/children.py make_child: Child": SENT_TWICE,
@@ -55,6 +57,9 @@ ALLOWED: dict[str, str] = {
     "app/consent/recording.py _writable_case: Consent": SENT_TWICE,
     "app/outreach/encounter_page.py fixed_rows: Encounter": "the meeting whose page was opened through its scope",
     "app/outreach/encounter_page.py fixed_rows: EncounterChild": "children of the meeting that was opened",
+    "app/outreach/met_since.py met_since: Encounter": WITHIN,
+    "app/outreach/offers.py outside of functions: Encounter": "joins meetings to cases; `Written` cuts both",
+    "app/outreach/offers.py outside of functions: EncounterChild": "joins meetings to cases; `Written` cuts both",
     "app/outreach/routes.py make_route: OutreachRoute": SENT_TWICE,
     "app/outreach/safety.py _mine: ShiftMember": "the person's own shifts",
     "app/outreach/safety.py _overdue: Shift": WITHIN,
@@ -96,11 +101,11 @@ ALLOWED: dict[str, str] = {
     "app/restoration/reviews.py _newest_assessment: Assessment": "of a case that `visible` loaded; nothing is opened",
     "app/restoration/reviews.py sign_off: RestorationReview": SENT_TWICE,
     "app/staff/own_folders.py _cases: Case": "codes of a colleague's cases, for who admits and assigns in their base",
+    "app/sweeps/sweeping.py begin_sweep: RowSweep": SENT_TWICE,
+    "app/sweeps/tables.py rows_after: table": "a sweep looks at every row, with its reader's keys; it shows ids alone",
     "app/supervision/restoration_review.py _last_seen: CaseNote": "the day of the newest note in cases reviewed here",
     "app/supervision/restoration_review.py _last_seen: Encounter": "the day of the newest meeting, of the same base",
     "app/supervision/restoration_review.py _last_seen: EncounterChild": "meetings with children of cases reviewed here",
-    "app/today/changes.py outside of functions: Encounter": "joins meetings to cases; `_query` cuts both",
-    "app/today/changes.py outside of functions: EncounterChild": "joins meetings to cases; `_query` cuts both",
 }
 
 

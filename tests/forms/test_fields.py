@@ -9,7 +9,9 @@ from wtforms import BooleanField, Form
 from wtforms.validators import NumberRange, Optional
 
 from forms.fields import (
+    FAR_YEAR,
     NOT_OFFERED,
+    NOT_WRITABLE,
     OLD_PAGE,
     TOO_LONG,
     Answered,
@@ -75,6 +77,40 @@ def test_dates_and_times_are_read_in_any_digits() -> None:
     assert form.validate()
     assert (form.day.data, form.hour.data) == (date(2026, 3, 9), time(21, 40))
     assert sent(day="", hour="").day.data is None
+
+
+@pytest.mark.parametrize("typed", [str(2**31), str(2**63), str(10**30), f"-{10**30}", "NaN"])
+def test_a_number_that_no_column_holds_is_refused_in_our_words(typed: str) -> None:
+    assert errors_of("years", typed) == ["Whole years."]
+
+
+@pytest.mark.parametrize("typed", [f"{10**30}-01-01", f"2026-{10**30}-01", "0000-01-01"])
+def test_a_date_of_endless_digits_is_no_date(typed: str) -> None:
+    assert "year-month-day" in errors_of("day", typed)[0]
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
+def test_a_year_that_nobody_means_is_refused(typed: str) -> None:
+    assert errors_of("day", typed) == [FAR_YEAR]
+
+
+def test_a_time_of_endless_digits_is_no_time() -> None:
+    assert "hours:minutes" in errors_of("hour", f"{10**30}:00")[0]
+
+
+@pytest.mark.parametrize("sign", ["\0", chr(0xD800), chr(0xDFFF)])
+@pytest.mark.parametrize("field", ["name", "words"])
+def test_what_no_column_keeps_is_refused_and_shown_in_its_place(field: str, sign: str) -> None:
+    form = sent(**{field: f"one{sign}two"})
+    assert not form.validate()
+    assert form.errors[field] == [NOT_WRITABLE]
+    assert form[field].data == "one\ufffdtwo"
+    assert sent(**{field: "one\ufffdtwo"}).validate()
+
+
+@pytest.mark.parametrize("version", ["abc", "", "-1", "1.5", str(10**30), "1e3", "\0"])
+def test_a_broken_version_asks_to_reload(version: str) -> None:
+    assert errors_of("version", version) == [OLD_PAGE]
 
 
 @pytest.mark.parametrize("typed", ["9 March", "2026-13-01", "2026-02-30", "2026-03", "-1-1-1", "x-y-z"])

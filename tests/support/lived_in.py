@@ -43,6 +43,7 @@ from app.restoration.goals import GoalWords, NewGoal, set_goal
 from app.safety_plans.documents import PlanAction, PlanWords
 from app.safety_plans.plans import NewPlan, write_plan
 from app.stage_moves.moving import NewMove, ask
+from app.sweeps.sweeping import begin_sweep
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.encounter import EncounterChild
@@ -94,6 +95,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     _restoration(lived)
     _packet(lived)
     _allegation(lived)
+    _sweep(lived)
     return lived
 
 
@@ -220,3 +222,9 @@ def _allegation(lived: LivedIn) -> None:
         word = CANARIES["allegation"]
         new = NewAllegation(uuid4(), Urgency.HIGH, word, _observed(work, word))
         ids["allegation_id"] = post_allegation(work, new).id
+
+
+def _sweep(lived: LivedIn) -> None:
+    with lived.organisation.writing("supervisor") as work:
+        lived.ids["sweep_id"] = uuid4()
+        begin_sweep(work, RIVERSIDE, lived.ids["sweep_id"])

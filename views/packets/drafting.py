@@ -4,7 +4,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from uuid import UUID
 
-from flask import abort, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
@@ -53,7 +53,7 @@ from views.packets.packet_forms import (
     words_typed,
 )
 from views.paging import ways_from
-from views.reading import add_reasons, page_number, read_form, uuid_or_none, was_sent
+from views.reading import add_reasons, page_number, read_button, read_form, uuid_or_none, was_sent
 from views.saving import forget_restored, form_status
 
 
@@ -181,10 +181,7 @@ def edit_switches(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 @bp.guarded("/packets/<uuid:packet_id>/news", requires=Permission.PACKET_DRAFT, methods=("POST",))
 def take_in(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Take in what was written in the case since."""
-    form = read_form(work, StepForm)
-    if not was_sent(form):
-        abort(400)
-    found = take_in_news(work, packet_id, version=form.version.data)
+    found = take_in_news(work, packet_id, version=read_button(StepForm).version.data)
     return redirect_done(PAGE, "packet-news" if found else "packet-no-news", packet_id=packet_id)
 
 
@@ -206,14 +203,12 @@ def submit(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 def correct(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Begin a new version that names this one."""
     visible_packet(work, packet_id, Permission.PACKET_DRAFT)
-    form = read_form(work, CorrectionForm)
-    if not was_sent(form):
-        abort(400)
+    new_id = read_button(CorrectionForm).record_id.data
     try:
-        new_id = correct_packet(work, packet_id, form.record_id.data)
+        correct_packet(work, packet_id, new_id)
         return redirect_done(PAGE, "packet-corrected", packet_id=new_id)
     except AlreadyDone:
-        return redirect_done(PAGE, "already-saved", packet_id=form.record_id.data)
+        return redirect_done(PAGE, "already-saved", packet_id=new_id)
 
 
 def _kept(boxes: Sequence[SwitchBox]) -> dict[str, list[str]]:

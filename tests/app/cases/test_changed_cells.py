@@ -9,12 +9,12 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, inspect, select, update
 
+from app.access.sound_cases import codes_of_cases
 from app.cases.case_page import case_page
 from app.cases.chronology import chronology_entries
 from app.cases.due import due_items
 from app.cases.listing import CaseFilter, case_list
 from app.cases.moves import moves_of
-from app.cases.reading import codes_of_cases
 from app.cases.risk import risk_page, set_risk
 from app.children.children import change_safe_contact, see_child, visible_child
 from app.children.documents import EmergencyWords, SafeContact

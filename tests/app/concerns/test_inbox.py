@@ -166,7 +166,7 @@ def test_the_rail_and_today_count_what_waits_for_this_person(
     with organisation.reading(name) as work:
         assert waiting_count(work) == count
         items = due_items(work)
-    assert [item.detail for item in items] == ["now", "low"][:count]
+    assert [item.label for item in items] == ["Now", "Low"][:count]
 
 
 def test_what_was_received_stands_newest_first(organisation: Organisation) -> None:

@@ -9,9 +9,7 @@ import pytest
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.placement_kinds import PlacementKind
-from app.placements.chronology import chronology_entries
 from app.placements.documents import Home, HomeSafety
-from app.placements.due import due_items, due_of_case
 from app.placements.homes import (
     PlacementDraft,
     PlacementPage,
@@ -20,6 +18,7 @@ from app.placements.homes import (
     placement_page,
     record_placement,
 )
+from app.placements.offers import chronology_entries, due_items, due_of_case
 from models.case import Case
 from models.folder import Folder
 from models.placement import Placement

@@ -8,9 +8,8 @@ import pytest
 
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import local_day
-from app.safety_plans.chronology import chronology_entries
 from app.safety_plans.documents import PersonToCall, PlanAction, PlanWords
-from app.safety_plans.due import due_items, due_of_case
+from app.safety_plans.offers import chronology_entries, due_items, due_of_case
 from app.safety_plans.plans import NewPlan, PlanPage, plan_page, write_plan
 from models.case import Case
 from models.safety_plan import SafetyPlan

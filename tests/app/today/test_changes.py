@@ -4,9 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 from app.cases.notes import NoteDraft, add_note
+from app.foundation.chronology import Change
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.today.changes import LOOKING_BACK, Change, lately
+from app.today.changes import LOOKING_BACK, lately
 from tests.support.cases import ask_move, decide_it, new_case
 from tests.support.lived_in import live_in
 from tests.support.organisation import Organisation

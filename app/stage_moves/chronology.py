@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from app.access.scope import scoped
+from app.access.sound_cases import cases_of_child
 from app.cases.moves import MoveState, MoveView, opened_moves
 from app.cases.stages import Standing
 from app.foundation.chronology import ChronologyEntry
@@ -28,10 +29,11 @@ CHANGED = N_("A move along the road")
 NOT_MOVED = N_("The move was refused")
 
 
-def moves_told(work: UnitOfWork, case_ids: list[UUID]) -> list[ChronologyEntry]:
-    """Return what the moves of these cases tell; one that was withdrawn tells nothing. In no order."""
+def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
+    """Return what the moves of a child's cases tell; one that was withdrawn tells nothing. In no order."""
+    cases = cases_of_child(work, child_id, Permission.CASE_READ)
     query = scoped(work, StageMove, Permission.CASE_READ).where(
-        StageMove.case_id.in_(case_ids), StageMove.state != MoveState.WITHDRAWN.value
+        StageMove.case_id.in_(cases), StageMove.state != MoveState.WITHDRAWN.value
     )
     rows = list(work.session.scalars(query))
     moves = opened_moves(work, rows)

@@ -1,0 +1,30 @@
+"""An id names one record: what a form asks to make may not take the id of something else.
+
+The id of a new record comes back from the page that was shown. Taken from another record, it would put what is done
+with the one into the other's trail.
+"""
+
+from functools import cache
+from uuid import UUID
+
+from sqlalchemy import Select, Uuid, bindparam, func, select, union_all
+
+from app.foundation.errors import Refused
+from app.unit_of_work import UnitOfWork
+from models.mapping import Model
+
+
+def refuse_taken_id(work: UnitOfWork, record_id: UUID) -> None:
+    """Raise Refused when two tables hold the id, once the record of a form was made."""
+    if work.session.scalars(_tables_holding(), {"record_id": record_id}).one() > 1:
+        raise Refused("record_id")
+
+
+@cache
+def _tables_holding() -> Select[int]:
+    """Return the query that counts the tables in which an id is a record's."""
+    wanted = bindparam("record_id", type_=Uuid())
+    keys = [mapper.primary_key for mapper in Model.registry.mappers]
+    ids = [key[0] for key in keys if len(key) == 1 and isinstance(key[0].type, Uuid)]
+    held = union_all(*(select(column).where(column == wanted) for column in ids)).subquery()
+    return select(func.count()).select_from(held)

@@ -1,0 +1,38 @@
+"""The words that belong to no one room: refusals, the trail itself, and what every room says."""
+
+from app.foundation.marking import N_
+from app.offers.words import Notice, RoomWords
+
+HOUSE = RoomWords(
+    events={
+        "opened": N_("opened records"),
+        "refused": N_("was refused"),
+        "not_found": N_("asked for something not open to them"),
+        "seal.refused": N_("a sealed value or key was refused"),
+        "trail.read": N_("read the audit trail"),
+        "trail.refused": N_("was refused events that are not what was recorded"),
+    },
+    reasons={
+        "name-missing": N_("Write a name."),
+        "case-closed": N_("This case is closed."),
+        "reason-missing": N_("Write the reason."),
+        "in-the-future": N_("That lies in the future."),
+        "too-long-ago": N_("That is too long ago. Look at the year."),
+    },
+    notices={
+        "saved": Notice(N_("Saved.")),
+        "already-saved": Notice(N_("This was saved already; nothing was written twice."), "info"),
+    },
+    facts={
+        "after": N_("after"),
+        "before": N_("before"),
+        "broken": N_("does not fit"),
+        "code": N_("code"),
+        "given": N_("given"),
+        "page": N_("page"),
+        "reason": N_("reason"),
+        "table": N_("kind of record"),
+        "version": N_("version"),
+        "what": N_("what"),
+    },
+)

@@ -1,0 +1,114 @@
+"""What placements offer: where a child lived, when a home and its papers are looked at, and their words."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+from uuid import UUID
+
+from sqlalchemy import Select, or_, select
+
+from app.access.scope import condition, scoped
+from app.access.sound_cases import cases_of_child, codes_of_cases
+from app.cases.due import sees_widely
+from app.cases.stages import Standing
+from app.foundation.chronology import ChronologyEntry, DueItem
+from app.foundation.local_time import local_day, to_utc
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.placement_kinds import PlacementKind
+from app.offers.changes import Written
+from app.offers.room import RoomOffers
+from app.offers.words import Notice, RoomWords
+from app.placements.homes import PlacementView, opened_placements
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+from models.placement import Placement
+
+LOOK_AT = N_("Look at the placement and its papers")
+KIND = "placement"
+BEGAN = N_("Lives in another place")
+TITLES: Mapping[PlacementKind, str] = {
+    PlacementKind.FAMILY: N_("Lives with the own family"),
+    PlacementKind.KINSHIP: N_("Lives with relatives"),
+    PlacementKind.FOSTER: N_("Lives with a foster family"),
+    PlacementKind.SAFE_HOUSE: N_("Lives in a safe house"),
+    PlacementKind.RESIDENTIAL: N_("Lives in a residential centre"),
+    PlacementKind.INDEPENDENT: N_("Lives independently, with support"),
+}
+
+
+def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
+    """Return the placements of the child's cases, as far as this person may read them; in no order."""
+    cases = cases_of_child(work, child_id, Permission.CASE_READ)
+    query = scoped(work, Placement, Permission.CASE_READ).where(Placement.case_id.in_(cases))
+    return [_entry(view) for view in opened_placements(work, list(work.session.scalars(query)))]
+
+
+def _entry(view: PlacementView) -> ChronologyEntry:
+    return ChronologyEntry(
+        at=to_utc(datetime.combine(view.from_on, time(0))),
+        kind=KIND,
+        record_id=view.case_id,
+        title=TITLES[view.home.kind] if view.home else BEGAN,
+        text=view.home.words if view.home else "",
+        by=view.written_by,
+        recorded_at=view.written_at,
+        is_sealed=view.home is None,
+    )
+
+
+def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
+    """Return the placements to be looked at up to a day; to those who see widely, the ones due today or late."""
+    last = local_day(work.now) if sees_widely(work) else until
+    query = _now(work).where(Placement.review_on <= last).order_by(Placement.review_on).limit(100)
+    return _items(work, query)
+
+
+def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
+    """Return when the case's placement is looked at next."""
+    return _items(work, _now(work).where(Placement.case_id == case_id, Placement.review_on.is_not(None)))
+
+
+def _now(work: UnitOfWork) -> Select[Placement]:
+    today = local_day(work.now)
+    of_open_cases = select(Case.id).where(
+        condition(work, Case, Permission.CASE_READ), Case.stage != Standing.CLOSED.value
+    )
+    return scoped(work, Placement, Permission.CASE_READ).where(
+        or_(Placement.until_on.is_(None), Placement.until_on > today), Placement.case_id.in_(of_open_cases)
+    )
+
+
+def _items(work: UnitOfWork, query: Select[Placement]) -> list[DueItem]:
+    rows = work.session.scalars(query).all()
+    codes = codes_of_cases(work, [row.case_id for row in rows])
+    return [
+        DueItem(row.review_on, KIND, row.case_id, LOOK_AT, codes[row.case_id])
+        for row in rows
+        if row.review_on is not None
+    ]
+
+
+OFFERS = RoomOffers(
+    words=RoomWords(
+        events={
+            "placement.recorded": N_("recorded where a child lives"),
+            "placement.changed": N_("changed a placement"),
+        },
+        reasons={
+            "from-ahead": N_("The day lies in the future. Record a placement when it has begun."),
+            "until-before-from": N_("The child cannot have left before the day they came."),
+            "before-the-home-before": N_(
+                "The home that is recorded now began later than this. "
+                "Correct that one first, or give the day the child left."
+            ),
+        },
+        notices={
+            "placement-recorded": Notice(N_("Where the child lives is recorded.")),
+        },
+    ),
+    kinds=(KIND,),
+    chronology=chronology_entries,
+    due=due_items,
+    due_of_case=due_of_case,
+    changes=(Written(KIND, N_("A home was recorded"), at=Placement.written_at, by=Placement.written_by),),
+)

@@ -1,0 +1,99 @@
+"""What safety plans offer: those written, when each is looked at again so that none lapses in silence, their words."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Select, select
+
+from app.access.scope import condition, scoped
+from app.access.sound_cases import cases_of_child, codes_of_cases
+from app.cases.due import sees_widely
+from app.cases.stages import Standing
+from app.foundation.chronology import ChronologyEntry, DueItem
+from app.foundation.local_time import local_day
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.offers.changes import Written
+from app.offers.room import RoomOffers
+from app.offers.words import Notice, RoomWords
+from app.safety_plans.plans import PlanView, opened_plans
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+from models.safety_plan import SafetyPlan
+
+KIND = "safety-plan"
+REVIEW = N_("Look at the safety plan")
+WRITTEN = N_("Safety plan written")
+
+
+def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
+    """Return the plans of the child's cases, as far as this person may read them; in no order."""
+    cases = cases_of_child(work, child_id, Permission.CASE_READ)
+    query = scoped(work, SafetyPlan, Permission.CASE_READ).where(SafetyPlan.case_id.in_(cases))
+    return [_entry(view) for view in opened_plans(work, list(work.session.scalars(query)))]
+
+
+def _entry(view: PlanView) -> ChronologyEntry:
+    return ChronologyEntry(
+        at=view.made_at,
+        kind=KIND,
+        record_id=view.case_id,
+        title=WRITTEN,
+        text="" if view.words is None else "\n".join(one.what for one in view.words.actions),
+        by=view.made_by,
+        is_sealed=view.words is None,
+    )
+
+
+def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
+    """Return the plans to be looked at up to a day; to those who see widely, the ones due today or late."""
+    last = local_day(work.now) if sees_widely(work) else until
+    query = _in_force(work).where(SafetyPlan.review_on <= last).order_by(SafetyPlan.review_on).limit(100)
+    return _items(work, query)
+
+
+def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
+    """Return when the case's plan is looked at next."""
+    return _items(work, _in_force(work).where(SafetyPlan.case_id == case_id))
+
+
+def _in_force(work: UnitOfWork) -> Select[SafetyPlan]:
+    of_open_cases = select(Case.id).where(
+        condition(work, Case, Permission.CASE_READ), Case.stage != Standing.CLOSED.value
+    )
+    return scoped(work, SafetyPlan, Permission.CASE_READ).where(
+        SafetyPlan.ended_at.is_(None), SafetyPlan.case_id.in_(of_open_cases)
+    )
+
+
+def _items(work: UnitOfWork, query: Select[SafetyPlan]) -> list[DueItem]:
+    rows = work.session.scalars(query).all()
+    codes = codes_of_cases(work, [row.case_id for row in rows])
+    return [DueItem(row.review_on, KIND, row.case_id, REVIEW, codes[row.case_id]) for row in rows]
+
+
+OFFERS = RoomOffers(
+    words=RoomWords(
+        events={
+            "safety_plan.written": N_("wrote a safety plan"),
+            "safety_plan.ended": N_("ended a safety plan"),
+        },
+        reasons={
+            "plan-without-action": N_("Write at least one action, and for each one who does what."),
+            "review-not-ahead": N_("Choose a day from tomorrow on to look at the plan again."),
+            "review-too-far": N_(
+                "A safety plan is looked at again within three months. Choose an earlier day."
+            ),
+        },
+        notices={
+            "plan-in-force": Notice(N_("The safety plan is in force.")),
+        },
+    ),
+    kinds=(KIND,),
+    chronology=chronology_entries,
+    due=due_items,
+    due_of_case=due_of_case,
+    changes=(
+        Written(KIND, N_("A safety plan was put in force"), at=SafetyPlan.made_at, by=SafetyPlan.made_by),
+    ),
+)
