@@ -16,7 +16,7 @@ from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import canonical, digests
 from models.base import Base
 
-MARK_BYTES = 6
+MARK_BYTES = 3
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from app.vault import canonical, digests
 from models.staff_flag import StaffFlag
 from models.staff_member import StaffMember
 
-MARK_BYTES = 6
+MARK_BYTES = 3
 
 declare_scope(
     StaffMember,
