@@ -21,7 +21,7 @@ from app.foundation.permissions import Permission, Reach
 from app.keyring.directory import Directory, KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.repeats import declare_repeats
-from app.unit_of_work import UnitOfWork, Visibility
+from app.unit_of_work import Remembered, UnitOfWork, Visibility
 from app.vault import canonical
 from app.vault.signing import BadSignature, VerifyKey, sign, verify
 from models.mapping import Model
@@ -32,7 +32,7 @@ LABEL = "receipt"
 SET_BACK = timedelta(minutes=2)
 """How far a server's clock may be set back without anything that was signed before counting as ahead of its time."""
 
-_REFUSED = "receipts that were refused"
+_REFUSED: Remembered[set[UUID]] = Remembered(set)
 """Under which a work remembers which receipts it has recorded as refused."""
 
 
@@ -162,7 +162,7 @@ class Book:
         return right is not None and is_after and right(directory, found, first)
 
     def _refuse(self, work: UnitOfWork, row: SignedReceipt) -> None:
-        refused: set[UUID] = work.remembered.setdefault(_REFUSED, set())
+        refused: set[UUID] = work.remember(_REFUSED)
         if row.id in refused:
             return
         refused.add(row.id)
