@@ -271,9 +271,11 @@ def test_nobody_is_said_to_have_been_met_when_a_row_says_so(
         before = last_met(work, known)
     row_id = night.encounter_id if table is Encounter else night.row_id
     value = night.value_of(column, (OF_MEETING | OF_CHILD)[column])
-    with changed(night.organisation, table, row_id, **{column: value}):
-        with night.organisation.reading("supervisor") as work:
-            assert last_met(work, known) == {}
+    with (
+        changed(night.organisation, table, row_id, **{column: value}),
+        night.organisation.reading("supervisor") as work,
+    ):
+        assert last_met(work, known) == {}
 
     assert before == {night.child_id: night.meeting().met.met_at}
 
