@@ -14,6 +14,7 @@ from app.database.store import Store
 from app.foundation.clock import Clock
 from app.foundation.people import Person
 from app.vault.keychain import Keychain
+from app.vault.secrets import Secret
 
 
 class Mode(StrEnum):
@@ -80,6 +81,7 @@ class UnitOfWork:
         locks: Locks = Locks.ALL,
         proved_at: datetime | None = None,
         session_id: UUID | None = None,
+        session_token: Secret | None = None,
     ) -> None:
         self.store = store
         self.person = person
@@ -90,6 +92,8 @@ class UnitOfWork:
         self.locks = locks
         self.proved_at = proved_at
         self.session_id = session_id
+        # With it a proof of the password is sealed into the session; nothing else may ask for it.
+        self.session_token = session_token
         self.event_id = uuid4()
         self.pending: list[PendingEvent] = []
         self.opened: dict[UUID | None, Opened] = {}

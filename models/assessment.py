@@ -1,27 +1,22 @@
 """How a child does in each domain on one day, scored by one person on one version of the pack."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, readable, sealed
+from models.case_record import CaseRecord
+from models.mapping import LiesIn, bound, sealed
 
 
-class Assessment(Model):
-    """One assessment; a correction is another one, so that the road stays visible."""
+class Assessment(CaseRecord):
+    """One assessment; a correction is another one, so that the road stays visible. Who wrote it has scored it."""
 
     __tablename__ = "assessment"
+    lies_in = LiesIn(("restoration",), base="base_id", case="case_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    case_id: Mapped[UUID] = readable(ForeignKey("case_file.id"), index=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    pack_id: Mapped[str] = readable()
-    pack_version: Mapped[int] = readable()
-    scored_on: Mapped[date] = readable(index=True)
-    scored_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    written_at: Mapped[datetime] = readable()
-    replaced_by: Mapped[UUID | None] = readable()
+    pack_id: Mapped[str] = bound()
+    pack_version: Mapped[int] = bound()
+    scored_on: Mapped[date] = bound(index=True)
+    replaced_by: Mapped[UUID | None] = bound()
     scores: Mapped[bytes] = sealed()

@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Text
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, key_material, readable
+from models.mapping import Model, chained, derived, key_material
+
+_BODY = "the body of the chained event"
 
 
 class AuditEvent(Model):
@@ -14,16 +16,16 @@ class AuditEvent(Model):
 
     __tablename__ = "audit_event"
 
-    seq: Mapped[int] = readable(primary_key=True, autoincrement=False)
-    id: Mapped[UUID] = readable(unique=True)
-    at: Mapped[datetime] = readable(index=True)
-    actor_id: Mapped[UUID | None] = readable(index=True)
-    action: Mapped[str] = readable(index=True)
+    seq: Mapped[int] = chained(primary_key=True, autoincrement=False)
+    id: Mapped[UUID] = chained(unique=True)
+    at: Mapped[datetime] = chained(index=True)
+    actor_id: Mapped[UUID | None] = chained(index=True)
+    action: Mapped[str] = chained(index=True)
     # programme, system or safeguarding: who may see the event in the trail.
-    visibility: Mapped[str] = readable()
-    base_id: Mapped[UUID | None] = readable(index=True)
+    visibility: Mapped[str] = chained()
+    base_id: Mapped[UUID | None] = chained(index=True)
     # Canonical JSON of folders, subjects and facts: exactly what was hashed.
-    body: Mapped[str] = readable(Text)
+    body: Mapped[str] = chained(Text)
     hash: Mapped[bytes] = key_material()
 
 
@@ -32,8 +34,8 @@ class AuditHead(Model):
 
     __tablename__ = "audit_head"
 
-    id: Mapped[int] = readable(primary_key=True, autoincrement=False)
-    seq: Mapped[int] = readable()
+    id: Mapped[int] = chained(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = chained()
     hash: Mapped[bytes] = key_material()
 
 
@@ -42,5 +44,5 @@ class AuditSubject(Model):
 
     __tablename__ = "audit_subject"
 
-    seq: Mapped[int] = readable(ForeignKey("audit_event.seq"), primary_key=True, autoincrement=False)
-    subject_id: Mapped[UUID] = readable(primary_key=True, index=True)
+    seq: Mapped[int] = derived(ForeignKey("audit_event.seq"), primary_key=True, autoincrement=False, by=_BODY)
+    subject_id: Mapped[UUID] = derived(primary_key=True, index=True, by=_BODY)

@@ -1,24 +1,18 @@
 """A note in a case: what was seen, heard or told, once written."""
 
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.case_record import CaseRecord
+from models.mapping import LiesIn, Versioned, bound, sealed
 
 
-class CaseNote(Versioned, Model):
+class CaseNote(Versioned, CaseRecord):
     """One note."""
 
     __tablename__ = "case_note"
+    lies_in = LiesIn(("case",), base="base_id", case="case_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    case_id: Mapped[UUID] = readable(ForeignKey("case_file.id"), index=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    happened_at: Mapped[datetime] = readable()
-    written_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    written_at: Mapped[datetime] = readable(index=True)
+    happened_at: Mapped[datetime] = bound()
     words: Mapped[bytes] = sealed()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, key_material, readable
+from models.mapping import Model, derived, key_material, signed
 
 
 class Checkpoint(Model):
@@ -12,7 +12,9 @@ class Checkpoint(Model):
 
     __tablename__ = "checkpoint"
 
-    seq: Mapped[int] = readable(primary_key=True, autoincrement=False)
+    seq: Mapped[int] = derived(
+        primary_key=True, autoincrement=False, by="the event whose hash is the signed one"
+    )
     hash: Mapped[bytes] = key_material()
-    signed_at: Mapped[datetime] = readable()
+    signed_at: Mapped[datetime] = signed(by="`signature`: the server's own, over hash and time")
     signature: Mapped[bytes] = key_material()

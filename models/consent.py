@@ -6,23 +6,19 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.case_record import CaseRecord
+from models.mapping import LiesIn, Versioned, bound, sealed
 
 
-class Consent(Versioned, Model):
+class Consent(Versioned, CaseRecord):
     """One consent or assent, in the case's folder."""
 
     __tablename__ = "consent"
+    lies_in = LiesIn(("case",), base="base_id", child="child_id", case="case_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    child_id: Mapped[UUID] = readable(ForeignKey("child.id"), index=True)
-    case_id: Mapped[UUID] = readable(index=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    given_at: Mapped[datetime] = readable()
-    written_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    written_at: Mapped[datetime] = readable()
-    withdrawn_at: Mapped[datetime | None] = readable()
+    child_id: Mapped[UUID] = bound(ForeignKey("child.id"), index=True)
+    given_at: Mapped[datetime] = bound()
+    withdrawn_at: Mapped[datetime | None] = bound()
     # Who approved sharing without consent, when that is what this record is.
-    overridden_by: Mapped[UUID | None] = readable()
+    overridden_by: Mapped[UUID | None] = bound()
     terms: Mapped[bytes] = sealed()

@@ -6,18 +6,20 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, readable, sealed
+from models.mapping import Tagged, bound, sealed
+from models.referral_packet import OF_PACKET
 
 
-class Handover(Model):
-    """One handover of one file."""
+class Handover(Tagged):
+    """One handover of one file, in the packet's folder."""
 
     __tablename__ = "handover"
+    lies_in = OF_PACKET
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    file_id: Mapped[UUID] = readable(ForeignKey("packet_file.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    handed_at: Mapped[datetime] = readable()
-    recorded_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    recorded_at: Mapped[datetime] = readable()
+    id: Mapped[UUID] = bound(primary_key=True)
+    file_id: Mapped[UUID] = bound(ForeignKey("packet_file.id"), index=True)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    handed_at: Mapped[datetime] = bound()
+    recorded_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
+    recorded_at: Mapped[datetime] = bound()
     receipt: Mapped[bytes] = sealed()

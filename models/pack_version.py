@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, readable
+from models.mapping import Model, free
+
+_LOG = "a note of what was loaded, made once and not read back: packs come from the program itself"
 
 
 class PackVersion(Model):
@@ -14,11 +16,11 @@ class PackVersion(Model):
 
     __tablename__ = "pack_version"
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    kind: Mapped[str] = readable()
-    pack_id: Mapped[str] = readable()
-    pack_version: Mapped[int] = readable()
-    sha256: Mapped[str] = readable()
-    loaded_at: Mapped[datetime] = readable()
+    id: Mapped[UUID] = free(primary_key=True, because=_LOG)
+    kind: Mapped[str] = free(because=_LOG)
+    pack_id: Mapped[str] = free(because=_LOG)
+    pack_version: Mapped[int] = free(because=_LOG)
+    sha256: Mapped[str] = free(because=_LOG)
+    loaded_at: Mapped[datetime] = free(because=_LOG)
 
     __table_args__ = (UniqueConstraint("kind", "pack_id", "pack_version", "sha256"),)

@@ -6,77 +6,94 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, key_material, sealed
+
+OF_PACKET = LiesIn(("packet",))
+"""What belongs to a packet lies in the packet's folder, and says nothing of base, child or case itself."""
 
 
-class ReferralPacket(Versioned, Model):
+class ReferralPacket(Versioned, OnBoards):
     """One version of one packet."""
 
     __tablename__ = "referral_packet"
+    lies_in = LiesIn(("packet",), base="base_id", case="case_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
+    id: Mapped[UUID] = bound(primary_key=True)
     # Such as RV-P-0007; versions of one packet share it.
-    number: Mapped[str] = readable(index=True)
-    number_version: Mapped[int] = readable()
-    replaces_id: Mapped[UUID | None] = readable(ForeignKey("referral_packet.id"))
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    case_id: Mapped[UUID] = readable(ForeignKey("case_file.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    # draft, submitted, approved (by a supervisor), released (by a director) or withdrawn.
-    state: Mapped[str] = readable(index=True)
-    drafted_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    drafted_at: Mapped[datetime] = readable()
-    submitted_at: Mapped[datetime | None] = readable()
-    withdrawn_at: Mapped[datetime | None] = readable()
+    number: Mapped[str] = bound(index=True)
+    number_version: Mapped[int] = bound()
+    replaces_id: Mapped[UUID | None] = bound(ForeignKey("referral_packet.id"))
+    base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)
+    case_id: Mapped[UUID] = bound(ForeignKey("case_file.id"), index=True)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    # draft, submitted, approved (by a supervisor), released (by a director) or withdrawn. Whoever opens the packet
+    # goes by the signed approvals; lists go by this.
+    state: Mapped[str] = bound(index=True)
+    drafted_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
+    drafted_at: Mapped[datetime] = bound()
+    submitted_at: Mapped[datetime | None] = bound()
+    withdrawn_at: Mapped[datetime | None] = bound()
+    withdrawn_by: Mapped[UUID | None] = bound()
+    # Who took it back signs for it, so that whoever holds a file is told without anybody's keys.
+    withdrawal_signature: Mapped[bytes | None] = key_material()
     # SHA-256 of the snapshot's canonical form: what every approval names.
-    snapshot_hash: Mapped[str | None] = readable()
+    snapshot_hash: Mapped[str | None] = bound()
+    # The director who released it signs that too: an older version is replaced from then on.
+    released_by: Mapped[UUID | None] = bound()
+    release_signature: Mapped[bytes | None] = key_material()
     draft: Mapped[bytes] = sealed()
     # The kept fields, and only those, frozen when it was submitted.
     snapshot: Mapped[bytes | None] = sealed(nullable=True)
 
 
-class PacketApproval(Model):
-    """One approval of one snapshot, by hash; an edit voids it."""
+class PacketApproval(Tagged):
+    """One approval of one snapshot, by hash; an edit voids it. It stands in the sealed snapshot as well."""
 
     __tablename__ = "packet_approval"
+    lies_in = LiesIn(("packet",), through="packet_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    packet_id: Mapped[UUID] = readable(ForeignKey("referral_packet.id"), index=True)
-    snapshot_hash: Mapped[str] = readable()
+    id: Mapped[UUID] = bound(primary_key=True)
+    packet_id: Mapped[UUID] = bound(ForeignKey("referral_packet.id"), index=True)
+    snapshot_hash: Mapped[str] = bound()
     # supervisor or director, as the approver was then.
-    approved_as: Mapped[str] = readable()
-    approved_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    approved_at: Mapped[datetime] = readable()
-    voided_at: Mapped[datetime | None] = readable()
+    approved_as: Mapped[str] = bound()
+    approved_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
+    approved_at: Mapped[datetime] = bound()
+    voided_at: Mapped[datetime | None] = bound()
 
 
-class PacketRecipient(Model):
+class PacketRecipient(Tagged):
     """One unit that a packet goes to; never named on another unit's copy."""
 
     __tablename__ = "packet_recipient"
+    lies_in = OF_PACKET
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    packet_id: Mapped[UUID] = readable(ForeignKey("referral_packet.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
+    id: Mapped[UUID] = bound(primary_key=True)
+    packet_id: Mapped[UUID] = bound(ForeignKey("referral_packet.id"), index=True)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
     # Printed on every page of this recipient's copy.
-    mark: Mapped[str] = readable()
+    mark: Mapped[str] = bound()
     unit: Mapped[bytes] = sealed()
 
 
-class PacketFile(Model):
-    """The registry: one made file, known by the SHA-256 of its exact bytes."""
+class PacketFile(Tagged):
+    """The registry: one made file, known by the SHA-256 of its exact bytes. It counts only with its signature."""
 
     __tablename__ = "packet_file"
+    lies_in = OF_PACKET
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    packet_id: Mapped[UUID] = readable(ForeignKey("referral_packet.id"), index=True)
-    recipient_id: Mapped[UUID] = readable(ForeignKey("packet_recipient.id"))
-    sha256: Mapped[str] = readable(unique=True)
-    snapshot_hash: Mapped[str] = readable()
-    template_version: Mapped[str] = readable()
-    language: Mapped[str] = readable()
-    pages: Mapped[int] = readable()
-    exported_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    exported_at: Mapped[datetime] = readable()
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
+    id: Mapped[UUID] = bound(primary_key=True)
+    packet_id: Mapped[UUID] = bound(ForeignKey("referral_packet.id"), index=True)
+    recipient_id: Mapped[UUID] = bound(ForeignKey("packet_recipient.id"))
+    sha256: Mapped[str] = bound(unique=True)
+    snapshot_hash: Mapped[str] = bound()
+    template_version: Mapped[str] = bound()
+    language: Mapped[str] = bound()
+    pages: Mapped[int] = bound()
+    exported_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
+    exported_at: Mapped[datetime] = bound()
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    # The exporter's own, over all of it with the packet's number and version and the recipient's mark
+    # (app.packets.vouching): who has no key of the packet checks this.
+    signature: Mapped[bytes | None] = key_material()
     reason: Mapped[bytes] = sealed()

@@ -1,25 +1,21 @@
 """A supervisor's sign-off of how one child is doing."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, readable, sealed
+from models.case_record import CaseRecord
+from models.mapping import LiesIn, bound, sealed
 
 
-class RestorationReview(Model):
-    """One review of one child, of the assessment that was newest then."""
+class RestorationReview(CaseRecord):
+    """One review of one child, of the assessment that was newest then. Who wrote it has reviewed."""
 
     __tablename__ = "restoration_review"
+    lies_in = LiesIn(("restoration",), base="base_id", case="case_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    case_id: Mapped[UUID] = readable(ForeignKey("case_file.id"), index=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    assessment_id: Mapped[UUID | None] = readable(ForeignKey("assessment.id"))
-    reviewed_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))
-    reviewed_at: Mapped[datetime] = readable()
-    next_review_on: Mapped[date] = readable(index=True)
+    assessment_id: Mapped[UUID | None] = bound(ForeignKey("assessment.id"))
+    next_review_on: Mapped[date] = bound(index=True)
     remark: Mapped[bytes] = sealed()

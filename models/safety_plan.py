@@ -1,25 +1,19 @@
 """How a child stays safe meanwhile, and when that is looked at again."""
 
 from datetime import date, datetime
-from uuid import UUID
 
-from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.case_record import CaseRecord
+from models.mapping import LiesIn, Versioned, bound, sealed
 
 
-class SafetyPlan(Versioned, Model):
+class SafetyPlan(Versioned, CaseRecord):
     """One safety plan of a case; the newest that was not ended is in force."""
 
     __tablename__ = "safety_plan"
+    lies_in = LiesIn(("case",), base="base_id", case="case_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    case_id: Mapped[UUID] = readable(ForeignKey("case_file.id"), index=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    review_on: Mapped[date] = readable(index=True)
-    made_by: Mapped[UUID] = readable()
-    made_at: Mapped[datetime] = readable()
-    ended_at: Mapped[datetime | None] = readable()
+    review_on: Mapped[date] = bound(index=True)
+    ended_at: Mapped[datetime | None] = bound()
     plan: Mapped[bytes] = sealed()

@@ -6,22 +6,18 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.case_record import CaseRecord
+from models.mapping import LiesIn, Versioned, bound, sealed
 
 
-class Task(Versioned, Model):
+class Task(Versioned, CaseRecord):
     """One task of a case."""
 
     __tablename__ = "task"
+    lies_in = LiesIn(("case",), base="base_id", case="case_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    case_id: Mapped[UUID] = readable(ForeignKey("case_file.id"), index=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    due_on: Mapped[date] = readable(index=True)
-    assignee_id: Mapped[UUID | None] = readable(ForeignKey("staff_member.id"), index=True)
-    created_by: Mapped[UUID] = readable()
-    created_at: Mapped[datetime] = readable()
-    done_at: Mapped[datetime | None] = readable()
-    done_by: Mapped[UUID | None] = readable()
+    due_on: Mapped[date] = bound(index=True)
+    assignee_id: Mapped[UUID | None] = bound(ForeignKey("staff_member.id"), index=True)
+    done_at: Mapped[datetime | None] = bound()
+    done_by: Mapped[UUID | None] = bound()
     words: Mapped[bytes] = sealed()

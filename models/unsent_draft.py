@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, key_material, readable
+from models.mapping import Model, derived, free, key_material
+
+_SEALED = "`fields`: they open only for that person, under that id, for that page"
 
 
 class UnsentDraft(Model):
@@ -14,11 +16,15 @@ class UnsentDraft(Model):
 
     __tablename__ = "unsent_draft"
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    staff_id: Mapped[UUID] = readable(ForeignKey("staff_member.id"), index=True)
+    id: Mapped[UUID] = derived(primary_key=True, by=_SEALED)
+    staff_id: Mapped[UUID] = derived(ForeignKey("staff_member.id"), index=True, by=_SEALED)
     # The page it was written on.
-    path: Mapped[str] = readable()
+    path: Mapped[str] = derived(by=_SEALED)
     # The fields, sealed to the person's public key.
     fields: Mapped[bytes] = key_material()
-    kept_at: Mapped[datetime] = readable()
-    ends_at: Mapped[datetime] = readable()
+    kept_at: Mapped[datetime] = free(
+        because="sorts what waits to be offered; the words open for their writer alone"
+    )
+    ends_at: Mapped[datetime] = free(
+        because="ends the offer sooner or later than a day; the words open for their writer alone"
+    )

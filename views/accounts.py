@@ -10,11 +10,10 @@ from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAG_LABELS, ROLE_LABELS, Role
+from app.staff.account_facts import STATE_LABELS, AccountState
 from app.staff.account_pages import (
     ACCOUNTS_A_PAGE,
-    STATE_LABELS,
     AccountFilter,
-    AccountState,
     account_page,
     accounts_page,
 )

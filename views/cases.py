@@ -26,7 +26,7 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
 from app.placements.homes import current_placements
 from app.restoration.late import late_in_restoration
-from app.safety_plans.plans import current_plan
+from app.safety_plans.plans import plans_in_force
 from app.stage_moves.road import road_of
 from app.unit_of_work import UnitOfWork
 from forms.cases import CHOOSE, AssignForm, CaseFilterForm, NoteForm, OpenCaseForm, RiskForm
@@ -75,11 +75,13 @@ def show_case(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Show a case's workbench."""
     page = case_page(work, case_id)
     story = story_of(work, page.child_id, how=how_filter(), page=page_number())
+    plans = plans_in_force(work, case_id)
     return render_template(
         "cases/show.html",
         page=page,
         steps=road_words(road_of(work, case_id)),
-        plan=current_plan(work, case_id),
+        plan=plans.current,
+        plans_changed=plans.changed,
         homes=current_placements(work, case_id),
         move=waiting_move(work, case_id),
         due=due_lines(next_of(work, case_id) if page.is_open else (), page.today),

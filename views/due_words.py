@@ -18,7 +18,10 @@ NEAR_DAYS = 6
 
 @dataclass(frozen=True)
 class DueLine:
-    """One thing that is due, in words. `state` is what the due tag wants: late, soon or ahead."""
+    """One thing that is due, in words. `state` is what the due tag wants: late, soon or ahead.
+
+    What `is_changed` outside Wayhome has no day that is known.
+    """
 
     title: str
     code: str
@@ -26,6 +29,7 @@ class DueLine:
     url: str
     words: str
     state: str
+    is_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,7 @@ def due_lines(items: Iterable[DueItem], today: date, *, now: datetime | None = N
             url=page_of(item.kind, item.record_id),
             words=_when(item, today, now),
             state=_state(item, today, now),
+            is_changed=item.is_changed,
         )
         for item in items
     ]
@@ -71,7 +76,12 @@ def due_days(tasks: Iterable[TaskView], today: date) -> dict[UUID, DayWords]:
 def story_lines(entries: Iterable[ChronologyEntry]) -> list[StoryLine]:
     """Return what happened as lines of a page, in their order."""
     return [
-        StoryLine(entry, gettext(entry.title), page_of(entry.kind, entry.record_id), _told_when(entry))
+        StoryLine(
+            entry,
+            gettext(entry.title),
+            page_of(entry.kind, entry.record_id),
+            "" if entry.is_changed else _told_when(entry),
+        )
         for entry in entries
     ]
 

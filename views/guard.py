@@ -175,7 +175,7 @@ def _answer(
     finally:
         abandon(work)
     if signed_in.touch_due:
-        touch(server, signed_in.session_id)
+        touch(server, signed_in)
     return response
 
 

@@ -7,7 +7,6 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.restoration.assessments import (
@@ -40,9 +39,12 @@ from forms.restoration import (
     assessment_form,
     domain_choices,
 )
+from views.adding import try_adding
+from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import add_reasons, read_button, read_form, record_id, was_sent
+from views.reading import read_button, read_form, record_id, was_sent
+from views.saving import form_status
 
 bp = GuardedBlueprint("restoration", __name__)
 BOTH = ("GET", "POST")
@@ -65,18 +67,14 @@ def new_goal(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     form = read_form(work, GoalForm)
     form.domain.choices = domain_choices(_domains())
     if was_sent(form):
-        try:
-            new = NewGoal(record_id(form.record_id), form.due_on.data, _goal_words(form))
-            set_goal(work, case_id, new)
-            return redirect_done(PAGE, "goal-set", case_id=case_id)
-        except AlreadyDone:
-            return redirect_done(PAGE, "already-saved", case_id=case_id)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
+        new = NewGoal(record_id(form.record_id), form.due_on.data, _goal_words(form))
+        done = try_adding(form, lambda: set_goal(work, case_id, new), done="goal-set")
+        if done is not None:
+            return redirect_done(PAGE, done, case_id=case_id)
     page = restoration_page(work, case_id, locale=_locale())
-    return render_template("restoration/goal.html", form=form, page=page, goal=None, theirs=None), _status(
-        form
-    )
+    return render_template(
+        "restoration/goal.html", form=form, page=page, goal=None, saving=Saving()
+    ), form_status()
 
 
 @bp.guarded(
@@ -86,22 +84,29 @@ def new_goal(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 )
 def edit_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     """Change a goal, or show both versions when somebody saved first."""
-    goal = read_goal(work, goal_id)
-    form = read_form(work, GoalForm, **_goal_fields(goal))
-    form.domain.choices = domain_choices(_domains())
-    theirs = None
+    goal, saving = read_goal(work, case_id, goal_id), Saving()
+    form, theirs = read_form(work, GoalForm, **_goal_fields(goal)), GoalForm(data=_goal_fields(goal))
+    form.domain.choices = theirs.domain.choices = domain_choices(_domains())
     if was_sent(form):
-        try:
-            version, due_on = form.version.data or 0, form.due_on.data
-            change_goal(work, goal_id, version=version, due_on=due_on, words=_goal_words(form))
+        saving = try_saving(
+            form,
+            lambda: change_goal(
+                work,
+                case_id,
+                goal_id,
+                version=form.version.data or 0,
+                due_on=form.due_on.data,
+                words=_goal_words(form),
+            ),
+            theirs=theirs,
+            version=goal.version,
+        )
+        if saving.is_saved:
             return redirect_done(PAGE, "saved", case_id=case_id)
-        except Conflict:
-            theirs, form.version.data, form.version.seen = goal, goal.version, None
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
     page = restoration_page(work, case_id, locale=_locale())
-    status = 409 if theirs else _status(form)
-    return render_template("restoration/goal.html", form=form, page=page, goal=goal, theirs=theirs), status
+    return render_template(
+        "restoration/goal.html", form=form, page=page, goal=goal, saving=saving
+    ), saving.status
 
 
 @bp.guarded(
@@ -112,7 +117,7 @@ def edit_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnV
 def mark_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID, state: str) -> ResponseReturnValue:
     """Mark a goal reached, or open again."""
     version = read_button(GoalStateForm).version.data or 0
-    end_goal(work, goal_id, version=version, state=GoalState(state))
+    end_goal(work, case_id, goal_id, version=version, state=GoalState(state))
     return redirect_done(PAGE, "saved", case_id=case_id)
 
 
@@ -123,17 +128,26 @@ def mark_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID, state: str) -> Res
 )
 def drop_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     """Drop a goal, with the reason."""
-    goal = read_goal(work, goal_id)
+    goal, saving = read_goal(work, case_id, goal_id), Saving()
     form = read_form(work, GoalEndForm, version=goal.version)
     if was_sent(form):
-        try:
-            version = form.version.data or 0
-            end_goal(work, goal_id, version=version, state=GoalState.DROPPED, why=form.why.data or "")
+        saving = try_saving(
+            form,
+            lambda: end_goal(
+                work,
+                case_id,
+                goal_id,
+                version=form.version.data or 0,
+                state=GoalState.DROPPED,
+                why=form.why.data or "",
+            ),
+            theirs=GoalEndForm(data={"version": goal.version}),
+            version=goal.version,
+        )
+        if saving.is_saved:
             return redirect_done(PAGE, "goal-dropped", case_id=case_id)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
     page = restoration_page(work, case_id, locale=_locale())
-    return render_template("restoration/drop_goal.html", form=form, page=page, goal=goal), _status(form)
+    return render_template("restoration/drop_goal.html", form=form, page=page, goal=goal), saving.status
 
 
 @bp.guarded(
@@ -146,15 +160,12 @@ def new_assessment(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     form_type = assessment_form(_domains())
     form = read_form(work, form_type, scored_on=local_day(work.now))
     if was_sent(form):
-        try:
-            write_assessment(work, case_id, _new_assessment(form))
-            return redirect_done(PAGE, "assessment-written", case_id=case_id)
-        except AlreadyDone:
-            return redirect_done(PAGE, "already-saved", case_id=case_id)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
+        new = _new_assessment(form)
+        done = try_adding(form, lambda: write_assessment(work, case_id, new), done="assessment-written")
+        if done is not None:
+            return redirect_done(PAGE, done, case_id=case_id)
     page = restoration_page(work, case_id, locale=_locale())
-    return render_template("restoration/new_assessment.html", form=form, page=page), _status(form)
+    return render_template("restoration/new_assessment.html", form=form, page=page), form_status()
 
 
 @bp.guarded(
@@ -163,17 +174,13 @@ def new_assessment(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 )
 def show_assessment(work: UnitOfWork, case_id: UUID, assessment_id: UUID) -> ResponseReturnValue:
     """Show one assessment."""
-    sheet = assessment_page(work, assessment_id, locale=_locale())
+    sheet = assessment_page(work, case_id, assessment_id, locale=_locale())
     page = restoration_page(work, case_id, locale=_locale())
     return render_template("restoration/assessment.html", sheet=sheet, page=page)
 
 
 def _locale() -> str:
     return str(get_locale() or "en")
-
-
-def _status(form: object) -> int:
-    return 422 if getattr(form, "errors", None) else 200
 
 
 def _domains() -> list[DomainText]:

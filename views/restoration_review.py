@@ -6,16 +6,17 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
-from app.foundation.errors import AlreadyDone, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.restoration.child_progress import restoration_page
 from app.restoration.reviews import NewReview, ReviewRemark, sign_off, usual_next_review
 from app.supervision.restoration_review import review_page
 from app.unit_of_work import UnitOfWork
 from forms.restoration import ReviewForm
+from views.adding import try_adding
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import add_reasons, read_form, record_id, uuid_or_none, was_sent
+from views.reading import read_form, record_id, uuid_or_none, was_sent
+from views.saving import form_status
 
 bp = GuardedBlueprint("restoration_review", __name__)
 LIST = "restoration_review.show_review"
@@ -38,17 +39,13 @@ def review_child(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Sign one child's restoration off."""
     form = read_form(work, ReviewForm, next_review_on=usual_next_review(work))
     if was_sent(form):
-        try:
-            remark = ReviewRemark(form.remark.data or "")
-            next_on = form.next_review_on.data or usual_next_review(work)
-            sign_off(work, case_id, NewReview(record_id(form.record_id), next_on, remark))
-            return redirect_done(LIST, "signed-off")
-        except AlreadyDone:
-            return redirect_done(LIST, "already-saved")
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
+        next_on = form.next_review_on.data or usual_next_review(work)
+        new = NewReview(record_id(form.record_id), next_on, ReviewRemark(form.remark.data or ""))
+        done = try_adding(form, lambda: sign_off(work, case_id, new), done="signed-off")
+        if done is not None:
+            return redirect_done(LIST, done)
     page = restoration_page(work, case_id, locale=str(get_locale() or "en"))
-    return render_template("restoration/sign_off.html", form=form, page=page), 422 if form.errors else 200
+    return render_template("restoration/sign_off.html", form=form, page=page), form_status()
 
 
 @bp.guarded("/restoration/steady", requires=Permission.RESTORATION_REVIEW, methods=("GET", "POST"))

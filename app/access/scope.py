@@ -1,6 +1,7 @@
 """Lock 2: every query of a scoped table starts here, cut to the rows the person's permission reaches."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
@@ -15,25 +16,47 @@ from models.mapping import Model
 M = TypeVar("M", bound=Model)
 Rule = Callable[[UnitOfWork], ColumnElement[bool]]
 
-SCOPES: dict[type[Model], dict[Reach, Rule]] = {}
-"""For each scoped table, how each reach cuts it. Rooms declare theirs with `declare_scope`."""
+
+class OutOfScope(TypeError):
+    """A room asks for a table that was not declared, or with another permission than declared: a mistake of ours."""
 
 
-def declare_scope(model: type[Model], rules: dict[Reach, Rule]) -> None:
-    """Say how each reach cuts a table. ALL needs no rule; a reach without a rule shows nothing."""
-    SCOPES[model] = rules
+@dataclass(frozen=True)
+class Scope:
+    """With which permissions a table is asked for, and how each reach cuts it."""
+
+    allowed: Collection[Permission]
+    rules: Mapping[Reach, Rule]
+
+
+SCOPES: dict[type[Model], Scope] = {}
+"""For each scoped table, its scope. Rooms declare theirs with `declare_scope`."""
+
+
+def declare_scope(
+    model: type[Model], *, allowed: Collection[Permission], rules: Mapping[Reach, Rule]
+) -> None:
+    """Say with which permissions a table is asked for, and how each reach cuts it.
+
+    ALL needs no rule; a reach without a rule shows nothing.
+    """
+    SCOPES[model] = Scope(frozenset(allowed), rules)
 
 
 def scoped(work: UnitOfWork, model: type[M], permission: Permission) -> Select[M]:
     """Return the one query a room may begin from: the rows of `model` the permission reaches.
 
-    A person without the permission gets a query without rows.
+    A person without the permission gets a query without rows. Raises OutOfScope, whoever asks, for a table that was
+    not declared or a permission that was not declared for it.
     """
     return select(model).where(condition(work, model, permission))
 
 
 def condition(work: UnitOfWork, model: type[Model], permission: Permission) -> ColumnElement[bool]:
-    """Return the condition that `scoped` applies, for counts and joins."""
+    """Return the condition that `scoped` applies, for counts and joins. Raises OutOfScope."""
+    scope = SCOPES.get(model)
+    if scope is None or permission not in scope.allowed:
+        raise OutOfScope(f"{model.__name__} is not asked for with {permission.value}")
     if work.locks is Locks.KEYS_ONLY:
         return true()
     reach = reach_of(work.person, permission)
@@ -41,7 +64,7 @@ def condition(work: UnitOfWork, model: type[Model], permission: Permission) -> C
         return false()
     if reach is Reach.ALL:
         return true()
-    rule = SCOPES[model].get(reach)
+    rule = scope.rules.get(reach)
     return rule(work) if rule is not None else false()
 
 

@@ -46,7 +46,8 @@ class Wholeness:
 def trail_page(work: UnitOfWork, wanted: TrailFilter) -> TrailPage:
     """Return a page of the trail. Reading it is an event itself."""
     require(work, Permission.AUDIT_READ)
-    page = reading.trail_page(work, wanted, circle=_circle(work))
+    names = {known.id: known.name for known in directory_for(work).people.values()}
+    page = reading.trail_page(work, wanted, circle=_circle(work), names=names)
     if page.has_refused:
         work.record("trail.refused", visibility=Visibility.SYSTEM)
     # Not how many events were shown: a member's page holds closed ones, and everybody may read of this one.

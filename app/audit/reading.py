@@ -1,7 +1,7 @@
 """The trail as people read it: filtered, paged, cut to what their role may see, codes instead of names."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -17,7 +17,6 @@ from models.audit_event import AuditEvent, AuditSubject
 from models.base import Base
 from models.case import Case
 from models.child import Child
-from models.staff_member import StaffMember
 
 EVENTS_A_PAGE = 50
 COUNTS = frozenset({"event", "events", "seq"})
@@ -34,6 +33,14 @@ def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> se
     query = select(AuditEvent).where(AuditEvent.action == action, AuditEvent.seq.in_(about))
     events = standing(work.session, work.session.scalars(query)) if wanted else []
     return wanted & {subject for event in events for subject in subjects_in(event)}
+
+
+def first_told(work: UnitOfWork, record_id: UUID) -> datetime | None:
+    """Return when the trail first speaks of a record, by events that fit the chain; None when none does."""
+    about = select(AuditSubject.seq).where(AuditSubject.subject_id == record_id)
+    query = select(AuditEvent).where(AuditEvent.seq.in_(about)).order_by(AuditEvent.seq)
+    events = standing(work.session, work.session.scalars(query))
+    return next((event.at for event in events if record_id in subjects_in(event)), None)
 
 
 class Circle(Enum):
@@ -97,8 +104,13 @@ class TrailPage:
         return any(line.seq is not None for line in self.lines)
 
 
-def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle) -> TrailPage:
-    """Return a page of the trail, newest first, cut to what this person may see."""
+def trail_page(
+    work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: Mapping[UUID, str]
+) -> TrailPage:
+    """Return a page of the trail, newest first, cut to what this person may see.
+
+    `names` are those of colleagues as somebody vouched for them: the rows of accounts are not asked.
+    """
     visible = visible_events(work, circle)
     query = select(AuditEvent).where(visible, *_filters(wanted))
     offset = (wanted.page - 1) * EVENTS_A_PAGE
@@ -106,10 +118,10 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle) -> Trai
     rows = work.session.scalars(query).all()
     shown = _standing(work, rows[:EVENTS_A_PAGE], wanted.subject_id)
     actors = select(AuditEvent.actor_id).where(visible).distinct()
-    people = _people(work, list(work.session.scalars(actors)))
+    people = {id_: names[id_] for id_ in work.session.scalars(actors) if id_ is not None and id_ in names}
     actions = select(AuditEvent.action).where(visible).distinct()
     return TrailPage(
-        lines=tuple(_lines(work, shown, people, is_numbered=_sees_all(work, circle))),
+        lines=tuple(_lines(work, shown, names, is_numbered=_sees_all(work, circle))),
         has_refused=len(shown) < min(len(rows), EVENTS_A_PAGE),
         has_more=len(rows) > EVENTS_A_PAGE,
         actions=tuple(sorted(work.session.scalars(actions))),
@@ -156,18 +168,18 @@ def _filters(wanted: TrailFilter) -> Iterable[ColumnElement[bool]]:
 
 
 def _lines(
-    work: UnitOfWork, rows: Iterable[AuditEvent], people: dict[UUID, str], *, is_numbered: bool
+    work: UnitOfWork, rows: Iterable[AuditEvent], names: Mapping[UUID, str], *, is_numbered: bool
 ) -> list[TrailLine]:
     rows = list(rows)
     bodies = {row.seq: json.loads(row.body) for row in rows}
     wanted = {UUID(text) for body in bodies.values() for text in body["subjects"]}
-    codes = _codes(work, wanted)
+    codes = _codes(work, wanted, names)
     bases = {base.id: base.name for base in work.session.scalars(select(Base))}
     return [
         TrailLine(
             seq=row.seq if is_numbered else None,
             at=row.at,
-            actor=people.get(row.actor_id, "") if row.actor_id else "",
+            actor=names.get(row.actor_id, "") if row.actor_id else "",
             action=row.action,
             base=bases.get(row.base_id, "") if row.base_id else "",
             subjects=tuple(codes[UUID(text)] for text in bodies[row.seq]["subjects"] if UUID(text) in codes),
@@ -182,21 +194,15 @@ def _lines(
     ]
 
 
-def _codes(work: UnitOfWork, ids: set[UUID]) -> dict[UUID, Subject]:
+def _codes(work: UnitOfWork, ids: set[UUID], names: Mapping[UUID, str]) -> dict[UUID, Subject]:
     """Return codes of children, cases and colleagues; readers without records see colleagues only."""
-    found = {id_: Subject(id_, "staff", name) for id_, name in _people(work, ids).items()}
+    found = {id_: Subject(id_, "staff", names[id_]) for id_ in ids if id_ in names}
     if reach_of(work.person, Permission.AUDIT_READ) is Reach.SYSTEM:
         return found
     for kind, model in (("child", Child), ("case", Case)):
         rows = work.session.execute(select(model.id, model.code).where(model.id.in_(ids)))
         found |= {row.id: Subject(row.id, kind, row.code) for row in rows}
     return found
-
-
-def _people(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    wanted = {id_ for id_ in ids if id_ is not None}
-    query = select(StaffMember.id, StaffMember.display_name).where(StaffMember.id.in_(wanted))
-    return {row.id: row.display_name for row in work.session.execute(query)}
 
 
 def subject_by_code(work: UnitOfWork, code: str) -> UUID | None:

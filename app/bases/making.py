@@ -19,7 +19,16 @@ from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
 from models.pack_version import PackVersion
 
-declare_scope(Base, {Reach.BASE: own_base(Base.id)})
+declare_scope(
+    Base,
+    allowed={
+        Permission.BASE_MANAGE,
+        Permission.PROFILE_READ,
+        Permission.PROFILE_WRITE,
+        Permission.ROWS_CHECK,
+    },
+    rules={Reach.BASE: own_base(Base.id)},
+)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from app.access.addresses import declare_address
 from app.access.scope import require
+from app.case_records.loading import lock_case, readable_case, writable_case
 from app.cases.colleagues import Colleague, assignable, left_out
-from app.cases.reading import lock_case, readable_case, writable_case
 from app.cases.stages import Standing
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission

@@ -7,9 +7,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.scope import has, scoped
+from app.case_records.loading import readable_case
+from app.case_records.opened import ChangedRecord
 from app.cases.assigning import Assigned, assigned_to
 from app.cases.documents import CaseSummary
-from app.cases.reading import readable_case
 from app.cases.stages import Standing
 from app.cases.tasks import TaskView, tasks_of
 from app.children.children import see_child
@@ -68,6 +69,7 @@ class CasePage:
     assigned: tuple[Assigned, ...]
     tasks_open: tuple[TaskView, ...]
     tasks_done: tuple[TaskView, ...]
+    tasks_changed: tuple[ChangedRecord, ...]
     other_cases: tuple[tuple[UUID, str], ...]
     rights: CaseRights
     today: date
@@ -102,8 +104,9 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
         summary=opened_in(folder, CaseSummary, case.id, case.summary),
         contact=_contact_rule(work, case.child_id),
         assigned=tuple(assigned_to(work, case.id)),
-        tasks_open=tuple(task for task in tasks if task.done_at is None),
-        tasks_done=tuple(task for task in tasks if task.done_at is not None)[:TASKS_DONE_SHOWN],
+        tasks_open=tuple(task for task in tasks.views if task.done_at is None),
+        tasks_done=tuple(task for task in tasks.views if task.done_at is not None)[:TASKS_DONE_SHOWN],
+        tasks_changed=tasks.changed,
         other_cases=tuple(_other_cases(work, case)),
         rights=CaseRights(writes=has(work, Permission.CASE_WRITE), assigns=has(work, Permission.CASE_ASSIGN)),
         today=local_day(work.now),

@@ -70,20 +70,19 @@ def task_takers(work: UnitOfWork, case: Case) -> list[Colleague]:
         Assignment.until_at.is_(None),
         Assignment.duty == Duty.CASEWORKER.value,
     )
-    of_the_base = StaffMember.base_id == case.base_id
-    query = (
-        select(StaffMember.id, StaffMember.display_name, StaffMember.role)
-        .where(
-            StaffMember.state == "active",
-            or_(
-                StaffMember.id == work.person.id,
-                of_the_base & StaffMember.id.in_(assigned),
-                of_the_base & (StaffMember.role == Role.SUPERVISOR.value),
-            ),
-        )
-        .order_by(StaffMember.display_name)
-    )
-    return [Colleague(row.id, row.display_name, Role(row.role)) for row in work.session.execute(query)]
+    people = directory_for(work).people.values()
+    supervisors = [one.id for one in people if one.base_id == case.base_id and one.role is Role.SUPERVISOR]
+    given = set(work.session.scalars(assigned))
+    helpers = [one.id for one in people if one.base_id == case.base_id and one.id in given]
+    enabled = {one.id for one in people if one.enabled}
+    return known_colleagues(work, {work.person.id, *supervisors, *helpers} & enabled)
+
+
+def known_colleagues(work: UnitOfWork, ids: Iterable[UUID]) -> list[Colleague]:
+    """Return these people by name, with the role that was signed."""
+    people = directory_for(work).people
+    found = [Colleague(id_, people[id_].name, people[id_].role) for id_ in ids if id_ in people]
+    return sorted(found, key=lambda one: (one.name, one.id.hex))
 
 
 def caseloads(work: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, int]:

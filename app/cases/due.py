@@ -5,10 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 
-from app.access.scope import condition, has, scoped
-from app.cases.reading import codes_of_cases
+from app.access.scope import has, scoped
+from app.case_records.lists import changed_item, due_of_rows
+from app.case_records.loading import codes_of_cases
 from app.cases.stages import Standing
-from app.cases.tasks import opened_tasks
+from app.cases.tasks import TASKS
 from app.foundation.access_rules import reach_of
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
@@ -49,31 +50,26 @@ def sees_widely(work: UnitOfWork) -> bool:
 
 
 def _tasks(work: UnitOfWork) -> Select[Task]:
-    still_open = select(Case.id).where(
-        condition(work, Case, Permission.CASE_READ), Case.stage != Standing.CLOSED.value
-    )
-    return scoped(work, Task, Permission.CASE_READ).where(
-        Task.done_at.is_(None), Task.case_id.in_(still_open)
-    )
+    return TASKS.of_open_cases(work).where(Task.done_at.is_(None))
 
 
 def _own_tasks(work: UnitOfWork, until: date) -> list[DueItem]:
     query = _tasks(work).where(Task.assignee_id == work.person.id, Task.due_on <= until)
-    tasks = list(work.session.scalars(query.order_by(Task.due_on).limit(50)))
-    codes = codes_of_cases(work, [task.case_id for task in tasks])
-    return [
+    found = TASKS.opened(work, query.order_by(Task.due_on).limit(50))
+    codes = codes_of_cases(work, [one.row.case_id for one in found.records])
+    own = [
         DueItem(
-            view.due_on,
+            one.row.due_on,
             "task",
-            view.case_id,
+            one.row.case_id,
             TASK,
-            codes[view.case_id],
-            view.words or "",
-            None,
-            view.assignee_id,
+            codes[one.row.case_id],
+            one.document.words if one.document else "",
+            assignee_id=one.row.assignee_id,
         )
-        for view in opened_tasks(work, tasks)
+        for one in found.records
     ]
+    return own + [changed_item(work, one, kind="task", title=TASK) for one in found.changed]
 
 
 def _others_late_tasks(work: UnitOfWork) -> list[DueItem]:
@@ -83,12 +79,14 @@ def _others_late_tasks(work: UnitOfWork) -> list[DueItem]:
     query = _tasks(work).where(
         Task.due_on < local_day(work.now), or_(Task.assignee_id.is_(None), Task.assignee_id != work.person.id)
     )
-    tasks = list(work.session.scalars(query.order_by(Task.due_on).limit(50)))
-    codes = codes_of_cases(work, [task.case_id for task in tasks])
-    return [
-        DueItem(task.due_on, "task", task.case_id, TASK, codes[task.case_id], assignee_id=task.assignee_id)
-        for task in tasks
-    ]
+    return due_of_rows(
+        work,
+        work.session.scalars(query.order_by(Task.due_on).limit(50)),
+        kind="task",
+        title=TASK,
+        due_on=lambda row: row.due_on,
+        assignee=lambda row: row.assignee_id,
+    )
 
 
 def _contacts(work: UnitOfWork, until: date) -> list[DueItem]:

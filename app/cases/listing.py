@@ -1,5 +1,6 @@
 """The list of cases: by code only, the highest risk and the longest without contact first."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,20 +9,22 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
 from app.access.scope import condition, scoped
-from app.cases.colleagues import Colleague
+from app.cases.colleagues import Colleague, known_colleagues
 from app.cases.moves import MoveState
 from app.cases.stages import Standing
+from app.cases.tasks import TASKS
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.risks import Risk
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.base import Base
 from models.case import Case
 from models.child import Child
-from models.staff_member import StaffMember
 from models.stage_move import StageMove
 from models.task import Task
 
@@ -179,12 +182,11 @@ def _workers_by_case(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[
 
 
 def _late_tasks(work: UnitOfWork, case_ids: list[UUID], today: date) -> dict[UUID, int]:
-    query = (
-        select(Task.case_id, func.count())
-        .where(Task.case_id.in_(case_ids), Task.done_at.is_(None), Task.due_on < today)
-        .group_by(Task.case_id)
-    )
-    return dict(work.session.execute(query).all())
+    """Count the late tasks of each case; one that was changed outside shows in red on the case's own page alone."""
+    query = TASKS.reached(work).where(Task.case_id.in_(case_ids), Task.done_at.is_(None), Task.due_on < today)
+    rows = work.session.scalars(query).all()
+    fits = board_fits(work, rows)
+    return Counter(row.case_id for row in rows if fits[row.id] is not Fit.CHANGED)
 
 
 def _with_a_move(work: UnitOfWork, case_ids: list[UUID]) -> set[UUID]:
@@ -202,18 +204,8 @@ def _workers(work: UnitOfWork) -> list[Colleague]:
     if work.person.role not in (Role.SUPERVISOR, Role.DIRECTOR):
         return []
     readable = select(Case.id).where(condition(work, Case, Permission.CASE_READ))
-    query = (
-        select(StaffMember.id, StaffMember.display_name, StaffMember.role)
-        .where(
-            StaffMember.id.in_(
-                select(Assignment.staff_id).where(
-                    Assignment.until_at.is_(None), Assignment.case_id.in_(readable)
-                )
-            )
-        )
-        .order_by(StaffMember.display_name)
-    )
-    return [Colleague(row.id, row.display_name, Role(row.role)) for row in work.session.execute(query)]
+    query = select(Assignment.staff_id).where(Assignment.until_at.is_(None), Assignment.case_id.in_(readable))
+    return known_colleagues(work, work.session.scalars(query.distinct()))
 
 
 def _bases(work: UnitOfWork) -> list[tuple[UUID, str]]:

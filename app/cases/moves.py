@@ -18,7 +18,8 @@ from models.stage_move import StageMove
 
 declare_scope(
     StageMove,
-    {Reach.BASE: own_base(StageMove.base_id), Reach.ASSIGNED: assigned_case(StageMove.case_id)},
+    allowed={Permission.CASE_READ, Permission.STAGE_APPROVE},
+    rules={Reach.BASE: own_base(StageMove.base_id), Reach.ASSIGNED: assigned_case(StageMove.case_id)},
 )
 declare_address("case_id", "move_id", StageMove.case_id)
 

@@ -4,24 +4,34 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import Select
+
 from app.access.scope import visible
+from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.records import CaseRecords, Closed
 from app.cases.documents import NoteWords
-from app.cases.reading import lock_case, refuse_second, refuse_stale
 from app.cases.risk import next_contact
 from app.cases.stages import Standing
-from app.foundation.errors import NotAllowedNow, NotVisible, Refused, WillNotOpen
+from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.moments import KnownMoment, TypedMoment, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.keyring.folders import open_folders, opened_in
 from app.keyring.policy import FolderKind
-from app.keyring.writing import case_folder_to_write
 from app.name_matching.normalise import clean_lines
-from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.case_note import CaseNote
+
+NOTES = CaseRecords(
+    CaseNote,
+    NoteWords,
+    FolderKind.CASE,
+    reads=Permission.CASE_READ,
+    writes=Permission.CASE_WRITE,
+    on_closed=Closed.TAKES,
+    event="note",
+)
 
 MENDED_WITHIN = timedelta(hours=24)
 """How long the writer may mend a note; later a correction is another note, so that both stand."""
@@ -39,7 +49,7 @@ class NoteDraft:
 
 @dataclass(frozen=True)
 class NoteView:
-    """A note as its readers see it; `content` is None when the record does not open."""
+    """A note as its readers see it; `content` is None for whoever was not given its key."""
 
     id: UUID
     case_id: UUID
@@ -47,8 +57,17 @@ class NoteView:
     happened_at: datetime
     written_at: datetime
     written_by: str
+    writer_id: UUID
     version: int
     may_mend: bool
+
+
+@dataclass(frozen=True)
+class Notes:
+    """Notes in the order they were asked for, and those that were changed outside and say nothing."""
+
+    views: tuple[NoteView, ...]
+    changed: tuple[ChangedRecord, ...]
 
 
 def add_note(
@@ -56,27 +75,15 @@ def add_note(
 ) -> None:
     """Write a note; a closed case takes notes too, because facts still arrive.
 
-    Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`in-the-future`, `too-long-ago`).
+    Raises Refused, NotVisible, AlreadyDone, ChangedOutside (what it adds to), NotAllowedNow (`in-the-future`,
+    `too-long-ago`).
     """
-    case = lock_case(work, case_id, Permission.CASE_WRITE)
-    refuse_second(work, CaseNote, note_id, author="written_by")
+    new = NOTES.begin(work, case_id, note_id)
     if adds_to is not None:
-        _check_same_case(work, case_id, adds_to)
+        NOTES.one(work, case_id, adds_to)
     happened = known_moment(draft.happened, now=work.now)
-    folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
-    note = CaseNote(
-        id=note_id,
-        case_id=case.id,
-        base_id=case.base_id,
-        folder_id=folder.id,
-        happened_at=happened.at,
-        written_by=work.person.id,
-        written_at=work.now,
-    )
-    note.words = folder.seal(_content(draft, happened, adds_to), note.id)
-    work.session.add(note)
-    _count_contact(work, case, draft, happened)
-    _record(work, "note.added", case, note)
+    new.save("added", _content(draft, happened, adds_to), happened_at=happened.at)
+    _count_contact(work, new.case, draft, happened)
 
 
 def mend_note(work: UnitOfWork, note_id: UUID, draft: NoteDraft, *, version: int) -> None:
@@ -85,65 +92,56 @@ def mend_note(work: UnitOfWork, note_id: UUID, draft: NoteDraft, *, version: int
     Raises Refused (somebody else's), NotVisible, Conflict, WillNotOpen, or NotAllowedNow (`note-stands`,
     `in-the-future`, `too-long-ago`).
     """
-    note = _own(work, note_id)
-    case = lock_case(work, note.case_id, Permission.CASE_WRITE)
-    if work.now - note.written_at > MENDED_WITHIN:
+    old = NOTES.edit(work, _own(work, note_id).case_id, note_id, version)
+    if work.now - old.row.written_at > MENDED_WITHIN:
         raise NotAllowedNow("note-stands")
-    refuse_stale(version, note.version)
     happened = known_moment(draft.happened, now=work.now)
-    folder = case_folder_to_write(work, FolderKind.CASE, note.folder_id, case)
-    before = folder.try_open(NoteWords, note.id, note.words)
-    if before is None:
-        raise WillNotOpen("a note that does not open is not written over", note=note.id)
-    note.words = folder.seal(_content(draft, happened, before.adds_to), note.id)
-    note.happened_at = happened.at
-    _count_contact(work, case, draft, happened)
-    _record(work, "note.mended", case, note)
+    old.save("mended", _content(draft, happened, old.read().adds_to), happened_at=happened.at)
+    _count_contact(work, old.case, draft, happened)
 
 
 def read_note(work: UnitOfWork, note_id: UUID) -> NoteView:
-    """Return one note. Raises NotVisible."""
-    return opened_notes(work, [visible(work, CaseNote, note_id, Permission.CASE_READ)])[0]
+    """Return one note. Raises NotVisible, and ChangedOutside when it is not what was written."""
+    case_id = visible(work, CaseNote, note_id, NOTES.reads).case_id
+    return _view(work, NOTES.one(work, case_id, note_id))
 
 
 def read_own_note(work: UnitOfWork, note_id: UUID) -> NoteView:
-    """Return a note one wrote. Raises Refused (somebody else's) or NotVisible."""
-    return opened_notes(work, [_own(work, note_id)])[0]
+    """Return a note one wrote. Raises as `read_note` does, and Refused for somebody else's."""
+    _own(work, note_id)
+    return read_note(work, note_id)
 
 
 def _own(work: UnitOfWork, note_id: UUID) -> CaseNote:
-    note = visible(work, CaseNote, note_id, Permission.CASE_READ)
+    note = visible(work, CaseNote, note_id, NOTES.reads)
     if note.written_by != work.person.id:
         raise Refused("note")
     return note
 
 
-def opened_notes(work: UnitOfWork, notes: list[CaseNote]) -> list[NoteView]:
-    """Open notes that were loaded through their permission."""
-    folders = open_folders(work, [note.folder_id for note in notes])
-    names = names_of_staff(work, [note.written_by for note in notes])
-    return [
-        NoteView(
-            id=note.id,
-            case_id=note.case_id,
-            content=opened_in(folders.get(note.folder_id), NoteWords, note.id, note.words),
-            happened_at=note.happened_at,
-            written_at=note.written_at,
-            written_by=names.get(note.written_by, ""),
-            version=note.version,
-            may_mend=note.written_by == work.person.id and work.now - note.written_at <= MENDED_WITHIN,
-        )
-        for note in notes
-    ]
+def opened_notes(work: UnitOfWork, query: Select[CaseNote]) -> Notes:
+    """Open notes that were asked for through their permission."""
+    found = NOTES.opened(work, query)
+    return Notes(tuple(_view(work, one) for one in found.records), found.changed)
+
+
+def _view(work: UnitOfWork, one: Opened[CaseNote, NoteWords]) -> NoteView:
+    note = one.row
+    return NoteView(
+        id=note.id,
+        case_id=note.case_id,
+        content=one.document,
+        happened_at=note.happened_at,
+        written_at=note.written_at,
+        written_by=one.written_by,
+        writer_id=note.written_by,
+        version=note.version,
+        may_mend=note.written_by == work.person.id and work.now - note.written_at <= MENDED_WITHIN,
+    )
 
 
 def _content(draft: NoteDraft, happened: KnownMoment, adds_to: UUID | None) -> NoteWords:
     return NoteWords(clean_lines(draft.words), draft.basis, happened.is_time_known, draft.met_child, adds_to)
-
-
-def _check_same_case(work: UnitOfWork, case_id: UUID, earlier_id: UUID) -> None:
-    if visible(work, CaseNote, earlier_id, Permission.CASE_READ).case_id != case_id:
-        raise NotVisible("note")
 
 
 def _count_contact(work: UnitOfWork, case: Case, draft: NoteDraft, happened: KnownMoment) -> None:
@@ -153,9 +151,3 @@ def _count_contact(work: UnitOfWork, case: Case, draft: NoteDraft, happened: Kno
     due = next_contact(work, case, local_day(happened.at))
     if due is not None and (case.next_contact_on is None or due > case.next_contact_on):
         case.next_contact_on = due
-
-
-def _record(work: UnitOfWork, action: str, case: Case, note: CaseNote) -> None:
-    work.record(
-        action, subjects=[case.id, case.child_id, note.id], folders=[note.folder_id], base_id=case.base_id
-    )

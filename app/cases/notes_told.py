@@ -3,15 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
-from app.access.scope import condition, scoped
-from app.cases.notes import NoteView, opened_notes
+from app.cases.notes import NOTES, NoteView, opened_notes
 from app.foundation.chronology import ChronologyEntry, Mark
 from app.foundation.marking import N_
-from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.case_note import CaseNote
 
 KIND = "note"
@@ -33,12 +30,15 @@ def notes_told(
     query = _notes(work, child_id)
     if only is not None:
         query = query.where(CaseNote.id.in_(only))
-    return [_entry(note) for note in opened_notes(work, list(work.session.scalars(query)))]
+    found = opened_notes(work, query)
+    return [
+        *map(_entry, found.views),
+        *(ChronologyEntry(work.now, KIND, one.id, NOTE, is_changed=True) for one in found.changed),
+    ]
 
 
 def _notes(work: UnitOfWork, child_id: UUID) -> Select[CaseNote]:
-    cases = select(Case.id).where(condition(work, Case, Permission.CASE_READ), Case.child_id == child_id)
-    return scoped(work, CaseNote, Permission.CASE_READ).where(CaseNote.case_id.in_(cases))
+    return NOTES.of_child(work, child_id)
 
 
 def _entry(note: NoteView) -> ChronologyEntry:

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.scope import require
+from app.case_records.loading import refuse_second
 from app.cases.assigning import assign
 from app.cases.colleagues import Colleague, assignable
 from app.cases.documents import CaseSummary
-from app.cases.reading import refuse_second
 from app.cases.risk import record_risk
 from app.cases.stages import Standing
 from app.children.children import check_base, visible_child

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 from app.access.scope import scoped
 from app.bases.pack import load_pack
+from app.case_records.loading import readable_case, refuse_stale, writable_case
 from app.cases.documents import RiskReason
-from app.cases.reading import readable_case, refuse_stale, writable_case
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.access.scope import has, scoped
-from app.cases.reading import readable_case
+from app.case_records.loading import readable_case
 from app.cases.stages import Standing
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk

@@ -1,24 +1,37 @@
 """Tasks of a case: what is to be done, by whom and by when; done, and not done after all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from app.access.scope import locked, scoped
+from sqlalchemy import Select
+
+from app.case_records.loading import readable_case
+from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.records import CaseRecords, Closed
 from app.cases.colleagues import Colleague, task_takers
 from app.cases.documents import TaskWords
-from app.cases.reading import readable_case, refuse_second, refuse_stale, writable_case
-from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
+from app.foundation.errors import AlreadyDone, NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.keyring.folders import OpenFolder, open_folders, opened_in
 from app.keyring.policy import FolderKind
-from app.keyring.writing import case_folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.task import Task
+
+TASKS = CaseRecords(
+    Task,
+    TaskWords,
+    FolderKind.CASE,
+    reads=Permission.CASE_READ,
+    writes=Permission.CASE_WRITE,
+    on_closed=Closed.REFUSES,
+    event="task",
+    address="task_id",
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +45,7 @@ class TaskDraft:
 
 @dataclass(frozen=True)
 class TaskView:
-    """A task as its readers see it; `words` is None when the record does not open."""
+    """A task as its readers see it; `words` is None for whoever was not given its key."""
 
     id: UUID
     case_id: UUID
@@ -40,84 +53,64 @@ class TaskView:
     due_on: date
     assignee_id: UUID | None
     assignee: str
-    created_by: str
+    written_by: str
     done_at: datetime | None
     done_by: str
     version: int
     days_late: int
 
 
+@dataclass(frozen=True)
+class Tasks:
+    """Tasks in the order they were asked for, and those that were changed outside and say nothing."""
+
+    views: tuple[TaskView, ...]
+    changed: tuple[ChangedRecord, ...]
+
+
 def add_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskDraft) -> None:
     """Add a task. Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`case-closed`, `not-a-taker`, `day-past`)."""
-    case = writable_case(work, case_id)
-    refuse_second(work, Task, task_id, author="created_by")
-    _check(work, case, draft, due_before=None)
-    folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
-    task = Task(
-        id=task_id,
-        case_id=case.id,
-        base_id=case.base_id,
-        folder_id=folder.id,
-        due_on=draft.due_on,
-        assignee_id=draft.assignee_id,
-        created_by=work.person.id,
-        created_at=work.now,
-    )
-    task.words = folder.seal(TaskWords(clean_lines(draft.words)), task.id)
-    work.session.add(task)
-    _record(work, "task.added", case, task)
+    new = TASKS.begin(work, case_id, task_id)
+    _check(work, new.case, draft, due_before=None)
+    new.save("added", _words(draft), due_on=draft.due_on, assignee_id=draft.assignee_id)
 
 
 def change_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskDraft, *, version: int) -> None:
-    """Change a task that is not done. Raises as `add_task` does, and Conflict."""
-    case, task = _task_to_write(work, case_id, task_id)
-    refuse_stale(version, task.version)
-    if task.done_at is not None:
+    """Change a task that is not done. Raises as `add_task` does, Conflict and ChangedOutside."""
+    old = TASKS.edit(work, case_id, task_id, version)
+    if old.row.done_at is not None:
         raise NotAllowedNow("task-done")
-    _check(work, case, draft, due_before=task.due_on)
-    folder = case_folder_to_write(work, FolderKind.CASE, task.folder_id, case)
-    task.words = folder.seal(TaskWords(clean_lines(draft.words)), task.id)
-    task.due_on, task.assignee_id = draft.due_on, draft.assignee_id
-    _record(work, "task.changed", case, task)
+    _check(work, old.case, draft, due_before=old.row.due_on)
+    old.save("changed", _words(draft), due_on=draft.due_on, assignee_id=draft.assignee_id)
 
 
 def finish_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> None:
     """Mark a task as done. Raises AlreadyDone when it is."""
-    case, task = _task_to_write(work, case_id, task_id)
-    if task.done_at is not None:
-        raise AlreadyDone(record_id=task.id)
-    task.done_at, task.done_by = work.now, work.person.id
-    _record(work, "task.done", case, task)
+    task = TASKS.edit(work, case_id, task_id)
+    if task.row.done_at is not None:
+        raise AlreadyDone(record_id=task_id)
+    task.save("done", done_at=work.now, done_by=work.person.id)
 
 
 def reopen_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> None:
     """Mark a task as not done after all. Raises AlreadyDone when it is not."""
-    case, task = _task_to_write(work, case_id, task_id)
-    if task.done_at is None:
-        raise AlreadyDone(record_id=task.id)
-    task.done_at = task.done_by = None
-    _record(work, "task.reopened", case, task)
+    task = TASKS.edit(work, case_id, task_id)
+    if task.row.done_at is None:
+        raise AlreadyDone(record_id=task_id)
+    task.save("reopened", done_at=None, done_by=None)
 
 
 def read_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> TaskView:
-    """Return one task. Raises NotVisible."""
-    readable_case(work, case_id)
-    query = scoped(work, Task, Permission.CASE_READ).where(Task.id == task_id, Task.case_id == case_id)
-    task = work.session.scalars(query).one_or_none()
-    if task is None:
-        raise NotVisible("task")
-    return opened_tasks(work, [task])[0]
+    """Return one task. Raises NotVisible, and ChangedOutside when it is not what was written."""
+    return _views(work, [TASKS.one(work, case_id, task_id)])[0]
 
 
-def tasks_of(work: UnitOfWork, case_id: UUID) -> list[TaskView]:
+def tasks_of(work: UnitOfWork, case_id: UUID) -> Tasks:
     """Return a case's tasks: open ones by day, then those done, newest first."""
-    query = (
-        scoped(work, Task, Permission.CASE_READ).where(Task.case_id == case_id).order_by(Task.due_on, Task.id)
-    )
-    views = opened_tasks(work, list(work.session.scalars(query)))
-    done = [view for view in views if view.done_at is not None]
+    tasks = opened_tasks(work, TASKS.of_case(work, case_id).order_by(Task.due_on, Task.id))
+    done = [view for view in tasks.views if view.done_at is not None]
     done.sort(key=lambda view: view.done_at or work.now, reverse=True)
-    return [view for view in views if view.done_at is None] + done
+    return Tasks((*(view for view in tasks.views if view.done_at is None), *done), tasks.changed)
 
 
 def takers_of(work: UnitOfWork, case_id: UUID) -> list[Colleague]:
@@ -125,26 +118,28 @@ def takers_of(work: UnitOfWork, case_id: UUID) -> list[Colleague]:
     return task_takers(work, readable_case(work, case_id))
 
 
-def opened_tasks(work: UnitOfWork, tasks: list[Task]) -> list[TaskView]:
-    """Open tasks that were loaded through their permission."""
-    folders = open_folders(work, [task.folder_id for task in tasks])
-    names = names_of_staff(
-        work, [one for task in tasks for one in (task.assignee_id, task.created_by, task.done_by)]
-    )
+def opened_tasks(work: UnitOfWork, query: Select[Task]) -> Tasks:
+    """Open tasks that were asked for through their permission."""
+    found = TASKS.opened(work, query)
+    return Tasks(tuple(_views(work, found.records)), found.changed)
+
+
+def _views(work: UnitOfWork, records: Sequence[Opened[Task, TaskWords]]) -> list[TaskView]:
+    names = names_of_staff(work, [id_ for one in records for id_ in (one.row.assignee_id, one.row.done_by)])
     today = local_day(work.now)
-    return [_view(task, folders.get(task.folder_id), names, today) for task in tasks]
+    return [_view(one, names, today) for one in records]
 
 
-def _view(task: Task, folder: OpenFolder | None, names: dict[UUID, str], today: date) -> TaskView:
-    words = opened_in(folder, TaskWords, task.id, task.words)
+def _view(one: Opened[Task, TaskWords], names: dict[UUID, str], today: date) -> TaskView:
+    task = one.row
     return TaskView(
         id=task.id,
         case_id=task.case_id,
-        words=words.words if words else None,
+        words=one.document.words if one.document else None,
         due_on=task.due_on,
         assignee_id=task.assignee_id,
         assignee=names.get(task.assignee_id, "") if task.assignee_id else "",
-        created_by=names.get(task.created_by, ""),
+        written_by=one.written_by,
         done_at=task.done_at,
         done_by=names.get(task.done_by, "") if task.done_by else "",
         version=task.version,
@@ -152,13 +147,8 @@ def _view(task: Task, folder: OpenFolder | None, names: dict[UUID, str], today: 
     )
 
 
-def _task_to_write(work: UnitOfWork, case_id: UUID, task_id: UUID) -> tuple[Case, Task]:
-    case = writable_case(work, case_id)
-    query = scoped(work, Task, Permission.CASE_WRITE).where(Task.id == task_id, Task.case_id == case_id)
-    task = work.session.scalars(locked(query)).one_or_none()
-    if task is None:
-        raise NotVisible("task")
-    return case, task
+def _words(draft: TaskDraft) -> TaskWords:
+    return TaskWords(clean_lines(draft.words))
 
 
 def _check(work: UnitOfWork, case: Case, draft: TaskDraft, *, due_before: date | None) -> None:
@@ -167,9 +157,3 @@ def _check(work: UnitOfWork, case: Case, draft: TaskDraft, *, due_before: date |
     takers = {taker.id for taker in task_takers(work, case)}
     if draft.assignee_id is not None and draft.assignee_id not in takers:
         raise NotAllowedNow("not-a-taker")
-
-
-def _record(work: UnitOfWork, action: str, case: Case, task: Task) -> None:
-    work.record(
-        action, subjects=[case.id, case.child_id, task.id], folders=[task.folder_id], base_id=case.base_id
-    )

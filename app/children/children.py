@@ -18,7 +18,16 @@ from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.child import Child
 
-declare_scope(Child, {Reach.BASE: own_base(Child.base_id)})
+declare_scope(
+    Child,
+    allowed={
+        Permission.PROFILE_READ,
+        Permission.PROFILE_WRITE,
+        Permission.EMERGENCY_READ,
+        Permission.EMERGENCY_WRITE,
+    },
+    rules={Reach.BASE: own_base(Child.base_id)},
+)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,11 @@ from app.unit_of_work import UnitOfWork
 from models.child import Child
 from models.emergency_sheet import EmergencySheet
 
-declare_scope(EmergencySheet, {Reach.BASE: own_base(EmergencySheet.base_id)})
+declare_scope(
+    EmergencySheet,
+    allowed={Permission.EMERGENCY_READ, Permission.EMERGENCY_WRITE},
+    rules={Reach.BASE: own_base(EmergencySheet.base_id)},
+)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ import click
 
 from app.cli.opening import opened
 from app.foundation.settings import read_settings
+from app.keyring.known_directory import verified_directory
 from app.packets.registry import RegistryEntry, find_file, our_certificates
 from app.packets.verification import Verdict, judge, read_file_facts
 
 WORDS: dict[Verdict, str] = {
     Verdict.OURS: "OURS, unaltered: the registry knows exactly these bytes",
+    Verdict.NOT_VOUCHED: "NOT VOUCHED FOR: the registry was changed outside Wayhome; do not act on the file",
     Verdict.UNREGISTERED: "SIGNED BY US, but not in this registry: made before a restored backup, perhaps",
     Verdict.ALTERED: "ALTERED: it carries our certificate, but it is not a file we made",
     Verdict.NOT_OURS: "NOT OURS: nothing in it comes from here",
@@ -24,8 +26,9 @@ def command(*, file: Path, data: Path | None) -> int:
     """Print the verdict; return 0 only for a file of ours that is in the registry. Needs no passphrase."""
     content = file.read_bytes()
     with opened(read_settings(data_folder=data)) as server, server.store.reading() as session:
-        facts = read_file_facts(content, our_certificates=our_certificates(session))
-        judgement = judge(facts, lambda sha256_hex: find_file(session, sha256_hex))
+        directory = verified_directory(server.store, session, server.installation_id)
+        facts = read_file_facts(content, our_certificates=our_certificates(session, directory))
+        judgement = judge(facts, lambda sha256_hex: find_file(session, directory, sha256_hex))
     click.echo(WORDS[judgement.verdict])
     click.echo(f"  SHA-256 {facts.sha256_hex}")
     if judgement.entry is not None:

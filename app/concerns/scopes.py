@@ -37,11 +37,19 @@ def _wrote(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], ColumnE
 
 
 declare_scope(
-    Concern, {Reach.BASE: _OF_BASE, Reach.ASSIGNED: _ASSIGNED, Reach.OWN: _posted(Concern.posted_by)}
+    Concern,
+    allowed={
+        Permission.CONCERN_READ,
+        Permission.CONCERN_WRITE,
+        Permission.CONCERN_POST,
+        Permission.CONCERN_TRIAGE,
+    },
+    rules={Reach.BASE: _OF_BASE, Reach.ASSIGNED: _ASSIGNED, Reach.OWN: _posted(Concern.posted_by)},
 )
 declare_scope(
     ConcernAddition,
-    {
+    allowed={Permission.CONCERN_READ, Permission.CONCERN_POST},
+    rules={
         Reach.BASE: _of_concern(ConcernAddition.concern_id, _OF_BASE),
         Reach.ASSIGNED: _of_concern(ConcernAddition.concern_id, _ASSIGNED),
         Reach.OWN: _posted(ConcernAddition.posted_by),
@@ -49,14 +57,19 @@ declare_scope(
 )
 declare_scope(
     Disclosure,
-    {
+    allowed={Permission.CONCERN_READ, Permission.CONCERN_POST},
+    rules={
         Reach.BASE: _of_concern(Disclosure.concern_id, _OF_BASE),
         Reach.ASSIGNED: _of_concern(Disclosure.concern_id, _ASSIGNED),
         Reach.OWN: _wrote(Disclosure.folder_id),
     },
 )
 # ALL is for members of the safeguarding circle alone, and `safeguarding.require_member` asks for more than the flag.
-declare_scope(Allegation, {Reach.OWN: _posted(Allegation.posted_by)})
+declare_scope(
+    Allegation,
+    allowed={Permission.ALLEGATION_POST, Permission.ALLEGATION_READ},
+    rules={Reach.OWN: _posted(Allegation.posted_by)},
+)
 
 
 def find_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -> Concern | None:

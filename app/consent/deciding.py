@@ -21,7 +21,8 @@ class Way(StrEnum):
 class KnownConsent:
     """One record as the gate sees it; `terms` is None when it does not open.
 
-    `withdrawn_at` and `overridden_by` are its row's readable copies of what the terms say.
+    `withdrawn_at` and `overridden_by` are its row's readable copies of what the terms say. Of one that `is_changed`
+    outside Wayhome nothing is known but when it was first written, by the trail: it was not withdrawn, and withholds.
     """
 
     id: UUID
@@ -29,6 +30,7 @@ class KnownConsent:
     terms: ConsentTerms | None
     withdrawn_at: datetime | None = None
     overridden_by: UUID | None = None
+    is_changed: bool = False
 
     @property
     def is_withdrawn(self) -> bool:

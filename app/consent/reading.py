@@ -1,14 +1,16 @@
 """Opens the consents about a child, and says what state each is in."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
 
 from app.access.addresses import declare_address
-from app.access.assigned import assigned_case
-from app.access.scope import declare_scope, has, own_base, scoped, visible
+from app.access.scope import has
+from app.audit.reading import first_told
 from app.bases.pack import ConsentBand, Pack, load_pack
+from app.case_records.loading import readable_case
+from app.case_records.records import CaseRecords, Closed
 from app.children.cards import open_cards
 from app.children.documents import Age
 from app.consent.approvals import believed
@@ -17,20 +19,32 @@ from app.consent.deciding import FitsAge, KnownConsent, SharingVerdict, decide
 from app.consent.documents import ConsentTerms, Withholding
 from app.foundation.errors import NotVisible
 from app.foundation.local_time import local_day
-from app.foundation.permissions import Permission, Reach
+from app.foundation.permissions import Permission
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.sharing_partners import SharedWith
-from app.keyring.folders import open_folders
+from app.keyring.folders import OpenFolder, look_in, open_folders
+from app.keyring.policy import FolderKind
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case
 from models.consent import Consent
 
-declare_scope(
-    Consent, {Reach.BASE: own_base(Consent.base_id), Reach.ASSIGNED: assigned_case(Consent.case_id)}
+CONSENTS = CaseRecords(
+    Consent,
+    ConsentTerms,
+    FolderKind.CASE,
+    reads=Permission.CONSENT_READ,
+    writes=Permission.CONSENT_WRITE,
+    on_closed=Closed.REFUSES,
+    event="consent",
+    also={Permission.STAGE_APPROVE},
 )
 declare_address("case_id", "consent_id", Consent.child_id, of=Case.child_id)
+
+
+NOBODY_KNOWS_WHEN = datetime.max.replace(tzinfo=UTC)
+"""When a record was written of which neither its row nor the trail can tell: after every approval."""
 
 
 class ConsentState(StrEnum):
@@ -78,7 +92,6 @@ class ConsentView:
 
     known: KnownConsent
     version: int
-    case_id: UUID
     state: ConsentState
     written_by: str
     withdrawn_by: str
@@ -122,7 +135,7 @@ class ConsentsPage:
 
 def consents_page(work: UnitOfWork, case_id: UUID) -> ConsentsPage:
     """Return the page of a case's child. Raises NotVisible."""
-    case = readable_case(work, case_id)
+    case = readable_case(work, case_id, CONSENTS.reads)
     rows = consent_rows(work, case.child_id)
     known = known_consents(work, rows)
     age = age_of(work, case.child_id, case.base_id)
@@ -140,7 +153,6 @@ def consents_page(work: UnitOfWork, case_id: UUID) -> ConsentsPage:
 
 def consent_page(work: UnitOfWork, case_id: UUID, consent_id: UUID) -> tuple[ConsentsPage, ConsentView]:
     """Return one record with the page it is on. Raises NotVisible."""
-    visible(work, Consent, consent_id, Permission.CONSENT_READ)
     page = consents_page(work, case_id)
     found = [record for record in page.records if record.id == consent_id]
     if not found:
@@ -148,28 +160,26 @@ def consent_page(work: UnitOfWork, case_id: UUID, consent_id: UUID) -> tuple[Con
     return page, found[0]
 
 
-def readable_case(work: UnitOfWork, case_id: UUID) -> Case:
-    """Load the case whose folder the consents lie in. Raises NotVisible."""
-    return visible(work, Case, case_id, Permission.CONSENT_READ)
-
-
 def consent_rows(work: UnitOfWork, child_id: UUID) -> list[Consent]:
     """Return the rows about a child that this person reaches, newest first."""
-    query = scoped(work, Consent, Permission.CONSENT_READ).where(Consent.child_id == child_id)
+    query = CONSENTS.reached(work).where(Consent.child_id == child_id)
     return list(work.session.scalars(query.order_by(Consent.written_at.desc(), Consent.id)))
 
 
 def known_consents(work: UnitOfWork, rows: list[Consent]) -> list[KnownConsent]:
-    """Open the rows in one go; what does not open, or has no key here, stands without terms."""
+    """Open the rows in one go; what was changed outside, or has no key here, stands without terms."""
     folders = open_folders(work, [row.folder_id for row in rows])
-    opened = []
-    for row in rows:
-        folder = folders.get(row.folder_id)
-        terms = folder.try_open(ConsentTerms, row.id, row.terms) if folder else None
-        if folder and terms:
-            terms = believed(work, folder, row.id, terms)
-        opened.append(KnownConsent(row.id, row.written_at, terms, row.withdrawn_at, row.overridden_by))
-    return opened
+    return [_known(work, row, folders.get(row.folder_id)) for row in rows]
+
+
+def _known(work: UnitOfWork, row: Consent, folder: OpenFolder | None) -> KnownConsent:
+    look = look_in(folder, row, ConsentTerms)
+    if look.is_changed:
+        return KnownConsent(row.id, first_told(work, row.id) or NOBODY_KNOWS_WHEN, None, is_changed=True)
+    terms = look.document
+    if folder is not None and terms is not None:
+        terms = believed(work, folder, row.id, terms)
+    return KnownConsent(row.id, row.written_at, terms, row.withdrawn_at, row.overridden_by)
 
 
 def age_of(work: UnitOfWork, child_id: UUID, base_id: UUID) -> ChildsAge:
@@ -188,12 +198,11 @@ def _views(
         ConsentView(
             known=record,
             version=row.version,
-            case_id=row.case_id,
             state=state_of(record, fits_age=age.fits),
-            written_by=names.get(row.written_by, ""),
+            written_by="" if record.is_changed else names.get(row.written_by, ""),
             withdrawn_by=names.get(_withdrawn_by(record), ""),
-            approved_by=names.get(row.overridden_by, ""),
-            may_approve=approves and row.written_by != work.person.id,
+            approved_by=names.get(record.overridden_by, ""),
+            may_approve=approves and not record.is_changed and row.written_by != work.person.id,
         )
         for row, record in zip(rows, known, strict=True)
     ]

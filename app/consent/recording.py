@@ -4,24 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy.orm.exc import StaleDataError
-
-from app.access.scope import locked, require, scoped, visible
+from app.access.scope import visible
+from app.case_records.records import Closed
 from app.consent.approvals import believed, signed_approval
 from app.consent.documents import ConsentTerms, Withdrawal, Withholding
-from app.consent.reading import age_of, readable_case
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
+from app.consent.reading import CONSENTS, age_of
+from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.consent_bases import OVERRIDES, ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.sharing_partners import SharedWith
-from app.keyring.folders import OpenFolder
-from app.keyring.policy import FolderKind
-from app.keyring.writing import FolderToWrite, case_folder_to_write, folder_to_write
+from app.keyring.folders import open_folder
 from app.name_matching.normalise import clean_lines, clean_text
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.consent import Consent
 
 CLOCKS_DIFFER = timedelta(minutes=1)
@@ -72,8 +68,9 @@ def write_consent(work: UnitOfWork, case_id: UUID, new: NewConsent) -> UUID:
     `consent-from-suspect`, `giver-missing`, `witness-missing`, `share-missing`, `what-missing`, `why-missing`,
     `in-the-future` or `too-long-ago`.
     """
-    case = _writable_case(work, case_id, new.id)
-    if new.basis not in age_of(work, case.child_id, case.base_id).bases_on(new.given_on):
+    record = CONSENTS.begin(work, case_id, new.id)
+    age = age_of(work, record.case.child_id, record.case.base_id)
+    if new.basis not in age.bases_on(new.given_on):
         raise NotAllowedNow("basis-not-for-age")
     terms = ConsentTerms(
         basis=new.basis,
@@ -93,7 +90,8 @@ def write_consent(work: UnitOfWork, case_id: UUID, new: NewConsent) -> UUID:
         not_a_suspect=new.not_a_suspect,
     )
     _refuse_incomplete(terms)
-    return _keep(work, case, new.id, terms, "consent.recorded")
+    record.save("recorded", terms, given_at=terms.given_at)
+    return new.id
 
 
 def ask_to_override(work: UnitOfWork, case_id: UUID, new: NewOverride) -> UUID:
@@ -102,7 +100,7 @@ def ask_to_override(work: UnitOfWork, case_id: UUID, new: NewOverride) -> UUID:
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `not-an-override`, `share-missing`,
     `what-missing` or `reason-missing`.
     """
-    case = _writable_case(work, case_id, new.id)
+    record = CONSENTS.begin(work, case_id, new.id)
     if new.basis not in OVERRIDES:
         raise NotAllowedNow("not-an-override")
     terms = ConsentTerms(
@@ -126,45 +124,53 @@ def ask_to_override(work: UnitOfWork, case_id: UUID, new: NewOverride) -> UUID:
     ]
     if missing:
         raise NotAllowedNow(*missing)
-    return _keep(work, case, new.id, terms, OVERRIDE_ASKED)
+    record.save("override_asked", terms, given_at=terms.given_at)
+    return new.id
 
 
 def approve_override(work: UnitOfWork, consent_id: UUID, *, version: int) -> None:
     """Approve, as a supervisor or director who did not ask for it, that something is shared without consent.
 
-    Raises Refused, NotVisible, Conflict, or NotAllowedNow with `own-override`, `not-an-override`,
-    `override-approved` or `consent-withdrawn`.
+    Raises Refused, NotVisible, Conflict, ChangedOutside, or NotAllowedNow with `case-closed`, `own-override`,
+    `not-an-override`, `override-approved` or `consent-withdrawn`.
     """
-    row, folder, terms = _opened(work, consent_id, Permission.STAGE_APPROVE, version)
+    record = CONSENTS.edit(
+        work, _case_of(work, consent_id), consent_id, version, writes=Permission.STAGE_APPROVE
+    )
+    folder = open_folder(work, record.row.folder_id)
+    terms = believed(work, folder, consent_id, record.read())
     if not terms.is_override:
         raise NotAllowedNow("not-an-override")
     if terms.written_by == work.person.id:
         raise NotAllowedNow("own-override")
-    if terms.withdrawal or row.withdrawn_at:
+    if terms.withdrawal or record.row.withdrawn_at:
         raise NotAllowedNow("consent-withdrawn")
     if terms.approval:
         raise NotAllowedNow("override-approved")
-    approval = signed_approval(work, folder, row.id, terms)
-    row.terms = folder.seal(replace(terms, approval=approval), row.id)
-    row.overridden_by = work.person.id
-    _save(work, row, folder, "consent.override_approved")
+    approval = signed_approval(work, folder, consent_id, terms)
+    record.save("override_approved", replace(terms, approval=approval), overridden_by=work.person.id)
 
 
 def withdraw_consent(work: UnitOfWork, consent_id: UUID, *, version: int, by_whom: str, why: str) -> None:
-    """Record that a consent or override was taken back; from now on it allows nothing.
+    """Record that a consent or override was taken back, in a closed case too; from now on it allows nothing.
 
-    Raises Refused, NotVisible, Conflict, or NotAllowedNow with `consent-withdrawn` or `giver-missing`.
+    Raises Refused, NotVisible, Conflict, ChangedOutside, or NotAllowedNow with `consent-withdrawn` or
+    `giver-missing`.
     """
-    row, folder, terms = _opened(work, consent_id, Permission.CONSENT_WRITE, version)
-    if terms.withdrawal or row.withdrawn_at:
+    record = CONSENTS.edit(work, _case_of(work, consent_id), consent_id, version, on_closed=Closed.TAKES)
+    terms = believed(work, open_folder(work, record.row.folder_id), consent_id, record.read())
+    if terms.withdrawal or record.row.withdrawn_at:
         raise NotAllowedNow("consent-withdrawn")
     by_whom = clean_text(by_whom)
     if not by_whom:
         raise NotAllowedNow("giver-missing")
     withdrawal = Withdrawal(work.now, work.person.id, by_whom, clean_lines(why))
-    row.terms = folder.seal(replace(terms, withdrawal=withdrawal), row.id)
-    row.withdrawn_at = work.now
-    _save(work, row, folder, "consent.withdrawn")
+    record.save("withdrawn", replace(terms, withdrawal=withdrawal), withdrawn_at=work.now)
+
+
+def _case_of(work: UnitOfWork, consent_id: UUID) -> UUID:
+    """Return the case a consent lies in, which may be an earlier one of the same child. Raises NotVisible."""
+    return visible(work, Consent, consent_id, CONSENTS.reads).case_id
 
 
 def _refuse_incomplete(terms: ConsentTerms) -> None:
@@ -189,68 +195,3 @@ def _moment(work: UnitOfWork, on: date, at: time | None) -> datetime:
     if on > local_day(work.now) or moment > work.now + CLOCKS_DIFFER:
         raise NotAllowedNow("in-the-future")
     return moment
-
-
-def _writable_case(work: UnitOfWork, case_id: UUID, record_id: UUID) -> Case:
-    readable_case(work, case_id)
-    require(work, Permission.CONSENT_WRITE)
-    # Held until the work ends: the same form sent twice at once waits here and then finds its record.
-    query = scoped(work, Case, Permission.CONSENT_WRITE).where(Case.id == case_id)
-    case = work.session.scalars(locked(query)).one()
-    there = work.session.get(Consent, record_id)
-    if there is not None:
-        if there.written_by != work.person.id or there.case_id != case_id:
-            raise Refused(Permission.CONSENT_WRITE.value)
-        raise AlreadyDone(record_id=record_id)
-    if case.closed_at is not None:
-        raise NotAllowedNow("case-closed")
-    return case
-
-
-def _keep(work: UnitOfWork, case: Case, record_id: UUID, terms: ConsentTerms, action: str) -> UUID:
-    folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
-    row = Consent(
-        id=record_id,
-        child_id=case.child_id,
-        case_id=case.id,
-        base_id=case.base_id,
-        folder_id=folder.id,
-        given_at=terms.given_at,
-        written_by=work.person.id,
-        written_at=work.now,
-        terms=folder.seal(terms, record_id),
-    )
-    work.session.add(row)
-    _save(work, row, folder, action)
-    return record_id
-
-
-def _opened(
-    work: UnitOfWork, consent_id: UUID, permission: Permission, version: int
-) -> tuple[Consent, FolderToWrite, ConsentTerms]:
-    visible(work, Consent, consent_id, Permission.CONSENT_READ)
-    require(work, permission)
-    row = work.session.scalars(
-        locked(scoped(work, Consent, permission).where(Consent.id == consent_id))
-    ).one()
-    if row.version != version:
-        raise Conflict(record=consent_id, version=row.version)
-    folder = folder_to_write(
-        work,
-        FolderKind.CASE,
-        row.folder_id,
-        base_id=row.base_id,
-        child_id=row.child_id,
-        case_id=row.case_id,
-    )
-    return row, folder, believed(work, folder, row.id, folder.open(ConsentTerms, row.id, row.terms))
-
-
-def _save(work: UnitOfWork, row: Consent, folder: OpenFolder, action: str) -> None:
-    try:
-        work.session.flush()
-    except StaleDataError:
-        raise Conflict(record=row.id) from None
-    work.record(
-        action, subjects=[row.id, row.case_id, row.child_id], folders=[folder.id], base_id=row.base_id
-    )

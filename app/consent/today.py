@@ -1,9 +1,12 @@
 """What waits in this room: requests to share without consent that this person may approve."""
 
+from dataclasses import replace
+
 from sqlalchemy import Select, select
 
 from app.access.scope import condition, has, scoped
 from app.audit.reading import subjects_of_action
+from app.case_records.lists import due_of_rows
 from app.consent.recording import OVERRIDE_ASKED
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
@@ -26,23 +29,16 @@ def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
     """
     if not has(work, Permission.STAGE_APPROVE):
         return []
-    rows = work.session.execute(
-        _waiting(work).add_columns(Case.code).order_by(Consent.written_at).limit(SHOWN_AT_MOST)
-    ).all()
+    rows = work.session.scalars(_waiting(work).order_by(Consent.written_at).limit(SHOWN_AT_MOST)).all()
     # What the query found by rows in no hash, the events themselves must say.
-    really_asked = subjects_of_action(work, OVERRIDE_ASKED, (row.id for row, _ in rows))
+    really_asked = subjects_of_action(work, OVERRIDE_ASKED, (row.id for row in rows))
+    asked = [row for row in rows if row.id in really_asked]
+    items = due_of_rows(
+        work, asked, kind="consent", title=APPROVE, due_on=lambda row: local_day(row.written_at)
+    )
     return [
-        DueItem(
-            due_on=local_day(row.written_at),
-            kind="consent",
-            record_id=row.case_id,
-            title=APPROVE,
-            code=code,
-            due_at=row.written_at,
-            is_waiting=True,
-        )
-        for row, code in rows
-        if row.id in really_asked
+        item if item.is_changed else replace(item, due_at=row.written_at, is_waiting=True)
+        for row, item in zip(asked, items, strict=True)
     ]
 
 

@@ -61,7 +61,10 @@ class DueItem:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing somebody else wrote: what, in which case, who and when. `record_id` is what its page is asked by."""
+    """One thing somebody else wrote: what, in which case, who and when. `record_id` is what its page is asked by.
+
+    Of what `is_changed` outside Wayhome nothing is told but where it stands.
+    """
 
     kind: str
     record_id: UUID
@@ -69,6 +72,7 @@ class Change:
     code: str
     at: datetime
     by: str
+    is_changed: bool = False
 
 
 @dataclass(frozen=True)

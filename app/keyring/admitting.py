@@ -1,6 +1,6 @@
 """Vouches for people's keys, admits them to the circles of their role, and removes them again."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -50,11 +50,13 @@ def state_person(
     flags: frozenset[Flag],
     name: str,
     signer: Signer,
+    worker_code: str | None = None,
+    ends_on: date | None = None,
     acting_until: datetime | None = None,
 ) -> None:
-    """Vouch for a person's keys, role, base and name after comparing the six words. Raises KeyRefused.
+    """Vouch for a person's keys, role, base, name, worker code and last day after comparing the six words.
 
-    The end of an acting director's days is signed with the duty: a row could be pushed on.
+    The end of an acting director's days is signed with the duty: a row could be pushed on. Raises KeyRefused.
     """
     fields: dict[str, object] = {
         "person": str(person_id),
@@ -65,12 +67,14 @@ def state_person(
         "flags": sorted(flag.value for flag in flags),
         "name": name,
     }
+    if worker_code is not None:
+        fields |= {"worker_code": worker_code, "ends_on": ends_on.isoformat() if ends_on else None}
     if acting_until is not None and Flag.ACTING_DIRECTOR in flags:
         fields["acting_until"] = acting_until.isoformat()
     state(work, Kind.PERSON, fields, signer=signer)
 
 
-def state_first_director(work: UnitOfWork, root: Signer) -> None:
+def state_first_director(work: UnitOfWork, root: Signer, *, worker_code: str) -> None:
     """Vouch by the root for the acting person, who sets the organisation up or takes it up again."""
     person = work.person
     state_person(
@@ -83,6 +87,7 @@ def state_first_director(work: UnitOfWork, root: Signer) -> None:
         flags=frozenset(),
         name=person.display_name,
         signer=root,
+        worker_code=worker_code,
     )
 
 

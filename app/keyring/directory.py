@@ -2,12 +2,13 @@
 
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
+from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.moments import Past
 from app.keyring.policy import CircleKind, Duty
 from app.keyring.statements import Kind, Statement
@@ -50,6 +51,14 @@ class KnownPerson:
     enabled: bool = True
     acting_until: datetime | None = None
     """When the duty of an acting director ends, by the clock and without anybody's doing."""
+    worker_code: str | None = None
+    """What stands for the person on packets; None in statements of before it was signed, with the last day."""
+    ends_on: date | None = None
+    """The last day of the account, if it has one."""
+    admitted_at: datetime | None = None
+    """When somebody first vouched for the person."""
+    disabled_at: datetime | None = None
+    """When their keys ended, or the account was closed."""
 
     def acts_no_more(self, now: datetime) -> bool:
         """Tell whether the days as acting director are over."""
@@ -132,6 +141,9 @@ class Directory:
     then: Past = field(default_factory=Past)
     """Who was who at a moment that has passed."""
     outside_member: OutsideMember | None = None
+    organisation: KnownOrganisation | None = None
+    stated_at: datetime | None = None
+    """When the statement that is being taken in was made."""
     broken_at: int | None = None
 
     def fork(self) -> "Directory":
@@ -239,6 +251,7 @@ class Directory:
 
     def apply(self, statement: Statement) -> None:
         """Take in a statement that `statement_rights` has checked."""
+        self.stated_at = statement.stated_at
         _APPLY[statement.kind](self, statement.fields)
         self.then.note(self, statement)
         self.seq, self.head = statement.seq, statement.hash
@@ -284,12 +297,15 @@ def _apply_person(directory: Directory, body: dict[str, Any]) -> None:
         flags=frozenset(Flag(flag) for flag in body["flags"]),
         name=str(body["name"]),
         acting_until=datetime.fromisoformat(body["acting_until"]) if body.get("acting_until") else None,
+        worker_code=body.get("worker_code"),
+        ends_on=date.fromisoformat(body["ends_on"]) if body.get("ends_on") else None,
+        admitted_at=earlier.admitted_at if earlier is not None else directory.stated_at,
     )
 
 
 def _apply_disabled(directory: Directory, body: dict[str, Any]) -> None:
     known = directory.people[UUID(body["person"])]
-    directory.people[known.id] = replace(known, enabled=False)
+    directory.people[known.id] = replace(known, enabled=False, disabled_at=directory.stated_at)
     directory.note_loss(known.id)
     _fall_out_of_safeguarding(directory, known.id)
 
@@ -369,8 +385,13 @@ def _apply_outside_member(directory: Directory, body: dict[str, Any]) -> None:
     directory.outside_member = OutsideMember(str(body["name"]), str(body["phone"]))
 
 
+def _apply_organisation(directory: Directory, body: dict[str, Any]) -> None:
+    directory.organisation = KnownOrganisation.from_fields(body)
+
+
 _APPLY = {
     Kind.ROOT: _apply_root,
+    Kind.ORGANISATION: _apply_organisation,
     Kind.PERSON: _apply_person,
     Kind.DISABLED: _apply_disabled,
     Kind.CIRCLE: _apply_circle,

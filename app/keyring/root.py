@@ -3,12 +3,17 @@
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from app.foundation.errors import KeyRefused
+from app.keyring.directory import Directory
 from app.keyring.folders import OpenFolder, open_folder
+from app.keyring.known_directory import directory_for
+from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_refusal
-from app.keyring.stating import Signer, acts_with_root, own_signer
+from app.keyring.statements import Kind
+from app.keyring.stating import Signer, acts_with_root, own_signer, state
 from app.unit_of_work import UnitOfWork
 from app.vault.packet_signing import SigningIdentity, key_fits_certificate
 from app.vault.secrets import Secret
@@ -19,13 +24,16 @@ _TABLE = "installation"
 
 
 def root_signer(work: UnitOfWork) -> Signer:
-    """Open the root key. Raises NoKey for anyone outside `direction`."""
+    """Open the root key. Raises NoKey for anyone outside `direction`; KeyRefused for a key that is not the root."""
     row = work.session.scalars(select(Installation)).one()
     if row.root_folder_id is None or row.root_sealed is None:
         raise RuntimeError("the organisation is not set up")
     folder = _folder(work, row.root_folder_id, FolderKind.ROOT)
     raw = folder.open_bytes(row.root_sealed, table=_TABLE, column="root_sealed", row_id=row.id)
-    return Signer(None, SigningKey.from_bytes(raw))
+    key = SigningKey.from_bytes(raw)
+    if key.public != directory_for(work).root:
+        raise KeyRefused("a root key that is not the key directory's")
+    return Signer(None, key)
 
 
 def certifying_signer(work: UnitOfWork) -> Signer:
@@ -37,20 +45,46 @@ def certifying_signer(work: UnitOfWork) -> Signer:
 
 
 def signing_identity(work: UnitOfWork) -> SigningIdentity:
-    """Open the identity that signs packets.
+    """Open the identity that signs packets, with the certificate that the root stated.
 
-    Raises NoKey for anyone outside `direction`; KeyRefused when the row names a folder that is not the one a director
-    made for it, or a certificate of another key: a stranger's would be sent out as ours.
+    Raises NoKey for anyone outside `direction`; KeyRefused when the key beside it is another's: a stranger's would be
+    sent out as ours.
     """
     row = work.session.scalars(select(Installation)).one()
-    if row.signing_folder_id is None or row.signing_sealed is None or row.signing_certificate is None:
+    certificate = our_certificate(work.session, directory_for(work))
+    if row.signing_folder_id is None or row.signing_sealed is None or certificate is None:
         raise RuntimeError("the organisation is not set up")
     folder = _folder(work, row.signing_folder_id, FolderKind.SIGNING)
     raw = folder.open_bytes(row.signing_sealed, table=_TABLE, column="signing_sealed", row_id=row.id)
-    identity = SigningIdentity(private_key_der=Secret(raw), certificate_der=row.signing_certificate)
+    identity = SigningIdentity(private_key_der=Secret(raw), certificate_der=certificate)
     if not key_fits_certificate(identity):
         raise KeyRefused("the certificate is not of the key that signs packets")
     return identity
+
+
+def our_certificate(session: Session, directory: Directory) -> bytes | None:
+    """Return the certificate (DER) that the root stated for our packets, or None before set-up.
+
+    Only where no root stated one, in a database of before they did, is the row's word taken.
+    """
+    if directory.organisation is not None:
+        return directory.organisation.certificate
+    return session.scalars(select(Installation.signing_certificate)).one()
+
+
+def organisation_name(session: Session, directory: Directory) -> str:
+    """Return what the organisation is called, as the root stated it: it is printed on packets and cards.
+
+    Taken from the row like the certificate where nothing was stated.
+    """
+    if directory.organisation is not None:
+        return directory.organisation.name
+    return session.scalars(select(Installation.name)).one()
+
+
+def state_organisation(work: UnitOfWork, known: KnownOrganisation, *, root: Signer) -> None:
+    """State by the root what the organisation is called and is, and what signs its packets."""
+    state(work, Kind.ORGANISATION, known.to_fields(), signer=root)
 
 
 def _folder(work: UnitOfWork, folder_id: UUID, kind: FolderKind) -> OpenFolder:

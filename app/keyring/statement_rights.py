@@ -165,6 +165,7 @@ def _is_of_base(directory: Directory, person_id: UUID, base_id: UUID | None) -> 
 _Right = Callable[[Directory, UUID, dict[str, Any]], bool]
 _RIGHTS: dict[Kind, _Right] = {
     Kind.ROOT: lambda *_: False,
+    Kind.ORGANISATION: lambda *_: False,
     Kind.PERSON: _may_state_person,
     Kind.DISABLED: _may_disable,
     Kind.CIRCLE: _may_state_circle,

@@ -20,6 +20,7 @@ class Kind(StrEnum):
     """What can be stated."""
 
     ROOT = "root"
+    ORGANISATION = "organisation"
     PERSON = "person"
     DISABLED = "disabled"
     CIRCLE = "circle"

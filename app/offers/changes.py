@@ -1,8 +1,10 @@
 """Selects what others wrote lately in open cases: readable facts only, nothing is opened."""
 
+from collections.abc import Iterable
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
@@ -10,8 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.access.scope import condition
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
 from app.unit_of_work import UnitOfWork
 from models.case import Case
+from models.mapping import OnBoards
 
 
 @dataclass(frozen=True)
@@ -34,13 +39,19 @@ class Written:
     of_case: ColumnElement[bool] | None = None
     """How the table joins the case, where its rows do not name one."""
 
+    @property
+    def table(self) -> Any:
+        """The table that it is written in."""
+        return self.at.class_
+
     def select(self, work: UnitOfWork, since: datetime) -> Select[Any]:
-        """Return the query for what was written since a moment: kind, title, record_id, code, at, by."""
-        table: Any = self.at.class_
+        """Return the query for what was written since a moment: kind, title, row_id, record_id, code, at, by."""
+        table = self.table
         return (
             select(
                 literal(self.kind).label("kind"),
                 literal(self.title).label("title"),
+                table.id.label("row_id"),
                 (table.case_id if self.asked_by is None else self.asked_by).label("record_id"),
                 Case.code.label("code"),
                 self.at.label("at"),
@@ -55,3 +66,11 @@ class Written:
                 Case.stage != Stage.CLOSED.value,
             )
         )
+
+    def changed_outside(self, work: UnitOfWork, row_ids: Iterable[UUID]) -> set[UUID]:
+        """Return which of the rows that the query found are not what was written; nothing is opened for it."""
+        table = self.table
+        if not issubclass(table, OnBoards):
+            return set()
+        fits = board_fits(work, work.session.scalars(select(table).where(table.id.in_(row_ids))))
+        return {row_id for row_id, fit in fits.items() if fit is Fit.CHANGED}

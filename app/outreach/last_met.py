@@ -35,7 +35,7 @@ def last_met(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, datetime
         .where(linked.c.place <= LAST_FEW)
         .order_by(Encounter.met_at)
     )
-    rows = work.session.execute(query).tuples().all()
+    rows = work.session.execute(query).all()
     fits = board_fits(work, [meeting for _, meeting in rows])
     folders = folders_to_check(work, (meeting.folder_id for _, meeting in rows))
     return {

@@ -7,7 +7,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.addresses import declare_address
 from app.access.scope import Rule, declare_scope, own_base
-from app.foundation.permissions import Reach
+from app.foundation.permissions import Permission, Reach
 from models.encounter import Encounter, EncounterChild
 from models.outreach_route import OutreachRoute
 from models.shift import Shift, ShiftMember
@@ -34,15 +34,28 @@ def _of_encounter(rule: Rule) -> Rule:
     )
 
 
-declare_scope(Shift, {Reach.OWN: _own_shift(Shift.id), Reach.BASE: own_base(Shift.base_id)})
+_READ_AND_WRITE = {Permission.SHIFT_READ, Permission.SHIFT_WRITE}
+_LINK_TOO = {*_READ_AND_WRITE, Permission.ENCOUNTER_LINK}
+
+declare_scope(
+    Shift,
+    allowed=_READ_AND_WRITE,
+    rules={Reach.OWN: _own_shift(Shift.id), Reach.BASE: own_base(Shift.base_id)},
+)
 declare_scope(
     ShiftMember,
-    {Reach.OWN: _own_shift(ShiftMember.shift_id), Reach.BASE: _of_shift(own_base(Shift.base_id))},
+    allowed=_READ_AND_WRITE,
+    rules={Reach.OWN: _own_shift(ShiftMember.shift_id), Reach.BASE: _of_shift(own_base(Shift.base_id))},
 )
-declare_scope(Encounter, {Reach.OWN: _own_shift(Encounter.shift_id), Reach.BASE: own_base(Encounter.base_id)})
+declare_scope(
+    Encounter,
+    allowed=_LINK_TOO,
+    rules={Reach.OWN: _own_shift(Encounter.shift_id), Reach.BASE: own_base(Encounter.base_id)},
+)
 declare_scope(
     EncounterChild,
-    {
+    allowed=_LINK_TOO,
+    rules={
         Reach.OWN: _of_encounter(_own_shift(Encounter.shift_id)),
         Reach.BASE: _of_encounter(own_base(Encounter.base_id)),
     },
@@ -50,6 +63,7 @@ declare_scope(
 # Whoever goes out reads every route of their base; `routes` asks for more before one is written.
 declare_scope(
     OutreachRoute,
-    {Reach.OWN: own_base(OutreachRoute.base_id), Reach.BASE: own_base(OutreachRoute.base_id)},
+    allowed=_READ_AND_WRITE,
+    rules={Reach.OWN: own_base(OutreachRoute.base_id), Reach.BASE: own_base(OutreachRoute.base_id)},
 )
 declare_address("encounter_id", "row_id", EncounterChild.encounter_id)

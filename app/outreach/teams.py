@@ -1,15 +1,13 @@
 """Who goes out: the people of a base who may be on a team, and what they are called."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from uuid import UUID
-
-from sqlalchemy import select
 
 from app.foundation.permissions import MATRIX, Permission
 from app.keyring.known_directory import directory_for
+from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
-from models.staff_member import StaffMember
 
 NOBODY = "–"
 
@@ -24,13 +22,9 @@ class Mate:
 
 
 def mates(work: UnitOfWork, staff_ids: Iterable[UUID | None]) -> Mapping[UUID, Mate]:
-    """Return these people by id, in one query."""
-    wanted = {staff_id for staff_id in staff_ids if staff_id is not None}
-    if not wanted:
-        return {}
-    query = select(StaffMember.id, StaffMember.display_name, StaffMember.worker_code)
-    rows = work.session.execute(query.where(StaffMember.id.in_(wanted)))
-    return {row.id: Mate(row.id, row.display_name, row.worker_code) for row in rows}
+    """Return these people by id, as somebody vouched for them."""
+    found = colleagues(work, staff_ids).values()
+    return {one.id: Mate(one.id, one.name, one.worker_code) for one in found}
 
 
 def street_staff(work: UnitOfWork, base_id: UUID) -> list[Mate]:
@@ -38,13 +32,12 @@ def street_staff(work: UnitOfWork, base_id: UUID) -> list[Mate]:
 
     A team is granted its shift's folders, so nobody may be on one whose role shows no shifts (counsellors).
     """
-    admitted = {
-        known.id: known.name
+    admitted = [
+        known.id
         for known in directory_for(work).people.values()
         if known.enabled and known.base_id == base_id and known.role in MATRIX[Permission.SHIFT_READ]
-    }
-    found = [replace(mate, name=admitted[mate.id]) for mate in mates(work, admitted).values()]
-    return sorted(found, key=lambda mate: (mate.name, mate.code))
+    ]
+    return sorted(mates(work, admitted).values(), key=lambda mate: (mate.name, mate.code))
 
 
 def stated_team(work: UnitOfWork, shift_id: UUID) -> tuple[UUID, ...]:

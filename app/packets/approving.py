@@ -11,13 +11,13 @@ from app.packets.documents import ApprovedAs, SealedApproval
 from app.packets.opening import (
     OpenPacket,
     PacketToChange,
-    approvals_of,
     hands_of,
     lock_packet,
     save,
     signed_approval,
 )
 from app.packets.separation import why_not_approve
+from app.packets.vouching import sign_release
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketApproval
 
@@ -41,24 +41,27 @@ def approve_packet(work: UnitOfWork, packet_id: UUID, *, digest: str, version: i
     if reason:
         raise NotAllowedNow(reason)
     approval = SealedApproval(uuid4(), work.person.id, approved_as, work.now)
-    _put_down(work, packet, signed_approval(work, packet, approval))
+    state = _put_down(work, packet, signed_approval(work, packet, approval))
     work.record(
         "packet.approved" if approved_as is ApprovedAs.SUPERVISOR else "packet.released",
         subjects=packet.subjects,
         folders=[packet.folder.id],
         base_id=packet.row.base_id,
         snapshot=digest,
+        number=packet.row.number,
+        version=packet.row.number_version,
     )
-    return packet.state
+    return state
 
 
-def _put_down(work: UnitOfWork, packet: PacketToChange, approval: SealedApproval) -> None:
-    """Write an approval in both its places."""
-    row, snapshot = packet.row, packet.frozen
-    approvals = (*approvals_of(work, packet), approval)
-    row.snapshot = packet.folder.seal(replace(snapshot, approvals=approvals), row.id)
-    row.state = _NEXT[approval.approved_as].value
-    work.session.add(
+def _put_down(work: UnitOfWork, packet: PacketToChange, approval: SealedApproval) -> PacketState:
+    """Write an approval in both its places. Returns the packet's new state."""
+    row, snapshot, state = packet.row, packet.frozen, _NEXT[approval.approved_as]
+    packet.folder.write(row, replace(snapshot, approvals=(*packet.approvals, approval)))
+    row.state = state.value
+    if state is PacketState.RELEASED:
+        sign_release(work, packet.folder, row)
+    packet.folder.write(
         PacketApproval(
             id=approval.id,
             packet_id=row.id,
@@ -69,6 +72,7 @@ def _put_down(work: UnitOfWork, packet: PacketToChange, approval: SealedApproval
         )
     )
     save(work)
+    return state
 
 
 def capacity(work: UnitOfWork) -> ApprovedAs:
@@ -82,4 +86,4 @@ def why_not(work: UnitOfWork, packet: OpenPacket, approved_as: ApprovedAs) -> st
     """Return why this person cannot approve the packet now, as a reason's code; None when they can."""
     if packet.state not in (PacketState.SUBMITTED, PacketState.APPROVED):
         return "packet-withdrawn" if packet.state is PacketState.WITHDRAWN else "packet-approved-already"
-    return why_not_approve(hands_of(work, packet), work.person.id, approved_as)
+    return why_not_approve(hands_of(packet), work.person.id, approved_as)

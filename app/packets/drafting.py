@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
@@ -10,7 +10,9 @@ from app.access.scope import require, visible
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
+from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
+from app.keyring.root import organisation_name
 from app.keyring.writing import make_folder
 from app.name_matching.normalise import clean_lines
 from app.packets.contents import Cover, PacketContents, Urgency
@@ -27,7 +29,7 @@ from app.packets.opening import (
     lock_packet,
     open_packet,
     save,
-    seal_draft,
+    write_draft,
     written_by,
 )
 from app.packets.recipients import TypedUnit, units_from, with_units
@@ -35,7 +37,6 @@ from app.packets.snapshots import full_contents
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case
-from models.installation import Installation
 from models.referral_packet import ReferralPacket
 
 
@@ -64,8 +65,7 @@ def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
     _refuse_second(work, new.id, case.id)
     if case.closed_at is not None:
         raise NotAllowedNow("case-closed")
-    base.last_packet_number += 1
-    number = f"{base.prefix}-P-{base.last_packet_number:04d}"
+    number = _next_number(work, base)
     gathered = gather(work, case)
     draft = _first_draft(_cover(work, base, new, number), gathered, base.timezone)
     units = units_from(pack_of(work, base.id), new.body_ids, new.typed_units)
@@ -159,6 +159,8 @@ def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
     draft = replace(
         written_by(work, old.draft),
         contents=replace(old.draft.contents, cover=cover),
+        # Rows of their own: each lies in the folder of its packet. The marks stay.
+        recipients=tuple(replace(one, id=uuid4()) for one in old.draft.recipients),
         returned=(),
         taken_back=None,
     )
@@ -189,7 +191,7 @@ def return_to_writer(work: UnitOfWork, packet_id: UUID, *, why: str, version: in
         raise NotAllowedNow("reason-missing")
     back_to_draft(work, packet)
     returned = Returned(work.person.id, work.now, words)
-    seal_draft(packet, replace(packet.draft, returned=(*packet.draft.returned, returned)))
+    write_draft(packet, replace(packet.draft, returned=(*packet.draft.returned, returned)))
     save(work)
     _record(work, packet, "packet.returned")
 
@@ -202,7 +204,7 @@ def _with_news(work: UnitOfWork, case: Case, draft: PacketDraft) -> PacketDraft:
 def _write(work: UnitOfWork, packet: PacketToChange, draft: PacketDraft) -> None:
     if packet.state is not PacketState.DRAFT:
         back_to_draft(work, packet)
-    seal_draft(packet, written_by(work, draft))
+    write_draft(packet, written_by(work, draft))
     save(work)
     _record(work, packet, "packet.changed")
 
@@ -215,6 +217,16 @@ def _record(work: UnitOfWork, packet: OpenPacket, action: str) -> None:
         base_id=packet.row.base_id,
         version=packet.row.version,
     )
+
+
+def _next_number(work: UnitOfWork, base: Base) -> str:
+    """Return the next number that no packet has: the base's count could have been set back outside Wayhome."""
+    while True:
+        base.last_packet_number += 1
+        number = f"{base.prefix}-P-{base.last_packet_number:04d}"
+        taken = select(ReferralPacket.id).where(ReferralPacket.number == number).limit(1)
+        if work.session.scalars(taken).first() is None:
+            return number
 
 
 def _first_draft(cover: Cover, gathered: Gathered, time_zone: str) -> PacketDraft:
@@ -237,7 +249,7 @@ def _first_draft(cover: Cover, gathered: Gathered, time_zone: str) -> PacketDraf
 
 
 def _cover(work: UnitOfWork, base: Base, new: NewPacket, number: str) -> Cover:
-    organisation = work.session.scalars(select(Installation.name)).one()
+    organisation = organisation_name(work.session, directory_for(work))
     return Cover(
         packet_number=number,
         version=1,
@@ -274,9 +286,8 @@ def _keep(
         state=PacketState.DRAFT.value,
         drafted_by=work.person.id,
         drafted_at=work.now,
-        draft=folder.seal(draft, packet_id),
     )
-    work.session.add(row)
+    folder.write(row, draft)
     save(work)
     work.record(
         action, subjects=[packet_id, case.id, case.child_id], folders=[folder.id], base_id=case.base_id

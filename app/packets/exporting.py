@@ -6,13 +6,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
+from app.foundation.errors import AlreadyDone, ChangedOutside, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.root import signing_identity
 from app.name_matching.normalise import clean_lines
 from app.packets.contents import PacketContents
-from app.packets.documents import ExportReason, PacketSnapshot, Recipient
+from app.packets.documents import ExportReason, PacketSnapshot, Recipient, RecipientUnit
 from app.packets.file_making import PacketFile as MadeFile
 from app.packets.file_making import make_packet_file
 from app.packets.grounds import ground_of
@@ -26,12 +26,13 @@ from app.packets.opening import (
     save,
 )
 from app.packets.separation import why_not_export
+from app.packets.vouching import sign_file
 from app.packets.wording import Language
 from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from app.vault.passwords import generate_short_passphrase
 from app.vault.secrets import Passphrase
-from models.referral_packet import PacketFile
+from models.referral_packet import PacketFile, PacketRecipient
 
 PASSPHRASE_WORDS: Final = 7
 PASSPHRASE_LETTERS: Final = 32
@@ -119,7 +120,7 @@ def why_not_now(work: UnitOfWork, packet: OpenPacket, recipients: tuple[Recipien
         return ("packet-withdrawn",)
     if packet.state is not PacketState.RELEASED:
         return ("packet-not-approved",)
-    reason = why_not_export(hands_of(work, packet), work.person.id)
+    reason = why_not_export(hands_of(packet), work.person.id)
     if reason:
         return (reason,)
     ground = ground_of(work, packet.case, recipients)
@@ -143,7 +144,16 @@ def _ready(work: UnitOfWork, packet: OpenPacket, order: ExportOrder) -> _Ready:
         raise NotAllowedNow(*reasons)
     if not recipients:
         raise NotAllowedNow("packet-unknown-recipient")
+    _check_recipient(work, packet, recipients[0])
     return _Ready(packet.frozen, recipients[0])
+
+
+def _check_recipient(work: UnitOfWork, packet: OpenPacket, recipient: Recipient) -> None:
+    """Raise ChangedOutside unless the recipient's row, which the registry names, says what was frozen."""
+    row = work.session.get_one(PacketRecipient, recipient.id)
+    unit = packet.folder.read(row, RecipientUnit)
+    if (row.packet_id, row.mark, unit) != (packet.row.id, recipient.mark, recipient.unit):
+        raise ChangedOutside("a recipient is not the one that was frozen", record=row.id)
 
 
 def _made(work: UnitOfWork, ready: _Ready, order: ExportOrder, passphrase: Passphrase) -> MadeFile:
@@ -169,22 +179,21 @@ def _unit_name(recipient: Recipient, language: Language) -> str:
 def _register(
     work: UnitOfWork, packet: PacketToChange, ready: _Ready, order: ExportOrder, made: MadeFile
 ) -> None:
-    work.session.add(
-        PacketFile(
-            id=order.id,
-            packet_id=packet.row.id,
-            recipient_id=ready.recipient.id,
-            sha256=made.sha256_hex,
-            snapshot_hash=ready.snapshot.digest,
-            template_version=made.template_version,
-            language=order.language.value,
-            pages=made.pages,
-            exported_by=work.person.id,
-            exported_at=work.now,
-            folder_id=packet.folder.id,
-            reason=packet.folder.seal(ExportReason(clean_lines(order.reason)), order.id),
-        )
+    file = PacketFile(
+        id=order.id,
+        packet_id=packet.row.id,
+        recipient_id=ready.recipient.id,
+        sha256=made.sha256_hex,
+        snapshot_hash=ready.snapshot.digest,
+        template_version=made.template_version,
+        language=order.language.value,
+        pages=made.pages,
+        exported_by=work.person.id,
+        exported_at=work.now,
+        folder_id=packet.folder.id,
     )
+    sign_file(work, packet.folder, file, packet.row, mark=ready.recipient.mark)
+    packet.folder.write(file, ExportReason(clean_lines(order.reason)))
     save(work)
     work.record(
         "packet.exported",
@@ -195,4 +204,6 @@ def _register(
         snapshot=ready.snapshot.digest,
         mark=ready.recipient.mark,
         language=order.language.value,
+        number=packet.row.number,
+        version=packet.row.number_version,
     )

@@ -5,12 +5,14 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from app.access.scope import locked, scoped
-from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
+from app.foundation.errors import AlreadyDone, ChangedOutside, NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
+from app.keyring.known_directory import directory_for
 from app.name_matching.normalise import clean_lines, clean_text
 from app.packets.documents import Receipt
-from app.packets.opening import open_packet, save, to_change
+from app.packets.opening import OpenPacket, open_packet, save, to_change
+from app.packets.registry import registered_files
 from app.packets.scopes import packets_reached
 from app.packets.wording import Language
 from app.unit_of_work import UnitOfWork
@@ -42,7 +44,7 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
     # The same form sent twice at once waits here and then finds its record.
     work.session.scalars(locked(packets_reached(work).where(ReferralPacket.id == packet_id))).one()
     _refuse_second(work, new)
-    file = _file(work, packet_id, new.file_id)
+    file = _file(work, packet, new.file_id)
     handed_at = _moment(work, file, new)
     # A receipt may arrive after a packet was taken back; a handover that is later than that may not.
     if packet.row.withdrawn_at is not None and handed_at > packet.row.withdrawn_at:
@@ -50,18 +52,15 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
     # Until a reviewer of the Khmer template is recorded, handover uses English.
     if file.language == Language.KHMER:
         raise NotAllowedNow("khmer-draft")
-    receipt = to_change(work, packet).folder.seal(_receipt(new), new.id)
-    work.session.add(
-        Handover(
-            id=new.id,
-            file_id=file.id,
-            folder_id=packet.folder.id,
-            handed_at=handed_at,
-            recorded_by=work.person.id,
-            recorded_at=work.now,
-            receipt=receipt,
-        )
+    row = Handover(
+        id=new.id,
+        file_id=file.id,
+        folder_id=packet.folder.id,
+        handed_at=handed_at,
+        recorded_by=work.person.id,
+        recorded_at=work.now,
     )
+    to_change(work, packet).folder.write(row, _receipt(new))
     save(work)
     work.record(
         "packet.handed_over",
@@ -82,12 +81,15 @@ def _receipt(new: NewHandover) -> Receipt:
     return receipt
 
 
-def _file(work: UnitOfWork, packet_id: UUID, file_id: UUID) -> PacketFile:
+def _file(work: UnitOfWork, packet: OpenPacket, file_id: UUID) -> PacketFile:
     query = scoped(work, PacketFile, Permission.PACKET_READ)
-    query = query.where(PacketFile.id == file_id, PacketFile.packet_id == packet_id)
+    query = query.where(PacketFile.id == file_id, PacketFile.packet_id == packet.row.id)
     file = work.session.scalars(query).one_or_none()
     if file is None:
         raise NotVisible("packet_file")
+    packet.folder.check(file)
+    if file.id not in registered_files(work.session, directory_for(work), [file]):
+        raise ChangedOutside("nobody signed that this file was made", record=file.id)
     return file
 
 

@@ -9,19 +9,19 @@ from sqlalchemy import or_
 
 from app.access.scope import scoped
 from app.bases.pack import Pack
-from app.cases.notes import NoteView, opened_notes
+from app.cases.notes import NOTES, NoteView, opened_notes
 from app.concerns.documents import ChildsWords, Observation
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary import company
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.keyring.folders import look_in, open_folders
+from app.keyring.folders import open_folders
 from app.outreach.places import place_label
 from app.outreach.reading import Met, open_met
 from app.packets.contents import ChronologyEntry, HowKnown, Moment, Precision
+from app.packets.fitting import document_of
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
 from models.case import Case
-from models.case_note import CaseNote
 from models.concern import Concern
 from models.disclosure import Disclosure
 from models.encounter import Encounter, EncounterChild
@@ -81,7 +81,7 @@ def _observed(work: UnitOfWork, case: Case) -> list[Happening | None]:
     people = colleagues(work, [row.posted_by for row in rows])
     found: list[Happening | None] = []
     for row in rows:
-        seen = look_in(folders.get(row.folder_id), row, Observation).document
+        seen = document_of(folders.get(row.folder_id), row, Observation)
         by = people.get(row.posted_by)
         found.append(_observation(row, seen, by) if seen else None)
     return found
@@ -107,7 +107,7 @@ def _childs_words(work: UnitOfWork, case: Case) -> list[Happening | None]:
     query = scoped(work, Disclosure, Permission.CONCERN_READ).where(Disclosure.concern_id.in_(concern_ids))
     rows = work.session.scalars(query).all()
     folders = open_folders(work, [row.folder_id for row in rows])
-    said = {row.id: look_in(folders.get(row.folder_id), row, ChildsWords).document for row in rows}
+    said = {row.id: document_of(folders.get(row.folder_id), row, ChildsWords) for row in rows}
     put_right = {words.corrects_id for words in said.values() if words}
     people = colleagues(work, [words.heard_by for words in said.values() if words])
     return [
@@ -175,15 +175,14 @@ def _meeting(met: Met, child_id: UUID, pack: Pack) -> Happening | None:
 
 
 def _notes(work: UnitOfWork, case: Case) -> list[Happening | None]:
-    query = scoped(work, CaseNote, Permission.CASE_READ).where(CaseNote.case_id == case.id)
-    rows = list(work.session.scalars(query))
-    codes = colleagues(work, [row.written_by for row in rows])
-    writers = {row.id: codes.get(row.written_by) for row in rows}
-    return [
-        _note(note, writers.get(note.id))
-        for note in opened_notes(work, rows)
+    notes = opened_notes(work, NOTES.of_case(work, case.id))
+    writers = colleagues(work, [note.writer_id for note in notes.views])
+    told = [
+        _note(note, writers.get(note.writer_id))
+        for note in notes.views
         if note.content is None or note.content.basis is not None
     ]
+    return [*told, *(None for _one in notes.changed)]
 
 
 def _note(note: NoteView, by: Colleague | None) -> Happening | None:

@@ -1,5 +1,6 @@
-"""Lists packets by what the machine may read of them: number, state, case code, dates. Nothing is opened."""
+"""Lists packets by what the machine may read of them: number, state, case code, dates. Only what fits is told."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +10,10 @@ from sqlalchemy import func, select
 from app.access.scope import has
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
+from app.keyring.known_directory import directory_for
+from app.packets.registry import registered_files
 from app.packets.scopes import packets_reached
 from app.packets.today import waiting_packets
 from app.unit_of_work import UnitOfWork
@@ -20,9 +25,13 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class PacketLine:
-    """One packet of the list. `files` counts the copies that were made."""
+    """One packet of the list. `files` counts the copies that were made.
+
+    What is told besides holds only while it `fits`; else it was changed outside Wayhome, or is not this person's.
+    """
 
     id: UUID
+    fit: Fit
     number: str
     version: int
     case_code: str
@@ -30,6 +39,16 @@ class PacketLine:
     drafted_at: datetime
     files: int
     waits_for_me: bool
+
+    @property
+    def fits(self) -> bool:
+        """Whether the row is what was written."""
+        return self.fit is Fit.FITS
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether it was changed outside Wayhome."""
+        return self.fit is Fit.CHANGED
 
 
 @dataclass(frozen=True)
@@ -82,25 +101,29 @@ def packets_page(
 def _lines(work: UnitOfWork, rows: list[ReferralPacket]) -> list[PacketLine]:
     if not rows:
         return []
+    fits = board_fits(work, rows)
     cases = select(Case.id, Case.code).where(Case.id.in_({row.case_id for row in rows}))
     codes = {row.id: row.code for row in work.session.execute(cases)}
-    made = (
-        select(PacketFile.packet_id, func.count().label("files"))
-        .where(PacketFile.packet_id.in_([row.id for row in rows]))
-        .group_by(PacketFile.packet_id)
-    )
-    files = {row.packet_id: row.files for row in work.session.execute(made)}
+    files = _files_made(work, rows)
     waiting = {row.id for row in waiting_packets(work)}
     return [
         PacketLine(
             id=row.id,
+            fit=fits[row.id],
             number=row.number,
             version=row.number_version,
             case_code=codes.get(row.case_id, ""),
             state=PacketState(row.state),
             drafted_at=row.drafted_at,
-            files=files.get(row.id, 0),
+            files=files[row.id],
             waits_for_me=row.id in waiting,
         )
         for row in rows
     ]
+
+
+def _files_made(work: UnitOfWork, rows: list[ReferralPacket]) -> Counter[UUID]:
+    """Count the registry entries that somebody signed: one that was pointed at another packet counts nowhere."""
+    query = select(PacketFile).where(PacketFile.packet_id.in_([row.id for row in rows]))
+    entries = registered_files(work.session, directory_for(work), work.session.scalars(query))
+    return Counter(file.packet_id for file in entries.values())

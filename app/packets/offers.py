@@ -17,6 +17,7 @@ _WORDS = RoomWords(
         "packet.exported": N_("made a file of a packet"),
         "packet.downloaded": N_("took a packet's file"),
         "packet.handed_over": N_("recorded a handover"),
+        "packet.not_vouched": N_("asked about a packet file that nobody vouches for"),
         "packet.withdrawn": N_("took a packet back"),
     },
     reasons={
@@ -95,6 +96,7 @@ _WORDS = RoomWords(
     facts={
         "language": N_("language"),
         "mark": N_("copy"),
+        "number": N_("Packet"),
         "sha256": N_("file"),
         "snapshot": N_("frozen as"),
     },

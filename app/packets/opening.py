@@ -11,7 +11,7 @@ from app.foundation.errors import Conflict, NotAllowedNow, WillNotOpen
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.packet_states import PacketState
-from app.keyring.folders import OpenFolder, open_folder
+from app.keyring.folders import Fit, OpenFolder, open_folder
 from app.keyring.own_words import are_words_of, once_stood_as, sign_words
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_refusal
@@ -25,6 +25,7 @@ from app.packets.documents import (
 )
 from app.packets.scopes import packets_reached, visible_packet
 from app.packets.separation import Hands
+from app.packets.told import was_exported
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.referral_packet import PacketApproval, PacketFile, ReferralPacket
@@ -35,18 +36,29 @@ _ROLES = {ApprovedAs.SUPERVISOR: Role.SUPERVISOR, ApprovedAs.DIRECTOR: Role.DIRE
 
 @dataclass(frozen=True)
 class OpenPacket:
-    """A packet with everything this person may open of it. `snapshot` is there from submission on."""
+    """A packet with everything this person may open of it. Its row is what was written, or it does not open.
+
+    `snapshot` is there from submission on; `approvals` are those of what is frozen now that their approvers signed.
+    """
 
     row: ReferralPacket
     case: Case
     folder: OpenFolder
     draft: PacketDraft
     snapshot: PacketSnapshot | None
+    approvals: tuple[SealedApproval, ...] = ()
 
     @property
     def state(self) -> PacketState:
-        """How far it has come."""
-        return PacketState(self.row.state)
+        """How far it has come, as far as it is signed: whoever drafts a packet could write any state into its row."""
+        if self.row.state == PacketState.WITHDRAWN or self.draft.taken_back is not None:
+            return PacketState.WITHDRAWN
+        if self.snapshot is None:
+            return PacketState.DRAFT
+        given = {one.approved_as for one in self.approvals}
+        if ApprovedAs.SUPERVISOR not in given:
+            return PacketState.SUBMITTED
+        return PacketState.RELEASED if ApprovedAs.DIRECTOR in given else PacketState.APPROVED
 
     @property
     def frozen(self) -> PacketSnapshot:
@@ -91,7 +103,7 @@ def lock_packet(work: UnitOfWork, packet_id: UUID, permission: Permission, *, ve
 def to_change(work: UnitOfWork, packet: OpenPacket) -> PacketToChange:
     """Make a packet, whose row this work has locked, one that may be written to. Raises NoKey, KeyRefused."""
     folder = case_folder_to_write(work, FolderKind.PACKET, packet.row.folder_id, packet.case)
-    return PacketToChange(packet.row, packet.case, folder, packet.draft, packet.snapshot)
+    return PacketToChange(packet.row, packet.case, folder, packet.draft, packet.snapshot, packet.approvals)
 
 
 def save(work: UnitOfWork) -> None:
@@ -107,7 +119,7 @@ def frozen_contents(snapshot: PacketSnapshot) -> PacketContents:
     return contents_from_json(snapshot.contents)
 
 
-def hands_of(work: UnitOfWork, packet: OpenPacket) -> Hands:
+def hands_of(packet: OpenPacket) -> Hands:
     """Return everybody who had a hand in a packet: its writers by seal and row, and the approvals that stand.
 
     Whoever made its folder signed that they did, and began the packet.
@@ -119,14 +131,14 @@ def hands_of(work: UnitOfWork, packet: OpenPacket) -> Hands:
         *packet.draft.writers,
         *(snapshot.writers if snapshot else ()),
     }
-    approved = [(one.by, one.approved_as) for one in approvals_of(work, packet)]
+    approved = [(one.by, one.approved_as) for one in packet.approvals]
     return Hands(frozenset(writers), tuple(approved))
 
 
-def approvals_of(work: UnitOfWork, packet: OpenPacket) -> list[SealedApproval]:
-    """Return the approvals of what is frozen now: signed by the approver and standing in the database alike."""
-    if packet.snapshot is None:
-        return []
+def _approvals(work: UnitOfWork, packet: OpenPacket) -> tuple[SealedApproval, ...]:
+    """Return the approvals of what is frozen now: signed by the approver, and standing in a row that fits alike."""
+    if packet.snapshot is None or not packet.snapshot.approvals:
+        return ()
     query = select(PacketApproval).where(
         PacketApproval.packet_id == packet.row.id,
         PacketApproval.voided_at.is_(None),
@@ -135,9 +147,12 @@ def approvals_of(work: UnitOfWork, packet: OpenPacket) -> list[SealedApproval]:
     rows = {
         SealedApproval(row.id, row.approved_by, ApprovedAs(row.approved_as), row.approved_at)
         for row in work.session.scalars(query)
+        if packet.folder.fit_of(row) is Fit.FITS
     }
     sealed = packet.snapshot.approvals
-    return [one for one in sealed if replace(one, signature="") in rows and _is_signed(work, packet, one)]
+    return tuple(
+        one for one in sealed if replace(one, signature="") in rows and _is_signed(work, packet, one)
+    )
 
 
 def signed_approval(work: UnitOfWork, packet: OpenPacket, approval: SealedApproval) -> SealedApproval:
@@ -158,7 +173,7 @@ def _words(packet: OpenPacket, approval: SealedApproval) -> tuple[UUID | str, ..
     return packet.row.id, packet.frozen.digest, approval.id, approval.approved_as.value, moment
 
 
-def back_to_draft(work: UnitOfWork, packet: OpenPacket) -> None:
+def back_to_draft(work: UnitOfWork, packet: PacketToChange) -> None:
     """Undo a submission: what was frozen goes and every approval of it is void. The row was locked.
 
     Raises NotAllowedNow with `packet-withdrawn`, or `packet-left` once a file was made: then a correction is written.
@@ -172,15 +187,24 @@ def back_to_draft(work: UnitOfWork, packet: OpenPacket) -> None:
         PacketApproval.packet_id == row.id, PacketApproval.voided_at.is_(None)
     )
     for approval in work.session.scalars(query):
-        approval.voided_at = work.now
+        # One that is not what was written counts for nothing as it is, and nothing is put over it.
+        if packet.folder.fit_of(approval) is Fit.FITS:
+            packet.folder.write(approval)
+            approval.voided_at = work.now
+    packet.folder.write(row)
     row.state = PacketState.DRAFT.value
     row.snapshot = row.snapshot_hash = row.submitted_at = None
+    row.released_by = row.release_signature = None
 
 
 def has_left(work: UnitOfWork, packet_id: UUID) -> bool:
-    """Tell whether a file of the packet was ever made."""
+    """Tell whether a file of the packet was ever made, as its registry or the trail says.
+
+    Either is enough: an entry that was pointed at another packet must not let what has left be written anew.
+    """
     query = select(PacketFile.id).where(PacketFile.packet_id == packet_id).limit(1)
-    return work.session.scalars(query).first() is not None
+    in_registry = work.session.scalars(query).first() is not None
+    return in_registry or was_exported(work.session, packet_id)
 
 
 def written_by(work: UnitOfWork, draft: PacketDraft) -> PacketDraft:
@@ -190,24 +214,29 @@ def written_by(work: UnitOfWork, draft: PacketDraft) -> PacketDraft:
     return replace(draft, writers=writers, last_writer=me, last_written_at=work.now)
 
 
-def seal_draft(packet: PacketToChange, draft: PacketDraft) -> None:
+def write_draft(packet: PacketToChange, draft: PacketDraft) -> None:
     """Put a changed draft in its place."""
-    packet.row.draft = packet.folder.seal(draft, packet.row.id)
+    packet.folder.write(packet.row, draft)
 
 
 def _opened(work: UnitOfWork, row: ReferralPacket) -> OpenPacket:
     case = visible(work, Case, row.case_id, Permission.PACKET_READ)
     folder = open_folder(work, row.folder_id)
-    draft = folder.open(PacketDraft, row.id, row.draft)
-    return OpenPacket(row, case, folder, draft, _snapshot(work, row, folder))
+    try:
+        draft = folder.read(row, PacketDraft)
+        snapshot = _snapshot(row, folder)
+    except WillNotOpen as error:
+        record_refusal(work, folder.id, error, row_id=row.id, table="referral_packet")
+        raise
+    packet = OpenPacket(row, case, folder, draft, snapshot)
+    return replace(packet, approvals=_approvals(work, packet))
 
 
-def _snapshot(work: UnitOfWork, row: ReferralPacket, folder: OpenFolder) -> PacketSnapshot | None:
+def _snapshot(row: ReferralPacket, folder: OpenFolder) -> PacketSnapshot | None:
+    """Open what was frozen. Raises WillNotOpen when it is not what the row, and with it every approval, names."""
     if row.snapshot is None:
         return None
-    snapshot = folder.open(PacketSnapshot, row.id, row.snapshot)
+    snapshot = folder.read(row, PacketSnapshot)
     if snapshot.digest != row.snapshot_hash:
-        error = WillNotOpen("a snapshot is not the one that was submitted", record=row.id)
-        record_refusal(work, folder.id, error, row_id=row.id, table="referral_packet")
-        raise error
+        raise WillNotOpen("a snapshot is not the one that was submitted", record=row.id)
     return snapshot

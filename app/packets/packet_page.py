@@ -9,13 +9,15 @@ from app.access.scope import has
 from app.children.children import visible_child
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
 from app.packets.approving import capacity, why_not
 from app.packets.contents import PacketContents
 from app.packets.documents import ApprovedAs, Recipient, Returned, TakenBack
 from app.packets.exporting import why_not_now
 from app.packets.files import FileLine, files_of
 from app.packets.grounds import PacketGround, ground_of
-from app.packets.opening import OpenPacket, approvals_of, frozen_contents, open_packet
+from app.packets.opening import OpenPacket, frozen_contents, has_left, open_packet
 from app.packets.scopes import packets_reached
 from app.packets.snapshots import kept_contents
 from app.packets.submitting import what_is_missing
@@ -36,7 +38,7 @@ class ApprovalLine:
 
 @dataclass(frozen=True)
 class VersionLine:
-    """Another version of the same packet."""
+    """Another version of the same packet, whose row is what was written."""
 
     id: UUID
     version: int
@@ -64,7 +66,8 @@ class PacketRights:
 class PacketPage:
     """One packet as its readers see it. `shown` is what leaves: the frozen contents, or the draft as it stands.
 
-    `closed` counts records about the child that did not open for whoever gathered, and are not in it.
+    `closed` counts records about the child that did not open for whoever gathered, and are not in it; `changed` the
+    rows of its registry that were changed outside Wayhome.
     """
 
     id: UUID
@@ -89,6 +92,7 @@ class PacketPage:
     missing: tuple[str, ...]
     closed: int
     files: tuple[FileLine, ...]
+    changed: int
     other_versions: tuple[VersionLine, ...]
     rights: PacketRights
 
@@ -111,7 +115,7 @@ def packet_page(work: UnitOfWork, packet_id: UUID) -> PacketPage:
     row, draft = packet.row, packet.draft
     recipients = packet.snapshot.recipients if packet.snapshot else draft.recipients
     ground = ground_of(work, packet.case, recipients)
-    approvals = approvals_of(work, packet)
+    approvals = packet.approvals
     files = files_of(work, packet)
     versions = _other_versions(work, packet)
     returned = draft.returned
@@ -140,9 +144,10 @@ def packet_page(work: UnitOfWork, packet_id: UUID) -> PacketPage:
         ground=ground,
         missing=what_is_missing(draft, ground) if packet.state is PacketState.DRAFT else (),
         closed=draft.closed,
-        files=files,
+        files=files.lines,
+        changed=files.changed,
         other_versions=versions,
-        rights=_rights(work, packet, has_files=bool(files), versions=versions),
+        rights=_rights(work, packet, has_files=has_left(work, row.id), versions=versions),
     )
 
 
@@ -150,8 +155,13 @@ def _other_versions(work: UnitOfWork, packet: OpenPacket) -> tuple[VersionLine, 
     query = packets_reached(work).where(
         ReferralPacket.number == packet.row.number, ReferralPacket.id != packet.row.id
     )
-    rows = work.session.scalars(query.order_by(ReferralPacket.number_version))
-    return tuple(VersionLine(row.id, row.number_version, PacketState(row.state)) for row in rows)
+    rows = work.session.scalars(query.order_by(ReferralPacket.number_version)).all()
+    fits = board_fits(work, rows)
+    return tuple(
+        VersionLine(row.id, row.number_version, PacketState(row.state))
+        for row in rows
+        if fits[row.id] is Fit.FITS
+    )
 
 
 def _rights(

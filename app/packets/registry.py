@@ -1,16 +1,34 @@
-"""The registry of every file ever made: what a file's SHA-256 tells about it, and nothing about anyone."""
+"""The registry of every file ever made: what a file's SHA-256 tells about it, and nothing about anyone.
 
+Nobody's keys are asked for. What is told is signed, and the audit trail must agree with it; else nothing is told but
+that the registry is not to be believed.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.foundation.vocabulary.packet_states import PacketState
+from app.foundation.errors import WayhomeError
+from app.keyring.directory import Directory
+from app.keyring.known_directory import directory_for
+from app.keyring.root import our_certificate
+from app.packets import told, vouching
 from app.packets.wording import Language
-from models.installation import Installation
+from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketFile, PacketRecipient, ReferralPacket
+
+
+class NotVouched(WayhomeError):
+    """The registry says something of a file that nobody signed, or not all that was signed.
+
+    Likely cause: somebody changed its rows outside Wayhome.
+    """
+
+    code = "not-vouched"
 
 
 @dataclass(frozen=True)
@@ -34,19 +52,25 @@ class RegistryEntry:
         return not self.is_withdrawn and self.replaced_by is None
 
 
-def find_file(session: Session, sha256_hex: str) -> RegistryEntry | None:
+def find_file(session: Session, directory: Directory, sha256_hex: str) -> RegistryEntry | None:
     """Return what is registered under the SHA-256 (hex, any case) of a file's exact bytes.
 
-    Asked without a person's scope: whoever holds the file already holds more than the answer.
+    Asked without a person's scope: whoever holds the file already holds more than the answer. Raises NotVouched when
+    the entry, what became of its packet, or a file of ours that the trail knows of, is not as it was signed.
     """
+    digest = sha256_hex.strip().lower()
     found = session.execute(
         select(PacketFile, ReferralPacket, PacketRecipient.mark)
-        .join(ReferralPacket, ReferralPacket.id == PacketFile.packet_id)
-        .join(PacketRecipient, PacketRecipient.id == PacketFile.recipient_id)
-        .where(PacketFile.sha256 == sha256_hex.strip().lower())
+        .outerjoin(ReferralPacket, ReferralPacket.id == PacketFile.packet_id)
+        .outerjoin(PacketRecipient, PacketRecipient.id == PacketFile.recipient_id)
+        .where(PacketFile.sha256 == digest)
     ).one_or_none()
     if found is None:
+        if digest and told.is_exported_file(session, digest):
+            raise NotVouched
         return None
+    if None in found or not vouching.is_registered(directory, found[0], found[1], mark=found[2]):
+        raise NotVouched
     file, packet, mark = found
     return RegistryEntry(
         packet_id=packet.id,
@@ -57,23 +81,63 @@ def find_file(session: Session, sha256_hex: str) -> RegistryEntry | None:
         template_version=file.template_version,
         pages=file.pages,
         made_at=file.exported_at,
-        is_withdrawn=packet.withdrawn_at is not None,
-        replaced_by=_replaced_by(session, packet),
+        is_withdrawn=_is_withdrawn(session, directory, packet),
+        replaced_by=_replaced_by(session, directory, packet),
     )
 
 
-def our_certificates(session: Session) -> tuple[bytes, ...]:
+def registry_entry(work: UnitOfWork, sha256_hex: str) -> RegistryEntry | None:
+    """Return the same for a page. Raises NotVouched, which is recorded."""
+    try:
+        return find_file(work.session, directory_for(work), sha256_hex)
+    except NotVouched:
+        work.record("packet.not_vouched", sha256=sha256_hex.strip().lower())
+        raise
+
+
+def registered_files(
+    session: Session, directory: Directory, files: Iterable[PacketFile]
+) -> dict[UUID, PacketFile]:
+    """Return those of these registry entries, by id, that their exporter signed."""
+    listed = {file.id: file for file in files}
+    query = (
+        select(PacketFile.id, ReferralPacket, PacketRecipient.mark)
+        .join(ReferralPacket, ReferralPacket.id == PacketFile.packet_id)
+        .join(PacketRecipient, PacketRecipient.id == PacketFile.recipient_id)
+        .where(PacketFile.id.in_(listed))
+    )
+    rows = session.execute(query).all() if listed else ()
+    return {
+        file_id: listed[file_id]
+        for file_id, packet, mark in rows
+        if vouching.is_registered(directory, listed[file_id], packet, mark=mark)
+    }
+
+
+def our_certificates(session: Session, directory: Directory) -> tuple[bytes, ...]:
     """Return the certificates (DER) that our files are signed with; needed to know a file that was altered."""
-    certificate = session.scalars(select(Installation.signing_certificate)).one()
+    certificate = our_certificate(session, directory)
     return (certificate,) if certificate else ()
 
 
-def _replaced_by(session: Session, packet: ReferralPacket) -> int | None:
-    newest: int | None = session.scalar(
-        select(func.max(ReferralPacket.number_version)).where(
-            ReferralPacket.number == packet.number,
-            ReferralPacket.number_version > packet.number_version,
-            ReferralPacket.state == PacketState.RELEASED.value,
-        )
+def _is_withdrawn(session: Session, directory: Directory, packet: ReferralPacket) -> bool:
+    claimed = packet.withdrawn_at is not None or packet.withdrawn_by is not None
+    signed = vouching.is_withdrawn(directory, packet)
+    if not claimed == signed == told.was_withdrawn(session, packet.id):
+        raise NotVouched
+    return signed
+
+
+def _replaced_by(session: Session, directory: Directory, packet: ReferralPacket) -> int | None:
+    query = select(ReferralPacket).where(
+        ReferralPacket.number == packet.number, ReferralPacket.number_version > packet.number_version
     )
-    return newest
+    released = (
+        row.number_version
+        for row in session.scalars(query)
+        if vouching.is_released(directory, row) and not vouching.is_withdrawn(directory, row)
+    )
+    signed = max(released, default=None)
+    if signed != told.newest_release(session, packet.number, above=packet.number_version):
+        raise NotVouched
+    return signed

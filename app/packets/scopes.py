@@ -39,15 +39,32 @@ def _of_file(rule: Rule) -> Rule:
     )
 
 
-declare_scope(ReferralPacket, _RULES)
+declare_scope(
+    ReferralPacket,
+    allowed={
+        Permission.PACKET_READ,
+        Permission.PACKET_DRAFT,
+        Permission.PACKET_APPROVE,
+        Permission.PACKET_EXPORT,
+    },
+    rules=_RULES,
+)
 _PARTS: dict[type[Model], InstrumentedAttribute[Any]] = {
     PacketApproval: PacketApproval.packet_id,
     PacketRecipient: PacketRecipient.packet_id,
     PacketFile: PacketFile.packet_id,
 }
 for _model, _column in _PARTS.items():
-    declare_scope(_model, {reach: _of_packet(_column, rule) for reach, rule in _RULES.items()})
-declare_scope(Handover, {reach: _of_file(rule) for reach, rule in _RULES.items()})
+    declare_scope(
+        _model,
+        allowed={Permission.PACKET_READ},
+        rules={reach: _of_packet(_column, rule) for reach, rule in _RULES.items()},
+    )
+declare_scope(
+    Handover,
+    allowed={Permission.PACKET_READ},
+    rules={reach: _of_file(rule) for reach, rule in _RULES.items()},
+)
 declare_address("packet_id", "recipient_id", PacketRecipient.packet_id)
 declare_address("packet_id", "file_id", PacketFile.packet_id)
 

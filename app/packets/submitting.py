@@ -7,7 +7,7 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import PacketDraft
 from app.packets.grounds import PacketGround, ground_of
-from app.packets.opening import PacketToChange, lock_packet, save, seal_draft, written_by
+from app.packets.opening import PacketToChange, lock_packet, save, written_by
 from app.packets.snapshots import freeze
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketRecipient
@@ -28,8 +28,7 @@ def submit_packet(work: UnitOfWork, packet_id: UUID, *, version: int) -> None:
         raise NotAllowedNow(*missing)
     snapshot = freeze(draft, ground)
     row = packet.row
-    seal_draft(packet, draft)
-    row.snapshot = packet.folder.seal(snapshot, row.id)
+    packet.folder.write(row, draft, snapshot)
     row.snapshot_hash = snapshot.digest
     row.state = PacketState.SUBMITTED.value
     row.submitted_at = work.now
@@ -59,12 +58,7 @@ def _keep_recipients(work: UnitOfWork, packet: PacketToChange, draft: PacketDraf
     """Give every recipient a row that files can name; rows of earlier submissions stay."""
     for one in draft.recipients:
         if work.session.get(PacketRecipient, one.id) is None:
-            work.session.add(
-                PacketRecipient(
-                    id=one.id,
-                    packet_id=packet.row.id,
-                    folder_id=packet.folder.id,
-                    mark=one.mark,
-                    unit=packet.folder.seal(one.unit, one.id),
-                )
+            row = PacketRecipient(
+                id=one.id, packet_id=packet.row.id, folder_id=packet.folder.id, mark=one.mark
             )
+            packet.folder.write(row, one.unit)

@@ -9,6 +9,8 @@ from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.packet_states import PacketState
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
 from app.packets.scopes import packets_reached
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketApproval, ReferralPacket
@@ -21,20 +23,25 @@ _WAITING_FOR = {Role.SUPERVISOR: PacketState.SUBMITTED, Role.DIRECTOR: PacketSta
 def due_items(work: UnitOfWork) -> list[DueItem]:
     """Return packets that wait for this person's approval, oldest first; never those they drafted or approved.
 
-    Nothing is opened. `code` is the packet's number.
+    `code` is the packet's number. One that was changed outside Wayhome stays, from now on and without its number.
     """
-    return [
-        DueItem(
-            due_on=local_day(row.submitted_at or row.drafted_at),
-            kind="packet",
-            record_id=row.id,
-            title=WAITS,
-            code=row.number,
-            due_at=row.submitted_at,
-            is_waiting=True,
-        )
-        for row in waiting_packets(work)
-    ]
+    rows = waiting_packets(work)
+    fits = board_fits(work, rows)
+    return [_due(work, row, fits[row.id]) for row in rows]
+
+
+def _due(work: UnitOfWork, row: ReferralPacket, fit: Fit) -> DueItem:
+    submitted_at = row.submitted_at if fit is Fit.FITS else None
+    begun_at = row.drafted_at if fit is Fit.FITS else work.now
+    return DueItem(
+        due_on=local_day(submitted_at or begun_at),
+        kind="packet",
+        record_id=row.id,
+        title=WAITS,
+        code=row.number if fit is Fit.FITS else "",
+        due_at=submitted_at,
+        is_waiting=True,
+    )
 
 
 def waiting_packets(work: UnitOfWork) -> list[ReferralPacket]:

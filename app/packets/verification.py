@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from app.packets.registry import NotVouched
 from app.vault.digests import sha256_hex
 
 EntryT = TypeVar("EntryT")
@@ -52,12 +53,14 @@ class FileFacts:
 
 
 class Verdict(StrEnum):
-    """OURS: registered, byte for byte. UNREGISTERED: our signature holds, but the registry has no such file.
+    """OURS: registered, byte for byte. NOT_VOUCHED: the registry was changed outside Wayhome, and says nothing.
 
-    ALTERED: carries our certificate, but is not a file we made. NOT_OURS: no sign of us.
+    UNREGISTERED: our signature holds, but the registry has no such file. ALTERED: carries our certificate, but is not
+    a file we made. NOT_OURS: no sign of us.
     """
 
     OURS = "ours"
+    NOT_VOUCHED = "not-vouched"
     UNREGISTERED = "unregistered"
     ALTERED = "altered"
     NOT_OURS = "not-ours"
@@ -91,12 +94,15 @@ def read_file_facts(content: bytes, *, our_certificates: Collection[bytes]) -> F
 
 
 def judge(facts: FileFacts, find_in_registry: Callable[[str], EntryT | None]) -> Judgement[EntryT]:
-    """Return the verdict on a file; `find_in_registry` takes its SHA-256 in hex.
+    """Return the verdict on a file; `find_in_registry` takes its SHA-256 in hex, and may raise NotVouched.
 
     The registry decides. The signature tells an altered packet from a stranger's file, and one of ours that
     this registry does not know (made before a restored backup, say) from both.
     """
-    entry = find_in_registry(facts.sha256_hex)
+    try:
+        entry = find_in_registry(facts.sha256_hex)
+    except NotVouched:
+        return Judgement(Verdict.NOT_VOUCHED, None)
     if entry is not None:
         return Judgement(Verdict.OURS, entry)
     if facts.signed_by_us:

@@ -9,7 +9,8 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.name_matching.normalise import clean_lines
 from app.packets.documents import TakenBack
-from app.packets.opening import OpenPacket, has_left, lock_packet, save, seal_draft
+from app.packets.opening import OpenPacket, has_left, lock_packet, save, write_draft
+from app.packets.vouching import sign_withdrawal
 from app.unit_of_work import UnitOfWork
 
 
@@ -25,9 +26,10 @@ def withdraw_packet(work: UnitOfWork, packet_id: UUID, *, why: str, version: int
     words = clean_lines(why)
     if not words:
         raise NotAllowedNow("reason-missing")
-    seal_draft(packet, replace(packet.draft, taken_back=TakenBack(work.person.id, work.now, words)))
+    write_draft(packet, replace(packet.draft, taken_back=TakenBack(work.person.id, work.now, words)))
     packet.row.state = PacketState.WITHDRAWN.value
     packet.row.withdrawn_at = work.now
+    sign_withdrawal(work, packet.folder, packet.row)
     save(work)
     work.record(
         "packet.withdrawn",

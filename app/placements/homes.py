@@ -4,31 +4,32 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_
 
-from app.access.addresses import declare_address
-from app.access.assigned import assigned_case
-from app.access.scope import declare_scope, has, locked, own_base, scoped
-from app.cases.reading import readable_case, refuse_second, refuse_stale, writable_case
-from app.foundation.errors import NotAllowedNow, NotVisible
+from app.access.scope import has
+from app.case_records.in_hand import RecordInHand
+from app.case_records.loading import readable_case
+from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.records import CaseRecords, Closed
+from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
-from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, look_in, open_folders
+from app.foundation.permissions import Permission
 from app.keyring.policy import FolderKind
-from app.keyring.writing import FolderToWrite, case_folder_to_write, make_folder
 from app.name_matching.normalise import clean_lines, clean_text
 from app.placements.documents import Home, HomeSafety
-from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.case import Case
-from models.folder import Folder
 from models.placement import Placement
 
-declare_scope(
+PLACEMENTS = CaseRecords(
     Placement,
-    {Reach.BASE: own_base(Placement.base_id), Reach.ASSIGNED: assigned_case(Placement.case_id)},
+    Home,
+    FolderKind.PLACEMENTS,
+    reads=Permission.CASE_READ,
+    writes=Permission.CASE_WRITE,
+    on_closed=Closed.REFUSES,
+    event="placement",
+    address="placement_id",
 )
-declare_address("case_id", "placement_id", Placement.case_id)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class PlacementDraft:
 
 @dataclass(frozen=True)
 class PlacementView:
-    """A placement as its readers see it; `home` is None when the record does not open."""
+    """A placement as its readers see it; `home` is None for whoever was not given its key."""
 
     id: UUID
     case_id: UUID
@@ -65,6 +66,14 @@ class PlacementView:
 
 
 @dataclass(frozen=True)
+class Placements:
+    """Where a child lives or lived, and those records that were changed outside and say nothing."""
+
+    views: tuple[PlacementView, ...]
+    changed: tuple[ChangedRecord, ...]
+
+
+@dataclass(frozen=True)
 class PlacementPage:
     """Where the child lives now and lived before, the newest first."""
 
@@ -73,6 +82,7 @@ class PlacementPage:
     may_write: bool
     now: tuple[PlacementView, ...]
     earlier: tuple[PlacementView, ...]
+    changed: tuple[ChangedRecord, ...]
 
 
 def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft: PlacementDraft) -> None:
@@ -81,83 +91,72 @@ def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft:
     Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`case-closed`, `from-ahead`, `until-before-from`,
     `before-the-home-before`).
     """
-    case = writable_case(work, case_id)
-    refuse_second(work, Placement, placement_id, author="written_by")
+    new = PLACEMENTS.begin(work, case_id, placement_id)
     _check(work, draft)
-    folder = _folder(work, case)
-    _end_those_before(work, case_id, draft, folder)
-    placement = Placement(
-        id=placement_id,
-        case_id=case.id,
-        base_id=case.base_id,
-        folder_id=folder.id,
+    ended = _end_those_before(new, draft)
+    new.save(
+        "recorded",
+        _cleaned(draft.home),
+        also=ended,
         from_on=draft.from_on,
         until_on=draft.until_on,
         review_on=_looked_at_on(draft),
-        written_by=work.person.id,
-        written_at=work.now,
     )
-    folder.write(placement, _cleaned(draft.home))
-    _record(work, "placement.recorded", case, placement)
 
 
 def change_placement(
     work: UnitOfWork, case_id: UUID, placement_id: UUID, draft: PlacementDraft, *, version: int
 ) -> None:
-    """Correct a placement or write its end. Raises as `record_placement` does, and Conflict."""
-    case = writable_case(work, case_id)
-    placement = _placement(work, case_id, placement_id, Permission.CASE_WRITE)
-    refuse_stale(version, placement.version)
+    """Correct a placement or write its end. Raises as `record_placement` does, Conflict and ChangedOutside."""
+    old = PLACEMENTS.edit(work, case_id, placement_id, version)
     _check(work, draft)
-    folder = case_folder_to_write(work, FolderKind.PLACEMENTS, placement.folder_id, case)
-    folder.write(placement, _cleaned(draft.home))
-    placement.from_on, placement.until_on = draft.from_on, draft.until_on
-    placement.review_on = _looked_at_on(draft)
-    _record(work, "placement.changed", case, placement)
+    old.save(
+        "changed",
+        _cleaned(draft.home),
+        from_on=draft.from_on,
+        until_on=draft.until_on,
+        review_on=_looked_at_on(draft),
+    )
 
 
 def read_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID) -> PlacementView:
-    """Return one placement. Raises NotVisible."""
-    readable_case(work, case_id)
-    return opened_placements(work, [_placement(work, case_id, placement_id, Permission.CASE_READ)])[0]
+    """Return one placement. Raises NotVisible, and ChangedOutside when it is not what was written."""
+    return _view(PLACEMENTS.one(work, case_id, placement_id), local_day(work.now))
 
 
 def placement_page(work: UnitOfWork, case_id: UUID) -> PlacementPage:
     """Return where the child lives and lived. Raises NotVisible."""
     case = readable_case(work, case_id)
-    query = scoped(work, Placement, Permission.CASE_READ).where(Placement.case_id == case.id)
-    rows = list(work.session.scalars(query.order_by(Placement.from_on.desc(), Placement.written_at.desc())))
-    views = opened_placements(work, rows)
+    query = PLACEMENTS.of_case(work, case.id)
+    found = opened_placements(work, query.order_by(Placement.from_on.desc(), Placement.written_at.desc()))
     return PlacementPage(
         case_id=case.id,
         case_code=case.code,
         may_write=case.closed_at is None and has(work, Permission.CASE_WRITE),
-        now=tuple(view for view in views if view.is_now),
-        earlier=tuple(view for view in views if not view.is_now),
+        now=tuple(view for view in found.views if view.is_now),
+        earlier=tuple(view for view in found.views if not view.is_now),
+        changed=found.changed,
     )
 
 
-def current_placements(work: UnitOfWork, case_id: UUID) -> list[PlacementView]:
+def current_placements(work: UnitOfWork, case_id: UUID) -> Placements:
     """Return where the child lives now. The case was loaded through its permission."""
     today = local_day(work.now)
-    query = scoped(work, Placement, Permission.CASE_READ).where(
-        Placement.case_id == case_id,
-        Placement.from_on <= today,
-        or_(Placement.until_on.is_(None), Placement.until_on > today),
+    query = PLACEMENTS.of_case(work, case_id).where(
+        Placement.from_on <= today, or_(Placement.until_on.is_(None), Placement.until_on > today)
     )
-    return opened_placements(work, list(work.session.scalars(query.order_by(Placement.from_on.desc()))))
+    return opened_placements(work, query.order_by(Placement.from_on.desc()))
 
 
-def opened_placements(work: UnitOfWork, rows: list[Placement]) -> list[PlacementView]:
-    """Open placements that were loaded through their permission."""
-    folders = open_folders(work, [row.folder_id for row in rows])
-    names = names_of_staff(work, [row.written_by for row in rows])
+def opened_placements(work: UnitOfWork, query: Select[Placement]) -> Placements:
+    """Open placements that were asked for through their permission."""
+    found = PLACEMENTS.opened(work, query)
     today = local_day(work.now)
-    return [_view(row, folders.get(row.folder_id), names.get(row.written_by, ""), today) for row in rows]
+    return Placements(tuple(_view(one, today) for one in found.records), found.changed)
 
 
-def _view(row: Placement, folder: OpenFolder | None, written_by: str, today: date) -> PlacementView:
-    home = look_in(folder, row, Home).document
+def _view(one: Opened[Placement, Home], today: date) -> PlacementView:
+    row, home = one.row, one.document
     is_now = row.from_on <= today and (row.until_on is None or row.until_on > today)
     paper_ends = home.document_ends_on if home else None
     return PlacementView(
@@ -168,7 +167,7 @@ def _view(row: Placement, folder: OpenFolder | None, written_by: str, today: dat
         until_on=row.until_on,
         review_on=row.review_on,
         written_at=row.written_at,
-        written_by=written_by,
+        written_by=one.written_by,
         version=row.version,
         is_now=is_now,
         days_late=max(0, (today - row.review_on).days) if is_now and row.review_on else 0,
@@ -176,28 +175,17 @@ def _view(row: Placement, folder: OpenFolder | None, written_by: str, today: dat
     )
 
 
-def _folder(work: UnitOfWork, case: Case) -> FolderToWrite:
-    """Return the case's placements folder, made with the first placement."""
-    query = select(Folder.id).where(Folder.kind == FolderKind.PLACEMENTS.value, Folder.case_id == case.id)
-    folder_id = work.session.scalars(query).one_or_none()
-    if folder_id is not None:
-        return case_folder_to_write(work, FolderKind.PLACEMENTS, folder_id, case)
-    return make_folder(
-        work, FolderKind.PLACEMENTS, base_id=case.base_id, child_id=case.child_id, case_id=case.id
-    )
-
-
-def _end_those_before(work: UnitOfWork, case_id: UUID, draft: PlacementDraft, folder: FolderToWrite) -> None:
-    query = scoped(work, Placement, Permission.CASE_WRITE).where(
-        Placement.case_id == case_id, Placement.until_on.is_(None)
-    )
-    for before in work.session.scalars(locked(query)):
-        if draft.until_on is not None and draft.until_on <= before.from_on:
-            continue
-        if before.from_on > draft.from_on:
-            raise NotAllowedNow("before-the-home-before")
-        folder.write(before)
-        before.until_on = draft.from_on
+def _end_those_before(new: RecordInHand[Placement, Home], draft: PlacementDraft) -> list[Placement]:
+    before = [
+        one
+        for one in new.others(Placement.until_on.is_(None))
+        if draft.until_on is None or draft.until_on > one.from_on
+    ]
+    if any(one.from_on > draft.from_on for one in before):
+        raise NotAllowedNow("before-the-home-before")
+    for one in before:
+        one.until_on = draft.from_on
+    return before
 
 
 def _check(work: UnitOfWork, draft: PlacementDraft) -> None:
@@ -222,23 +210,4 @@ def _cleaned(home: Home) -> Home:
         decided_by=clean_text(home.decided_by),
         document=clean_text(home.document),
         words=clean_lines(home.words),
-    )
-
-
-def _placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, permission: Permission) -> Placement:
-    query = scoped(work, Placement, permission).where(
-        Placement.id == placement_id, Placement.case_id == case_id
-    )
-    found = work.session.scalars(query).one_or_none()
-    if found is None:
-        raise NotVisible("placement")
-    return found
-
-
-def _record(work: UnitOfWork, action: str, case: Case, placement: Placement) -> None:
-    work.record(
-        action,
-        subjects=[case.id, case.child_id, placement.id],
-        folders=[placement.folder_id],
-        base_id=case.base_id,
     )

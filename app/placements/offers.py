@@ -4,23 +4,19 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, or_
 
-from app.access.scope import condition, scoped
+from app.case_records.lists import changed_entries, due_of_rows
 from app.cases.due import sees_widely
-from app.cases.reading import codes_of_cases
-from app.cases.stages import Standing
 from app.foundation.chronology import ChronologyEntry, DueItem
 from app.foundation.local_time import local_day, to_utc
 from app.foundation.marking import N_
-from app.foundation.permissions import Permission
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.offers.changes import Written
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
-from app.placements.homes import PlacementView, opened_placements
+from app.placements.homes import PLACEMENTS, PlacementView, opened_placements
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.placement import Placement
 
 LOOK_AT = N_("Look at the placement and its papers")
@@ -38,9 +34,11 @@ TITLES: Mapping[PlacementKind, str] = {
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
     """Return the placements of the child's cases, as far as this person may read them; in no order."""
-    cases = select(Case.id).where(condition(work, Case, Permission.CASE_READ), Case.child_id == child_id)
-    query = scoped(work, Placement, Permission.CASE_READ).where(Placement.case_id.in_(cases))
-    return [_entry(view) for view in opened_placements(work, list(work.session.scalars(query)))]
+    found = opened_placements(work, PLACEMENTS.of_child(work, child_id))
+    return [
+        *map(_entry, found.views),
+        *changed_entries(work, found.changed, kind=KIND, title=BEGAN),
+    ]
 
 
 def _entry(view: PlacementView) -> ChronologyEntry:
@@ -70,22 +68,12 @@ def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
 
 def _now(work: UnitOfWork) -> Select[Placement]:
     today = local_day(work.now)
-    of_open_cases = select(Case.id).where(
-        condition(work, Case, Permission.CASE_READ), Case.stage != Standing.CLOSED.value
-    )
-    return scoped(work, Placement, Permission.CASE_READ).where(
-        or_(Placement.until_on.is_(None), Placement.until_on > today), Placement.case_id.in_(of_open_cases)
-    )
+    return PLACEMENTS.of_open_cases(work).where(or_(Placement.until_on.is_(None), Placement.until_on > today))
 
 
 def _items(work: UnitOfWork, query: Select[Placement]) -> list[DueItem]:
-    rows = work.session.scalars(query).all()
-    codes = codes_of_cases(work, [row.case_id for row in rows])
-    return [
-        DueItem(row.review_on, KIND, row.case_id, LOOK_AT, codes[row.case_id])
-        for row in rows
-        if row.review_on is not None
-    ]
+    rows = work.session.scalars(query)
+    return due_of_rows(work, rows, kind=KIND, title=LOOK_AT, due_on=lambda row: row.review_on)
 
 
 OFFERS = RoomOffers(

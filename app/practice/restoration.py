@@ -51,8 +51,8 @@ def _set_goal(road: Road, aim: Aim, goal_id: UUID) -> None:
 
 def _reach(road: Road, goal_id: UUID) -> None:
     with road.practice.writing(road.story.worker) as work:
-        version = read_goal(work, goal_id).version
-        end_goal(work, goal_id, version=version, state=GoalState.REACHED)
+        version = read_goal(work, road.case_id, goal_id).version
+        end_goal(work, road.case_id, goal_id, version=version, state=GoalState.REACHED)
 
 
 def _review(road: Road, review: Review) -> None:

@@ -81,7 +81,8 @@ class Frame:
     def _facts(self) -> FrameFacts | None:
         if self._signed_in is None:
             return None
-        return frame_facts(self._server, self._signed_in.person, self._signed_in.session_id)
+        one = self._signed_in
+        return frame_facts(self._server, one.person, one.keychain, one.session_id)
 
     @cached_property
     def person(self) -> FramePerson | None:

@@ -5,33 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.access.addresses import declare_address
-from app.access.assigned import assigned_case
-from app.access.scope import declare_scope, own_base, require, scoped, visible
-from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
+from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.records import CaseRecords, Closed
+from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
-from app.foundation.permissions import Permission, Reach
+from app.foundation.permissions import Permission
 from app.keyring.documents import sealed_in
-from app.keyring.folders import OpenFolder, open_folders
+from app.keyring.policy import FolderKind
 from app.name_matching.normalise import clean_lines
-from app.restoration.folders import restoration_folder
 from app.restoration.progress import Scored
 from app.screening.instrument_pack import AssessmentPack, load_instrument
 from app.unit_of_work import UnitOfWork
 from models.assessment import Assessment
-from models.case import Case
 from models.pack_version import PackVersion
 
 PACK_ID = "restoration-core"
 PACK_VERSION = 1
-
-declare_scope(
-    Assessment,
-    {Reach.BASE: own_base(Assessment.base_id), Reach.ASSIGNED: assigned_case(Assessment.case_id)},
-)
-declare_address("case_id", "assessment_id", Assessment.case_id)
 
 
 @dataclass(frozen=True)
@@ -53,6 +44,18 @@ class ScoreSheet:
     childs_words: str = ""
 
 
+ASSESSMENTS = CaseRecords(
+    Assessment,
+    ScoreSheet,
+    FolderKind.RESTORATION,
+    reads=Permission.RESTORATION_READ,
+    writes=Permission.RESTORATION_WRITE,
+    on_closed=Closed.REFUSES,
+    event="assessment",
+    address="assessment_id",
+)
+
+
 @dataclass(frozen=True)
 class NewAssessment:
     """What is typed to make an assessment."""
@@ -64,12 +67,13 @@ class NewAssessment:
 
 @dataclass(frozen=True)
 class AssessmentRead:
-    """An assessment as opened; `sheet` is None when it does not open."""
+    """An assessment as opened; `sheet` is None for whoever was not given its key. `writer` is its scorer's name."""
 
     id: UUID
     case_id: UUID
     scored_on: date
-    scored_by: UUID
+    written_by: UUID
+    writer: str
     pack_version: int
     sheet: ScoreSheet | None
 
@@ -89,50 +93,28 @@ def restoration_pack(version: int = PACK_VERSION) -> AssessmentPack:
     return pack
 
 
+@dataclass(frozen=True)
+class Assessments:
+    """Assessments of a case, oldest first, and those that were changed outside and say nothing."""
+
+    views: tuple[AssessmentRead, ...] = ()
+    changed: tuple[ChangedRecord, ...] = ()
+
+
 def write_assessment(work: UnitOfWork, case_id: UUID, new: NewAssessment) -> UUID:
     """Write an assessment, scored by the acting person.
 
     Raises Refused or NotVisible without the right, AlreadyDone for a second press, and NotAllowedNow with
     `case-closed`, `future-date` or `no-scores`.
     """
-    require(work, Permission.RESTORATION_WRITE)
-    case = visible(work, Case, case_id, Permission.RESTORATION_WRITE)
-    _refuse_repeats(work, new.id)
-    if case.closed_at is not None:
-        raise NotAllowedNow("case-closed")
+    assessment = ASSESSMENTS.begin(work, case_id, new.id)
     if new.scored_on > local_day(work.now):
         raise NotAllowedNow("future-date")
     pack = restoration_pack()
-    folder = restoration_folder(work, case)
     sheet = _clean(new.sheet, pack)
-    work.session.add(
-        Assessment(
-            id=new.id,
-            case_id=case.id,
-            base_id=case.base_id,
-            folder_id=folder.id,
-            pack_id=pack.id,
-            pack_version=pack.version,
-            scored_on=new.scored_on,
-            scored_by=work.person.id,
-            written_at=work.now,
-            scores=folder.seal(sheet, new.id),
-        )
-    )
+    assessment.save("written", sheet, pack_id=pack.id, pack_version=pack.version, scored_on=new.scored_on)
     _note_pack(work, pack)
-    work.record(
-        "assessment.written", subjects=[case.id, case.child_id], folders=[folder.id], base_id=case.base_id
-    )
     return new.id
-
-
-def _refuse_repeats(work: UnitOfWork, assessment_id: UUID) -> None:
-    earlier = work.session.get(Assessment, assessment_id)
-    if earlier is None:
-        return
-    if earlier.scored_by != work.person.id:
-        raise Refused(Permission.RESTORATION_WRITE.value)
-    raise AlreadyDone(record_id=assessment_id)
 
 
 def _clean(sheet: ScoreSheet, pack: AssessmentPack) -> ScoreSheet:
@@ -166,33 +148,39 @@ def _note_pack(work: UnitOfWork, pack: AssessmentPack) -> None:
         )
 
 
-def assessments_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, list[AssessmentRead]]:
-    """Return the assessments of several cases, opened, oldest first; those that do not open have no sheet."""
+def assessments_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Assessments]:
+    """Return the assessments of several cases that nothing took the place of, opened."""
     wanted = list(case_ids)
-    query = scoped(work, Assessment, Permission.RESTORATION_READ).where(
-        Assessment.case_id.in_(wanted), Assessment.replaced_by.is_(None)
-    )
-    rows = work.session.scalars(query.order_by(Assessment.scored_on, Assessment.written_at)).all()
-    folders = open_folders(work, {row.folder_id for row in rows})
-    found: dict[UUID, list[AssessmentRead]] = {case_id: [] for case_id in wanted}
-    for row in rows:
-        if row.folder_id in folders:
-            found[row.case_id].append(_read(folders[row.folder_id], row))
-    return found
+    query = ASSESSMENTS.reached(work).where(Assessment.case_id.in_(wanted), Assessment.replaced_by.is_(None))
+    found = ASSESSMENTS.opened(work, query.order_by(Assessment.scored_on, Assessment.written_at))
+    return {
+        case_id: Assessments(
+            tuple(_read(one) for one in found.records if one.row.case_id == case_id),
+            tuple(one for one in found.changed if one.case_id == case_id),
+        )
+        for case_id in wanted
+    }
 
 
-def _read(folder: OpenFolder, row: Assessment) -> AssessmentRead:
+def read_assessment(work: UnitOfWork, case_id: UUID, assessment_id: UUID) -> AssessmentRead:
+    """Return one assessment. Raises NotVisible, and ChangedOutside when it is not what was written."""
+    return _read(ASSESSMENTS.one(work, case_id, assessment_id))
+
+
+def _read(one: Opened[Assessment, ScoreSheet]) -> AssessmentRead:
+    row = one.row
     return AssessmentRead(
         id=row.id,
         case_id=row.case_id,
         scored_on=row.scored_on,
-        scored_by=row.scored_by,
+        written_by=row.written_by,
+        writer=one.written_by,
         pack_version=row.pack_version,
-        sheet=folder.try_open(ScoreSheet, row.id, row.scores),
+        sheet=one.document,
     )
 
 
 def has_assessment(work: UnitOfWork, case_id: UUID) -> bool:
-    """Tell whether the case has an assessment; a fact for the stage table, nothing is opened."""
-    query = select(func.count()).where(Assessment.case_id == case_id, Assessment.replaced_by.is_(None))
-    return bool(work.session.scalar(query))
+    """Tell whether the case has an assessment; one that was changed outside is none."""
+    query = ASSESSMENTS.of_case(work, case_id).where(Assessment.replaced_by.is_(None))
+    return bool(ASSESSMENTS.fitting(work, query))

@@ -1,11 +1,12 @@
 """One child's restoration on one page: goals, progress by domain, assessments, the last review."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from app.access.scope import has, visible
+from app.case_records.opened import ChangedRecord
 from app.children.names import ChildName, names_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -13,7 +14,6 @@ from app.restoration.assessments import AssessmentRead, assessments_of, restorat
 from app.restoration.goals import GoalRead, GoalState, goals_of
 from app.restoration.progress import DomainProgress, next_assessment_on, progress_by_domain
 from app.restoration.reviews import ReviewRead, newest_reviews
-from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
@@ -30,28 +30,19 @@ class DomainLine:
 
 
 @dataclass(frozen=True)
-class AssessmentLine:
-    """One assessment in the list of a case."""
-
-    id: UUID
-    scored_on: date
-    scored_by: str
-    pack_version: int
-    opens: bool
-
-
-@dataclass(frozen=True)
 class RestorationPage:
-    """What the restoration page of a case shows."""
+    """What the restoration page of a case shows, the newest assessment first; `…_changed` was changed outside."""
 
     case_id: UUID
     case_code: str
     child: ChildName | None
     domains: tuple[DomainLine, ...]
     goals: tuple[GoalRead, ...]
-    assessments: tuple[AssessmentLine, ...]
+    goals_changed: tuple[ChangedRecord, ...]
+    assessments: tuple[AssessmentRead, ...]
+    assessments_changed: tuple[ChangedRecord, ...]
     review: ReviewRead | None
-    reviewer: str
+    reviews_changed: tuple[ChangedRecord, ...]
     next_assessment_on: date
     is_overdue: bool
     may_write: bool
@@ -69,21 +60,20 @@ def restoration_page(work: UnitOfWork, case_id: UUID, *, locale: str) -> Restora
     case = visible(work, Case, case_id, Permission.RESTORATION_READ)
     assessments = assessments_of(work, [case.id])[case.id]
     goals = goals_of(work, [case.id])[case.id]
-    review = newest_reviews(work, [case.id]).get(case.id)
-    people = names_of_staff(
-        work, [a.scored_by for a in assessments] + ([review.reviewed_by] if review else [])
-    )
-    due_on = next_due(case, assessments)
+    reviews = newest_reviews(work, [case.id])[case.id]
+    due_on = next_due(case, assessments.views)
     is_open = case.closed_at is None
     return RestorationPage(
         case_id=case.id,
         case_code=case.code,
         child=names_of(work, [case.child_id]).get(case.child_id),
-        domains=tuple(domain_lines(assessments, goals, locale=locale)),
-        goals=tuple(goals),
-        assessments=tuple(_lines(assessments, people)),
-        review=review,
-        reviewer=people.get(review.reviewed_by, "") if review else "",
+        domains=tuple(domain_lines(assessments.views, goals.views, locale=locale)),
+        goals=goals.views,
+        goals_changed=goals.changed,
+        assessments=tuple(reversed(assessments.views)),
+        assessments_changed=assessments.changed,
+        review=reviews.newest,
+        reviews_changed=reviews.changed,
         next_assessment_on=due_on,
         is_overdue=is_open and due_on < local_day(work.now),
         may_write=is_open and has(work, Permission.RESTORATION_WRITE),
@@ -92,15 +82,8 @@ def restoration_page(work: UnitOfWork, case_id: UUID, *, locale: str) -> Restora
     )
 
 
-def _lines(assessments: list[AssessmentRead], people: Mapping[UUID, str]) -> list[AssessmentLine]:
-    return [
-        AssessmentLine(a.id, a.scored_on, people.get(a.scored_by, ""), a.pack_version, a.sheet is not None)
-        for a in reversed(assessments)
-    ]
-
-
 def domain_lines(
-    assessments: list[AssessmentRead], goals: list[GoalRead], *, locale: str
+    assessments: Sequence[AssessmentRead], goals: Sequence[GoalRead], *, locale: str
 ) -> list[DomainLine]:
     """Return the progress of each scored domain, with the pack's words for its latest score."""
     pack = restoration_pack()
@@ -120,7 +103,7 @@ def domain_lines(
     ]
 
 
-def next_due(case: Case, assessments: list[AssessmentRead]) -> date:
+def next_due(case: Case, assessments: Sequence[AssessmentRead]) -> date:
     """Return when the case's next assessment is due, counted from the first one or from today's stage."""
     return next_due_on(case, [a.scored_on for a in assessments])
 

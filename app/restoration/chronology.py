@@ -6,15 +6,18 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from app.access.scope import condition, has
+from app.case_records.lists import changed_entries
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.local_time import to_utc
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.restoration.assessments import assessments_of
-from app.restoration.reviews import newest_reviews
-from app.staff.colleagues import names_of_staff
+from app.restoration.assessments import AssessmentRead, assessments_of
+from app.restoration.reviews import ReviewRead, newest_reviews
 from app.unit_of_work import UnitOfWork
 from models.case import Case
+
+ASSESSED = N_("Assessment of how the child is doing")
+REVIEWED = N_("Restoration reviewed")
 
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
@@ -25,34 +28,37 @@ def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry
         condition(work, Case, Permission.CASE_READ), condition(work, Case, Permission.RESTORATION_READ)
     )
     case_ids = work.session.scalars(select(Case.id).where(Case.child_id == child_id, reached)).all()
-    assessments = [a for found in assessments_of(work, case_ids).values() for a in found]
-    reviews = newest_reviews(work, list(case_ids))
-    people = names_of_staff(
-        work, [a.scored_by for a in assessments] + [review.reviewed_by for review in reviews.values()]
-    )
-    entries = [
-        ChronologyEntry(
-            at=_known_to_the_day(a.scored_on),
-            kind="assessment",
-            record_id=a.case_id,
-            title=N_("Assessment of how the child is doing"),
-            by=people.get(a.scored_by, ""),
-            is_sealed=a.sheet is None,
-        )
-        for a in assessments
-    ]
-    entries += [
-        ChronologyEntry(
-            at=_known_to_the_day(review.reviewed_on),
-            kind="review",
-            record_id=case_id,
-            title=N_("Restoration reviewed"),
-            text=review.remark.words if review.remark else "",
-            by=people.get(review.reviewed_by, ""),
-        )
-        for case_id, review in reviews.items()
-    ]
+    assessments, reviews = assessments_of(work, case_ids), newest_reviews(work, case_ids)
+    entries = []
+    for case_id in case_ids:
+        entries += [_assessed(one) for one in assessments[case_id].views]
+        entries += changed_entries(work, assessments[case_id].changed, kind="assessment", title=ASSESSED)
+        newest = reviews[case_id].newest
+        entries += [_reviewed(newest)] if newest is not None else []
+        entries += changed_entries(work, reviews[case_id].changed, kind="review", title=REVIEWED)
     return entries
+
+
+def _assessed(one: AssessmentRead) -> ChronologyEntry:
+    return ChronologyEntry(
+        at=_known_to_the_day(one.scored_on),
+        kind="assessment",
+        record_id=one.case_id,
+        title=ASSESSED,
+        by=one.writer,
+        is_sealed=one.sheet is None,
+    )
+
+
+def _reviewed(one: ReviewRead) -> ChronologyEntry:
+    return ChronologyEntry(
+        at=_known_to_the_day(one.reviewed_on),
+        kind="review",
+        record_id=one.case_id,
+        title=REVIEWED,
+        text=one.remark.words if one.remark else "",
+        by=one.reviewed_by,
+    )
 
 
 def _known_to_the_day(day: date) -> datetime:

@@ -1,15 +1,18 @@
 """Which cases are late with an assessment or a review, for a list of many cases: days alone, nothing is opened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from app.access.scope import has, scoped
+from app.case_records.lists import fitting_on_boards
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
+from app.restoration.assessments import ASSESSMENTS
 from app.restoration.child_progress import next_due_on
+from app.restoration.reviews import REVIEWS
 from app.unit_of_work import UnitOfWork
 from models.assessment import Assessment
 from models.case import Case
@@ -25,7 +28,7 @@ class Late:
 
 
 def late_in_restoration(work: UnitOfWork, case_ids: Sequence[UUID]) -> Mapping[UUID, Late]:
-    """Return what is late in those of these cases that are in restoration, in three queries; others are absent."""
+    """Return what is late in those of these cases that are in restoration, others are absent."""
     if not has(work, Permission.RESTORATION_READ):
         return {}
     query = scoped(work, Case, Permission.RESTORATION_READ).where(
@@ -35,7 +38,7 @@ def late_in_restoration(work: UnitOfWork, case_ids: Sequence[UUID]) -> Mapping[U
     if not cases:
         return {}
     today, ids = local_day(work.now), [case.id for case in cases]
-    scored, reviewed = _scored(work, ids), _next_reviews(work, ids)
+    scored, reviewed = days_scored(work, ids), next_reviews_on(work, ids)
     return {
         case.id: Late(
             assessment=next_due_on(case, scored.get(case.id, [])) < today,
@@ -45,24 +48,19 @@ def late_in_restoration(work: UnitOfWork, case_ids: Sequence[UUID]) -> Mapping[U
     }
 
 
-def _scored(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[date]]:
-    query = (
-        scoped(work, Assessment, Permission.RESTORATION_READ)
-        .with_only_columns(Assessment.case_id, Assessment.scored_on)
-        .where(Assessment.case_id.in_(case_ids), Assessment.replaced_by.is_(None))
+def days_scored(work: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, list[date]]:
+    """Return the days of the assessments of each case; one that was changed outside has none."""
+    query = ASSESSMENTS.reached(work).where(
+        Assessment.case_id.in_(case_ids), Assessment.replaced_by.is_(None)
     )
     days: dict[UUID, list[date]] = {}
-    for case_id, day in work.session.execute(query):
-        days.setdefault(case_id, []).append(day)
+    for row in fitting_on_boards(work, work.session.scalars(query)):
+        days.setdefault(row.case_id, []).append(row.scored_on)
     return days
 
 
-def _next_reviews(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, date]:
+def next_reviews_on(work: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, date]:
     """Return for each case the day that its newest review set for the next one."""
-    query = (
-        scoped(work, RestorationReview, Permission.RESTORATION_READ)
-        .with_only_columns(RestorationReview.case_id, RestorationReview.next_review_on)
-        .where(RestorationReview.case_id.in_(case_ids))
-        .order_by(RestorationReview.reviewed_at)
-    )
-    return dict(work.session.execute(query).all())
+    query = REVIEWS.reached(work).where(RestorationReview.case_id.in_(case_ids))
+    rows = work.session.scalars(query.order_by(RestorationReview.written_at))
+    return {row.case_id: row.next_review_on for row in fitting_on_boards(work, rows)}

@@ -4,13 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.access.scope import visible
-from app.foundation.errors import NoKey
-from app.foundation.permissions import Permission
-from app.restoration.assessments import assessments_of, restoration_pack
-from app.staff.colleagues import names_of_staff
+from app.restoration.assessments import read_assessment, restoration_pack
 from app.unit_of_work import UnitOfWork
-from models.assessment import Assessment
 
 
 @dataclass(frozen=True)
@@ -25,7 +20,7 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class AssessmentPage:
-    """An assessment as shown; `opens` is False when its seal was broken."""
+    """An assessment as shown; `opens` is False for whoever was not given its key."""
 
     id: UUID
     case_id: UUID
@@ -38,13 +33,10 @@ class AssessmentPage:
     childs_words: str
 
 
-def assessment_page(work: UnitOfWork, assessment_id: UUID, *, locale: str) -> AssessmentPage:
-    """Return one assessment. Raises NotVisible, or NoKey without a grant."""
-    row = visible(work, Assessment, assessment_id, Permission.RESTORATION_READ)
-    read = next((a for a in assessments_of(work, [row.case_id])[row.case_id] if a.id == row.id), None)
-    if read is None:
-        raise NoKey("no grant for the assessment", assessment=assessment_id)
-    pack, sheet = restoration_pack(row.pack_version), read.sheet
+def assessment_page(work: UnitOfWork, case_id: UUID, assessment_id: UUID, *, locale: str) -> AssessmentPage:
+    """Return one assessment. Raises NotVisible, and ChangedOutside when it is not what was written."""
+    read = read_assessment(work, case_id, assessment_id)
+    pack, sheet = restoration_pack(read.pack_version), read.sheet
     lines = [
         SheetLine(
             pack.domain(entry.domain).title.in_locale(locale),
@@ -55,11 +47,11 @@ def assessment_page(work: UnitOfWork, assessment_id: UUID, *, locale: str) -> As
         for entry in (sheet.scores if sheet else ())
     ]
     return AssessmentPage(
-        id=row.id,
-        case_id=row.case_id,
-        scored_on=row.scored_on,
-        scored_by=names_of_staff(work, [row.scored_by]).get(row.scored_by, ""),
-        pack_version=row.pack_version,
+        id=read.id,
+        case_id=read.case_id,
+        scored_on=read.scored_on,
+        scored_by=read.writer,
+        pack_version=read.pack_version,
         opens=sheet is not None,
         lines=tuple(lines),
         scored_against=sheet.scored_against if sheet else "",

@@ -4,16 +4,21 @@ from datetime import date
 from uuid import UUID
 
 from app.access.scope import has, scoped
+from app.case_records.lists import changed_item
 from app.foundation.chronology import DueItem
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
-from app.restoration.assessments import assessments_of
-from app.restoration.child_progress import next_due
-from app.restoration.goals import GoalState, goals_of
-from app.restoration.reviews import newest_reviews
+from app.restoration.child_progress import next_due_on
+from app.restoration.goals import GOALS
+from app.restoration.late import days_scored, next_reviews_on
 from app.unit_of_work import UnitOfWork
 from models.case import Case
+from models.goal import Goal
+
+ASSESSMENT = N_("Assessment")
+GOAL = N_("Goal")
+REVIEW = N_("Restoration review")
 
 
 def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
@@ -24,24 +29,47 @@ def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
         Case.stage == Stage.RESTORATION.value, Case.closed_at.is_(None)
     )
     cases = {case.id: case for case in work.session.scalars(query)}
-    assessments, goals = assessments_of(work, cases), goals_of(work, cases)
-    found = []
-    for case in cases.values():
-        due_on = next_due(case, assessments[case.id])
-        if due_on <= until:
-            found.append(DueItem(due_on, "assessment", case.id, N_("Assessment"), case.code))
-        found += [
-            DueItem(goal.due_on, "goal", case.id, N_("Goal"), case.code, goal.words.aim if goal.words else "")
-            for goal in goals[case.id]
-            if goal.state is GoalState.OPEN and goal.due_on is not None and goal.due_on <= until
-        ]
+    found = [*_assessments_due(work, cases, until), *_goals_due(work, cases, until)]
     return found + (_reviews_due(work, cases, until) if has(work, Permission.RESTORATION_REVIEW) else [])
 
 
-def _reviews_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[DueItem]:
-    reviews = newest_reviews(work, list(cases))
+def _assessments_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[DueItem]:
+    days = days_scored(work, cases)
+    due = {case.id: next_due_on(case, days.get(case.id, [])) for case in cases.values()}
     return [
-        DueItem(review.next_review_on, "review-due", case_id, N_("Restoration review"), cases[case_id].code)
-        for case_id, review in reviews.items()
-        if review.next_review_on <= until
+        DueItem(day, "assessment", case_id, ASSESSMENT, cases[case_id].code)
+        for case_id, day in due.items()
+        if day <= until
+    ]
+
+
+def _goals_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[DueItem]:
+    query = GOALS.reached(work).where(
+        Goal.case_id.in_(cases),
+        Goal.reached_at.is_(None),
+        Goal.dropped_at.is_(None),
+        Goal.due_on <= until,
+    )
+    found = GOALS.opened(work, query.order_by(Goal.due_on, Goal.id))
+    return [
+        *(
+            DueItem(
+                one.row.due_on or until,
+                "goal",
+                one.row.case_id,
+                GOAL,
+                cases[one.row.case_id].code,
+                one.document.aim if one.document else "",
+            )
+            for one in found.records
+        ),
+        *(changed_item(work, one, kind="goal", title=GOAL) for one in found.changed),
+    ]
+
+
+def _reviews_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[DueItem]:
+    return [
+        DueItem(day, "review-due", case_id, REVIEW, cases[case_id].code)
+        for case_id, day in next_reviews_on(work, cases).items()
+        if day <= until
     ]

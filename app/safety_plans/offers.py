@@ -3,22 +3,18 @@
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select
 
-from app.access.scope import condition, scoped
+from app.case_records.lists import changed_entries, due_of_rows
 from app.cases.due import sees_widely
-from app.cases.reading import codes_of_cases
-from app.cases.stages import Standing
 from app.foundation.chronology import ChronologyEntry, DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
-from app.foundation.permissions import Permission
 from app.offers.changes import Written
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
-from app.safety_plans.plans import PlanView, opened_plans
+from app.safety_plans.plans import SAFETY_PLANS, PlanView, opened_plans
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.safety_plan import SafetyPlan
 
 KIND = "safety-plan"
@@ -28,19 +24,18 @@ WRITTEN = N_("Safety plan written")
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
     """Return the plans of the child's cases, as far as this person may read them; in no order."""
-    cases = select(Case.id).where(condition(work, Case, Permission.CASE_READ), Case.child_id == child_id)
-    query = scoped(work, SafetyPlan, Permission.CASE_READ).where(SafetyPlan.case_id.in_(cases))
-    return [_entry(view) for view in opened_plans(work, list(work.session.scalars(query)))]
+    found = opened_plans(work, SAFETY_PLANS.of_child(work, child_id))
+    return [*map(_entry, found.views), *changed_entries(work, found.changed, kind=KIND, title=WRITTEN)]
 
 
 def _entry(view: PlanView) -> ChronologyEntry:
     return ChronologyEntry(
-        at=view.made_at,
+        at=view.written_at,
         kind=KIND,
         record_id=view.case_id,
         title=WRITTEN,
         text="" if view.words is None else "\n".join(one.what for one in view.words.actions),
-        by=view.made_by,
+        by=view.written_by,
         is_sealed=view.words is None,
     )
 
@@ -58,18 +53,12 @@ def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
 
 
 def _in_force(work: UnitOfWork) -> Select[SafetyPlan]:
-    of_open_cases = select(Case.id).where(
-        condition(work, Case, Permission.CASE_READ), Case.stage != Standing.CLOSED.value
-    )
-    return scoped(work, SafetyPlan, Permission.CASE_READ).where(
-        SafetyPlan.ended_at.is_(None), SafetyPlan.case_id.in_(of_open_cases)
-    )
+    return SAFETY_PLANS.of_open_cases(work).where(SafetyPlan.ended_at.is_(None))
 
 
 def _items(work: UnitOfWork, query: Select[SafetyPlan]) -> list[DueItem]:
-    rows = work.session.scalars(query).all()
-    codes = codes_of_cases(work, [row.case_id for row in rows])
-    return [DueItem(row.review_on, KIND, row.case_id, REVIEW, codes[row.case_id]) for row in rows]
+    rows = work.session.scalars(query)
+    return due_of_rows(work, rows, kind=KIND, title=REVIEW, due_on=lambda row: row.review_on)
 
 
 OFFERS = RoomOffers(
@@ -94,6 +83,8 @@ OFFERS = RoomOffers(
     due=due_items,
     due_of_case=due_of_case,
     changes=(
-        Written(KIND, N_("A safety plan was put in force"), at=SafetyPlan.made_at, by=SafetyPlan.made_by),
+        Written(
+            KIND, N_("A safety plan was put in force"), at=SafetyPlan.written_at, by=SafetyPlan.written_by
+        ),
     ),
 )

@@ -4,24 +4,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from app.access.assigned import assigned_case
-from app.access.scope import declare_scope, has, own_base, scoped
-from app.cases.reading import readable_case, refuse_second, writable_case
+from sqlalchemy import Select
+
+from app.access.scope import has
+from app.case_records.loading import readable_case
+from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.local_time import local_day
-from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, open_folders, opened_in
+from app.foundation.permissions import Permission
 from app.keyring.policy import FolderKind
-from app.keyring.writing import case_folder_to_write
 from app.name_matching.normalise import clean_lines, clean_text
 from app.safety_plans.documents import PersonToCall, PlanAction, PlanWords
-from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.safety_plan import SafetyPlan
 
-declare_scope(
+SAFETY_PLANS = CaseRecords(
     SafetyPlan,
-    {Reach.BASE: own_base(SafetyPlan.base_id), Reach.ASSIGNED: assigned_case(SafetyPlan.case_id)},
+    PlanWords,
+    FolderKind.CASE,
+    reads=Permission.CASE_READ,
+    writes=Permission.CASE_WRITE,
+    on_closed=Closed.REFUSES,
+    event="safety_plan",
 )
 
 LONGEST_UNTIL_REVIEW = timedelta(days=92)
@@ -40,14 +45,14 @@ class NewPlan:
 
 @dataclass(frozen=True)
 class PlanView:
-    """A plan as its readers see it; `words` is None when the record does not open."""
+    """A plan as its readers see it; `words` is None for whoever was not given its key."""
 
     id: UUID
     case_id: UUID
     words: PlanWords | None
     review_on: date
-    made_at: datetime
-    made_by: str
+    written_at: datetime
+    written_by: str
     ended_at: datetime | None
     days_late: int
 
@@ -55,6 +60,19 @@ class PlanView:
     def is_in_force(self) -> bool:
         """Whether it counts now."""
         return self.ended_at is None
+
+
+@dataclass(frozen=True)
+class Plans:
+    """Plans of a case, the newest first, and those that were changed outside and say nothing."""
+
+    views: tuple[PlanView, ...]
+    changed: tuple[ChangedRecord, ...]
+
+    @property
+    def current(self) -> PlanView | None:
+        """The plan in force: the newest that was not ended."""
+        return next((view for view in self.views if view.is_in_force), None)
 
 
 @dataclass(frozen=True)
@@ -67,6 +85,7 @@ class PlanPage:
     may_write: bool
     current: PlanView | None
     earlier: tuple[PlanView, ...]
+    changed: tuple[ChangedRecord, ...]
     today: date
 
 
@@ -76,93 +95,70 @@ def write_plan(work: UnitOfWork, case_id: UUID, new: NewPlan) -> None:
     Raises Refused, NotVisible, AlreadyDone, Conflict when another plan came into force meanwhile, or NotAllowedNow
     (`case-closed`, `plan-without-action`, `review-not-ahead`, `review-too-far`).
     """
-    case = writable_case(work, case_id)
-    refuse_second(work, SafetyPlan, new.id, author="made_by")
+    plan = SAFETY_PLANS.begin(work, case_id, new.id)
     words = _cleaned(new.words)
     _check(words, new.review_on, local_day(work.now))
-    current = _in_force(work, case_id)
-    if (current.id if current else None) != new.replaces:
+    before = plan.others(SafetyPlan.ended_at.is_(None))
+    if new.replaces != next((one.id for one in before), None):
         raise Conflict
-    if current is not None:
-        current.ended_at = work.now
-    folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
-    plan = SafetyPlan(
-        id=new.id,
-        case_id=case.id,
-        base_id=case.base_id,
-        folder_id=folder.id,
-        review_on=new.review_on,
-        made_by=work.person.id,
-        made_at=work.now,
-        ended_at=None,
-    )
-    plan.plan = folder.seal(words, plan.id)
-    work.session.add(plan)
-    work.record(
-        "safety_plan.written",
-        subjects=[case.id, case.child_id, plan.id, *([current.id] if current else [])],
-        folders=[folder.id],
-        base_id=case.base_id,
-    )
+    for one in before:
+        one.ended_at = work.now
+    plan.save("written", words, also=before, review_on=new.review_on, ended_at=None)
 
 
 def end_plan(work: UnitOfWork, case_id: UUID) -> None:
-    """End the plan in force, because its case is closed. The case was loaded to be written."""
-    current = _in_force(work, case_id)
+    """End the plan in force, because its case is closed after this. Raises as `write_plan` does."""
+    current = current_plan(work, case_id)
     if current is not None:
-        current.ended_at = work.now
-        work.record("safety_plan.ended", subjects=[case_id, current.id], base_id=current.base_id)
+        SAFETY_PLANS.edit(work, case_id, current.id).save("ended", ended_at=work.now)
 
 
 def current_plan(work: UnitOfWork, case_id: UUID) -> PlanView | None:
     """Return the plan in force, or None. The case was loaded through its permission."""
-    found = _in_force(work, case_id)
-    return opened_plans(work, [found])[0] if found else None
+    return plans_in_force(work, case_id).current
+
+
+def plans_in_force(work: UnitOfWork, case_id: UUID) -> Plans:
+    """Return the plan in force, and how many that say so were changed outside."""
+    query = SAFETY_PLANS.of_case(work, case_id).where(SafetyPlan.ended_at.is_(None))
+    return opened_plans(work, query.order_by(SafetyPlan.written_at.desc()))
 
 
 def plan_page(work: UnitOfWork, case_id: UUID) -> PlanPage:
     """Return the plan in force and all before it. Raises NotVisible."""
     case = readable_case(work, case_id)
-    query = scoped(work, SafetyPlan, Permission.CASE_READ).where(SafetyPlan.case_id == case.id)
-    rows = list(work.session.scalars(query.order_by(SafetyPlan.made_at.desc())))
-    views = opened_plans(work, rows)
+    plans = opened_plans(work, SAFETY_PLANS.of_case(work, case.id).order_by(SafetyPlan.written_at.desc()))
     return PlanPage(
         case_id=case.id,
         case_code=case.code,
         is_case_open=case.closed_at is None,
         may_write=case.closed_at is None and has(work, Permission.CASE_WRITE),
-        current=next((view for view in views if view.is_in_force), None),
-        earlier=tuple(view for view in views if not view.is_in_force),
+        current=plans.current,
+        earlier=tuple(view for view in plans.views if not view.is_in_force),
+        changed=plans.changed,
         today=local_day(work.now),
     )
 
 
-def opened_plans(work: UnitOfWork, rows: list[SafetyPlan]) -> list[PlanView]:
-    """Open plans that were loaded through their permission."""
-    folders = open_folders(work, [row.folder_id for row in rows])
-    names = names_of_staff(work, [row.made_by for row in rows])
+def opened_plans(work: UnitOfWork, query: Select[SafetyPlan]) -> Plans:
+    """Open plans that were asked for through their permission."""
+    found = SAFETY_PLANS.opened(work, query)
     today = local_day(work.now)
-    return [_view(row, folders.get(row.folder_id), names.get(row.made_by, ""), today) for row in rows]
+    return Plans(tuple(_view(one, today) for one in found.records), found.changed)
 
 
-def _view(row: SafetyPlan, folder: OpenFolder | None, made_by: str, today: date) -> PlanView:
+def _view(one: Opened[SafetyPlan, PlanWords], today: date) -> PlanView:
+    row = one.row
     return PlanView(
         id=row.id,
         case_id=row.case_id,
-        words=opened_in(folder, PlanWords, row.id, row.plan),
+        words=one.document,
         review_on=row.review_on,
-        made_at=row.made_at,
-        made_by=made_by,
+        written_at=row.written_at,
+        written_by=one.written_by,
         ended_at=row.ended_at,
         days_late=max(0, (today - row.review_on).days) if row.ended_at is None else 0,
     )
-
-
-def _in_force(work: UnitOfWork, case_id: UUID) -> SafetyPlan | None:
-    query = scoped(work, SafetyPlan, Permission.CASE_READ).where(
-        SafetyPlan.case_id == case_id, SafetyPlan.ended_at.is_(None)
-    )
-    return work.session.scalars(query.order_by(SafetyPlan.made_at.desc()).limit(1)).first()
 
 
 def _cleaned(words: PlanWords) -> PlanWords:

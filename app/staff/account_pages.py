@@ -1,45 +1,26 @@
 """What the pages about accounts show: the list, one account, and what may be done with it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from app.access.scope import condition, has, require, scoped
-from app.foundation.local_time import local_day
-from app.foundation.marking import N_
+from app.access.scope import has, require, scoped
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
+from app.staff.account_facts import AccountFacts, AccountState
 from app.staff.circle_places import joined_circles, only_holder_of
-from app.staff.members import account, flags_of, is_in_charge_of, mark_of
+from app.staff.members import account, facts_of, is_in_charge_of, mark_of
 from app.staff.pending import PendingLine, pending_lines
 from app.unit_of_work import UnitOfWork
 from models.base import Base
-from models.staff_flag import StaffFlag
 from models.staff_member import StaffMember
 
 ACCOUNTS_A_PAGE = 50
-
-
-class AccountState(StrEnum):
-    """Where an account stands."""
-
-    SHELL = "shell"
-    AWAITING = "awaiting"
-    ACTIVE = "active"
-    DISABLED = "disabled"
-
-
-STATE_LABELS: dict[AccountState, str] = {
-    AccountState.SHELL: N_("Invited, not opened yet"),
-    AccountState.AWAITING: N_("Waits to be admitted"),
-    AccountState.ACTIVE: N_("Active"),
-    AccountState.DISABLED: N_("Closed"),
-}
 
 
 @dataclass(frozen=True)
@@ -89,48 +70,41 @@ class AccountsPage:
 def accounts_page(work: UnitOfWork, wanted: AccountFilter, *, page: int) -> AccountsPage:
     """Return the accounts the acting person may see, by name. Raises NotVisible."""
     require(work, Permission.ACCOUNT_READ)
-    query = scoped(work, StaffMember, Permission.ACCOUNT_READ)
-    if wanted.state is not None:
-        query = query.where(StaffMember.state == wanted.state.value)
-    if wanted.base_id is not None:
-        query = query.where(StaffMember.base_id == wanted.base_id)
-    total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = work.session.scalars(
-        query.order_by(StaffMember.display_name, StaffMember.id)
-        .limit(ACCOUNTS_A_PAGE)
-        .offset((page - 1) * ACCOUNTS_A_PAGE)
+    everyone = work.session.scalars(scoped(work, StaffMember, Permission.ACCOUNT_READ))
+    # All of them, for what they are found, counted and sorted by stands in the directory; staff are hundreds at most.
+    known = [(row, facts_of(work, row)) for row in everyone]
+    counts = Counter(facts.state for _, facts in known)
+    found = sorted(
+        ((row, facts) for row, facts in known if _fits(facts, wanted)),
+        key=lambda pair: (pair[1].name.casefold(), pair[0].id.hex),
     )
     bases = bases_to_choose(work)
     names = dict(bases)
+    first = (page - 1) * ACCOUNTS_A_PAGE
     return AccountsPage(
-        lines=tuple(_line(work, row, names) for row in rows),
-        total=total,
+        lines=tuple(_line(work, row, facts, names) for row, facts in found[first : first + ACCOUNTS_A_PAGE]),
+        total=len(found),
         page=page,
-        counts=_counts(work),
+        counts={state: counts[state] for state in AccountState},
         bases=bases if len(bases) > 1 else (),
         may_make=has(work, Permission.ACCOUNT_SHELL),
     )
 
 
-def _counts(work: UnitOfWork) -> dict[AccountState, int]:
-    mine = condition(work, StaffMember, Permission.ACCOUNT_READ)
-    rows = work.session.execute(
-        select(StaffMember.state, func.count()).where(mine).group_by(StaffMember.state)
-    )
-    found = {AccountState(state): count for state, count in rows}
-    return {state: found.get(state, 0) for state in AccountState}
+def _fits(facts: AccountFacts, wanted: AccountFilter) -> bool:
+    return wanted.state in (None, facts.state) and wanted.base_id in (None, facts.base_id)
 
 
-def _line(work: UnitOfWork, row: StaffMember, names: dict[UUID, str]) -> AccountLine:
+def _line(work: UnitOfWork, row: StaffMember, facts: AccountFacts, names: dict[UUID, str]) -> AccountLine:
     return AccountLine(
         id=row.id,
-        display_name=row.display_name,
+        display_name=facts.name,
         username=row.username,
-        role=Role(row.role),
-        base_name=names.get(row.base_id, "") if row.base_id else "",
-        state=AccountState(row.state),
-        ends_on=row.ends_on,
-        has_ended=row.ends_on is not None and local_day(work.now) > row.ends_on,
+        role=facts.role,
+        base_name=names.get(facts.base_id, "") if facts.base_id else "",
+        state=facts.state,
+        ends_on=facts.ends_on,
+        has_ended=facts.has_ended(work.now),
     )
 
 
@@ -195,28 +169,29 @@ def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
     """Return one account. Raises NotVisible."""
     row = account(work, staff_id)
     names = {row.id: row.name for row in work.session.execute(select(Base.id, Base.name))}
-    state, role, is_own = _state_of(work, row), Role(row.role), row.id == work.person.id
-    flags, acting_until = flags_of(work.session, row.id), _acting_until(work, row.id)
+    facts = facts_of(work, row)
+    state, role, is_own = facts.state, facts.role, row.id == work.person.id
+    flags, acting_until = facts.flags, facts.acting_until
     directs = has(work, Permission.BASE_MANAGE)
     is_living = state is not AccountState.DISABLED
     in_charge = is_in_charge_of(work, row) and (directs or not flags)
     return AccountPage(
         id=row.id,
-        display_name=row.display_name,
+        display_name=facts.name,
         username=row.username,
         role=role,
-        base_id=row.base_id,
-        base_name=names.get(row.base_id, "") if row.base_id else "",
+        base_id=facts.base_id,
+        base_name=names.get(facts.base_id, "") if facts.base_id else "",
         state=state,
         created_at=row.created_at,
-        admitted_at=row.admitted_at,
-        disabled_at=row.disabled_at,
-        ends_on=row.ends_on,
+        admitted_at=facts.admitted_at,
+        disabled_at=facts.disabled_at,
+        ends_on=facts.ends_on,
         invitation_ends_at=row.invitation_ends_at if row.invitation_hash else None,
         had_keys=row.public_keys is not None,
         is_own=is_own,
         version=mark_of(work, row),
-        worker_code=row.worker_code if directs else None,
+        worker_code=facts.worker_code if directs else None,
         flags=tuple(sorted(flags)) if has(work, Permission.ACCOUNT_ADMIT) else None,
         acting_until=acting_until,
         acting_has_ended=acting_until is not None and acting_until <= work.now,
@@ -231,24 +206,10 @@ def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
     )
 
 
-def _state_of(work: UnitOfWork, row: StaffMember) -> AccountState:
-    """Return the row's state; closed only when the signed directory says so too, or the account could not be closed."""
-    known = directory_for(work).people.get(row.id)
-    state = AccountState(row.state)
-    if state is AccountState.DISABLED and known is not None and known.enabled:
-        return AccountState.ACTIVE
-    return state
-
-
 def _may_invite(work: UnitOfWork, row: StaffMember, *, in_charge: bool) -> bool:
     if row.public_keys is not None:
         return in_charge
     return in_charge or work.person.role is Role.TECHNICIAN
-
-
-def _acting_until(work: UnitOfWork, staff_id: UUID) -> datetime | None:
-    row = work.session.get(StaffFlag, (staff_id, Flag.ACTING_DIRECTOR.value))
-    return row.ends_at if row else None
 
 
 def _only_holder(

@@ -20,9 +20,9 @@ from app.staff.admission import admit, own_six_words
 from app.staff.closing import disable
 from app.staff.duties import change_flags, state_anew
 from app.staff.invitations import accept_invitation, invite, invite_again, invited
-from app.staff.members import account_in_charge_of, check_mark, flags_of
+from app.staff.members import account_in_charge_of, check_mark, facts_of
 from app.staff.sign_in import normalise_username
-from app.staff.worker_codes import free_worker_code
+from app.staff.worker_codes import code_to_state, free_worker_code
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
 from models.staff_member import StaffMember
@@ -35,7 +35,6 @@ __all__ = [
     "change_flags",
     "check_username",
     "disable",
-    "flags_of",
     "invite_again",
     "invited",
     "make_shell",
@@ -76,7 +75,7 @@ def make_shell(work: UnitOfWork, new: NewAccount) -> str:
         id=new.id,
         username=normalise_username(new.username),
         display_name=clean_text(new.display_name),
-        worker_code=free_worker_code(work.session),
+        worker_code=free_worker_code(work.session, directory_for(work)),
         role=new.role.value,
         base_id=new.base_id,
         state="shell",
@@ -141,11 +140,15 @@ def change_details(work: UnitOfWork, staff_id: UUID, details: Details, *, versio
     name = clean_text(details.display_name)
     if not name:
         raise NotAllowedNow("name-missing")
-    if details.ends_on != member.ends_on:
-        _check_end(work, Role(member.role), details.ends_on)
+    before = facts_of(work, member)
+    if details.ends_on != before.ends_on:
+        _check_end(work, before.role, details.ends_on)
     known = directory_for(work).people.get(staff_id)
-    if known is not None and known.enabled and known.name != name:
-        state_anew(work, replace(known, name=name), signer=certifying_signer(work))
+    if known is not None and known.enabled and (known.name, before.ends_on) != (name, details.ends_on):
+        # A statement of before last days were signed says none until it has a worker code too.
+        code = code_to_state(work.session, directory_for(work), member)
+        anew = replace(known, name=name, ends_on=details.ends_on, worker_code=code)
+        state_anew(work, anew, signer=certifying_signer(work))
     member.display_name = name
     member.ends_on = details.ends_on
     work.record(

@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete
-
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.roles import Flag, Role
 from app.keyring import circles
 from app.keyring.admitting import admit_to_circles, state_person
+from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
 from app.keyring.stating import Signer
+from app.staff.account_facts import AccountState
 from app.staff.circle_places import joined_circles, leave_circles
-from app.staff.members import account, account_in_charge_of
+from app.staff.members import account, account_in_charge_of, facts_of
+from app.staff.worker_codes import code_to_state
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.person_keys import PersonPublicKeys, six_words
 from app.vault.words import completed, typed_words
-from models.staff_flag import StaffFlag
 from models.staff_member import StaffMember
 
 
@@ -62,7 +62,7 @@ def _terms(work: UnitOfWork, member: StaffMember) -> Terms:
     if known is None:
         return Terms(Role(member.role), member.base_id, frozenset(), member.ends_on, member.display_name)
     ended = frozenset({Flag.ACTING_DIRECTOR}) if known.acts_no_more(work.now) else frozenset()
-    return Terms(known.role, known.base_id, known.flags - ended, member.ends_on, known.name)
+    return Terms(known.role, known.base_id, known.flags - ended, facts_of(work, member).ends_on, known.name)
 
 
 def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = None) -> list[UUID]:
@@ -74,12 +74,9 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
     could otherwise change the row after it was looked at. Raises Refused, Conflict when the terms are others now,
     or NotAllowedNow with `words-differ`, `not-waiting` or `director-only`.
     """
-    member = account_in_charge_of(work, staff_id)
-    if member.state != "awaiting" or member.public_keys is None:
-        raise NotAllowedNow("not-waiting")
+    member, keys = _waiting(work, staff_id)
     terms = _terms(work, member)
     _refuse_other_terms(work, member, terms, shown)
-    keys = PersonPublicKeys.from_bytes(member.public_keys)
     if tuple(completed(word) for word in typed_words(typed)) != six_words(keys.fingerprint()):
         work.record("admission.words_differ", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
         raise NotAllowedNow("words-differ")
@@ -90,12 +87,14 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
         work,
         member.id,
         keys,
-        key_version=member.key_version,
+        key_version=_key_version(before, keys),
         role=terms.role,
         base_id=terms.base_id,
         flags=terms.flags,
         name=terms.name,
         signer=signer,
+        worker_code=code_to_state(work.session, directory_for(work), member),
+        ends_on=terms.ends_on,
         acting_until=before.acting_until if before else None,
     )
     _bring_row_in_step(work, member, terms)
@@ -107,6 +106,14 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
     return pending
 
 
+def _waiting(work: UnitOfWork, staff_id: UUID) -> tuple[StaffMember, PersonPublicKeys]:
+    """Return who waits to be admitted, with the keys to be vouched for."""
+    member = account_in_charge_of(work, staff_id)
+    if facts_of(work, member).state is not AccountState.AWAITING or member.public_keys is None:
+        raise NotAllowedNow("not-waiting")
+    return member, PersonPublicKeys.from_bytes(member.public_keys)
+
+
 def _refuse_other_terms(work: UnitOfWork, member: StaffMember, terms: Terms, shown: str | None) -> None:
     if shown is not None and shown != terms.as_text():
         work.record("admission.terms_differ", subjects=[member.id], visibility=Visibility.SYSTEM, stands=True)
@@ -114,10 +121,18 @@ def _refuse_other_terms(work: UnitOfWork, member: StaffMember, terms: Terms, sho
 
 
 def _bring_row_in_step(work: UnitOfWork, member: StaffMember, terms: Terms) -> None:
-    """Let the row say what was signed: duties nobody gave would otherwise stand ready on the duties page."""
+    """Let the row say what was signed: lists find and sort people by it."""
+    known = directory_for(work).person(member.id)
     member.role, member.base_id, member.display_name = terms.role.value, terms.base_id, terms.name
-    rows = delete(StaffFlag).where(StaffFlag.staff_id == member.id)
-    work.session.execute(rows.where(StaffFlag.flag.not_in([flag.value for flag in terms.flags])))
+    member.ends_on, member.key_version = terms.ends_on, known.key_version
+    member.worker_code = known.worker_code or member.worker_code
+
+
+def _key_version(before: KnownPerson | None, keys: PersonPublicKeys) -> int:
+    """Return the number of the keys by what was stated before: a row's could pass new keys off as the old ones."""
+    if before is None:
+        return 1
+    return before.key_version if before.keys == keys else before.key_version + 1
 
 
 def _leave_with_old_keys(

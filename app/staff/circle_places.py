@@ -14,7 +14,6 @@ from app.keyring.policy import POLICY, CircleKind, is_shared
 from app.keyring.stating import Signer
 from app.unit_of_work import UnitOfWork
 from models.circle import CircleMembership
-from models.staff_member import StaffMember
 
 
 def wanted_circles(directory: Directory, person_id: UUID) -> list[UUID]:
@@ -45,14 +44,8 @@ def living_holders(work: UnitOfWork, circle_id: UUID, version: int) -> list[UUID
     stated = {
         h for c, v, h in directory.memberships if (c, v) == (circle_id, version)
     } & directory.people.keys()
-    held = (
-        select(CircleMembership.holder_id)
-        .join(StaffMember, StaffMember.id == CircleMembership.holder_id)
-        .where(
-            CircleMembership.circle_id == circle_id,
-            CircleMembership.version == version,
-            StaffMember.state == "active",
-        )
+    held = select(CircleMembership.holder_id).where(
+        CircleMembership.circle_id == circle_id, CircleMembership.version == version
     )
     found = set(work.session.scalars(held)) & stated
     return sorted(

@@ -6,9 +6,10 @@ from app.foundation.errors import NotAllowedNow
 from app.keyring.admitting import remove_person
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
+from app.staff.account_facts import AccountState
 from app.staff.case_places import end_case_places
 from app.staff.circle_places import joined_circles, refuse_last_holder
-from app.staff.members import account_in_charge_of
+from app.staff.members import account_in_charge_of, facts_of
 from app.staff.sessions import end_all_sessions
 from app.unit_of_work import UnitOfWork, Visibility
 
@@ -23,8 +24,8 @@ def disable(work: UnitOfWork, staff_id: UUID) -> None:
         raise NotAllowedNow("yourself")
     directory = directory_for(work)
     known = directory.people.get(member.id)
-    if member.state == "disabled" and (known is None or not known.enabled):
-        # By the signed directory too: whoever marks their own row as closed would keep every key.
+    if facts_of(work, member).state is AccountState.DISABLED:
+        # By the signed directory: whoever marks their own row as closed would keep every key.
         raise NotAllowedNow("account-disabled")
     if known is not None:
         refuse_last_holder(work, member.id, joined_circles(directory, member.id))

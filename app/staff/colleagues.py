@@ -4,14 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.foundation.errors import NotAllowedNow
+from app.keyring.known_directory import directory_for
 from app.unit_of_work import UnitOfWork
-from models.staff_member import StaffMember
-
-_KNOWN = "colleagues"
-"""Under which a work remembers whom it has looked up."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +19,14 @@ class Colleague:
 
 
 def colleagues(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, Colleague]:
-    """Return these members of staff by id, each read once a transaction. Names of staff are no programme record."""
+    """Return these members of staff by id, as somebody vouched for them. Names of staff are no programme record."""
+    people = directory_for(work).people
     wanted = {id_ for id_ in ids if id_ is not None}
-    known: dict[UUID, Colleague] = work.remembered.setdefault(_KNOWN, {})
-    if wanted - known.keys():
-        query = select(StaffMember.id, StaffMember.display_name, StaffMember.worker_code)
-        rows = work.session.execute(query.where(StaffMember.id.in_(wanted - known.keys())))
-        known.update({row.id: Colleague(row.id, row.display_name, row.worker_code) for row in rows})
-    return {id_: known[id_] for id_ in wanted if id_ in known}
+    return {
+        id_: Colleague(id_, people[id_].name, people[id_].worker_code or "")
+        for id_ in wanted
+        if id_ in people
+    }
 
 
 def names_of_staff(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, str]:
@@ -47,9 +42,8 @@ def by_worker_code(work: UnitOfWork, typed: str, *, base_id: UUID) -> UUID:
     code = typed.strip().upper()
     if code in ("", work.person.worker_code):
         return work.person.id
-    query = select(StaffMember.id, StaffMember.base_id).where(StaffMember.worker_code == code)
-    row = work.session.execute(query).one_or_none()
-    if row is None or row.base_id not in (base_id, None):
+    people = directory_for(work).people.values()
+    found = [known.id for known in people if known.worker_code == code and known.base_id in (base_id, None)]
+    if not found:
         raise NotAllowedNow("unknown-worker-code")
-    found: UUID = row.id
-    return found
+    return found[0]

@@ -8,12 +8,14 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import NotVisible, WillNotOpen
+from app.foundation.local_paths import is_local
 from app.keyring.known_directory import verified_directory
 from app.staff.form_marks import FormMark
 from app.staff.server import Server
 from app.staff.sessions import RESCUE, owner_of_ended, owner_of_marked
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, hpke
+from app.vault.keychain import Keychain
 from app.vault.sealing import open_value, seal_value
 from app.vault.secrets import SymmetricKey
 from models.staff_member import StaffMember
@@ -100,9 +102,20 @@ def draft_fields(work: UnitOfWork, draft_id: UUID, path: str) -> Fields:
     if row is None or row.staff_id != work.person.id or row.ends_at <= work.now or row.path != path:
         raise NotVisible("unsent_draft")
     try:
-        return _open(work, row)
+        return _open(row, work.keychain, work.installation_id)
     except WillNotOpen:
         raise NotVisible("unsent_draft") from None
+
+
+def leads_where_it_was_written(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> bool:
+    """Tell whether a rescued form is this person's, from the page its row names: it opens for no other."""
+    if not is_local(row.path):
+        return False
+    try:
+        _open(row, keychain, installation_id)
+    except WillNotOpen:
+        return False
+    return True
 
 
 def forget_draft(work: UnitOfWork, draft_id: UUID) -> None:
@@ -131,7 +144,7 @@ def forget_saved(work: UnitOfWork, path: str, *, draft_id: UUID | None, record_i
 
 def _fields_or_none(work: UnitOfWork, row: UnsentDraft) -> Fields | None:
     try:
-        return _open(work, row)
+        return _open(row, work.keychain, work.installation_id)
     except WillNotOpen:
         return None
 
@@ -143,11 +156,11 @@ def _seal(context: bytes, public: hpke.PublicKey, fields: Fields) -> bytes:
     return canonical.encode(hpke.seal_to(public, context, key.reveal()), body)
 
 
-def _open(work: UnitOfWork, row: UnsentDraft) -> Fields:
-    context = _context(work.installation_id, row.id, row.path)
+def _open(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> Fields:
+    context = _context(installation_id, row.id, row.path)
     match canonical.decode(row.fields):
         case (bytes(key_sealed), bytes(body)):
-            private = work.keychain.private.for_suite(hpke.suite_of(key_sealed))
+            private = keychain.private.for_suite(hpke.suite_of(key_sealed))
             key = SymmetricKey(hpke.open_with(private, context, key_sealed))
             fields: Fields = json.loads(open_value(key, context, body))
             return fields

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete
-
 from app.access.scope import require
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
@@ -15,10 +13,10 @@ from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
 from app.keyring.stating import Signer
+from app.staff.account_facts import AccountState
 from app.staff.circle_places import joined_circles, leave_circles, refuse_last_holder, wanted_circles
-from app.staff.members import account, check_mark
+from app.staff.members import account, check_mark, facts_of
 from app.unit_of_work import UnitOfWork, Visibility
-from models.staff_flag import StaffFlag
 
 
 def change_flags(
@@ -43,12 +41,11 @@ def change_flags(
     if version is not None:
         check_mark(work, member, version)
     known = directory_for(work).people.get(staff_id)
-    if member.state != "active" or known is None or not known.enabled:
+    if known is None or facts_of(work, member).state is not AccountState.ACTIVE:
         raise NotAllowedNow("not-active")
     _check_flags(known.role, flags)
     _check_end(flags, acting_until, now=work.now)
     signer = certifying_signer(work)
-    _store_flags(work, staff_id, flags, acting_until)
     state_anew(work, replace(known, flags=flags, acting_until=acting_until), signer=signer)
     work.record(
         "account.flags_changed",
@@ -61,7 +58,7 @@ def change_flags(
 
 
 def state_anew(work: UnitOfWork, known: KnownPerson, *, signer: Signer) -> None:
-    """State a person's role, base, duties and name again, with the keys that the directory vouches for already.
+    """State what is known of a person again, with the keys that the directory vouches for already.
 
     Never with those of their row: somebody may have changed it.
     """
@@ -75,6 +72,8 @@ def state_anew(work: UnitOfWork, known: KnownPerson, *, signer: Signer) -> None:
         flags=known.flags,
         name=known.name,
         signer=signer,
+        worker_code=known.worker_code,
+        ends_on=known.ends_on,
         acting_until=known.acting_until,
     )
 
@@ -89,21 +88,6 @@ def _check_flags(role: Role, flags: frozenset[Flag]) -> None:
         raise NotAllowedNow("volunteer-flags")
     if flags - FLAGS_OF_ROLE[role]:
         raise NotAllowedNow("flag-role")
-
-
-def _store_flags(
-    work: UnitOfWork, staff_id: UUID, flags: frozenset[Flag], acting_until: datetime | None
-) -> None:
-    work.session.execute(delete(StaffFlag).where(StaffFlag.staff_id == staff_id))
-    work.session.add_all(
-        StaffFlag(
-            staff_id=staff_id,
-            flag=flag.value,
-            ends_at=acting_until if flag is Flag.ACTING_DIRECTOR else None,
-        )
-        for flag in sorted(flags)
-    )
-    work.session.flush()
 
 
 def move_circles(work: UnitOfWork, staff_id: UUID, *, signer: Signer) -> list[UUID]:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from app.access.gate import abandon, finish, was_overtaken
 from app.foundation.errors import WayhomeError
@@ -24,7 +24,6 @@ from app.staff.duties import move_circles, state_anew
 from app.staff.server import Server
 from app.staff.sessions import SignedIn, open_work, resume
 from app.unit_of_work import Mode, UnitOfWork, Visibility
-from models.staff_flag import StaffFlag
 from models.staff_member import StaffMember
 
 
@@ -117,8 +116,6 @@ def _end_duty(work: UnitOfWork, staff_id: UUID) -> None:
     signer = root_signer(work)
     flags = known.flags - {Flag.ACTING_DIRECTOR}
     state_anew(work, replace(known, flags=flags, acting_until=None), signer=signer)
-    acting = (StaffFlag.staff_id == staff_id, StaffFlag.flag == Flag.ACTING_DIRECTOR.value)
-    work.session.execute(delete(StaffFlag).where(*acting))
     move_circles(work, staff_id, signer=signer)
     work.record(
         "account.flags_changed",

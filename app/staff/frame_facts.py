@@ -5,9 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.foundation.local_paths import is_local
 from app.foundation.people import Person
+from app.staff.drafts import leads_where_it_was_written
 from app.staff.server import Server
+from app.vault.keychain import Keychain
 from models.base import Base
 from models.sign_in_session import SignInSession
 from models.unsent_draft import UnsentDraft
@@ -26,24 +27,24 @@ class FrameFacts:
     draft_was_proof: bool
 
 
-def frame_facts(server: Server, person: Person, session_id: UUID) -> FrameFacts:
+def frame_facts(server: Server, person: Person, keychain: Keychain, session_id: UUID) -> FrameFacts:
     """Read the frame's facts in one short snapshot."""
     with server.store.reading() as session:
         base_name = session.scalar(select(Base.name).where(Base.id == person.base_id)) or ""
-        draft = session.execute(
-            select(UnsentDraft.id, UnsentDraft.path, UnsentDraft.kept_at)
+        draft = session.scalars(
+            select(UnsentDraft)
             .where(UnsentDraft.staff_id == person.id, UnsentDraft.ends_at > server.clock.now())
             .order_by(UnsentDraft.kept_at.desc())
             .limit(1)
         ).one_or_none()
         began = session.scalar(select(SignInSession.created_at).where(SignInSession.id == session_id))
-    if draft is not None and not is_local(draft.path):
-        # A row that was changed outside Wayhome: no page of ours wrote this address.
-        draft = None
-    return FrameFacts(
-        base_name=base_name,
-        draft_id=draft.id if draft else None,
-        draft_path=draft.path if draft else "",
-        # What a session's end cost was kept before the next one began.
-        draft_was_proof=draft is not None and began is not None and draft.kept_at > began,
-    )
+        if draft is not None and not leads_where_it_was_written(draft, keychain, server.installation_id):
+            # A row that was changed outside Wayhome: nobody wrote that on the page it names.
+            draft = None
+        return FrameFacts(
+            base_name=base_name,
+            draft_id=draft.id if draft else None,
+            draft_path=draft.path if draft else "",
+            # What a session's end cost was kept before the next one began.
+            draft_was_proof=draft is not None and began is not None and draft.kept_at > began,
+        )

@@ -16,7 +16,6 @@ from app.staff.circle_places import living_holders
 from app.staff.kit_state import KitState, kit_state
 from app.unit_of_work import UnitOfWork
 from models.base import Base
-from models.staff_member import StaffMember
 
 MAY_STAND_EMPTY = frozenset({CircleKind.CLINICAL, CircleKind.EMERGENCY, CircleKind.SAFEGUARDING})
 """Circles of people named by a duty: until somebody is named there is nobody, which is said, not warned of."""
@@ -65,8 +64,7 @@ class CirclesPage:
 def circles_page(work: UnitOfWork) -> CirclesPage:
     """Return every circle with its holders. Directors only."""
     require(work, Permission.BASE_MANAGE)
-    rows = work.session.execute(select(StaffMember.id, StaffMember.display_name))
-    names = {row.id: row.display_name for row in rows}
+    names = {known.id: known.name for known in directory_for(work).people.values()}
     kit = kit_state(work)
     made = directory_for(work).circles.values()
 

@@ -15,7 +15,9 @@ from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.roles import PROGRAMME_STAFF, Role
 from app.keyring.known_directory import verified_directory
-from app.staff.members import account, account_in_charge_of
+from app.keyring.root import organisation_name
+from app.staff.account_facts import AccountFacts, AccountState
+from app.staff.members import account, account_in_charge_of, facts_of
 from app.staff.own_keys import ChosenPassword, KeysMade, derive_chosen, make_keys
 from app.staff.password_choice import check_new_password
 from app.staff.printed_cards import PrintedCard, printed_personal
@@ -25,7 +27,6 @@ from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import digests
 from app.vault.cards import RecoveryCard
 from models.base import Base
-from models.installation import Installation
 from models.staff_member import StaffMember
 
 INVITATION_VALID_FOR = timedelta(days=7)
@@ -56,11 +57,12 @@ def invite_again(work: UnitOfWork, staff_id: UUID) -> str:
     """
     require(work, Permission.ACCOUNT_SHELL)
     member = account(work, staff_id)
-    if member.state == "disabled":
+    facts = facts_of(work, member)
+    if facts.state is AccountState.DISABLED:
         raise NotAllowedNow("account-disabled")
     if member.id == work.person.id:
         raise NotAllowedNow("yourself-invite")
-    if work.person.role is Role.SUPERVISOR and Role(member.role) not in PROGRAMME_STAFF:
+    if work.person.role is Role.SUPERVISOR and facts.role not in PROGRAMME_STAFF:
         raise Refused(Permission.ACCOUNT_SHELL.value)
     if member.public_keys is not None:
         account_in_charge_of(work, staff_id)
@@ -99,12 +101,14 @@ def invitation_page(server: Server, code: str) -> InvitationPage:
     """Return what an invitation says. Raises NotVisible when it was used, has ended, or never was."""
     with server.store.reading() as session:
         member = invited(server, session, code)
-        base = session.get(Base, member.base_id) if member.base_id else None
+        directory = verified_directory(server.store, session, server.installation_id)
+        facts = AccountFacts.of(directory, member)
+        base = session.get(Base, facts.base_id) if facts.base_id else None
         return InvitationPage(
-            organisation=session.scalars(select(Installation.name)).one(),
-            display_name=member.display_name,
+            organisation=organisation_name(session, directory),
+            display_name=facts.name,
             username=member.username,
-            role=Role(member.role),
+            role=facts.role,
             base_name=base.name if base else "",
             ends_at=member.invitation_ends_at or server.clock.now(),
             is_renewal=member.public_keys is not None,

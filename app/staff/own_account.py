@@ -7,15 +7,17 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_paths import is_local, with_draft
+from app.foundation.local_paths import with_draft
 from app.foundation.people import Person
 from app.keyring.directory import Directory
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
+from app.keyring.root import organisation_name
 from app.keyring.statements import Kind
 from app.keyring.stating import own_signer, state
 from app.staff import sessions
 from app.staff.circle_places import joined_circles, only_holder_of
+from app.staff.drafts import leads_where_it_was_written
 from app.staff.own_keys import derive_chosen, make_keys, store_password
 from app.staff.password_choice import check_new_password
 from app.staff.pins import root_differs
@@ -23,7 +25,6 @@ from app.staff.printed_cards import PrintedCard, printed_personal
 from app.staff.private_keys import seal_by_card
 from app.staff.server import Server
 from app.staff.sessions import SessionLine, end_all_sessions, sessions_list
-from app.staff.setting_up import organisation_name
 from app.staff.sign_in import prove_again, require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.cards import RecoveryCard
@@ -71,7 +72,7 @@ def account_page(work: UnitOfWork) -> AccountPage:
         kept=tuple(
             KeptForm(row.id, row.path, row.kept_at, row.ends_at)
             for row in work.session.scalars(drafts.order_by(UnsentDraft.kept_at.desc()))
-            if is_local(row.path)
+            if leads_where_it_was_written(row, work.keychain, work.installation_id)
         ),
     )
 
@@ -81,7 +82,7 @@ def change_password(server: Server, work: UnitOfWork, current: str, new: str, *,
 
     Raises TooMany, SignInFailed, or NotAllowedNow with a reason against the new password.
     """
-    check_new_password(new, names=(organisation_name(work), work.person.display_name, work.person.username))
+    check_new_password(new, names=_names(work))
     work.end_transaction()
     chosen = derive_chosen(server, new)
     prove_again(server, work, current, address=address)
@@ -89,6 +90,12 @@ def change_password(server: Server, work: UnitOfWork, current: str, new: str, *,
     store_password(server, member, work.keychain.private, chosen)
     end_all_sessions(work.session, member.id, work.now, but=work.session_id)
     work.record("password.changed", subjects=[member.id], visibility=Visibility.SYSTEM)
+
+
+def _names(work: UnitOfWork) -> tuple[str, ...]:
+    """Return what no password may hold."""
+    organisation = organisation_name(work.session, directory_for(work))
+    return organisation, work.person.display_name, work.person.username
 
 
 def new_recovery_card(server: Server, work: UnitOfWork) -> PrintedCard:
@@ -137,7 +144,7 @@ def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, addre
     NotAllowedNow with `last-holder-self`, `root-differs` or a reason against the password.
     """
     require_fresh_proof(work)
-    check_new_password(new, names=(organisation_name(work), work.person.display_name, work.person.username))
+    check_new_password(new, names=_names(work))
     work.end_transaction()
     chosen = derive_chosen(server, new)
     work.begin_writing()

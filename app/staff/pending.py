@@ -16,8 +16,10 @@ from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, CircleKind
 from app.keyring.root import certifying_signer
 from app.staff import earlier_folders, own_folders
+from app.staff.account_facts import AccountState
 from app.staff.circle_places import living_holders, wanted_circles
-from app.staff.members import account_in_charge_of
+from app.staff.colleagues import names_of_staff
+from app.staff.members import account_in_charge_of, facts_of
 from app.staff.own_folders import DueFolders
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
@@ -71,8 +73,7 @@ def pending_lines(work: UnitOfWork, person_id: UUID) -> tuple[PendingLine, ...]:
     """Return what an admitted person still waits for; empty for whoever was never admitted."""
     dues = _dues(work, person_id)
     people = {giver for due in dues for giver in due.givers}
-    rows = select(StaffMember.id, StaffMember.display_name).where(StaffMember.id.in_(people))
-    names = {row.id: row.display_name for row in work.session.execute(rows)}
+    names = names_of_staff(work, people)
     bases = {row.id: row.name for row in work.session.execute(select(Base.id, Base.name))}
     return tuple(
         PendingLine(
@@ -147,8 +148,8 @@ def _dues(work: UnitOfWork, person_id: UUID) -> list[_Due]:
     known = directory.people.get(person_id)
     if known is None or not known.enabled:
         return []
-    state = work.session.scalar(select(StaffMember.state).where(StaffMember.id == person_id))
-    if state != "active":
+    row = work.session.get(StaffMember, person_id)
+    if row is None or facts_of(work, row).state is not AccountState.ACTIVE:
         return []
     dues = [due for circle in _circles_of(directory, known) for due in _circle_dues(work, circle, known)]
     for folders in own_folders.places_of(work, known):

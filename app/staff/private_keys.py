@@ -1,7 +1,6 @@
-"""A person's private keys, sealed by the password, by the recovery card, and by a session's token."""
+"""A person's private keys, sealed by the password and by the recovery card."""
 
 import secrets
-from datetime import UTC, datetime
 from uuid import UUID
 
 from app.foundation.errors import WillNotOpen
@@ -10,8 +9,7 @@ from app.vault.cards import RecoveryCard
 from app.vault.passwords import Argon2Cost, PasswordKeys, derive, verifier_hash
 from app.vault.person_keys import PersonPrivateKeys
 from app.vault.sealing import open_value, seal_value
-from app.vault.secrets import Passphrase, Secret, SymmetricKey
-from app.vault.session_tokens import token_key
+from app.vault.secrets import Passphrase, SymmetricKey
 from models.staff_member import StaffMember
 
 SALT_BYTES = 16
@@ -77,30 +75,10 @@ def open_by_card(member: StaffMember, card: RecoveryCard, installation_id: UUID)
     return _opened(card.sealing_key(member.card_salt), context, member.keys_by_card)
 
 
-def seal_by_token(
-    token: Secret, private: PersonPrivateKeys, *, staff_id: UUID, installation_id: UUID, ends_at: datetime
-) -> bytes:
-    """Seal the private keys under a session's token, bound to its last moment: a row pushed on opens nothing."""
-    context = _token_context(installation_id, staff_id, ends_at)
-    return seal_value(token_key(token), context, private.to_bytes())
-
-
-def open_by_token(
-    token: Secret, sealed: bytes | None, *, staff_id: UUID, installation_id: UUID, ends_at: datetime
-) -> PersonPrivateKeys:
-    """Open the private keys of a session. Raises WillNotOpen when the row is not what sign-in wrote."""
-    return _opened(token_key(token), _token_context(installation_id, staff_id, ends_at), sealed)
-
-
 def _opened(key: SymmetricKey, context: bytes, sealed: bytes | None) -> PersonPrivateKeys:
     if sealed is None:
         raise WillNotOpen("no keys are kept here")
     return PersonPrivateKeys.from_bytes(open_value(key, context, sealed))
-
-
-def _token_context(installation_id: UUID, staff_id: UUID, ends_at: datetime) -> bytes:
-    last_moment = ends_at.astimezone(UTC).isoformat()
-    return canonical.encode("person private keys", installation_id, staff_id, "token", last_moment)
 
 
 def _context(installation_id: UUID, staff_id: UUID, way: str) -> bytes:

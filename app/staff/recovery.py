@@ -7,15 +7,16 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.access.gate import abandon, finish
-from app.foundation.errors import NotAllowedNow, WillNotOpen
+from app.foundation.errors import KeyRefused, NotAllowedNow, WillNotOpen
 from app.foundation.people import Person
 from app.foundation.roles import Role
 from app.keyring import circles
 from app.keyring.admitting import admit_to_circles, state_first_director
 from app.keyring.directory import KnownCircle
 from app.keyring.folders import OpenFolder
-from app.keyring.known_directory import directory_for
+from app.keyring.known_directory import directory_for, verified_directory
 from app.keyring.policy import CircleKind
+from app.keyring.root import organisation_name
 from app.keyring.stating import Signer
 from app.name_matching.normalise import clean_text
 from app.staff import throttling
@@ -102,7 +103,8 @@ def _checked(
         if not new.display_name:
             raise NotAllowedNow("name-missing")
         check_username(session, new.username)
-        organisation = session.scalars(select(Installation.name)).one()
+        directory = verified_directory(server.store, session, server.installation_id)
+        organisation = organisation_name(session, directory)
     check_new_password(new.password, names=(organisation, new.display_name, new.username))
     return new, cards
 
@@ -143,7 +145,7 @@ def _recover(
     root = Signer(None, _root_key(work))
     check_username(work.session, new.username)
     member, card = _add_director(server, work, chosen)
-    state_first_director(work, root)
+    state_first_director(work, root, worker_code=member.worker_code)
     admit_to_circles(work, member.id, signer=root)
     row = work.session.scalars(select(Installation)).one()
     row.set_up_at = None  # until the new cards are typed back, as in set-up
@@ -151,7 +153,7 @@ def _recover(
     write_pins(work.session, member, work.keychain.private, directory_for(work))
     work.record("organisation.recovered", subjects=[member.id], visibility=Visibility.SYSTEM)
     token = start_session(work.session, server, member, work.keychain.private, device=device, address=address)
-    printed = printed_kit(kit_cards, of=row.name)
+    printed = printed_kit(kit_cards, of=organisation_name(work.session, directory_for(work)))
     return Recovered(token, (printed_personal(card, of=member.username), *printed))
 
 
@@ -203,7 +205,10 @@ def _root_key(work: UnitOfWork) -> SigningKey:
         work.session.scalars(granted).all(),
     )
     raw = folder.open_bytes(row.root_sealed, table="installation", column="root_sealed", row_id=row.id)
-    return SigningKey.from_bytes(raw)
+    key = SigningKey.from_bytes(raw)
+    if key.public != directory_for(work).root:
+        raise KeyRefused("a root key that is not the key directory's")
+    return key
 
 
 def _add_director(
@@ -214,7 +219,7 @@ def _add_director(
         id=person,
         username=work.person.username,
         display_name=work.person.display_name,
-        worker_code=free_worker_code(work.session),
+        worker_code=free_worker_code(work.session, directory_for(work)),
         role=Role.DIRECTOR.value,
         base_id=None,
         state="active",

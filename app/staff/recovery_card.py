@@ -8,8 +8,10 @@ from sqlalchemy.orm import Session
 
 from app.access.gate import record_within
 from app.foundation.errors import WillNotOpen
-from app.foundation.local_time import local_day
+from app.keyring.known_directory import verified_directory
+from app.keyring.root import organisation_name
 from app.staff import throttling
+from app.staff.account_facts import AccountState
 from app.staff.own_keys import ChosenPassword, derive_chosen, store_password
 from app.staff.password_choice import check_new_password
 from app.staff.pins import PinBroken
@@ -17,10 +19,15 @@ from app.staff.printed_cards import PrintedCard, printed_personal
 from app.staff.private_keys import open_by_card, seal_by_card
 from app.staff.server import Server
 from app.staff.sessions import end_all_sessions, start_session
-from app.staff.sign_in import AccountEnded, SignInFailed, compare_and_pin, normalise_username
+from app.staff.sign_in import (
+    AccountEnded,
+    SignInFailed,
+    account_facts,
+    compare_and_pin,
+    normalise_username,
+)
 from app.staff.typed_cards import read_personal_card
 from app.vault.cards import RecoveryCard
-from models.installation import Installation
 from models.staff_member import StaffMember
 
 
@@ -45,7 +52,8 @@ def use_card(
     counters = throttling.counters(server.secret.cookie_key(), account=name, address=address)
     with server.store.reading() as session:
         throttling.check(session, counters, now=server.clock.now())
-        organisation = session.scalars(select(Installation.name)).one()
+        directory = verified_directory(server.store, session, server.installation_id)
+        organisation = organisation_name(session, directory)
     card = read_personal_card(words)
     check_new_password(password, names=(organisation, name))
     chosen = derive_chosen(server, password)
@@ -78,9 +86,10 @@ def _use(
     except WillNotOpen:
         raise SignInFailed from None
     now = server.clock.now()
-    if member.state == "disabled" or (member.ends_on and local_day(now) > member.ends_on):
+    account = account_facts(server, session, member)
+    if account.state is AccountState.DISABLED or account.has_ended(now):
         raise AccountEnded
-    check_new_password(password, names=(member.display_name,))
+    check_new_password(password, names=(account.name,))
     broken = compare_and_pin(server, session, member, private)
     store_password(server, member, private, chosen)
     fresh = RecoveryCard.generate()
@@ -92,7 +101,7 @@ def _use(
         "card.used",
         actor_id=member.id,
         now=now,
-        base_id=member.base_id,
+        base_id=account.base_id,
         subjects=(member.id,),
         broken=",".join(broken) or None,
     )

@@ -14,10 +14,12 @@ from app.keyring.entitlement import READS_ENCOUNTERS
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE
 from app.keyring.root import certifying_signer
+from app.staff.account_facts import AccountState
 from app.staff.case_places import drop_own_copies, end_case_places
 from app.staff.duties import move_circles, state_anew
-from app.staff.members import account, check_mark, flags_of
+from app.staff.members import account, check_mark, facts_of
 from app.staff.sign_in import require_fresh_proof
+from app.staff.worker_codes import code_to_state
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
 from models.staff_member import StaffMember
@@ -45,11 +47,13 @@ def change_role(work: UnitOfWork, staff_id: UUID, new: NewRole, *, version: int)
     member = account(work, staff_id)
     check_mark(work, member, version)
     known = directory_for(work).people.get(staff_id)
-    if member.state != "active" or known is None or not known.enabled:
+    if known is None or facts_of(work, member).state is not AccountState.ACTIVE:
         raise NotAllowedNow("not-active")
     _check(work, member, known, new)
     signer = certifying_signer(work)
-    state_anew(work, replace(known, role=new.role, base_id=new.base_id), signer=signer)
+    code = code_to_state(work.session, directory_for(work), member)
+    anew = replace(known, role=new.role, base_id=new.base_id, ends_on=new.ends_on, worker_code=code)
+    state_anew(work, anew, signer=signer)
     moved = known.base_id != new.base_id
     fitting = [DUTY_OF_ROLE[new.role]] if new.role in DUTY_OF_ROLE and not moved else []
     end_case_places(work, staff_id, but=fitting)
@@ -78,7 +82,6 @@ def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: NewRo
         raise NotAllowedNow("base-missing")
     if new.role is Role.VOLUNTEER and (new.ends_on is None or new.ends_on <= local_day(work.now)):
         raise NotAllowedNow("end-missing")
-    flags = flags_of(work.session, member.id) | known.flags
-    of_base = flags - {Flag.SAFEGUARDING}
-    if flags - FLAGS_OF_ROLE[new.role] or (of_base and known.base_id != new.base_id):
+    of_base = known.flags - {Flag.SAFEGUARDING}
+    if known.flags - FLAGS_OF_ROLE[new.role] or (of_base and known.base_id != new.base_id):
         raise NotAllowedNow("flags-first")

@@ -1,30 +1,35 @@
 """Sign-in sessions: the token in the cookie is the only thing that opens them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID, uuid4
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import NotVisible, SignedOut, WillNotOpen
-from app.foundation.local_time import local_day
 from app.foundation.people import Person
-from app.foundation.roles import Flag, Role
 from app.keyring.directory import Directory
 from app.keyring.known_directory import verified_directory
+from app.staff.account_facts import AccountFacts, AccountState
 from app.staff.form_marks import FormMark
 from app.staff.pins import directory_differs, root_differs
-from app.staff.private_keys import open_by_token, seal_by_token
 from app.staff.server import Server
+from app.staff.session_seal import (
+    SessionFacts,
+    is_as_written,
+    is_theirs,
+    open_session,
+    say_whose,
+    seal_session,
+)
 from app.unit_of_work import Mode, UnitOfWork, Visibility
 from app.vault.keychain import Keychain
 from app.vault.person_keys import PersonPrivateKeys
 from app.vault.secrets import Secret
 from app.vault.session_tokens import new_token, token_from_text, token_hash, token_to_text
 from models.sign_in_session import SignInSession
-from models.staff_flag import StaffFlag
 from models.staff_member import StaffMember
 
 IDLE = timedelta(minutes=15)
@@ -58,6 +63,7 @@ class SignedIn:
     person: Person
     keychain: Keychain
     session_id: UUID
+    token: Secret = field(repr=False)
     standing: Standing
     locale: str
     theme: str
@@ -81,71 +87,64 @@ def start_session(
 ) -> str:
     """Begin a session and return its token for the cookie. The row holds only its hash."""
     token, now = new_token(), server.clock.now()
-    ends_at = now + ABSOLUTE
     erase_overdue_keys(session, now)
-    session.add(
-        SignInSession(
-            id=uuid4(),
-            staff_id=member.id,
-            token_hash=token_hash(token),
-            keys_by_token=seal_by_token(
-                token,
-                private,
-                staff_id=member.id,
-                installation_id=server.installation_id,
-                ends_at=ends_at,
-            ),
-            created_at=now,
-            last_seen_at=now,
-            ends_at=ends_at,
-            proved_at=now,
-            device=device[:80],
-            address=address[:64],
-        )
+    row = SignInSession(
+        id=uuid4(),
+        staff_id=member.id,
+        token_hash=token_hash(token),
+        created_at=now,
+        device=device[:80],
+        address=address[:64],
     )
+    facts = SessionFacts(ends_at=now + ABSOLUTE, seen_at=now, proved_at=now)
+    seal_session(row, token, private, facts, installation_id=server.installation_id)
+    say_whose(row, token, installation_id=server.installation_id)
+    session.add(row)
     return token_to_text(token)
 
 
 def resume(server: Server, session: Session, token_text: str) -> SignedIn:
     """Resume a session from its cookie. Raises SignedOut when it has ended or was never here."""
-    token = token_from_text(token_text)
-    row = _living_row(server, session, token)
+    token, now = token_from_text(token_text), server.clock.now()
+    row, private, facts = _living(server, session, token)
     member = session.get(StaffMember, row.staff_id)
-    if member is None or member.state == "disabled" or _has_run_out(member, server.clock.now()):
+    if member is None:
         raise SignedOut
-    try:
-        private = open_by_token(
-            token,
-            row.keys_by_token,
-            staff_id=member.id,
-            installation_id=server.installation_id,
-            ends_at=row.ends_at,
-        )
-    except WillNotOpen:
-        raise SignedOut from None
-    person, standing = person_facts(server, session, member, private)
+    directory = verified_directory(server.store, session, server.installation_id)
+    account = AccountFacts.of(directory, member)
+    if account.state is AccountState.DISABLED or account.has_ended(now):
+        raise SignedOut
+    standing = _standing(directory, member, private)
     return SignedIn(
-        person=person,
+        person=_person(account, member, standing, now),
         keychain=Keychain(member.id, private),
         session_id=row.id,
+        token=token,
         standing=standing,
         locale=member.locale,
         theme=member.theme,
-        proved_at=row.proved_at,
-        touch_due=server.clock.now() - row.last_seen_at >= TOUCH_EVERY,
+        proved_at=facts.proved_at,
+        touch_due=now - facts.seen_at >= TOUCH_EVERY,
     )
 
 
-def _living_row(server: Server, session: Session, token: Secret) -> SignInSession:
+def _living(
+    server: Server, session: Session, token: Secret
+) -> tuple[SignInSession, PersonPrivateKeys, SessionFacts]:
+    """Return a session that still lives, by what is sealed in it; its columns only end it sooner."""
+    now = server.clock.now()
     row = session.scalars(
         select(SignInSession).where(SignInSession.token_hash == token_hash(token))
     ).one_or_none()
-    now = server.clock.now()
-    if row is None or row.ended_at is not None or row.keys_by_token is None:
+    if row is None or row.ended_at is not None:
         raise SignedOut
-    if now >= row.ends_at or now - row.last_seen_at >= IDLE:
+    try:
+        private, facts = open_session(row, token, installation_id=server.installation_id)
+    except WillNotOpen:
+        raise SignedOut from None
+    if now >= facts.ends_at or now - facts.seen_at >= IDLE:
         raise SignedOut
-    return row
+    return row, private, facts
 
 
 def erase_overdue_keys(session: Session, now: datetime) -> None:
@@ -182,33 +181,18 @@ def _overdue(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _has_run_out(member: StaffMember, now: datetime) -> bool:
-    return member.ends_on is not None and local_day(now) > member.ends_on
-
-
-def person_facts(
-    server: Server, session: Session, member: StaffMember, private: PersonPrivateKeys
-) -> tuple[Person, Standing]:
-    """Return the person with the role, base and flags that the signed directory vouches for.
-
-    Before admission the row's word is all there is, and the person may only see their own account.
-    """
-    directory = verified_directory(server.store, session, server.installation_id)
-    standing = _standing(directory, member, private)
-    known = directory.people.get(member.id) if standing is Standing.ADMITTED else None
-    flags = _living_flags(session, member.id, server.clock.now())
-    if known is not None and known.acts_no_more(server.clock.now()):
-        flags -= {Flag.ACTING_DIRECTOR}
-    person = Person(
+def _person(account: AccountFacts, member: StaffMember, standing: Standing, now: datetime) -> Person:
+    """Return the person as the signed directory vouches for them, without duties while they only wait."""
+    flags = account.living_flags(now) if standing is Standing.ADMITTED else frozenset()
+    return Person(
         id=member.id,
         username=member.username,
-        display_name=member.display_name,
-        worker_code=member.worker_code,
-        role=known.role if known else Role(member.role),
-        base_id=known.base_id if known else member.base_id,
-        flags=frozenset(known.flags & flags) if known else frozenset(),
+        display_name=account.name,
+        worker_code=account.worker_code,
+        role=account.role,
+        base_id=account.base_id,
+        flags=flags,
     )
-    return person, standing
 
 
 def _standing(directory: Directory, member: StaffMember, private: PersonPrivateKeys) -> Standing:
@@ -217,24 +201,49 @@ def _standing(directory: Directory, member: StaffMember, private: PersonPrivateK
     if directory_differs(member, private, directory):
         return Standing.DIRECTORY_DIFFERS
     known = directory.people.get(member.id)
-    if member.state != "active" or known is None or not known.enabled:
-        return Standing.AWAITING
-    return Standing.ADMITTED if known.keys == private.public else Standing.KEYS_DIFFER
+    if known is not None and known.enabled and known.keys == private.public:
+        return Standing.ADMITTED
+    # Whoever made new keys waits with them; keys that are neither the stated ones nor the row's are old.
+    is_waiting = member.public_keys == private.public.to_bytes()
+    return Standing.AWAITING if is_waiting else Standing.KEYS_DIFFER
 
 
-def _living_flags(session: Session, staff_id: UUID, now: datetime) -> frozenset[Flag]:
-    rows = session.scalars(select(StaffFlag).where(StaffFlag.staff_id == staff_id))
-    return frozenset(Flag(row.flag) for row in rows if row.ends_at is None or row.ends_at > now)
-
-
-def touch(server: Server, session_id: UUID) -> None:
+def touch(server: Server, signed_in: SignedIn) -> None:
     """Note that the session was used, at most once a minute."""
     with server.store.writing() as session:
-        session.execute(
-            update(SignInSession)
-            .where(SignInSession.id == session_id, SignInSession.ended_at.is_(None))
-            .values(last_seen_at=server.clock.now())
-        )
+        row = _locked(session, signed_in.session_id)
+        if row is not None and row.ended_at is None:
+            _reseal(server, row, signed_in.token, seen_at=server.clock.now())
+
+
+def note_proof(server: Server, work: UnitOfWork) -> None:
+    """Note in the acting person's session that the password was given now. Raises SignedOut when it has ended."""
+    row = _locked(work.session, work.session_id) if work.session_id is not None else None
+    if row is None or row.ended_at is not None or work.session_token is None:
+        raise SignedOut
+    _reseal(server, row, work.session_token, proved_at=work.now)
+    work.proved_at = work.now
+
+
+def _locked(session: Session, session_id: UUID) -> SignInSession | None:
+    return session.get(SignInSession, session_id, with_for_update=True, populate_existing=True)
+
+
+def _reseal(
+    server: Server,
+    row: SignInSession,
+    token: Secret,
+    *,
+    seen_at: datetime | None = None,
+    proved_at: datetime | None = None,
+) -> None:
+    """Seal the session anew with what is later now: what is sealed is read again, for two may write at once."""
+    try:
+        private, facts = open_session(row, token, installation_id=server.installation_id)
+    except WillNotOpen:
+        raise SignedOut from None
+    facts = replace(facts, seen_at=seen_at or facts.seen_at, proved_at=proved_at or facts.proved_at)
+    seal_session(row, token, private, facts, installation_id=server.installation_id)
 
 
 def open_work(server: Server, signed_in: SignedIn, mode: Mode) -> UnitOfWork:
@@ -249,6 +258,7 @@ def open_work(server: Server, signed_in: SignedIn, mode: Mode) -> UnitOfWork:
         locks=server.locks,
         proved_at=signed_in.proved_at,
         session_id=signed_in.session_id,
+        session_token=signed_in.token,
     )
 
 
@@ -280,9 +290,10 @@ def _end(row: SignInSession, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One line of the sessions list."""
+    """One line of the sessions list. What it shows holds only while its person signed it."""
 
     id: UUID
+    is_changed: bool
     device: str
     address: str
     started_at: datetime
@@ -292,9 +303,16 @@ class SessionLine:
 
 def sessions_list(work: UnitOfWork) -> list[SessionLine]:
     """Return the acting person's sessions that are still open, newest first."""
+    own = work.keychain.private.public.sign
     lines = [
         SessionLine(
-            row.id, row.device, row.address, row.created_at, row.last_seen_at, row.id == work.session_id
+            row.id,
+            not is_as_written(row, own, installation_id=work.installation_id),
+            row.device,
+            row.address,
+            row.created_at,
+            row.last_seen_at,
+            row.id == work.session_id,
         )
         for row in work.session.scalars(living_sessions(work.person.id))
         if work.now < row.ends_at and work.now - row.last_seen_at < IDLE
@@ -303,22 +321,31 @@ def sessions_list(work: UnitOfWork) -> list[SessionLine]:
 
 
 def owner_of_ended(server: Server, session: Session, token_text: str) -> StaffMember | None:
-    """Return whose session a token was, if it was used less than 24 hours ago: their form can be rescued."""
+    """Return whose session a token was, if it was used less than 24 hours ago: their form can be rescued.
+
+    Whose it was the token itself proves: a row that names somebody else would have the form sealed to them.
+    """
     try:
         token = token_from_text(token_text)
     except SignedOut:
         return None
-    return _owner_within(server, session, SignInSession.token_hash == token_hash(token))
+    row = session.scalars(
+        select(SignInSession).where(SignInSession.token_hash == token_hash(token))
+    ).one_or_none()
+    if row is None or not is_theirs(row, token, installation_id=server.installation_id):
+        return None
+    return _owner_within(server, session, row)
 
 
 def owner_of_marked(server: Server, session: Session, mark: FormMark) -> StaffMember | None:
     """Return for whom a form was drawn, if their session, ended or not, was used less than 24 hours ago."""
-    theirs = and_(SignInSession.id == mark.session_id, SignInSession.staff_id == mark.staff_id)
-    return _owner_within(server, session, theirs)
+    row = session.get(SignInSession, mark.session_id)
+    if row is None or row.staff_id != mark.staff_id:
+        return None
+    return _owner_within(server, session, row)
 
 
-def _owner_within(server: Server, session: Session, which: ColumnElement[bool]) -> StaffMember | None:
-    row = session.scalars(select(SignInSession).where(which)).one_or_none()
-    if row is None or server.clock.now() - row.last_seen_at > RESCUE:
+def _owner_within(server: Server, session: Session, row: SignInSession) -> StaffMember | None:
+    if server.clock.now() - row.last_seen_at > RESCUE:
         return None
     return session.get(StaffMember, row.staff_id)

@@ -2,7 +2,6 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import func, select
@@ -13,7 +12,9 @@ from app.foundation.roles import Role
 from app.keyring import circles
 from app.keyring.admitting import state_first_director
 from app.keyring.known_directory import directory_for
+from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.policy import CircleKind, FolderKind
+from app.keyring.root import state_organisation
 from app.keyring.statements import Kind
 from app.keyring.stating import Signer, state
 from app.keyring.writing import make_folder
@@ -83,12 +84,13 @@ def set_up_organisation(server: Server, first: FirstDirector) -> NewOrganisation
         raise NotAllowedNow("already-set-up")
     root = Signer(None, SigningKey.generate())
     _state_root(work, root)
-    card = _add_director(server, work, first, private, salt=salt, keys=keys)
-    state_first_director(work, root)
+    worker_code = free_worker_code(work.session, directory_for(work))
+    card = _add_director(server, work, first, private, worker_code=worker_code, salt=salt, keys=keys)
+    state_first_director(work, root, worker_code=worker_code)
     kit_cards = make_kit(server, work, signer=root)
     circles.make_circle(work, CircleKind.DIRECTION, None, members=[director.id], signer=root)
     _keep_root(work, root.key)
-    _keep_signing_identity(work, first.organisation, server.clock.now())
+    _keep_signing_identity(work, first.organisation, root)
     write_pins(work.session, work.session.get_one(StaffMember, director.id), private, directory_for(work))
     work.record("organisation.made", visibility=Visibility.SYSTEM)
     return NewOrganisation(work, card, kit_cards)
@@ -106,6 +108,7 @@ def _add_director(
     first: FirstDirector,
     private: PersonPrivateKeys,
     *,
+    worker_code: str,
     salt: bytes,
     keys: PasswordKeys,
 ) -> RecoveryCard:
@@ -113,7 +116,7 @@ def _add_director(
         id=work.person.id,
         username=first.username,
         display_name=first.display_name,
-        worker_code=free_worker_code(work.session),
+        worker_code=worker_code,
         role=Role.DIRECTOR.value,
         base_id=None,
         state="active",
@@ -143,8 +146,9 @@ def _keep_root(work: UnitOfWork, key: SigningKey) -> None:
     )
 
 
-def _keep_signing_identity(work: UnitOfWork, organisation: str, now: datetime) -> None:
-    identity = make_signing_identity(organisation, organisation, now=now, years=SIGNING_YEARS)
+def _keep_signing_identity(work: UnitOfWork, organisation: str, root: Signer) -> None:
+    """Make the identity that signs packets, and state its certificate with the name that is printed on them."""
+    identity = make_signing_identity(organisation, organisation, now=work.now, years=SIGNING_YEARS)
     folder = make_folder(work, FolderKind.SIGNING)
     row = work.session.get_one(Installation, work.installation_id)
     row.signing_folder_id = folder.id
@@ -152,6 +156,8 @@ def _keep_signing_identity(work: UnitOfWork, organisation: str, now: datetime) -
     row.signing_sealed = folder.seal_bytes(
         identity.private_key_der.reveal(), table="installation", column="signing_sealed", row_id=row.id
     )
+    known = KnownOrganisation(organisation, row.kind, identity.certificate_der)
+    state_organisation(work, known, root=root)
 
 
 def new_set_up_code() -> str:

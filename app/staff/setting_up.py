@@ -9,7 +9,8 @@ from app.access.gate import abandon, finish
 from app.access.scope import require
 from app.foundation.errors import NotAllowedNow, WayhomeError, WillNotOpen
 from app.foundation.permissions import Permission
-from app.keyring.root import root_signer
+from app.keyring.known_directory import directory_for
+from app.keyring.root import organisation_name, root_signer
 from app.name_matching.normalise import ascii_digits, clean_text
 from app.staff import throttling
 from app.staff.accounts import check_username
@@ -113,11 +114,6 @@ def _begin_session(server: Server, made: NewOrganisation, *, device: str, addres
     return start_session(made.work.session, server, member, private, device=device, address=address)
 
 
-def organisation_name(work: UnitOfWork) -> str:
-    """Return the organisation's name."""
-    return work.session.scalars(select(Installation.name)).one()
-
-
 def type_cards_back(server: Server, work: UnitOfWork, text_a: str, text_b: str) -> None:
     """Prove that both cards are on paper. In set-up this ends it. Raises CardRefused."""
     require(work, Permission.BASE_MANAGE)
@@ -141,4 +137,4 @@ def make_new_cards(server: Server, work: UnitOfWork) -> tuple[PrintedCard, Print
     require(work, Permission.BASE_MANAGE)
     require_fresh_proof(work)
     cards = make_kit(server, work, signer=root_signer(work))
-    return printed_kit(cards, of=organisation_name(work))
+    return printed_kit(cards, of=organisation_name(work.session, directory_for(work)))

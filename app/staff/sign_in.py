@@ -8,21 +8,20 @@ from sqlalchemy.orm import Session
 
 from app.access.gate import record_alone, record_within
 from app.foundation.errors import FreshProofNeeded, WayhomeError
-from app.foundation.local_time import local_day
 from app.foundation.roles import Role
 from app.keyring.known_directory import verified_directory
 from app.staff import throttling
+from app.staff.account_facts import AccountFacts, AccountState
 from app.staff.endings import end_what_is_over
 from app.staff.known_devices import device_mark, known_device
 from app.staff.pins import PinBroken, broken_pins, write_pins
 from app.staff.private_keys import derive_for, new_password_keys, open_by_password
 from app.staff.server import Server
-from app.staff.sessions import FRESH_PROOF, start_session
+from app.staff.sessions import FRESH_PROOF, note_proof, start_session
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.passwords import PasswordKeys, verifier_matches
 from app.vault.person_keys import PersonPrivateKeys
 from app.vault.secrets import Passphrase
-from models.sign_in_session import SignInSession
 from models.staff_member import StaffMember
 
 
@@ -44,6 +43,7 @@ class Welcome:
 
     token: str
     staff_id: UUID
+    role: Role
     broken: tuple[PinBroken, ...]
     mark: str = ""
     """For the device: its next tries count for themselves."""
@@ -84,7 +84,7 @@ def sign_in(
             )
         raise SignInFailed
     welcome = _welcome(server, member.id, keys, counters, device=device, address=address)
-    if not welcome.broken and member.role in (Role.DIRECTOR, Role.SUPERVISOR):
+    if not welcome.broken and welcome.role in (Role.DIRECTOR, Role.SUPERVISOR):
         end_what_is_over(server, welcome.token)
     return replace(welcome, mark=mark if device_id is not None else device_mark(key, member.id))
 
@@ -110,7 +110,8 @@ def _welcome(
     with server.store.writing() as session:
         # Held, because every visit writes what it saw into the row: who signs in twice at once waits here.
         member = session.get_one(StaffMember, staff_id, with_for_update=True)
-        if member.state == "disabled" or (member.ends_on and local_day(now) > member.ends_on):
+        account = account_facts(server, session, member)
+        if account.state is AccountState.DISABLED or account.has_ended(now):
             record_within(session, "sign_in.refused", actor_id=staff_id, now=now, subjects=(staff_id,))
             session.commit()
             raise AccountEnded
@@ -123,11 +124,16 @@ def _welcome(
             "sign_in",
             actor_id=staff_id,
             now=now,
-            base_id=member.base_id,
+            base_id=account.base_id,
             subjects=(staff_id,),
             broken=",".join(broken) or None,
         )
-    return Welcome(token, staff_id, tuple(broken))
+    return Welcome(token, staff_id, account.role, tuple(broken))
+
+
+def account_facts(server: Server, session: Session, member: StaffMember) -> AccountFacts:
+    """Return what is believed of an account before anybody is signed in."""
+    return AccountFacts.of(verified_directory(server.store, session, server.installation_id), member)
 
 
 def compare_and_pin(
@@ -174,7 +180,5 @@ def prove_again(server: Server, work: UnitOfWork, password: str, *, address: str
         )
         raise SignInFailed
     work.begin_writing()
-    row = work.session.get_one(SignInSession, work.session_id)
-    row.proved_at = work.now
-    work.proved_at = work.now
+    note_proof(server, work)
     work.record("proof.given", visibility=Visibility.SYSTEM)

@@ -5,15 +5,16 @@ import secrets
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.keyring.directory import Directory
 from models.staff_member import StaffMember
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 DIGITS = "23456789"
 
 
-def free_worker_code(session: Session) -> str:
-    """Return a code nobody has or had: a letter and a digit, longer when those run out."""
-    taken = set(session.scalars(select(StaffMember.worker_code)))
+def free_worker_code(session: Session, directory: Directory) -> str:
+    """Return a code nobody has or had, by row or by statement: a letter and a digit, longer when those run out."""
+    taken = set(session.scalars(select(StaffMember.worker_code))) | _stated(directory)
     for length in (1, 2, 3):
         free = [
             letter + "".join(digits)
@@ -24,6 +25,20 @@ def free_worker_code(session: Session) -> str:
         if free:
             return secrets.choice(free)
     raise RuntimeError("no worker code is left")
+
+
+def code_to_state(session: Session, directory: Directory, member: StaffMember) -> str:
+    """Return the code to state of somebody: as it was stated, or their row's unless a colleague has or had it."""
+    known = directory.people.get(member.id)
+    if known is not None and known.worker_code is not None:
+        return known.worker_code
+    if member.worker_code in _stated(directory):
+        return free_worker_code(session, directory)
+    return member.worker_code
+
+
+def _stated(directory: Directory) -> set[str]:
+    return {known.worker_code for known in directory.people.values() if known.worker_code is not None}
 
 
 def _digit_strings(length: int) -> list[str]:

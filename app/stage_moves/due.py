@@ -1,8 +1,8 @@
 """Which moves wait for this person's decision."""
 
 from app.access.scope import has, scoped
+from app.case_records.loading import codes_of_cases
 from app.cases.moves import MoveState
-from app.cases.reading import codes_of_cases
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_

@@ -22,7 +22,8 @@ from models.concern import Concern
 def gather_facts(work: UnitOfWork, case: Case, *, reason: MoveReason | None = None) -> CaseFacts:
     """Return the facts as they stand now; `reason` is that of a move to closed.
 
-    A plan or home that does not open counts as not there: nothing is moved on the strength of what nobody can read.
+    What does not open or was changed outside counts as not there: nothing is moved on the strength of what nobody can
+    read, or nobody wrote.
     """
     plan = current_plan(work, case.id)
     closure = reason.closure if reason else None
@@ -32,7 +33,7 @@ def gather_facts(work: UnitOfWork, case: Case, *, reason: MoveReason | None = No
         concerns=_linked_concerns(work, case),
         plan_actions=len(plan.words.actions) if plan and plan.words else 0,
         plan_review_on=plan.review_on if plan else None,
-        safe_homes=sum(home.is_safe for home in current_placements(work, case.id)),
+        safe_homes=sum(home.is_safe for home in current_placements(work, case.id).views),
         assessments=int(has_assessment(work, case.id)),
         goals=int(has_goal(work, case.id)),
         has_closure_reason=closure is not None,

@@ -5,10 +5,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.access.scope import locked, scoped
+from app.case_records.loading import lock_case, refuse_second, refuse_stale
 from app.cases.closure import Criterion
 from app.cases.documents import MoveDecision, MoveReason
 from app.cases.moves import MoveState, waiting_move
-from app.cases.reading import lock_case, refuse_second, refuse_stale
 from app.cases.stages import Standing, UnknownMove, missing, move
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused, WillNotOpen
 from app.foundation.permissions import Permission
@@ -58,10 +58,7 @@ def ask(work: UnitOfWork, case_id: UUID, new: NewMove) -> None:
     `search-missing`, or one `needs-…` for each requirement that is not met.
     """
     case = lock_case(work, case_id, Permission.CASE_WRITE)
-    there = work.session.get(StageMove, new.id)
-    if there is not None and there.case_id != case.id:
-        raise Refused(Permission.CASE_WRITE.value)
-    refuse_second(work, StageMove, new.id, author="asked_by")
+    refuse_second(work, StageMove, new.id, author="asked_by", case_id=case.id)
     reason = _reason(new)
     _check_requirements(work, case, new.to.value, reason)
     if waiting_move(work, case.id) is not None:
@@ -136,10 +133,10 @@ def _approve(work: UnitOfWork, case: Case, row: StageMove, *, reason: MoveReason
     if reason.closure in SUPERVISOR_REVIEWS and not words:
         raise NotAllowedNow("review-missing")
     _check_requirements(work, case, row.to_stage, reason)
-    case.stage, case.stage_since = row.to_stage, work.now
     if row.to_stage == Standing.CLOSED:
-        case.closed_at, case.next_contact_on = work.now, None
         end_plan(work, case.id)
+        case.closed_at, case.next_contact_on = work.now, None
+    case.stage, case.stage_since = row.to_stage, work.now
 
 
 def _check_requirements(work: UnitOfWork, case: Case, to: str, reason: MoveReason) -> None:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.access.scope import has
+from app.case_records.loading import readable_case
 from app.cases.moves import MoveState, MoveView, moves_of
-from app.cases.reading import readable_case
 from app.cases.stages import CaseFacts, Move, Requirement, Standing, missing, required, standing_of, ways_on
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission

@@ -6,8 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.access.scope import scoped
+from app.case_records.loading import readable_case
 from app.cases.moves import MoveState
-from app.cases.reading import readable_case
 from app.cases.stages import Standing, standing_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission

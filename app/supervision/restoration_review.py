@@ -1,6 +1,7 @@
 """The supervisor's review: for each child first, previous and latest per domain, falls first, never a total."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -8,14 +9,16 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import require, scoped
+from app.case_records.lists import fitting_on_boards
+from app.cases.notes import NOTES
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
 from app.outreach.last_met import last_met
-from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
+from app.restoration.assessments import Assessments, assessments_of, restoration_pack
 from app.restoration.child_progress import DomainLine, domain_lines, next_due
-from app.restoration.goals import GoalRead, GoalState, goals_of
-from app.restoration.reviews import ReviewRead, newest_reviews
+from app.restoration.goals import Goals, GoalState, goals_of
+from app.restoration.reviews import ReviewRead, Reviews, newest_reviews
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
@@ -25,10 +28,16 @@ from models.case_note import CaseNote
 UNSEEN_TOO_LONG = timedelta(days=7)
 """Nobody has written of seeing the child for longer than this: said in the list."""
 
+NOTES_LOOKED_AT = 3
+"""How many of a case's newest notes are checked for one that is what was written."""
+
 
 @dataclass(frozen=True)
 class ReviewLine:
-    """One child in restoration, by code, as the review shows them."""
+    """One child in restoration, by code, as the review shows them.
+
+    `is_changed` when one of the records it would be told from was changed outside Wayhome, and counts for nothing.
+    """
 
     case_id: UUID
     case_code: str
@@ -43,6 +52,7 @@ class ReviewLine:
     review: ReviewRead | None
     is_review_due: bool
     scored_by_me: bool
+    is_changed: bool
 
     @property
     def falls(self) -> int:
@@ -57,7 +67,7 @@ class ReviewLine:
     @property
     def needs_a_look(self) -> bool:
         """Flagged or stale: signed off alone, with its page open, never in one go with others."""
-        return bool(self.falls) or self.is_assessment_overdue or self.is_unseen
+        return bool(self.falls) or self.is_assessment_overdue or self.is_unseen or self.is_changed
 
     @property
     def may_go_together(self) -> bool:
@@ -113,7 +123,7 @@ def _lines(
     locale: str,
 ) -> list[ReviewLine]:
     assessments, goals = assessments_of(work, cases), goals_of(work, cases)
-    reviews = newest_reviews(work, list(cases))
+    reviews = newest_reviews(work, cases)
     seen = _last_seen(work, cases)
     return [
         _line(
@@ -121,7 +131,7 @@ def _lines(
             case,
             assessments[case.id],
             goals[case.id],
-            reviews.get(case.id),
+            reviews[case.id],
             seen.get(case.id),
             ", ".join(workers[staff] for staff in assigned.get(case.id, []) if staff in workers),
             locale=locale,
@@ -133,24 +143,25 @@ def _lines(
 def _line(
     work: UnitOfWork,
     case: Case,
-    assessments: list[AssessmentRead],
-    goals: list[GoalRead],
-    review: ReviewRead | None,
+    assessments: Assessments,
+    goals: Goals,
+    reviews: Reviews,
     seen_at: datetime | None,
     workers: str,
     *,
     locale: str,
 ) -> ReviewLine:
     today = local_day(work.now)
-    due_on = next_due(case, assessments)
-    newest = assessments[-1] if assessments else None
+    due_on = next_due(case, assessments.views)
+    newest = next(reversed(assessments.views), None)
+    review = reviews.newest
     reviewed_newest = review is not None and (newest is None or review.assessment_id == newest.id)
-    counted = Counter(goal.state for goal in goals)
+    counted = Counter(goal.state for goal in goals.views)
     return ReviewLine(
         case_id=case.id,
         case_code=case.code,
         workers=workers,
-        domains={line.id: line for line in domain_lines(assessments, goals, locale=locale)},
+        domains={line.id: line for line in domain_lines(assessments.views, goals.views, locale=locale)},
         last_seen_on=local_day(seen_at) if seen_at else None,
         days_unseen=(today - local_day(seen_at)).days if seen_at else None,
         goals_reached=counted[GoalState.REACHED],
@@ -159,7 +170,8 @@ def _line(
         is_assessment_overdue=due_on < today,
         review=review,
         is_review_due=not reviewed_newest or (review is not None and review.next_review_on <= today),
-        scored_by_me=newest is not None and newest.scored_by == work.person.id,
+        scored_by_me=newest is not None and newest.written_by == work.person.id,
+        is_changed=bool(assessments.changed or goals.changed or reviews.changed),
     )
 
 
@@ -178,13 +190,20 @@ def _assigned(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[UUID]]:
 def _last_seen(work: UnitOfWork, cases: dict[UUID, Case]) -> dict[UUID, datetime]:
     """Return when somebody last wrote of being with the child: a note in the case or an encounter."""
     children = {case.child_id: case.id for case in cases.values()}
-    notes = (
-        select(CaseNote.case_id, func.max(CaseNote.happened_at))
-        .where(CaseNote.case_id.in_(cases))
-        .group_by(CaseNote.case_id)
-    )
-    found: dict[UUID, datetime] = {row[0]: row[1] for row in work.session.execute(notes)}
+    found = {row.case_id: row.happened_at for row in _newest_notes(work, cases)}
     for child_id, met_at in last_met(work, children).items():
         case_id = children[child_id]
         found[case_id] = max(met_at, found.get(case_id, met_at))
     return found
+
+
+def _newest_notes(work: UnitOfWork, cases: dict[UUID, Case]) -> Iterator[CaseNote]:
+    """Yield the newest notes of each case that are what was written, the newest last: of the last few alone.
+
+    With all of those changed, nobody is known to have seen the child, and the list says so.
+    """
+    place = func.row_number().over(partition_by=CaseNote.case_id, order_by=CaseNote.happened_at.desc())
+    ranked = select(CaseNote.id, place.label("place")).where(CaseNote.case_id.in_(cases)).subquery()
+    newest = select(ranked.c.id).where(ranked.c.place <= NOTES_LOOKED_AT)
+    query = NOTES.reached(work).where(CaseNote.id.in_(newest)).order_by(CaseNote.happened_at)
+    yield from fitting_on_boards(work, work.session.scalars(query))

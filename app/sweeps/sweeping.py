@@ -20,7 +20,7 @@ from models.base import Base
 from models.mapping import Model, Tagged
 from models.row_sweep import RowSweep
 
-declare_scope(RowSweep, {Reach.BASE: own_base(RowSweep.base_id)})
+declare_scope(RowSweep, allowed={Permission.ROWS_CHECK}, rules={Reach.BASE: own_base(RowSweep.base_id)})
 
 STEP_SECONDS = 0.25
 """How long one step may take, so that others who write wait no longer than they notice."""

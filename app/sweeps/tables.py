@@ -52,7 +52,7 @@ def folder_ids(work: UnitOfWork, table: type[Tagged], rows: Sequence[Any]) -> di
     found = work.session.execute(
         select(reference.column, parent.c.folder_id).where(reference.column.in_(wanted))
     )
-    of_parent: dict[Any, UUID] = dict(found.tuples().all())
+    of_parent: dict[Any, UUID] = dict(found.all())
     return {row: of_parent.get(getattr(row, through)) for row in rows}
 
 

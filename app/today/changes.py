@@ -1,8 +1,11 @@
-"""What others wrote lately about the children this person works with: readable facts only, nothing is opened."""
+"""What others wrote lately about the children this person works with: checked readable facts, nothing is opened."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
-from sqlalchemy import union_all
+from sqlalchemy import Row, union_all
 
 from app.foundation.chronology import Change
 from app.rooms import ROOMS
@@ -32,8 +35,11 @@ def _written(work: UnitOfWork, since: datetime) -> list[Change]:
     newest = found.order_by(found.selected_columns.at.desc(), found.selected_columns.record_id)
     rows = work.session.execute(newest.limit(SHOWN)).all()
     people = colleagues(work, [row.by for row in rows])
+    lies = _changed_outside(work, rows)
     return [
-        Change(
+        Change(row.kind, row.record_id, row.title, row.code, work.now, by="", is_changed=True)
+        if row.row_id in lies
+        else Change(
             kind=row.kind,
             record_id=row.record_id,
             title=row.title,
@@ -43,3 +49,14 @@ def _written(work: UnitOfWork, since: datetime) -> list[Change]:
         )
         for row in rows
     ]
+
+
+def _changed_outside(work: UnitOfWork, rows: Sequence[Row[Any]]) -> set[UUID]:
+    """Return the ids of those rows that are not what was written; only what is shown is looked at."""
+    ids: dict[str, list[UUID]] = {}
+    for row in rows:
+        ids.setdefault(row.kind, []).append(row.row_id)
+    changed: set[UUID] = set()
+    for written in (each for room in ROOMS for each in room.changes if each.kind in ids):
+        changed |= written.changed_outside(work, ids[written.kind])
+    return changed

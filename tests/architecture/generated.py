@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
@@ -25,6 +26,16 @@ HOW = "bring docs/ up to date: .venv/bin/python -m tests.architecture.generated"
 
 KINDS = ("readable", "sealed", "key material")
 """What `models.mapping` lets a column be: `readable()`, `sealed()` or `key_material()`."""
+
+HELD = ("bound", "signed", "chained", "derived", "free")
+"""What `models.mapping` lets a readable column be held by."""
+UNDECIDED = "not decided"
+REASONED = {
+    "signed": ("Signed, and read from there", "where it is signed"),
+    "derived": ("Derived: it finds and sorts, and something else tells", "what tells"),
+    "free": ("Free: a lie there harms nobody", "why"),
+}
+"""What holds a column and must say by what, with the heading of its list and of the list's last column."""
 
 
 def import_every_room() -> None:
@@ -51,12 +62,54 @@ def kind_of(column: Column[object]) -> str | None:
     return kind if kind in KINDS else None
 
 
+def held_of(column: Column[object]) -> str | None:
+    """Return what holds a readable column, or None when that was not decided yet."""
+    held = column.info.get("held")
+    return held if held in HELD else None
+
+
+def columns_part() -> str:
+    """Return the page's part: every column and what holds it, then where and why, and how many there are."""
+    return "\n\n".join([_counts(), columns_table(), *map(_reasons, REASONED)])
+
+
+def _counts() -> str:
+    readable = [each for table in tables() for each in table.columns if kind_of(each) == "readable"]
+    counted = Counter(held_of(each) or UNDECIDED for each in readable)
+    told = ", ".join(f"{counted[held]} {held}" for held in (*HELD, UNDECIDED) if counted[held])
+    return f"{len(readable)} readable columns: {told}."
+
+
 def columns_table() -> str:
     """Return the list of all columns as a Markdown table, one line a table of the database."""
-    lines = [_row("table", *KINDS), _row(*["---"] * (1 + len(KINDS)))]
+    lines = [_row("table", "bound", "held otherwise", "sealed", "key material"), _row(*["---"] * 5)]
     for table in tables():
-        cells = [[f"`{c.name}`" for c in table.columns if kind_of(c) == kind] for kind in KINDS]
-        lines.append(_row(f"`{table.name}`", *(", ".join(cell) for cell in cells)))
+        kinds = [[f"`{c.name}`" for c in table.columns if kind_of(c) == kind] for kind in KINDS[1:]]
+        cells = [", ".join(_names(table, "bound")), _held_otherwise(table), *map(", ".join, kinds)]
+        lines.append(_row(f"`{table.name}`", *cells))
+    return "\n".join(lines)
+
+
+def _held_otherwise(table: Table) -> str:
+    named = {held: _names(table, held) for held in (*HELD[1:], UNDECIDED)}
+    return "; ".join(f"{held}: {', '.join(names)}" for held, names in named.items() if names)
+
+
+def _names(table: Table, held: str) -> list[str]:
+    readable = (each for each in table.columns if kind_of(each) == "readable")
+    return [f"`{each.name}`" for each in readable if (held_of(each) or UNDECIDED) == held]
+
+
+def _reasons(held: str) -> str:
+    """Return where the columns of one kind of holder are held, or why nothing holds them; alike ones in one line."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for table in tables():
+        for column in table.columns:
+            if kind_of(column) == "readable" and held_of(column) == held:
+                alike.setdefault((table.name, column.info["by"]), []).append(f"`{column.name}`")
+    title, by = REASONED[held]
+    lines = [f"### {title}", "", _row("table", "columns", by), _row(*["---"] * 3)]
+    lines += [_row(f"`{table}`", ", ".join(names), reason) for (table, reason), names in alike.items()]
     return "\n".join(lines)
 
 
@@ -118,5 +171,5 @@ def write_part(page: Path, part: str) -> None:
 
 if __name__ == "__main__":
     write_part(KEYS_PAGE, keys_part())
-    write_part(COLUMNS_PAGE, columns_table())
+    write_part(COLUMNS_PAGE, columns_part())
     draw()

@@ -167,9 +167,52 @@ def test_every_event_that_is_recorded_has_words_and_so_has_each_of_its_facts() -
     events = {event for call in recorded for each in call.args[:2] for event in _strings(each)}
     facts = {keyword.arg for call in recorded for keyword in call.keywords if keyword.arg}
 
-    assert {"concern.posted", "child.made", "case.listed"} <= events
+    events |= {event for known in of_case_records() for event in known}
+    assert {"concern.posted", "child.made", "case.listed", "task.added", "consent.withdrawn"} <= events
     assert sorted(events - WORDS.events.keys()) == []
     assert sorted(facts - WORDS.facts.keys() - UNSAID - NOT_FACTS) == []
+
+
+def of_case_records() -> Iterator[set[str]]:
+    """Yield for each package the events of its records of a case: what they are of, and each verb that is saved."""
+    packages: dict[str, list[ast.Module]] = {}
+    for module in modules():
+        packages.setdefault(".".join(module.name.split(".")[:2]), []).append(module.tree)
+    for trees in packages.values():
+        everywhere = {event for tree in trees for event in _events_of(tree)}
+        for tree in trees:
+            verbs = {verb for call in _calls(tree) if _name(call) == "save" for verb in _saved(call, tree)}
+            yield {f"{event}.{verb}" for event in _events_of(tree) or everywhere for verb in verbs}
+
+
+def _events_of(tree: ast.Module) -> set[str]:
+    made = [call for call in _calls(tree) if _name(call) == "CaseRecords"]
+    return {
+        event
+        for call in made
+        for each in call.keywords
+        if each.arg == "event"
+        for event in _strings(each.value)
+    }
+
+
+def _saved(call: ast.Call, tree: ast.Module) -> set[str]:
+    """Return the verbs a record is saved with; where one is a state, every value that states of the module have."""
+    said = set(_strings(call.args[0])) if call.args else set()
+    if call.args and isinstance(call.args[0], ast.Attribute):
+        states = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and _is_enum(node)]
+        said |= {
+            text
+            for state in states
+            for line in state.body
+            if isinstance(line, ast.Assign)
+            for text in _strings(line.value)
+        }
+    return said
+
+
+def _is_enum(node: ast.ClassDef) -> bool:
+    return any(isinstance(base, ast.Name) and base.id == "StrEnum" for base in node.bases)
 
 
 @pytest.mark.parametrize("what", ["events", "reasons", "notices"])
@@ -187,6 +230,7 @@ def test_no_words_outlive_their_code(what: str) -> None:
         tuple(each for each in beginnings if each.endswith((".", "-", "_"))),
         tuple(each for each in ends if each.startswith("-")),
     )
+    whole |= {event for known in of_case_records() for event in known}
     unused = [
         code
         for code in getattr(WORDS, what)

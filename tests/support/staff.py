@@ -10,11 +10,11 @@ from app.factory import Opening, make_app
 from app.foundation.clock import MovableClock
 from app.foundation.roles import Flag, Role
 from app.foundation.settings import Settings
-from app.staff.accounts import NewAccount, make_shell
+from app.staff.accounts import Details, NewAccount, change_details, make_shell
 from app.staff.admission import admit, own_six_words
 from app.staff.duties import change_flags
 from app.staff.invitations import accept_invitation, invite_again
-from app.staff.members import account, mark_of
+from app.staff.members import account, facts_of, mark_of
 from app.staff.own_account import renew_keys
 from app.staff.role_change import NewRole, change_role
 from app.vault.cards import RecoveryCard
@@ -39,6 +39,14 @@ def shell_of(organisation: Organisation, new: NewAccount, *, by: str = "director
     """Make a shell and return its invitation's code."""
     with organisation.writing(by) as work:
         return make_shell(work, new)
+
+
+def last_day(organisation: Organisation, name: str, day: date | None, *, by: str = "director") -> None:
+    """Give a cast member's account a last day, or none."""
+    with organisation.writing(by) as work:
+        member = account(work, organisation.ids[name])
+        details = Details(facts_of(work, member).name, day)
+        change_details(work, member.id, details, version=mark_of(work, member))
 
 
 def six_words_of(organisation: Organisation, name: str) -> str:

@@ -10,10 +10,12 @@ from app.foundation.roles import Flag
 from app.staff.sign_in import sign_in
 from app.vault import digests
 from models.audit_event import AuditEvent
+from models.sign_in_session import SignInSession
 from models.staff_member import StaffMember
 from tests.support.organisation import Organisation, password_of
 from tests.support.pages import filled, read, send
 from tests.support.staff import GOOD_PASSWORD, actions, flag, renew, row_of
+from tests.support.tampering import behind
 
 EVERYBODY = ["director", "supervisor", "caseworker", "counsellor", "field", "technician", "auditor"]
 
@@ -158,6 +160,19 @@ def test_sessions_are_listed_and_ended(organisation: Organisation) -> None:
     assert lost.get("/account").location.startswith("/sign-in")
 
 
+def test_a_session_that_was_changed_outside_is_marked_and_may_be_ended(organisation: Organisation) -> None:
+    sign_in(organisation.server, "field", password_of("field"), device="x", address="10.0.0.7")
+    with behind(organisation) as session:
+        there = SignInSession.address == "10.0.0.7"
+        session.execute(update(SignInSession).where(there).values(device="my own phone"))
+
+    page = read(organisation.client("field").get("/account"))
+
+    assert "10.0.0.7" not in said(page)
+    line = next(item for item in page.select(".wh-lines li") if item.select("[data-changed-outside]"))
+    assert line.find("form") is not None
+
+
 def test_a_form_sent_too_late_is_listed_and_thrown_away(organisation: Organisation) -> None:
     client = organisation.client("director")
     page = read(client.get("/settings/bases/new"))
@@ -225,7 +240,8 @@ def test_a_warning_that_is_only_in_the_address_says_nothing(organisation: Organi
 def test_keys_that_are_not_the_ones_on_record_open_ones_own_account_only(organisation: Organisation) -> None:
     renew(organisation, "field")
     with organisation.server.store.writing() as session:
-        session.execute(update(StaffMember).where(StaffMember.username == "field").values(state="active"))
+        others = update(StaffMember).where(StaffMember.username == "field").values(public_keys=b"another's")
+        session.execute(others)
     client = organisation.client("field")
 
     assert client.get("/children/").location == "/account/waiting"

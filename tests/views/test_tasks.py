@@ -24,7 +24,7 @@ def add(organisation: Organisation, case_id: UUID, words: str = "Call the school
     due_on = (today(organisation) + timedelta(days=days)).isoformat()
     assert send(client, f"/cases/{case_id}/tasks/new", {"what": words, "due_on": due_on}).status_code == 303
     with organisation.server.store.reading() as session:
-        return session.query(Task.id).order_by(Task.created_at.desc()).first()[0]  # type: ignore[index]  # just added
+        return session.query(Task.id).order_by(Task.written_at.desc()).first()[0]  # type: ignore[index]  # just added
 
 
 def test_a_task_is_added_done_and_undone(organisation: Organisation, case_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """practice-packet makes a packet that opens with its words; verify-packet knows it again, and what was done to it."""
 
+import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,3 +81,18 @@ def test_a_file_that_is_not_there_is_one_line(call: Call, tmp_path: Path) -> Non
 
     assert said.code == 1
     assert said.err.count("\n") == 1
+
+
+def test_a_registry_that_was_changed_vouches_for_nothing(call: Call, made: Made, tmp_path: Path) -> None:
+    file = tmp_path / "packet.pdf"
+    file.write_bytes(made.file.content)
+    with sqlite3.connect(made.data / "wayhome.db") as database:
+        database.execute("UPDATE packet_file SET pages = pages + 1")
+
+    said = call("verify-packet", file, "--data", made.data)
+
+    with sqlite3.connect(made.data / "wayhome.db") as database:
+        database.execute("UPDATE packet_file SET pages = pages - 1")
+    assert said.code == 1
+    assert "NOT VOUCHED FOR" in said.out
+    assert "PP-P-0001" not in said.out

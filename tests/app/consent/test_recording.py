@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.children.children import change_child, editable_child
 from app.children.documents import Age
@@ -15,7 +15,8 @@ from app.consent.documents import ConsentTerms, Withholding
 from app.consent.gate import sharing_of
 from app.consent.reading import ConsentState, consents_page
 from app.consent.recording import approve_override, ask_to_override, withdraw_consent, write_consent
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
+from app.consent.today import overrides_to_approve
+from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.sharing_partners import SharedWith
@@ -27,6 +28,7 @@ from tests.support.consents import consent_in, new_consent, new_override, overri
 from tests.support.folders import to_write
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
+from tests.support.tampering import flip, put
 
 POLICE = SharedWith.POLICE
 
@@ -91,17 +93,6 @@ class TestWriting:
     ) -> None:
         consent_in(organisation, case_id)
         assert not verdict(organisation, case_id, by="othercaseworker").is_allowed
-
-    def test_the_same_form_sent_twice_makes_one(self, organisation: Organisation, case_id: UUID) -> None:
-        typed = new_consent()
-        consent_in(organisation, case_id, typed)
-
-        with pytest.raises(AlreadyDone):
-            consent_in(organisation, case_id, typed)
-        with pytest.raises(Refused):
-            consent_in(organisation, case_id, typed, by="supervisor")
-        with organisation.reading("caseworker") as work:
-            assert len(consents_page(work, case_id).records) == 1
 
     @pytest.mark.parametrize(
         ("options", "reason"),
@@ -189,8 +180,7 @@ class TestTakingBack:
     ) -> None:
         consent_id = consent_in(organisation, case_id)
         take_back(organisation, case_id, consent_id)
-        with organisation.server.store.writing() as session:
-            session.execute(update(Consent).values(withdrawn_at=None))
+        put(organisation, Consent, consent_id, withdrawn_at=None)
 
         assert not verdict(organisation, case_id).is_allowed
 
@@ -236,9 +226,8 @@ class TestOverride:
     def test_an_approval_written_into_the_database_is_worth_nothing(
         self, organisation: Organisation, case_id: UUID
     ) -> None:
-        override_in(organisation, case_id, approved_by=None)
-        with organisation.server.store.writing() as session:
-            session.execute(update(Consent).values(overridden_by=organisation.ids["supervisor"]))
+        override_id = override_in(organisation, case_id, approved_by=None)
+        put(organisation, Consent, override_id, overridden_by=organisation.ids["supervisor"])
 
         assert not verdict(organisation, case_id).is_allowed
 
@@ -253,7 +242,8 @@ class TestOverride:
             folder = to_write(work, row.folder_id)
             terms = folder.open(ConsentTerms, row.id, row.terms)
             forged = replace(signed_approval(work, folder, row.id, terms), by=supervisor)
-            row.terms, row.overridden_by = folder.seal(replace(terms, approval=forged), row.id), supervisor
+            folder.write(row, replace(terms, approval=forged))
+            row.overridden_by = supervisor
 
         assert not verdict(organisation, case_id).is_allowed
         with organisation.writing("supervisor") as work:
@@ -289,9 +279,7 @@ class TestSeal:
     ) -> None:
         damaged = consent_in(organisation, case_id)
         consent_in(organisation, case_id, new_consent(shared_with=(SharedWith.FAMILY,)))
-        with organisation.server.store.writing() as session:
-            row = session.get_one(Consent, damaged)
-            row.terms = row.terms[:-1] + bytes([row.terms[-1] ^ 1])
+        flip(organisation, Consent, "terms", damaged)
 
         found = verdict(organisation, case_id)
         assert found.reasons == ("consent-unreadable",)
@@ -313,12 +301,68 @@ class TestSeal:
         assert "Grandmother" not in bodies[0]
 
 
-def test_a_closed_case_takes_no_consent_and_an_unknown_case_is_not_there(
+def test_a_consent_is_taken_back_though_its_case_was_closed_and_nothing_is_approved_there(
     organisation: Organisation, case_id: UUID
 ) -> None:
-    with organisation.server.store.writing() as session:
-        session.execute(update(Case).values(closed_at=organisation.clock.now(), stage="closed"))
-    with pytest.raises(NotAllowedNow, match="case-closed"):
+    consent_id = consent_in(organisation, case_id)
+    override_id = override_in(organisation, case_id, approved_by=None)
+    put(organisation, Case, case_id, closed_at=organisation.clock.now(), stage="closed")
+
+    with organisation.writing("caseworker") as work:
+        withdraw_consent(work, consent_id, version=1, by_whom="The child", why="She is afraid")
+    with pytest.raises(NotAllowedNow, match="case-closed"), organisation.writing("supervisor") as work:
+        approve_override(work, override_id, version=1)
+
+
+class TestChangedOutside:
+    """A changed row permits nothing, and what it withholds stays withheld."""
+
+    def test_a_withholding_that_the_database_says_was_taken_back_still_withholds(
+        self, organisation: Organisation, case_id: UUID
+    ) -> None:
         consent_in(organisation, case_id)
+        withheld = consent_in(
+            organisation,
+            case_id,
+            new_consent(shared_with=(), withheld=(Withholding(POLICE, "", "her uncle is one of them"),)),
+        )
+        put(organisation, Consent, withheld, withdrawn_at=organisation.clock.now())
+
+        assert verdict(organisation, case_id).reasons == ("consent-unreadable",)
+
+    def test_an_earlier_day_in_the_database_lets_no_override_pass(
+        self, organisation: Organisation, case_id: UUID
+    ) -> None:
+        override_in(organisation, case_id)
+        organisation.clock.move(timedelta(hours=1))
+        withheld = consent_in(
+            organisation,
+            case_id,
+            new_consent(shared_with=(), withheld=(Withholding(POLICE, "", "her uncle is one of them"),)),
+        )
+        put(organisation, Consent, withheld, written_at=organisation.clock.now() - timedelta(days=2))
+        assert not verdict(organisation, case_id).is_allowed
+
+        organisation.clock.move(timedelta(hours=1))
+        override_in(organisation, case_id)
+        assert verdict(organisation, case_id).is_allowed, (
+            "it was approved in spite of what was written before"
+        )
+
+    def test_nothing_of_it_is_shown_and_nobody_is_asked_to_approve_it(
+        self, organisation: Organisation, case_id: UUID
+    ) -> None:
+        override_id = override_in(organisation, case_id, approved_by=None)
+        put(organisation, Consent, override_id, given_at=organisation.clock.now() - timedelta(days=9))
+
+        with organisation.reading("supervisor") as work:
+            (record,) = consents_page(work, case_id).records
+            (waiting,) = overrides_to_approve(work)
+        assert record.known.is_changed
+        assert (record.written_by, record.approved_by, record.may_approve) == ("", "", False)
+        assert (waiting.is_changed, waiting.due_at) == (True, None)
+
+
+def test_an_unknown_case_is_not_there(organisation: Organisation) -> None:
     with pytest.raises(NotVisible), organisation.writing("supervisor") as work:
         write_consent(work, uuid4(), new_consent())

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.cases.reading import codes_of_cases
+from app.case_records.loading import codes_of_cases
 from app.consent.recording import OVERRIDE_ASKED, approve_override, ask_to_override
 from app.consent.today import overrides_to_approve
 from app.today.page import today_page

@@ -9,6 +9,7 @@ from app.foundation.errors import (
     Refused,
 )
 from app.foundation.vocabulary.packet_states import PacketState
+from app.keyring.known_directory import verified_directory
 from app.packets.drafting import correct_packet
 from app.packets.registry import RegistryEntry, find_file
 from tests.support.organisation import Organisation
@@ -27,8 +28,10 @@ from tests.support.packets import (
 
 
 def registered(organisation: Organisation, sha256_hex: str) -> RegistryEntry | None:
-    with organisation.server.store.reading() as session:
-        return find_file(session, sha256_hex)
+    server = organisation.server
+    with server.store.reading() as session:
+        directory = verified_directory(server.store, session, server.installation_id)
+        return find_file(session, directory, sha256_hex)
 
 
 @pytest.mark.usefixtures("quick")

@@ -64,7 +64,7 @@ from tests.support.packets import (
     opened,
     version_of,
 )
-from tests.support.tampering import flip
+from tests.support.tampering import behind, flip
 
 
 class TestGathering:
@@ -249,7 +249,7 @@ class TestWhoDrafts:
             assert packets_page(work).total == 1
 
     def test_a_closed_case_begins_no_packet(self, organisation: Organisation, case: PacketCase) -> None:
-        with organisation.server.store.writing() as session:
+        with behind(organisation) as session:
             session.execute(update(Case).values(closed_at=organisation.clock.now(), stage="closed"))
         with pytest.raises(NotAllowedNow, match="case-closed"):
             drafted(organisation, case.case_id)
@@ -378,7 +378,7 @@ class TestTrail:
         self, organisation: Organisation, case: PacketCase
     ) -> None:
         packet_id = drafted(organisation, case.case_id)
-        with organisation.server.store.writing() as session:
+        with behind(organisation) as session:
             row = session.get_one(ReferralPacket, packet_id)
             row.draft = row.draft[:-1] + bytes([row.draft[-1] ^ 1])
         with pytest.raises(WillNotOpen), organisation.reading("supervisor") as work:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.keyring.known_directory import verified_directory
 from app.packets import exporting
 from app.packets.contents import Urgency
 from app.packets.document import PacketCopy, packet_text
@@ -88,13 +89,14 @@ class TestTheFile:
         path.write_bytes(made.content)
 
         assert len(made.words.split()) == PASSPHRASE_WORDS == 7
-        with organisation.server.store.reading() as session:
-            facts = read_file_facts(made.content, our_certificates=our_certificates(session))
-            judgement = judge(facts, lambda sha: find_file(session, sha))
-            altered = read_file_facts(
-                made.content[:-40] + b" " + made.content[-39:], our_certificates=our_certificates(session)
-            )
-            verdict = judge(altered, lambda sha: find_file(session, sha)).verdict
+        server = organisation.server
+        with server.store.reading() as session:
+            directory = verified_directory(server.store, session, server.installation_id)
+            ours = our_certificates(session, directory)
+            facts = read_file_facts(made.content, our_certificates=ours)
+            judgement = judge(facts, lambda sha: find_file(session, directory, sha))
+            altered = read_file_facts(made.content[:-40] + b" " + made.content[-39:], our_certificates=ours)
+            verdict = judge(altered, lambda sha: find_file(session, directory, sha)).verdict
         assert judgement.verdict is Verdict.OURS
         assert judgement.entry is not None
         assert (judgement.entry.number, judgement.entry.mark) == ("RV-P-0001", "01")

@@ -40,6 +40,7 @@ from tests.support.packets import (
     submitted,
     version_of,
 )
+from tests.support.tampering import behind
 
 
 @pytest.mark.usefixtures("quick")
@@ -114,7 +115,7 @@ class TestWhoExports:
         self, organisation: Organisation, case: PacketCase
     ) -> None:
         packet_id = released(organisation, case.case_id)
-        with organisation.server.store.writing() as session:
+        with behind(organisation) as session:
             session.execute(update(PacketApproval).values(voided_at=organisation.clock.now()))
         with pytest.raises(NotAllowedNow, match="packet-not-approved"):
             exported(organisation, packet_id)

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
+from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.placements.documents import Home, HomeSafety
@@ -20,7 +20,6 @@ from app.placements.homes import (
 )
 from app.placements.offers import chronology_entries, due_items, due_of_case
 from models.case import Case
-from models.folder import Folder
 from models.placement import Placement
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, record_home, today
 from tests.support.organisation import Organisation
@@ -85,15 +84,6 @@ def test_nobody_else_learns_of_a_placement(organisation: Organisation, case_id: 
         change_placement(work, case_id, placement_id, draft, version=1)
 
 
-def test_a_case_has_one_placements_folder(organisation: Organisation, case_id: UUID) -> None:
-    recorded_home(organisation, case_id)
-    recorded_home(organisation, case_id, by="supervisor")
-
-    with organisation.server.store.reading() as session:
-        kinds = [row.kind for row in session.query(Folder).where(Folder.case_id == case_id)]
-    assert sorted(kinds) == ["case", "placements"]
-
-
 def test_the_home_before_ends_on_the_day_the_new_one_begins(
     organisation: Organisation, case_id: UUID
 ) -> None:
@@ -155,45 +145,6 @@ def test_a_placement_is_corrected_and_ended(organisation: Organisation, case_id:
     assert "not_safe" not in recorded(organisation, "placement.changed")[0].body
 
 
-def test_two_who_change_one_placement_do_not_overwrite_each_other(
-    organisation: Organisation, case_id: UUID
-) -> None:
-    placement_id = recorded_home(organisation, case_id)
-    draft = PlacementDraft(replace(HOME, carer="Aunt"), today(organisation))
-    with organisation.writing("supervisor") as work:
-        change_placement(work, case_id, placement_id, draft, version=1)
-
-    with pytest.raises(Conflict), organisation.writing("caseworker") as work:
-        change_placement(work, case_id, placement_id, draft, version=1)
-
-
-def test_the_same_form_sent_twice_makes_one_placement(organisation: Organisation, case_id: UUID) -> None:
-    placement_id = recorded_home(organisation, case_id)
-    draft = PlacementDraft(HOME, today(organisation))
-
-    with pytest.raises(AlreadyDone), organisation.writing("caseworker") as work:
-        record_placement(work, case_id, placement_id, draft)
-    with pytest.raises(Refused), organisation.writing("supervisor") as work:
-        record_placement(work, case_id, placement_id, draft)
-
-
-def test_a_placement_of_one_case_is_not_reached_through_another(
-    organisation: Organisation, case_id: UUID
-) -> None:
-    placement_id = recorded_home(organisation, case_id)
-    other = new_case(organisation)
-
-    with pytest.raises(NotVisible), organisation.writing("supervisor") as work:
-        change_placement(work, other, placement_id, PlacementDraft(HOME, local_day(work.now)), version=1)
-
-
-def test_a_closed_case_takes_no_placement(organisation: Organisation, case_id: UUID) -> None:
-    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
-
-    with pytest.raises(NotAllowedNow, match="case-closed"):
-        recorded_home(organisation, case_id)
-
-
 def test_a_paper_that_ends_is_looked_at_before_it_ends(organisation: Organisation, case_id: UUID) -> None:
     day = today(organisation)
     home = replace(HOME, document_ends_on=day + 20 * DAY)
@@ -210,7 +161,7 @@ def test_a_paper_that_ends_is_looked_at_before_it_ends(organisation: Organisatio
     organisation.clock.move(7 * DAY)
     assert due("supervisor") == [day + 20 * DAY]
     with organisation.reading("supervisor") as work:
-        (home_now,) = current_placements(work, case_id)
+        (home_now,) = current_placements(work, case_id).views
         assert home_now.paper_days_late == 1
         assert [item.kind for item in due_of_case(work, case_id)] == ["placement"]
 
@@ -221,10 +172,37 @@ def test_a_placement_that_was_changed_outside_does_not_open_and_counts_as_no_saf
     placement_id = recorded_home(organisation, case_id)
     flip(organisation, Placement, "home", placement_id)
 
-    (now,) = page_of(organisation, case_id).now
-    assert now.home is None
-    assert not now.is_safe
-    assert len(recorded(organisation, "seal.refused")) == 1
+    page = page_of(organisation, case_id)
+    assert page.now == page.earlier == ()
+    assert [one.id for one in page.changed] == [placement_id]
+    with organisation.reading("supervisor") as work:
+        assert current_placements(work, case_id).views == ()
+
+
+def test_a_home_that_was_changed_outside_does_not_keep_the_next_from_being_recorded(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    spoilt = recorded_home(organisation, case_id)
+    organisation.clock.move(5 * DAY)
+    put(organisation, Placement, spoilt, from_on=today(organisation) + 30 * DAY)
+    whole = recorded_home(organisation, case_id)
+
+    assert [one.id for one in page_of(organisation, case_id).now] == [whole]
+    with organisation.reading("caseworker") as work:
+        assert work.session.get_one(Placement, spoilt).until_on is None
+
+
+def test_a_changed_placement_stands_in_red_where_many_are_listed_and_says_nothing(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    placement_id = recorded_home(organisation, case_id)
+    put(organisation, Placement, placement_id, review_on=today(organisation) - 40 * DAY)
+
+    with organisation.reading("supervisor") as work:
+        (due,) = due_items(work, until=today(organisation))
+        (told,) = chronology_entries(work, work.session.get_one(Case, case_id).child_id)
+    assert (due.is_changed, due.due_on, due.assignee_id) == (True, today(organisation), None)
+    assert (told.is_changed, told.text, told.by) == (True, "", "")
 
 
 def test_the_chronology_tells_where_the_child_lived(organisation: Organisation, case_id: UUID) -> None:

@@ -1,24 +1,22 @@
 """The list of accounts and one account are cut to what the reader may see and do."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import update
 
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.roles import Flag, Role
 from app.staff import account_pages
+from app.staff.account_facts import AccountState
 from app.staff.account_pages import (
     AccountFilter,
-    AccountState,
     account_page,
     accounts_page,
     roles_to_choose,
 )
 from app.staff.accounts import Details, change_details
-from models.staff_member import StaffMember
 from tests.support.organisation import CAST, HILLSIDE, RIVERSIDE, Organisation
-from tests.support.staff import flag, new_account, renew, row_of, shell_of
+from tests.support.staff import flag, last_day, new_account, renew, row_of, shell_of
 
 EVERYBODY = {"director", *CAST}
 OF_RIVERSIDE = {name for name, (_, base_id) in CAST.items() if base_id == RIVERSIDE}
@@ -164,12 +162,8 @@ def test_what_cannot_be_is_told(organisation: Organisation, details: Details, re
 
 
 def test_an_account_that_has_run_out_is_marked(organisation: Organisation) -> None:
-    with organisation.server.store.writing() as session:
-        session.execute(
-            update(StaffMember)
-            .where(StaffMember.username == "field")
-            .values(ends_on=organisation.clock.now().date().replace(day=1))
-        )
+    last_day(organisation, "field", organisation.clock.now().date() + timedelta(days=1))
+    organisation.clock.move(timedelta(days=2))
     with organisation.reading("supervisor") as work:
         lines = accounts_page(work, AccountFilter(), page=1).lines
 

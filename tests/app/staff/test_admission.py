@@ -23,16 +23,16 @@ from app.keyring.circles import circle_secret
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.root import certifying_signer
+from app.staff.accounts import Details, change_details
 from app.staff.admission import admission_terms, admit
 from app.staff.duties import change_flags, state_anew
 from app.staff.invitations import accept_invitation
-from app.staff.members import flags_of
+from app.staff.members import account, mark_of
 from app.staff.private_keys import open_by_card
 from app.staff.sessions import Standing, resume
 from app.unit_of_work import UnitOfWork
 from app.vault.person_keys import PersonPrivateKeys
 from models.circle import CircleMembership
-from models.staff_flag import StaffFlag
 from models.staff_member import StaffMember
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, add_person, password_of
 from tests.support.staff import (
@@ -135,8 +135,13 @@ def swap_public_keys(organisation: Organisation, name: str) -> PersonPrivateKeys
 def test_swapped_public_keys_are_not_vouched_for_by_a_later_statement(organisation: Organisation) -> None:
     stranger = swap_public_keys(organisation, "caseworker")
 
-    flag(organisation, "caseworker", Flag.SAFEGUARDING)
-    give_role(organisation, "caseworker", Role.COUNSELLOR, RIVERSIDE)
+    with pytest.raises(NotAllowedNow, match="not-active"):
+        flag(organisation, "caseworker", Flag.SAFEGUARDING)
+    with pytest.raises(NotAllowedNow, match="not-active"):
+        give_role(organisation, "caseworker", Role.COUNSELLOR, RIVERSIDE)
+    with organisation.writing("director") as work:
+        mark = mark_of(work, account(work, organisation.ids["caseworker"]))
+        change_details(work, organisation.ids["caseworker"], Details("Another Name", None), version=mark)
 
     with organisation.reading("director") as work:
         known = directory_for(work).person(organisation.ids["caseworker"])
@@ -246,14 +251,11 @@ def test_the_old_session_and_the_old_card_open_nothing_any_more(organisation: Or
         open_by_card(row, old_card, organisation.server.installation_id)
 
 
-def write_row(organisation: Organisation, name: str, *flags: Flag, **changed: object) -> None:
-    """Change a person's row and duties, as somebody with access to the database could."""
+def write_row(organisation: Organisation, name: str, **changed: object) -> None:
+    """Change a person's row, as somebody with access to the database could."""
     with organisation.server.store.writing() as session:
         member = session.scalars(select(StaffMember).where(StaffMember.username == name)).one()
-        session.add_all(StaffFlag(staff_id=member.id, flag=each.value) for each in flags)
-        session.flush()
-        if changed:
-            session.execute(update(StaffMember).where(StaffMember.id == member.id).values(**changed))
+        session.execute(update(StaffMember).where(StaffMember.id == member.id).values(**changed))
 
 
 def waiting(organisation: Organisation, role: Role = Role.SUPERVISOR) -> UUID:
@@ -289,31 +291,16 @@ def test_a_row_changed_after_it_was_shown_is_not_signed(
     assert row_of(organisation, "newcomer").state == "awaiting"
 
 
-def test_duties_written_into_the_tables_are_signed_by_nobody(organisation: Organisation) -> None:
-    staff_id, words = waiting(organisation), six_words_of(organisation, "newcomer")
-    write_row(organisation, "newcomer", Flag.ACTING_DIRECTOR, Flag.SAFEGUARDING)
-
-    with organisation.writing("director") as work:
-        admit(work, staff_id, words)
-
-    with organisation.reading("director") as work:
-        assert directory_for(work).person(staff_id).flags == frozenset()
-        assert flags_of(work.session, staff_id) == frozenset()
-    with organisation.reading("newcomer") as work:
-        assert not opens(work, CircleKind.DIRECTION, None)
-
-
 def test_readmission_takes_role_base_and_duties_from_the_directory(organisation: Organisation) -> None:
     flag(organisation, "caseworker", Flag.ON_CALL)
     renew(organisation, "caseworker")
-    write_row(organisation, "caseworker", Flag.SAFEGUARDING, role="supervisor", base_id=HILLSIDE)
+    write_row(organisation, "caseworker", role="supervisor", base_id=HILLSIDE)
 
     admit_again(organisation, "caseworker")
 
     with organisation.reading("director") as work:
         known = directory_for(work).person(organisation.ids["caseworker"])
         assert (known.role, known.base_id, set(known.flags)) == (Role.CASEWORKER, RIVERSIDE, {Flag.ON_CALL})
-        assert flags_of(work.session, known.id) == {Flag.ON_CALL}
     row = row_of(organisation, "caseworker")
     assert (row.role, row.base_id) == ("caseworker", RIVERSIDE)
 
@@ -338,7 +325,8 @@ def test_a_row_that_says_active_admits_nobody(organisation: Organisation) -> Non
     with organisation.server.store.reading() as session:
         signed_in = resume(organisation.server, session, organisation.token("caseworker"))
 
-    assert signed_in.standing is Standing.KEYS_DIFFER
+    assert signed_in.standing is Standing.AWAITING
+    assert signed_in.person.role is Role.CASEWORKER
 
 
 def test_a_role_written_into_a_row_gives_nothing(organisation: Organisation) -> None:

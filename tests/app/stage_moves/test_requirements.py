@@ -120,8 +120,8 @@ def tamper_home(organisation: Organisation, case_id: UUID) -> None:
 
 def drop_goal(organisation: Organisation, case_id: UUID) -> None:
     with organisation.writing("caseworker") as work:
-        (goal,) = goals_of(work, [case_id])[case_id]
-        end_goal(work, goal.id, version=goal.version, state=GoalState.DROPPED, why="another one")
+        (goal,) = goals_of(work, [case_id])[case_id].views
+        end_goal(work, case_id, goal.id, version=goal.version, state=GoalState.DROPPED, why="another one")
 
 
 @pytest.mark.parametrize(

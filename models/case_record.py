@@ -1,0 +1,22 @@
+"""What all records of a case have in common: of which case they are, where they lie, and who wrote them when."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped
+
+from models.mapping import OnBoards, bound
+
+
+class CaseRecord(OnBoards):
+    """Base of tables of a case's records; lists of many cases show them. Each says besides whether it is edited."""
+
+    __abstract__ = True
+
+    id: Mapped[UUID] = bound(primary_key=True, sort_order=-1)
+    case_id: Mapped[UUID] = bound(ForeignKey("case_file.id"), index=True, sort_order=-1)
+    base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True, sort_order=-1)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"), sort_order=-1)
+    written_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"), sort_order=-1)
+    written_at: Mapped[datetime] = bound(index=True, sort_order=-1)
