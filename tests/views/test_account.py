@@ -240,7 +240,8 @@ def test_a_warning_that_is_only_in_the_address_says_nothing(organisation: Organi
 def test_keys_that_are_not_the_ones_on_record_open_ones_own_account_only(organisation: Organisation) -> None:
     renew(organisation, "field")
     with organisation.server.store.writing() as session:
-        session.execute(update(StaffMember).where(StaffMember.username == "field").values(state="active"))
+        others = update(StaffMember).where(StaffMember.username == "field").values(public_keys=b"another's")
+        session.execute(others)
     client = organisation.client("field")
 
     assert client.get("/children/").location == "/account/waiting"

@@ -158,12 +158,9 @@ def _other(sent: Sent, column: str, before: Any) -> Any:
         return (before or sent.organisation.clock.now()) + timedelta(hours=1)
     if column.endswith("signature"):
         return None if before is None else before[:-1] + bytes([before[-1] ^ 1])
-    if isinstance(before, int):
-        return before + 1
-    as_another = "supervisor" if before == "director" else "director"
-    return {"approved_as": as_another, "number": "RV-P-0099", "state": "submitted", "language": "km"}.get(
-        column, OTHER
-    )
+    capacity = "supervisor" if before == "director" else "director"
+    words = {"number": "RV-P-0099", "state": "submitted", "language": "km", "approved_as": capacity}
+    return before + 1 if isinstance(before, int) else words.get(column, OTHER)
 
 
 def _another(table: type[Any], column: Any) -> Any:
