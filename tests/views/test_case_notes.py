@@ -95,9 +95,10 @@ def test_one_note_that_does_not_open_leaves_the_page_standing(
     flip(organisation, CaseNote, "words", first[0])
 
     page = read(client.get(f"/cases/{case_id}")).get_text()
-    assert "do not open" in page
+    assert "Changed outside Wayhome" in page
     assert ("the first note" in page) != ("the second note" in page)
-    assert "does not open" in read(client.get(f"/cases/notes/{first[0]}")).get_text()
+    refusal = read(client.get(f"/cases/notes/{first[0]}"), status=409).get_text()
+    assert "it was changed outside Wayhome" in refusal
     assert recorded(organisation, "seal.refused")
 
 
