@@ -39,7 +39,7 @@ def _written(work: UnitOfWork, since: datetime) -> list[Change]:
     codes = codes_of_cases(work, [row.case_id for row in rows])
     lies = _changed_outside(work, rows)
     return [
-        Change(row.kind, row.record_id, row.title, row.code, work.now, by="", is_changed=True)
+        Change(row.kind, row.record_id, row.title, codes[row.case_id], work.now, by="", is_changed=True)
         if row.row_id in lies
         else Change(
             kind=row.kind,
