@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import case, select
 
@@ -23,7 +24,7 @@ from app.keyring.tags import (
     row_id_of,
     stored_values,
 )
-from app.unit_of_work import Remembered, UnitOfWork, Visibility
+from app.unit_of_work import Mode, Remembered, UnitOfWork, Visibility
 from app.vault.sealing import Place, RecordKey, key_id_of, open_sealed
 from models.folder import Folder, FolderKey
 from models.grant import Grant
@@ -70,6 +71,7 @@ class OpenFolder:
         self._row = folder
         self._keys = keys
         self._grants = granted
+        self._fitting: WeakKeyDictionary[Tagged, bytes] = WeakKeyDictionary()
 
     def handle(self, way: type[H]) -> H:
         """Return another handle of the same folder, for the keyring's own rooms. It shares the keys."""
@@ -113,6 +115,9 @@ class OpenFolder:
         document was changed, or is not there; NoKey, KeyRefused.
         """
         self.check(row)
+        return self._document(row, document_type)
+
+    def _document(self, row: Tagged, document_type: type[D]) -> D:
         table, column = SEALED_DOCUMENTS[document_type]
         cell: bytes | None = getattr(row, column)
         if cell is None:
@@ -131,7 +136,7 @@ class OpenFolder:
         if fit is not Fit.FITS or getattr(row, SEALED_DOCUMENTS[document_type][1]) is None:
             return Look(fit, None)
         try:
-            return Look(fit, self.read(row, document_type))
+            return Look(fit, self._document(row, document_type))
         except NoKey:
             return Look(Fit.NO_KEY, None)
         except (WillNotOpen, KeyRefused) as error:
@@ -154,11 +159,16 @@ class OpenFolder:
 
         Only the row as it was loaded is looked at; what a room set on it since is not yet stored.
         """
+        if row.tag is not None and self._fitting.get(row) == row.tag:
+            return
         version = key_version_of(row.tag)
         if version not in self._keys:
             raise ChangedOutside("a tag under a key that is not this folder's", folder=self.id)
         check_tag(self._work.installation_id, row, row.tag or b"", self.id, self._record_key(version))
         self._check_place(row)
+        if self._work.mode is Mode.READING and row.tag is not None:
+            # A snapshot stays what it is; whoever writes reads rows anew, and checks them anew.
+            self._fitting[row] = row.tag
 
     def check_board_tag(self, row: Tagged, tag: bytes) -> None:
         """Raise ChangedOutside unless this, the folder of a base's boards, holds the tag. Raises NoKey, KeyRefused."""
