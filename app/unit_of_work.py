@@ -1,11 +1,11 @@
 """One request's work: who acts, with which keys, in which transaction, and what will be recorded of it."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -15,6 +15,8 @@ from app.foundation.clock import Clock
 from app.foundation.people import Person
 from app.vault.keychain import Keychain
 from app.vault.secrets import Secret
+
+T = TypeVar("T")
 
 
 class Mode(StrEnum):
@@ -62,6 +64,16 @@ class Opened:
     subjects: dict[UUID, None] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, eq=False)
+class Remembered(Generic[T]):
+    """Something a floor remembers while a transaction lasts: declared once, at the level of its module.
+
+    `begin` gives what every transaction begins with, such as `dict`.
+    """
+
+    begin: Callable[[], T]
+
+
 class UnitOfWork:
     """The arguments every service takes: session, person, keychain, clock, and the events to record.
 
@@ -98,10 +110,9 @@ class UnitOfWork:
         self.pending: list[PendingEvent] = []
         self.opened: dict[UUID | None, Opened] = {}
         self.opened_visibility = Visibility.PROGRAMME
-        # What the floors above remember of this transaction, each under a key of its own.
-        self.remembered: dict[Hashable, Any] = {}
         # What no transaction holds and must be put right when this work is not finished.
         self.undoings: list[Callable[[], object]] = []
+        self._remembered: dict[Remembered[Any], Any] = {}
         self._session: Session | None = None
         self._transaction = ExitStack()
 
@@ -121,10 +132,21 @@ class UnitOfWork:
                 self._session = self._transaction.enter_context(self.store.reading_session())
         return self._session
 
+    def remember(self, what: Remembered[T]) -> T:
+        """Return what is remembered in this transaction under that declaration, begun when first asked for."""
+        if what not in self._remembered:
+            self._remembered[what] = what.begin()
+        found: T = self._remembered[what]
+        return found
+
+    def forget(self, what: Remembered[Any]) -> None:
+        """Forget it before the transaction ends, because the work itself has changed what it rests on."""
+        self._remembered.pop(what, None)
+
     def end_transaction(self) -> None:
         """Close the session; whatever was not committed is rolled back, and what was opened is forgotten."""
         self._session = None
-        self.remembered = {}
+        self._remembered = {}
         self.keychain.forget_opened()
         self._transaction.close()
 

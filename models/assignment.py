@@ -6,18 +6,22 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, readable
+from models.mapping import Model, derived, signed
+
+_STATED = "the assignment's statement in the key directory"
 
 
 class Assignment(Model):
-    """One person on one case for a span of time."""
+    """One person on one case for a span of time. The row only helps to select; nothing of it is shown."""
 
     __tablename__ = "assignment"
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    case_id: Mapped[UUID] = readable(index=True)
-    staff_id: Mapped[UUID] = readable(ForeignKey("staff_member.id"), index=True)
+    id: Mapped[UUID] = signed(primary_key=True, by=_STATED)
+    case_id: Mapped[UUID] = signed(index=True, by=_STATED)
+    staff_id: Mapped[UUID] = signed(ForeignKey("staff_member.id"), index=True, by=_STATED)
     # caseworker or counsellor.
-    duty: Mapped[str] = readable()
-    from_at: Mapped[datetime] = readable()
-    until_at: Mapped[datetime | None] = readable()
+    duty: Mapped[str] = signed(by=_STATED)
+    from_at: Mapped[datetime] = signed(by=_STATED)
+    until_at: Mapped[datetime | None] = derived(
+        by="the statement in the key directory that ends the assignment"
+    )

@@ -6,41 +6,45 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, derived, sealed
+
+_MOVES = "the moves of the case that were stated in the key directory"
 
 
-class Case(Versioned, Model):
-    """One case. A child has at most one that is open."""
+class Case(Versioned, OnBoards):
+    """One case. A child has at most one that is open. Where it stands is stated, not written here."""
 
     __tablename__ = "case_file"
+    lies_in = LiesIn(("case",), base="base_id", child="child_id", case="id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    code: Mapped[str] = readable(unique=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    child_id: Mapped[UUID] = readable(ForeignKey("child.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    opened_at: Mapped[datetime] = readable()
-    opened_by: Mapped[UUID] = readable()
-    # opened, prevention, rescue, restoration or closed; since when.
-    stage: Mapped[str] = readable(index=True)
-    stage_since: Mapped[datetime] = readable()
+    id: Mapped[UUID] = bound(primary_key=True)
+    code: Mapped[str] = bound(unique=True)
+    base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)
+    child_id: Mapped[UUID] = bound(ForeignKey("child.id"), index=True)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    opened_at: Mapped[datetime] = bound()
+    opened_by: Mapped[UUID] = bound()
+    # opened, prevention, rescue, restoration or closed; since when. To select by: app.keyring.case_standing tells.
+    stage: Mapped[str] = derived(index=True, by=_MOVES)
+    stage_since: Mapped[datetime] = derived(by=_MOVES)
     # high, medium, low or none; empty until it was set.
-    risk: Mapped[str | None] = readable(index=True)
-    next_contact_on: Mapped[date | None] = readable()
-    closed_at: Mapped[datetime | None] = readable()
+    risk: Mapped[str | None] = bound(index=True)
+    next_contact_on: Mapped[date | None] = bound()
+    closed_at: Mapped[datetime | None] = derived(by=_MOVES)
     summary: Mapped[bytes] = sealed()
 
 
-class RiskChange(Model):
+class RiskChange(Tagged):
     """One change of a case's risk, with its reason."""
 
     __tablename__ = "risk_change"
+    lies_in = LiesIn(("case",), case="case_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    case_id: Mapped[UUID] = readable(ForeignKey("case_file.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    from_risk: Mapped[str | None] = readable()
-    to_risk: Mapped[str] = readable()
-    changed_by: Mapped[UUID] = readable()
-    changed_at: Mapped[datetime] = readable()
+    id: Mapped[UUID] = bound(primary_key=True)
+    case_id: Mapped[UUID] = bound(ForeignKey("case_file.id"), index=True)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    from_risk: Mapped[str | None] = bound()
+    to_risk: Mapped[str] = bound()
+    changed_by: Mapped[UUID] = bound()
+    changed_at: Mapped[datetime] = bound()
     reason: Mapped[bytes] = sealed()

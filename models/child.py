@@ -6,24 +6,29 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.mapping import LiesIn, OnBoards, Versioned, bound, sealed
 
 
-class Child(Versioned, Model):
-    """One child. `code` is the only name outside sealed fields."""
+class Child(Versioned, OnBoards):
+    """One child. `code` is the only name outside sealed fields.
+
+    Lists of children are checked by the name-card key of the base, which everybody holds who may see them.
+    """
 
     __tablename__ = "child"
+    lies_in = LiesIn(("profile",), base="base_id", child="id")
+    board_folder = "name_cards"
     # A base's list is read by last change or by code, a page at a time, from the index alone.
     __table_args__ = (Index(None, "base_id", "updated_at", "id"), Index(None, "base_id", "code", "id"))
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    code: Mapped[str] = readable(unique=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"))
-    created_at: Mapped[datetime] = readable()
-    created_by: Mapped[UUID] = readable()
-    updated_at: Mapped[datetime] = readable(index=True)
-    updated_by: Mapped[UUID] = readable()
+    id: Mapped[UUID] = bound(primary_key=True)
+    code: Mapped[str] = bound(unique=True)
+    base_id: Mapped[UUID] = bound(ForeignKey("base.id"))
+    created_at: Mapped[datetime] = bound()
+    created_by: Mapped[UUID] = bound()
+    updated_at: Mapped[datetime] = bound(index=True)
+    updated_by: Mapped[UUID] = bound()
     # The profile and the safe-contact rule, both in the child's profile folder.
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
     profile: Mapped[bytes] = sealed()
     safe_contact: Mapped[bytes | None] = sealed(nullable=True)

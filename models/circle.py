@@ -6,20 +6,21 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, key_material, readable
+from models.mapping import Model, free, key_material, signed
+
+_STATED = "the circle's statements in the key directory"
+_UNUSED = "it is shown nowhere and decides nothing"
 
 
 class Circle(Model):
-    """One circle, of a base or of the whole organisation."""
+    """One circle, of a base or of the whole organisation. What it is and its newest version, the directory says."""
 
     __tablename__ = "circle"
 
-    id: Mapped[UUID] = readable(primary_key=True)
+    id: Mapped[UUID] = signed(primary_key=True, by=_STATED)
     # street, office, supervision, clinical, emergency, direction, safeguarding or recovery.
-    kind: Mapped[str] = readable()
-    base_id: Mapped[UUID | None] = readable(ForeignKey("base.id"))
-    # The version new folders are sealed to.
-    current_version: Mapped[int] = readable()
+    kind: Mapped[str] = signed(by=_STATED)
+    base_id: Mapped[UUID | None] = signed(ForeignKey("base.id"), by=_STATED)
 
     __table_args__ = (UniqueConstraint("kind", "base_id"),)
 
@@ -29,10 +30,10 @@ class CircleVersion(Model):
 
     __tablename__ = "circle_version"
 
-    circle_id: Mapped[UUID] = readable(ForeignKey("circle.id"), primary_key=True)
-    version: Mapped[int] = readable(primary_key=True)
+    circle_id: Mapped[UUID] = signed(ForeignKey("circle.id"), primary_key=True, by=_STATED)
+    version: Mapped[int] = signed(primary_key=True, by=_STATED)
     private_sealed: Mapped[bytes] = key_material()
-    made_at: Mapped[datetime] = readable()
+    made_at: Mapped[datetime] = free(because=_UNUSED)
 
 
 class CircleMembership(Model):
@@ -40,10 +41,10 @@ class CircleMembership(Model):
 
     __tablename__ = "circle_membership"
 
-    circle_id: Mapped[UUID] = readable(ForeignKey("circle.id"), primary_key=True)
-    version: Mapped[int] = readable(primary_key=True)
-    holder_id: Mapped[UUID] = readable(primary_key=True, index=True)
+    circle_id: Mapped[UUID] = signed(ForeignKey("circle.id"), primary_key=True, by=_STATED)
+    version: Mapped[int] = signed(primary_key=True, by=_STATED)
+    holder_id: Mapped[UUID] = signed(primary_key=True, index=True, by=_STATED)
     # person or circle.
-    holder_kind: Mapped[str] = readable()
+    holder_kind: Mapped[str] = signed(by=_STATED)
     secret_sealed: Mapped[bytes] = key_material()
-    added_at: Mapped[datetime] = readable()
+    added_at: Mapped[datetime] = free(because=_UNUSED)

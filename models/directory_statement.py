@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Text
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, key_material, readable
+from models.mapping import Model, chained, key_material
 
 
 class DirectoryStatement(Model):
@@ -14,12 +14,12 @@ class DirectoryStatement(Model):
 
     __tablename__ = "directory_statement"
 
-    seq: Mapped[int] = readable(primary_key=True, autoincrement=False)
-    kind: Mapped[str] = readable()
+    seq: Mapped[int] = chained(primary_key=True, autoincrement=False)
+    kind: Mapped[str] = chained()
     # Canonical JSON of ids, roles, versions and public keys; no words about anybody.
     body: Mapped[str] = key_material(Text)
     # Person who signed, or None when the root itself did.
-    signer_id: Mapped[UUID | None] = readable()
+    signer_id: Mapped[UUID | None] = chained()
     signature: Mapped[bytes] = key_material()
     hash: Mapped[bytes] = key_material()
-    stated_at: Mapped[datetime] = readable()
+    stated_at: Mapped[datetime] = chained()

@@ -1,29 +1,29 @@
 """Records sealed under one key, and the versions of that key."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, key_material, readable
+from models.mapping import Model, free, key_material, signed
+
+_BINDING = "the binding, signed by its binder and marked under the newest key"
+_KEY = "the key's own signature, and its chain"
 
 
 class Folder(Model):
-    """One thing's records: what it is of decides, by policy, who is granted its key."""
+    """One thing's records: what it is of decides, by policy, who is granted its key. Its first key says who made it."""
 
     __tablename__ = "folder"
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    kind: Mapped[str] = readable()
-    base_id: Mapped[UUID | None] = readable(ForeignKey("base.id"))
-    child_id: Mapped[UUID | None] = readable(index=True)
-    case_id: Mapped[UUID | None] = readable(index=True)
-    shift_id: Mapped[UUID | None] = readable(index=True)
-    created_at: Mapped[datetime] = readable()
-    created_by: Mapped[UUID] = readable()
+    id: Mapped[UUID] = signed(primary_key=True, by=_BINDING)
+    kind: Mapped[str] = signed(by=_BINDING)
+    base_id: Mapped[UUID | None] = signed(ForeignKey("base.id"), by=_BINDING)
+    child_id: Mapped[UUID | None] = signed(index=True, by=_BINDING)
+    case_id: Mapped[UUID | None] = signed(index=True, by=_BINDING)
+    shift_id: Mapped[UUID | None] = signed(index=True, by=_BINDING)
     # Who said what the folder is of, and their signature: without it no assignment grants the folder.
-    bound_by: Mapped[UUID] = readable()
+    bound_by: Mapped[UUID] = signed(by=_BINDING)
     binding: Mapped[bytes] = key_material()
     # An HMAC of the same under the newest key version: only who holds the folder says what it is of.
     binding_mark: Mapped[bytes] = key_material()
@@ -34,17 +34,19 @@ class FolderKey(Model):
 
     __tablename__ = "folder_key"
 
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"), primary_key=True)
-    version: Mapped[int] = readable(primary_key=True)
+    folder_id: Mapped[UUID] = signed(ForeignKey("folder.id"), primary_key=True, by=_KEY)
+    version: Mapped[int] = signed(primary_key=True, by=_KEY)
     key_id: Mapped[bytes] = key_material()
-    made_by: Mapped[UUID] = readable()
-    made_at: Mapped[datetime] = readable()
+    made_by: Mapped[UUID] = signed(index=True, by=_KEY)
     # The newest statement of the key directory then: whoever lost a place since may still know this key.
-    directory_seq: Mapped[int] = readable()
+    directory_seq: Mapped[int] = signed(by=_KEY)
     # The audit event of its making.
-    event_id: Mapped[UUID] = readable()
+    event_id: Mapped[UUID] = signed(by=_KEY)
     signature: Mapped[bytes] = key_material()
     # An HMAC of it all under the version before, or under itself for the first: whoever made it held that one.
     chain: Mapped[bytes] = key_material()
     # How often it sealed; rotation is forced long before random nonces could repeat.
-    sealings: Mapped[int] = readable(default=0)
+    sealings: Mapped[int] = free(
+        default=0,
+        because="lowered, a key seals more often; a folder would have to be written for a century to reach 2^32",
+    )

@@ -111,17 +111,17 @@ class InFolder(Tagged):
 
 
 class OnBoards(InFolder):
-    """Base of tagged tables that boards show by the hundred: a second tag, under the facts key of the row's base."""
+    """Base of tagged tables that boards show by the hundred: a second tag, under a key of the row's base.
+
+    `board_folder` is the kind of the base's folder whose key it is: one that everybody holds who reads such a board.
+    """
 
     __abstract__ = True
 
+    board_folder: ClassVar[str] = "facts"
+
     base_id: Mapped[UUID]
     board_tag: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True, info={"kind": "key material"})
-
-
-def readable(*arguments: Any, **options: Any) -> MappedColumn[Any]:
-    """Declare a column that the machine may read: ids, links, dates, stage, risk, assignee."""
-    return mapped_column(*arguments, info={"kind": "readable"}, **options)
 
 
 def bound(*arguments: Any, since: int = 1, **options: Any) -> MappedColumn[Any]:

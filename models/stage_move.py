@@ -3,28 +3,31 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, Versioned, readable, sealed
+from models.mapping import LiesIn, OnBoards, Versioned, bound, key_material, sealed
 
 
-class StageMove(Versioned, Model):
-    """One move; it takes effect only when somebody else approves it."""
+class StageMove(Versioned, OnBoards):
+    """One move; it takes effect only when somebody else approves it, and states so in the key directory."""
 
     __tablename__ = "stage_move"
+    lies_in = LiesIn(("case",), base="base_id", case="case_id")
 
-    id: Mapped[UUID] = readable(primary_key=True)
-    case_id: Mapped[UUID] = readable(ForeignKey("case_file.id"), index=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
-    from_stage: Mapped[str] = readable()
-    to_stage: Mapped[str] = readable()
-    # asked, approved, refused or withdrawn.
-    state: Mapped[str] = readable(index=True)
-    asked_by: Mapped[UUID] = readable()
-    asked_at: Mapped[datetime] = readable()
-    decided_by: Mapped[UUID | None] = readable()
-    decided_at: Mapped[datetime | None] = readable()
+    id: Mapped[UUID] = bound(primary_key=True)
+    case_id: Mapped[UUID] = bound(ForeignKey("case_file.id"), index=True)
+    base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    from_stage: Mapped[str] = bound()
+    to_stage: Mapped[str] = bound()
+    # asked, approved, refused or withdrawn. That it was approved, only the statement says.
+    state: Mapped[str] = bound(index=True)
+    asked_by: Mapped[UUID] = bound()
+    asked_at: Mapped[datetime] = bound()
+    # The asker's signature of what they ask for, which the statement of an approval carries.
+    request: Mapped[bytes | None] = key_material(LargeBinary, nullable=True)
+    decided_by: Mapped[UUID | None] = bound()
+    decided_at: Mapped[datetime | None] = bound()
     reason: Mapped[bytes] = sealed()
     decision: Mapped[bytes | None] = sealed(nullable=True)

@@ -16,6 +16,7 @@ from app.access.gate import abandon, finish, record_alone, undo, was_overtaken
 from app.access.record_ids import refuse_taken_id
 from app.access.scope import require
 from app.foundation.errors import (
+    ChangedOutside,
     KeyRefused,
     NoKey,
     NotVisible,
@@ -212,6 +213,7 @@ _REFUSALS: dict[type[WayhomeError], str] = {
     Refused: "refused",
     KeyRefused: "seal.refused",
     WillNotOpen: "seal.refused",
+    ChangedOutside: "seal.refused",
 }
 
 

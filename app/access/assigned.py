@@ -1,4 +1,4 @@
-"""The cut to assigned cases, read from the assignments in force."""
+"""The cut to assigned cases, read from the assignments that the key directory says are in force."""
 
 from typing import Any
 
@@ -6,11 +6,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import Rule
-from models.assignment import Assignment
+from app.keyring.known_directory import directory_for
+from app.unit_of_work import UnitOfWork
+from models.case import Case
 
 
 def assigned_case(column: InstrumentedAttribute[Any]) -> Rule:
-    """Cut to rows whose case the person is assigned to now, with whatever duty."""
-    return lambda work: column.in_(
-        select(Assignment.case_id).where(Assignment.staff_id == work.person.id, Assignment.until_at.is_(None))
-    )
+    """Cut to rows whose case the person is assigned to now, with whatever duty, by a statement of the case's base.
+
+    No row of an assignment is asked: one that was put in, or whose end was cleared, shows nothing.
+    """
+
+    def rule(work: UnitOfWork) -> Any:
+        on_cases = directory_for(work).on_cases_of.get(work.person.id, ())
+        stated = [each.case_id for each in on_cases if each.base_id == work.person.base_id]
+        return column.in_(select(Case.id).where(Case.id.in_(stated), Case.base_id == work.person.base_id))
+
+    return rule

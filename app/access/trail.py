@@ -2,19 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, select
 
 from app.access.scope import require
 from app.audit import reading
 from app.audit.checkpoints import CheckpointKey
-from app.audit.reading import Circle, TrailFilter, TrailPage, subject_by_code
+from app.audit.reading import Circle, Names, TrailFilter, TrailPage, subject_by_code
 from app.audit.verification import Damage, Signatures, verify_trail
 from app.foundation.permissions import Permission
 from app.foundation.roles import Flag
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.unit_of_work import UnitOfWork, Visibility
+from models.case import Case
+from models.child import Child
 
 __all__ = [
     "TrailFilter",
@@ -46,7 +51,10 @@ class Wholeness:
 def trail_page(work: UnitOfWork, wanted: TrailFilter) -> TrailPage:
     """Return a page of the trail. Reading it is an event itself."""
     require(work, Permission.AUDIT_READ)
-    names = {known.id: known.name for known in directory_for(work).people.values()}
+    directory = directory_for(work)
+    people = {known.id: known.name for known in directory.people.values()}
+    bases = {base.id: base.name for base in directory.bases_by_name()}
+    names = Names(people, bases, lambda ids: _sound_codes(work, ids))
     page = reading.trail_page(work, wanted, circle=_circle(work), names=names)
     if page.has_refused:
         work.record("trail.refused", visibility=Visibility.SYSTEM)
@@ -58,6 +66,15 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter) -> TrailPage:
 def seen_events(work: UnitOfWork) -> ColumnElement[bool]:
     """Return which events the person may see, and so count."""
     return reading.visible_events(work, _circle(work))
+
+
+def _sound_codes(work: UnitOfWork, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Return kind and code of children and cases, but of those whose rows were changed: a code would name another."""
+    children = work.session.scalars(select(Child).where(Child.id.in_(ids))).all()
+    cases = work.session.scalars(select(Case).where(Case.id.in_(ids))).all()
+    fits = board_fits(work, children) | board_fits(work, cases)
+    rows = [("child", row.id, row.code) for row in children] + [("case", row.id, row.code) for row in cases]
+    return {id_: (kind, code) for kind, id_, code in rows if fits[id_] is not Fit.CHANGED}
 
 
 def _circle(work: UnitOfWork) -> Circle:

@@ -1,7 +1,7 @@
 """The trail as people read it: filtered, paged, cut to what their role may see, codes instead of names."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -14,7 +14,6 @@ from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork, Visibility
 from models.audit_event import AuditEvent, AuditSubject
-from models.base import Base
 from models.case import Case
 from models.child import Child
 
@@ -104,13 +103,17 @@ class TrailPage:
         return any(line.seq is not None for line in self.lines)
 
 
-def trail_page(
-    work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: Mapping[UUID, str]
-) -> TrailPage:
-    """Return a page of the trail, newest first, cut to what this person may see.
+@dataclass(frozen=True)
+class Names:
+    """What the floors above know: signed names of people and bases, kind and code of sound records."""
 
-    `names` are those of colleagues as somebody vouched for them: the rows of accounts are not asked.
-    """
+    people: Mapping[UUID, str]
+    bases: Mapping[UUID, str]
+    sound_codes: Callable[[set[UUID]], Mapping[UUID, tuple[str, str]]]
+
+
+def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: Names) -> TrailPage:
+    """Return a page of the trail, newest first, cut to what this person may see."""
     visible = visible_events(work, circle)
     query = select(AuditEvent).where(visible, *_filters(wanted))
     offset = (wanted.page - 1) * EVENTS_A_PAGE
@@ -118,7 +121,7 @@ def trail_page(
     rows = work.session.scalars(query).all()
     shown = _standing(work, rows[:EVENTS_A_PAGE], wanted.subject_id)
     actors = select(AuditEvent.actor_id).where(visible).distinct()
-    people = {id_: names[id_] for id_ in work.session.scalars(actors) if id_ is not None and id_ in names}
+    people = {id_: names.people[id_] for id_ in work.session.scalars(actors) if id_ and id_ in names.people}
     actions = select(AuditEvent.action).where(visible).distinct()
     return TrailPage(
         lines=tuple(_lines(work, shown, names, is_numbered=_sees_all(work, circle))),
@@ -168,20 +171,19 @@ def _filters(wanted: TrailFilter) -> Iterable[ColumnElement[bool]]:
 
 
 def _lines(
-    work: UnitOfWork, rows: Iterable[AuditEvent], names: Mapping[UUID, str], *, is_numbered: bool
+    work: UnitOfWork, rows: Iterable[AuditEvent], names: Names, *, is_numbered: bool
 ) -> list[TrailLine]:
     rows = list(rows)
     bodies = {row.seq: json.loads(row.body) for row in rows}
     wanted = {UUID(text) for body in bodies.values() for text in body["subjects"]}
     codes = _codes(work, wanted, names)
-    bases = {base.id: base.name for base in work.session.scalars(select(Base))}
     return [
         TrailLine(
             seq=row.seq if is_numbered else None,
             at=row.at,
-            actor=names.get(row.actor_id, "") if row.actor_id else "",
+            actor=names.people.get(row.actor_id, "") if row.actor_id else "",
             action=row.action,
-            base=bases.get(row.base_id, "") if row.base_id else "",
+            base=names.bases.get(row.base_id, "") if row.base_id else "",
             subjects=tuple(codes[UUID(text)] for text in bodies[row.seq]["subjects"] if UUID(text) in codes),
             folders=len(bodies[row.seq]["folders"]),
             facts=tuple(
@@ -194,15 +196,13 @@ def _lines(
     ]
 
 
-def _codes(work: UnitOfWork, ids: set[UUID], names: Mapping[UUID, str]) -> dict[UUID, Subject]:
+def _codes(work: UnitOfWork, ids: set[UUID], names: Names) -> dict[UUID, Subject]:
     """Return codes of children, cases and colleagues; readers without records see colleagues only."""
-    found = {id_: Subject(id_, "staff", names[id_]) for id_ in ids if id_ in names}
+    found = {id_: Subject(id_, "staff", names.people[id_]) for id_ in ids if id_ in names.people}
     if reach_of(work.person, Permission.AUDIT_READ) is Reach.SYSTEM:
         return found
-    for kind, model in (("child", Child), ("case", Case)):
-        rows = work.session.execute(select(model.id, model.code).where(model.id.in_(ids)))
-        found |= {row.id: Subject(row.id, kind, row.code) for row in rows}
-    return found
+    sound = names.sound_codes(ids)
+    return found | {id_: Subject(id_, kind, code) for id_, (kind, code) in sound.items()}
 
 
 def subject_by_code(work: UnitOfWork, code: str) -> UUID | None:

@@ -14,6 +14,9 @@ from app.keyring import circles
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, CircleKind, FolderKind
 from app.keyring.root import certifying_signer
+from app.keyring.stated_facts import KnownBase
+from app.keyring.statements import Kind
+from app.keyring.stating import state
 from app.keyring.writing import make_folder
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
@@ -49,9 +52,10 @@ def make_base(work: UnitOfWork, new: NewBase) -> Base:
     Raises NotAllowedNow with `name-taken` or `prefix-taken`.
     """
     require(work, Permission.BASE_MANAGE)
-    if work.session.scalar(select(Base.id).where(Base.name == new.name)):
-        raise NotAllowedNow("name-taken")
-    if work.session.scalar(select(Base.id).where(Base.prefix == new.prefix)):
+    check_name(work, new.id, new.name)
+    if any(new.prefix == each.prefix for each in directory_for(work).bases.values()) or work.session.scalar(
+        select(Base.id).where(Base.prefix == new.prefix)
+    ):
         raise NotAllowedNow("prefix-taken")
     pack = load_pack(new.pack_id)
     base = Base(
@@ -67,12 +71,36 @@ def make_base(work: UnitOfWork, new: NewBase) -> Base:
     work.session.add(base)
     _note_pack(work, pack.id, pack.version, pack.sha256)
     work.session.flush()
+    state_base(work, base)
     _make_circles(work, base.id)
     make_folder(work, FolderKind.NAME_CARDS, base_id=base.id)
     make_folder(work, FolderKind.ROUTES, base_id=base.id)
     make_folder(work, FolderKind.FACTS, base_id=base.id)
     work.record("base.made", subjects=[base.id], base_id=base.id, visibility=Visibility.SYSTEM)
     return base
+
+
+def check_name(work: UnitOfWork, base_id: UUID, name: str) -> None:
+    """Raise NotAllowedNow with `name-taken` when another base is called so, by its statement or its row."""
+    stated = [each.id for each in directory_for(work).bases.values() if each.name == name]
+    rows = work.session.scalars(select(Base.id).where(Base.name == name)).all()
+    if {*stated, *rows} - {base_id}:
+        raise NotAllowedNow("name-taken")
+
+
+def state_base(work: UnitOfWork, base: Base) -> KnownBase:
+    """State what a row was just given: from then on it is read from the statement, and the row repeats it."""
+    fields = {
+        "base": str(base.id),
+        "name": base.name,
+        "prefix": base.prefix,
+        "pack": base.pack_id,
+        "pack_version": base.pack_version,
+        "zone": base.timezone,
+        "duty_number": base.duty_number,
+    }
+    state(work, Kind.BASE, fields, signer=certifying_signer(work))
+    return directory_for(work).bases[base.id]
 
 
 def _make_circles(work: UnitOfWork, base_id: UUID) -> None:

@@ -4,25 +4,26 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from sqlalchemy import select
-
 from app.access.scope import require, scoped, visible
-from app.bases.making import NewBase, make_base
+from app.bases.making import NewBase, check_name, make_base, state_base
 from app.bases.pack import load_pack, shipped_packs
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
+from app.keyring.known_directory import directory_for
+from app.keyring.stated_facts import KnownBase
 from app.name_matching.normalise import ascii_digits, clean_text
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import canonical, digests
 from models.base import Base
 
-MARK_BYTES = 6
+MARK_BYTES = 3
 
 
 @dataclass(frozen=True)
 class BaseLine:
-    """One base. `pack_title` is its pack's name in the page's language.
+    """One base as it was stated. `pack_title` is its pack's name in the page's language.
 
+    Of a base that nobody vouched for yet, it is what the row says, for a director to check and to state.
     `version` stands for what a form may change: the row's own also grows with every child's code.
     """
 
@@ -34,6 +35,7 @@ class BaseLine:
     timezone: str
     duty_number: str
     version: int
+    is_vouched: bool
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,14 @@ class BaseDetails:
 def bases_list(work: UnitOfWork, *, locale: str) -> tuple[BaseLine, ...]:
     """Return every base by name. Directors only."""
     require(work, Permission.BASE_MANAGE)
-    rows = work.session.scalars(scoped(work, Base, Permission.BASE_MANAGE).order_by(Base.name))
-    return tuple(_line(row, locale) for row in rows)
+    rows = work.session.scalars(scoped(work, Base, Permission.BASE_MANAGE))
+    return tuple(sorted((_line(work, row, locale) for row in rows), key=lambda line: line.name))
 
 
 def base_line(work: UnitOfWork, base_id: UUID, *, locale: str) -> BaseLine:
     """Return one base. Raises NotVisible."""
     require(work, Permission.BASE_MANAGE)
-    return _line(visible(work, Base, base_id, Permission.BASE_MANAGE), locale)
+    return _line(work, visible(work, Base, base_id, Permission.BASE_MANAGE), locale)
 
 
 def change_base(work: UnitOfWork, base_id: UUID, details: BaseDetails, *, version: int) -> None:
@@ -65,18 +67,19 @@ def change_base(work: UnitOfWork, base_id: UUID, details: BaseDetails, *, versio
     """
     require(work, Permission.BASE_MANAGE)
     base = visible(work, Base, base_id, Permission.BASE_MANAGE)
-    if _mark(base) != version:
+    if _mark(work, base) != version:
         raise Conflict(base=base_id)
     name = clean_text(details.name)
     if not name:
         raise NotAllowedNow("name-missing")
     check_timezone(details.timezone)
-    taken = work.session.scalars(select(Base.id).where(Base.name == name)).one_or_none()
-    if taken is not None and taken != base_id:
-        raise NotAllowedNow("name-taken")
-    base.name = name
+    check_name(work, base_id, name)
+    stated = _stated(work, base)
+    base.name, base.prefix = name, stated.prefix
+    base.pack_id, base.pack_version = stated.pack_id, stated.pack_version
     base.timezone = details.timezone
     base.duty_number = ascii_digits(clean_text(details.duty_number))
+    state_base(work, base)
     work.record("base.changed", subjects=[base_id], base_id=base_id, visibility=Visibility.SYSTEM)
 
 
@@ -114,19 +117,26 @@ def zones_to_choose(*, pack_id: str | None = None) -> tuple[str, ...]:
     return (own, *(zone for zone in zones if zone != own))
 
 
-def _line(row: Base, locale: str) -> BaseLine:
+def _stated(work: UnitOfWork, row: Base) -> KnownBase | Base:
+    return directory_for(work).bases.get(row.id) or row
+
+
+def _line(work: UnitOfWork, row: Base, locale: str) -> BaseLine:
+    base = _stated(work, row)
     return BaseLine(
         id=row.id,
-        name=row.name,
-        prefix=row.prefix,
-        pack_title=load_pack(row.pack_id).label(locale),
-        pack_version=row.pack_version,
-        timezone=row.timezone,
-        duty_number=row.duty_number,
-        version=_mark(row),
+        name=base.name,
+        prefix=base.prefix,
+        pack_title=load_pack(base.pack_id).label(locale),
+        pack_version=base.pack_version,
+        timezone=base.timezone,
+        duty_number=base.duty_number,
+        version=_mark(work, row),
+        is_vouched=base is not row,
     )
 
 
-def _mark(row: Base) -> int:
-    facts = canonical.encode(row.name, row.timezone, row.duty_number)
+def _mark(work: UnitOfWork, row: Base) -> int:
+    base = _stated(work, row)
+    facts = canonical.encode(base.name, base.timezone, base.duty_number)
     return int.from_bytes(digests.sha256(facts)[:MARK_BYTES], "big")

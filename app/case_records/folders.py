@@ -21,4 +21,4 @@ def case_folder(work: UnitOfWork, kind: FolderKind, case: Case) -> FolderToWrite
 
 def _folder_id(work: UnitOfWork, kind: FolderKind, case_id: UUID) -> UUID | None:
     query = select(Folder.id).where(Folder.kind == kind.value, Folder.case_id == case_id)
-    return work.session.scalars(query.order_by(Folder.created_at)).first()
+    return work.session.scalars(query.order_by(Folder.id)).first()

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from app.case_records.loading import codes_of_cases
+from app.access.sound_cases import codes_of_cases
 from app.case_records.opened import ChangedRecord
 from app.foundation.chronology import ChronologyEntry, DueItem
 from app.foundation.local_time import local_day

@@ -1,6 +1,5 @@
 """Loads a case through its permission: to read it, or to write into it."""
 
-from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,9 +7,10 @@ from sqlalchemy import select
 
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
+from app.access.sound_cases import as_its_folders_say, sound_case
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
-from app.foundation.vocabulary.stages import Stage
+from app.keyring.case_standing import is_closed
 from app.unit_of_work import UnitOfWork
 from models.case import Case, RiskChange
 from models.mapping import Model
@@ -21,9 +21,6 @@ def _case_of_own_base() -> Rule:
         select(Case.id).where(Case.base_id == work.person.base_id, Case.base_id.is_not(None))
     )
 
-
-_CODES = "codes of cases"
-"""Under which a work remembers codes by case."""
 
 declare_scope(
     Case,
@@ -51,8 +48,12 @@ declare_scope(
 
 
 def readable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Permission.CASE_READ) -> Case:
-    """Load a case the person may read. Raises NotVisible."""
-    return visible(work, Case, case_id, permission)
+    """Load a case the person may read. Raises NotVisible.
+
+    Of one whose row was changed outside, which is recorded, it says only what its folders say: no page of the case
+    shows a lie, or leads to another child.
+    """
+    return as_its_folders_say(work, visible(work, Case, case_id, permission))
 
 
 def writable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Permission.CASE_WRITE) -> Case:
@@ -61,7 +62,7 @@ def writable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Perm
     Raises Refused, NotVisible, or NotAllowedNow (`case-closed`).
     """
     case = lock_case(work, case_id, permission)
-    refuse_closed(case)
+    refuse_closed(work, case)
     return case
 
 
@@ -74,23 +75,14 @@ def lock_case(
     """
     readable_case(work, case_id, reads)
     require(work, permission)
-    return work.session.scalars(locked(scoped(work, Case, permission).where(Case.id == case_id))).one()
+    query = locked(scoped(work, Case, permission).where(Case.id == case_id))
+    return sound_case(work, work.session.scalars(query).one())
 
 
-def refuse_closed(case: Case) -> None:
+def refuse_closed(work: UnitOfWork, case: Case) -> None:
     """Raise NotAllowedNow (`case-closed`) when the work in a case has ended."""
-    if case.stage == Stage.CLOSED:
+    if is_closed(work, case):
         raise NotAllowedNow("case-closed")
-
-
-def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the codes of cases whose ids were reached through their permission, each read once a transaction."""
-    wanted = set(case_ids)
-    known: dict[UUID, str] = work.remembered.setdefault(_CODES, {})
-    if wanted - known.keys():
-        rows = work.session.execute(select(Case.id, Case.code).where(Case.id.in_(wanted - known.keys())))
-        known.update(dict(rows.all()))
-    return {id_: known[id_] for id_ in wanted if id_ in known}
 
 
 def refuse_second(

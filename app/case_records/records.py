@@ -86,7 +86,7 @@ class CaseRecords(Generic[R, D]):
         case = lock_case(work, case_id, needed, reads=self.reads)
         refuse_second(work, self.table, record_id, author="written_by", case_id=case.id)
         if self.on_closed is Closed.REFUSES:
-            refuse_closed(case)
+            refuse_closed(work, case)
         row = self.table(
             id=record_id,
             case_id=case.id,
@@ -122,7 +122,7 @@ class CaseRecords(Generic[R, D]):
         if row is None:
             raise NotVisible(self.table.__tablename__)
         if (on_closed or self.on_closed) is Closed.REFUSES:
-            refuse_closed(case)
+            refuse_closed(work, case)
         if version is not None:
             refuse_stale(version, _version_of(row))
         fit = self.fits(work, [row])[row.id]

@@ -8,16 +8,17 @@ from app.access.addresses import declare_address
 from app.access.scope import require
 from app.case_records.loading import lock_case, readable_case, writable_case
 from app.cases.colleagues import Colleague, assignable, left_out
-from app.cases.stages import Standing
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.keyring import assigning as keys
+from app.keyring.case_standing import is_closed
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.colleagues import names_of_staff
 from app.staff.members import row_differs
 from app.unit_of_work import UnitOfWork, Visibility
 from models.assignment import Assignment
+from models.case import Case
 from models.staff_member import StaffMember
 
 declare_address("case_id", "assignment_id", Assignment.case_id)
@@ -65,25 +66,25 @@ def assign_page(work: UnitOfWork, case_id: UUID) -> AssignPage:
     """Return what the assignment page shows. Raises NotVisible, Refused."""
     case = readable_case(work, case_id)
     require(work, Permission.CASE_ASSIGN)
-    assigned = assigned_to(work, case_id)
+    assigned = assigned_to(work, case)
     besides = [one.staff_id for one in assigned]
     return AssignPage(
         case_id=case.id,
         case_code=case.code,
-        is_open=case.stage != Standing.CLOSED,
+        is_open=not is_closed(work, case),
         assigned=tuple(assigned),
         candidates=tuple(assignable(work, case.base_id, besides=besides)),
         left_out=tuple(left_out(work, case.base_id)),
     )
 
 
-def assigned_to(work: UnitOfWork, case_id: UUID) -> list[Assigned]:
+def assigned_to(work: UnitOfWork, case: Case) -> list[Assigned]:
     """Return who works on the case now, oldest first. The case was loaded through its permission."""
-    rows = keys.assignments_of(work, case_id)
-    names = names_of_staff(work, [row.staff_id for row in rows])
+    stated = keys.assignments_of(work, case.id, case.base_id)
+    names = names_of_staff(work, [each.staff_id for each in stated])
     return [
-        Assigned(row.id, row.staff_id, names.get(row.staff_id, ""), Duty(row.duty), row.from_at)
-        for row in rows
+        Assigned(each.id, each.staff_id, names.get(each.staff_id, ""), each.duty, each.since)
+        for each in stated
     ]
 
 
@@ -103,7 +104,7 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
     duty = DUTY_OF_ROLE.get(known.role)
     if duty is None or known.base_id != case.base_id:
         raise NotAllowedNow("not-assignable")
-    if any(one.staff_id == staff_id for one in keys.assignments_of(work, case_id)):
+    if any(one.staff_id == staff_id for one in keys.assignments_of(work, case.id, case.base_id)):
         raise AlreadyDone(record_id=case_id)
     keys.assign(work, case_id, staff_id, duty=duty, base_id=case.base_id, child_id=case.child_id)
 
@@ -111,6 +112,6 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
 def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> None:
     """Take somebody off a case, closed or open. Raises Refused, NotVisible."""
     case = lock_case(work, case_id, Permission.CASE_ASSIGN)
-    if assignment_id not in {row.id for row in keys.assignments_of(work, case.id)}:
+    if assignment_id not in {each.id for each in keys.assignments_of(work, case.id, case.base_id)}:
         raise NotVisible("assignment")
     keys.end_assignment(work, assignment_id, base_id=case.base_id, child_id=case.child_id)

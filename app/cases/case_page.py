@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.access.scope import has, scoped
+from app.access.sound_cases import CHANGED, codes_of_cases
+from app.bases.known import known_base
 from app.case_records.loading import readable_case
 from app.case_records.opened import ChangedRecord
 from app.cases.assigning import Assigned, assigned_to
@@ -18,12 +18,11 @@ from app.children.names import ChildName, names_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.folders import foresee_folders, open_folder, opened_in
+from app.keyring.case_standing import standing_of_case
+from app.keyring.folders import foresee_folders, open_folder
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.case import Case
-from models.child import Child
 
 TASKS_DONE_SHOWN = 5
 
@@ -49,7 +48,10 @@ class ContactRule:
 
 @dataclass(frozen=True)
 class CasePage:
-    """A case as its readers see it. `summary` is None when that record does not open."""
+    """A case as its readers see it. `summary` is None when that record does not open.
+
+    Of one that `is_changed` outside Wayhome stand only its child and base, and what is stated elsewhere.
+    """
 
     id: UUID
     code: str
@@ -73,6 +75,7 @@ class CasePage:
     other_cases: tuple[tuple[UUID, str], ...]
     rights: CaseRights
     today: date
+    is_changed: bool
 
     @property
     def is_open(self) -> bool:
@@ -86,29 +89,35 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
     foresee_folders(work, child_id=case.child_id)
     folder = open_folder(work, case.folder_id)
     tasks = tasks_of(work, case.id)
-    is_open = case.stage != Standing.CLOSED
+    child = names_of(work, [case.child_id]).get(case.child_id)
+    stands = standing_of_case(work, case)
+    is_open, is_changed = not stands.is_closed, case.code == CHANGED
     return CasePage(
         id=case.id,
         code=case.code,
-        base=work.session.get_one(Base, case.base_id).name,
+        base=known_base(work, case.base_id).name,
         child_id=case.child_id,
-        child_code=work.session.scalars(select(Child.code).where(Child.id == case.child_id)).one(),
-        child_name=names_of(work, [case.child_id]).get(case.child_id),
-        standing=Standing(case.stage),
-        days_in_stage=(local_day(work.now) - local_day(case.stage_since)).days,
+        child_code=child.code if child else "",
+        child_name=child,
+        standing=stands.standing,
+        days_in_stage=(local_day(work.now) - local_day(stands.since)).days,
         opened_at=case.opened_at,
         opened_by=names_of_staff(work, [case.opened_by]).get(case.opened_by, ""),
-        closed_at=case.closed_at,
+        closed_at=stands.closed_at,
         risk=Risk(case.risk) if case.risk else None,
         next_contact_on=case.next_contact_on if is_open else None,
-        summary=opened_in(folder, CaseSummary, case.id, case.summary),
+        summary=folder.look(case, CaseSummary).document,
         contact=_contact_rule(work, case.child_id),
-        assigned=tuple(assigned_to(work, case.id)),
+        assigned=tuple(assigned_to(work, case)),
         tasks_open=tuple(task for task in tasks.views if task.done_at is None),
         tasks_done=tuple(task for task in tasks.views if task.done_at is not None)[:TASKS_DONE_SHOWN],
         tasks_changed=tasks.changed,
         other_cases=tuple(_other_cases(work, case)),
-        rights=CaseRights(writes=has(work, Permission.CASE_WRITE), assigns=has(work, Permission.CASE_ASSIGN)),
+        rights=CaseRights(
+            writes=has(work, Permission.CASE_WRITE) and not is_changed,
+            assigns=has(work, Permission.CASE_ASSIGN) and not is_changed,
+        ),
+        is_changed=is_changed,
         today=local_day(work.now),
     )
 
@@ -129,4 +138,6 @@ def _contact_rule(work: UnitOfWork, child_id: UUID) -> ContactRule:
 
 def _other_cases(work: UnitOfWork, case: Case) -> list[tuple[UUID, str]]:
     query = scoped(work, Case, Permission.CASE_READ).where(Case.child_id == case.child_id, Case.id != case.id)
-    return [(other.id, other.code) for other in work.session.scalars(query.order_by(Case.opened_at))]
+    others = work.session.scalars(query.order_by(Case.opened_at)).all()
+    codes = codes_of_cases(work, [other.id for other in others])
+    return [(other.id, codes[other.id]) for other in others if codes[other.id]]

@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from app.access.scope import scoped
+from app.access.sound_cases import fit_of_case
 from app.cases.documents import CaseSummary, RiskReason
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.folders import open_folders, opened_in
+from app.keyring.folders import Fit, look_in, open_folders
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case, RiskChange
 
+CASE = N_("Case")
+RISK = N_("Risk")
 OPENED = N_("Case opened")
 RISK_TITLES: Mapping[Risk, str] = {
     Risk.HIGH: N_("Risk set to high"),
@@ -27,7 +30,8 @@ def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry
     """Return what the child's cases tell beside their notes, as far as this person may read them; in no order."""
     query = scoped(work, Case, Permission.CASE_READ).where(Case.child_id == child_id)
     cases = list(work.session.scalars(query))
-    return [*_openings(work, cases), *_risks(work, [case.id for case in cases])]
+    ids = [case.id for case in cases if fit_of_case(work, case) is not Fit.CHANGED]
+    return [*_openings(work, cases), *_risks(work, ids)]
 
 
 def _openings(work: UnitOfWork, cases: Sequence[Case]) -> list[ChronologyEntry]:
@@ -35,7 +39,11 @@ def _openings(work: UnitOfWork, cases: Sequence[Case]) -> list[ChronologyEntry]:
     names = names_of_staff(work, [case.opened_by for case in cases])
     entries = []
     for case in cases:
-        summary = opened_in(folders.get(case.folder_id), CaseSummary, case.id, case.summary)
+        look = look_in(folders.get(case.folder_id), case, CaseSummary)
+        if look.is_changed:
+            entries.append(ChronologyEntry(work.now, "case", case.id, CASE, is_changed=True))
+            continue
+        summary = look.document
         entries.append(
             ChronologyEntry(
                 at=case.opened_at,
@@ -57,7 +65,11 @@ def _risks(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[ChronologyEntry]:
     names = names_of_staff(work, [change.changed_by for change in changes])
     entries = []
     for change in changes:
-        reason = opened_in(folders.get(change.folder_id), RiskReason, change.id, change.reason)
+        look = look_in(folders.get(change.folder_id), change, RiskReason)
+        if look.is_changed:
+            entries.append(ChronologyEntry(work.now, "risk", change.case_id, RISK, is_changed=True))
+            continue
+        reason = look.document
         entries.append(
             ChronologyEntry(
                 at=change.changed_at,

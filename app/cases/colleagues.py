@@ -4,17 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
-from app.bases.pack import load_pack
+from app.bases.known import pack_of_base
 from app.cases.stages import Standing
 from app.foundation.roles import Role
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.members import row_differs
 from app.unit_of_work import UnitOfWork, Visibility
-from models.assignment import Assignment
-from models.base import Base
 from models.case import Case
 from models.staff_member import StaffMember
 
@@ -65,14 +63,10 @@ def _claimed_of(work: UnitOfWork, base_id: UUID) -> list[StaffMember]:
 
 def task_takers(work: UnitOfWork, case: Case) -> list[Colleague]:
     """Return who may be given a task of a case: whoever can open it and works at its base, and the asking person."""
-    assigned = select(Assignment.staff_id).where(
-        Assignment.case_id == case.id,
-        Assignment.until_at.is_(None),
-        Assignment.duty == Duty.CASEWORKER.value,
-    )
+    stated = directory_for(work).assigned(case.id, case.base_id)
     people = directory_for(work).people.values()
     supervisors = [one.id for one in people if one.base_id == case.base_id and one.role is Role.SUPERVISOR]
-    given = set(work.session.scalars(assigned))
+    given = {each.staff_id for each in stated if each.duty is Duty.CASEWORKER}
     helpers = [one.id for one in people if one.base_id == case.base_id and one.id in given]
     enabled = {one.id for one in people if one.enabled}
     return known_colleagues(work, {work.person.id, *supervisors, *helpers} & enabled)
@@ -86,20 +80,20 @@ def known_colleagues(work: UnitOfWork, ids: Iterable[UUID]) -> list[Colleague]:
 
 
 def caseloads(work: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Return how many open cases each of these people is assigned to."""
-    query = (
-        select(Assignment.staff_id, func.count(Assignment.case_id.distinct()))
-        .join(Case, Case.id == Assignment.case_id)
-        .where(
-            Assignment.staff_id.in_(list(staff_ids)),
-            Assignment.until_at.is_(None),
-            Case.stage != Standing.CLOSED.value,
-        )
-        .group_by(Assignment.staff_id)
-    )
-    return dict(work.session.execute(query).all())
+    """Return how many open cases each of these people is assigned to, by the signed directory."""
+    directory = directory_for(work)
+    loads = {}
+    for staff_id in staff_ids:
+        on_cases = {
+            (each.case_id, each.base_id)
+            for each in directory.on_cases_of.get(staff_id, ())
+            if each.base_id is not None
+        }
+        standings = [directory.standing_of(case_id, base_id) for case_id, base_id in on_cases]
+        loads[staff_id] = sum(standing is not Standing.CLOSED for standing in standings)
+    return loads
 
 
 def caseload_limit(work: UnitOfWork, base_id: UUID) -> int:
     """Return above how many open cases a worker's load is pointed out; it never forbids anything."""
-    return load_pack(work.session.get_one(Base, base_id).pack_id).caseload_warning_above
+    return pack_of_base(work, base_id).caseload_warning_above

@@ -1,13 +1,14 @@
 """What is due in cases: tasks, and meeting the child again."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 
 from app.access.scope import has, scoped
+from app.access.sound_cases import codes_of_cases
 from app.case_records.lists import changed_item, due_of_rows
-from app.case_records.loading import codes_of_cases
 from app.cases.stages import Standing
 from app.cases.tasks import TASKS
 from app.foundation.access_rules import reach_of
@@ -15,6 +16,10 @@ from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission, Reach
+from app.keyring.boards import board_fits
+from app.keyring.case_standing import those_open
+from app.keyring.folders import Fit
+from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
@@ -37,7 +42,7 @@ def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
 def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
     """Return what is due in one case, whoever does it. Tasks stand in a list of their own on its page."""
     query = _open_cases(work).where(Case.id == case_id, Case.next_contact_on.is_not(None))
-    return [_contact(row) for row in work.session.scalars(query)]
+    return _contacts_of(work, those_open(work, work.session.scalars(query)))
 
 
 def _open_cases(work: UnitOfWork) -> Select[Case]:
@@ -95,11 +100,19 @@ def _contacts(work: UnitOfWork, until: date) -> list[DueItem]:
         query = query.where(Case.next_contact_on < local_day(work.now))
     else:
         query = query.where(Case.next_contact_on <= until)
-    return [_contact(row) for row in work.session.scalars(query.order_by(Case.next_contact_on).limit(100))]
+    found = work.session.scalars(query.order_by(Case.next_contact_on).limit(100))
+    return _contacts_of(work, those_open(work, found))
 
 
-def _contact(row: Case) -> DueItem:
-    return DueItem(row.next_contact_on or date.max, "contact", row.id, CONTACT, row.code)
+def _contacts_of(work: UnitOfWork, cases: Sequence[Case]) -> list[DueItem]:
+    """Return when the children of open cases are to be met; of a case that was changed outside no day is known."""
+    fits = board_fits(work, cases)
+    return [
+        DueItem(local_day(work.now), "contact", case.id, CONTACT, "", is_changed=True)
+        if fits[case.id] is Fit.CHANGED
+        else DueItem(case.next_contact_on or date.max, "contact", case.id, CONTACT, case.code)
+        for case in cases
+    ]
 
 
 def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
@@ -110,7 +123,23 @@ def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
         Assignment.until_at.is_(None), Assignment.duty == Duty.CASEWORKER.value
     )
     query = _open_cases(work).where(Case.id.not_in(on_a_case)).order_by(Case.opened_at).limit(50)
-    return [
-        DueItem(local_day(row.opened_at), "unassigned", row.id, NOBODY_ASSIGNED, row.code, is_waiting=True)
-        for row in work.session.scalars(query)
+    found = [
+        case for case in those_open(work, work.session.scalars(query)) if not _has_caseworker(work, case)
     ]
+    fits = board_fits(work, found)
+    return [
+        DueItem(
+            local_day(work.now), "unassigned", case.id, NOBODY_ASSIGNED, "", is_waiting=True, is_changed=True
+        )
+        if fits[case.id] is Fit.CHANGED
+        else DueItem(
+            local_day(case.opened_at), "unassigned", case.id, NOBODY_ASSIGNED, case.code, is_waiting=True
+        )
+        for case in found
+    ]
+
+
+def _has_caseworker(work: UnitOfWork, case: Case) -> bool:
+    """Tell whether somebody works on the case after all: rows of assignments only help to look."""
+    stated = directory_for(work).assigned(case.id, case.base_id)
+    return any(each.duty is Duty.CASEWORKER for each in stated)

@@ -1,6 +1,7 @@
 """The list of cases: by code only, the highest risk and the longest without contact first."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -8,23 +9,25 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
 
-from app.access.scope import condition, scoped
+from app.access.scope import scoped
+from app.bases.known import known_base, known_bases
 from app.cases.colleagues import Colleague, known_colleagues
-from app.cases.moves import MoveState
+from app.cases.moves import MoveState, stated_move
 from app.cases.stages import Standing
 from app.cases.tasks import TASKS
+from app.children.codes import codes_of_children
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.risks import Risk
+from app.keyring.assigning import assignments_of
 from app.keyring.boards import board_fits
+from app.keyring.case_standing import standing_of_case
 from app.keyring.folders import Fit
+from app.keyring.known_directory import directory_for
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.assignment import Assignment
-from models.base import Base
 from models.case import Case
-from models.child import Child
 from models.stage_move import StageMove
 from models.task import Task
 
@@ -69,9 +72,13 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CaseList:
-    """One page of the list, and what it may be cut by."""
+    """One page of the list, and what it may be cut by.
+
+    The cases on it that were `changed` outside Wayhome say nothing but that.
+    """
 
     lines: tuple[CaseLine, ...]
+    changed: tuple[UUID, ...]
     total: int
     page: int
     chosen: CaseFilter
@@ -91,20 +98,23 @@ class CaseList:
     @property
     def last(self) -> int:
         """The number of the last line shown."""
-        return self.first + len(self.lines) - 1
+        return self.first + len(self.lines) + len(self.changed) - 1
 
 
 def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
     """Return one page of the cases the person may read."""
     today = local_day(work.now)
-    conditions = _conditions(chosen, today)
+    conditions = _conditions(work, chosen, today)
     query = scoped(work, Case, Permission.CASE_READ).where(*conditions)
     total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     found = work.session.scalars(_in_order(query).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
     if found:
         work.record("case.listed", subjects=[row.id for row in found])
+    fits = board_fits(work, found)
+    sound = [row for row in found if fits[row.id] is not Fit.CHANGED]
     return CaseList(
-        lines=tuple(_lines(work, list(found), today)),
+        lines=tuple(_lines(work, sound, today)),
+        changed=tuple(row.id for row in found if fits[row.id] is Fit.CHANGED),
         total=total,
         page=page,
         chosen=chosen,
@@ -113,7 +123,7 @@ def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
     )
 
 
-def _conditions(chosen: CaseFilter, today: date) -> list[ColumnElement[bool]]:
+def _conditions(work: UnitOfWork, chosen: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if chosen.stage is None:
         found.append(Case.stage != Standing.CLOSED.value)
@@ -124,10 +134,8 @@ def _conditions(chosen: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     if chosen.base_id is not None:
         found.append(Case.base_id == chosen.base_id)
     if chosen.assigned_to is not None:
-        on_it = select(Assignment.case_id).where(
-            Assignment.staff_id == chosen.assigned_to, Assignment.until_at.is_(None)
-        )
-        found.append(Case.id.in_(on_it))
+        on_cases = directory_for(work).on_cases_of.get(chosen.assigned_to, ())
+        found.append(Case.id.in_([each.case_id for each in on_cases]))
     if chosen.timeliness is Timeliness.OVERDUE:
         late_task = exists().where(Task.case_id == Case.id, Task.done_at.is_(None), Task.due_on < today)
         found.append(or_(Case.next_contact_on < today, late_task))
@@ -139,46 +147,54 @@ def _in_order(query: Select[Case]) -> Select[Case]:
     return query.order_by(rank, Case.next_contact_on.is_(None), Case.next_contact_on, Case.code)
 
 
-def _lines(work: UnitOfWork, found: list[Case], today: date) -> list[CaseLine]:
-    child_codes = dict(
-        work.session.execute(
-            select(Child.id, Child.code).where(Child.id.in_([row.child_id for row in found]))
-        ).all()
-    )
-    bases = dict(work.session.execute(select(Base.id, Base.name)).all())
-    workers = _workers_by_case(work, [row.id for row in found])
+def _lines(work: UnitOfWork, found: Sequence[Case], today: date) -> list[CaseLine]:
+    child_codes = codes_of_children(work, [row.child_id for row in found])
+    workers = _workers_by_case(work, found)
     late = _late_tasks(work, [row.id for row in found], today)
     moving = _with_a_move(work, [row.id for row in found])
     return [
-        CaseLine(
-            id=row.id,
-            code=row.code,
-            child_code=child_codes[row.child_id],
-            base=bases[row.base_id],
-            standing=Standing(row.stage),
-            days_in_stage=(today - local_day(row.stage_since)).days,
-            risk=Risk(row.risk) if row.risk else None,
-            next_contact_on=row.next_contact_on,
-            days_late=max(0, (today - row.next_contact_on).days) if row.next_contact_on else 0,
+        _line(
+            work,
+            row,
+            child_code=child_codes.get(row.child_id, ""),
+            workers=tuple(workers.get(row.id, ())),
             tasks_late=late.get(row.id, 0),
             move_waits=row.id in moving,
-            workers=tuple(workers.get(row.id, ())),
         )
         for row in found
     ]
 
 
-def _workers_by_case(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[str]]:
-    rows = work.session.execute(
-        select(Assignment.case_id, Assignment.staff_id)
-        .where(Assignment.case_id.in_(case_ids), Assignment.until_at.is_(None))
-        .order_by(Assignment.from_at)
-    ).all()
-    names = names_of_staff(work, [staff_id for _, staff_id in rows])
-    workers: dict[UUID, list[str]] = {}
-    for case_id, staff_id in rows:
-        workers.setdefault(case_id, []).append(names.get(staff_id, ""))
-    return workers
+def _line(
+    work: UnitOfWork,
+    row: Case,
+    *,
+    child_code: str,
+    workers: tuple[str, ...],
+    tasks_late: int,
+    move_waits: bool,
+) -> CaseLine:
+    today, stands = local_day(work.now), standing_of_case(work, row)
+    return CaseLine(
+        id=row.id,
+        code=row.code,
+        child_code=child_code,
+        base=known_base(work, row.base_id).name,
+        standing=stands.standing,
+        days_in_stage=(today - local_day(stands.since)).days,
+        risk=Risk(row.risk) if row.risk else None,
+        next_contact_on=row.next_contact_on,
+        days_late=max(0, (today - row.next_contact_on).days) if row.next_contact_on else 0,
+        tasks_late=tasks_late,
+        move_waits=move_waits,
+        workers=workers,
+    )
+
+
+def _workers_by_case(work: UnitOfWork, cases: Sequence[Case]) -> dict[UUID, list[str]]:
+    on_case = {case.id: assignments_of(work, case.id, case.base_id) for case in cases}
+    names = names_of_staff(work, [each.staff_id for stated in on_case.values() for each in stated])
+    return {case_id: [names.get(each.staff_id, "") for each in stated] for case_id, stated in on_case.items()}
 
 
 def _late_tasks(work: UnitOfWork, case_ids: list[UUID], today: date) -> dict[UUID, int]:
@@ -191,25 +207,28 @@ def _late_tasks(work: UnitOfWork, case_ids: list[UUID], today: date) -> dict[UUI
 
 def _with_a_move(work: UnitOfWork, case_ids: list[UUID]) -> set[UUID]:
     """Return those of the cases whose next stage somebody asked for and nobody decided yet."""
-    query = (
-        scoped(work, StageMove, Permission.CASE_READ)
-        .with_only_columns(StageMove.case_id)
-        .where(StageMove.case_id.in_(case_ids), StageMove.state == MoveState.ASKED.value)
+    query = scoped(work, StageMove, Permission.CASE_READ).where(
+        StageMove.case_id.in_(case_ids), StageMove.state == MoveState.ASKED.value
     )
-    return set(work.session.scalars(query))
+    rows = work.session.scalars(query).all()
+    fits = board_fits(work, rows)
+    return {row.case_id for row in rows if fits[row.id] is not Fit.CHANGED and stated_move(work, row) is None}
 
 
 def _workers(work: UnitOfWork) -> list[Colleague]:
     """Return who works on any case the person may read; a caseworker, who sees their own only, needs no choice."""
     if work.person.role not in (Role.SUPERVISOR, Role.DIRECTOR):
         return []
-    readable = select(Case.id).where(condition(work, Case, Permission.CASE_READ))
-    query = select(Assignment.staff_id).where(Assignment.until_at.is_(None), Assignment.case_id.in_(readable))
-    return known_colleagues(work, work.session.scalars(query.distinct()))
+    own = work.person.base_id
+    on_cases = directory_for(work).on_cases_of
+    return known_colleagues(
+        work,
+        [staff_id for staff_id, on in on_cases.items() if any(own in (None, each.base_id) for each in on)],
+    )
 
 
 def _bases(work: UnitOfWork) -> list[tuple[UUID, str]]:
     """Return the bases a director may choose from; people of one base need no choice."""
     if work.person.base_id is not None:
         return []
-    return list(work.session.execute(select(Base.id, Base.name).order_by(Base.name)))
+    return [(base.id, base.name) for base in known_bases(work)]

@@ -11,7 +11,9 @@ from app.access.scope import declare_scope, has, own_base, scoped
 from app.cases.documents import MoveDecision, MoveReason
 from app.cases.stages import Standing, standing_of
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, open_folders, opened_in
+from app.keyring.folders import OpenFolder, look_in, open_folders
+from app.keyring.known_directory import directory_for
+from app.keyring.stated_facts import StatedMove
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.stage_move import StageMove
@@ -58,42 +60,73 @@ class MoveView:
         return self.decided_at is not None
 
 
-def moves_of(work: UnitOfWork, case_id: UUID) -> list[MoveView]:
+@dataclass(frozen=True)
+class Moves:
+    """Moves in the order they were asked for, and the ids of those that were changed outside and say nothing."""
+
+    views: tuple[MoveView, ...]
+    changed: tuple[UUID, ...]
+
+
+def moves_of(work: UnitOfWork, case_id: UUID) -> Moves:
     """Return a case's moves, the newest first. The case was loaded through its permission."""
     query = scoped(work, StageMove, Permission.CASE_READ).where(StageMove.case_id == case_id)
     return opened_moves(work, list(work.session.scalars(query.order_by(StageMove.asked_at.desc()))))
 
 
 def waiting_move(work: UnitOfWork, case_id: UUID) -> MoveView | None:
-    """Return the move that waits for a decision; a case has one at most."""
+    """Return the move that waits for a decision; a case has one at most. One that was changed outside waits no more."""
     query = scoped(work, StageMove, Permission.CASE_READ).where(
         StageMove.case_id == case_id, StageMove.state == MoveState.ASKED.value
     )
-    return next(iter(opened_moves(work, list(work.session.scalars(query)))), None)
+    views = opened_moves(work, list(work.session.scalars(query))).views
+    return next((view for view in views if view.state is MoveState.ASKED), None)
 
 
-def opened_moves(work: UnitOfWork, rows: list[StageMove]) -> list[MoveView]:
+def opened_moves(work: UnitOfWork, rows: list[StageMove]) -> Moves:
     """Open moves that were loaded through their permission."""
     folders = open_folders(work, [row.folder_id for row in rows])
     names = names_of_staff(work, [one for row in rows for one in (row.asked_by, row.decided_by)])
-    return [_view(work, row, folders.get(row.folder_id), names) for row in rows]
+    views, changed = [], []
+    for row in rows:
+        look, made = look_in(folders.get(row.folder_id), row, MoveReason), stated_move(work, row)
+        if look.is_changed or (row.state == MoveState.APPROVED and made is None):
+            changed.append(row.id)
+        else:
+            views.append(_view(work, row, look.document, made, names, folders.get(row.folder_id)))
+    return Moves(tuple(views), tuple(changed))
 
 
-def _view(work: UnitOfWork, row: StageMove, folder: OpenFolder | None, names: dict[UUID, str]) -> MoveView:
+def stated_move(work: UnitOfWork, row: StageMove) -> StatedMove | None:
+    """Return the statement by which the move was approved: no row moves a case, whatever it says of itself."""
+    stated = directory_for(work).moves_of(row.case_id, row.base_id)
+    return next((made for made in stated if made.id == row.id), None)
+
+
+def _view(
+    work: UnitOfWork,
+    row: StageMove,
+    reason: MoveReason | None,
+    made: StatedMove | None,
+    names: dict[UUID, str],
+    folder: OpenFolder | None,
+) -> MoveView:
     is_own = row.asked_by == work.person.id
+    state = MoveState(row.state) if made is None else MoveState.APPROVED
+    decided_by, decided_at = (made.decided_by, made.decided_at) if made else (row.decided_by, row.decided_at)
     return MoveView(
         id=row.id,
         case_id=row.case_id,
         from_standing=standing_of(row.from_stage),
         to=standing_of(row.to_stage),
-        state=MoveState(row.state),
-        reason=opened_in(folder, MoveReason, row.id, row.reason),
-        decision=opened_in(folder, MoveDecision, row.id, row.decision) if row.decision else None,
+        state=state,
+        reason=reason,
+        decision=look_in(folder, row, MoveDecision).document,
         asked_by=names.get(row.asked_by, ""),
         asked_at=row.asked_at,
-        decided_by=names.get(row.decided_by, "") if row.decided_by else "",
-        decided_at=row.decided_at,
+        decided_by=names_of_staff(work, [decided_by]).get(decided_by, "") if decided_by else "",
+        decided_at=decided_at,
         version=row.version,
         is_own=is_own,
-        may_decide=row.state == MoveState.ASKED and not is_own and has(work, Permission.STAGE_APPROVE),
+        may_decide=state is MoveState.ASKED and not is_own and has(work, Permission.STAGE_APPROVE),
     )

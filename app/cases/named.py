@@ -3,8 +3,10 @@
 from sqlalchemy import or_, select
 
 from app.access.scope import condition
+from app.access.sound_cases import fit_of_case
 from app.children.names import ChildName, names_of
 from app.foundation.permissions import Permission
+from app.keyring.folders import Fit
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
@@ -17,6 +19,7 @@ def child_of_case(work: UnitOfWork, code: str) -> ChildName | None:
     The opening is recorded as that of a list of children is.
     """
     reached = or_(*(condition(work, Case, permission) for permission in _READS_A_CASE))
-    child_id = work.session.scalars(select(Case.child_id).where(Case.code == code, reached)).one_or_none()
+    case = work.session.scalars(select(Case).where(Case.code == code, reached)).one_or_none()
+    child_id = case.child_id if case is not None and fit_of_case(work, case) is not Fit.CHANGED else None
     name = names_of(work, [child_id]).get(child_id) if child_id is not None else None
     return name if name is not None and name.is_readable else None

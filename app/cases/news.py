@@ -2,45 +2,40 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
-
+from app.access.sound_cases import codes_of_cases
 from app.cases.stages import Standing
 from app.foundation.chronology import Change
 from app.foundation.marking import N_
-from app.keyring.assigning import assigned_by
+from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
-from models.assignment import Assignment
-from models.case import Case
 
 YOU_WERE_ASSIGNED = N_("You were assigned to a case")
 
 
 def assigned_lately(work: UnitOfWork, *, since: datetime, at_most: int) -> list[Change]:
     """Return the newest assignments of this person that are in force, in open cases, newest first."""
-    query = (
-        select(Assignment, Case.code)
-        .join(Case, Case.id == Assignment.case_id)
-        .where(
-            Assignment.staff_id == work.person.id,
-            Assignment.until_at.is_(None),
-            Assignment.from_at > since,
-            Case.stage != Standing.CLOSED.value,
-        )
-    )
-    rows = work.session.execute(query.order_by(Assignment.from_at.desc()).limit(at_most)).all()
-    signers = assigned_by(work, [row for row, _ in rows])
-    people = colleagues(work, signers.values())
+    directory = directory_for(work)
+    stated = [
+        each
+        for each in directory.on_cases_of.get(work.person.id, ())
+        if each.base_id is not None
+        and each.since > since
+        and each.stated_by != work.person.id
+        and directory.standing_of(each.case_id, each.base_id) is not Standing.CLOSED
+    ]
+    newest = sorted(stated, key=lambda each: each.since, reverse=True)[:at_most]
+    codes = codes_of_cases(work, [each.case_id for each in newest])
+    people = colleagues(work, [each.stated_by for each in newest])
     return [
         Change(
-            kind="assignment" if row.duty == Duty.CASEWORKER else "counselling-assignment",
-            record_id=row.case_id,
+            kind="assignment" if each.duty is Duty.CASEWORKER else "counselling-assignment",
+            record_id=each.case_id,
             title=YOU_WERE_ASSIGNED,
-            code=code,
-            at=row.from_at,
-            by=people[signers[row.id]].name if signers.get(row.id) in people else "",
+            code=codes.get(each.case_id, ""),
+            at=each.since,
+            by=people[each.stated_by].name if each.stated_by in people else "",
         )
-        for row, code in rows
-        if signers.get(row.id) != work.person.id
+        for each in newest
     ]

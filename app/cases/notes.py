@@ -11,13 +11,14 @@ from app.case_records.opened import ChangedRecord, Opened
 from app.case_records.records import CaseRecords, Closed
 from app.cases.documents import NoteWords
 from app.cases.risk import next_contact
-from app.cases.stages import Standing
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.moments import KnownMoment, TypedMoment, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.keyring.case_standing import is_closed
 from app.keyring.policy import FolderKind
+from app.keyring.writing import case_folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -146,8 +147,9 @@ def _content(draft: NoteDraft, happened: KnownMoment, adds_to: UUID | None) -> N
 
 def _count_contact(work: UnitOfWork, case: Case, draft: NoteDraft, happened: KnownMoment) -> None:
     """Move the next contact on when the child was met; an older meeting written late moves nothing back."""
-    if not draft.met_child or case.stage == Standing.CLOSED:
+    if not draft.met_child or is_closed(work, case):
         return
     due = next_contact(work, case, local_day(happened.at))
     if due is not None and (case.next_contact_on is None or due > case.next_contact_on):
+        case_folder_to_write(work, FolderKind.CASE, case.folder_id, case).write(case)
         case.next_contact_on = due

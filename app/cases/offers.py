@@ -1,6 +1,7 @@
 """What cases offer: their opening, risk and notes, tasks and contacts that are due, and their words."""
 
 from app.access.scope import scoped
+from app.access.sound_cases import codes_of_cases
 from app.cases.chronology import chronology_entries
 from app.cases.due import due_items, due_of_case, unassigned_cases
 from app.cases.news import assigned_lately
@@ -67,8 +68,9 @@ _WORDS = RoomWords(
 
 
 def _with_code(work: UnitOfWork, code: str) -> list[CodedRecord]:
-    query = scoped(work, Case, Permission.CASE_READ).where(Case.code == code)
-    return [CodedRecord("case", N_("Case"), row.code, row.id) for row in work.session.scalars(query)]
+    query = scoped(work, Case, Permission.CASE_READ).where(Case.code == code).with_only_columns(Case.id)
+    codes = codes_of_cases(work, work.session.scalars(query))
+    return [CodedRecord("case", N_("Case"), code, id_) for id_, known in codes.items() if known == code]
 
 
 OFFERS = RoomOffers(

@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.scope import require
+from app.access.sound_cases import codes_of_cases
+from app.bases.known import vouched_base
 from app.case_records.loading import refuse_second
 from app.cases.assigning import assign
 from app.cases.colleagues import Colleague, assignable
@@ -19,6 +21,7 @@ from app.concerns.scopes import find_concern
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
+from app.keyring.case_standing import is_closed, those_open
 from app.keyring.policy import FolderKind
 from app.keyring.writing import make_folder
 from app.name_matching.normalise import clean_lines
@@ -69,6 +72,7 @@ def case_opening(
     if concern_id is not None and concern is None:
         raise NotVisible("concern")
     cases = work.session.scalars(select(Case).where(Case.child_id == child.id).order_by(Case.opened_at)).all()
+    codes = codes_of_cases(work, [case.id for case in cases])
     return CaseOpening(
         child_id=child.id,
         child_code=child.code,
@@ -76,8 +80,8 @@ def case_opening(
         concern_reference=concern.reference if concern else "",
         loose=tuple(one for one in loose_concerns(work, child.id, case_id=case_id) if one.id != concern_id),
         workers=tuple(assignable(work, child.base_id)),
-        open_case_id=next((case.id for case in cases if case.stage != Standing.CLOSED), None),
-        closed_before=tuple(case.code for case in cases if case.stage == Standing.CLOSED),
+        open_case_id=next((case.id for case in those_open(work, cases)), None),
+        closed_before=tuple(codes[case.id] for case in cases if is_closed(work, case) and codes[case.id]),
     )
 
 
@@ -110,7 +114,7 @@ def _make(work: UnitOfWork, base: Base, child: Child, new: NewCase) -> Case:
     base.last_case_number += 1
     case = Case(
         id=new.id,
-        code=f"{base.prefix}-K-{base.last_case_number:04}",
+        code=f"{vouched_base(work, base.id).prefix}-K-{base.last_case_number:04}",
         base_id=base.id,
         child_id=child.id,
         folder_id=folder.id,
@@ -120,8 +124,7 @@ def _make(work: UnitOfWork, base: Base, child: Child, new: NewCase) -> Case:
         stage_since=work.now,
     )
     why = clean_lines(new.why)
-    case.summary = folder.seal(CaseSummary(why, new.concern_id), case.id)
-    work.session.add(case)
+    folder.write(case, CaseSummary(why, new.concern_id))
     work.session.flush()
     work.record(
         "case.opened", subjects=[case.id, child.id], folders=[folder.id], base_id=base.id, code=case.code
@@ -134,5 +137,4 @@ def _make(work: UnitOfWork, base: Base, child: Child, new: NewCase) -> Case:
 
 def _has_open_case(work: UnitOfWork, child_id: UUID) -> bool:
     """Tell whether the child has an open case, whoever may read it."""
-    query = select(Case.id).where(Case.child_id == child_id, Case.stage != Standing.CLOSED.value)
-    return work.session.scalars(query).first() is not None
+    return bool(those_open(work, work.session.scalars(select(Case).where(Case.child_id == child_id))))

@@ -1,56 +1,60 @@
 """Sets the risk of a case with its reason, and by when the child is to be met again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from app.access.scope import scoped
-from app.bases.pack import load_pack
+from app.bases.known import pack_of_base
 from app.case_records.loading import readable_case, refuse_stale, writable_case
 from app.cases.documents import RiskReason
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.folders import open_folder, opened_in
+from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, case_folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.case import Case, RiskChange
 
 
 @dataclass(frozen=True)
 class RiskPage:
-    """The risk of a case now, who set it last and when."""
+    """The risk of a case now, who set it last and when; nothing of that when the record of it was changed outside."""
 
     case_id: UUID
     case_code: str
     version: int
     risk: Risk | None
-    reason: str
-    set_by: str
-    set_at: datetime | None
+    reason: str = ""
+    set_by: str = ""
+    set_at: datetime | None = None
+    is_changed: bool = False
 
 
 def risk_page(work: UnitOfWork, case_id: UUID) -> RiskPage:
     """Return what the risk form shows, and what a conflict is shown beside."""
     case = readable_case(work, case_id)
     latest = latest_change(work, case)
-    reason = None
-    if latest is not None:
-        reason = opened_in(open_folder(work, latest.folder_id), RiskReason, latest.id, latest.reason)
-    names = names_of_staff(work, [latest.changed_by] if latest else [])
-    return RiskPage(
+    page = RiskPage(
         case_id=case.id,
         case_code=case.code,
         version=case.version,
         risk=Risk(case.risk) if case.risk else None,
-        reason=reason.words if reason else "",
-        set_by=names.get(latest.changed_by, "") if latest else "",
-        set_at=latest.changed_at if latest else None,
+    )
+    if latest is None:
+        return page
+    look = open_folder(work, latest.folder_id).look(latest, RiskReason)
+    if look.is_changed:
+        return replace(page, is_changed=True)
+    return replace(
+        page,
+        reason=look.document.words if look.document else "",
+        set_by=names_of_staff(work, [latest.changed_by]).get(latest.changed_by, ""),
+        set_at=latest.changed_at,
     )
 
 
@@ -89,8 +93,8 @@ def record_risk(work: UnitOfWork, case: Case, folder: FolderToWrite, *, risk: Ri
         changed_by=work.person.id,
         changed_at=work.now,
     )
-    change.reason = folder.seal(RiskReason(clean_lines(reason)), change.id)
-    work.session.add(change)
+    folder.write(change, RiskReason(clean_lines(reason)))
+    folder.write(case)
     work.record(
         "case.risk_set",
         subjects=[case.id, case.child_id, change.id],
@@ -107,6 +111,5 @@ def next_contact(work: UnitOfWork, case: Case, met_on: date) -> date | None:
     """Return by when the child is to be met again after a day, by the base's clock for the case's risk."""
     if case.risk is None:
         return None
-    pack = load_pack(work.session.get_one(Base, case.base_id).pack_id)
-    clock = pack.risk_clock(Risk(case.risk))
+    clock = pack_of_base(work, case.base_id).risk_clock(Risk(case.risk))
     return met_on + timedelta(days=clock.contact_days) if clock else None

@@ -12,25 +12,30 @@ from enum import StrEnum
 
 from app.foundation.errors import WayhomeError
 from app.foundation.marking import N_
+from app.foundation.standings import Standing, ways_on
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.stages import LABELS as STAGE_LABELS
-from app.foundation.vocabulary.stages import Stage
+
+__all__ = [
+    "LABELS",
+    "REQUIREMENT_LABELS",
+    "CaseFacts",
+    "Move",
+    "Requirement",
+    "Standing",
+    "UnknownMove",
+    "missing",
+    "move",
+    "required",
+    "standing_of",
+    "ways_on",
+]
 
 
 class UnknownMove(WayhomeError):
     """There is no such move. Likely cause: a state that nobody wrote, or a case that stands elsewhere by now."""
 
     code = "unknown-move"
-
-
-class Standing(StrEnum):
-    """Where a case stands: just opened, in one of the stages, or closed."""
-
-    OPENED = "opened"
-    PREVENTION = Stage.PREVENTION.value
-    RESCUE = Stage.RESCUE.value
-    RESTORATION = Stage.RESTORATION.value
-    CLOSED = Stage.CLOSED.value
 
 
 LABELS: Mapping[Standing, str] = {Standing.OPENED: N_("Opened")} | {
@@ -102,16 +107,6 @@ _REQUIRED: Mapping[Standing, tuple[Requirement, ...]] = {
 }
 """What each stage asks of whoever enters it, wherever they come from."""
 
-_WAYS: Mapping[Standing, tuple[Standing, ...]] = {
-    Standing.OPENED: (Standing.PREVENTION, Standing.CLOSED),
-    # Straight to restoration, as for brothers who simply go to live with their grandfather.
-    Standing.PREVENTION: (Standing.RESCUE, Standing.RESTORATION, Standing.CLOSED),
-    Standing.RESCUE: (Standing.RESTORATION, Standing.CLOSED),
-    # Back to getting to safety when harm begins again: re-entry without waiting for a closure.
-    Standing.RESTORATION: (Standing.RESCUE, Standing.CLOSED),
-    Standing.CLOSED: (),
-}
-
 _IS_MET: Mapping[Requirement, Callable[[CaseFacts], bool]] = {
     Requirement.CASE_OPEN: lambda facts: facts.standing is not Standing.CLOSED,
     Requirement.RISK_SET: lambda facts: facts.risk is not None,
@@ -131,11 +126,6 @@ def standing_of(text: str) -> Standing:
         return Standing(text)
     except ValueError:
         raise UnknownMove(text) from None
-
-
-def ways_on(standing: Standing) -> tuple[Standing, ...]:
-    """Return where a case may be moved to from here; nowhere from closed."""
-    return _WAYS[standing]
 
 
 def move(from_standing: str, to: str) -> Move:

@@ -10,6 +10,9 @@ from app.case_records.loading import readable_case
 from app.cases.stages import Standing
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
+from app.keyring.boards import board_fits
+from app.keyring.case_standing import standing_of_case
+from app.keyring.folders import Fit
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
@@ -43,7 +46,12 @@ def cases_of_children(work: UnitOfWork, child_ids: Iterable[UUID]) -> Mapping[UU
         .order_by(Case.opened_at.desc())
     )
     found: dict[UUID, list[CaseBrief]] = {}
-    for row in work.session.scalars(query):
+    rows = work.session.scalars(query).all()
+    fits = board_fits(work, rows)
+    for row in rows:
+        if fits[row.id] is Fit.CHANGED:
+            # It might be another child's: the lists of cases show it, in red.
+            continue
         found.setdefault(row.child_id, []).append(brief_of(work, row))
     return {child_id: tuple(briefs) for child_id, briefs in found.items()}
 
@@ -55,15 +63,16 @@ def case_brief(work: UnitOfWork, case_id: UUID) -> CaseBrief:
 
 def brief_of(work: UnitOfWork, row: Case) -> CaseBrief:
     """Return a case that was loaded through its permission in short."""
+    stands = standing_of_case(work, row)
     return CaseBrief(
         id=row.id,
         code=row.code,
         child_id=row.child_id,
         base_id=row.base_id,
-        standing=Standing(row.stage),
-        stage_since=row.stage_since,
+        standing=stands.standing,
+        stage_since=stands.since,
         risk=Risk(row.risk) if row.risk else None,
         next_contact_on=row.next_contact_on,
-        closed_at=row.closed_at,
+        closed_at=stands.closed_at,
         may_write=has(work, Permission.CASE_WRITE),
     )

@@ -60,7 +60,8 @@ class GuardianShown:
 class ChildPage:
     """A child as this person may see them. `profile` is None when it does not open.
 
-    `road` and `next_up` are only there for readers of the case file.
+    `road` and `next_up` are only there for readers of the case file. Of one that `is_changed` outside Wayhome neither
+    the code nor who wrote it and when is known.
     """
 
     id: UUID
@@ -82,6 +83,7 @@ class ChildPage:
     first_written_at: datetime
     today: date
     rights: Rights
+    is_changed: bool
 
 
 def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: str) -> ChildPage:
@@ -92,12 +94,12 @@ def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: s
     foresee_folders(work, child_id=child_id)
     seen = see_child(work, child_id)
     child, profile = seen.row, seen.profile
-    people = colleagues(work, [child.updated_by])
+    people = {} if seen.is_changed else colleagues(work, [child.updated_by])
     road = childs_road(work, child_id)
     today = local_day(work.now)
     return ChildPage(
         id=child.id,
-        code=child.code,
+        code="" if seen.is_changed else child.code,
         base_id=child.base_id,
         profile=profile,
         age=age_on(profile.age, today) if profile else None,
@@ -115,6 +117,7 @@ def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: s
         first_written_at=child.created_at,
         today=today,
         rights=_rights(work, road),
+        is_changed=seen.is_changed,
     )
 
 

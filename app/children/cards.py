@@ -10,7 +10,8 @@ from sqlalchemy import Executable, case, select, update
 from app.access.scope import condition
 from app.children.documents import CardFacts
 from app.foundation.permissions import Permission
-from app.keyring.folders import open_folders
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit, Look, look_in, open_folders
 from app.keyring.policy import FolderKind
 from app.keyring.writing import base_folder_to_write
 from app.unit_of_work import UnitOfWork
@@ -21,23 +22,28 @@ from models.name_card import NameCard
 
 @dataclass(frozen=True)
 class OpenedCard:
-    """A child's card as this person may read it; `facts` is None when the card does not open."""
+    """A child's card as this person may read it; `facts` is None when the card does not open.
+
+    When the child's row or the card `is_changed` outside Wayhome, neither says anything; `code` is empty when it is the
+    row.
+    """
 
     id: UUID
     code: str
     base_id: UUID
     updated_at: datetime
     facts: CardFacts | None
+    is_changed: bool = False
 
 
 def write_card(work: UnitOfWork, child: Child, facts: CardFacts) -> None:
     """Write the card of a child anew and move the base's change counter on, so that name indexes take notice."""
     folder = base_folder_to_write(work, FolderKind.NAME_CARDS, child.base_id)
+    change = _next_change(work, child.base_id)
     card = work.session.get(NameCard, child.id) or NameCard(child_id=child.id)
+    folder.write(card, facts)
     card.base_id, card.folder_id = child.base_id, folder.id
-    card.card = folder.seal(facts, child.id)
-    card.change, card.changed_at = _next_change(work, child.base_id), child.updated_at
-    work.session.add(card)
+    card.change, card.changed_at = change, child.updated_at
 
 
 def open_cards(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, OpenedCard]:
@@ -48,31 +54,31 @@ def open_cards(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, Opened
     wanted = list(dict.fromkeys(child_ids))
     if not wanted:
         return {}
-    rows = work.session.execute(_cards_query(work, wanted)).all()
-    folders = open_folders(work, (row.folder_id for row in rows if row.folder_id is not None))
+    rows = [(child, card) for child, card in work.session.execute(_cards_query(work, wanted))]
+    fits = board_fits(work, [child for child, _ in rows])
+    folders = open_folders(work, (card.folder_id for _, card in rows if card is not None))
     opened = {}
-    for row in rows:
-        folder = folders.get(row.folder_id)
-        facts = None
+    for child, card in rows:
+        folder = folders.get(card.folder_id) if card is not None else None
+        look = look_in(folder, card, CardFacts) if card is not None else Look(Fit.NO_KEY, None)
         if folder is not None:
-            facts = folder.try_open(CardFacts, row.id, row.card)
-            work.note_opened(folder.id, row.id, base_id=row.base_id)
-        opened[row.id] = OpenedCard(row.id, row.code, row.base_id, row.updated_at, facts)
+            work.note_opened(folder.id, child.id, base_id=child.base_id)
+        opened[child.id] = _opened(child, fits[child.id], look)
     return {id_: opened[id_] for id_ in wanted if id_ in opened}
+
+
+def _opened(child: Child, fit: Fit, look: Look[CardFacts]) -> OpenedCard:
+    is_changed = fit is Fit.CHANGED or look.is_changed
+    code = "" if fit is Fit.CHANGED else child.code
+    facts = None if is_changed else look.document
+    return OpenedCard(child.id, code, child.base_id, child.updated_at, facts, is_changed)
 
 
 def _cards_query(work: UnitOfWork, wanted: Sequence[UUID]) -> Executable:
     # Wrapped, so that an engine without statistics looks the ids up one by one and does not read the whole base.
     in_scope = case((condition(work, Child, Permission.PROFILE_READ), 1), else_=0) == 1
     return (
-        select(
-            Child.id,
-            Child.code,
-            Child.base_id,
-            Child.updated_at,
-            NameCard.folder_id,
-            NameCard.card,
-        )
+        select(Child, NameCard)
         .outerjoin(NameCard, NameCard.child_id == Child.id)
         .where(Child.id.in_(wanted), in_scope)
     )

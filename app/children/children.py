@@ -6,12 +6,14 @@ from uuid import UUID
 from sqlalchemy import update
 
 from app.access.scope import declare_scope, locked, own_base, require, scoped, visible
+from app.bases.known import vouched_base
 from app.children.cards import write_card
 from app.children.documents import ChildProfile, SafeContact
 from app.children.wording import clean_profile, clean_rule
-from app.foundation.errors import Conflict, NotVisible, Refused, WillNotOpen
+from app.foundation.errors import ChangedOutside, Conflict, NotVisible, Refused, WillNotOpen
 from app.foundation.permissions import Permission, Reach
-from app.keyring.folders import OpenFolder, open_folder
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit, OpenFolder, open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
 from app.unit_of_work import UnitOfWork
@@ -43,12 +45,21 @@ class NewChild:
 
 @dataclass(frozen=True)
 class SeenChild:
-    """A child with what this person may read; a part that does not open is None, and its refusal is recorded."""
+    """A child with what this person may read; a part that does not open is None, and its refusal is recorded.
+
+    Of a child that `is_changed` outside Wayhome nothing in the row is what was written: no code, no date, no name.
+    """
 
     row: Child
     folder: OpenFolder
+    fit: Fit
     profile: ChildProfile | None
     rule: SafeContact | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the row was changed outside Wayhome."""
+        return self.fit is Fit.CHANGED
 
 
 @dataclass(frozen=True)
@@ -64,8 +75,18 @@ class OpenedChild:
 def visible_child(
     work: UnitOfWork, child_id: UUID, permission: Permission = Permission.PROFILE_READ
 ) -> Child:
-    """Load a child through a permission. Raises NotVisible when it is not there for this person."""
-    return visible(work, Child, child_id, permission)
+    """Load a child through a permission, to go by what its row says.
+
+    Raises NotVisible when it is not there for this person; ChangedOutside, recorded, when its row is not what was
+    written.
+    """
+    return _as_written(work, visible(work, Child, child_id, permission))
+
+
+def _as_written(work: UnitOfWork, row: Child) -> Child:
+    if board_fits(work, [row])[row.id] is Fit.CHANGED:
+        raise ChangedOutside("a child's row that is not what was written", child=row.id)
+    return row
 
 
 def locked_child(work: UnitOfWork, child_id: UUID, permission: Permission) -> Child:
@@ -74,12 +95,12 @@ def locked_child(work: UnitOfWork, child_id: UUID, permission: Permission) -> Ch
     row = work.session.scalars(locked(query)).one_or_none()
     if row is None:
         raise NotVisible("child")
-    return row
+    return _as_written(work, row)
 
 
 def see_child(work: UnitOfWork, child_id: UUID) -> SeenChild:
-    """Open a child's profile and safe-contact rule. Raises NotVisible, and NoKey without a grant."""
-    return _seen(work, visible_child(work, child_id))
+    """Open a child's profile and safe-contact rule, whatever was changed. Raises NotVisible, NoKey without a grant."""
+    return _seen(work, visible(work, Child, child_id, Permission.PROFILE_READ))
 
 
 def was_made(work: UnitOfWork, child_id: UUID) -> bool:
@@ -103,17 +124,16 @@ def make_child(work: UnitOfWork, new: NewChild) -> Child:
     folder = make_folder(work, FolderKind.PROFILE, base_id=base.id, child_id=new.id)
     child = Child(
         id=new.id,
-        code=f"{base.prefix}-{_next_number(work, base.id):04}",
+        code=f"{vouched_base(work, base.id).prefix}-{_next_number(work, base.id):04}",
         base_id=base.id,
         created_at=work.now,
         created_by=work.person.id,
         updated_at=work.now,
         updated_by=work.person.id,
         folder_id=folder.id,
-        profile=folder.seal(profile, new.id),
         safe_contact=None,
     )
-    work.session.add(child)
+    folder.write(child, profile)
     work.session.flush()
     write_card(work, child, profile.card)
     subjects = [child.id, *new.considered]
@@ -147,7 +167,7 @@ def change_child(work: UnitOfWork, child_id: UUID, profile: ChildProfile, *, ver
     opened = _locked(work, child_id)
     _refuse_stale(opened, version, opened.profile.row_version)
     changed = replace(clean_profile(profile), row_version=opened.row.version + 1)
-    opened.row.profile = _folder_to_write(work, opened.row).seal(changed, child_id)
+    _folder_to_write(work, opened.row).write(opened.row, changed)
     return _changed(work, "child.changed", opened, changed, opened.rule)
 
 
@@ -162,19 +182,17 @@ def change_safe_contact(work: UnitOfWork, child_id: UUID, rule: SafeContact, *, 
     changed = replace(
         clean_rule(rule), set_at=work.now, set_by=work.person.id, row_version=opened.row.version + 1
     )
-    opened.row.safe_contact = _folder_to_write(work, opened.row).seal(changed, child_id)
+    _folder_to_write(work, opened.row).write(opened.row, changed)
     return _changed(work, "child.safe_contact_changed", opened, opened.profile, changed)
 
 
 def _seen(work: UnitOfWork, row: Child) -> SeenChild:
     folder = open_folder(work, row.folder_id)
-    rule = SafeContact()
-    return SeenChild(
-        row=row,
-        folder=folder,
-        profile=folder.try_open(ChildProfile, row.id, row.profile),
-        rule=folder.try_open(SafeContact, row.id, row.safe_contact) if row.safe_contact else rule,
-    )
+    fit = folder.fit_of(row)
+    if fit is not Fit.FITS:
+        return SeenChild(row, folder, fit, None, None)
+    rule = folder.look(row, SafeContact).document if row.safe_contact else SafeContact()
+    return SeenChild(row, folder, fit, folder.look(row, ChildProfile).document, rule)
 
 
 def _folder_to_write(work: UnitOfWork, row: Child) -> FolderToWrite:

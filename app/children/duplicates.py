@@ -70,7 +70,7 @@ def _profiles(work: UnitOfWork, child_ids: list[UUID]) -> dict[UUID, ChildProfil
     ).all()
     folders = open_folders(work, (row.folder_id for row in rows))
     return {
-        row.id: folders[row.folder_id].try_open(ChildProfile, row.id, row.profile)
+        row.id: folders[row.folder_id].look(row, ChildProfile).document
         for row in rows
         if row.folder_id in folders
     }

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.access.scope import declare_scope, own_base, require, scoped
-from app.children.children import check_base, locked_child, visible_child
+from app.access.scope import declare_scope, own_base, require, scoped, visible
+from app.children.children import check_base, locked_child
+from app.children.codes import codes_of_children
 from app.children.documents import EmergencyWords
 from app.children.wording import clean_words
 from app.foundation.errors import Conflict, WillNotOpen
@@ -43,7 +44,7 @@ class OpenedSheet:
 
 def see_sheet(work: UnitOfWork, child_id: UUID) -> OpenedSheet:
     """Open a child's sheet. Raises NotVisible, and NoKey without a grant."""
-    child = visible_child(work, child_id, Permission.EMERGENCY_READ)
+    child = visible(work, Child, child_id, Permission.EMERGENCY_READ)
     return _opened(work, child, _row(work, child_id, Permission.EMERGENCY_READ))
 
 
@@ -62,12 +63,10 @@ def change_sheet(work: UnitOfWork, child_id: UUID, words: EmergencyWords, *, ver
     if opened.words is None:
         raise WillNotOpen("the sheet was changed outside", child=child_id)
     folder = _new_folder(work, child) if row is None else _folder_of(work, child, row)
-    # Sealed before the row is touched: a half-filled row must not meet the query that opens the folder.
-    sealed = folder.seal(clean_words(words), child_id)
     if row is None:
         row = EmergencySheet(child_id=child_id, base_id=child.base_id, folder_id=folder.id)
-        work.session.add(row)
-    row.sheet, row.updated_at, row.updated_by = sealed, work.now, work.person.id
+    folder.write(row, clean_words(words))
+    row.updated_at, row.updated_by = work.now, work.person.id
     work.session.flush()
     work.record(
         "emergency_sheet.changed",
@@ -95,10 +94,13 @@ def _row(work: UnitOfWork, child_id: UUID, permission: Permission) -> EmergencyS
 
 
 def _opened(work: UnitOfWork, child: Child, row: EmergencySheet | None) -> OpenedSheet:
+    code = codes_of_children(work, [child.id])[child.id]
     if row is None:
-        return OpenedSheet(child.id, child.code, 0, EmergencyWords())
-    words = open_folder(work, row.folder_id).try_open(EmergencyWords, child.id, row.sheet)
-    return OpenedSheet(child.id, child.code, row.version, words, row.updated_at, row.updated_by)
+        return OpenedSheet(child.id, code, 0, EmergencyWords())
+    look = open_folder(work, row.folder_id).look(row, EmergencyWords)
+    if look.document is None:
+        return OpenedSheet(child.id, code, row.version, None)
+    return OpenedSheet(child.id, code, row.version, look.document, row.updated_at, row.updated_by)
 
 
 def _new_folder(work: UnitOfWork, child: Child) -> FolderToWrite:

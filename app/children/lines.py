@@ -15,7 +15,8 @@ from app.foundation.vocabulary.sexes import Sex
 class ChildLine:
     """Who, and by which form of the name they were found: empty when listed or found by code.
 
-    `is_readable` is False when the card does not open; then only the code is known.
+    `is_readable` is False when the card does not open; then only the code is known. Of one that `is_changed` outside
+    Wayhome nothing is shown.
     """
 
     id: UUID
@@ -30,6 +31,7 @@ class ChildLine:
     has_rule: bool
     is_readable: bool
     form: str
+    is_changed: bool = False
 
     @property
     def local_lang(self) -> str:
@@ -53,4 +55,5 @@ def line_of(card: OpenedCard, today: date, *, form: str = "") -> ChildLine:
         has_rule=facts.has_rule,
         is_readable=card.facts is not None,
         form=form,
+        is_changed=card.is_changed,
     )

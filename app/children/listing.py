@@ -9,7 +9,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from app.access.scope import condition, require, scoped
+from app.access.scope import condition, require
+from app.bases.known import known_bases
 from app.children.ages import OLDEST_YEARS, age_bounds
 from app.children.cards import open_cards
 from app.children.finding import reachable_bases, reaches_whole_bases
@@ -19,7 +20,6 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sexes import Sex
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.child import Child
 
 CHILDREN_A_PAGE = 50
@@ -122,8 +122,8 @@ def _start(page: int, total: int) -> int:
 
 def base_lines(work: UnitOfWork) -> tuple[BaseLine, ...]:
     """Return the bases whose children this person may see, by name."""
-    rows = scoped(work, Base, Permission.PROFILE_READ).order_by(Base.name)
-    return tuple(BaseLine(base.id, base.name) for base in work.session.scalars(rows))
+    seen = set(reachable_bases(work))
+    return tuple(BaseLine(base.id, base.name) for base in known_bases(work) if base.id in seen)
 
 
 def _conditions(work: UnitOfWork, asked: Asked) -> list[ColumnElement[bool]]:

@@ -11,7 +11,10 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class ChildName:
-    """What a child is called; the names are empty when none is known or the card does not open."""
+    """What a child is called; the names are empty when none is known or the card does not open.
+
+    The code is empty, too, when the child's row was changed outside Wayhome.
+    """
 
     id: UUID
     code: str
@@ -20,6 +23,7 @@ class ChildName:
     nicknames: tuple[str, ...]
     base_id: UUID
     is_readable: bool
+    is_changed: bool = False
 
     @property
     def local_lang(self) -> str:
@@ -38,6 +42,7 @@ def names_of(work: UnitOfWork, child_ids: Iterable[UUID]) -> Mapping[UUID, Child
             card.facts.nicknames if card.facts else (),
             card.base_id,
             card.facts is not None,
+            card.is_changed,
         )
         for card in open_cards(work, child_ids).values()
     }

@@ -2,17 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
-
-from app.bases.pack import Pack, UnknownArea, load_pack
+from app.bases.known import pack_of_base
+from app.bases.pack import Pack, UnknownArea
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 
 
 def pack_of(work: UnitOfWork, base_id: UUID | None) -> Pack | None:
     """Return the pack of a base, or None where there is no base yet."""
-    pack_id = work.session.scalar(select(Base.pack_id).where(Base.id == base_id))
-    return load_pack(pack_id) if pack_id else None
+    return pack_of_base(work, base_id) if base_id is not None else None
 
 
 def area_choices(pack: Pack | None, locale: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import case, func, select
 
 from app.access.scope import require, scoped, visible
+from app.bases.known import known_base
 from app.bases.pack import PhoneNumber, load_pack
 from app.children.names import ChildName, names_of
 from app.concerns.clocks import Deadline
@@ -25,7 +26,6 @@ from app.keyring.folders import look_in, open_folders
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork, Visibility
 from models.allegation import Allegation
-from models.base import Base
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def posting_advice(work: UnitOfWork) -> PostingAdvice:
     """Return who would read an allegation, by name, the outside board member, and the base's duty number."""
     readers = readers_of_allegations(work)
     people = colleagues(work, readers)
-    base = work.session.get(Base, work.person.base_id) if work.person.base_id else None
+    base = known_base(work, work.person.base_id) if work.person.base_id else None
     names = sorted(people[id_].name for id_ in readers if id_ in people)
     return PostingAdvice(
         readers=tuple(names),

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.bases.pack import load_pack
+from app.bases.known import pack_of_base
 from app.foundation.vocabulary.urgencies import ACKNOWLEDGE_WITHIN, Urgency
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ def acknowledge_within(work: UnitOfWork, base_id: UUID | None, urgency: Urgency)
     """Return the clock of an urgency: the base pack's, or the shipped one for people without a base."""
     if base_id is None:
         return ACKNOWLEDGE_WITHIN[urgency]
-    return load_pack(work.session.get_one(Base, base_id).pack_id).acknowledge_within(urgency)
+    return pack_of_base(work, base_id).acknowledge_within(urgency)
 
 
 def moved_due(

@@ -23,7 +23,7 @@ from app.staff.colleagues import by_worker_code
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
 from models.disclosure import Disclosure
-from models.folder import Folder
+from models.folder import FolderKey
 
 
 class AppendOnly(WayhomeError):
@@ -113,7 +113,7 @@ def _childs_words(work: UnitOfWork, row: Concern, new: NewDisclosure) -> ChildsW
 
 
 def _writer(work: UnitOfWork, row: Disclosure) -> UUID:
-    return work.session.get_one(Folder, row.folder_id).created_by
+    return work.session.get_one(FolderKey, (row.folder_id, 1)).made_by
 
 
 def _refuse(_mapper: Any, _connection: Any, target: Disclosure) -> None:

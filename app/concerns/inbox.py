@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
 from app.access.scope import condition, has, require, scoped
+from app.children.codes import codes_of_children
 from app.concerns.clocks import Deadline
 from app.concerns.standing import standings
 from app.foundation.permissions import Permission
@@ -193,6 +194,4 @@ def _child_codes(work: UnitOfWork, child_ids: set[UUID]) -> Mapping[UUID, str]:
     if not child_ids:
         return {}
     children = scoped(work, Child, Permission.PROFILE_READ).where(Child.id.in_(child_ids))
-    return {
-        row.id: row.code for row in work.session.execute(children.with_only_columns(Child.id, Child.code))
-    }
+    return codes_of_children(work, work.session.scalars(children.with_only_columns(Child.id)))

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_
 
 from app.access.scope import require, scoped
+from app.access.sound_cases import sound_case
 from app.children.children import visible_child
 from app.concerns.filing import folders_of
 from app.concerns.scopes import locked_concern
@@ -16,6 +17,7 @@ from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.keyring.assigning import link_folder
+from app.keyring.case_standing import is_closed
 from app.keyring.folders import open_folders
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -88,7 +90,7 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
 
     The case must be in the database already, open, of that child and of the concern's base. A concern that waits is
     thereby acknowledged. Doing it twice does it once. Raises NotAllowedNow with `concern-in-a-case`,
-    `concern-of-another-child` or `case-does-not-fit`; NotVisible; NoKey.
+    `concern-of-another-child` or `case-does-not-fit`; NotVisible; NoKey; ChangedOutside.
     """
     require(work, Permission.CONCERN_TRIAGE)
     row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
@@ -99,8 +101,9 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
     if row.child_id not in (None, child_id):
         raise NotAllowedNow("concern-of-another-child")
     case = work.session.get(Case, case_id)
-    if case is None or case.closed_at is not None or (case.child_id, case.base_id) != (child_id, row.base_id):
+    if case is None or is_closed(work, case) or (case.child_id, case.base_id) != (child_id, row.base_id):
         raise NotAllowedNow("case-does-not-fit")
+    sound_case(work, case)
     _write(work, row)
     row.child_id, row.case_id = child_id, case_id
     for folder_id in folders_of(work, row):

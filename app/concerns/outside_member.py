@@ -15,7 +15,7 @@ from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import canonical, digests
 
-MARK_BYTES = 6
+MARK_BYTES = 3
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import update
 
 from app.access.scope import require, visible
+from app.bases.known import vouched_base
 from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within
 from app.concerns.double_press import wait_for_own_press
@@ -132,11 +133,12 @@ def _check_links(work: UnitOfWork, new: NewConcern, base_id: UUID) -> None:
 
 def _next_reference(work: UnitOfWork, base_id: UUID) -> str:
     """Take the next number of the base; one statement, so that no two posts get the same."""
-    taken = work.session.execute(
+    prefix = vouched_base(work, base_id).prefix
+    number: int = work.session.execute(
         update(Base)
         .where(Base.id == base_id)
         .values(last_concern_number=Base.last_concern_number + 1)
-        .returning(Base.prefix, Base.last_concern_number)
+        .returning(Base.last_concern_number)
         .execution_options(synchronize_session=False)
-    ).one()
-    return f"{taken.prefix}-C-{taken.last_concern_number:04d}"
+    ).scalar_one()
+    return f"{prefix}-C-{number:04d}"

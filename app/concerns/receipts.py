@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import require
+from app.bases.known import known_base
 from app.bases.pack import PhoneNumber, load_pack
 from app.concerns.clocks import Deadline
 from app.concerns.scopes import concern_to_add_to, find_concern
@@ -14,7 +15,6 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.concern import Concern
 
 
@@ -64,7 +64,7 @@ def delivery_of(work: UnitOfWork, row: Concern) -> Delivery:
 
 def delivery_from(work: UnitOfWork, stands: Standing, base_id: UUID) -> Delivery:
     """Return the same of a concern whose standing is known; its base is the signed one if there is one."""
-    base = work.session.get_one(Base, stands.base_id or base_id)
+    base = known_base(work, stands.base_id or base_id)
     return Delivery(
         id=stands.id,
         reference=stands.reference,

@@ -15,7 +15,7 @@ from app.unit_of_work import UnitOfWork
 from models.allegation import Allegation
 from models.concern import Concern, ConcernAddition
 from models.disclosure import Disclosure
-from models.folder import Folder
+from models.folder import FolderKey
 
 _OF_BASE = own_base(Concern.base_id)
 _ASSIGNED = assigned_case(Concern.case_id)
@@ -33,7 +33,9 @@ def _posted(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], Column
 
 def _wrote(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], ColumnElement[bool]]:
     """Cut to rows in folders the person made; a disclosure names who heard it, which may be a colleague."""
-    return lambda work: column.in_(select(Folder.id).where(Folder.created_by == work.person.id))
+    return lambda work: column.in_(
+        select(FolderKey.folder_id).where(FolderKey.version == 1, FolderKey.made_by == work.person.id)
+    )
 
 
 declare_scope(

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from app.access.scope import visible
+from app.children.children import visible_child
 from app.consent.deciding import KnownConsent, SharingVerdict, decide
 from app.consent.reading import age_of, consent_rows, known_consents
-from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.unit_of_work import UnitOfWork
-from models.child import Child
 
 
 @dataclass(frozen=True)
@@ -36,7 +34,7 @@ def sharing_ground(
     work: UnitOfWork, child_id: UUID, *, with_whom: SharedWith, recipients: Sequence[str] = ()
 ) -> SharingGround:
     """Return the same verdict with the standing records, newest first, for those who must state the ground."""
-    child = visible(work, Child, child_id, Permission.PROFILE_READ)
+    child = visible_child(work, child_id)
     known = known_consents(work, consent_rows(work, child.id))
     age = age_of(work, child.id, child.base_id)
     verdict = decide(known, with_whom=with_whom, recipients=recipients, fits_age=age.fits)

@@ -8,7 +8,8 @@ from uuid import UUID
 from app.access.addresses import declare_address
 from app.access.scope import has
 from app.audit.reading import first_told
-from app.bases.pack import ConsentBand, Pack, load_pack
+from app.bases.known import pack_of_base
+from app.bases.pack import ConsentBand, Pack
 from app.case_records.loading import readable_case
 from app.case_records.records import CaseRecords, Closed
 from app.children.cards import open_cards
@@ -22,11 +23,11 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.keyring.case_standing import is_closed
 from app.keyring.folders import OpenFolder, look_in, open_folders
 from app.keyring.policy import FolderKind
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.case import Case
 from models.consent import Consent
 
@@ -143,11 +144,11 @@ def consents_page(work: UnitOfWork, case_id: UUID) -> ConsentsPage:
         case_id=case.id,
         case_code=case.code,
         child_id=case.child_id,
-        is_open=case.closed_at is None,
+        is_open=not is_closed(work, case),
         records=tuple(_views(work, rows, known, age)),
         verdicts=tuple((kind, decide(known, with_whom=kind, fits_age=age.fits)) for kind in SharedWith),
         age=age,
-        writes=has(work, Permission.CONSENT_WRITE) and case.closed_at is None,
+        writes=has(work, Permission.CONSENT_WRITE) and not is_closed(work, case),
     )
 
 
@@ -186,7 +187,7 @@ def age_of(work: UnitOfWork, child_id: UUID, base_id: UUID) -> ChildsAge:
     """Return the child's age from the name card; a card that does not open counts as no age known."""
     card = open_cards(work, [child_id]).get(child_id)
     age = card.facts.age if card and card.facts else None
-    return ChildsAge(load_pack(work.session.get_one(Base, base_id).pack_id), age, local_day(work.now))
+    return ChildsAge(pack_of_base(work, base_id), age, local_day(work.now))
 
 
 def _views(

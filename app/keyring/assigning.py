@@ -1,7 +1,6 @@
 """Signed places: who is on which case and in which shift's team, and the grants that follow."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select
@@ -14,11 +13,10 @@ from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, POLICY, Duty
 from app.keyring.refusals import record_refusal
 from app.keyring.root import certifying_signer
-from app.keyring.statements import Kind, Statement
+from app.keyring.statements import Kind
 from app.keyring.stating import own_signer, state
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
-from models.directory_statement import DirectoryStatement
 from models.folder import Folder
 from models.grant import Grant
 
@@ -94,8 +92,8 @@ def _about(*ids: UUID | None) -> list[UUID]:
 
 def _given_by(work: UnitOfWork, assignment: KnownAssignment) -> ColumnElement[bool]:
     of_assignment = Grant.assignment_id == assignment.id
-    stays = directory_for(work).assignments.values()
-    if any((a.case_id, a.staff_id) == (assignment.case_id, assignment.staff_id) for a in stays):
+    staying = directory_for(work).on_case.get(assignment.case_id, ())
+    if any(each.staff_id == assignment.staff_id for each in staying):
         return of_assignment
     made = select(Folder.id).where(Folder.case_id == assignment.case_id, Folder.kind.in_(_HELD_BY_MAKER))
     return or_(of_assignment, and_(Grant.holder_id == assignment.staff_id, Grant.folder_id.in_(made)))
@@ -157,29 +155,9 @@ def _case_folder_ids(work: UnitOfWork, assignment: Assignment) -> list[UUID]:
     return list(work.session.scalars(of_case.where(or_(Folder.kind.in_(kinds), made))))
 
 
-def assignments_of(work: UnitOfWork, case_id: UUID) -> list[Assignment]:
-    """Return the assignments to a case that are in force by the signed directory, oldest first.
+def assignments_of(work: UnitOfWork, case_id: UUID, base_id: UUID) -> list[KnownAssignment]:
+    """Return the assignments to a case of that base that are in force, oldest first, by the signed directory alone.
 
-    Not by their rows: whoever marks their own as ended goes on being given the case's keys, and nobody would end it.
+    Their rows only help to select: whoever marks their own as ended, or clears the end of another, changes nothing.
     """
-    stated = [each.id for each in directory_for(work).assignments.values() if each.case_id == case_id]
-    query = select(Assignment).where(Assignment.id.in_(stated))
-    return list(work.session.scalars(query.order_by(Assignment.from_at)))
-
-
-def assigned_by(work: UnitOfWork, rows: Iterable[Assignment]) -> dict[UUID, UUID]:
-    """Return who signed each of these assignments, by its id."""
-    moments = {row.from_at for row in rows}
-    query = select(DirectoryStatement).where(
-        DirectoryStatement.kind == Kind.ASSIGNMENT.value, DirectoryStatement.stated_at.in_(moments)
-    )
-    found = work.session.scalars(query) if moments else ()
-    return {
-        UUID(Statement.from_row(row).fields["assignment"]): row.signer_id for row in found if row.signer_id
-    }
-
-
-def assigned_since(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> datetime | None:
-    """Return since when the person is assigned to the case, or None."""
-    found = [a.from_at for a in assignments_of(work, case_id) if a.staff_id == staff_id]
-    return min(found) if found else None
+    return sorted(directory_for(work).assigned(case_id, base_id), key=lambda each: each.since)

@@ -1,33 +1,42 @@
-"""Checks the rows a board shows by the base's facts key, without opening what lies behind each of them."""
+"""Checks the rows a board shows by one key of the base, without opening what lies behind each of them."""
 
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
-
-from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
+from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
 from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
+from app.keyring.folders_to_check import board_folder
 from app.keyring.policy import FolderKind
-from app.unit_of_work import UnitOfWork
-from models.folder import Folder
+from app.keyring.refusals import record_refusal
+from app.keyring.tags import table_name
+from app.unit_of_work import Remembered, UnitOfWork
 from models.mapping import InFolder, OnBoards
 
 R = TypeVar("R", bound=OnBoards)
 
-_FACTS = "facts folders to read by"
-"""Under which a work remembers the facts folder of each base."""
+_BOARDS: Remembered[dict[tuple[str, UUID], OpenFolder | None]] = Remembered(dict)
+"""The folders, by kind and base, under whose keys the rows of boards are tagged."""
 
 
 def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
     """Tell of each row, by its id, whether it is what was written.
 
     A row without its board tag, written by somebody outside the office or changed since, is checked by the key of
-    its own folder; so is every row for a reader without the facts key. No words are opened, and nothing is noted.
+    its own folder; so is every row for a reader without the board's key. No words are opened, and nothing is noted.
+    Whose own folder is not this reader's, and whose board tag is not what this reader's key makes of it, was changed.
     """
     listed = list(rows)
-    fits = {row.id: Fit.FITS for row in listed if _fits_by_facts(work, row)}
-    return fits | fits_by_folder(work, [row for row in listed if row.id not in fits])
+    fits = {row.id: _fit_on_board(work, row) for row in listed}
+    others: Sequence[R] = [row for row in listed if fits[row.id] is not Fit.FITS]
+    by_folder = fits_by_folder(work, others)
+    for row in others:
+        if by_folder[row.id] is not Fit.NO_KEY:
+            fits[row.id] = by_folder[row.id]
+        elif fits[row.id] is Fit.CHANGED:
+            error = ChangedOutside("a row that its base did not write")
+            record_refusal(work, row.folder_id, error, row_id=row.id, table=table_name(row))
+    return fits
 
 
 def fits_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, Fit]:
@@ -36,27 +45,22 @@ def fits_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, Fit
     return {row.id: fit_in(folders.get(row.folder_id), row) for row in rows}
 
 
-def _fits_by_facts(work: UnitOfWork, row: R) -> bool:
-    facts = facts_folder(work, row.base_id)
-    if facts is None or row.board_tag is None:
-        return False
+def _fit_on_board(work: UnitOfWork, row: R) -> Fit:
+    folder = _board(work, type(row).board_folder, row.base_id)
+    if folder is None or row.board_tag is None:
+        return Fit.NO_KEY
     try:
-        facts.check_board_tag(row, row.board_tag)
-    except (NoKey, KeyRefused, WillNotOpen):
-        return False
-    return True
+        folder.check_board_tag(row, row.board_tag)
+    except NoKey:
+        return Fit.NO_KEY
+    except (KeyRefused, WillNotOpen):
+        return Fit.CHANGED
+    return Fit.FITS
 
 
-def facts_folder(work: UnitOfWork, base_id: UUID) -> OpenFolder | None:
-    """Open the folder whose key holds what a base's boards show; None for somebody who is not of its office.
-
-    It is sought once a transaction. It holds nothing that a board shows, and opening it is not noted: a board's event
-    names one list.
-    """
-    known: dict[UUID, OpenFolder | None] = work.remembered.setdefault(_FACTS, {})
-    if base_id not in known:
-        query = select(Folder.id).where(Folder.kind == FolderKind.FACTS.value, Folder.base_id == base_id)
-        with work.session.no_autoflush:
-            folder_id = work.session.scalars(query).one_or_none()
-            known[base_id] = None if folder_id is None else folders_to_check(work, [folder_id]).get(folder_id)
-    return known[base_id]
+def _board(work: UnitOfWork, kind: str, base_id: UUID) -> OpenFolder | None:
+    """Return the folder of a base's boards, sought once a transaction."""
+    known = work.remember(_BOARDS)
+    if (kind, base_id) not in known:
+        known[kind, base_id] = board_folder(work, FolderKind(kind), base_id)
+    return known[kind, base_id]

@@ -37,17 +37,18 @@ def make_circle(
     """
     if (kind in ORGANISATION_CIRCLES) != (base_id is None):
         raise ValueError("a circle is of a base or of the organisation, by its kind")
-    circle = Circle(id=uuid4(), kind=kind.value, base_id=base_id, current_version=0)
-    work.session.add(circle)
+    circle_id = uuid4()
+    work.session.add(Circle(id=circle_id, kind=kind.value, base_id=base_id))
     work.session.flush()
-    secret = _new_version(work, circle, signer=signer)
+    secret = _new_version(work, circle_id, kind, base_id, signer=signer)
+    circle = directory_for(work).circles[circle_id]
     for member in members:
         _seal_to_person(work, circle.id, circle.current_version, secret, member, signer=signer)
     if kind is not CircleKind.RECOVERY:
         _seal_to_recovery(work, circle, secret, signer=signer)
     if keep:
         work.keychain.circle_secrets[circle.id, circle.current_version] = secret
-    return directory_for(work).circles[circle.id]
+    return circle
 
 
 def renew_recovery(work: UnitOfWork, *, signer: Signer) -> SymmetricKey:
@@ -60,7 +61,7 @@ def renew_recovery(work: UnitOfWork, *, signer: Signer) -> SymmetricKey:
         made = make_circle(work, CircleKind.RECOVERY, None, members=(), signer=signer)
         return work.keychain.circle_secrets.pop((made.id, made.current_version))
     recovery = directory_for(work).circle(CircleKind.RECOVERY, None)
-    secret = _new_version(work, work.session.get_one(Circle, recovery.id), signer=signer)
+    secret = _new_version(work, recovery.id, recovery.kind, recovery.base_id, signer=signer)
     public = directory_for(work).circle(CircleKind.RECOVERY, None).current.public
     reseal_to_recovery(work, recovery.id, public)
     return secret
@@ -84,33 +85,36 @@ def reseal_to_recovery(work: UnitOfWork, recovery_id: UUID, public: hpke.PublicK
     return sorted(left)
 
 
-def _new_version(work: UnitOfWork, circle: Circle, *, signer: Signer) -> SymmetricKey:
-    version = circle.current_version + 1
+def _new_version(
+    work: UnitOfWork, circle_id: UUID, kind: CircleKind, base_id: UUID | None, *, signer: Signer
+) -> SymmetricKey:
+    """Begin the version after the newest that was stated; no row says which that is."""
+    known = directory_for(work).circles.get(circle_id)
+    version = known.current_version + 1 if known else 1
     secret = SymmetricKey.generate()
     private = hpke.generate(current_suite(work))
     state(
         work,
         Kind.CIRCLE,
         {
-            "circle": str(circle.id),
-            "circle_kind": circle.kind,
-            "base": str(circle.base_id) if circle.base_id else None,
+            "circle": str(circle_id),
+            "circle_kind": kind.value,
+            "base": str(base_id) if base_id else None,
             "version": version,
             "public": private.public.to_bytes().hex(),
             "commitment": commitment_of(secret, version).hex(),
         },
         signer=signer,
     )
-    context = _private_context(work.installation_id, circle.id, version)
+    context = _private_context(work.installation_id, circle_id, version)
     work.session.add(
         CircleVersion(
-            circle_id=circle.id,
+            circle_id=circle_id,
             version=version,
             private_sealed=seal_value(secret, context, private.to_bytes()),
             made_at=work.now,
         )
     )
-    circle.current_version = version
     work.session.flush()
     return secret
 
@@ -167,8 +171,9 @@ def begin_version(work: UnitOfWork, circle_id: UUID, members: Iterable[UUID], *,
     who is among the members comes first: in a circle that only its members speak for, nobody else may state the
     others of a version that has no member yet.
     """
-    circle = work.session.get_one(Circle, circle_id)
-    secret = _new_version(work, circle, signer=signer)
+    before = directory_for(work).circles[circle_id]
+    secret = _new_version(work, circle_id, before.kind, before.base_id, signer=signer)
+    circle = directory_for(work).circles[circle_id]
     for member in sorted(members, key=lambda id_: (id_ != signer.id, id_)):
         _seal_to_person(work, circle_id, circle.current_version, secret, member, signer=signer)
     _seal_to_recovery(work, circle, secret, signer=signer)
@@ -193,7 +198,7 @@ def _seal_to_person(
     _seal_to(work, circle_id, version, secret, person_id, "person", public, signer=signer)
 
 
-def _seal_to_recovery(work: UnitOfWork, circle: Circle, secret: SymmetricKey, *, signer: Signer) -> None:
+def _seal_to_recovery(work: UnitOfWork, circle: KnownCircle, secret: SymmetricKey, *, signer: Signer) -> None:
     recovery = directory_for(work).circle(CircleKind.RECOVERY, None)
     public = recovery.current.public
     _seal_to(work, circle.id, circle.current_version, secret, recovery.id, "circle", public, signer=signer)

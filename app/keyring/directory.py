@@ -1,17 +1,17 @@
 """The key directory as verified: who has which keys, roles and places."""
 
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
+from app.foundation.standings import Standing
 from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.moments import Past
 from app.keyring.policy import CircleKind, Duty
-from app.keyring.statements import Kind, Statement
+from app.keyring.stated_facts import KnownBase, StatedMove
 from app.vault import digests, hpke
 from app.vault.person_keys import PersonPublicKeys
 from app.vault.signing import VerifyKey
@@ -28,7 +28,12 @@ _COPIED = (
     "memberships",
     "fallen",
     "assignments",
+    "on_case",
+    "on_cases_of",
     "cases",
+    "case_bases",
+    "moves",
+    "bases",
     "teams",
     "team_bases",
     "lost_at",
@@ -95,13 +100,15 @@ class KnownCircle:
 
 @dataclass(frozen=True)
 class KnownAssignment:
-    """A person's signed place on a case."""
+    """A person's signed place on a case: since when, and who stated it (None: the root, for a director)."""
 
     id: UUID
     case_id: UUID
     staff_id: UUID
     duty: Duty
     base_id: UUID | None
+    since: datetime
+    stated_by: UUID | None
 
 
 @dataclass(frozen=True)
@@ -132,8 +139,18 @@ class Directory:
     memberships: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     fallen: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     assignments: dict[UUID, KnownAssignment] = field(default_factory=dict)
+    on_case: dict[UUID, tuple[KnownAssignment, ...]] = field(default_factory=dict)
+    """The assignments in force, by case, whichever base they were certified in."""
+    on_cases_of: dict[UUID, tuple[KnownAssignment, ...]] = field(default_factory=dict)
+    """The same by person."""
     cases: dict[tuple[UUID, UUID | None], dict[UUID, frozenset[Duty]]] = field(default_factory=dict)
     """Who was ever assigned to a case in a base, and as what."""
+    case_bases: dict[UUID, UUID | None] = field(default_factory=dict)
+    """The base in which somebody was first assigned to a case."""
+    moves: dict[tuple[UUID, UUID], tuple[StatedMove, ...]] = field(default_factory=dict)
+    """The decided moves of a case, stated in a base, in their order."""
+    bases: dict[UUID, KnownBase] = field(default_factory=dict)
+    """What each base says of itself."""
     teams: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
     team_bases: dict[UUID, UUID | None] = field(default_factory=dict)
     lost_at: dict[UUID, int] = field(default_factory=dict)
@@ -234,11 +251,29 @@ class Directory:
 
         Whoever certifies in another base can state an assignment there; it opens nothing here.
         """
-        return [a for a in self.assignments.values() if (a.case_id, a.base_id) == (case_id, base_id)]
+        return [each for each in self.on_case.get(case_id, ()) if each.base_id == base_id]
 
     def once_assigned(self, case_id: UUID, base_id: UUID | None) -> dict[UUID, frozenset[Duty]]:
         """Return who is or was assigned to the case, certified in its own base, and as what."""
         return self.cases.get((case_id, base_id), {})
+
+    def bases_by_name(self) -> tuple[KnownBase, ...]:
+        """Return what every base says of itself, in the order of their names."""
+        return tuple(sorted(self.bases.values(), key=lambda base: base.name))
+
+    def base_name(self, base_id: UUID | None) -> str:
+        """Return what a base is called; empty for none, and for one that nobody vouches for."""
+        stated = self.bases.get(base_id) if base_id is not None else None
+        return stated.name if stated else ""
+
+    def moves_of(self, case_id: UUID, base_id: UUID) -> tuple[StatedMove, ...]:
+        """Return the moves of the case that were decided and stated in its own base, the oldest first."""
+        return self.moves.get((case_id, base_id), ())
+
+    def standing_of(self, case_id: UUID, base_id: UUID) -> Standing:
+        """Return where the case stands: just opened until a move of it was stated."""
+        moves = self.moves_of(case_id, base_id)
+        return moves[-1].to if moves else Standing.OPENED
 
     def certifies(self, person_id: UUID | None, base_id: UUID | None) -> bool:
         """Tell whether the person may vouch for others in that base (None: the whole organisation)."""
@@ -249,14 +284,6 @@ class Directory:
             return True
         return known.role is Role.SUPERVISOR and base_id is not None and known.base_id == base_id
 
-    def apply(self, statement: Statement) -> None:
-        """Take in a statement that `statement_rights` has checked."""
-        self.stated_at = statement.stated_at
-        _APPLY[statement.kind](self, statement.fields)
-        self.then.note(self, statement)
-        self.seq, self.head = statement.seq, statement.hash
-        self.heads.append(statement.hash)
-
     def reaches(self, seq: int, head: bytes) -> bool:
         """Tell whether the chain, as far as it was verified, has that statement in that place."""
         return seq == 0 or (seq <= self.seq and self.heads[seq - 1] == head)
@@ -264,141 +291,3 @@ class Directory:
     def note_loss(self, place_id: UUID) -> None:
         """Note that the statement being taken in ends a place there."""
         self.lost_at[place_id] = self.seq + 1
-
-
-def optional_uuid(text: str | None) -> UUID | None:
-    """Read an id that may be absent."""
-    return UUID(text) if text else None
-
-
-def _apply_root(directory: Directory, body: dict[str, Any]) -> None:
-    directory.root = VerifyKey(bytes.fromhex(body["public"]))
-
-
-def _apply_person(directory: Directory, body: dict[str, Any]) -> None:
-    person_id = UUID(body["person"])
-    earlier = directory.people.get(person_id)
-    keys = PersonPublicKeys.from_bytes(bytes.fromhex(body["keys"]))
-    if earlier is not None and earlier.key_version != body["key_version"]:
-        directory.old_keys[person_id, earlier.key_version] = earlier.keys
-        directory.keys_until[person_id, earlier.key_version] = directory.seq + 1
-    if earlier is not None and earlier.keys != keys:
-        _fall_out_of_safeguarding(directory, person_id)
-    role, base_id = Role(body["role"]), optional_uuid(body["base"])
-    if earlier is not None and (earlier.keys, earlier.role, earlier.base_id) != (keys, role, base_id):
-        directory.note_loss(person_id)
-    directory.stood[person_id] = directory.stood.get(person_id, frozenset()) | {(role, base_id)}
-    directory.people[person_id] = KnownPerson(
-        id=person_id,
-        keys=keys,
-        key_version=body["key_version"],
-        role=role,
-        base_id=base_id,
-        flags=frozenset(Flag(flag) for flag in body["flags"]),
-        name=str(body["name"]),
-        acting_until=datetime.fromisoformat(body["acting_until"]) if body.get("acting_until") else None,
-        worker_code=body.get("worker_code"),
-        ends_on=date.fromisoformat(body["ends_on"]) if body.get("ends_on") else None,
-        admitted_at=earlier.admitted_at if earlier is not None else directory.stated_at,
-    )
-
-
-def _apply_disabled(directory: Directory, body: dict[str, Any]) -> None:
-    known = directory.people[UUID(body["person"])]
-    directory.people[known.id] = replace(known, enabled=False, disabled_at=directory.stated_at)
-    directory.note_loss(known.id)
-    _fall_out_of_safeguarding(directory, known.id)
-
-
-def _fall_out_of_safeguarding(directory: Directory, person_id: UUID) -> None:
-    """End a person's places in the circle whose members alone compare keys: its members let the new keys in again.
-
-    Whoever vouches for people cannot state anything about that circle, so their word that the keys have ended ends
-    the places with it. In every other circle it is the certifier who ends them and begins a new version.
-    """
-    for circle_id, version, holder in sorted(directory.memberships):
-        if holder == person_id and directory.circles[circle_id].kind is CircleKind.SAFEGUARDING:
-            directory.memberships.discard((circle_id, version, holder))
-            directory.fallen.add((circle_id, version, holder))
-            directory.note_loss(circle_id)
-
-
-def _apply_circle(directory: Directory, body: dict[str, Any]) -> None:
-    circle_id, version = UUID(body["circle"]), int(body["version"])
-    known = directory.circles.get(circle_id)
-    versions = dict(known.versions) if known else {}
-    if version != len(versions) + 1:
-        raise KeyRefused("a circle's versions follow one another", circle=circle_id)
-    kind, base_id = CircleKind(body["circle_kind"]), optional_uuid(body["base"])
-    if known is not None and (known.kind, known.base_id) != (kind, base_id):
-        raise KeyRefused("a circle stays what it was made as", circle=circle_id)
-    if known is None and directory.has_circle(kind, base_id):
-        raise KeyRefused("there is such a circle already", circle=circle_id)
-    public = hpke.PublicKey.from_bytes(bytes.fromhex(body["public"]))
-    versions[version] = KnownCircleVersion(public, bytes.fromhex(body["commitment"]))
-    directory.circles[circle_id] = KnownCircle(circle_id, kind, base_id, versions)
-    if version > 1:
-        directory.note_loss(circle_id)
-
-
-def _apply_member(directory: Directory, body: dict[str, Any]) -> None:
-    directory.memberships.add((UUID(body["circle"]), int(body["version"]), UUID(body["holder"])))
-
-
-def _apply_member_ended(directory: Directory, body: dict[str, Any]) -> None:
-    circle_id = UUID(body["circle"])
-    directory.memberships.discard((circle_id, int(body["version"]), UUID(body["holder"])))
-    directory.note_loss(circle_id)
-
-
-def _apply_assignment(directory: Directory, body: dict[str, Any]) -> None:
-    known = KnownAssignment(
-        UUID(body["assignment"]),
-        UUID(body["case"]),
-        UUID(body["person"]),
-        Duty(body["duty"]),
-        optional_uuid(body["base"]),
-    )
-    if known.id in directory.assignments:
-        raise KeyRefused("there is such an assignment already", assignment=known.id)
-    directory.assignments[known.id] = known
-    of_case = dict(directory.once_assigned(known.case_id, known.base_id))
-    of_case[known.staff_id] = of_case.get(known.staff_id, frozenset()) | {known.duty}
-    directory.cases[known.case_id, known.base_id] = of_case
-
-
-def _apply_assignment_ended(directory: Directory, body: dict[str, Any]) -> None:
-    ended = directory.assignments.pop(UUID(body["assignment"]), None)
-    if ended is not None:
-        directory.note_loss(ended.case_id)
-
-
-def _apply_team(directory: Directory, body: dict[str, Any]) -> None:
-    shift_id, people = UUID(body["shift"]), tuple(UUID(person) for person in body["people"])
-    if not set(directory.teams.get(shift_id, ())) <= set(people):
-        directory.note_loss(shift_id)
-    directory.teams[shift_id] = people
-    directory.team_bases[shift_id] = optional_uuid(body["base"])
-
-
-def _apply_outside_member(directory: Directory, body: dict[str, Any]) -> None:
-    directory.outside_member = OutsideMember(str(body["name"]), str(body["phone"]))
-
-
-def _apply_organisation(directory: Directory, body: dict[str, Any]) -> None:
-    directory.organisation = KnownOrganisation.from_fields(body)
-
-
-_APPLY = {
-    Kind.ROOT: _apply_root,
-    Kind.ORGANISATION: _apply_organisation,
-    Kind.PERSON: _apply_person,
-    Kind.DISABLED: _apply_disabled,
-    Kind.CIRCLE: _apply_circle,
-    Kind.MEMBER: _apply_member,
-    Kind.MEMBER_ENDED: _apply_member_ended,
-    Kind.ASSIGNMENT: _apply_assignment,
-    Kind.ASSIGNMENT_ENDED: _apply_assignment_ended,
-    Kind.TEAM: _apply_team,
-    Kind.OUTSIDE_MEMBER: _apply_outside_member,
-}

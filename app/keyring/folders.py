@@ -23,7 +23,7 @@ from app.keyring.tags import (
     row_id_of,
     stored_values,
 )
-from app.unit_of_work import UnitOfWork, Visibility
+from app.unit_of_work import Remembered, UnitOfWork, Visibility
 from app.vault.sealing import Place, RecordKey, key_id_of, open_sealed
 from models.folder import Folder, FolderKey
 from models.grant import Grant
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 D = TypeVar("D", bound="DataclassInstance")
 H = TypeVar("H", bound="OpenFolder")
-
-_OPEN = "open folders"
-"""Under which a work remembers the folders it has opened in its transaction, by id."""
 
 
 class Fit(StrEnum):
@@ -164,7 +161,7 @@ class OpenFolder:
         self._check_place(row)
 
     def check_board_tag(self, row: Tagged, tag: bytes) -> None:
-        """Raise ChangedOutside unless this, a base's facts folder, holds the tag. Raises NoKey, KeyRefused."""
+        """Raise ChangedOutside unless this, the folder of a base's boards, holds the tag. Raises NoKey, KeyRefused."""
         version = key_version_of(tag)
         if version not in self._keys or not self._is_place_marked:
             raise ChangedOutside("a board tag under a key that is not the base's", folder=self.id)
@@ -195,6 +192,10 @@ class OpenFolder:
         except NoKey:
             return True
         return bindings.is_marked(self._work.installation_id, self._row, newest)
+
+    def row_as_said(self) -> Folder | None:
+        """Return the folder's row when a holder said that it is of what the row says, else None."""
+        return self._row if self._is_place_marked else None
 
     def _note_changed(self, row: Tagged, error: Exception) -> None:
         record_changed(self._work, self.id, row, error)
@@ -261,6 +262,10 @@ class OpenFolder:
         return kept[self.id, version]
 
 
+_OPEN: Remembered[dict[UUID, OpenFolder]] = Remembered(dict)
+"""The folders that were opened, by id."""
+
+
 def open_folder(work: UnitOfWork, folder_id: UUID) -> OpenFolder:
     """Open one folder. Raises NoKey when the keychain holds no grant for it."""
     opened = open_folders(work, [folder_id])
@@ -298,7 +303,7 @@ def foresee_folders(work: UnitOfWork, *, child_id: UUID) -> None:
 def folders_to_check(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
     """Return the same where rows are checked and no words are opened: nothing is noted as opened."""
     wanted = list(dict.fromkeys(folder_ids))
-    known: dict[UUID, OpenFolder] = work.remembered.setdefault(_OPEN, {})
+    known = work.remember(_OPEN)
     # One that did not open is asked for again: this very work may grant it.
     known.update(_read_folders(work, [id_ for id_ in wanted if id_ not in known]))
     return {id_: known[id_] for id_ in wanted if id_ in known}
@@ -306,7 +311,7 @@ def folders_to_check(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID,
 
 def forget_open_folders(work: UnitOfWork) -> None:
     """Have every folder read again before it is next opened in this work, because grants were taken away."""
-    work.remembered.pop(_OPEN, None)
+    work.forget(_OPEN)
 
 
 def look_in(folder: OpenFolder | None, row: Tagged, document_type: type[D]) -> Look[D]:

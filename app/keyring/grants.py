@@ -46,8 +46,9 @@ def grant_to_person(
     """Give a person the folder's key, sealed to the keys the directory vouches for. Raises KeyRefused."""
     known = whole_directory_for(work).person(person_id)
     public = known.keys.for_suite(current_suite(work))
-    grant = _add_signed(work, folder, record_key, "person", person_id, known.key_version, public)
-    grant.assignment_id = assignment_id
+    _add_signed(
+        work, folder, record_key, "person", person_id, known.key_version, public, assignment_id=assignment_id
+    )
 
 
 def _add_signed(
@@ -58,15 +59,17 @@ def _add_signed(
     holder_id: UUID,
     holder_version: int,
     public: hpke.PublicKey,
-) -> Grant:
+    *,
+    assignment_id: UUID | None = None,
+) -> None:
     context = _context(work.installation_id, folder.id, record_key, holder_kind, holder_id, holder_version)
     sealed = hpke.seal_to(public, context, record_key.key.reveal())
     grant = _row(work, folder, record_key, holder_kind, holder_id, holder_version, "hpke", sealed)
+    grant.assignment_id = assignment_id
     grant.signature = sign(
         work.keychain.private.sign, GRANT_LABEL, _grant_message(work.installation_id, grant)
     )
     work.session.add(grant)
-    return grant
 
 
 def _row(
@@ -196,6 +199,8 @@ def _unsealed(work: UnitOfWork, directory: Directory, key: FolderKey, grant: Gra
         raise NoKey("a grant for somebody else", grant=grant.id)
     if not is_signed(directory, grant):
         raise KeyRefused("a grant that nobody known signed", grant=grant.id)
+    if grant.assignment_id is not None and grant.assignment_id not in directory.assignments:
+        raise KeyRefused("a grant of an assignment that has ended", grant=grant.id)
     return hpke.open_with(private, context, grant.key_sealed)
 
 
@@ -257,7 +262,9 @@ def _grant_message(installation_id: UUID, grant: Grant) -> bytes:
         grant.holder_version,
         digests.sha256(grant.key_sealed),
         grant.granted_by,
+        grant.granted_at.isoformat(),
         grant.event_id,
+        grant.assignment_id,
     )
 
 

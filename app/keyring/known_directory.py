@@ -1,6 +1,7 @@
 """The verified key directory of this process: checked once, extended with every new statement."""
 
 import threading
+from dataclasses import dataclass
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -12,29 +13,35 @@ from app.foundation.errors import KeyRefused, WayhomeError
 from app.keyring.directory import Directory
 from app.keyring.statement_rights import admit
 from app.keyring.statements import Statement
-from app.unit_of_work import Mode, UnitOfWork
+from app.unit_of_work import Mode, Remembered, UnitOfWork
 from models.directory_statement import DirectoryStatement
 
 _KNOWN: "WeakKeyDictionary[Store, Directory]" = WeakKeyDictionary()
-_OWN: "WeakKeyDictionary[UnitOfWork, Directory]" = WeakKeyDictionary()
-_SEEN: "WeakKeyDictionary[UnitOfWork, tuple[Session, Directory]]" = WeakKeyDictionary()
 _LOCK = threading.Lock()
+
+
+@dataclass
+class _Seen:
+    """The directory as a transaction sees it, and whether it is the work's own to add to."""
+
+    directory: Directory | None = None
+    is_own: bool = False
+
+
+_SEEN = Remembered(_Seen)
 
 
 def directory_for(work: UnitOfWork) -> Directory:
     """Return the directory as this work sees it: what was committed, and what the work itself has stated."""
-    own = _OWN.get(work)
-    if own is not None:
-        return own
-    session = work.session
-    seen = _SEEN.get(work)
-    if seen is None or seen[0] is not session:
+    seen = work.remember(_SEEN)
+    if seen.directory is None:
+        session = work.session
         if work.mode is Mode.WRITING:
             # Nobody loses a place between this look and what is sealed by it.
             work.store.hold(session, KEY_DIRECTORY, Hold.WITH_OTHERS)
         # Once a transaction is enough: what it sees does not change under it, or not for this work.
-        seen = _SEEN[work] = (session, verified_directory(work.store, session, work.installation_id))
-    return seen[1]
+        seen.directory = verified_directory(work.store, session, work.installation_id)
+    return seen.directory
 
 
 def whole_directory_for(work: UnitOfWork) -> Directory:
@@ -50,12 +57,12 @@ def whole_directory_for(work: UnitOfWork) -> Directory:
 
 def writable_directory(work: UnitOfWork) -> Directory:
     """Return a directory of the work's own, so that a rolled-back statement is never believed."""
-    own = _OWN.get(work)
-    if own is None:
-        known = directory_for(work)
+    known, seen = directory_for(work), work.remember(_SEEN)
+    if not seen.is_own:
         work.store.hold(work.session, KEY_DIRECTORY, Hold.ALONE)
-        own = _OWN[work] = known.fork()
-    return own
+        known = seen.directory = known.fork()
+        seen.is_own = True
+    return known
 
 
 def verified_directory(store: Store, session: Session, installation_id: UUID) -> Directory:

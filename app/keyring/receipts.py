@@ -17,11 +17,12 @@ from sqlalchemy import Select, select
 
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import KeyRefused
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
 from app.keyring.directory import Directory, KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.repeats import declare_repeats
-from app.unit_of_work import UnitOfWork, Visibility
+from app.unit_of_work import Remembered, UnitOfWork, Visibility
 from app.vault import canonical
 from app.vault.signing import BadSignature, VerifyKey, sign, verify
 from models.mapping import Model
@@ -32,7 +33,7 @@ LABEL = "receipt"
 SET_BACK = timedelta(minutes=2)
 """How far a server's clock may be set back without anything that was signed before counting as ahead of its time."""
 
-_REFUSED = "receipts that were refused"
+_REFUSED: Remembered[set[UUID]] = Remembered(set)
 """Under which a work remembers which receipts it has recorded as refused."""
 
 
@@ -162,7 +163,7 @@ class Book:
         return right is not None and is_after and right(directory, found, first)
 
     def _refuse(self, work: UnitOfWork, row: SignedReceipt) -> None:
-        refused: set[UUID] = work.remembered.setdefault(_REFUSED, set())
+        refused: set[UUID] = work.remember(_REFUSED)
         if row.id in refused:
             return
         refused.add(row.id)
@@ -204,7 +205,7 @@ declare_repeats(Receipt, refused)
 def _signed(directory: Directory, row: SignedReceipt) -> Said | None:
     """Return what a row says if whom it names signed it while they were admitted, with the keys they had then."""
     signer = directory.then.people.at(row.signed_by, row.signed_at)
-    if signer is None or not signer.enabled:
+    if signer is None or not signer.enabled or _has_left(signer, row.signed_at):
         return None
     if not _holds(signer.keys.sign.raw, _message(directory.installation_id, row), row.signature):
         return None
@@ -220,6 +221,11 @@ def _signed(directory: Directory, row: SignedReceipt) -> Said | None:
         facts=facts,
         signer=signer,
     )
+
+
+def _has_left(signer: KnownPerson, moment: datetime) -> bool:
+    """Tell whether the last day of their account was over."""
+    return signer.ends_on is not None and local_day(moment) > signer.ends_on
 
 
 @lru_cache(maxsize=20_000)

@@ -4,10 +4,10 @@ from uuid import UUID
 
 from app.keyring.policy import FolderKind
 from app.keyring.tags import has_one_id, row_id_of, table_name
-from app.unit_of_work import UnitOfWork, Visibility
+from app.unit_of_work import Remembered, UnitOfWork, Visibility
 from models.mapping import Tagged
 
-_CHANGED = "rows noted as changed"
+_CHANGED: Remembered[set[UUID]] = Remembered(set)
 """Under which a work remembers the rows it has recorded as changed outside."""
 
 
@@ -38,7 +38,7 @@ def record_changed(work: UnitOfWork, folder_id: UUID, row: Tagged, error: Except
     Whatever folder it was put into, that there is an allegation is nobody's to know outside the circle.
     """
     row_id = row_id_of(row) if has_one_id(row) else None
-    noted: set[UUID] = work.remembered.setdefault(_CHANGED, set())
+    noted: set[UUID] = work.remember(_CHANGED)
     if row_id in noted:
         return
     if row_id is not None:

@@ -21,11 +21,11 @@ class NotThroughItsFolder(TypeError):
 
 
 class Written:
-    """How a row was last written: through which folder, and with which facts key if boards show it."""
+    """How a row was last written: through which folder, and under which key for boards if they show it."""
 
-    def __init__(self, folder: "FolderToWrite", facts: "FolderToWrite | None") -> None:
+    def __init__(self, folder: "FolderToWrite", board: "FolderToWrite | None") -> None:
         self.folder = folder
-        self.facts = facts
+        self.board = board
 
 
 def note_written(session: Session, row: Tagged, written: Written) -> None:
@@ -65,10 +65,10 @@ def _tag(session: Session, row: Any, how: Written) -> None:
 
 
 def _board_tag(row: Any, how: Written, version: int) -> bytes | None:
-    """Return the tag for boards; None from somebody without the facts key, and boards then open the row's folder."""
-    if how.facts is None:
+    """Return the tag for boards; None from somebody without their key, and boards then open the row's folder."""
+    if how.board is None:
         return None
-    key, folder_id, installation_id = how.facts.key_of_tags()
+    key, folder_id, installation_id = how.board.key_of_tags()
     return make_tag(installation_id, row, folder_id, key, row_version=version, label=BOARD_LABEL)
 
 

@@ -5,11 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from app.foundation.errors import KeyRefused
-from app.foundation.permissions import MATRIX, Permission
+from app.foundation.permissions import MATRIX, Permission, Reach
 from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
-from app.keyring.directory import Directory, KnownPerson, optional_uuid
+from app.foundation.standings import Standing, ways_on
+from app.keyring.directory import Directory, KnownPerson
 from app.keyring.policy import DUTY_OF_ROLE, CircleKind, Duty
+from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import Kind, Statement
+from app.keyring.taking_in import optional_uuid, take_in
 from app.vault.signing import VerifyKey
 
 
@@ -21,7 +24,7 @@ def admit(directory: Directory, statement: Statement) -> None:
     )
     if not _has_right(directory, statement):
         raise KeyRefused("the signer may not state this", kind=statement.kind.value, seq=statement.seq)
-    directory.apply(statement)
+    take_in(directory, statement)
 
 
 def _signer_keys(directory: Directory, statement: Statement) -> tuple[VerifyKey, ...]:
@@ -38,8 +41,9 @@ def _has_right(directory: Directory, statement: Statement) -> bool:
     if statement.kind is Kind.PERSON and not _duties_fit(statement.fields):
         return False
     if statement.signer_id is None:
-        # The root vouches for everything but the safeguarding circle, which is closed to directors too.
-        return not _about_safeguarding(directory, statement)
+        # The root vouches for everything but the safeguarding circle, which is closed to directors too, and the moves
+        # of cases: it is nobody, and so could be whoever asked.
+        return statement.kind is not Kind.STAGE and not _about_safeguarding(directory, statement)
     return _RIGHTS[statement.kind](directory, statement.signer_id, statement.fields)
 
 
@@ -151,6 +155,38 @@ def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) ->
     )
 
 
+def _may_move(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    """A certifier of the base approves what somebody else has asked for, along the road and from where the case stands.
+
+    The request is in it, signed by whoever asked: two people move a case, and no row says who they are.
+    """
+    asker, base_id = UUID(body["asked_by"]), UUID(body["base"])
+    asked = AskedMove(
+        UUID(body["move"]), UUID(body["case"]), base_id, Standing(body["from"]), Standing(body["to"])
+    )
+    stands_at = directory.standing_of(asked.case_id, base_id)
+    if stands_at is not asked.from_standing or asked.to not in ways_on(stands_at):
+        return False
+    if any(each.id == asked.id for each in directory.moves_of(asked.case_id, base_id)):
+        return False
+    if asker == signer or not directory.certifies(signer, base_id):
+        return False
+    # By any key they ever had: what somebody asked for stands when they get new ones.
+    keys, signature = directory.verify_keys_of(asker), bytes.fromhex(body["request"])
+    return _could_ask(directory, asker, asked) and asked.is_signed(directory.installation_id, keys, signature)
+
+
+def _could_ask(directory: Directory, asker: UUID, asked: AskedMove) -> bool:
+    """Tell whether the person ever stood where the case is written: in its base, and on it if their role asks so."""
+    for role, base_id in directory.stood.get(asker, ()):
+        reach = MATRIX[Permission.CASE_WRITE].get(role)
+        if reach is Reach.ALL or (reach is Reach.BASE and base_id == asked.base_id):
+            return True
+        if reach is Reach.ASSIGNED and asker in directory.once_assigned(asked.case_id, asked.base_id):
+            return True
+    return False
+
+
 def _works_on_shifts(directory: Directory, person_id: UUID, base_id: UUID | None, what: Permission) -> bool:
     known = directory.people.get(person_id)
     if known is None or not known.enabled or base_id is None:
@@ -175,4 +211,7 @@ _RIGHTS: dict[Kind, _Right] = {
     Kind.ASSIGNMENT_ENDED: _may_end_assignment,
     Kind.TEAM: _may_state_team,
     Kind.OUTSIDE_MEMBER: lambda *_: False,
+    Kind.STAGE: _may_move,
+    # Whoever vouches for the whole organisation: what a base says of itself is shown to people in danger.
+    Kind.BASE: lambda directory, signer, _: directory.certifies(signer, None),
 }

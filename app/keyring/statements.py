@@ -30,6 +30,8 @@ class Kind(StrEnum):
     ASSIGNMENT_ENDED = "assignment_ended"
     TEAM = "team"
     OUTSIDE_MEMBER = "outside_member"
+    STAGE = "stage"
+    BASE = "base"
 
 
 @dataclass(frozen=True)

@@ -7,17 +7,17 @@ from sqlalchemy import inspect, select
 
 from app.foundation.errors import KeyRefused, WillNotOpen
 from app.keyring import bindings, grants
-from app.keyring.boards import facts_folder
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
 from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
 from app.keyring.folders import OpenFolder, folder_of_base, open_folder
+from app.keyring.folders_to_check import board_folder
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.keyring.refusals import record_refusal
 from app.keyring.renewal import is_to_renew
 from app.keyring.rows import Written, note_written
 from app.keyring.tags import row_id_of
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Remembered, UnitOfWork
 from app.vault.sealing import RecordKey, seal
 from app.vault.secrets import SymmetricKey
 from models.case import Case
@@ -27,9 +27,6 @@ from models.mapping import OnBoards, Tagged
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-_FACTS = "facts folders to write in"
-"""Under which a work remembers the facts folders it has checked to write in."""
 
 
 class FolderToWrite(OpenFolder):
@@ -52,9 +49,13 @@ class FolderToWrite(OpenFolder):
             setattr(
                 row, column, self.seal_bytes(plaintext, table=table, column=column, row_id=row_id_of(row))
             )
-        facts = facts_to_write(self._work, self._row.base_id) if isinstance(row, OnBoards) else None
-        note_written(self._work.session, row, Written(self, facts))
+        note_written(self._work.session, row, Written(self, self._board_of(row)))
         self._work.session.add(row)
+
+    def _board_of(self, row: Tagged) -> "FolderToWrite | None":
+        if not isinstance(row, OnBoards):
+            return None
+        return board_to_write(self._work, FolderKind(type(row).board_folder), self._row.base_id)
 
     def _check_before(self, row: Tagged) -> None:
         try:
@@ -149,8 +150,6 @@ def make_folder(
         child_id=child_id,
         case_id=case_id,
         shift_id=shift_id,
-        created_at=work.now,
-        created_by=work.person.id,
     )
     record_key = RecordKey(SymmetricKey.generate(), 1)
     bindings.bind(work, folder, record_key)
@@ -206,16 +205,27 @@ def case_folder_to_write(work: UnitOfWork, kind: FolderKind, folder_id: UUID, ca
     )
 
 
-def facts_to_write(work: UnitOfWork, base_id: UUID | None) -> FolderToWrite | None:
-    """Open the folder whose key holds what a base's boards show; None for somebody who is not of its office."""
-    there = facts_folder(work, base_id) if base_id is not None else None
-    if there is None:
+_BOARDS: Remembered[dict[tuple[FolderKind, UUID], FolderToWrite | None]] = Remembered(dict)
+"""The folders, by kind and base, under whose keys the rows of boards are tagged."""
+
+
+def board_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID | None) -> FolderToWrite | None:
+    """Open the folder whose key holds what a base's boards show; None for somebody who was not given it."""
+    if base_id is None:
         return None
-    known: dict[UUID, FolderToWrite] = work.remembered.setdefault(_FACTS, {})
-    if there.id not in known:
+    known = work.remember(_BOARDS)
+    if (kind, base_id) not in known:
+        there = board_folder(work, kind, base_id)
         with work.session.no_autoflush:
-            known[there.id] = folder_to_write(work, FolderKind.FACTS, there.id, base_id=base_id)
-    return known[there.id]
+            known[kind, base_id] = (
+                None if there is None else folder_to_write(work, kind, there.id, base_id=base_id)
+            )
+    return known[kind, base_id]
+
+
+def facts_to_write(work: UnitOfWork, base_id: UUID | None) -> FolderToWrite | None:
+    """Open the folder whose key holds what a base's boards of cases show; None for who is not of its office."""
+    return board_to_write(work, FolderKind.FACTS, base_id)
 
 
 def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> FolderToWrite:
@@ -246,7 +256,6 @@ def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey, *, before:
         version=record_key.version,
         key_id=record_key.key_id,
         made_by=work.person.id,
-        made_at=work.now,
         directory_seq=directory_for(work).seq,
         event_id=work.event_id,
         sealings=0,

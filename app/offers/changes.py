@@ -45,7 +45,7 @@ class Written:
         return self.at.class_
 
     def select(self, work: UnitOfWork, since: datetime) -> Select[Any]:
-        """Return the query for what was written since a moment: kind, title, row_id, record_id, code, at, by."""
+        """Return the query for what was written since a moment: kind, title, row_id, record_id, case_id, at, by."""
         table = self.table
         return (
             select(
@@ -53,7 +53,7 @@ class Written:
                 literal(self.title).label("title"),
                 table.id.label("row_id"),
                 (table.case_id if self.asked_by is None else self.asked_by).label("record_id"),
-                Case.code.label("code"),
+                Case.id.label("case_id"),
                 self.at.label("at"),
                 self.by.label("by"),
             )

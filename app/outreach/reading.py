@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func
 
 from app.access.scope import scoped
+from app.children.codes import codes_of_children
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import OpenFolder, look_in, open_folders
@@ -106,12 +107,8 @@ def _codes(work: UnitOfWork, child_ids: Sequence[UUID | None]) -> Mapping[UUID, 
     wanted = {child_id for child_id in child_ids if child_id is not None}
     if not wanted:
         return {}
-    query = (
-        scoped(work, Child, Permission.PROFILE_READ)
-        .with_only_columns(Child.id, Child.code)
-        .where(Child.id.in_(wanted))
-    )
-    return dict(work.session.execute(query).all())
+    query = scoped(work, Child, Permission.PROFILE_READ).with_only_columns(Child.id)
+    return codes_of_children(work, work.session.scalars(query.where(Child.id.in_(wanted))))
 
 
 def _child(folder: OpenFolder | None, row: EncounterChild, codes: Mapping[UUID, str]) -> ChildMet:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.access.scope import require, scoped, visible
+from app.bases.known import known_base, pack_of_base
 from app.bases.pack import Area, Pack, load_pack
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused, WillNotOpen
@@ -17,7 +18,6 @@ from app.name_matching.normalise import ascii_digits, clean_text, khmer_order
 from app.outreach.documents import Change, RoutePlan
 from app.outreach.teams import Mate, mates
 from app.unit_of_work import Locks, UnitOfWork
-from models.base import Base
 from models.outreach_route import OutreachRoute
 
 MOST_POINTS = 40
@@ -156,7 +156,7 @@ def routes_in_use(work: UnitOfWork, base_id: UUID) -> list[RouteRead]:
 
 def pack_of(work: UnitOfWork, base_id: UUID) -> Pack:
     """Return the pack of a base: its areas are the ones a route may name."""
-    return load_pack(work.session.get_one(Base, base_id).pack_id)
+    return pack_of_base(work, base_id)
 
 
 def find_areas(pack: Pack, query: str, *, limit: int = 12) -> list[Area]:
@@ -209,7 +209,7 @@ def _cleaned(work: UnitOfWork, plan: RoutePlan, base_id: UUID) -> RoutePlan:
 def _read(work: UnitOfWork, rows: Iterable[OutreachRoute]) -> list[RouteRead]:
     rows = list(rows)
     folders = open_folders(work, (row.folder_id for row in rows))
-    bases = {base_id: work.session.get_one(Base, base_id) for base_id in {row.base_id for row in rows}}
+    bases = {base_id: known_base(work, base_id) for base_id in {row.base_id for row in rows}}
     read = []
     for row in rows:
         folder = folders.get(row.folder_id)

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, select
 
 from app.access.scope import condition, has, scoped
+from app.bases.known import known_bases
 from app.foundation.local_time import local_day, to_utc
 from app.foundation.permissions import Permission
 from app.keyring.known_directory import directory_for
@@ -17,7 +18,6 @@ from app.outreach.routes import RouteRead, may_write_routes, route_list
 from app.outreach.safety import Alarm, MateOut, alarms, my_open_shifts, teams_out
 from app.outreach.teams import Mate, mates
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.encounter import Encounter
 from models.shift import Shift, ShiftMember
 
@@ -150,7 +150,7 @@ def _lines(work: UnitOfWork, rows: Sequence[Shift], routes: Mapping[UUID, RouteR
     teams = teams_out(work, stand.values())
     counts = _encounters(work, [row.id for row in rows])
     directory = directory_for(work)
-    bases = dict(work.session.execute(select(Base.id, Base.name)).all())
+    bases = {base.id: base.name for base in known_bases(work)}
     return [
         ShiftLine(
             id=row.id,

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import has, require, scoped, visible
+from app.bases.known import known_base
 from app.bases.pack import Pack, load_pack
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -20,7 +21,6 @@ from app.outreach.safety import MateOut, teams_out
 from app.outreach.shifts import is_over, may_check, may_lead
 from app.outreach.teams import Mate, mates, street_staff
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.encounter import Encounter
 from models.shift import Shift
 
@@ -117,7 +117,7 @@ def shift_page(work: UnitOfWork, shift_id: UUID, *, page: int) -> ShiftPage:
 def shift_head(work: UnitOfWork, shift: Shift) -> ShiftHead:
     """Return what names a shift that was loaded through its scope."""
     stands = shift_standing(work, shift)
-    base = work.session.get_one(Base, directory_for(work).team_bases.get(shift.id) or shift.base_id)
+    base = known_base(work, directory_for(work).team_bases.get(shift.id) or shift.base_id)
     route_id = None if stands.is_changed else shift.route_id
     return ShiftHead(
         id=shift.id,

@@ -6,13 +6,17 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
-from app.access.scope import require, visible
+from app.access.scope import require
+from app.bases.known import vouched_base
+from app.case_records.loading import readable_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
+from app.keyring.case_standing import is_closed
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
 from app.keyring.root import organisation_name
+from app.keyring.stated_facts import KnownBase
 from app.keyring.writing import make_folder
 from app.name_matching.normalise import clean_lines
 from app.packets.contents import Cover, PacketContents, Urgency
@@ -58,16 +62,17 @@ def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `packet-unknown-body` or
     `packet-too-many-recipients`.
     """
-    case = visible(work, Case, new.case_id, Permission.CASE_READ)
+    case = readable_case(work, new.case_id, Permission.CASE_READ)
     require(work, Permission.PACKET_DRAFT)
-    visible(work, Case, case.id, Permission.PACKET_DRAFT)
+    readable_case(work, case.id, Permission.PACKET_DRAFT)
     base = work.session.get_one(Base, case.base_id, with_for_update=True, populate_existing=True)
     _refuse_second(work, new.id, case.id)
-    if case.closed_at is not None:
+    if is_closed(work, case):
         raise NotAllowedNow("case-closed")
-    number = _next_number(work, base)
+    stated = vouched_base(work, base.id)
+    number = _next_number(work, base, stated.prefix)
     gathered = gather(work, case)
-    draft = _first_draft(_cover(work, base, new, number), gathered, base.timezone)
+    draft = _first_draft(_cover(work, stated, new, number), gathered, stated.timezone)
     units = units_from(pack_of(work, base.id), new.body_ids, new.typed_units)
     draft = with_units(written_by(work, draft), units)
     _keep(work, case, draft, packet_id=new.id, number=number, action="packet.drafted")
@@ -219,11 +224,11 @@ def _record(work: UnitOfWork, packet: OpenPacket, action: str) -> None:
     )
 
 
-def _next_number(work: UnitOfWork, base: Base) -> str:
+def _next_number(work: UnitOfWork, base: Base, prefix: str) -> str:
     """Return the next number that no packet has: the base's count could have been set back outside Wayhome."""
     while True:
         base.last_packet_number += 1
-        number = f"{base.prefix}-P-{base.last_packet_number:04d}"
+        number = f"{prefix}-P-{base.last_packet_number:04d}"
         taken = select(ReferralPacket.id).where(ReferralPacket.number == number).limit(1)
         if work.session.scalars(taken).first() is None:
             return number
@@ -248,7 +253,7 @@ def _first_draft(cover: Cover, gathered: Gathered, time_zone: str) -> PacketDraf
     )
 
 
-def _cover(work: UnitOfWork, base: Base, new: NewPacket, number: str) -> Cover:
+def _cover(work: UnitOfWork, base: KnownBase, new: NewPacket, number: str) -> Cover:
     organisation = organisation_name(work.session, directory_for(work))
     return Cover(
         packet_number=number,

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.access.scope import require, visible
+from app.access.scope import require
 from app.bases.pack import Pack
+from app.case_records.loading import readable_case
 from app.children.children import visible_child
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
@@ -19,7 +20,6 @@ from app.packets.preview import SwitchGroup, switch_groups
 from app.packets.snapshots import full_contents
 from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class DraftPage:
 
 def new_packet_page(work: UnitOfWork, case_id: UUID) -> NewPacketPage:
     """Return what is shown before a packet is begun. Raises NotVisible, Refused."""
-    case = visible(work, Case, case_id, Permission.CASE_READ)
+    case = readable_case(work, case_id, Permission.CASE_READ)
     require(work, Permission.PACKET_DRAFT)
     return NewPacketPage(
         case_id=case.id,

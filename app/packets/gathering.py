@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.bases.pack import Pack, load_pack
+from app.bases.known import pack_of_base
+from app.bases.pack import Pack
 from app.children.ages import age_on
-from app.children.children import SeenChild, see_child
+from app.children.children import SeenChild, see_child, visible_child
 from app.children.documents import Age, ChildProfile, EmergencyWords, Guardian
 from app.children.emergency import see_sheet
 from app.foundation.errors import NoKey, NotVisible
@@ -28,7 +29,6 @@ from app.packets.contents import (
 from app.packets.happenings import Happenings, happenings_of
 from app.safety_plans.plans import current_plan
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.case import Case
 
 _AGE_BASES: Mapping[KnownBasis, AgeBasis] = {
@@ -78,6 +78,7 @@ class SafetyHints:
 def gather(work: UnitOfWork, case: Case) -> Gathered:
     """Gather the facts of a case that was loaded through its permission. Raises NotVisible, NoKey."""
     pack = pack_of(work, case.base_id)
+    visible_child(work, case.child_id)  # raises for one whose row was changed: nothing of it goes out
     seen = see_child(work, case.child_id)
     sheet = _sheet(work, case.child_id)
     return Gathered(
@@ -102,7 +103,7 @@ def safety_hints(work: UnitOfWork, case: Case) -> SafetyHints:
 
 def pack_of(work: UnitOfWork, base_id: UUID) -> Pack:
     """Return the country pack of a base."""
-    return load_pack(work.session.get_one(Base, base_id).pack_id)
+    return pack_of_base(work, base_id)
 
 
 def _sheet(work: UnitOfWork, child_id: UUID) -> EmergencyWords | None:

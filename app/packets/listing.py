@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import has
+from app.access.sound_cases import codes_of_cases
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.boards import board_fits
@@ -17,7 +18,6 @@ from app.packets.registry import registered_files
 from app.packets.scopes import packets_reached
 from app.packets.today import waiting_packets
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.referral_packet import PacketFile, ReferralPacket
 
 PAGE_SIZE = 50
@@ -102,8 +102,7 @@ def _lines(work: UnitOfWork, rows: list[ReferralPacket]) -> list[PacketLine]:
     if not rows:
         return []
     fits = board_fits(work, rows)
-    cases = select(Case.id, Case.code).where(Case.id.in_({row.case_id for row in rows}))
-    codes = {row.id: row.code for row in work.session.execute(cases)}
+    codes = codes_of_cases(work, [row.case_id for row in rows])
     files = _files_made(work, rows)
     waiting = {row.id for row in waiting_packets(work)}
     return [

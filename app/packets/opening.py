@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.access.scope import locked, visible
+from app.access.scope import locked
+from app.case_records.loading import readable_case
 from app.foundation.errors import Conflict, NotAllowedNow, WillNotOpen
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
@@ -220,7 +221,7 @@ def write_draft(packet: PacketToChange, draft: PacketDraft) -> None:
 
 
 def _opened(work: UnitOfWork, row: ReferralPacket) -> OpenPacket:
-    case = visible(work, Case, row.case_id, Permission.PACKET_READ)
+    case = readable_case(work, row.case_id, Permission.PACKET_READ)
     folder = open_folder(work, row.folder_id)
     try:
         draft = folder.read(row, PacketDraft)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import has
-from app.children.children import visible_child
+from app.children.codes import codes_of_children
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.boards import board_fits
@@ -130,7 +130,7 @@ def packet_page(work: UnitOfWork, packet_id: UUID) -> PacketPage:
         state=packet.state,
         case_id=packet.case.id,
         case_code=packet.case.code,
-        child_code=visible_child(work, packet.case.child_id).code,
+        child_code=codes_of_children(work, [packet.case.child_id]).get(packet.case.child_id, ""),
         drafted_at=row.drafted_at,
         submitted_at=row.submitted_at,
         digest=row.snapshot_hash,

@@ -14,6 +14,7 @@ from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
+from app.keyring.case_standing import is_closed
 from app.keyring.policy import FolderKind
 from app.name_matching.normalise import clean_lines, clean_text
 from app.placements.documents import Home, HomeSafety
@@ -132,7 +133,7 @@ def placement_page(work: UnitOfWork, case_id: UUID) -> PlacementPage:
     return PlacementPage(
         case_id=case.id,
         case_code=case.code,
-        may_write=case.closed_at is None and has(work, Permission.CASE_WRITE),
+        may_write=not is_closed(work, case) and has(work, Permission.CASE_WRITE),
         now=tuple(view for view in found.views if view.is_now),
         earlier=tuple(view for view in found.views if not view.is_now),
         changed=found.changed,

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from app.access.scope import has, visible
+from app.access.scope import has
+from app.case_records.loading import readable_case
 from app.case_records.opened import ChangedRecord
 from app.children.names import ChildName, names_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
+from app.keyring.case_standing import is_closed, standing_of_case
 from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
 from app.restoration.goals import GoalRead, GoalState, goals_of
 from app.restoration.progress import DomainProgress, next_assessment_on, progress_by_domain
@@ -57,12 +59,12 @@ class RestorationPage:
 
 def restoration_page(work: UnitOfWork, case_id: UUID, *, locale: str) -> RestorationPage:
     """Return a case's restoration page. Raises NotVisible."""
-    case = visible(work, Case, case_id, Permission.RESTORATION_READ)
+    case = readable_case(work, case_id, Permission.RESTORATION_READ)
     assessments = assessments_of(work, [case.id])[case.id]
     goals = goals_of(work, [case.id])[case.id]
     reviews = newest_reviews(work, [case.id])[case.id]
-    due_on = next_due(case, assessments.views)
-    is_open = case.closed_at is None
+    due_on = next_due(work, case, assessments.views)
+    is_open = not is_closed(work, case)
     return RestorationPage(
         case_id=case.id,
         case_code=case.code,
@@ -103,12 +105,12 @@ def domain_lines(
     ]
 
 
-def next_due(case: Case, assessments: Sequence[AssessmentRead]) -> date:
+def next_due(work: UnitOfWork, case: Case, assessments: Sequence[AssessmentRead]) -> date:
     """Return when the case's next assessment is due, counted from the first one or from today's stage."""
-    return next_due_on(case, [a.scored_on for a in assessments])
+    return next_due_on(work, case, [a.scored_on for a in assessments])
 
 
-def next_due_on(case: Case, days: Sequence[date]) -> date:
+def next_due_on(work: UnitOfWork, case: Case, days: Sequence[date]) -> date:
     """Return the same from the days of the case's assessments alone."""
-    intake_on = min(days, default=local_day(case.stage_since))
+    intake_on = min(days, default=local_day(standing_of_case(work, case).since))
     return next_assessment_on(restoration_pack(), intake_on, days)

@@ -3,9 +3,8 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import or_, select
-
-from app.access.scope import condition, has
+from app.access.scope import has
+from app.access.sound_cases import cases_of_child
 from app.case_records.lists import changed_entries
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.local_time import to_utc
@@ -14,7 +13,6 @@ from app.foundation.permissions import Permission
 from app.restoration.assessments import AssessmentRead, assessments_of
 from app.restoration.reviews import ReviewRead, newest_reviews
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 
 ASSESSED = N_("Assessment of how the child is doing")
 REVIEWED = N_("Restoration reviewed")
@@ -24,10 +22,7 @@ def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry
     """Return a line for each assessment and the newest review of a child's cases, without any score; in no order."""
     if not has(work, Permission.RESTORATION_READ):
         return []
-    reached = or_(
-        condition(work, Case, Permission.CASE_READ), condition(work, Case, Permission.RESTORATION_READ)
-    )
-    case_ids = work.session.scalars(select(Case.id).where(Case.child_id == child_id, reached)).all()
+    case_ids = cases_of_child(work, child_id, Permission.CASE_READ, Permission.RESTORATION_READ)
     assessments, reviews = assessments_of(work, case_ids), newest_reviews(work, case_ids)
     entries = []
     for case_id in case_ids:

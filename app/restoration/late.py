@@ -9,7 +9,8 @@ from app.access.scope import has, scoped
 from app.case_records.lists import fitting_on_boards
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.stages import Stage
+from app.foundation.standings import Standing
+from app.keyring.case_standing import standing_at
 from app.restoration.assessments import ASSESSMENTS
 from app.restoration.child_progress import next_due_on
 from app.restoration.reviews import REVIEWS
@@ -32,16 +33,16 @@ def late_in_restoration(work: UnitOfWork, case_ids: Sequence[UUID]) -> Mapping[U
     if not has(work, Permission.RESTORATION_READ):
         return {}
     query = scoped(work, Case, Permission.RESTORATION_READ).where(
-        Case.id.in_(case_ids), Case.stage == Stage.RESTORATION.value, Case.closed_at.is_(None)
+        Case.id.in_(case_ids), Case.stage == Standing.RESTORATION.value, Case.closed_at.is_(None)
     )
-    cases = work.session.scalars(query).all()
+    cases = standing_at(work, work.session.scalars(query), Standing.RESTORATION)
     if not cases:
         return {}
     today, ids = local_day(work.now), [case.id for case in cases]
     scored, reviewed = days_scored(work, ids), next_reviews_on(work, ids)
     return {
         case.id: Late(
-            assessment=next_due_on(case, scored.get(case.id, [])) < today,
+            assessment=next_due_on(work, case, scored.get(case.id, [])) < today,
             review=reviewed.get(case.id, today) < today,
         )
         for case in cases

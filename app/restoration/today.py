@@ -4,11 +4,13 @@ from datetime import date
 from uuid import UUID
 
 from app.access.scope import has, scoped
+from app.access.sound_cases import codes_of_cases
 from app.case_records.lists import changed_item
 from app.foundation.chronology import DueItem
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.stages import Stage
+from app.foundation.standings import Standing
+from app.keyring.case_standing import standing_at
 from app.restoration.child_progress import next_due_on
 from app.restoration.goals import GOALS
 from app.restoration.late import days_scored, next_reviews_on
@@ -26,18 +28,19 @@ def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
     if not has(work, Permission.RESTORATION_READ):
         return []
     query = scoped(work, Case, Permission.RESTORATION_READ).where(
-        Case.stage == Stage.RESTORATION.value, Case.closed_at.is_(None)
+        Case.stage == Standing.RESTORATION.value, Case.closed_at.is_(None)
     )
-    cases = {case.id: case for case in work.session.scalars(query)}
+    found_by_row = work.session.scalars(query)
+    cases = {case.id: case for case in standing_at(work, found_by_row, Standing.RESTORATION)}
     found = [*_assessments_due(work, cases, until), *_goals_due(work, cases, until)]
     return found + (_reviews_due(work, cases, until) if has(work, Permission.RESTORATION_REVIEW) else [])
 
 
 def _assessments_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[DueItem]:
-    days = days_scored(work, cases)
-    due = {case.id: next_due_on(case, days.get(case.id, [])) for case in cases.values()}
+    days, codes = days_scored(work, cases), codes_of_cases(work, cases)
+    due = {case.id: next_due_on(work, case, days.get(case.id, [])) for case in cases.values()}
     return [
-        DueItem(day, "assessment", case_id, ASSESSMENT, cases[case_id].code)
+        DueItem(day, "assessment", case_id, ASSESSMENT, codes[case_id])
         for case_id, day in due.items()
         if day <= until
     ]
@@ -50,7 +53,7 @@ def _goals_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[D
         Goal.dropped_at.is_(None),
         Goal.due_on <= until,
     )
-    found = GOALS.opened(work, query.order_by(Goal.due_on, Goal.id))
+    found, codes = GOALS.opened(work, query.order_by(Goal.due_on, Goal.id)), codes_of_cases(work, cases)
     return [
         *(
             DueItem(
@@ -58,7 +61,7 @@ def _goals_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[D
                 "goal",
                 one.row.case_id,
                 GOAL,
-                cases[one.row.case_id].code,
+                codes[one.row.case_id],
                 one.document.aim if one.document else "",
             )
             for one in found.records
@@ -68,8 +71,9 @@ def _goals_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[D
 
 
 def _reviews_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[DueItem]:
+    codes = codes_of_cases(work, cases)
     return [
-        DueItem(day, "review-due", case_id, REVIEW, cases[case_id].code)
+        DueItem(day, "review-due", case_id, REVIEW, codes[case_id])
         for case_id, day in next_reviews_on(work, cases).items()
         if day <= until
     ]

@@ -13,6 +13,7 @@ from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
+from app.keyring.case_standing import is_closed
 from app.keyring.policy import FolderKind
 from app.name_matching.normalise import clean_lines, clean_text
 from app.safety_plans.documents import PersonToCall, PlanAction, PlanWords
@@ -131,8 +132,8 @@ def plan_page(work: UnitOfWork, case_id: UUID) -> PlanPage:
     return PlanPage(
         case_id=case.id,
         case_code=case.code,
-        is_case_open=case.closed_at is None,
-        may_write=case.closed_at is None and has(work, Permission.CASE_WRITE),
+        is_case_open=not is_closed(work, case),
+        may_write=not is_closed(work, case) and has(work, Permission.CASE_WRITE),
         current=plans.current,
         earlier=tuple(view for view in plans.views if not view.is_in_force),
         changed=plans.changed,

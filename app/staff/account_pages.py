@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.access.scope import has, require, scoped
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
@@ -17,7 +15,6 @@ from app.staff.circle_places import joined_circles, only_holder_of
 from app.staff.members import account, facts_of, is_in_charge_of, mark_of
 from app.staff.pending import PendingLine, pending_lines
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.staff_member import StaffMember
 
 ACCOUNTS_A_PAGE = 50
@@ -110,10 +107,9 @@ def _line(work: UnitOfWork, row: StaffMember, facts: AccountFacts, names: dict[U
 
 def bases_to_choose(work: UnitOfWork) -> tuple[tuple[UUID, str], ...]:
     """Return the bases the acting person may put an account into: a supervisor's own, else all."""
-    query = select(Base.id, Base.name).order_by(Base.name)
-    if work.person.base_id is not None:
-        query = query.where(Base.id == work.person.base_id)
-    return tuple((row.id, row.name) for row in work.session.execute(query))
+    own = work.person.base_id
+    bases = directory_for(work).bases_by_name()
+    return tuple((base.id, base.name) for base in bases if own in (None, base.id))
 
 
 def roles_to_choose(work: UnitOfWork) -> tuple[Role, ...]:
@@ -168,7 +164,7 @@ class AccountPage:
 def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
     """Return one account. Raises NotVisible."""
     row = account(work, staff_id)
-    names = {row.id: row.name for row in work.session.execute(select(Base.id, Base.name))}
+    names = {base.id: base.name for base in directory_for(work).bases_by_name()}
     facts = facts_of(work, row)
     state, role, is_own = facts.state, facts.role, row.id == work.person.id
     flags, acting_until = facts.flags, facts.acting_until

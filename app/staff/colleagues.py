@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.foundation.errors import NotAllowedNow
 from app.keyring.known_directory import directory_for
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Remembered, UnitOfWork
 
 
 @dataclass(frozen=True)
@@ -16,6 +16,10 @@ class Colleague:
     id: UUID
     name: str
     worker_code: str
+
+
+_KNOWN: Remembered[dict[UUID, Colleague]] = Remembered(dict)
+"""Who was looked up."""
 
 
 def colleagues(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, Colleague]:

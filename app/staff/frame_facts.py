@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.foundation.people import Person
+from app.keyring.known_directory import verified_directory
 from app.staff.drafts import leads_where_it_was_written
 from app.staff.server import Server
 from app.vault.keychain import Keychain
-from models.base import Base
 from models.sign_in_session import SignInSession
 from models.unsent_draft import UnsentDraft
 
@@ -30,7 +30,7 @@ class FrameFacts:
 def frame_facts(server: Server, person: Person, keychain: Keychain, session_id: UUID) -> FrameFacts:
     """Read the frame's facts in one short snapshot."""
     with server.store.reading() as session:
-        base_name = session.scalar(select(Base.name).where(Base.id == person.base_id)) or ""
+        directory = verified_directory(server.store, session, server.installation_id)
         draft = session.scalars(
             select(UnsentDraft)
             .where(UnsentDraft.staff_id == person.id, UnsentDraft.ends_at > server.clock.now())
@@ -42,7 +42,7 @@ def frame_facts(server: Server, person: Person, keychain: Keychain, session_id: 
             # A row that was changed outside Wayhome: nobody wrote that on the page it names.
             draft = None
         return FrameFacts(
-            base_name=base_name,
+            base_name=directory.base_name(person.base_id),
             draft_id=draft.id if draft else None,
             draft_path=draft.path if draft else "",
             # What a session's end cost was kept before the next one began.

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.access.scope import require
 from app.foundation.permissions import Permission
 from app.keyring.circles import LIVING_HOLDERS_WANTED
@@ -15,7 +13,6 @@ from app.keyring.policy import BASE_CIRCLES, ORGANISATION_CIRCLES, CircleKind
 from app.staff.circle_places import living_holders
 from app.staff.kit_state import KitState, kit_state
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 
 MAY_STAND_EMPTY = frozenset({CircleKind.CLINICAL, CircleKind.EMERGENCY, CircleKind.SAFEGUARDING})
 """Circles of people named by a duty: until somebody is named there is nobody, which is said, not warned of."""
@@ -73,7 +70,7 @@ def circles_page(work: UnitOfWork) -> CirclesPage:
 
     whole = {circle.kind: line(circle, "") for circle in made if circle.base_id is None}
     missing = CircleLine(None, CircleKind.SAFEGUARDING, "", (), HolderWarning.NOBODY, is_made=False)
-    bases = work.session.scalars(select(Base).order_by(Base.name)).all()
+    bases = directory_for(work).bases_by_name()
     return CirclesPage(
         organisation=tuple(
             whole.get(kind, missing)

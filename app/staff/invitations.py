@@ -26,7 +26,6 @@ from app.staff.sessions import start_session
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import digests
 from app.vault.cards import RecoveryCard
-from models.base import Base
 from models.staff_member import StaffMember
 
 INVITATION_VALID_FOR = timedelta(days=7)
@@ -103,13 +102,12 @@ def invitation_page(server: Server, code: str) -> InvitationPage:
         member = invited(server, session, code)
         directory = verified_directory(server.store, session, server.installation_id)
         facts = AccountFacts.of(directory, member)
-        base = session.get(Base, facts.base_id) if facts.base_id else None
         return InvitationPage(
             organisation=organisation_name(session, directory),
             display_name=facts.name,
             username=member.username,
             role=facts.role,
-            base_name=base.name if base else "",
+            base_name=directory.base_name(facts.base_id),
             ends_at=member.invitation_ends_at or server.clock.now(),
             is_renewal=member.public_keys is not None,
         )

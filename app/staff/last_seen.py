@@ -2,7 +2,7 @@
 
 from app.foundation.errors import NotAllowedNow
 from app.keyring.known_directory import directory_for
-from app.staff.pins import PinBroken, broken_pins, write_pins
+from app.staff.pins import PinBroken, PinState, compare_pins, write_pins
 from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
 from models.staff_member import StaffMember
@@ -10,8 +10,12 @@ from models.staff_member import StaffMember
 
 def what_is_broken(work: UnitOfWork) -> tuple[PinBroken, ...]:
     """Compare once more what the person saw last time with what is here now; empty when all of it stands."""
+    return _state(work).broken_with_trail(work.session)
+
+
+def _state(work: UnitOfWork) -> PinState:
     member = work.session.get_one(StaffMember, work.person.id)
-    return tuple(broken_pins(work.session, member, work.keychain.private, directory_for(work)))
+    return compare_pins(member, work.keychain.private, directory_for(work))
 
 
 def accept_what_is_here(work: UnitOfWork) -> None:
@@ -23,9 +27,10 @@ def accept_what_is_here(work: UnitOfWork) -> None:
     Raises FreshProofNeeded, or NotAllowedNow with `root-differs`.
     """
     require_fresh_proof(work)
-    broken = what_is_broken(work)
-    if PinBroken.ROOT in broken or PinBroken.PINS in broken:
+    state = _state(work)
+    if state.may_be_another_root:
         raise NotAllowedNow("root-differs")
+    broken = state.broken_with_trail(work.session)
     member = work.session.get_one(StaffMember, work.person.id)
     write_pins(work.session, member, work.keychain.private, directory_for(work))
     work.record(

@@ -15,7 +15,7 @@ from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests
 from models.staff_member import StaffMember
 
-MARK_BYTES = 6
+MARK_BYTES = 3
 
 declare_scope(
     StaffMember,

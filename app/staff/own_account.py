@@ -20,7 +20,7 @@ from app.staff.circle_places import joined_circles, only_holder_of
 from app.staff.drafts import leads_where_it_was_written
 from app.staff.own_keys import derive_chosen, make_keys, store_password
 from app.staff.password_choice import check_new_password
-from app.staff.pins import root_differs
+from app.staff.pins import compare_pins
 from app.staff.printed_cards import PrintedCard, printed_personal
 from app.staff.private_keys import seal_by_card
 from app.staff.server import Server
@@ -28,7 +28,6 @@ from app.staff.sessions import SessionLine, end_all_sessions, sessions_list
 from app.staff.sign_in import prove_again, require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.cards import RecoveryCard
-from models.base import Base
 from models.staff_member import StaffMember
 from models.unsent_draft import UnsentDraft
 
@@ -62,11 +61,10 @@ class AccountPage:
 def account_page(work: UnitOfWork) -> AccountPage:
     """Return the acting person's own account."""
     member = work.session.get_one(StaffMember, work.person.id)
-    base = work.session.get(Base, work.person.base_id) if work.person.base_id else None
     drafts = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, UnsentDraft.ends_at > work.now)
     return AccountPage(
         person=work.person,
-        base_name=base.name if base else "",
+        base_name=directory_for(work).base_name(work.person.base_id),
         has_card=member.keys_by_card is not None,
         sessions=tuple(sessions_list(work)),
         kept=tuple(
@@ -151,7 +149,7 @@ def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, addre
     if circles_that_would_shut(work):
         raise NotAllowedNow("last-holder-self")
     member = work.session.get_one(StaffMember, work.person.id)
-    if root_differs(member, work.keychain.private, directory_for(work)):
+    if compare_pins(member, work.keychain.private, directory_for(work)).may_be_another_root:
         # New keys begin with the root that is here: whoever replaced it would be believed after all.
         raise NotAllowedNow("root-differs")
     _end_own_keys(work)

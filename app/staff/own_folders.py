@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import bindings, grants
+from app.keyring.boards import board_fits
 from app.keyring.directory import KnownPerson
 from app.keyring.entitlement import READS_ENCOUNTERS
-from app.keyring.folders import OpenFolder, open_folders
+from app.keyring.folders import Fit, OpenFolder, open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, POLICY, CircleKind, FolderKind
 from app.keyring.refusals import record_refusal
@@ -83,7 +84,7 @@ def _where_makers_hold(work: UnitOfWork, known: KnownPerson) -> list[ColumnEleme
     """Whoever must be assigned to a case to make a folder in it holds it as long as they are."""
     if known.role not in DUTY_OF_ROLE:
         return []
-    assigned = [each for each in directory_for(work).assignments.values() if each.staff_id == known.id]
+    assigned = directory_for(work).on_cases_of.get(known.id, ())
     return [or_(Folder.case_id.is_(None), Folder.case_id.in_([each.case_id for each in assigned]))]
 
 
@@ -92,11 +93,10 @@ def _due(place: Place, known: KnownPerson, where: ColumnElement[bool], *through:
 
 
 def _cases(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
-    assigned = [each for each in directory_for(work).assignments.values() if each.staff_id == known.id]
-    rows = work.session.execute(
-        select(Case.id, Case.code).where(Case.id.in_([each.case_id for each in assigned]))
-    )
-    codes = {row.id: row.code for row in rows}
+    assigned = directory_for(work).on_cases_of.get(known.id, ())
+    rows = work.session.scalars(select(Case).where(Case.id.in_([each.case_id for each in assigned]))).all()
+    fits = board_fits(work, rows)
+    codes = {row.id: row.code for row in rows if fits[row.id] is not Fit.CHANGED}
     for each in assigned:
         kinds = _kinds(*(kind for kind, holders in POLICY.items() if each.duty in holders.duties))
         where = and_(kinds, Folder.case_id == each.case_id, Folder.base_id == each.base_id)

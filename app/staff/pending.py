@@ -22,7 +22,6 @@ from app.staff.colleagues import names_of_staff
 from app.staff.members import account_in_charge_of, facts_of
 from app.staff.own_folders import DueFolders
 from app.unit_of_work import UnitOfWork, Visibility
-from models.base import Base
 from models.circle import CircleMembership
 from models.staff_member import StaffMember
 
@@ -74,7 +73,7 @@ def pending_lines(work: UnitOfWork, person_id: UUID) -> tuple[PendingLine, ...]:
     dues = _dues(work, person_id)
     people = {giver for due in dues for giver in due.givers}
     names = names_of_staff(work, people)
-    bases = {row.id: row.name for row in work.session.execute(select(Base.id, Base.name))}
+    directory = directory_for(work)
     return tuple(
         PendingLine(
             kind=due.kind,
@@ -83,7 +82,7 @@ def pending_lines(work: UnitOfWork, person_id: UUID) -> tuple[PendingLine, ...]:
             givers=tuple(sorted(names[giver] for giver in due.givers if giver in names)),
             may_give=work.person.id in due.givers,
             circle=due.circle.kind if due.circle else None,
-            base_name=bases.get(due.circle.base_id, "") if due.circle and due.circle.base_id else "",
+            base_name=directory.base_name(due.circle.base_id) if due.circle else "",
             code=due.folders.code if due.folders else "",
         )
         for due in dues

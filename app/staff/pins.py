@@ -51,47 +51,47 @@ def read_pins(member: StaffMember, private: PersonPrivateKeys, installation_id: 
             raise WillNotOpen("pins are not in their form")
 
 
-def broken_pins(
-    session: Session,
-    member: StaffMember,
-    private: PersonPrivateKeys,
-    directory: Directory,
-) -> list[PinBroken]:
-    """Compare what the person saw last time with what is here now; empty when all of it still stands."""
+@dataclass(frozen=True)
+class PinState:
+    """What of the directory that the person saw last time no longer stands, and which link of the trail they saw."""
+
+    broken: tuple[PinBroken, ...]
+    audit: tuple[int, bytes] | None
+    """None when the pins do not open."""
+
+    @property
+    def may_be_another_root(self) -> bool:
+        """Whether the root is not known to be the one the person saw last time.
+
+        Pins that are gone or do not open are taken for another root: whoever replaces the directory can also empty
+        or spoil the row.
+        """
+        return PinBroken.ROOT in self.broken or PinBroken.PINS in self.broken
+
+    @property
+    def is_another_directory(self) -> bool:
+        """Whether the directory no longer reaches what the person saw last time, under pins that do open."""
+        return PinBroken.DIRECTORY in self.broken
+
+    def broken_with_trail(self, session: Session) -> tuple[PinBroken, ...]:
+        """Return everything that no longer stands, the trail included; empty when all of it does."""
+        if self.audit is None or hash_at(session, self.audit[0]) == self.audit[1]:
+            return self.broken
+        return (*self.broken, PinBroken.AUDIT)
+
+
+def compare_pins(member: StaffMember, private: PersonPrivateKeys, directory: Directory) -> PinState:
+    """Compare what the person saw last time with what is here now; the pins are opened once."""
     try:
         pins = read_pins(member, private, directory.installation_id)
     except (WillNotOpen, ValueError):
-        return [PinBroken.PINS]
+        return PinState((PinBroken.PINS,), None)
     found = []
     if _is_other_root(pins, directory):
         found.append(PinBroken.ROOT)
     if not directory.reaches(*pins.directory):
         found.append(PinBroken.DIRECTORY)
-    if hash_at(session, pins.audit[0]) != pins.audit[1]:
-        found.append(PinBroken.AUDIT)
-    return found
-
-
-def directory_differs(member: StaffMember, private: PersonPrivateKeys, directory: Directory) -> bool:
-    """Tell whether the directory no longer reaches what the person saw last time, under pins that do open."""
-    try:
-        pins = read_pins(member, private, directory.installation_id)
-    except (WillNotOpen, ValueError):
-        return False
-    return not directory.reaches(*pins.directory)
-
-
-def root_differs(member: StaffMember, private: PersonPrivateKeys, directory: Directory) -> bool:
-    """Tell whether the directory's root is not known to be the one the person saw last time.
-
-    Pins that are gone or do not open are taken for another root: whoever replaces the directory can also empty or
-    spoil the row.
-    """
-    try:
-        pins = read_pins(member, private, directory.installation_id)
-    except (WillNotOpen, ValueError):
-        return True
-    return _is_other_root(pins, directory)
+    return PinState(tuple(found), pins.audit)
 
 
 def _is_other_root(pins: Pins, directory: Directory) -> bool:

@@ -14,7 +14,7 @@ from app.keyring.directory import Directory
 from app.keyring.known_directory import verified_directory
 from app.staff.account_facts import AccountFacts, AccountState
 from app.staff.form_marks import FormMark
-from app.staff.pins import directory_differs, root_differs
+from app.staff.pins import compare_pins
 from app.staff.server import Server
 from app.staff.session_seal import (
     SessionFacts,
@@ -196,9 +196,10 @@ def _person(account: AccountFacts, member: StaffMember, standing: Standing, now:
 
 
 def _standing(directory: Directory, member: StaffMember, private: PersonPrivateKeys) -> Standing:
-    if root_differs(member, private, directory):
+    pins = compare_pins(member, private, directory)
+    if pins.may_be_another_root:
         return Standing.ROOT_DIFFERS
-    if directory_differs(member, private, directory):
+    if pins.is_another_directory:
         return Standing.DIRECTORY_DIFFERS
     known = directory.people.get(member.id)
     if known is not None and known.enabled and known.keys == private.public:

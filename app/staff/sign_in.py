@@ -14,7 +14,7 @@ from app.staff import throttling
 from app.staff.account_facts import AccountFacts, AccountState
 from app.staff.endings import end_what_is_over
 from app.staff.known_devices import device_mark, known_device
-from app.staff.pins import PinBroken, broken_pins, write_pins
+from app.staff.pins import PinBroken, compare_pins, write_pins
 from app.staff.private_keys import derive_for, new_password_keys, open_by_password
 from app.staff.server import Server
 from app.staff.sessions import FRESH_PROOF, note_proof, start_session
@@ -128,7 +128,7 @@ def _welcome(
             subjects=(staff_id,),
             broken=",".join(broken) or None,
         )
-    return Welcome(token, staff_id, account.role, tuple(broken))
+    return Welcome(token, staff_id, account.role, broken)
 
 
 def account_facts(server: Server, session: Session, member: StaffMember) -> AccountFacts:
@@ -138,10 +138,10 @@ def account_facts(server: Server, session: Session, member: StaffMember) -> Acco
 
 def compare_and_pin(
     server: Server, session: Session, member: StaffMember, private: PersonPrivateKeys
-) -> list[PinBroken]:
+) -> tuple[PinBroken, ...]:
     """Compare with the last visit; remember the heads of now only when the last ones still stand."""
     directory = verified_directory(server.store, session, server.installation_id)
-    broken = broken_pins(session, member, private, directory)
+    broken = compare_pins(member, private, directory).broken_with_trail(session)
     if not broken and directory.root is not None:
         write_pins(session, member, private, directory)
     return broken

@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from sqlalchemy import select
-
-from app.access.scope import condition, scoped
+from app.access.scope import scoped
+from app.access.sound_cases import cases_of_child
 from app.cases.moves import MoveState, MoveView, opened_moves
 from app.cases.stages import Standing
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
-from models.case import Case
 from models.stage_move import StageMove
 
 ASKED: Mapping[Standing, str] = {
@@ -27,17 +25,24 @@ BEGAN: Mapping[Standing, str] = {
     Standing.RESTORATION: N_("Restoration began"),
     Standing.CLOSED: N_("Case closed"),
 }
+CHANGED = N_("A move along the road")
 NOT_MOVED = N_("The move was refused")
 
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
     """Return what the moves of a child's cases tell; one that was withdrawn tells nothing. In no order."""
-    cases = select(Case.id).where(condition(work, Case, Permission.CASE_READ), Case.child_id == child_id)
+    cases = cases_of_child(work, child_id, Permission.CASE_READ)
     query = scoped(work, StageMove, Permission.CASE_READ).where(
         StageMove.case_id.in_(cases), StageMove.state != MoveState.WITHDRAWN.value
     )
-    views = opened_moves(work, list(work.session.scalars(query)))
-    return [entry for view in views for entry in _entries(view)]
+    rows = list(work.session.scalars(query))
+    moves = opened_moves(work, rows)
+    case_of = {row.id: row.case_id for row in rows}
+    changed = [
+        ChronologyEntry(work.now, "stage-move", case_of[id_], CHANGED, is_changed=True)
+        for id_ in moves.changed
+    ]
+    return [entry for view in moves.views for entry in _entries(view)] + changed
 
 
 def _entries(view: MoveView) -> list[ChronologyEntry]:

@@ -10,11 +10,15 @@ from app.cases.closure import Criterion
 from app.cases.documents import MoveDecision, MoveReason
 from app.cases.moves import MoveState, waiting_move
 from app.cases.stages import Standing, UnknownMove, missing, move
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused, WillNotOpen
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.closure_reasons import SUPERVISOR_REVIEWS, ClosureReason
+from app.keyring.case_standing import standing_of_case
 from app.keyring.policy import FolderKind
-from app.keyring.writing import case_folder_to_write
+from app.keyring.stated_facts import AskedMove
+from app.keyring.statements import Kind
+from app.keyring.stating import own_signer, state
+from app.keyring.writing import FolderToWrite, case_folder_to_write
 from app.name_matching.normalise import clean_lines
 from app.safety_plans.plans import end_plan
 from app.stage_moves.facts import gather_facts
@@ -64,30 +68,35 @@ def ask(work: UnitOfWork, case_id: UUID, new: NewMove) -> None:
     if waiting_move(work, case.id) is not None:
         raise NotAllowedNow("move-pending")
     folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
+    stands_at = standing_of_case(work, case).standing
+    asked = AskedMove(new.id, case.id, case.base_id, stands_at, new.to)
     row = StageMove(
         id=new.id,
         case_id=case.id,
         base_id=case.base_id,
         folder_id=folder.id,
-        from_stage=case.stage,
+        from_stage=stands_at.value,
         to_stage=new.to.value,
         state=MoveState.ASKED.value,
         asked_by=work.person.id,
         asked_at=work.now,
+        request=asked.sign(work.installation_id, work.keychain.private.sign),
     )
-    row.reason = folder.seal(reason, row.id)
-    work.session.add(row)
+    folder.write(row, reason)
     _record(work, "stage_move.asked", case, row)
 
 
 def decide(work: UnitOfWork, case_id: UUID, move_id: UUID, decision: Decision) -> None:
-    """Approve a move, which makes it, or refuse it with a reason. Requirements are checked once more.
+    """Approve a move, which states it, or refuse it with a reason. Requirements are checked once more.
 
     Raises Refused for whoever asked and whoever may not approve, NotVisible, Conflict, AlreadyDone, WillNotOpen
-    when the request does not open, or NotAllowedNow (`reason-missing`, `review-missing`, `case-moved`, `needs-…`).
+    when the request is not what was asked, or NotAllowedNow (`reason-missing`, `review-missing`, `case-moved`,
+    `needs-…`).
     """
     case = lock_case(work, case_id, Permission.STAGE_APPROVE)
     row = _move(work, case_id, move_id)
+    folder = case_folder_to_write(work, FolderKind.CASE, row.folder_id, case)
+    reason = folder.read(row, MoveReason)
     if row.asked_by == work.person.id:
         raise Refused(Permission.STAGE_APPROVE.value)
     if row.state != MoveState.ASKED:
@@ -95,18 +104,14 @@ def decide(work: UnitOfWork, case_id: UUID, move_id: UUID, decision: Decision) -
             raise AlreadyDone(record_id=row.id)
         raise Conflict
     refuse_stale(decision.version, row.version)
-    folder = case_folder_to_write(work, FolderKind.CASE, row.folder_id, case)
     words = clean_lines(decision.words)
     if decision.verdict is Verdict.APPROVE:
-        reason = folder.try_open(MoveReason, row.id, row.reason)
-        if reason is None:
-            raise WillNotOpen("a request that does not open is not approved", move=row.id)
-        _approve(work, case, row, reason=reason, words=words)
+        _approve(work, case, row, folder, reason=reason, words=words)
     elif not words:
         raise NotAllowedNow("reason-missing")
     row.state = _OUTCOMES[decision.verdict].value
     row.decided_by, row.decided_at = work.person.id, work.now
-    row.decision = folder.seal(MoveDecision(words), row.id)
+    folder.write(row, MoveDecision(words))
     _record(work, f"stage_move.{row.state}", case, row)
 
 
@@ -120,6 +125,7 @@ def withdraw(work: UnitOfWork, case_id: UUID, move_id: UUID) -> None:
         raise AlreadyDone(record_id=row.id)
     if row.state != MoveState.ASKED:
         raise Conflict
+    case_folder_to_write(work, FolderKind.CASE, row.folder_id, case).write(row)
     row.state = MoveState.WITHDRAWN.value
     _record(work, "stage_move.withdrawn", case, row)
 
@@ -127,21 +133,40 @@ def withdraw(work: UnitOfWork, case_id: UUID, move_id: UUID) -> None:
 _OUTCOMES = {Verdict.APPROVE: MoveState.APPROVED, Verdict.REFUSE: MoveState.REFUSED}
 
 
-def _approve(work: UnitOfWork, case: Case, row: StageMove, *, reason: MoveReason, words: str) -> None:
-    if case.stage != row.from_stage:
+def _approve(
+    work: UnitOfWork, case: Case, row: StageMove, folder: FolderToWrite, *, reason: MoveReason, words: str
+) -> None:
+    if standing_of_case(work, case).standing != row.from_stage:
         raise NotAllowedNow("case-moved")
     if reason.closure in SUPERVISOR_REVIEWS and not words:
         raise NotAllowedNow("review-missing")
     _check_requirements(work, case, row.to_stage, reason)
-    if row.to_stage == Standing.CLOSED:
-        end_plan(work, case.id)
-        case.closed_at, case.next_contact_on = work.now, None
+    _state(work, row)
+    folder.write(case)
+    # What is read is the statement; the row is found by these.
     case.stage, case.stage_since = row.to_stage, work.now
+    if row.to_stage == Standing.CLOSED:
+        case.closed_at, case.next_contact_on = work.now, None
+        end_plan(work, case.id)
+
+
+def _state(work: UnitOfWork, row: StageMove) -> None:
+    """State in the approver's own name, and not by the root, that the case is moved; the asker's word is in it."""
+    fields = {
+        "move": str(row.id),
+        "case": str(row.case_id),
+        "base": str(row.base_id),
+        "from": row.from_stage,
+        "to": row.to_stage,
+        "asked_by": str(row.asked_by),
+        "request": (row.request or b"").hex(),
+    }
+    state(work, Kind.STAGE, fields, signer=own_signer(work))
 
 
 def _check_requirements(work: UnitOfWork, case: Case, to: str, reason: MoveReason) -> None:
     try:
-        asked = move(case.stage, to)
+        asked = move(standing_of_case(work, case).standing, to)
     except UnknownMove:
         raise NotAllowedNow("no-such-move") from None
     lacking = missing(gather_facts(work, case, reason=reason), asked)

@@ -6,10 +6,11 @@ from uuid import UUID
 from app.access.scope import has
 from app.case_records.loading import readable_case
 from app.cases.moves import MoveState, MoveView, moves_of
-from app.cases.stages import CaseFacts, Move, Requirement, Standing, missing, required, standing_of, ways_on
+from app.cases.stages import CaseFacts, Move, Requirement, Standing, missing, required, ways_on
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
+from app.keyring.case_standing import standing_of_case
 from app.stage_moves.facts import gather_facts
 from app.unit_of_work import UnitOfWork
 
@@ -42,7 +43,8 @@ class WayOn:
 class MovesPage:
     """Where the case stands, the ways on, the move that waits, and the moves before, the newest first.
 
-    `pending_checks` says what the waiting move requires and whether that is still there.
+    `pending_checks` says what the waiting move requires and whether that is still there; `changed` counts the moves
+    that were changed outside and say nothing.
     """
 
     case_id: UUID
@@ -53,6 +55,7 @@ class MovesPage:
     pending: MoveView | None
     pending_checks: tuple[Check, ...]
     earlier: tuple[MoveView, ...]
+    changed: int
     may_ask: bool
 
     def move(self, move_id: UUID) -> MoveView:
@@ -72,9 +75,10 @@ def moves_page(work: UnitOfWork, case_id: UUID) -> MovesPage:
     """Return the page of a case's moves. Raises NotVisible."""
     case = readable_case(work, case_id)
     facts = gather_facts(work, case)
-    views = moves_of(work, case.id)
+    moves = moves_of(work, case.id)
+    views = moves.views
     pending = next((view for view in views if view.state is MoveState.ASKED), None)
-    standing = standing_of(case.stage)
+    standing = standing_of_case(work, case).standing
     return MovesPage(
         case_id=case.id,
         case_code=case.code,
@@ -84,6 +88,7 @@ def moves_page(work: UnitOfWork, case_id: UUID) -> MovesPage:
         pending=pending,
         pending_checks=_checks(facts, Move(pending.from_standing, pending.to)) if pending else (),
         earlier=tuple(view for view in views if view is not pending),
+        changed=len(moves.changed),
         may_ask=pending is None and has(work, Permission.CASE_WRITE),
     )
 

@@ -1,19 +1,19 @@
-"""Draws the road of a case from its approved moves: which stages are done, which is now, which lie ahead."""
+"""Draws the road of a case from its stated moves: which stages are done, which is now, which lie ahead."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.access.scope import scoped
 from app.case_records.loading import readable_case
-from app.cases.moves import MoveState
-from app.cases.stages import Standing, standing_of
+from app.cases.stages import Standing
 from app.foundation.local_time import local_day
-from app.foundation.permissions import Permission
 from app.foundation.vocabulary.stages import Stage
+from app.keyring.case_standing import standing_of_case
+from app.keyring.known_directory import directory_for
+from app.keyring.stated_facts import StatedMove
 from app.unit_of_work import UnitOfWork
-from models.stage_move import StageMove
 
 ROAD = (Stage.PREVENTION, Stage.RESCUE, Stage.RESTORATION)
 
@@ -41,16 +41,14 @@ class RoadStep:
 def road_of(work: UnitOfWork, case_id: UUID) -> tuple[RoadStep, ...]:
     """Return the three steps of a case's road. Raises NotVisible."""
     case = readable_case(work, case_id)
-    query = scoped(work, StageMove, Permission.CASE_READ).where(
-        StageMove.case_id == case.id, StageMove.state == MoveState.APPROVED.value
-    )
-    moves = list(work.session.scalars(query.order_by(StageMove.decided_at)))
-    return tuple(_step(stage, moves, standing_of(case.stage), local_day(work.now)) for stage in ROAD)
+    moves = directory_for(work).moves_of(case.id, case.base_id)
+    standing = standing_of_case(work, case).standing
+    return tuple(_step(stage, moves, standing, local_day(work.now)) for stage in ROAD)
 
 
-def _step(stage: Stage, moves: list[StageMove], standing: Standing, today: date) -> RoadStep:
-    entered = [local_day(row.decided_at) for row in moves if row.to_stage == stage and row.decided_at]
-    left = [local_day(row.decided_at) for row in moves if row.from_stage == stage and row.decided_at]
+def _step(stage: Stage, moves: Sequence[StatedMove], standing: Standing, today: date) -> RoadStep:
+    entered = [local_day(made.decided_at) for made in moves if made.to.value == stage.value]
+    left = [local_day(made.decided_at) for made in moves if made.from_standing.value == stage.value]
     began = entered[-1] if entered else None
     if standing.value == stage.value:
         return RoadStep(stage, StepState.NOW, began, None, (today - began).days if began else 0)

@@ -1,7 +1,7 @@
 """The supervisor's review: for each child first, previous and latest per domain, falls first, never a total."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -9,11 +9,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.access.scope import require, scoped
+from app.access.sound_cases import codes_of_cases
 from app.case_records.lists import fitting_on_boards
 from app.cases.notes import NOTES
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.stages import Stage
+from app.foundation.standings import Standing
+from app.keyring.case_standing import standing_at
+from app.keyring.known_directory import directory_for
 from app.outreach.last_met import last_met
 from app.restoration.assessments import Assessments, assessments_of, restoration_pack
 from app.restoration.child_progress import DomainLine, domain_lines, next_due
@@ -21,7 +24,6 @@ from app.restoration.goals import Goals, GoalState, goals_of
 from app.restoration.reviews import ReviewRead, Reviews, newest_reviews
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.assignment import Assignment
 from models.case import Case
 from models.case_note import CaseNote
 
@@ -93,10 +95,13 @@ def review_page(work: UnitOfWork, *, locale: str, worker_id: UUID | None = None)
     """Return the review of every child in restoration the person supervises, or of one worker's children."""
     require(work, Permission.RESTORATION_REVIEW)
     query = scoped(work, Case, Permission.RESTORATION_REVIEW).where(
-        Case.stage == Stage.RESTORATION.value, Case.closed_at.is_(None)
+        Case.stage == Standing.RESTORATION.value, Case.closed_at.is_(None)
     )
-    cases = {case.id: case for case in work.session.scalars(query.order_by(Case.code))}
-    assigned = _assigned(work, list(cases))
+    found = standing_at(work, work.session.scalars(query.order_by(Case.code)), Standing.RESTORATION)
+    cases = {case.id: case for case in found}
+    # Looked up at once, for each line.
+    codes_of_cases(work, cases)
+    assigned = _assigned(work, cases.values())
     workers = names_of_staff(work, {staff for people in assigned.values() for staff in people})
     if worker_id is not None:
         cases = {case_id: case for case_id, case in cases.items() if worker_id in assigned.get(case_id, [])}
@@ -152,14 +157,14 @@ def _line(
     locale: str,
 ) -> ReviewLine:
     today = local_day(work.now)
-    due_on = next_due(case, assessments.views)
+    due_on = next_due(work, case, assessments.views)
     newest = next(reversed(assessments.views), None)
     review = reviews.newest
     reviewed_newest = review is not None and (newest is None or review.assessment_id == newest.id)
     counted = Counter(goal.state for goal in goals.views)
     return ReviewLine(
         case_id=case.id,
-        case_code=case.code,
+        case_code=codes_of_cases(work, [case.id])[case.id],
         workers=workers,
         domains={line.id: line for line in domain_lines(assessments.views, goals.views, locale=locale)},
         last_seen_on=local_day(seen_at) if seen_at else None,
@@ -175,16 +180,13 @@ def _line(
     )
 
 
-def _assigned(work: UnitOfWork, case_ids: list[UUID]) -> dict[UUID, list[UUID]]:
-    query = (
-        select(Assignment.case_id, Assignment.staff_id)
-        .where(Assignment.case_id.in_(case_ids), Assignment.until_at.is_(None))
-        .order_by(Assignment.duty, Assignment.from_at)
-    )
-    found: dict[UUID, list[UUID]] = {}
-    for row in work.session.execute(query):
-        found.setdefault(row.case_id, []).append(row.staff_id)
-    return found
+def _assigned(work: UnitOfWork, cases: Iterable[Case]) -> dict[UUID, list[UUID]]:
+    directory = directory_for(work)
+    stated = {case.id: directory.assigned(case.id, case.base_id) for case in cases}
+    return {
+        case_id: [each.staff_id for each in sorted(on_case, key=lambda each: (each.duty, each.since))]
+        for case_id, on_case in stated.items()
+    }
 
 
 def _last_seen(work: UnitOfWork, cases: dict[UUID, Case]) -> dict[UUID, datetime]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, union_all
 
+from app.access.sound_cases import codes_of_cases
 from app.foundation.chronology import Change
 from app.rooms import ROOMS
 from app.staff.colleagues import colleagues
@@ -35,15 +36,16 @@ def _written(work: UnitOfWork, since: datetime) -> list[Change]:
     newest = found.order_by(found.selected_columns.at.desc(), found.selected_columns.record_id)
     rows = work.session.execute(newest.limit(SHOWN)).all()
     people = colleagues(work, [row.by for row in rows])
+    codes = codes_of_cases(work, [row.case_id for row in rows])
     lies = _changed_outside(work, rows)
     return [
-        Change(row.kind, row.record_id, row.title, row.code, work.now, by="", is_changed=True)
+        Change(row.kind, row.record_id, row.title, codes[row.case_id], work.now, by="", is_changed=True)
         if row.row_id in lies
         else Change(
             kind=row.kind,
             record_id=row.record_id,
             title=row.title,
-            code=row.code,
+            code=codes[row.case_id],
             at=row.at,
             by=people[row.by].name if row.by in people else "",
         )

@@ -25,7 +25,7 @@ END = "<!-- to here -->"
 HOW = "bring docs/ up to date: .venv/bin/python -m tests.architecture.generated"
 
 KINDS = ("readable", "sealed", "key material")
-"""What `models.mapping` lets a column be: `readable()`, `sealed()` or `key_material()`."""
+"""What `models.mapping` lets a column be: readable in one of its five ways, `sealed()` or `key_material()`."""
 
 HELD = ("bound", "signed", "chained", "derived", "free")
 """What `models.mapping` lets a readable column be held by."""

@@ -117,7 +117,7 @@ def decide_it(
 ) -> None:
     """Decide a move in somebody's name."""
     with organisation.writing(by) as work:
-        version = next(move.version for move in moves_of(work, case_id) if move.id == move_id)
+        version = next(move.version for move in moves_of(work, case_id).views if move.id == move_id)
         decide(work, case_id, move_id, Decision(verdict, words, version))
 
 

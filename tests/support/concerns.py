@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from uuid import UUID, uuid4
 
+from app.bases.known import vouched_base
+from app.cases.documents import CaseSummary
 from app.children.children import NewChild, make_child
 from app.children.documents import ChildProfile
 from app.concerns.allegations import NewAllegation, post_allegation
@@ -20,7 +22,6 @@ from app.keyring.policy import Duty, FolderKind
 from app.keyring.writing import make_folder
 from app.staff.accounts import change_flags, own_six_words
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.case import Case
 from tests.support.organisation import RIVERSIDE, Organisation
 
@@ -52,21 +53,18 @@ def case_row(work: UnitOfWork, child_id: UUID, *, base_id: UUID = RIVERSIDE) -> 
     """Add the row of an open case of a child, and its folder."""
     case_id = uuid4()
     folder = make_folder(work, FolderKind.CASE, base_id=base_id, child_id=child_id, case_id=case_id)
-    base = work.session.get_one(Base, base_id)
-    work.session.add(
-        Case(
-            id=case_id,
-            code=f"{base.prefix}-K-{case_id.hex[:6]}",
-            base_id=base_id,
-            child_id=child_id,
-            folder_id=folder.id,
-            opened_at=work.now,
-            opened_by=work.person.id,
-            stage="prevention",
-            stage_since=work.now,
-            summary=folder.seal_bytes(b"{}", table="case_file", column="summary", row_id=case_id),
-        )
+    case = Case(
+        id=case_id,
+        code=f"{vouched_base(work, base_id).prefix}-K-{case_id.hex[:6]}",
+        base_id=base_id,
+        child_id=child_id,
+        folder_id=folder.id,
+        opened_at=work.now,
+        opened_by=work.person.id,
+        stage="opened",
+        stage_since=work.now,
     )
+    folder.write(case, CaseSummary("asked for help"))
     work.session.flush()
     return case_id
 

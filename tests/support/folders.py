@@ -42,7 +42,6 @@ def plant_key(work: UnitOfWork, folder: Folder, known: RecordKey, *, seq: int, b
         version=known.version,
         key_id=known.key_id,
         made_by=work.person.id,
-        made_at=work.now,
         directory_seq=seq,
         event_id=uuid4(),
         sealings=0,

@@ -1,13 +1,23 @@
 """Children and open cases for tests, made by the services in a cast member's name."""
 
+from typing import Any
 from uuid import UUID, uuid4
 
 from app.cases.assigning import assign
 from app.cases.opening import NewCase, open_case
 from app.children.children import NewChild, make_child
 from app.children.documents import ChildProfile
+from app.foundation.standings import Standing
 from app.foundation.vocabulary.risks import Risk
+from app.keyring.case_standing import standing_of_case
+from app.keyring.policy import FolderKind
+from app.keyring.stated_facts import AskedMove
+from app.keyring.statements import Kind
+from app.keyring.stating import own_signer, state
+from app.keyring.writing import case_folder_to_write
+from models.case import Case
 from tests.support.organisation import Organisation
+from tests.support.tampering import put
 
 
 def child_of(organisation: Organisation, *, by: str = "field", latin: str = "Sok Sophea") -> UUID:
@@ -32,3 +42,41 @@ def case_of(
         with organisation.writing(by) as work:
             assign(work, case_id, organisation.ids[name])
     return case_id
+
+
+def rewrite(organisation: Organisation, case_id: UUID, **values: Any) -> None:
+    """Write other values into a case's row through its folder, as nobody could from outside."""
+    with organisation.writing("supervisor") as work:
+        case = work.session.get_one(Case, case_id)
+        case_folder_to_write(work, FolderKind.CASE, case.folder_id, case).write(case)
+        for name, value in values.items():
+            setattr(case, name, value)
+
+
+def put_at(organisation: Organisation, case_id: UUID, *stages: str) -> None:
+    """Have a case stand somewhere by stated moves, whatever the stages ask for; `supervisor2` states them."""
+    for to in stages:
+        _move(organisation, case_id, to)
+
+
+def _move(organisation: Organisation, case_id: UUID, to: str) -> None:
+    with organisation.writing("supervisor") as work:
+        case = work.session.get_one(Case, case_id)
+        stands_at = standing_of_case(work, case).standing
+        asked = AskedMove(uuid4(), case.id, case.base_id, stands_at, Standing(to))
+        request = asked.sign(work.installation_id, work.keychain.private.sign)
+    fields = {
+        "move": str(asked.id),
+        "case": str(asked.case_id),
+        "base": str(asked.base_id),
+        "from": asked.from_standing.value,
+        "to": asked.to.value,
+        "asked_by": str(organisation.ids["supervisor"]),
+        "request": request.hex(),
+    }
+    with organisation.writing("supervisor2") as work:
+        state(work, Kind.STAGE, fields, signer=own_signer(work))
+    closed_at = organisation.clock.now() if asked.to is Standing.CLOSED else None
+    # The columns it is found by repeat it; no tag holds them.
+    since = organisation.clock.now()
+    put(organisation, Case, case_id, stage=to, stage_since=since, closed_at=closed_at)

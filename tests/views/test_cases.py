@@ -7,10 +7,10 @@ import pytest
 
 from models.case import Case
 from tests.support.cases import ask_move, fulfil_everything, new_case, put_plan_in_force
-from tests.support.opened_cases import case_of, child_of
+from tests.support.opened_cases import case_of, child_of, put_at, rewrite
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read, send
-from tests.support.tampering import put, recorded
+from tests.support.tampering import recorded
 
 READERS = ["caseworker", "supervisor", "supervisor2", "director", "director2"]
 
@@ -111,7 +111,7 @@ def test_an_empty_list_says_what_to_do(organisation: Organisation) -> None:
 
 
 def test_the_move_is_never_the_primary_button(organisation: Organisation, case_id: UUID) -> None:
-    put(organisation, Case, case_id, risk="high")
+    rewrite(organisation, case_id, risk="high")
     page = read(organisation.client("caseworker").get(f"/cases/{case_id}"))
 
     primary = [button.get_text(strip=True) for button in page.select(".btn-primary")]
@@ -141,7 +141,7 @@ def test_the_workbench_shows_what_is_late_and_what_waits(organisation: Organisat
 
 
 def test_a_closed_case_offers_notes_only(organisation: Organisation, case_id: UUID) -> None:
-    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, case_id, "closed")
 
     page = read(organisation.client("supervisor").get(f"/cases/{case_id}"))
     hrefs = " ".join(str(link["href"]) for link in page.select("main a[href]"))
@@ -254,10 +254,10 @@ def test_no_risk_and_no_risk_set_are_two_things(organisation: Organisation, case
     with organisation.reading("supervisor") as work:
         child_id = work.session.get_one(Case, case_id).child_id
     case, child = f"/cases/{case_id}", f"/children/{child_id}"
-    put(organisation, Case, case_id, risk=None)
+    rewrite(organisation, case_id, risk=None)
     assert "Risk not set" in read(client.get(case)).get_text()
 
-    put(organisation, Case, case_id, risk="none")
+    rewrite(organisation, case_id, risk="none")
 
     for address in (case, child):
         tags = [each.get_text(strip=True) for each in read(client.get(address)).select(".wh-tag")]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from app.children.children import change_safe_contact
 from app.children.documents import SafeContact
@@ -90,8 +91,9 @@ def test_a_sheet_sent_twice_is_written_once(organisation: Organisation, sheet: s
 def test_a_sheet_that_does_not_open_says_so(organisation: Organisation, sheet: str) -> None:
     client = organisation.client("caseworker")
     send(client, f"{sheet}/edit", TYPED)
-    with organisation.server.store.writing() as session:
+    with Session(organisation.server.store.engine) as session:
         session.execute(update(EmergencySheet).values(sheet=bytes(200)))
+        session.commit()
 
     assert "This record does not open" in read(client.get(sheet)).text
     read(client.get(f"{sheet}/edit"), status=409)

@@ -1,28 +1,29 @@
 """Assignment: who sees a case follows it, and so do the keys; the caseload warns and never forbids."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import update
-from sqlalchemy.orm import Session
 
 from app.cases.assigning import assign, assign_page, end_assignment
 from app.cases.case_page import case_page
 from app.cases.colleagues import assignable
+from app.cases.listing import CaseFilter, case_list
 from app.foundation.errors import AlreadyDone, KeyRefused, NotAllowedNow, NotVisible, Refused
+from app.foundation.roles import Role
 from app.keyring import assigning as keys
 from app.keyring.policy import Duty
 from app.staff.account_pages import account_page
 from app.staff.accounts import Details, change_details
 from app.unit_of_work import Locks
 from models.assignment import Assignment
-from models.case import Case
 from models.staff_member import StaffMember
 from tests.support.cases import new_case, record_home
-from tests.support.opened_cases import case_of, child_of
-from tests.support.organisation import RIVERSIDE, Organisation
+from tests.support.opened_cases import case_of, child_of, put_at
+from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, add_person
 from tests.support.staff import actions
-from tests.support.tampering import put, recorded
+from tests.support.tampering import recorded
 
 
 @pytest.fixture
@@ -211,7 +212,7 @@ def test_an_assignment_row_that_nobody_signed_opens_nothing(
 def test_the_workers_of_a_closed_case_can_still_be_taken_off(
     organisation: Organisation, case_id: UUID
 ) -> None:
-    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, case_id, "closed")
 
     with organisation.writing("supervisor") as work:
         end_assignment(work, case_id, assigned(organisation, case_id, "caseworker"))
@@ -219,23 +220,17 @@ def test_the_workers_of_a_closed_case_can_still_be_taken_off(
         assign(work, case_id, organisation.ids["othercaseworker"])
 
 
-def carry(organisation: Organisation, case_id: UUID, name: str, *, cases: int) -> None:
-    """Let somebody carry open cases that are there to be counted: copies of one, each with an assignment."""
-    with Session(organisation.server.store.engine) as session:
-        row = session.get_one(Case, case_id)
-        for number in range(cases):
-            copied = {column.name: getattr(row, column.name) for column in Case.__table__.columns}
-            copy = Case(**(copied | {"id": uuid4(), "code": f"RV-K-9{number:03}", "version": 1}))
-            session.add(copy)
-            place = {"case_id": copy.id, "staff_id": organisation.ids[name], "duty": "caseworker"}
-            session.add(Assignment(id=uuid4(), from_at=organisation.clock.now(), until_at=None, **place))
-        session.commit()
+def carry(organisation: Organisation, name: str, *, cases: int) -> None:
+    """Let somebody carry open cases that are there to be counted: stated alone, with nothing behind them."""
+    with organisation.writing("supervisor") as work:
+        for _ in range(cases):
+            keys.assign(work, uuid4(), organisation.ids[name], duty=Duty.CASEWORKER, base_id=RIVERSIDE)
 
 
 def test_more_than_25_open_cases_are_pointed_out_and_forbid_nothing(
     organisation: Organisation, case_id: UUID
 ) -> None:
-    carry(organisation, case_id, "othercaseworker", cases=26)
+    carry(organisation, "othercaseworker", cases=26)
 
     with organisation.reading("supervisor") as work:
         loads = {one.id: one for one in assignable(work, RIVERSIDE)}
@@ -244,12 +239,66 @@ def test_more_than_25_open_cases_are_pointed_out_and_forbid_nothing(
     assert not loads[organisation.ids["caseworker"]].is_over
     with organisation.writing("supervisor") as work:
         assign(work, case_id, organisation.ids["othercaseworker"])
-    assert len(recorded(organisation, "assignment.made")) == 2
+    assert len(recorded(organisation, "assignment.made")) == 28
 
 
 def test_25_open_cases_are_not_pointed_out(organisation: Organisation, case_id: UUID) -> None:
-    carry(organisation, case_id, "othercaseworker", cases=25)
+    carry(organisation, "othercaseworker", cases=25)
 
     with organisation.reading("supervisor") as work:
         loads = {one.id: one for one in assignable(work, RIVERSIDE)}
     assert not loads[organisation.ids["othercaseworker"]].is_over
+
+
+def test_an_ended_assignment_whose_row_was_cleared_shows_nothing(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    with organisation.writing("supervisor") as work:
+        end_assignment(work, case_id, assigned(organisation, case_id, "caseworker"))
+    with organisation.server.store.writing() as session:
+        session.execute(update(Assignment).values(until_at=None))
+        session.commit()
+
+    client = organisation.client("caseworker")
+    assert str(case_id) not in client.get("/cases/").text
+    assert client.get(f"/cases/{case_id}").status_code == 404
+    assert str(case_id) not in client.get("/today").text
+    with organisation.reading("supervisor") as work:
+        assert assign_page(work, case_id).assigned == ()
+        assert [line.workers for line in case_list(work, CaseFilter(), page=1).lines] == [()]
+
+
+def test_since_when_and_by_whom_somebody_is_assigned_no_row_says(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    with organisation.reading("supervisor") as work:
+        before = assign_page(work, case_id).assigned
+    with organisation.server.store.writing() as session:
+        session.execute(
+            update(Assignment).values(
+                from_at=organisation.clock.now() - timedelta(days=900),
+                duty=Duty.COUNSELLOR.value,
+                staff_id=organisation.ids["field"],
+            )
+        )
+        session.commit()
+
+    with organisation.reading("supervisor") as work:
+        assert assign_page(work, case_id).assigned == before
+        (stated,) = keys.assignments_of(work, case_id, RIVERSIDE)
+    assert stated.stated_by == organisation.ids["supervisor"]
+
+
+def test_an_assignment_stated_in_another_base_shows_no_case_there(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    organisation.ids["otherbasecaseworker"] = add_person(
+        organisation, "otherbasecaseworker", Role.CASEWORKER, HILLSIDE
+    )
+    with organisation.writing("othersupervisor") as work:
+        staff_id = organisation.ids["otherbasecaseworker"]
+        keys.assign(work, case_id, staff_id, duty=Duty.CASEWORKER, base_id=HILLSIDE)
+
+    client = organisation.client("otherbasecaseworker")
+    assert str(case_id) not in client.get("/cases/").text
+    assert client.get(f"/cases/{case_id}").status_code == 404

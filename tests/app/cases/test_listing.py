@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy.orm import Session
 
 from app.cases.listing import PAGE_SIZE, CaseFilter, CaseList, Timeliness, case_list
 from app.cases.risk import risk_page, set_risk
@@ -12,11 +11,11 @@ from app.cases.stages import Standing
 from app.cases.tasks import TaskDraft, add_task
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.risks import Risk
-from models.case import Case
 from tests.support.cases import ask_move, decide_it, new_case
-from tests.support.opened_cases import case_of, child_of
+from tests.support.concerns import case_row
+from tests.support.opened_cases import case_of, child_of, put_at, rewrite
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
-from tests.support.tampering import put, recorded
+from tests.support.tampering import recorded
 
 
 def listed(
@@ -70,7 +69,7 @@ def test_the_highest_risk_stands_first_and_one_that_was_never_set_before_all(
     low, high, unset = new_case(organisation), new_case(organisation), new_case(organisation)
     put_at_risk(organisation, low, Risk.LOW)
     put_at_risk(organisation, high, Risk.HIGH)
-    put(organisation, Case, unset, risk=None, next_contact_on=None)
+    rewrite(organisation, unset, risk=None, next_contact_on=None)
 
     found = listed(organisation)
     assert [line.risk for line in found.lines] == [None, Risk.HIGH, Risk.LOW]
@@ -79,7 +78,7 @@ def test_the_highest_risk_stands_first_and_one_that_was_never_set_before_all(
 def test_closed_cases_are_shown_only_when_asked_for(organisation: Organisation) -> None:
     new_case(organisation)
     closed = new_case(organisation)
-    put(organisation, Case, closed, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, closed, "closed")
 
     assert codes(listed(organisation)) == ["RV-K-0001"]
     assert codes(listed(organisation, chosen=CaseFilter(stage=Standing.CLOSED))) == ["RV-K-0002"]
@@ -87,7 +86,8 @@ def test_closed_cases_are_shown_only_when_asked_for(organisation: Organisation) 
 
 def test_the_list_is_cut_by_stage_risk_and_worker(organisation: Organisation) -> None:
     moved, risky = new_case(organisation), new_case(organisation, "othercaseworker")
-    put(organisation, Case, moved, stage="restoration")
+    put_at(organisation, moved, "prevention")
+    put_at(organisation, moved, "restoration")
     put_at_risk(organisation, risky, Risk.HIGH)
     worker = organisation.ids["othercaseworker"]
 
@@ -100,7 +100,7 @@ def test_the_list_is_cut_by_stage_risk_and_worker(organisation: Organisation) ->
 def test_overdue_means_a_contact_or_a_task_that_is_late(organisation: Organisation) -> None:
     by_contact, by_task = new_case(organisation), new_case(organisation)
     new_case(organisation)
-    put(organisation, Case, by_contact, next_contact_on=local_day(organisation.clock.now()))
+    rewrite(organisation, by_contact, next_contact_on=local_day(organisation.clock.now()))
     with organisation.writing("caseworker") as work:
         draft = TaskDraft("call", local_day(work.now), organisation.ids["caseworker"])
         add_task(work, by_task, uuid4(), draft)
@@ -125,7 +125,7 @@ def test_a_director_chooses_a_base_and_nobody_reaches_another_by_asking(organisa
 
 
 def test_the_list_has_pages(organisation: Organisation) -> None:
-    copies_of(organisation, new_case(organisation), count=PAGE_SIZE + 2)
+    more_cases(organisation, count=PAGE_SIZE + 3)
 
     first, second, third = (listed(organisation, page=page) for page in (1, 2, 3))
     assert (first.total, len(first.lines), first.first, first.last) == (53, 50, 1, 50)
@@ -134,14 +134,12 @@ def test_the_list_has_pages(organisation: Organisation) -> None:
     assert not {line.id for line in first.lines} & {line.id for line in second.lines}
 
 
-def copies_of(organisation: Organisation, case_id: UUID, *, count: int) -> None:
-    """Add rows that are there to be counted."""
-    with Session(organisation.server.store.engine) as session:
-        row = session.get_one(Case, case_id)
-        known = {column.name: getattr(row, column.name) for column in Case.__table__.columns}
-        for number in range(count):
-            session.add(Case(**(known | {"id": uuid4(), "code": f"RV-K-9{number:03}", "version": 1})))
-        session.commit()
+def more_cases(organisation: Organisation, *, count: int) -> None:
+    """Add open cases of one child that are there to be counted."""
+    child_id = child_of(organisation)
+    with organisation.writing("supervisor") as work:
+        for _ in range(count):
+            case_row(work, child_id)
 
 
 def test_what_was_listed_is_recorded_by_ids(organisation: Organisation) -> None:

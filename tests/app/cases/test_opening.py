@@ -12,12 +12,11 @@ from app.concerns.concern_page import concern_page
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.risks import Risk
-from models.case import Case
 from tests.support.cases import fulfil_everything, new_case, today
 from tests.support.concerns import post
-from tests.support.opened_cases import child_of
+from tests.support.opened_cases import child_of, put_at
 from tests.support.organisation import Organisation
-from tests.support.tampering import put, recorded
+from tests.support.tampering import recorded
 
 WHY = "Met three nights in a row with the same man."
 
@@ -80,7 +79,7 @@ def test_after_a_closure_a_new_case_is_opened_and_both_are_named(
     organisation: Organisation, child_id: UUID
 ) -> None:
     first = opened(organisation, child_id)
-    put(organisation, Case, first, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, first, "closed")
 
     second = opened(organisation, child_id)
 

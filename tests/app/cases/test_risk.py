@@ -9,10 +9,11 @@ from app.cases.case_page import case_page
 from app.cases.risk import risk_page, set_risk
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.risks import Risk
-from models.case import Case, RiskChange
+from models.case import RiskChange
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, today
+from tests.support.opened_cases import put_at
 from tests.support.organisation import Organisation
-from tests.support.tampering import flip, put, recorded
+from tests.support.tampering import flip, recorded
 
 REASON = "The man waited outside her school today."
 
@@ -91,7 +92,7 @@ def test_the_same_risk_again_is_no_change(organisation: Organisation, case_id: U
 
 
 def test_a_closed_case_keeps_its_risk(organisation: Organisation, case_id: UUID) -> None:
-    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, case_id, "closed")
 
     with pytest.raises(NotAllowedNow, match="case-closed"):
         change(organisation, case_id, Risk.HIGH)

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.cases.assigning import assign, assigned_to, end_assignment
+from app.cases.assigning import assign, assign_page, end_assignment
 from app.cases.opening import NewCase, open_case
 from app.cases.risk import risk_page, set_risk
 from app.cases.stages import Standing
@@ -70,7 +70,9 @@ def test_an_assignment_names_itself_its_case_the_child_and_the_person(
     person = organisation.ids["othercaseworker"]
     with organisation.writing("supervisor") as work:
         assign(work, case_id, person)
-        made = next(one.assignment_id for one in assigned_to(work, case_id) if one.staff_id == person)
+        made = next(
+            one.assignment_id for one in assign_page(work, case_id).assigned if one.staff_id == person
+        )
     with organisation.writing("supervisor") as work:
         end_assignment(work, case_id, made)
     whole = {made, case_id, person, child_behind(organisation, case_id)}

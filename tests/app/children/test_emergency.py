@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from app.children.documents import EmergencyWords
 from app.children.emergency import change_sheet, editable_sheet, see_sheet
@@ -87,12 +88,13 @@ def test_reading_and_writing_it_are_in_the_trail(organisation: Organisation, chi
 def test_a_sheet_that_was_changed_in_the_database_is_refused_and_not_written_over(
     organisation: Organisation, child_id: UUID
 ) -> None:
-    with organisation.server.store.writing() as session:
+    with Session(organisation.server.store.engine) as session:
         sealed = bytearray(session.get_one(EmergencySheet, child_id).sheet)
         sealed[20] ^= 1
         session.execute(
             update(EmergencySheet).where(EmergencySheet.child_id == child_id).values(sheet=bytes(sealed))
         )
+        session.commit()
 
     with organisation.reading("caseworker") as work:
         assert see_sheet(work, child_id).words is None

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
 
 from app.children.children import change_child, editable_child
 from app.children.finding import child_code, find_children, picker
@@ -170,10 +171,11 @@ def test_a_card_that_was_changed_in_the_database_is_left_out_and_the_refusal_rec
     organisation: Organisation, sophea: UUID
 ) -> None:
     other = add_child(organisation, latin="Heng Sophea")
-    with organisation.server.store.writing() as session:
+    with Session(organisation.server.store.engine) as session:
         sealed = bytearray(session.get_one(NameCard, sophea).card)
         sealed[30] ^= 1
         session.execute(update(NameCard).where(NameCard.child_id == sophea).values(card=bytes(sealed)))
+        session.commit()
     seq = last_seq(organisation)
 
     assert found(organisation, "Sophea") == [other]

@@ -23,6 +23,7 @@ from models.case import Case
 from models.concern import Concern
 from models.folder import Folder
 from tests.support.concerns import SEEN_ON, OpenCase, assigned_case, case_row, child_of, new_concern, post
+from tests.support.opened_cases import put_at
 from tests.support.organisation import HILLSIDE, Organisation
 from tests.support.tampering import put
 
@@ -141,8 +142,7 @@ def test_a_case_that_does_not_fit_is_refused(organisation: Organisation, wrong: 
         with organisation.writing("director") as work:
             case_id = case_row(work, child_id, base_id=HILLSIDE)
     else:
-        with organisation.server.store.writing() as session:
-            session.get_one(Case, case_id).closed_at = organisation.clock.now()
+        put_at(organisation, case_id, "closed")
 
     with organisation.writing("director") as work, pytest.raises(NotAllowedNow, match="case-does-not-fit"):
         link_to_case(work, posted.id, case_id, child_id)

@@ -26,7 +26,7 @@ from models.child import Child
 from models.consent import Consent
 from tests.support.consents import consent_in, new_consent, new_override, override_in, take_back
 from tests.support.folders import to_write
-from tests.support.opened_cases import case_of, child_of
+from tests.support.opened_cases import case_of, child_of, put_at
 from tests.support.organisation import Organisation
 from tests.support.tampering import flip, put
 
@@ -306,7 +306,7 @@ def test_a_consent_is_taken_back_though_its_case_was_closed_and_nothing_is_appro
 ) -> None:
     consent_id = consent_in(organisation, case_id)
     override_id = override_in(organisation, case_id, approved_by=None)
-    put(organisation, Case, case_id, closed_at=organisation.clock.now(), stage="closed")
+    put_at(organisation, case_id, "closed")
 
     with organisation.writing("caseworker") as work:
         withdraw_consent(work, consent_id, version=1, by_whom="The child", why="She is afraid")

@@ -5,13 +5,12 @@ from uuid import UUID
 
 import pytest
 
-from app.case_records.loading import codes_of_cases
+from app.access.sound_cases import codes_of_cases
 from app.consent.recording import OVERRIDE_ASKED, approve_override, ask_to_override
 from app.consent.today import overrides_to_approve
 from app.today.page import today_page
-from models.case import Case
 from tests.support.consents import consent_in, new_override, override_in, take_back
-from tests.support.opened_cases import case_of, child_of
+from tests.support.opened_cases import case_of, child_of, put_at
 from tests.support.organisation import Organisation
 from tests.support.tampering import forge_event, recorded
 
@@ -69,8 +68,7 @@ def test_it_waits_no_longer(organisation: Organisation, case_id: UUID, end: str)
     elif end == "taken back":
         take_back(organisation, case_id, new.id)
     elif end == "case closed":
-        with organisation.server.store.writing() as session:
-            session.get_one(Case, case_id).closed_at = organisation.clock.now()
+        put_at(organisation, case_id, "closed")
 
     assert waiting(organisation, "supervisor") == []
 

@@ -98,7 +98,7 @@ def refusal(settings: Settings) -> str:
 def write_linked_rows(engine: Engine) -> None:
     """Write a row, and another that names it."""
     with engine.begin() as connection:
-        connection.execute(insert(Circle).values(id=CIRCLE, kind="directors", current_version=1))
+        connection.execute(insert(Circle).values(id=CIRCLE, kind="directors"))
         connection.execute(
             insert(CircleVersion).values(circle_id=CIRCLE, version=1, private_sealed=b"", made_at=NOW)
         )

@@ -1,5 +1,8 @@
 """Who opens a folder, what rotates, and what a changed value does."""
 
+from datetime import timedelta
+from uuid import UUID, uuid4
+
 import pytest
 from sqlalchemy import select, update
 
@@ -53,6 +56,52 @@ def test_an_assignment_grants_the_case_and_its_end_takes_the_grant_away(
         assert newest_version(work, folder.id) == 2
         assert folder.open(Words, sealed_case.row_id, later).text == "written afterwards"
         assert sealed_case.open_with(work) == TEXT
+
+
+def _granted(organisation: Organisation, sealed_case: SealedCase) -> UUID:
+    """Assign the caseworker, and return the assignment by which they hold the folder's key."""
+    with organisation.writing("supervisor") as work:
+        caseworker = organisation.ids["caseworker"]
+        return assign(work, sealed_case.case_id, caseworker, duty=Duty.CASEWORKER, base_id=RIVERSIDE)
+
+
+def test_a_grant_that_was_put_back_after_its_assignment_ended_opens_nothing(
+    organisation: Organisation, sealed_case: SealedCase
+) -> None:
+    assignment_id = _granted(organisation, sealed_case)
+    with organisation.server.store.reading() as session:
+        row = session.scalars(select(Grant).where(Grant.assignment_id == assignment_id)).one()
+        kept = {column.key: getattr(row, column.key) for column in Grant.__table__.columns}
+    with organisation.writing("supervisor") as work:
+        end_assignment(work, assignment_id, base_id=RIVERSIDE)
+    with organisation.server.store.writing() as session:
+        session.add(Grant(**kept))
+
+    with organisation.reading("caseworker") as work, pytest.raises(KeyRefused):
+        sealed_case.open_with(work)
+
+
+@pytest.mark.parametrize("value", [None, uuid4()])
+def test_a_grant_that_names_another_assignment_or_none_is_refused(
+    organisation: Organisation, sealed_case: SealedCase, value: UUID | None
+) -> None:
+    assignment_id = _granted(organisation, sealed_case)
+    with organisation.server.store.writing() as session:
+        given = update(Grant).where(Grant.assignment_id == assignment_id)
+        session.execute(given.values(assignment_id=value))
+
+    with organisation.reading("caseworker") as work, pytest.raises(KeyRefused):
+        sealed_case.open_with(work)
+
+
+def test_a_grant_dated_back_is_refused(organisation: Organisation, sealed_case: SealedCase) -> None:
+    assignment_id = _granted(organisation, sealed_case)
+    with organisation.server.store.writing() as session:
+        given = update(Grant).where(Grant.assignment_id == assignment_id)
+        session.execute(given.values(granted_at=organisation.clock.now() - timedelta(days=9)))
+
+    with organisation.reading("caseworker") as work, pytest.raises(KeyRefused):
+        sealed_case.open_with(work)
 
 
 def test_a_counsellor_is_granted_concerns_and_restoration_but_not_the_case_file(

@@ -44,7 +44,6 @@ def plant(organisation: Organisation, case: SealedCase, stolen: PersonPrivateKey
             version=1,
             key_id=known.key_id,
             made_by=organisation.ids["supervisor"],
-            made_at=work.now,
             directory_seq=seq,
             event_id=uuid4(),
             sealings=0,

@@ -3,11 +3,10 @@
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import update
 
 from app.children.documents import EmergencyWords
 from app.children.emergency import change_sheet
-from app.foundation.errors import KeyRefused
+from app.foundation.errors import ChangedOutside, KeyRefused
 from app.keyring.assigning import state_team
 from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write, make_folder
@@ -15,6 +14,7 @@ from models.case import Case
 from models.child import Child
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
+from tests.support.tampering import put
 
 
 @pytest.fixture
@@ -28,8 +28,7 @@ def test_a_case_said_to_be_of_another_base_gets_no_folder_there(
     organisation: Organisation, case_id: UUID, by: str
 ) -> None:
     """Another base's supervisor changes the row and waits for the first placement: their circle would hold it."""
-    with organisation.server.store.writing() as session:
-        session.execute(update(Case).values(base_id=HILLSIDE))
+    put(organisation, Case, case_id, base_id=HILLSIDE)
 
     with organisation.writing(by) as work, pytest.raises(KeyRefused):
         case = work.session.get_one(Case, case_id)
@@ -66,10 +65,9 @@ def test_a_child_said_to_be_of_another_base_gets_no_sheet_and_no_case_there(
 ) -> None:
     """Another base's supervisor moves the row and waits for a director, who reaches every base."""
     child_id = child_of(organisation)
-    with organisation.server.store.writing() as session:
-        session.execute(update(Child).values(base_id=HILLSIDE))
+    put(organisation, Child, child_id, base_id=HILLSIDE)
 
-    with organisation.writing("director") as work, pytest.raises(KeyRefused):
+    with organisation.writing("director") as work, pytest.raises(ChangedOutside):
         change_sheet(work, child_id, EmergencyWords("He waits at the gate"), version=0)
-    with pytest.raises(KeyRefused):
+    with pytest.raises(ChangedOutside):
         case_of(organisation, child_id, by="director", assigned=())

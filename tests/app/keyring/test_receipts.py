@@ -1,5 +1,6 @@
 """Receipts count when whom they name signed them, with the right to, then: everything else counts for nothing."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,10 +13,14 @@ from app.concerns.safeguarding import admit_to_safeguarding
 from app.concerns.standing import CONCERNS, Standing, Word, standing_of
 from app.concerns.triage import Outcome, acknowledge
 from app.foundation.errors import KeyRefused
+from app.foundation.local_time import local_day
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_states import ConcernState
+from app.keyring.known_directory import directory_for
+from app.keyring.root import certifying_signer
 from app.staff.accounts import own_six_words
 from app.staff.closing import disable
+from app.staff.duties import state_anew
 from models.allegation import Allegation
 from models.concern import Concern
 from models.receipt import AllegationReceipt, Receipt
@@ -117,6 +122,25 @@ def test_somebody_whose_account_was_closed_signs_nothing_more(
     forger.put(posted.id, Word.ACKNOWLEDGED, number=2, keys_of="supervisor2")
 
     assert stands_waiting(organisation, posted.id)
+
+
+def test_who_has_had_their_last_day_signs_nothing_more(organisation: Organisation, forger: Forger) -> None:
+    forger.take_keys("supervisor2")
+    with organisation.writing("director") as work:
+        known = directory_for(work).people[organisation.ids["supervisor2"]]
+        last_day = local_day(organisation.clock.now()) + timedelta(days=1)
+        state_anew(work, replace(known, ends_on=last_day, worker_code="R9"), signer=certifying_signer(work))
+    organisation.clock.move(timedelta(hours=1))
+    posted = post(organisation)
+    with organisation.writing("supervisor2") as work:
+        acknowledge(work, posted.id)
+    assert not stands(organisation, posted.id).waits
+    organisation.clock.move(timedelta(days=3))
+    later = post(organisation)
+    forger.put(later.id, Word.ACKNOWLEDGED, number=2, keys_of="supervisor2")
+
+    assert stands_waiting(organisation, later.id)
+    assert not stands(organisation, posted.id).waits
 
 
 def test_what_somebody_signed_stays_when_they_leave(organisation: Organisation, concern_id: UUID) -> None:

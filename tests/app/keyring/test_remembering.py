@@ -16,7 +16,7 @@ from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, Duty, FolderKind
 from app.keyring.root import root_signer
 from app.keyring.writing import make_folder
-from app.unit_of_work import Mode, UnitOfWork
+from app.unit_of_work import Mode, Remembered, UnitOfWork
 from app.vault.keychain import Keychain
 from models.folder import Folder, FolderKey
 from models.grant import Grant
@@ -25,6 +25,8 @@ from tests.support.folders import newest_version, to_write, use_up
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.statements import counted_statements, reading
 from tests.support.tampering import recorded
+
+SOMETHING: Remembered[dict[str, str]] = Remembered(dict)
 
 
 def posts(organisation: Organisation, how_many: int) -> list[UUID]:
@@ -102,6 +104,8 @@ def test_nothing_opened_outlives_its_transaction(organisation: Organisation, sea
     (posted,) = posts(organisation, 1)
     work = organisation.open("supervisor", Mode.READING)
     sealed_case.open_with(work)
+    work.remember(SOMETHING)["word"] = "heard"
+    assert work.remember(SOMETHING) == {"word": "heard"}
     open_folder(work, posted).record_keys()
     keychain = work.keychain
     assert keychain.circle_secrets
@@ -109,7 +113,7 @@ def test_nothing_opened_outlives_its_transaction(organisation: Organisation, sea
     assert keychain.record_keys
 
     work.begin_writing()
-    assert work.remembered == {}
+    assert work.remember(SOMETHING) == {}
     assert not holds_anything(keychain)
     assert sealed_case.open_with(work) == TEXT
     abandon(work)

@@ -5,7 +5,7 @@ from datetime import date, time
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from app.cases.assigning import assign
 from app.cases.notes import NoteDraft, add_note
@@ -44,10 +44,10 @@ from app.packets.opening import open_packet
 from app.packets.packet_page import packet_page
 from app.packets.recipients import TypedUnit
 from models.audit_event import AuditEvent
-from models.case import Case
 from models.concern import Concern
 from models.disclosure import Disclosure
 from models.referral_packet import ReferralPacket
+from tests.support.opened_cases import put_at
 from tests.support.organisation import Organisation
 from tests.support.outreach import met_on, shift_of, typed
 from tests.support.packets import (
@@ -249,8 +249,7 @@ class TestWhoDrafts:
             assert packets_page(work).total == 1
 
     def test_a_closed_case_begins_no_packet(self, organisation: Organisation, case: PacketCase) -> None:
-        with behind(organisation) as session:
-            session.execute(update(Case).values(closed_at=organisation.clock.now(), stage="closed"))
+        put_at(organisation, case.case_id, "closed")
         with pytest.raises(NotAllowedNow, match="case-closed"):
             drafted(organisation, case.case_id)
 

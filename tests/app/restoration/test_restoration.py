@@ -39,7 +39,7 @@ from models.assessment import Assessment
 from models.case import Case
 from models.case_note import CaseNote
 from models.goal import Goal
-from tests.support.opened_cases import case_of, child_of
+from tests.support.opened_cases import case_of, child_of, put_at
 from tests.support.organisation import Organisation
 from tests.support.tampering import flip, put
 
@@ -224,8 +224,7 @@ class TestTheSupervisorsReview:
     @pytest.fixture(autouse=True)
     def in_restoration(self, organisation: Organisation, case_id: UUID) -> None:
         """Put the case into restoration without the long way there."""
-        with organisation.server.store.writing() as session:
-            session.get_one(Case, case_id).stage = "restoration"
+        put_at(organisation, case_id, "prevention", "restoration")
 
     def test_a_fall_puts_a_child_first_and_asks_for_a_look(
         self, organisation: Organisation, case_id: UUID
@@ -300,9 +299,7 @@ def test_a_list_learns_which_cases_are_late_with_an_assessment_or_a_review(
             return late_in_restoration(work, [case_id]).get(case_id)
 
     assert late() is None, "the case is not in restoration"
-    with organisation.server.store.writing() as session:
-        session.get_one(Case, case_id).stage = "restoration"
-        session.commit()
+    put_at(organisation, case_id, "prevention", "restoration")
     assess(organisation, case_id)
     with organisation.writing("supervisor") as work:
         sign_off(work, case_id, NewReview(uuid4(), local_day(work.now) + timedelta(days=7), ReviewRemark()))

@@ -58,7 +58,7 @@ def test_an_assignment_that_its_row_calls_ended_is_still_shown_and_can_be_ended(
         session.execute(update(Assignment).values(until_at=organisation.clock.now()))
 
     with organisation.writing("supervisor") as work:
-        (shown,) = assignments_of(work, case_id)
+        (shown,) = assignments_of(work, case_id, RIVERSIDE)
         end_assignment(work, shown.id, base_id=RIVERSIDE)
 
     with organisation.reading("caseworker") as work, pytest.raises(NoKey):

@@ -59,7 +59,7 @@ def test_sessions_keys_grants_and_assignments_end(organisation: Organisation) ->
     row = row_of(organisation, "caseworker")
     assert (row.state, row.keys_by_password, row.keys_by_card, row.pins) == ("disabled", None, None, None)
     with organisation.reading("supervisor") as work:
-        assert assignments_of(work, case_id) == []
+        assert assignments_of(work, case_id, RIVERSIDE) == []
         assert not directory_for(work).people[organisation.ids["caseworker"]].enabled
 
 

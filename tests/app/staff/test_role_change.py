@@ -80,7 +80,7 @@ def test_assignments_that_no_longer_fit_end(organisation: Organisation, role: Ro
     give_role(organisation, "caseworker", role, base_id)
 
     with organisation.reading("supervisor") as work:
-        assert not assignments_of(work, case_id)
+        assert not assignments_of(work, case_id, RIVERSIDE)
         assert not directory_for(work).assigned(case_id, RIVERSIDE)
     if role is not Role.SUPERVISOR:
         with organisation.reading("caseworker") as work, pytest.raises(NoKey):

@@ -34,7 +34,7 @@ def case_id(organisation: Organisation) -> UUID:
 def seen(organisation: Organisation, case_id: UUID, move_id: UUID, by: str = "supervisor2") -> MoveView:
     """Return a move as somebody reads it."""
     with organisation.reading(by) as work:
-        return next(move for move in moves_of(work, case_id) if move.id == move_id)
+        return next(move for move in moves_of(work, case_id).views if move.id == move_id)
 
 
 @pytest.mark.parametrize("asker", WRITERS)

@@ -1,0 +1,44 @@
+"""Tells what a base says of itself, by its signed statement: a row could lead people in danger to a stranger."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from app.bases.pack import Pack, load_pack, shipped_packs
+from app.foundation.errors import KeyRefused
+from app.keyring.known_directory import directory_for
+from app.keyring.stated_facts import KnownBase
+from app.unit_of_work import UnitOfWork
+
+
+def known_base(work: UnitOfWork, base_id: UUID) -> KnownBase:
+    """Return what the base says of itself.
+
+    Of one that nobody vouches for nothing is said: no name and no number, and the rules are those of the first pack
+    that comes with Wayhome.
+    """
+    return directory_for(work).bases.get(base_id) or _unvouched(base_id)
+
+
+def vouched_base(work: UnitOfWork, base_id: UUID) -> KnownBase:
+    """Return the same for what is begun by it, such as a code. Raises KeyRefused when nobody vouches for the base."""
+    stated = directory_for(work).bases.get(base_id)
+    if stated is None:
+        raise KeyRefused("nobody vouches for what the base says of itself", base=base_id)
+    return stated
+
+
+def known_bases(work: UnitOfWork) -> tuple[KnownBase, ...]:
+    """Return every base that somebody vouches for, by name."""
+    return directory_for(work).bases_by_name()
+
+
+def pack_of_base(work: UnitOfWork, base_id: UUID) -> Pack:
+    """Return the country pack of a base."""
+    return load_pack(known_base(work, base_id).pack_id)
+
+
+def _unvouched(base_id: UUID) -> KnownBase:
+    pack = load_pack(shipped_packs()[0])
+    return KnownBase(
+        base_id, "", "", pack.id, pack.version, pack.time_zone, "", datetime.min.replace(tzinfo=UTC)
+    )
