@@ -16,7 +16,6 @@ from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, 
 from app.restoration.goals import GoalWords, NewGoal, set_goal
 from app.restoration.reviews import NewReview, ReviewRemark, sign_off
 from models.assessment import Assessment
-from models.case import Case
 from models.case_note import CaseNote
 from models.consent import Consent
 from models.goal import Goal
@@ -26,6 +25,7 @@ from models.safety_plan import SafetyPlan
 from models.task import Task
 from tests.support.cases import new_case, put_plan_in_force, record_home
 from tests.support.consents import new_consent
+from tests.support.opened_cases import put_at
 from tests.support.organisation import Organisation, copy_of
 from tests.support.pages import read
 from tests.support.tampering import put
@@ -60,7 +60,7 @@ def lived(
     with organisation.writing("supervisor") as work:
         next_on = today + timedelta(days=60)
         sign_off(work, case_id, NewReview(ids[RestorationReview], next_on, ReviewRemark("steady")))
-    put(organisation, Case, case_id, stage="restoration")
+    put_at(organisation, case_id, "prevention", "restoration")
     yield organisation, case_id, ids
     organisation.server.store.engine.dispose()
 

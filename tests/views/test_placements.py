@@ -123,12 +123,9 @@ def test_a_placement_that_does_not_open_leaves_the_page_standing(
     flip(organisation, Placement, "home", placement_id)
     client = organisation.client("caseworker")
 
-    for path in (
-        f"/cases/{case_id}",
-        f"/cases/{case_id}/placements/",
-        f"/cases/{case_id}/placements/{placement_id}",
-    ):
-        assert "does not open" in read(client.get(path)).get_text()
+    for path in (f"/cases/{case_id}", f"/cases/{case_id}/placements/"):
+        assert read(client.get(path)).select("[data-changed-outside]")
+    read(client.get(f"/cases/{case_id}/placements/{placement_id}"), status=409)
 
 
 @pytest.mark.parametrize("name", ["othercaseworker", "othersupervisor", "counsellor", "field", "auditor"])

@@ -48,6 +48,7 @@ from models.safety_plan import SafetyPlan
 from models.task import Task
 from tests.architecture.generated import import_every_room
 from tests.support.cases import new_case
+from tests.support.opened_cases import put_at
 from tests.support.organisation import Organisation, copy_of
 from tests.support.tampering import flip, put, recorded
 
@@ -120,7 +121,7 @@ def ground(built_organisation: Organisation, tmp_path_factory: pytest.TempPathFa
     for each in (case_id, other_id, closed_id):
         for table in TABLES:
             ground.ids[each, table] = write(ground, table, each)
-    put(organisation, Case, ground.closed_id, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, ground.closed_id, "closed")
     yield ground
     organisation.server.store.engine.dispose()
 

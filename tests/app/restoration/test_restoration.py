@@ -36,7 +36,6 @@ from app.restoration.late import Late, late_in_restoration
 from app.restoration.reviews import NewReview, ReviewRemark, sign_off
 from app.supervision.restoration_review import review_page
 from models.assessment import Assessment
-from models.case import Case
 from models.case_note import CaseNote
 from models.goal import Goal
 from tests.support.opened_cases import case_of, child_of, put_at
@@ -180,7 +179,7 @@ def test_what_was_changed_outside_counts_as_no_goal_and_no_assessment(
 def test_a_child_whose_records_were_changed_is_looked_at_and_never_signed_off_with_others(
     organisation: Organisation, case_id: UUID
 ) -> None:
-    put(organisation, Case, case_id, stage="restoration")
+    put_at(organisation, case_id, "prevention", "restoration")
     assess(organisation, case_id)
     assessment_id = assess(organisation, case_id)
     put(organisation, Assessment, assessment_id, scored_on=date(2026, 1, 1))
@@ -193,7 +192,7 @@ def test_a_child_whose_records_were_changed_is_looked_at_and_never_signed_off_wi
 
 
 def test_a_note_changed_outside_is_no_sight_of_the_child(organisation: Organisation, case_id: UUID) -> None:
-    put(organisation, Case, case_id, stage="restoration")
+    put_at(organisation, case_id, "prevention", "restoration")
     note_id = uuid4()
     with organisation.writing("caseworker") as work:
         happened = as_typed(work.now - timedelta(days=20))
@@ -210,7 +209,7 @@ def test_a_note_changed_outside_is_no_sight_of_the_child(organisation: Organisat
 
 def test_a_closed_case_takes_no_change_of_a_goal(organisation: Organisation, case_id: UUID) -> None:
     goal_id = goal(organisation, case_id)
-    put(organisation, Case, case_id, stage="closed", closed_at=organisation.clock.now())
+    put_at(organisation, case_id, "closed")
 
     with organisation.writing("caseworker") as work, pytest.raises(NotAllowedNow, match="case-closed"):
         change_goal(work, case_id, goal_id, version=1, due_on=None, words=GoalWords(AIM))
