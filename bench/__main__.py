@@ -1,7 +1,6 @@
 """Measures Wayhome on this machine and prints one table. Takes a few minutes."""
 
 import argparse
-import socket
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ from bench.measuring import Line, table
 from bench.overhead import overhead_line
 from bench.packet import packet_lines
 from bench.pages import list_line, page_lines
-from bench.server import Running, running
+from bench.server import Running, free_port, running
 
 FRESH_TARGET_SECONDS = 60
 MEMORY_TARGET_MIB = 200
@@ -38,7 +37,7 @@ def main() -> None:
 
 
 def _start(data: Path) -> list[Line]:
-    with running(data, _free_port()) as fresh:
+    with running(data, free_port()) as fresh:
         first = Line(
             "first start, until it answers", [fresh.seconds_to_first_answer], "s", target=FRESH_TARGET_SECONDS
         )
@@ -47,7 +46,7 @@ def _start(data: Path) -> list[Line]:
         )
     starts = []
     for _ in range(STARTS):
-        with running(data, _free_port()) as warm:
+        with running(data, free_port()) as warm:
             starts.append(warm.seconds_to_ready)
     return [first, ready, Line("start again", starts, "s")]
 
@@ -70,7 +69,7 @@ def _packet(_data: Path) -> list[Line]:
 
 
 def _with_server(data: Path, measure: Callable[[Running], list[Line]]) -> list[Line]:
-    with running(data, _free_port()) as server:
+    with running(data, free_port()) as server:
         return measure(server)
 
 
@@ -78,11 +77,6 @@ def _memory(server: Running, after: str) -> Line:
     return Line(
         f"memory of the worker after {after}", [server.worker_rss_mib()], "MiB", target=MEMORY_TARGET_MIB
     )
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 PARTS: dict[str, Callable[[Path], list[Line]]] = {

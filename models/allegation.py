@@ -22,7 +22,7 @@ class Allegation(Versioned, Model):
     urgency: Mapped[str] = readable()
     due_at: Mapped[datetime] = readable()
     # waiting, acknowledged or closed.
-    state: Mapped[str] = readable()
+    state: Mapped[str] = readable(index=True)
     acknowledged_at: Mapped[datetime | None] = readable()
     acknowledged_by: Mapped[UUID | None] = readable()
     closed_at: Mapped[datetime | None] = readable()

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import Model, Versioned, readable, sealed
@@ -13,10 +13,11 @@ class Case(Versioned, Model):
     """One case. A child has at most one that is open."""
 
     __tablename__ = "case_file"
+    __table_args__ = (Index(None, "closed_at", "base_id"),)
 
     id: Mapped[UUID] = readable(primary_key=True)
     code: Mapped[str] = readable(unique=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
+    base_id: Mapped[UUID] = readable(ForeignKey("base.id"))
     child_id: Mapped[UUID] = readable(ForeignKey("child.id"), index=True)
     folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
     opened_at: Mapped[datetime] = readable()

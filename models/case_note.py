@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import Model, Versioned, readable, sealed
@@ -13,10 +13,11 @@ class CaseNote(Versioned, Model):
     """One note."""
 
     __tablename__ = "case_note"
+    __table_args__ = (Index(None, "base_id", "written_at"),)
 
     id: Mapped[UUID] = readable(primary_key=True)
     case_id: Mapped[UUID] = readable(ForeignKey("case_file.id"), index=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
+    base_id: Mapped[UUID] = readable(ForeignKey("base.id"))
     folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
     happened_at: Mapped[datetime] = readable()
     written_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import Model, Versioned, readable, sealed
@@ -13,11 +13,12 @@ class Concern(Versioned, Model):
     """One concern in a base's inbox; its words are in a folder its poster cannot open."""
 
     __tablename__ = "concern"
+    __table_args__ = (Index(None, "base_id", "state"),)
 
     id: Mapped[UUID] = readable(primary_key=True)
     # What the poster sees afterwards, such as RV-C-0012.
     reference: Mapped[str] = readable(unique=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
+    base_id: Mapped[UUID] = readable(ForeignKey("base.id"))
     folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
     posted_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"), index=True)
     posted_at: Mapped[datetime] = readable(index=True)
@@ -31,7 +32,7 @@ class Concern(Versioned, Model):
     # Set by whoever triages it; the encounter by the poster.
     child_id: Mapped[UUID | None] = readable(ForeignKey("child.id"), index=True)
     case_id: Mapped[UUID | None] = readable(index=True)
-    encounter_id: Mapped[UUID | None] = readable(ForeignKey("encounter.id"))
+    encounter_id: Mapped[UUID | None] = readable(ForeignKey("encounter.id"), index=True)
     closed_at: Mapped[datetime | None] = readable()
     closed_by: Mapped[UUID | None] = readable()
     observation: Mapped[bytes] = sealed()

@@ -22,4 +22,4 @@ class DirectoryStatement(Model):
     signer_id: Mapped[UUID | None] = readable()
     signature: Mapped[bytes] = key_material()
     hash: Mapped[bytes] = key_material()
-    stated_at: Mapped[datetime] = readable()
+    stated_at: Mapped[datetime] = readable(index=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import Model, Versioned, readable, sealed
@@ -13,10 +13,11 @@ class Encounter(Versioned, Model):
     """One meeting, in a folder of its own."""
 
     __tablename__ = "encounter"
+    __table_args__ = (Index(None, "base_id", "written_at"),)
 
     id: Mapped[UUID] = readable(primary_key=True)
     shift_id: Mapped[UUID] = readable(ForeignKey("shift.id"), index=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
+    base_id: Mapped[UUID] = readable(ForeignKey("base.id"))
     folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
     met_at: Mapped[datetime] = readable(index=True)
     # now, high, medium or low when the writer marked one.

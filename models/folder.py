@@ -3,16 +3,24 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, key_material, readable
+from models.mapping import Model, key_material, only_where, readable
+
+OF_A_BASE = "child_id IS NULL AND case_id IS NULL AND shift_id IS NULL"
 
 
 class Folder(Model):
     """One thing's records: what it is of decides, by policy, who is granted its key."""
 
     __tablename__ = "folder"
+    __table_args__ = (
+        # What a person made themselves, for those kinds that their makers hold.
+        Index(None, "bound_by", "kind"),
+        # The few folders that are a base's own; nearly all others are of a child, a case or a shift.
+        Index("ix_folder_of_base", "base_id", "kind", **only_where(OF_A_BASE)),
+    )
 
     id: Mapped[UUID] = readable(primary_key=True)
     kind: Mapped[str] = readable()

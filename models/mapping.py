@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Integer, LargeBinary, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy import DateTime, Dialect, Integer, LargeBinary, MetaData, String, TypeDecorator, Uuid, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 NAMING = {
@@ -65,6 +65,11 @@ class Versioned:
         """Let SQLAlchemy put `WHERE version = ...` into every update of the row."""
         cls.__mapper_args__ = {"version_id_col": cls.version}
         super().__init_subclass__(**kwargs)
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """Have an index hold only the rows that a condition is true of, on either engine."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def readable(*arguments: Any, **options: Any) -> MappedColumn[Any]:

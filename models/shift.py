@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import Model, Versioned, readable, sealed
@@ -13,9 +13,10 @@ class Shift(Versioned, Model):
     """One shift: who was out when is readable, where and what is sealed."""
 
     __tablename__ = "shift"
+    __table_args__ = (Index(None, "base_id", "started_at"), Index(None, "ended_at", "base_id"))
 
     id: Mapped[UUID] = readable(primary_key=True)
-    base_id: Mapped[UUID] = readable(ForeignKey("base.id"), index=True)
+    base_id: Mapped[UUID] = readable(ForeignKey("base.id"))
     route_id: Mapped[UUID | None] = readable(ForeignKey("outreach_route.id"))
     folder_id: Mapped[UUID] = readable(ForeignKey("folder.id"))
     opened_by: Mapped[UUID] = readable(ForeignKey("staff_member.id"))

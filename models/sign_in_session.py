@@ -3,16 +3,20 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, key_material, readable
+from models.mapping import Model, key_material, only_where, readable
 
 
 class SignInSession(Model):
     """One session. Without the token in the cookie nothing here opens."""
 
     __tablename__ = "sign_in_session"
+    # The sessions whose keys are still there, to erase those in time.
+    __table_args__ = (
+        Index("ix_sign_in_session_with_keys", "ends_at", **only_where("keys_by_token IS NOT NULL")),
+    )
 
     id: Mapped[UUID] = readable(primary_key=True)
     staff_id: Mapped[UUID] = readable(ForeignKey("staff_member.id"), index=True)

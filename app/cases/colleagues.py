@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import and_, func, or_, select
 
 from app.bases.pack import load_pack
-from app.cases.stages import Standing
 from app.foundation.roles import Role
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, Duty
@@ -94,7 +93,7 @@ def caseloads(work: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, int]:
         .where(
             Assignment.staff_id.in_(list(staff_ids)),
             Assignment.until_at.is_(None),
-            Case.stage != Standing.CLOSED.value,
+            Case.closed_at.is_(None),
         )
         .group_by(Assignment.staff_id)
     )

@@ -7,7 +7,6 @@ from sqlalchemy import Select, or_, select
 
 from app.access.scope import condition, has, scoped
 from app.cases.reading import codes_of_cases
-from app.cases.stages import Standing
 from app.cases.tasks import opened_tasks
 from app.foundation.access_rules import reach_of
 from app.foundation.chronology import DueItem
@@ -40,7 +39,7 @@ def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
 
 
 def _open_cases(work: UnitOfWork) -> Select[Case]:
-    return scoped(work, Case, Permission.CASE_READ).where(Case.stage != Standing.CLOSED.value)
+    return scoped(work, Case, Permission.CASE_READ).where(Case.closed_at.is_(None))
 
 
 def sees_widely(work: UnitOfWork) -> bool:
@@ -49,12 +48,11 @@ def sees_widely(work: UnitOfWork) -> bool:
 
 
 def _tasks(work: UnitOfWork) -> Select[Task]:
+    # Asked task by task: a list of all open cases would be made for every question.
     still_open = select(Case.id).where(
-        condition(work, Case, Permission.CASE_READ), Case.stage != Standing.CLOSED.value
+        Case.id == Task.case_id, condition(work, Case, Permission.CASE_READ), Case.closed_at.is_(None)
     )
-    return scoped(work, Task, Permission.CASE_READ).where(
-        Task.done_at.is_(None), Task.case_id.in_(still_open)
-    )
+    return scoped(work, Task, Permission.CASE_READ).where(Task.done_at.is_(None), still_open.exists())
 
 
 def _own_tasks(work: UnitOfWork, until: date) -> list[DueItem]:
@@ -108,10 +106,12 @@ def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
     """Return open cases that nobody works on, to those who may assign, from the day they were opened."""
     if not has(work, Permission.CASE_ASSIGN):
         return []
-    on_a_case = select(Assignment.case_id).where(
-        Assignment.until_at.is_(None), Assignment.duty == Duty.CASEWORKER.value
+    on_it = select(Assignment.id).where(
+        Assignment.case_id == Case.id,
+        Assignment.until_at.is_(None),
+        Assignment.duty == Duty.CASEWORKER.value,
     )
-    query = _open_cases(work).where(Case.id.not_in(on_a_case)).order_by(Case.opened_at).limit(50)
+    query = _open_cases(work).where(~on_it.exists()).order_by(Case.opened_at).limit(50)
     return [
         DueItem(local_day(row.opened_at), "unassigned", row.id, NOBODY_ASSIGNED, row.code)
         for row in work.session.scalars(query)

@@ -113,7 +113,7 @@ def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
 def _conditions(chosen: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if chosen.stage is None:
-        found.append(Case.stage != Standing.CLOSED.value)
+        found.append(Case.closed_at.is_(None))
     else:
         found.append(Case.stage == chosen.stage.value)
     if chosen.risk is not None:
@@ -201,16 +201,19 @@ def _workers(work: UnitOfWork) -> list[Colleague]:
     """Return who works on any case the person may read; a caseworker, who sees their own only, needs no choice."""
     if work.person.role not in (Role.SUPERVISOR, Role.DIRECTOR):
         return []
-    readable = select(Case.id).where(condition(work, Case, Permission.CASE_READ))
+    # Asked colleague by colleague, which ends with the first such case of each.
+    on_one = (
+        select(Assignment.id)
+        .join(Case, Case.id == Assignment.case_id)
+        .where(
+            Assignment.staff_id == StaffMember.id,
+            Assignment.until_at.is_(None),
+            condition(work, Case, Permission.CASE_READ),
+        )
+    )
     query = (
         select(StaffMember.id, StaffMember.display_name, StaffMember.role)
-        .where(
-            StaffMember.id.in_(
-                select(Assignment.staff_id).where(
-                    Assignment.until_at.is_(None), Assignment.case_id.in_(readable)
-                )
-            )
-        )
+        .where(on_one.exists())
         .order_by(StaffMember.display_name)
     )
     return [Colleague(row.id, row.display_name, Role(row.role)) for row in work.session.execute(query)]

@@ -131,5 +131,5 @@ def _make(work: UnitOfWork, base: Base, child: Child, new: NewCase) -> Case:
 
 def _has_open_case(work: UnitOfWork, child_id: UUID) -> bool:
     """Tell whether the child has an open case, whoever may read it."""
-    query = select(Case.id).where(Case.child_id == child_id, Case.stage != Standing.CLOSED.value)
+    query = select(Case.id).where(Case.child_id == child_id, Case.closed_at.is_(None))
     return work.session.scalars(query).first() is not None

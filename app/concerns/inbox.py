@@ -21,6 +21,7 @@ from models.concern import Concern, ConcernAddition
 from models.disclosure import Disclosure
 
 PAGE_SIZE = 50
+_OPEN = (ConcernState.WAITING.value, ConcernState.ACKNOWLEDGED.value)
 
 
 class Shown(StrEnum):
@@ -131,7 +132,7 @@ def _page_of(work: UnitOfWork, permission: Permission, shown: InboxFilter, page:
 def _conditions(work: UnitOfWork, shown: InboxFilter) -> list[ColumnElement[bool]]:
     found = []
     if shown.shown is Shown.OPEN:
-        found.append(Concern.state != ConcernState.CLOSED.value)
+        found.append(Concern.state.in_(_OPEN))
     else:
         found.append(Concern.state == shown.shown.value)
     if shown.urgency is not None:

@@ -83,8 +83,8 @@ def end_assignment(work: UnitOfWork, assignment_id: UUID, *, base_id: UUID) -> N
 
 def _given_by(work: UnitOfWork, assignment: KnownAssignment) -> ColumnElement[bool]:
     of_assignment = Grant.assignment_id == assignment.id
-    stays = directory_for(work).assignments.values()
-    if any((a.case_id, a.staff_id) == (assignment.case_id, assignment.staff_id) for a in stays):
+    staying = directory_for(work).on_case.get(assignment.case_id, ())
+    if any(each.staff_id == assignment.staff_id for each in staying):
         return of_assignment
     made = select(Folder.id).where(Folder.case_id == assignment.case_id, Folder.kind.in_(_HELD_BY_MAKER))
     return or_(of_assignment, and_(Grant.holder_id == assignment.staff_id, Grant.folder_id.in_(made)))
@@ -151,7 +151,7 @@ def assignments_of(work: UnitOfWork, case_id: UUID) -> list[Assignment]:
 
     Not by their rows: whoever marks their own as ended goes on being given the case's keys, and nobody would end it.
     """
-    stated = [each.id for each in directory_for(work).assignments.values() if each.case_id == case_id]
+    stated = [each.id for each in directory_for(work).on_case.get(case_id, ())]
     query = select(Assignment).where(Assignment.id.in_(stated))
     return list(work.session.scalars(query.order_by(Assignment.from_at)))
 

@@ -1,18 +1,23 @@
 """The key directory as verified: who has which keys, roles and places."""
 
+from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TypeVar
 from uuid import UUID
 
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
+from app.keyring.layered import Layered
 from app.keyring.policy import CircleKind, Duty
-from app.keyring.statements import Kind, Statement
 from app.vault import digests, hpke
 from app.vault.person_keys import PersonPublicKeys
 from app.vault.signing import VerifyKey
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 START = b"\0" * 32
 
@@ -26,7 +31,10 @@ _COPIED = (
     "memberships",
     "fallen",
     "assignments",
+    "on_case",
+    "on_cases_of",
     "cases",
+    "case_bases",
     "teams",
     "team_bases",
     "lost_at",
@@ -101,6 +109,47 @@ class OutsideMember:
     phone: str
 
 
+class DirectoryIndex:
+    """Finds circles, their members and old keys without looking through all of them; made when first asked."""
+
+    def __init__(
+        self,
+        circles: dict[UUID, KnownCircle],
+        memberships: set[tuple[UUID, int, UUID]],
+        old_keys: dict[tuple[UUID, int], PersonPublicKeys],
+    ) -> None:
+        self._circles = circles
+        self._memberships = memberships
+        self._old_keys = old_keys
+
+    @cached_property
+    def circles(self) -> dict[tuple[CircleKind, UUID | None], UUID]:
+        """The circle of each kind and base."""
+        return {(each.kind, each.base_id): each.id for each in self._circles.values()}
+
+    @cached_property
+    def joined(self) -> dict[UUID, list[tuple[UUID, int]]]:
+        """The circle versions of each holder."""
+        return _gathered((holder, (circle, version)) for circle, version, holder in self._memberships)
+
+    @cached_property
+    def holders(self) -> dict[tuple[UUID, int], list[UUID]]:
+        """The holders of each circle version."""
+        return _gathered(((circle, version), holder) for circle, version, holder in self._memberships)
+
+    @cached_property
+    def old_keys(self) -> dict[UUID, list[tuple[UUID, int]]]:
+        """Where the earlier keys of each person are, newest first."""
+        return _gathered((place[0], place) for place in sorted(self._old_keys, reverse=True))
+
+
+def _gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
+
+
 @dataclass
 class Directory:
     """Everything the verified chain says. `broken_at` is the first statement that was refused, if any."""
@@ -108,8 +157,8 @@ class Directory:
     installation_id: UUID
     seq: int = 0
     head: bytes = START
-    heads: list[bytes] = field(default_factory=list)
-    """The hash of every statement taken in, the first at 0."""
+    heads: Layered[int, bytes] = field(default_factory=Layered)
+    """The hash of every statement taken in, by its number."""
     root: VerifyKey | None = None
     people: dict[UUID, KnownPerson] = field(default_factory=dict)
     stood: dict[UUID, frozenset[tuple[Role, UUID | None]]] = field(default_factory=dict)
@@ -120,21 +169,43 @@ class Directory:
     circles: dict[UUID, KnownCircle] = field(default_factory=dict)
     memberships: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     fallen: set[tuple[UUID, int, UUID]] = field(default_factory=set)
-    assignments: dict[UUID, KnownAssignment] = field(default_factory=dict)
-    cases: dict[tuple[UUID, UUID | None], dict[UUID, frozenset[Duty]]] = field(default_factory=dict)
+    assignments: Layered[UUID, KnownAssignment] = field(default_factory=Layered)
+    on_case: Layered[UUID, tuple[KnownAssignment, ...]] = field(default_factory=Layered)
+    """The assignments in force, by case, whichever base they were certified in."""
+    on_cases_of: Layered[UUID, tuple[KnownAssignment, ...]] = field(default_factory=Layered)
+    """The same by person."""
+    cases: Layered[tuple[UUID, UUID | None], dict[UUID, frozenset[Duty]]] = field(default_factory=Layered)
     """Who was ever assigned to a case in a base, and as what."""
-    teams: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
-    team_bases: dict[UUID, UUID | None] = field(default_factory=dict)
-    lost_at: dict[UUID, int] = field(default_factory=dict)
+    case_bases: Layered[UUID, UUID | None] = field(default_factory=Layered)
+    """The base in which somebody was first assigned to a case."""
+    teams: Layered[UUID, tuple[UUID, ...]] = field(default_factory=Layered)
+    team_bases: Layered[UUID, UUID | None] = field(default_factory=Layered)
+    lost_at: Layered[UUID, int] = field(default_factory=Layered)
     """The last statement by which a person, or somebody in a circle, case or shift's team, lost a place."""
     outside_member: OutsideMember | None = None
     broken_at: int | None = None
+
+    def __post_init__(self) -> None:
+        """Begin to look things up."""
+        self.index_anew()
 
     def fork(self) -> "Directory":
         """Return a copy that can be written to without anyone else seeing it."""
         twin = copy(self)
         for name in _COPIED:
             setattr(twin, name, copy(getattr(self, name)))
+        twin.index_anew()
+        return twin
+
+    def index_anew(self) -> None:
+        """Look places, circles and keys up as they are now: to be called after one of them changed."""
+        self.index = DirectoryIndex(self.circles, self.memberships, self.old_keys)
+
+    def without_places_of(self, person_id: UUID) -> "Directory":
+        """Return a copy in which the person is in no circle."""
+        twin = self.fork()
+        twin.memberships = {place for place in self.memberships if place[2] != person_id}
+        twin.index_anew()
         return twin
 
     @property
@@ -153,14 +224,14 @@ class Directory:
 
     def circle(self, kind: CircleKind, base_id: UUID | None) -> KnownCircle:
         """Return the circle of that kind. Raises KeyRefused when the directory knows none."""
-        for known in self.circles.values():
-            if known.kind is kind and known.base_id == base_id:
-                return known
-        raise KeyRefused("the key directory knows no such circle", kind=kind.value, base=base_id)
+        circle_id = self.index.circles.get((kind, base_id))
+        if circle_id is None:
+            raise KeyRefused("the key directory knows no such circle", kind=kind.value, base=base_id)
+        return self.circles[circle_id]
 
     def has_circle(self, kind: CircleKind, base_id: UUID | None) -> bool:
         """Tell whether the circle was made yet; `safeguarding` waits for its first member."""
-        return any(c.kind is kind and c.base_id == base_id for c in self.circles.values())
+        return (kind, base_id) in self.index.circles
 
     def verify_keys_of(self, person_id: UUID) -> tuple[VerifyKey, ...]:
         """Return every signing key the person ever had here, newest first; empty for a stranger.
@@ -170,24 +241,21 @@ class Directory:
         known = self.people.get(person_id)
         if known is None:
             return ()
-        older = [k.sign for (pid, _), k in sorted(self.old_keys.items(), reverse=True) if pid == person_id]
-        return tuple(dict.fromkeys([known.keys.sign, *older]))
+        older = self.index.old_keys.get(person_id, ())
+        return tuple(dict.fromkeys([known.keys.sign, *(self.old_keys[each].sign for each in older)]))
 
     def verify_keys_at(self, person_id: UUID, seq: int) -> tuple[VerifyKey, ...]:
         """Return those of them that were not replaced yet when the directory had come to that statement.
 
         Keys are replaced because somebody else may know them: what they sign later is not believed.
         """
-        ended = {
-            old.sign
-            for place, old in self.old_keys.items()
-            if place[0] == person_id and self.keys_until[place] <= seq
-        }
+        older = self.index.old_keys.get(person_id, ())
+        ended = {self.old_keys[each].sign for each in older if self.keys_until[each] <= seq}
         return tuple(key for key in self.verify_keys_of(person_id) if key not in ended)
 
     def circles_of(self, person_id: UUID) -> list[tuple[UUID, int]]:
         """Return the circle versions the person is a member of."""
-        return [(c, v) for c, v, holder in self.memberships if holder == person_id]
+        return list(self.index.joined.get(person_id, ()))
 
     def living_circles_of(self, person_id: UUID, now: datetime) -> list[tuple[UUID, int]]:
         """Return the circle versions whose secrets the person may open now: a time-boxed place ends with its time."""
@@ -205,7 +273,7 @@ class Directory:
     def members(self, circle_id: UUID) -> list[UUID]:
         """Return the enabled people who are members of the circle's current version."""
         version = self.circles[circle_id].current_version
-        holders = [h for c, v, h in self.memberships if (c, v) == (circle_id, version)]
+        holders = self.index.holders.get((circle_id, version), ())
         return [h for h in holders if h in self.people and self.people[h].enabled]
 
     def fallen_from(self, circle_id: UUID) -> list[UUID]:
@@ -218,7 +286,7 @@ class Directory:
 
         Whoever certifies in another base can state an assignment there; it opens nothing here.
         """
-        return [a for a in self.assignments.values() if (a.case_id, a.base_id) == (case_id, base_id)]
+        return [each for each in self.on_case.get(case_id, ()) if each.base_id == base_id]
 
     def once_assigned(self, case_id: UUID, base_id: UUID | None) -> dict[UUID, frozenset[Duty]]:
         """Return who is or was assigned to the case, certified in its own base, and as what."""
@@ -233,146 +301,10 @@ class Directory:
             return True
         return known.role is Role.SUPERVISOR and base_id is not None and known.base_id == base_id
 
-    def apply(self, statement: Statement) -> None:
-        """Take in a statement that `statement_rights` has checked."""
-        _APPLY[statement.kind](self, statement.fields)
-        self.seq, self.head = statement.seq, statement.hash
-        self.heads.append(statement.hash)
-
     def reaches(self, seq: int, head: bytes) -> bool:
         """Tell whether the chain, as far as it was verified, has that statement in that place."""
-        return seq == 0 or (seq <= self.seq and self.heads[seq - 1] == head)
+        return seq == 0 or self.heads.get(seq) == head
 
     def note_loss(self, place_id: UUID) -> None:
         """Note that the statement being taken in ends a place there."""
         self.lost_at[place_id] = self.seq + 1
-
-
-def optional_uuid(text: str | None) -> UUID | None:
-    """Read an id that may be absent."""
-    return UUID(text) if text else None
-
-
-def _apply_root(directory: Directory, body: dict[str, Any]) -> None:
-    directory.root = VerifyKey(bytes.fromhex(body["public"]))
-
-
-def _apply_person(directory: Directory, body: dict[str, Any]) -> None:
-    person_id = UUID(body["person"])
-    earlier = directory.people.get(person_id)
-    keys = PersonPublicKeys.from_bytes(bytes.fromhex(body["keys"]))
-    if earlier is not None and earlier.key_version != body["key_version"]:
-        directory.old_keys[person_id, earlier.key_version] = earlier.keys
-        directory.keys_until[person_id, earlier.key_version] = directory.seq + 1
-    if earlier is not None and earlier.keys != keys:
-        _fall_out_of_safeguarding(directory, person_id)
-    role, base_id = Role(body["role"]), optional_uuid(body["base"])
-    if earlier is not None and (earlier.keys, earlier.role, earlier.base_id) != (keys, role, base_id):
-        directory.note_loss(person_id)
-    directory.stood[person_id] = directory.stood.get(person_id, frozenset()) | {(role, base_id)}
-    directory.people[person_id] = KnownPerson(
-        id=person_id,
-        keys=keys,
-        key_version=body["key_version"],
-        role=role,
-        base_id=base_id,
-        flags=frozenset(Flag(flag) for flag in body["flags"]),
-        name=str(body["name"]),
-        acting_until=datetime.fromisoformat(body["acting_until"]) if body.get("acting_until") else None,
-    )
-
-
-def _apply_disabled(directory: Directory, body: dict[str, Any]) -> None:
-    known = directory.people[UUID(body["person"])]
-    directory.people[known.id] = replace(known, enabled=False)
-    directory.note_loss(known.id)
-    _fall_out_of_safeguarding(directory, known.id)
-
-
-def _fall_out_of_safeguarding(directory: Directory, person_id: UUID) -> None:
-    """End a person's places in the circle whose members alone compare keys: its members let the new keys in again.
-
-    Whoever vouches for people cannot state anything about that circle, so their word that the keys have ended ends
-    the places with it. In every other circle it is the certifier who ends them and begins a new version.
-    """
-    for circle_id, version, holder in sorted(directory.memberships):
-        if holder == person_id and directory.circles[circle_id].kind is CircleKind.SAFEGUARDING:
-            directory.memberships.discard((circle_id, version, holder))
-            directory.fallen.add((circle_id, version, holder))
-            directory.note_loss(circle_id)
-
-
-def _apply_circle(directory: Directory, body: dict[str, Any]) -> None:
-    circle_id, version = UUID(body["circle"]), int(body["version"])
-    known = directory.circles.get(circle_id)
-    versions = dict(known.versions) if known else {}
-    if version != len(versions) + 1:
-        raise KeyRefused("a circle's versions follow one another", circle=circle_id)
-    kind, base_id = CircleKind(body["circle_kind"]), optional_uuid(body["base"])
-    if known is not None and (known.kind, known.base_id) != (kind, base_id):
-        raise KeyRefused("a circle stays what it was made as", circle=circle_id)
-    if known is None and directory.has_circle(kind, base_id):
-        raise KeyRefused("there is such a circle already", circle=circle_id)
-    public = hpke.PublicKey.from_bytes(bytes.fromhex(body["public"]))
-    versions[version] = KnownCircleVersion(public, bytes.fromhex(body["commitment"]))
-    directory.circles[circle_id] = KnownCircle(circle_id, kind, base_id, versions)
-    if version > 1:
-        directory.note_loss(circle_id)
-
-
-def _apply_member(directory: Directory, body: dict[str, Any]) -> None:
-    directory.memberships.add((UUID(body["circle"]), int(body["version"]), UUID(body["holder"])))
-
-
-def _apply_member_ended(directory: Directory, body: dict[str, Any]) -> None:
-    circle_id = UUID(body["circle"])
-    directory.memberships.discard((circle_id, int(body["version"]), UUID(body["holder"])))
-    directory.note_loss(circle_id)
-
-
-def _apply_assignment(directory: Directory, body: dict[str, Any]) -> None:
-    known = KnownAssignment(
-        UUID(body["assignment"]),
-        UUID(body["case"]),
-        UUID(body["person"]),
-        Duty(body["duty"]),
-        optional_uuid(body["base"]),
-    )
-    if known.id in directory.assignments:
-        raise KeyRefused("there is such an assignment already", assignment=known.id)
-    directory.assignments[known.id] = known
-    of_case = dict(directory.once_assigned(known.case_id, known.base_id))
-    of_case[known.staff_id] = of_case.get(known.staff_id, frozenset()) | {known.duty}
-    directory.cases[known.case_id, known.base_id] = of_case
-
-
-def _apply_assignment_ended(directory: Directory, body: dict[str, Any]) -> None:
-    ended = directory.assignments.pop(UUID(body["assignment"]), None)
-    if ended is not None:
-        directory.note_loss(ended.case_id)
-
-
-def _apply_team(directory: Directory, body: dict[str, Any]) -> None:
-    shift_id, people = UUID(body["shift"]), tuple(UUID(person) for person in body["people"])
-    if not set(directory.teams.get(shift_id, ())) <= set(people):
-        directory.note_loss(shift_id)
-    directory.teams[shift_id] = people
-    directory.team_bases[shift_id] = optional_uuid(body["base"])
-
-
-def _apply_outside_member(directory: Directory, body: dict[str, Any]) -> None:
-    directory.outside_member = OutsideMember(str(body["name"]), str(body["phone"]))
-
-
-_APPLY = {
-    Kind.ROOT: _apply_root,
-    Kind.PERSON: _apply_person,
-    Kind.DISABLED: _apply_disabled,
-    Kind.CIRCLE: _apply_circle,
-    Kind.MEMBER: _apply_member,
-    Kind.MEMBER_ENDED: _apply_member_ended,
-    Kind.ASSIGNMENT: _apply_assignment,
-    Kind.ASSIGNMENT_ENDED: _apply_assignment_ended,
-    Kind.TEAM: _apply_team,
-    Kind.OUTSIDE_MEMBER: _apply_outside_member,
-}

@@ -84,10 +84,7 @@ def is_of_base(
     """
     if shift_id is not None and directory.team_bases.get(shift_id, base_id) != base_id:
         return False
-    return (
-        case_id is None
-        or next((base for case, base in directory.cases if case == case_id), base_id) == base_id
-    )
+    return case_id is None or directory.case_bases.get(case_id, base_id) == base_id
 
 
 def _ever_had(directory: Directory, folder: Folder, person_id: UUID, permission: Permission) -> bool:

@@ -7,9 +7,10 @@ from uuid import UUID
 from app.foundation.errors import KeyRefused
 from app.foundation.permissions import MATRIX, Permission
 from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
-from app.keyring.directory import Directory, KnownPerson, optional_uuid
+from app.keyring.directory import Directory, KnownPerson
 from app.keyring.policy import DUTY_OF_ROLE, CircleKind, Duty
 from app.keyring.statements import Kind, Statement
+from app.keyring.taking_in import optional_uuid, take_in
 from app.vault.signing import VerifyKey
 
 
@@ -21,7 +22,7 @@ def admit(directory: Directory, statement: Statement) -> None:
     )
     if not _has_right(directory, statement):
         raise KeyRefused("the signer may not state this", kind=statement.kind.value, seq=statement.seq)
-    directory.apply(statement)
+    take_in(directory, statement)
 
 
 def _signer_keys(directory: Directory, statement: Statement) -> tuple[VerifyKey, ...]:

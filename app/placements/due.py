@@ -8,7 +8,6 @@ from sqlalchemy import Select, or_, select
 from app.access.scope import condition, scoped
 from app.cases.due import sees_widely
 from app.cases.reading import codes_of_cases
-from app.cases.stages import Standing
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
@@ -34,11 +33,11 @@ def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
 
 def _now(work: UnitOfWork) -> Select[Placement]:
     today = local_day(work.now)
-    of_open_cases = select(Case.id).where(
-        condition(work, Case, Permission.CASE_READ), Case.stage != Standing.CLOSED.value
+    of_open_case = select(Case.id).where(
+        Case.id == Placement.case_id, condition(work, Case, Permission.CASE_READ), Case.closed_at.is_(None)
     )
     return scoped(work, Placement, Permission.CASE_READ).where(
-        or_(Placement.until_on.is_(None), Placement.until_on > today), Placement.case_id.in_(of_open_cases)
+        or_(Placement.until_on.is_(None), Placement.until_on > today), of_open_case.exists()
     )
 
 

@@ -16,10 +16,8 @@ from models.grant import Grant
 
 def end_case_places(work: UnitOfWork, person_id: UUID, *, but: Collection[Duty] = ()) -> int:
     """End a person's assignments by signed statements, but those of some duties. Returns how many ended."""
-    directory = directory_for(work)
-    stated = [
-        each for each in directory.assignments.values() if each.staff_id == person_id and each.duty not in but
-    ]
+    on_cases = directory_for(work).on_cases_of.get(person_id, ())
+    stated = [each for each in on_cases if each.duty not in but]
     for each in stated:
         if each.base_id is None:
             raise KeyRefused("an assignment is of no base", assignment=each.id)

@@ -22,9 +22,7 @@ def wanted_circles(directory: Directory, person_id: UUID) -> list[UUID]:
 
     `safeguarding` is never among them: its members admit its members.
     """
-    without = directory.fork()
-    without.memberships = {place for place in directory.memberships if place[2] != person_id}
-    return circles_due(without, person_id)
+    return circles_due(directory.without_places_of(person_id), person_id)
 
 
 def joined_circles(directory: Directory, person_id: UUID) -> list[UUID]:

@@ -74,15 +74,17 @@ def places_of(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
 
 def _made_by(known: KnownPerson) -> list[ColumnElement[bool]]:
     """Made and bound by the person; before anything is given, the folder's own key proves both."""
-    first = select(FolderKey.folder_id).where(FolderKey.version == 1, FolderKey.made_by == known.id)
-    return [Folder.bound_by == known.id, Folder.id.in_(first)]
+    first = select(FolderKey.folder_id).where(
+        FolderKey.folder_id == Folder.id, FolderKey.version == 1, FolderKey.made_by == known.id
+    )
+    return [Folder.bound_by == known.id, first.correlate(Folder).exists()]
 
 
 def _where_makers_hold(work: UnitOfWork, known: KnownPerson) -> list[ColumnElement[bool]]:
     """Whoever must be assigned to a case to make a folder in it holds it as long as they are."""
     if known.role not in DUTY_OF_ROLE:
         return []
-    assigned = [each for each in directory_for(work).assignments.values() if each.staff_id == known.id]
+    assigned = directory_for(work).on_cases_of.get(known.id, ())
     return [or_(Folder.case_id.is_(None), Folder.case_id.in_([each.case_id for each in assigned]))]
 
 
@@ -91,7 +93,7 @@ def _due(place: Place, known: KnownPerson, where: ColumnElement[bool], *through:
 
 
 def _cases(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
-    assigned = [each for each in directory_for(work).assignments.values() if each.staff_id == known.id]
+    assigned = directory_for(work).on_cases_of.get(known.id, ())
     rows = work.session.execute(
         select(Case.id, Case.code).where(Case.id.in_([each.case_id for each in assigned]))
     )

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, Select, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import condition
-from app.cases.stages import Standing
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.keyring.assigning import assigned_by
@@ -85,7 +84,7 @@ def _in_case(
 
 _RESTORATION = Permission.RESTORATION_READ
 _NOTE, _CONCERN = Case.id == CaseNote.case_id, Case.id == Concern.case_id
-_MET = Case.child_id.in_(select(EncounterChild.child_id).where(EncounterChild.encounter_id == Encounter.id))
+_MET = Case.child_id == EncounterChild.child_id
 _SOURCES = (
     _Source(
         "note", CaseNote, Permission.CASE_READ, _NOTE, CaseNote.id, CaseNote.written_at, CaseNote.written_by
@@ -161,7 +160,7 @@ def _assigned(work: UnitOfWork) -> list[Change]:
             Assignment.staff_id == work.person.id,
             Assignment.until_at.is_(None),
             Assignment.from_at > work.now - LOOKING_BACK,
-            Case.stage != Standing.CLOSED.value,
+            Case.closed_at.is_(None),
         )
     )
     rows = work.session.execute(query.order_by(Assignment.from_at.desc()).limit(SHOWN)).all()
@@ -184,7 +183,7 @@ def _assigned(work: UnitOfWork) -> list[Change]:
 def _query(work: UnitOfWork, source: _Source) -> Select[Any]:
     # A meeting is read by the whole office; whose case the child has is not.
     whose = Permission.CASE_READ if source.model is Encounter else source.permission
-    return (
+    query = (
         select(
             literal(source.kind).label("kind"),
             source.asked_by.label("record_id"),
@@ -192,12 +191,15 @@ def _query(work: UnitOfWork, source: _Source) -> Select[Any]:
             source.at.label("at"),
             source.by.label("by"),
         )
-        .join(Case, source.of_case)
+        .select_from(source.model)
         .where(
             condition(work, source.model, source.permission),
             condition(work, Case, whose),
             source.at > work.now - LOOKING_BACK,
             source.by != work.person.id,
-            Case.stage != Standing.CLOSED.value,
+            Case.closed_at.is_(None),
         )
     )
+    if source.model is Encounter:
+        query = query.join(EncounterChild, EncounterChild.encounter_id == Encounter.id)
+    return query.join(Case, source.of_case)
