@@ -1,9 +1,9 @@
 """Grows the practice organisation to a size: children, meetings and cases made by the services that the pages call."""
 
-import time
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from random import Random
+from time import monotonic
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -38,13 +38,13 @@ def grow(data: Path, children: int) -> None:
         with practice.writing("supervisor") as work:
             have = work.session.scalars(select(func.count()).select_from(Child)).one()
         chance = Random(have)
-        began = time.monotonic()
+        began = monotonic()
         while have < children:
             made = _make_children(practice, chance, min(CHILDREN_A_WORK, children - have))
             _meet(practice, made)
             _open_cases(practice, made[::EVERY_TENTH])
             have += len(made)
-            print(f"\r{have} of {children} children, {time.monotonic() - began:.0f} s", end="", flush=True)
+            print(f"\r{have} of {children} children, {monotonic() - began:.0f} s", end="", flush=True)
         print()
 
 
@@ -66,7 +66,7 @@ def _meet(practice: Practice, children: list[UUID]) -> None:
                     Place(words="by the steps"), words=f"Made by a measurement, meeting {number}."
                 )
                 described = tuple(TypedChild(ChildDescription(words="school shirt"), id_) for id_ in together)
-                typed = TypedEncounter(as_typed(work.now).at, account, len(together), described)
+                typed = TypedEncounter(as_typed(work.now).at or time(20), account, len(together), described)
                 write_encounter(work, shift_id, uuid4(), typed)
             end_shift(work, shift_id, words="", missing=Missing.ACCOUNTED_FOR)
 
@@ -77,7 +77,7 @@ def _parts(ids: list[UUID], size: int) -> list[list[UUID]]:
 
 def _shift(work: UnitOfWork) -> UUID:
     back = (work.now + timedelta(hours=9)).time().replace(microsecond=0)
-    return open_shift(work, NewShift(uuid4(), (work.person.id,), as_typed(work.now).at, back))
+    return open_shift(work, NewShift(uuid4(), (work.person.id,), as_typed(work.now).at or time(20), back))
 
 
 def _open_cases(practice: Practice, children: list[UUID]) -> None:

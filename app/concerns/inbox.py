@@ -130,7 +130,7 @@ def _page_of(work: UnitOfWork, permission: Permission, shown: InboxFilter, page:
 
 
 def _conditions(work: UnitOfWork, shown: InboxFilter) -> list[ColumnElement[bool]]:
-    found = []
+    found: list[ColumnElement[bool]] = []
     if shown.shown is Shown.OPEN:
         found.append(Concern.state.in_(_OPEN))
     else:

@@ -201,13 +201,6 @@ class Directory:
         """Look places, circles and keys up as they are now: to be called after one of them changed."""
         self.index = DirectoryIndex(self.circles, self.memberships, self.old_keys)
 
-    def without_places_of(self, person_id: UUID) -> "Directory":
-        """Return a copy in which the person is in no circle."""
-        twin = self.fork()
-        twin.memberships = {place for place in self.memberships if place[2] != person_id}
-        twin.index_anew()
-        return twin
-
     @property
     def root_fingerprint(self) -> bytes:
         """SHA-256 of the root's public key; each person's keychain pins it."""

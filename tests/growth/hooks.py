@@ -12,13 +12,16 @@ TOLD = pytest.StashKey[list[str]]()
 
 
 def configure(config: pytest.Config) -> None:
-    """Begin to note what this process sends."""
-    config.stash[RECORDER] = Recorder()
-    config.stash[RECORDER].listen()
+    """Begin to note what this process sends, if it will be asked about."""
+    if is_whole(config) or config.getoption("--plans"):
+        config.stash[RECORDER] = Recorder()
+        config.stash[RECORDER].listen()
 
 
 def take_from(node: object, config: pytest.Config) -> None:
     """Take in what another process of this run sent."""
+    if RECORDER not in config.stash:
+        return
     for place, sqlite, postgresql in getattr(node, "workeroutput", {}).get("sent", ()):
         config.stash[RECORDER].add(Sent(place, sqlite, postgresql))
 
@@ -26,21 +29,17 @@ def take_from(node: object, config: pytest.Config) -> None:
 def finish(session: pytest.Session) -> None:
     """Hand over what this process sent; in the process that leads the run, ask about everything."""
     config = session.config
-    recorder = config.stash[RECORDER]
+    recorder = config.stash.get(RECORDER, None)
+    if recorder is None:
+        return
     recorder.stop()
     if hasattr(config, "workerinput"):
-        config.workeroutput["sent"] = [
+        # What pytest-xdist hands from a process to the one that leads; pytest itself knows nothing of it.
+        vars(config)["workeroutput"]["sent"] = [
             (each.place, each.sqlite, each.postgresql) for each in recorder.sent.values()
         ]
         return
     whole_run = is_whole(config)
-    if not (whole_run or config.getoption("--plans")):
-        return
-    __import__("pathlib").Path("/tmp/sent-" + str(len(recorder.sent)) + ".json").write_text(
-        __import__("json").dumps(
-            [(each.place, each.sqlite, each.postgresql) for each in recorder.sent.values()]
-        )
-    )  # SCRATCH
     began = time.monotonic()
     lines = told(scans_of(sorted(recorder.sent.values())), whole_run=whole_run)
     took = time.monotonic() - began

@@ -133,18 +133,21 @@ class _Maker:
         name = f"{column.table.name}.{column.name}"
         if name in OFTEN:
             return self._some(column, OFTEN[name], count)
+        values: Values = range(1, count + 1) if column.primary_key or column.name == "change" else [1] * count
         match column.type:
             case Uuid():
-                return self._uuids(column, count)
+                values = self._uuids(column, count)
             case UtcDateTime():
-                return self._chance.choices(self._moments, k=count)
+                values = self._chance.choices(self._moments, k=count)
             case Date():
-                return [moment[:10] for moment in self._chance.choices(self._moments, k=count)]
+                values = [moment[:10] for moment in self._chance.choices(self._moments, k=count)]
             case LargeBinary():
-                return [os.urandom(32) for _ in range(count)] if column.unique else [b"sealed"] * count
+                values = [os.urandom(32) for _ in range(count)] if column.unique else [b"sealed"] * count
             case String():
-                return [f"RV-{number}" for number in range(count)]
-        return range(1, count + 1) if column.primary_key or column.name == "change" else [1] * count
+                values = [f"RV-{number}" for number in range(count)]
+            case _:
+                pass
+        return values
 
     def _uuids(self, column: Column[Any], count: int) -> Values:
         parent = _parent_of(column)

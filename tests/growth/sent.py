@@ -2,16 +2,18 @@
 
 import re
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Dialect, Engine, event
 from sqlalchemy.dialects.postgresql import psycopg
 from sqlalchemy.dialects.sqlite import pysqlite
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -22,13 +24,15 @@ HOUSE = Path(__file__).parents[2]
 ROOMS = tuple(f"{HOUSE / root}/" for root in ("app", "views"))
 OURS = (*ROOMS, f"{HOUSE / 'tests'}/", f"{HOUSE / 'bench'}/")
 
-DIALECTS: dict[str, Dialect] = {"sqlite": pysqlite.dialect(), "postgresql": psycopg.dialect()}
+_postgresql = cast(Callable[[], Dialect], psycopg.dialect)
+DIALECTS: dict[str, Dialect] = {"sqlite": pysqlite.dialect(), "postgresql": _postgresql()}
 """The engines that are asked; SQLCipher speaks as SQLite does."""
 
 _LOOKS = re.compile(r"\s*(SELECT|UPDATE|DELETE|WITH)\b")
 _LISTS = re.compile(r"\((?:'[^']*'(?:::\w+)?|NULL)(?:, (?:'[^']*'(?:::\w+)?|NULL))+\)")
 _NAMES = re.compile(r"\w+")
 _VALUES = re.compile(r"'(?:[^']|'')*'|\b\d+\b")
+_PLACES_IN_A_LIST = re.compile(r"(?:\?|%\(\w+\)s(?:::\w+)?)(?:, (?:\?|%\(\w+\)s(?:::\w+)?))+")
 _PLACES = {"qmark": re.compile(r"\?"), "pyformat": re.compile(r"%\((\w+)\)s")}
 
 
@@ -81,12 +85,14 @@ class Recorder:
         place = sent_from(sys._getframe())
         if place is None or (place, statement) in self._seen:
             return
-        self._seen.add((place, statement))
-        if not self._tables & set(_NAMES.findall(statement)):
-            return  # of the migrations, or of the engine's own
+        alike = (place, _PLACES_IN_A_LIST.sub("...", statement))
+        is_known = alike in self._seen
+        self._seen |= {(place, statement), alike}
+        if is_known or not self._tables & set(_NAMES.findall(statement)):
+            return  # the same with a longer list, or of the migrations, or of the engine's own
         compiled = context.compiled
         if isinstance(compiled, SQLCompiler) and compiled.statement is not None:
-            values = context.compiled_parameters[0]
+            values = cast(DefaultExecutionContext, context).compiled_parameters[0]
             self.add(Sent(place, *(_written(compiled, values, dialect) for dialect in DIALECTS.values())))
         elif context.dialect.name in DIALECTS:
             self.add(Sent(place, statement, statement))
@@ -104,7 +110,7 @@ def sent_from(frame: FrameType | None) -> str | None:
     return None
 
 
-def _written(compiled: SQLCompiler, values: dict[str, Any], dialect: Dialect) -> str:
+def _written(compiled: SQLCompiler, values: Mapping[str, Any], dialect: Dialect) -> str:
     """Write a statement for an engine, with its values in it, as `EXPLAIN` needs it."""
     assert compiled.statement is not None
     again = compiled.statement.compile(

@@ -11,7 +11,6 @@ from sqlalchemy import select
 
 from app.keyring.folders import folder_of_base
 from app.keyring.policy import FolderKind
-from models.folder import OF_A_BASE
 from models.mapping import Model
 from tests.growth import at_the_end
 from tests.growth.allowed import ALLOWED
@@ -29,13 +28,16 @@ SCANS = {
     "folder": "SELECT id FROM folder WHERE created_by = 'NOBODY'",
     "consent": "SELECT count(*) FROM consent",
     "case_file": "SELECT case_file.id FROM case_file ORDER BY case_file.opened_at LIMIT 5",
-    "assignment": "SELECT code FROM case_file WHERE id NOT IN (SELECT case_id FROM assignment WHERE duty = 'counsellor')",
+    "assignment": "SELECT id FROM case_file WHERE id NOT IN (SELECT case_id FROM assignment WHERE duty = 'none')",
 }
 SEARCHES = (
     "SELECT id FROM folder WHERE child_id = 'NOBODY'",
     "SELECT code FROM child AS c WHERE c.id = 'NOBODY'",
     "SELECT child.id FROM child ORDER BY child.updated_at DESC LIMIT 5",
-    f"SELECT id FROM folder WHERE base_id = 'BASE' AND kind = 'routes' AND {OF_A_BASE}",
+    (
+        "SELECT id FROM folder WHERE base_id = 'BASE' AND kind = 'a' AND child_id IS NULL AND case_id IS NULL"
+        " AND shift_id IS NULL"
+    ),
     "SELECT name FROM base",
 )
 
