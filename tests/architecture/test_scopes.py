@@ -19,11 +19,15 @@ SENT_TWICE = (
 )
 A_RULE = "is itself the rule that cuts a table"
 WITHIN = "stands inside a query that `scoped` began, and cuts it further"
+OF_EACH_ROW = "names the row of a query that `scoped` began, to ask something about it"
 CODE_ONLY = "codes alone, of cases or children whose ids came through their scope"
 
 ALLOWED: dict[str, str] = {
+    "app/audit/reading.py _actions: following": "kinds of actions, cut to those of events this person sees",
     "app/cases/case_page.py case_page: Child": CODE_ONLY,
     "app/cases/colleagues.py caseloads: Case": "how many open cases a colleague has, whoever reads them: a number",
+    "app/cases/due.py _tasks: Task": OF_EACH_ROW,
+    "app/cases/due.py unassigned_cases: Case": OF_EACH_ROW,
     "app/cases/listing.py _conditions: Case": WITHIN,
     "app/cases/listing.py _conditions: Task": WITHIN,
     "app/cases/listing.py _late_tasks: Task": "counts the late tasks of cases the list loaded through their scope",
@@ -31,6 +35,7 @@ ALLOWED: dict[str, str] = {
     "app/cases/opening.py _has_open_case: Case": "a child has one open case, whoever reads it; says yes or no",
     "app/cases/opening.py case_opening: Case": "codes of a visible child's cases, for those who open cases there",
     "app/cases/reading.py _case_of_own_base: Case": A_RULE,
+    "app/cases/reading.py _case_of_own_base: RiskChange": A_RULE,
     "app/cases/reading.py codes_of_cases: Case": CODE_ONLY,
     "app/cases/reading.py refuse_second: table": SENT_TWICE,
     "app/child_page/children_list.py met_since: Encounter": WITHIN,
@@ -84,24 +89,27 @@ ALLOWED: dict[str, str] = {
     "app/packets/registry.py find_file: PacketFile": "answers whoever holds the file, by the hash of its bytes",
     "app/packets/registry.py find_file: PacketRecipient": "answers whoever holds the file, by the hash of its bytes",
     "app/packets/registry.py find_file: ReferralPacket": "answers whoever holds the file, by the hash of its bytes",
+    "app/packets/scopes.py _of_file: Handover": A_RULE,
     "app/packets/scopes.py _of_file: PacketFile": A_RULE,
-    "app/packets/scopes.py _of_file: ReferralPacket": A_RULE,
     "app/packets/scopes.py _of_packet: ReferralPacket": A_RULE,
     "app/packets/submitting.py _keep_recipients: PacketRecipient": "the recipients of a packet that was opened",
     "app/packets/today.py waiting_packets: PacketApproval": WITHIN,
+    "app/packets/today.py waiting_packets: ReferralPacket": OF_EACH_ROW,
+    "app/placements/due.py _now: Placement": OF_EACH_ROW,
     "app/restoration/assessments.py _refuse_repeats: Assessment": SENT_TWICE,
     "app/restoration/assessments.py has_assessment: Assessment": "a fact for the stage table: yes or no",
     "app/restoration/goals.py has_goal: Goal": "a fact for the stage table: yes or no",
     "app/restoration/goals.py set_goal: Goal": SENT_TWICE,
     "app/restoration/reviews.py _newest_assessment: Assessment": "of a case that `visible` loaded; nothing is opened",
     "app/restoration/reviews.py sign_off: RestorationReview": SENT_TWICE,
+    "app/safety_plans/due.py _in_force: SafetyPlan": OF_EACH_ROW,
     "app/staff/own_folders.py _cases: Case": "codes of a colleague's cases, for who admits and assigns in their base",
     "app/supervision/restoration_review.py _last_seen: CaseNote": "the day of the newest note in cases reviewed here",
     "app/supervision/restoration_review.py _last_seen: Encounter": "the day of the newest meeting, of the same base",
     "app/supervision/restoration_review.py _last_seen: EncounterChild": "meetings with children of cases reviewed here",
     "app/today/changes.py _assigned: Case": "codes of open cases that the person is assigned to",
-    "app/today/changes.py outside of functions: Encounter": "joins meetings to cases; `_query` cuts both",
-    "app/today/changes.py outside of functions: EncounterChild": "joins meetings to cases; `_query` cuts both",
+    "app/today/changes.py _query: Encounter": "joins meetings to the children met; the query it joins cuts both",
+    "app/today/changes.py _query: EncounterChild": "joins meetings to the children met; the query it joins cuts both",
 }
 
 

@@ -51,7 +51,7 @@ def finish(session: pytest.Session) -> None:
 def is_whole(config: pytest.Config) -> bool:
     """Tell whether every test is asked for, so that every statement was sent."""
     narrowed = any(
-        config.getoption(name) for name in ("keyword", "markexpr", "lf", "collectonly", "deselect")
+        config.getoption(name, None) for name in ("keyword", "markexpr", "lf", "collectonly", "deselect")
     )
     return config.args == config.getini("testpaths") and not narrowed
 

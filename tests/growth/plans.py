@@ -120,9 +120,13 @@ class PostgresPlanner:
         return set(_scans(explained["Plan"], stops=False))
 
 
+_SOUGHT_BY = {"Index Scan": "Index Cond", "Index Only Scan": "Index Cond", "Bitmap Heap Scan": "Recheck Cond"}
+"""What a step says when it seeks in an index rather than reading the whole of it."""
+
+
 def _scans(node: dict[str, Any], *, stops: bool) -> Iterator[str]:
     kind = node["Node Type"]
-    along_an_index = kind in {"Index Scan", "Index Only Scan"} and "Index Cond" not in node
+    along_an_index = _SOUGHT_BY.get(kind, "Node Type") not in node
     if kind == "Seq Scan" or (along_an_index and not stops and node["Plan Rows"] > MANY):
         yield node["Relation Name"]
     for below in node.get("Plans", ()):
