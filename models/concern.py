@@ -13,7 +13,7 @@ class Concern(Versioned, Model):
     """One concern in a base's inbox; its words are in a folder its poster cannot open."""
 
     __tablename__ = "concern"
-    __table_args__ = (Index(None, "base_id", "state"),)
+    __table_args__ = (Index(None, "base_id", "state", "closed_at"), Index(None, "state", "closed_at"))
 
     id: Mapped[UUID] = readable(primary_key=True)
     # What the poster sees afterwards, such as RV-C-0012.
@@ -26,7 +26,7 @@ class Concern(Versioned, Model):
     urgency: Mapped[str] = readable()
     due_at: Mapped[datetime] = readable(index=True)
     # waiting, acknowledged or closed.
-    state: Mapped[str] = readable(index=True)
+    state: Mapped[str] = readable()
     acknowledged_at: Mapped[datetime | None] = readable()
     acknowledged_by: Mapped[UUID | None] = readable()
     # Set by whoever triages it; the encounter by the poster.

@@ -1,7 +1,7 @@
 """After the last test: every statement that was sent is asked of each engine, and what scans fails the run."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -49,13 +49,15 @@ def scans_of(sent: Iterable[Sent]) -> list[Scan]:
         return scans_in(sent, planners)
 
 
-def told(scans: Iterable[Scan], *, whole_run: bool) -> list[str]:
-    """Return a line for each scan that is not allowed, and after a whole run for each exception nobody needs."""
-    found = list(scans)
+def told(scans: Iterable[Scan], places: Collection[str]) -> list[str]:
+    """Return a line for each scan that is not allowed, and for each exception of a function that sends nothing.
+
+    `places` are the functions that sent something in a run of all tests; empty after a run of some.
+    """
     lines = [
         f"{scan.use} ({', '.join(scan.engines)})\n    {' '.join(scan.statement.split())}"
-        for scan in found
+        for scan in scans
         if scan.use not in ALLOWED
     ]
-    needless = ALLOWED.keys() - {scan.use for scan in found} if whole_run else ()
-    return lines + [f"{use}: allowed, and scans nothing" for use in sorted(needless)]
+    needless = [use for use in ALLOWED if places and use.partition(":")[0] not in places]
+    return lines + [f"{use}: allowed, and nothing is sent from there" for use in sorted(needless)]

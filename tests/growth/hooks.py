@@ -39,9 +39,9 @@ def finish(session: pytest.Session) -> None:
             (each.place, each.sqlite, each.postgresql) for each in recorder.sent.values()
         ]
         return
-    whole_run = is_whole(config)
+    places = {each.place for each in recorder.sent.values()} if is_whole(config) else set()
     began = time.monotonic()
-    lines = told(scans_of(sorted(recorder.sent.values())), whole_run=whole_run)
+    lines = told(scans_of(sorted(recorder.sent.values())), places)
     took = time.monotonic() - began
     config.stash[TOLD] = [*lines, f"{len(recorder.sent)} statements asked in {took:.0f} s"]
     if lines:

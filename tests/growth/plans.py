@@ -76,7 +76,7 @@ class SqlitePlanner:
         if not asked:
             return set()
         steps = [row[3] for row in self._connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
-        sorts = any(re.match("USE TEMP B-TREE FOR (?!LAST)", step) for step in steps)
+        sorts = any(re.match("USE TEMP B-TREE FOR (?!LAST|RIGHT)", step) for step in steps)
         stops = "ORDER BY" in statement and " LIMIT " in statement.replace("\n", " ") and not sorts
         names = _names_in(statement)
         found = [step for step in map(self._STEP.match, steps) if step is not None]

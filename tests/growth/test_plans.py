@@ -92,16 +92,18 @@ def test_a_test_that_asks_by_itself_is_not_the_house() -> None:
 def test_a_scan_fails_the_run_unless_it_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
     scan = Scan("app/cases/due.py due_items: case_file", ("SQLite",), "SELECT 1")
     monkeypatch.setattr(at_the_end, "ALLOWED", {})
-    assert told([scan], whole_run=False) == [f"{scan.use} (SQLite)\n    SELECT 1"]
+    assert told([scan], ()) == [f"{scan.use} (SQLite)\n    SELECT 1"]
     monkeypatch.setattr(at_the_end, "ALLOWED", {scan.use: "a reason"})
-    assert told([scan], whole_run=False) == []
+    assert told([scan], ()) == []
 
 
-def test_an_exception_that_nobody_needs_fails_a_whole_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_for_what_is_gone_fails_a_whole_run(monkeypatch: pytest.MonkeyPatch) -> None:
     allowed: dict[str, Any] = {"app/cases/due.py due_items: case_file": "a reason"}
     monkeypatch.setattr(at_the_end, "ALLOWED", allowed)
-    assert told([], whole_run=False) == []
-    assert told([], whole_run=True) == ["app/cases/due.py due_items: case_file: allowed, and scans nothing"]
+    assert told([], ()) == []
+    assert told([], {"app/cases/due.py due_items", "views/today.py show"}) == []
+    gone = "app/cases/due.py due_items: case_file: allowed, and nothing is sent from there"
+    assert told([], {"views/today.py show"}) == [gone]
 
 
 def test_every_exception_has_its_reason() -> None:
