@@ -1,44 +1,60 @@
 """Measures Wayhome on this machine and prints one table. Takes a few minutes."""
 
 import argparse
-import socket
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from bench.creating import create_lines
+from bench.growth import growth_lines
 from bench.long_road import long_road_line
 from bench.measuring import Line, table
 from bench.overhead import overhead_line
 from bench.packet import packet_lines
 from bench.pages import list_line, page_lines
-from bench.server import Running, running
+from bench.server import Running, free_port, running
 
 FRESH_TARGET_SECONDS = 60
 MEMORY_TARGET_MIB = 200
 STARTS = 3
+GROWTH = "growth"
+"""Measured only when it is named: it makes an organisation of its own."""
+SCALES = {"small": 1_000, "organisation": 20_000, "ministry": 100_000}
+"""How many children; making them takes about a minute for four thousand."""
 
 
 def main() -> None:
     """Measure everything, or only the parts whose names are given."""
     parser = argparse.ArgumentParser(prog="./wayhome bench", description=__doc__)
     parser.add_argument(
-        "parts", nargs="*", help=f"any of: {', '.join(PARTS)}; all of them when none is named"
+        "parts", nargs="*", help=f"any of: {', '.join(PARTS)}, {GROWTH}; all but the last when none is named"
     )
-    wanted = parser.parse_args().parts or list(PARTS)
-    if unknown := set(wanted) - set(PARTS):
-        parser.error(f"there is no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}")
+    parser.add_argument(
+        "--scale", choices=SCALES, default="small", help="how many children growth is measured with"
+    )
+    parser.add_argument(
+        "--keep", type=Path, help="where organisations of a size are kept, to be made only once"
+    )
+    asked = parser.parse_args()
+    wanted = asked.parts or list(PARTS)
+    if unknown := set(wanted) - {*PARTS, GROWTH}:
+        parser.error(
+            f"there is no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}, {GROWTH}"
+        )
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="wayhome-bench-") as folder:
         try:
             for part in wanted:
-                lines += PARTS[part](Path(folder) / "data")
+                if part == GROWTH:
+                    lines += growth_lines(asked.keep or Path(folder) / "kept", SCALES[asked.scale])
+                else:
+                    lines += PARTS[part](Path(folder) / "data")
         finally:
             print(table(lines))
 
 
 def _start(data: Path) -> list[Line]:
-    with running(data, _free_port()) as fresh:
+    with running(data, free_port()) as fresh:
         first = Line(
             "first start, until it answers", [fresh.seconds_to_first_answer], "s", target=FRESH_TARGET_SECONDS
         )
@@ -47,7 +63,7 @@ def _start(data: Path) -> list[Line]:
         )
     starts = []
     for _ in range(STARTS):
-        with running(data, _free_port()) as warm:
+        with running(data, free_port()) as warm:
             starts.append(warm.seconds_to_ready)
     return [first, ready, Line("start again", starts, "s")]
 
@@ -70,7 +86,7 @@ def _packet(_data: Path) -> list[Line]:
 
 
 def _with_server(data: Path, measure: Callable[[Running], list[Line]]) -> list[Line]:
-    with running(data, _free_port()) as server:
+    with running(data, free_port()) as server:
         return measure(server)
 
 
@@ -78,11 +94,6 @@ def _memory(server: Running, after: str) -> Line:
     return Line(
         f"memory of the worker after {after}", [server.worker_rss_mib()], "MiB", target=MEMORY_TARGET_MIB
     )
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
 
 
 PARTS: dict[str, Callable[[Path], list[Line]]] = {

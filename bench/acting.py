@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.access.gate import abandon, finish
@@ -22,9 +22,15 @@ class Practice:
 
     server: Server
     data: Path
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def token(self, role: str) -> str:
-        """Sign in as who has the role and return the session's token."""
+        """Return the session's token of who has the role, signed in when first asked."""
+        if role not in self.tokens:
+            self.tokens[role] = self._signed_in(role)
+        return self.tokens[role]
+
+    def _signed_in(self, role: str) -> str:
         person = next(each for each in read_sign_ins(self.data) if each.role == role)
         welcome = sign_in(
             self.server, person.username, person.password, device="measurement", address="127.0.0.1"

@@ -24,11 +24,12 @@ def create_lines(server: Running, data: Path) -> list[Line]:
     first.sign_in(field.username, field.password)
     visitors = [Visitor(server.port, dict(first.cookies)) for _ in range(AT_ONCE)]
     alone = [
-        _create(visitor, _filled(visitor, f"alone {number}"))[0] for number, visitor in enumerate(visitors)
+        create_child(visitor, filled_form(visitor, f"alone {number}"))[0]
+        for number, visitor in enumerate(visitors)
     ]
     together, each, saved, cpu = [], [], 0, 0.0
     for turn in range(ROUNDS):
-        forms = [_filled(visitor, f"together {turn} {number}") for number, visitor in enumerate(visitors)]
+        forms = [filled_form(visitor, f"together {turn} {number}") for number, visitor in enumerate(visitors)]
         before = server.worker_cpu_ms()
         answers, seconds, kept = _all_at_once(visitors, forms)
         cpu += server.worker_cpu_ms() - before
@@ -55,7 +56,7 @@ def _all_at_once(visitors: list[Visitor], forms: list[dict[str, str]]) -> tuple[
 
     def create(visitor: Visitor, form: dict[str, str]) -> tuple[float, int]:
         gate.wait()
-        return _create(visitor, form)
+        return create_child(visitor, form)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         running = [pool.submit(create, visitor, form) for visitor, form in zip(visitors, forms, strict=True)]
@@ -66,7 +67,7 @@ def _all_at_once(visitors: list[Visitor], forms: list[dict[str, str]]) -> tuple[
     return [took for took, _ in done], seconds, sum(status == SAVED for _, status in done)
 
 
-def _filled(visitor: Visitor, words: str) -> dict[str, str]:
+def filled_form(visitor: Visitor, words: str) -> dict[str, str]:
     """Return the form for a new child as it was shown, with a description nobody else has."""
     body = visitor.get("/children/new").body
     hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', body)
@@ -78,6 +79,7 @@ def _filled(visitor: Visitor, words: str) -> dict[str, str]:
     return fields | {"appearance": f"Made by a measurement, {words}"}
 
 
-def _create(visitor: Visitor, form: dict[str, str]) -> tuple[float, int]:
+def create_child(visitor: Visitor, form: dict[str, str]) -> tuple[float, int]:
+    """Send the form; return how long the answer took, in ms, and its status."""
     answer = visitor.post("/children/new", form)
     return answer.milliseconds, answer.status

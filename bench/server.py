@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -73,6 +74,12 @@ def running(data: Path, port: int) -> Iterator[Running]:
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
 
 
 def _wait_for(port: int, process: "subprocess.Popen[bytes]", statuses: set[int], began: float) -> float:

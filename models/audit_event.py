@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped
 
 from models.mapping import Model, chained, derived, key_material
@@ -15,6 +15,7 @@ class AuditEvent(Model):
     """Something somebody did; ids and codes only."""
 
     __tablename__ = "audit_event"
+    __table_args__ = (Index(None, "action", "at"),)
 
     seq: Mapped[int] = chained(primary_key=True, autoincrement=False)
     id: Mapped[UUID] = chained(unique=True)

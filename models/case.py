@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, derived, sealed
@@ -15,6 +15,7 @@ class Case(Versioned, OnBoards):
     """One case. A child has at most one that is open. Where it stands is stated, not written here."""
 
     __tablename__ = "case_file"
+    __table_args__ = (Index(None, "closed_at", "base_id"),)
     lies_in = LiesIn(("case",), base="base_id", child="child_id", case="id")
 
     id: Mapped[UUID] = bound(primary_key=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import InFolder, LiesIn, OnBoards, Versioned, bound, derived, sealed
@@ -15,6 +15,7 @@ class Concern(Versioned, OnBoards):
     """One concern in a base's inbox; its words are in a folder its poster cannot open."""
 
     __tablename__ = "concern"
+    __table_args__ = (Index(None, "base_id", "state"), Index(None, "encounter_id"))
     lies_in = LiesIn(("concern",), base="base_id", child="child_id", case="case_id")
 
     id: Mapped[UUID] = bound(primary_key=True)

@@ -2,19 +2,26 @@
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, free, key_material, signed
+from models.mapping import Model, free, key_material, only_where, signed
 
 _BINDING = "the binding, signed by its binder and marked under the newest key"
 _KEY = "the key's own signature, and its chain"
+
+
+OF_A_BASE = "child_id IS NULL AND case_id IS NULL AND shift_id IS NULL"
 
 
 class Folder(Model):
     """One thing's records: what it is of decides, by policy, who is granted its key. Its first key says who made it."""
 
     __tablename__ = "folder"
+    __table_args__ = (
+        Index("ix_folder_of_base", "base_id", "kind", **only_where(OF_A_BASE)),
+        Index(None, "bound_by", "kind"),
+    )
 
     id: Mapped[UUID] = signed(primary_key=True, by=_BINDING)
     kind: Mapped[str] = signed(by=_BINDING)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, Integer, LargeBinary, MetaData, String, TypeDecorator, Uuid
+from sqlalchemy import DateTime, Dialect, Integer, LargeBinary, MetaData, String, TypeDecorator, Uuid, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 NAMING = {
@@ -122,6 +122,11 @@ class OnBoards(InFolder):
 
     base_id: Mapped[UUID]
     board_tag: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True, info={"kind": "key material"})
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """Have an index hold only the rows that a condition is true of, on either engine."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def bound(*arguments: Any, since: int = 1, **options: Any) -> MappedColumn[Any]:

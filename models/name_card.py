@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import LiesIn, Tagged, bound, sealed
@@ -13,6 +13,7 @@ class NameCard(Tagged):
     """Names, age range and sex of one child, as one sealed value in the base's name-card folder."""
 
     __tablename__ = "name_card"
+    __table_args__ = (Index(None, "base_id", "change"),)
     lies_in = LiesIn(("name_cards",), base="base_id")
 
     child_id: Mapped[UUID] = bound(ForeignKey("child.id"), primary_key=True)

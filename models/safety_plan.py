@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
 from models.case_record import CaseRecord
@@ -12,6 +13,7 @@ class SafetyPlan(Versioned, CaseRecord):
     """One safety plan of a case; the newest that was not ended is in force."""
 
     __tablename__ = "safety_plan"
+    __table_args__ = (Index(None, "ended_at", "review_on"),)
     lies_in = LiesIn(("case",), base="base_id", case="case_id")
 
     review_on: Mapped[date] = bound(index=True)

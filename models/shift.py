@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import LiesIn, Model, OnBoards, Versioned, bound, derived, sealed
@@ -15,6 +15,7 @@ class Shift(Versioned, OnBoards):
     """One shift: who was out when is readable, where and what is sealed."""
 
     __tablename__ = "shift"
+    __table_args__ = (Index(None, "base_id", "started_at"), Index(None, "ended_at", "base_id"))
     lies_in = LiesIn(("shift",), base="base_id", shift="id")
 
     id: Mapped[UUID] = bound(primary_key=True)

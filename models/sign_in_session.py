@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, derived, free, key_material, signed
+from models.mapping import Model, derived, free, key_material, only_where, signed
 
 _SEALED = "`keys_by_token`, where it is sealed beside the keys and read from"
 _OWN = "`signature`: the person's own, over what their list of sessions shows"
@@ -16,6 +16,9 @@ class SignInSession(Model):
     """One session. Without the token in the cookie nothing here opens."""
 
     __tablename__ = "sign_in_session"
+    __table_args__ = (
+        Index("ix_sign_in_session_with_keys", "ends_at", **only_where("keys_by_token IS NOT NULL")),
+    )
 
     id: Mapped[UUID] = signed(primary_key=True, by=_OWN)
     staff_id: Mapped[UUID] = signed(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.case_record import CaseRecord
@@ -14,6 +14,7 @@ class Task(Versioned, CaseRecord):
     """One task of a case."""
 
     __tablename__ = "task"
+    __table_args__ = (Index(None, "assignee_id", "done_at"), Index(None, "done_at", "base_id", "due_on"))
     lies_in = LiesIn(("case",), base="base_id", case="case_id")
 
     due_on: Mapped[date] = bound(index=True)

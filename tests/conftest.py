@@ -3,19 +3,45 @@
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 
+from tests.growth import hooks
 from tests.support.order import place_of
 from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
 from tests.support.postgres import PostgresCluster, running_cluster
 from tests.support.remembered import RememberedRule
 
 
-def pytest_configure() -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a part of the tests be followed by the question that follows all of them."""
+    parser.addoption(
+        "--plans", action="store_true", help="ask every engine how it carries out what these tests sent"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """Make each address's writer once a process, and not again for every application."""
     Flask.url_rule_class = RememberedRule
+    hooks.configure(config)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take in what another process of this run sent."""
+    hooks.take_from(node, node.config)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Ask about every statement that was sent."""
+    hooks.finish(session)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which statements go through a table that grows."""
+    hooks.tell(terminalreporter, config)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

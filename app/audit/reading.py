@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, select, true
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 
 from app.audit.joints import standing, subjects_in
 from app.foundation.access_rules import reach_of
@@ -16,6 +16,7 @@ from app.unit_of_work import UnitOfWork, Visibility
 from models.audit_event import AuditEvent, AuditSubject
 from models.case import Case
 from models.child import Child
+from models.staff_member import StaffMember
 
 EVENTS_A_PAGE = 50
 COUNTS = frozenset({"event", "events", "seq"})
@@ -120,16 +121,30 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: 
     query = query.order_by(AuditEvent.seq.desc()).offset(offset).limit(EVENTS_A_PAGE + 1)
     rows = work.session.scalars(query).all()
     shown = _standing(work, rows[:EVENTS_A_PAGE], wanted.subject_id)
-    actors = select(AuditEvent.actor_id).where(visible).distinct()
-    people = {id_: names.people[id_] for id_ in work.session.scalars(actors) if id_ and id_ in names.people}
-    actions = select(AuditEvent.action).where(visible).distinct()
+    actors = [id_ for id_ in work.session.scalars(_actors(visible)) if id_ in names.people]
+    people = {id_: names.people[id_] for id_ in actors}
     return TrailPage(
         lines=tuple(_lines(work, shown, names, is_numbered=_sees_all(work, circle))),
         has_refused=len(shown) < min(len(rows), EVENTS_A_PAGE),
         has_more=len(rows) > EVENTS_A_PAGE,
-        actions=tuple(sorted(work.session.scalars(actions))),
+        actions=tuple(sorted(work.session.scalars(_actions(visible)))),
         people=tuple(sorted(people.items(), key=lambda pair: pair[1])),
     )
+
+
+def _actors(visible: ColumnElement[bool]) -> Select[UUID]:
+    """Return the query for who did anything visible: asked colleague by colleague, ending with the first event."""
+    of_one = select(AuditEvent.seq).where(AuditEvent.actor_id == StaffMember.id, visible)
+    return select(StaffMember.id).where(of_one.exists())
+
+
+def _actions(visible: ColumnElement[bool]) -> Select[str]:
+    """Return the query for what was done visibly: from each action to the next one in the index, not event by event."""
+    known = select(func.min(AuditEvent.action).label("name")).cte("known", recursive=True)
+    following = select(func.min(AuditEvent.action)).where(AuditEvent.action > known.c.name).scalar_subquery()
+    known = known.union_all(select(following).where(known.c.name.is_not(None)))
+    of_one = select(AuditEvent.seq).where(AuditEvent.action == known.c.name, visible)
+    return select(known.c.name).where(known.c.name.is_not(None), of_one.exists())
 
 
 def _standing(work: UnitOfWork, rows: Sequence[AuditEvent], subject_id: UUID | None) -> list[AuditEvent]:

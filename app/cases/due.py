@@ -9,7 +9,6 @@ from sqlalchemy import Select, or_, select
 from app.access.scope import has, scoped
 from app.access.sound_cases import codes_of_cases
 from app.case_records.lists import changed_item, due_of_rows
-from app.cases.stages import Standing
 from app.cases.tasks import TASKS
 from app.foundation.access_rules import reach_of
 from app.foundation.chronology import DueItem
@@ -46,7 +45,7 @@ def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
 
 
 def _open_cases(work: UnitOfWork) -> Select[Case]:
-    return scoped(work, Case, Permission.CASE_READ).where(Case.stage != Standing.CLOSED.value)
+    return scoped(work, Case, Permission.CASE_READ).where(Case.closed_at.is_(None))
 
 
 def sees_widely(work: UnitOfWork) -> bool:
@@ -119,10 +118,12 @@ def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
     """Return open cases that nobody works on, to those who may assign, from the day they were opened."""
     if not has(work, Permission.CASE_ASSIGN):
         return []
-    on_a_case = select(Assignment.case_id).where(
-        Assignment.until_at.is_(None), Assignment.duty == Duty.CASEWORKER.value
+    on_it = select(Assignment.id).where(
+        Assignment.case_id == Case.id,
+        Assignment.until_at.is_(None),
+        Assignment.duty == Duty.CASEWORKER.value,
     )
-    query = _open_cases(work).where(Case.id.not_in(on_a_case)).order_by(Case.opened_at).limit(50)
+    query = _open_cases(work).where(~on_it.exists()).order_by(Case.opened_at).limit(50)
     found = [
         case for case in those_open(work, work.session.scalars(query)) if not _has_caseworker(work, case)
     ]

@@ -126,7 +126,7 @@ def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
 def _conditions(work: UnitOfWork, chosen: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if chosen.stage is None:
-        found.append(Case.stage != Standing.CLOSED.value)
+        found.append(Case.closed_at.is_(None))
     else:
         found.append(Case.stage == chosen.stage.value)
     if chosen.risk is not None:

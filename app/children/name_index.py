@@ -16,7 +16,7 @@ from app.children.documents import CardFacts
 from app.database.store import Store
 from app.foundation.clock import Clock
 from app.foundation.errors import KeyRefused, NoKey
-from app.keyring.folders import OpenFolder, open_folders
+from app.keyring.folders import OpenFolder, are_of_bases, open_folders
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_refusal
 from app.name_matching.folding import word_key
@@ -146,9 +146,7 @@ def names_in(work: UnitOfWork, base_ids: Iterable[UUID]) -> list[NamesOfBase]:
 
     Built when somebody first asks, brought up to date by the change counter. Opening is recorded.
     """
-    query = select(Folder.id, Folder.base_id).where(
-        Folder.kind == FolderKind.NAME_CARDS.value, Folder.base_id.in_(list(base_ids))
-    )
+    query = select(Folder.id, Folder.base_id).where(are_of_bases(FolderKind.NAME_CARDS, base_ids))
     folder_of = {row.base_id: row.id for row in work.session.execute(query)}
     opened = open_folders(work, folder_of.values())
     memory = _memory_of(work)

@@ -22,6 +22,7 @@ from models.child import Child
 from models.concern import Concern
 
 PAGE_SIZE = 50
+_OPEN = (ConcernState.WAITING.value, ConcernState.ACKNOWLEDGED.value)
 
 
 class Shown(StrEnum):
@@ -134,9 +135,9 @@ def _page_of(work: UnitOfWork, permission: Permission, shown: InboxFilter, page:
 
 
 def _conditions(work: UnitOfWork, shown: InboxFilter) -> list[ColumnElement[bool]]:
-    found = []
+    found: list[ColumnElement[bool]] = []
     if shown.shown is Shown.OPEN:
-        found.append(Concern.state != ConcernState.CLOSED.value)
+        found.append(Concern.state.in_(_OPEN))
     else:
         found.append(Concern.state == shown.shown.value)
     if shown.urgency is not None:

@@ -23,7 +23,9 @@ _ASSIGNED = assigned_case(Concern.case_id)
 
 def _of_concern(column: InstrumentedAttribute[Any], rule: Rule) -> Rule:
     """Cut rows to those of concerns that a rule lets through."""
-    return lambda work: column.in_(select(Concern.id).where(rule(work)))
+    # Asked row by row: as a list of ids it would be made of every concern the base ever had, for every query.
+    of_row = Concern.id == column
+    return lambda work: select(Concern.id).where(of_row, rule(work)).correlate(column.table).exists()
 
 
 def _posted(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], ColumnElement[bool]]:
@@ -33,8 +35,12 @@ def _posted(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], Column
 
 def _wrote(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], ColumnElement[bool]]:
     """Cut to rows in folders the person made; a disclosure names who heard it, which may be a colleague."""
-    return lambda work: column.in_(
-        select(FolderKey.folder_id).where(FolderKey.version == 1, FolderKey.made_by == work.person.id)
+    made = FolderKey.folder_id == column
+    return lambda work: (
+        select(FolderKey.folder_id)
+        .where(made, FolderKey.version == 1, FolderKey.made_by == work.person.id)
+        .correlate(column.table)
+        .exists()
     )
 
 

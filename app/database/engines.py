@@ -15,6 +15,12 @@ from app.foundation.settings import Settings
 from app.vault.secrets import Secret
 
 BUSY_TIMEOUT_SECONDS = 30
+CACHE_KIB = 32 * 1024
+"""The most pages one connection keeps at hand; of a smaller database all of them. Under SQLCipher each page that is
+not there is read, checked and decrypted again."""
+CACHES_TOGETHER_BYTES = 64 * 1024 * 1024
+"""What the caches of all connections hold together, before they make room within themselves (sqlite.org/pragma.html,
+soft_heap_limit): a worker stays small though many people come at once."""
 WRITES = "wayhome_writes"
 """Execution option of connections whose transactions write from the start."""
 
@@ -50,7 +56,9 @@ def _options(settings: Settings, database_key: Secret) -> dict[str, Any]:
     silent = {"hide_parameters": True}
     if settings.engine is EngineKind.POSTGRESQL:
         return silent | {"pool_size": 10, "pool_pre_ping": True}
-    options: dict[str, Any] = silent | {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 16}
+    # Last in, first out: a commit by another connection empties a cache, so one is used as long as one is enough.
+    pool = {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 16, "pool_use_lifo": True}
+    options: dict[str, Any] = silent | pool
     file = settings.database_file
     if settings.engine is EngineKind.SQLITE:
         return options | {"creator": lambda: _open_plain(file)}
@@ -89,6 +97,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "foreign_keys = ON",
         "temp_store = MEMORY",
         "secure_delete = ON",
+        f"cache_size = -{CACHE_KIB}",
+        f"soft_heap_limit = {CACHES_TOGETHER_BYTES}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -93,6 +93,18 @@ def state_first_director(work: UnitOfWork, root: Signer, *, worker_code: str) ->
 
 def circles_due(directory: Directory, person_id: UUID) -> list[UUID]:
     """Return the circles the person's role and flags belong to but that they are not a member of yet."""
+    return [
+        circle_id
+        for circle_id in circles_wanted(directory, person_id)
+        if (circle_id, directory.circles[circle_id].current_version, person_id) not in directory.memberships
+    ]
+
+
+def circles_wanted(directory: Directory, person_id: UUID) -> list[UUID]:
+    """Return every circle there is that the person's role and flags belong to, joined already or not.
+
+    `safeguarding` is never among them: its members admit its members.
+    """
     known = directory.person(person_id)
     wanted: list[tuple[CircleKind, UUID | None]] = []
     bases = [known.base_id] if known.base_id else _bases(directory)
@@ -101,14 +113,9 @@ def circles_due(directory: Directory, person_id: UUID) -> list[UUID]:
         wanted += [(CIRCLES_OF_FLAG[f], base_id) for f in known.flags if f in CIRCLES_OF_FLAG]
     if known.role is Role.DIRECTOR:
         wanted.append((CircleKind.DIRECTION, None))
-    due = []
-    for kind, base in wanted:
-        base_id = base if kind in BASE_CIRCLES else None
-        if directory.has_circle(kind, base_id):
-            circle = directory.circle(kind, base_id)
-            if (circle.id, circle.current_version, person_id) not in directory.memberships:
-                due.append(circle.id)
-    return list(dict.fromkeys(due))
+    places = [(kind, base_id if kind in BASE_CIRCLES else None) for kind, base_id in wanted]
+    there = [directory.circle(*place).id for place in places if directory.has_circle(*place)]
+    return list(dict.fromkeys(there))
 
 
 def _bases(directory: Directory) -> list[UUID | None]:

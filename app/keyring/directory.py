@@ -1,20 +1,27 @@
 """The key directory as verified: who has which keys, roles and places."""
 
+from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
 from uuid import UUID
 
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
 from app.foundation.standings import Standing
 from app.keyring.known_organisation import KnownOrganisation
+from app.keyring.layered import Layered
 from app.keyring.moments import Past
 from app.keyring.policy import CircleKind, Duty
 from app.keyring.stated_facts import KnownBase, StatedMove
 from app.vault import digests, hpke
 from app.vault.person_keys import PersonPublicKeys
 from app.vault.signing import VerifyKey
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 START = b"\0" * 32
 
@@ -119,6 +126,47 @@ class OutsideMember:
     phone: str
 
 
+class DirectoryIndex:
+    """Finds circles, their members and old keys without looking through all of them; made when first asked."""
+
+    def __init__(
+        self,
+        circles: dict[UUID, KnownCircle],
+        memberships: set[tuple[UUID, int, UUID]],
+        old_keys: dict[tuple[UUID, int], PersonPublicKeys],
+    ) -> None:
+        self._circles = circles
+        self._memberships = memberships
+        self._old_keys = old_keys
+
+    @cached_property
+    def circles(self) -> dict[tuple[CircleKind, UUID | None], UUID]:
+        """The circle of each kind and base."""
+        return {(each.kind, each.base_id): each.id for each in self._circles.values()}
+
+    @cached_property
+    def joined(self) -> dict[UUID, list[tuple[UUID, int]]]:
+        """The circle versions of each holder."""
+        return _gathered((holder, (circle, version)) for circle, version, holder in self._memberships)
+
+    @cached_property
+    def holders(self) -> dict[tuple[UUID, int], list[UUID]]:
+        """The holders of each circle version."""
+        return _gathered(((circle, version), holder) for circle, version, holder in self._memberships)
+
+    @cached_property
+    def old_keys(self) -> dict[UUID, list[tuple[UUID, int]]]:
+        """Where the earlier keys of each person are, newest first."""
+        return _gathered((place[0], place) for place in sorted(self._old_keys, reverse=True))
+
+
+def _gathered(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
+    found: dict[K, list[V]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
+
+
 @dataclass
 class Directory:
     """Everything the verified chain says. `broken_at` is the first statement that was refused, if any."""
@@ -126,8 +174,8 @@ class Directory:
     installation_id: UUID
     seq: int = 0
     head: bytes = START
-    heads: list[bytes] = field(default_factory=list)
-    """The hash of every statement taken in, the first at 0."""
+    heads: Layered[int, bytes] = field(default_factory=Layered)
+    """The hash of every statement taken in, by its number."""
     root: VerifyKey | None = None
     people: dict[UUID, KnownPerson] = field(default_factory=dict)
     stood: dict[UUID, frozenset[tuple[Role, UUID | None]]] = field(default_factory=dict)
@@ -138,22 +186,22 @@ class Directory:
     circles: dict[UUID, KnownCircle] = field(default_factory=dict)
     memberships: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     fallen: set[tuple[UUID, int, UUID]] = field(default_factory=set)
-    assignments: dict[UUID, KnownAssignment] = field(default_factory=dict)
-    on_case: dict[UUID, tuple[KnownAssignment, ...]] = field(default_factory=dict)
+    assignments: Layered[UUID, KnownAssignment] = field(default_factory=Layered)
+    on_case: Layered[UUID, tuple[KnownAssignment, ...]] = field(default_factory=Layered)
     """The assignments in force, by case, whichever base they were certified in."""
-    on_cases_of: dict[UUID, tuple[KnownAssignment, ...]] = field(default_factory=dict)
+    on_cases_of: Layered[UUID, tuple[KnownAssignment, ...]] = field(default_factory=Layered)
     """The same by person."""
-    cases: dict[tuple[UUID, UUID | None], dict[UUID, frozenset[Duty]]] = field(default_factory=dict)
+    cases: Layered[tuple[UUID, UUID | None], dict[UUID, frozenset[Duty]]] = field(default_factory=Layered)
     """Who was ever assigned to a case in a base, and as what."""
-    case_bases: dict[UUID, UUID | None] = field(default_factory=dict)
+    case_bases: Layered[UUID, UUID | None] = field(default_factory=Layered)
     """The base in which somebody was first assigned to a case."""
-    moves: dict[tuple[UUID, UUID], tuple[StatedMove, ...]] = field(default_factory=dict)
+    moves: Layered[tuple[UUID, UUID], tuple[StatedMove, ...]] = field(default_factory=Layered)
     """The decided moves of a case, stated in a base, in their order."""
     bases: dict[UUID, KnownBase] = field(default_factory=dict)
     """What each base says of itself."""
-    teams: dict[UUID, tuple[UUID, ...]] = field(default_factory=dict)
-    team_bases: dict[UUID, UUID | None] = field(default_factory=dict)
-    lost_at: dict[UUID, int] = field(default_factory=dict)
+    teams: Layered[UUID, tuple[UUID, ...]] = field(default_factory=Layered)
+    team_bases: Layered[UUID, UUID | None] = field(default_factory=Layered)
+    lost_at: Layered[UUID, int] = field(default_factory=Layered)
     """The last statement by which a person, or somebody in a circle, case or shift's team, lost a place."""
     then: Past = field(default_factory=Past)
     """Who was who at a moment that has passed."""
@@ -163,12 +211,21 @@ class Directory:
     """When the statement that is being taken in was made."""
     broken_at: int | None = None
 
+    def __post_init__(self) -> None:
+        """Begin to look things up."""
+        self.index_anew()
+
     def fork(self) -> "Directory":
         """Return a copy that can be written to without anyone else seeing it."""
         twin = copy(self)
         for name in _COPIED:
             setattr(twin, name, copy(getattr(self, name)))
+        twin.index_anew()
         return twin
+
+    def index_anew(self) -> None:
+        """Look places, circles and keys up as they are now: to be called after one of them changed."""
+        self.index = DirectoryIndex(self.circles, self.memberships, self.old_keys)
 
     @property
     def root_fingerprint(self) -> bytes:
@@ -186,14 +243,14 @@ class Directory:
 
     def circle(self, kind: CircleKind, base_id: UUID | None) -> KnownCircle:
         """Return the circle of that kind. Raises KeyRefused when the directory knows none."""
-        for known in self.circles.values():
-            if known.kind is kind and known.base_id == base_id:
-                return known
-        raise KeyRefused("the key directory knows no such circle", kind=kind.value, base=base_id)
+        circle_id = self.index.circles.get((kind, base_id))
+        if circle_id is None:
+            raise KeyRefused("the key directory knows no such circle", kind=kind.value, base=base_id)
+        return self.circles[circle_id]
 
     def has_circle(self, kind: CircleKind, base_id: UUID | None) -> bool:
         """Tell whether the circle was made yet; `safeguarding` waits for its first member."""
-        return any(c.kind is kind and c.base_id == base_id for c in self.circles.values())
+        return (kind, base_id) in self.index.circles
 
     def verify_keys_of(self, person_id: UUID) -> tuple[VerifyKey, ...]:
         """Return every signing key the person ever had here, newest first; empty for a stranger.
@@ -203,24 +260,21 @@ class Directory:
         known = self.people.get(person_id)
         if known is None:
             return ()
-        older = [k.sign for (pid, _), k in sorted(self.old_keys.items(), reverse=True) if pid == person_id]
-        return tuple(dict.fromkeys([known.keys.sign, *older]))
+        older = self.index.old_keys.get(person_id, ())
+        return tuple(dict.fromkeys([known.keys.sign, *(self.old_keys[each].sign for each in older)]))
 
     def verify_keys_at(self, person_id: UUID, seq: int) -> tuple[VerifyKey, ...]:
         """Return those of them that were not replaced yet when the directory had come to that statement.
 
         Keys are replaced because somebody else may know them: what they sign later is not believed.
         """
-        ended = {
-            old.sign
-            for place, old in self.old_keys.items()
-            if place[0] == person_id and self.keys_until[place] <= seq
-        }
+        older = self.index.old_keys.get(person_id, ())
+        ended = {self.old_keys[each].sign for each in older if self.keys_until[each] <= seq}
         return tuple(key for key in self.verify_keys_of(person_id) if key not in ended)
 
     def circles_of(self, person_id: UUID) -> list[tuple[UUID, int]]:
         """Return the circle versions the person is a member of."""
-        return [(c, v) for c, v, holder in self.memberships if holder == person_id]
+        return list(self.index.joined.get(person_id, ()))
 
     def living_circles_of(self, person_id: UUID, now: datetime) -> list[tuple[UUID, int]]:
         """Return the circle versions whose secrets the person may open now: a time-boxed place ends with its time."""
@@ -238,7 +292,7 @@ class Directory:
     def members(self, circle_id: UUID) -> list[UUID]:
         """Return the enabled people who are members of the circle's current version."""
         version = self.circles[circle_id].current_version
-        holders = [h for c, v, h in self.memberships if (c, v) == (circle_id, version)]
+        holders = self.index.holders.get((circle_id, version), ())
         return [h for h in holders if h in self.people and self.people[h].enabled]
 
     def fallen_from(self, circle_id: UUID) -> list[UUID]:
@@ -286,7 +340,7 @@ class Directory:
 
     def reaches(self, seq: int, head: bytes) -> bool:
         """Tell whether the chain, as far as it was verified, has that statement in that place."""
-        return seq == 0 or (seq <= self.seq and self.heads[seq - 1] == head)
+        return seq == 0 or self.heads.get(seq) == head
 
     def note_loss(self, place_id: UUID) -> None:
         """Note that the statement being taken in ends a place there."""

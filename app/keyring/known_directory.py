@@ -94,7 +94,7 @@ def _extended(known: Directory, session: Session) -> Directory:
         except (WayhomeError, ValueError, KeyError):
             longer.broken_at = row.seq
             break
-    return longer
+    return longer.fork()  # which lays down what is new, where it is much
 
 
 def reverified_directory(session: Session, installation_id: UUID) -> Directory:

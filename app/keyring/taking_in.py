@@ -31,9 +31,11 @@ def take_in(directory: Directory, statement: Statement) -> None:
         _APPLY_STATED[statement.kind](directory, statement)
     else:
         _APPLY[statement.kind](directory, statement.fields)
-    directory.then.note(directory, statement)
     directory.seq, directory.head = statement.seq, statement.hash
-    directory.heads.append(statement.hash)
+    directory.heads[statement.seq] = statement.hash
+    if statement.kind in _OF_PEOPLE_AND_CIRCLES:
+        directory.index_anew()
+    directory.then.note(directory, statement)
 
 
 def optional_uuid(text: str | None) -> UUID | None:
@@ -225,3 +227,5 @@ _APPLY_STATED = {
     Kind.BASE: _apply_base,
 }
 """Of these it also counts who stated it and when."""
+
+_OF_PEOPLE_AND_CIRCLES = {Kind.PERSON, Kind.DISABLED, Kind.CIRCLE, Kind.MEMBER, Kind.MEMBER_ENDED}

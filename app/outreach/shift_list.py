@@ -20,6 +20,7 @@ from app.outreach.teams import Mate, mates
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter
 from models.shift import Shift, ShiftMember
+from models.staff_member import StaffMember
 
 PAGE_SIZE = 50
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 1, 1)
@@ -181,8 +182,11 @@ def _encounters(work: UnitOfWork, shift_ids: list[UUID]) -> dict[UUID, int]:
 
 def _people(work: UnitOfWork) -> list[Mate]:
     """Return who was ever on a shift the person reads."""
-    readable = select(Shift.id).where(condition(work, Shift, Permission.SHIFT_READ))
-    ids = work.session.scalars(
-        select(ShiftMember.staff_id).where(ShiftMember.shift_id.in_(readable)).distinct()
+    # Asked colleague by colleague, which ends with the first such shift of each.
+    on_one = (
+        select(ShiftMember.shift_id)
+        .join(Shift, Shift.id == ShiftMember.shift_id)
+        .where(ShiftMember.staff_id == StaffMember.id, condition(work, Shift, Permission.SHIFT_READ))
     )
+    ids = work.session.scalars(select(StaffMember.id).where(on_one.exists()))
     return sorted(mates(work, ids).values(), key=lambda mate: (mate.name, mate.code))

@@ -29,13 +29,19 @@ _RULES: dict[Reach, Rule] = {
 }
 
 
+# Asked row by row: as a list of ids it would be made of every packet the base ever had, for every query.
 def _of_packet(column: InstrumentedAttribute[Any], rule: Rule) -> Rule:
-    return lambda work: column.in_(select(ReferralPacket.id).where(rule(work)))
+    of_row = ReferralPacket.id == column
+    return lambda work: select(ReferralPacket.id).where(of_row, rule(work)).correlate(column.table).exists()
 
 
 def _of_file(rule: Rule) -> Rule:
-    return lambda work: Handover.file_id.in_(
-        select(PacketFile.id).where(PacketFile.packet_id.in_(select(ReferralPacket.id).where(rule(work))))
+    of_packet = _of_packet(PacketFile.packet_id, rule)
+    return lambda work: (
+        select(PacketFile.id)
+        .where(PacketFile.id == Handover.file_id, of_packet(work))
+        .correlate(Handover)
+        .exists()
     )
 
 

@@ -49,12 +49,14 @@ def waiting_packets(work: UnitOfWork) -> list[ReferralPacket]:
     state = _WAITING_FOR.get(work.person.role)
     if state is None or not has(work, Permission.PACKET_APPROVE):
         return []
-    approved_by_me = select(PacketApproval.packet_id).where(
-        PacketApproval.approved_by == work.person.id, PacketApproval.voided_at.is_(None)
+    approved_by_me = select(PacketApproval.id).where(
+        PacketApproval.packet_id == ReferralPacket.id,
+        PacketApproval.approved_by == work.person.id,
+        PacketApproval.voided_at.is_(None),
     )
     query = packets_reached(work, Permission.PACKET_APPROVE).where(
         ReferralPacket.state == state.value,
         ReferralPacket.drafted_by != work.person.id,
-        ReferralPacket.id.not_in(approved_by_me),
+        ~approved_by_me.exists(),
     )
     return list(work.session.scalars(query.order_by(ReferralPacket.submitted_at)))

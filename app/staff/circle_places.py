@@ -7,23 +7,12 @@ from sqlalchemy import select
 
 from app.foundation.errors import NotAllowedNow
 from app.keyring import circles
-from app.keyring.admitting import circles_due
 from app.keyring.directory import Directory, KnownCircle
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import POLICY, CircleKind, is_shared
 from app.keyring.stating import Signer
 from app.unit_of_work import UnitOfWork
 from models.circle import CircleMembership
-
-
-def wanted_circles(directory: Directory, person_id: UUID) -> list[UUID]:
-    """Return every circle the person's stated role and flags belong to, joined already or not.
-
-    `safeguarding` is never among them: its members admit its members.
-    """
-    without = directory.fork()
-    without.memberships = {place for place in directory.memberships if place[2] != person_id}
-    return circles_due(without, person_id)
 
 
 def joined_circles(directory: Directory, person_id: UUID) -> list[UUID]:

@@ -8,13 +8,13 @@ from app.access.scope import require
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAGS_OF_ROLE, Flag, Role
-from app.keyring.admitting import admit_to_circles, state_person
+from app.keyring.admitting import admit_to_circles, circles_wanted, state_person
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
 from app.keyring.stating import Signer
 from app.staff.account_facts import AccountState
-from app.staff.circle_places import joined_circles, leave_circles, refuse_last_holder, wanted_circles
+from app.staff.circle_places import joined_circles, leave_circles, refuse_last_holder
 from app.staff.members import account, check_mark, facts_of
 from app.unit_of_work import UnitOfWork, Visibility
 
@@ -96,7 +96,7 @@ def move_circles(work: UnitOfWork, staff_id: UUID, *, signer: Signer) -> list[UU
     Returns the circles that somebody else must give. Raises NotAllowedNow with `last-holder`.
     """
     directory = directory_for(work)
-    wanted = wanted_circles(directory, staff_id)
+    wanted = circles_wanted(directory, staff_id)
     leaving = [circle for circle in joined_circles(directory, staff_id) if circle not in wanted]
     refuse_last_holder(work, staff_id, leaving)
     leave_circles(work, staff_id, leaving, signer=signer)

@@ -76,7 +76,9 @@ def house_facts(work: UnitOfWork) -> HouseFacts | None:
         invitations_open=_accounts(work, "invited", "shell") if sees_accounts else None,
         refused_pages=_events(work, REFUSALS) if sees_all else None,
         refused_seals=_events(work, SEAL_REFUSALS) if sees_all else None,
-        last_checkpoint_at=work.session.scalar(select(func.max(Checkpoint.signed_at))),
+        last_checkpoint_at=work.session.scalar(
+            select(Checkpoint.signed_at).order_by(Checkpoint.seq.desc()).limit(1)
+        ),
     )
 
 

@@ -76,8 +76,10 @@ def places_of(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
 
 def _made_by(known: KnownPerson) -> list[ColumnElement[bool]]:
     """Made and bound by the person; before anything is given, the folder's own key proves both."""
-    first = select(FolderKey.folder_id).where(FolderKey.version == 1, FolderKey.made_by == known.id)
-    return [Folder.bound_by == known.id, Folder.id.in_(first)]
+    first = select(FolderKey.folder_id).where(
+        FolderKey.folder_id == Folder.id, FolderKey.version == 1, FolderKey.made_by == known.id
+    )
+    return [Folder.bound_by == known.id, first.correlate(Folder).exists()]
 
 
 def _where_makers_hold(work: UnitOfWork, known: KnownPerson) -> list[ColumnElement[bool]]:

@@ -11,13 +11,14 @@ from app.foundation.errors import NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.keyring import circles
+from app.keyring.admitting import circles_wanted
 from app.keyring.directory import Directory, KnownCircle, KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, CircleKind
 from app.keyring.root import certifying_signer
 from app.staff import earlier_folders, own_folders
 from app.staff.account_facts import AccountState
-from app.staff.circle_places import living_holders, wanted_circles
+from app.staff.circle_places import living_holders
 from app.staff.colleagues import names_of_staff
 from app.staff.members import account_in_charge_of, facts_of
 from app.staff.own_folders import DueFolders
@@ -161,7 +162,7 @@ def _dues(work: UnitOfWork, person_id: UUID) -> list[_Due]:
 
 
 def _circles_of(directory: Directory, known: KnownPerson) -> Iterable[KnownCircle]:
-    return [directory.circles[circle] for circle in wanted_circles(directory, known.id)]
+    return [directory.circles[circle] for circle in circles_wanted(directory, known.id)]
 
 
 def _circle_dues(work: UnitOfWork, circle: KnownCircle, known: KnownPerson) -> list[_Due]:

@@ -19,10 +19,13 @@ SENT_TWICE = (
 )
 A_RULE = "is itself the rule that cuts a table"
 WITHIN = "stands inside a query that `scoped` began, and cuts it further"
+OF_EACH_ROW = "names the row of a query that `scoped` began, to ask something about it"
 CODE_ONLY = "codes alone, of cases or children whose ids came through their scope"
 
 ALLOWED: dict[str, str] = {
     "app/access/record_ids.py _tables_holding: column": "counts the tables that hold an id a form brought back",
+    "app/audit/reading.py _actions: following": "kinds of actions, cut to those of events this person sees",
+    "app/cases/due.py unassigned_cases: Case": OF_EACH_ROW,
     "app/cases/listing.py _conditions: Case": WITHIN,
     "app/cases/listing.py _conditions: Task": WITHIN,
     "app/cases/opening.py _has_open_case: Case": "a child has one open case, whoever reads it; says yes or no",
@@ -91,8 +94,8 @@ ALLOWED: dict[str, str] = {
     "app/packets/registry.py registered_files: PacketFile": "which of the files that were read somebody signed",
     "app/packets/registry.py registered_files: PacketRecipient": "the mark that was signed with a file",
     "app/packets/registry.py registered_files: ReferralPacket": "the number that was signed with a file",
+    "app/packets/scopes.py _of_file: Handover": A_RULE,
     "app/packets/scopes.py _of_file: PacketFile": A_RULE,
-    "app/packets/scopes.py _of_file: ReferralPacket": A_RULE,
     "app/packets/scopes.py _of_packet: ReferralPacket": A_RULE,
     "app/packets/submitting.py _keep_recipients: PacketRecipient": "the recipients of a packet that was opened",
     "app/packets/today.py waiting_packets: PacketApproval": WITHIN,
@@ -100,6 +103,7 @@ ALLOWED: dict[str, str] = {
     "app/sweeps/sweeping.py begin_sweep: RowSweep": SENT_TWICE,
     "app/sweeps/tables.py rows_after: table": "a sweep looks at every row, with its reader's keys; it shows ids alone",
     "app/supervision/restoration_review.py _newest_notes: CaseNote": WITHIN,
+    "app/packets/today.py waiting_packets: ReferralPacket": OF_EACH_ROW,
 }
 
 

@@ -1,0 +1,59 @@
+"""A mapping that grows for years and is copied for every statement: a copy costs what is new in it, not what is old."""
+
+from collections.abc import Iterator, MutableMapping
+from typing import Final, TypeVar, cast
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+NEW_AT_MOST = 256
+"""How much is carried from copy to copy before it is laid down with the old."""
+
+
+class _Gone:
+    """Stands where something old was taken away."""
+
+
+_GONE: Final = _Gone()
+
+
+class Layered(MutableMapping[K, V]):
+    """What is old is shared with every copy and never changed; what is new is each copy's own."""
+
+    def __init__(self) -> None:
+        self._old: dict[K, V] = {}
+        self._new: dict[K, V | _Gone] = {}
+
+    def __copy__(self) -> "Layered[K, V]":
+        """Return a copy that can be written to without anyone else seeing it."""
+        twin: Layered[K, V] = Layered()
+        if len(self._new) > NEW_AT_MOST:
+            twin._old = dict(self.items())
+        else:
+            twin._old, twin._new = self._old, dict(self._new)
+        return twin
+
+    def __getitem__(self, key: K) -> V:
+        """Return the value. Raises KeyError."""
+        value = self._new[key] if key in self._new else self._old[key]
+        if value is _GONE:
+            raise KeyError(key)
+        return cast(V, value)
+
+    def __setitem__(self, key: K, value: V) -> None:
+        """Put a new value over the old."""
+        self._new[key] = value
+
+    def __delitem__(self, key: K) -> None:
+        """Take a value away. Raises KeyError."""
+        self[key]
+        self._new[key] = _GONE
+
+    def __iter__(self) -> Iterator[K]:
+        """Yield every key, the old ones first."""
+        yield from (key for key in self._old if self._new.get(key) is not _GONE)
+        yield from (key for key, value in self._new.items() if value is not _GONE and key not in self._old)
+
+    def __len__(self) -> int:
+        """Count the keys, one by one."""
+        return sum(1 for _ in self)

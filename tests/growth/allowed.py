@@ -1,0 +1,32 @@
+"""The statements that go through a table that grows, or a great part of one, each with its reason."""
+
+COUNTED = (
+    "how many there are in all is said beside a list: an index is counted, and nothing of the rows is read"
+)
+PROVED = "whoever asks whether the whole trail is whole asks about the whole trail"
+SINCE = "what came since this process last looked; all of it once, at its start"
+FEW_ACTIONS = (
+    "from one kind of action to the next along the index; of each, until the first that the reader sees"
+)
+TOGETHER = "whom a list may be cut to: PostgreSQL asks about all colleagues together, SQLite about one after the other"
+
+ALLOWED: dict[str, str] = {
+    "app/audit/reading.py trail_page: audit_event": FEW_ACTIONS,
+    "app/audit/verification.py _bad_signatures: checkpoint": PROVED,
+    "app/audit/verification.py _misplaced: audit_event": PROVED,
+    "app/audit/verification.py _misplaced: checkpoint": PROVED,
+    "app/audit/verification.py verify_trail: checkpoint": PROVED,
+    "app/audit/walking.py _digests: audit_event": PROVED,
+    "app/audit/walking.py _digests: audit_subject": PROVED,
+    "app/audit/walking.py _subjects: audit_subject": SINCE,
+    "app/audit/walking.py _walk_on: audit_event": SINCE,
+    "app/cases/listing.py _workers: case_file": TOGETHER,
+    "app/children/listing.py list_children: child": COUNTED,
+    "app/children/name_index.py refresh: child": SINCE,
+    "app/children/name_index.py refresh: name_card": SINCE,
+    "app/concerns/allegation_pages.py allegation_list: allegation": "about our own people: a few in a year",
+    "app/keyring/known_directory.py _extended: directory_statement": SINCE,
+    "app/outreach/shift_list.py _people: shift_member": TOGETHER,
+    "app/outreach/shift_list.py shift_list: shift": COUNTED,
+    "app/packets/listing.py packets_page: referral_packet": COUNTED,
+}
