@@ -141,13 +141,15 @@ def _approve(
     if reason.closure in SUPERVISOR_REVIEWS and not words:
         raise NotAllowedNow("review-missing")
     _check_requirements(work, case, row.to_stage, reason)
+    closes = row.to_stage == Standing.CLOSED
+    if closes:
+        end_plan(work, case.id)
     _state(work, row)
     folder.write(case)
     # What is read is the statement; the row is found by these.
     case.stage, case.stage_since = row.to_stage, work.now
-    if row.to_stage == Standing.CLOSED:
+    if closes:
         case.closed_at, case.next_contact_on = work.now, None
-        end_plan(work, case.id)
 
 
 def _state(work: UnitOfWork, row: StageMove) -> None:

@@ -7,7 +7,7 @@ from app.access.scope import has
 from app.case_records.loading import readable_case
 from app.cases.moves import MoveState, MoveView, moves_of
 from app.cases.stages import CaseFacts, Move, Requirement, Standing, missing, required, ways_on
-from app.foundation.errors import NotVisible
+from app.foundation.errors import ChangedOutside, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.case_standing import standing_of_case
@@ -43,8 +43,8 @@ class WayOn:
 class MovesPage:
     """Where the case stands, the ways on, the move that waits, and the moves before, the newest first.
 
-    `pending_checks` says what the waiting move requires and whether that is still there; `changed` counts the moves
-    that were changed outside and say nothing.
+    `pending_checks` says what the waiting move requires and whether that is still there; `changed` names the
+    moves that were changed outside and say nothing.
     """
 
     case_id: UUID
@@ -55,11 +55,13 @@ class MovesPage:
     pending: MoveView | None
     pending_checks: tuple[Check, ...]
     earlier: tuple[MoveView, ...]
-    changed: int
+    changed: tuple[UUID, ...]
     may_ask: bool
 
     def move(self, move_id: UUID) -> MoveView:
-        """Return one of the case's moves. Raises NotVisible."""
+        """Return one of the case's moves. Raises NotVisible, and ChangedOutside for one that says nothing."""
+        if move_id in self.changed:
+            raise ChangedOutside("a move that is not what was written", move=move_id)
         moves = [*self.earlier, *([self.pending] if self.pending else [])]
         found: MoveView | None = next((move for move in moves if move.id == move_id), None)
         if found is None:
@@ -88,7 +90,7 @@ def moves_page(work: UnitOfWork, case_id: UUID) -> MovesPage:
         pending=pending,
         pending_checks=_checks(facts, Move(pending.from_standing, pending.to)) if pending else (),
         earlier=tuple(view for view in views if view is not pending),
-        changed=len(moves.changed),
+        changed=moves.changed,
         may_ask=pending is None and has(work, Permission.CASE_WRITE),
     )
 

@@ -25,6 +25,7 @@ KHMER = dataclasses.replace(ENGLISH, language=Language.KHMER)
 
 _DRAW = """
 import hashlib, sys
+from app.packets.file_making import draw_pages
 from tests.app.packets.test_rendering import KHMER
 from tests.app.packets.packet_samples import rich_packet
 pdf = draw_pages(rich_packet(entries=3), KHMER).pdf
