@@ -17,8 +17,10 @@ from models.mapping import Model
 
 
 def _case_of_own_base() -> Rule:
-    return lambda work: RiskChange.case_id.in_(
-        select(Case.id).where(Case.base_id == work.person.base_id, Case.base_id.is_not(None))
+    # Asked row by row: as a list of ids it would be made of every case the base ever had, for every query.
+    in_base = own_base(Case.base_id)
+    return lambda work: (
+        select(Case.id).where(Case.id == RiskChange.case_id, in_base(work)).correlate(RiskChange).exists()
     )
 
 

@@ -16,7 +16,6 @@ from app.case_records.loading import lock_case, refuse_closed, refuse_second, re
 from app.case_records.opened import Found, Opened, opened_records
 from app.foundation.errors import ChangedOutside, NoKey, NotVisible
 from app.foundation.permissions import Permission, Reach
-from app.foundation.vocabulary.stages import Stage
 from app.keyring.folders import Fit, fit_in, open_folders
 from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork
@@ -172,8 +171,11 @@ class CaseRecords(Generic[R, D]):
 
     def of_open_cases(self, work: UnitOfWork) -> Select[R]:
         """Return the query for the rows of every open case this person may read."""
-        cases = select(Case.id).where(condition(work, Case, self.reads), Case.stage != Stage.CLOSED.value)
-        return self.reached(work).where(self.table.case_id.in_(cases))
+        # Asked row by row: as a list of ids it would be made of every open case, for every question.
+        still_open = select(Case.id).where(
+            Case.id == self.table.case_id, condition(work, Case, self.reads), Case.closed_at.is_(None)
+        )
+        return self.reached(work).where(still_open.exists())
 
     def fits(self, work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
         """Tell of each row, by its id, whether it is what was written; looked at in its folder."""

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.keyring.folders import OpenFolder, folders_to_check
+from app.keyring.folders import OpenFolder, are_of_bases, folders_to_check
 from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork
 from models.folder import Folder
@@ -15,7 +15,7 @@ def board_folder(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolde
 
     Opening it is not noted: a board's event names one list.
     """
-    query = select(Folder.id).where(Folder.kind == kind.value, Folder.base_id == base_id)
+    query = select(Folder.id).where(are_of_bases(kind, [base_id]))
     with work.session.no_autoflush:
         folder_id = work.session.scalars(query).one_or_none()
         return None if folder_id is None else folders_to_check(work, [folder_id]).get(folder_id)

@@ -41,7 +41,8 @@ class Layered(MutableMapping[K, V]):
         return cast(V, value)
 
     def __setitem__(self, key: K, value: V) -> None:
-        """Put a new value over the old."""
+        """Put a new value over the old; it comes last."""
+        self._new.pop(key, None)
         self._new[key] = value
 
     def __delitem__(self, key: K) -> None:
@@ -50,9 +51,14 @@ class Layered(MutableMapping[K, V]):
         self._new[key] = _GONE
 
     def __iter__(self) -> Iterator[K]:
-        """Yield every key, the old ones first."""
-        yield from (key for key in self._old if self._new.get(key) is not _GONE)
-        yield from (key for key, value in self._new.items() if value is not _GONE and key not in self._old)
+        """Yield every key in the order in which the values were last put there."""
+        yield from (key for key in self._old if key not in self._new)
+        yield from (key for key, value in self._new.items() if value is not _GONE)
+
+    def __reversed__(self) -> Iterator[K]:
+        """Yield every key, what was put there last first."""
+        yield from (key for key, value in reversed(self._new.items()) if value is not _GONE)
+        yield from (key for key in reversed(self._old) if key not in self._new)
 
     def __len__(self) -> int:
         """Count the keys, one by one."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
+from app.keyring.layered import Layered
 from app.keyring.policy import CircleKind
 from app.keyring.statements import Kind, Statement
 
@@ -20,11 +21,11 @@ class Timeline(Generic[T]):
     """What was stated of several things, and when, in the order of the statements; what was stated last comes last."""
 
     def __init__(self) -> None:
-        self._stated: dict[UUID, tuple[tuple[datetime, T], ...]] = {}
+        self._stated: Layered[UUID, tuple[tuple[datetime, T], ...]] = Layered()
 
     def note(self, id_: UUID, since: datetime, what: T) -> None:
         """Note what is so of a thing from that moment on."""
-        self._stated[id_] = (*self._stated.pop(id_, ()), (since, what))
+        self._stated[id_] = (*self._stated.get(id_, ()), (since, what))
 
     def at(self, id_: UUID, moment: datetime) -> T | None:
         """Return what was so of a thing at that moment; None before anything was stated of it."""
@@ -47,7 +48,7 @@ class Timeline(Generic[T]):
     def __copy__(self) -> "Timeline[T]":
         """Return another one that can be added to without changing this."""
         twin: Timeline[T] = Timeline()
-        twin._stated = dict(self._stated)
+        twin._stated = copy(self._stated)
         return twin
 
 

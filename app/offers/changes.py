@@ -11,12 +11,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import condition
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.stages import Stage
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit
 from app.unit_of_work import UnitOfWork
 from models.case import Case
-from models.mapping import OnBoards
+from models.mapping import Model, OnBoards
 
 
 @dataclass(frozen=True)
@@ -36,8 +35,10 @@ class Written:
     """Where more people read the row than may know whose case it is."""
     asked_by: InstrumentedAttribute[Any] | None = None
     """The id that its page is asked by, where that is not the case's."""
+    through: tuple[type[Model], ColumnElement[bool]] | None = None
+    """The table between the rows and their case, and how it joins the rows, where these do not name a case."""
     of_case: ColumnElement[bool] | None = None
-    """How the table joins the case, where its rows do not name one."""
+    """How that table joins the case."""
 
     @property
     def table(self) -> Any:
@@ -47,7 +48,7 @@ class Written:
     def select(self, work: UnitOfWork, since: datetime) -> Select[Any]:
         """Return the query for what was written since a moment: kind, title, row_id, record_id, case_id, at, by."""
         table = self.table
-        return (
+        query = (
             select(
                 literal(self.kind).label("kind"),
                 literal(self.title).label("title"),
@@ -57,15 +58,18 @@ class Written:
                 self.at.label("at"),
                 self.by.label("by"),
             )
-            .join(Case, Case.id == table.case_id if self.of_case is None else self.of_case)
+            .select_from(table)
             .where(
                 condition(work, table, self.permission),
                 condition(work, Case, self.case_permission or self.permission),
                 self.at > since,
                 self.by != work.person.id,
-                Case.stage != Stage.CLOSED.value,
+                Case.closed_at.is_(None),
             )
         )
+        if self.through is not None:
+            query = query.join(*self.through)
+        return query.join(Case, Case.id == table.case_id if self.of_case is None else self.of_case)
 
     def changed_outside(self, work: UnitOfWork, row_ids: Iterable[UUID]) -> set[UUID]:
         """Return which of the rows that the query found are not what was written; nothing is opened for it."""

@@ -1,7 +1,5 @@
 """What night outreach offers: meetings with a child, teams that are out, and its words."""
 
-from sqlalchemy import select
-
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -77,10 +75,6 @@ _WORDS = RoomWords(
     },
 )
 
-_WITH_THE_CHILD = Case.child_id.in_(
-    select(EncounterChild.child_id).where(EncounterChild.encounter_id == Encounter.id)
-)
-
 OFFERS = RoomOffers(
     words=_WORDS,
     kinds=("shift", KIND),
@@ -94,7 +88,8 @@ OFFERS = RoomOffers(
             by=Encounter.written_by,
             permission=Permission.SHIFT_READ,
             asked_by=Encounter.id,
-            of_case=_WITH_THE_CHILD,
+            through=(EncounterChild, EncounterChild.encounter_id == Encounter.id),
+            of_case=Case.child_id == EncounterChild.child_id,
             # A meeting is read by the whole office; whose case the child has is not.
             case_permission=Permission.CASE_READ,
         ),

@@ -39,6 +39,8 @@ def finish(session: pytest.Session) -> None:
             (each.place, each.sqlite, each.postgresql) for each in recorder.sent.values()
         ]
         return
+    if not recorder.sent:
+        return
     places = {each.place for each in recorder.sent.values()} if is_whole(config) else set()
     began = time.monotonic()
     lines = told(scans_of(sorted(recorder.sent.values())), places)

@@ -25,6 +25,7 @@ SMALL = {
     "installation": "one row",
     "outreach_route": "streets of a town",
     "pack_version": "one a release of a pack",
+    "row_sweep": "one a look through all rows of a base: some in a year",
     "staff_flag": "a few colleagues",
     "staff_member": "with the staff: hundreds where there are a hundred thousand children",
 }

@@ -23,7 +23,7 @@ from tests.support.organisation import RIVERSIDE
 
 HOUSE = Path(__file__).parents[2]
 ROOMS = tuple(f"{HOUSE / root}/" for root in ("app", "views"))
-OURS = (*ROOMS, f"{HOUSE / 'tests'}/", f"{HOUSE / 'bench'}/")
+OURS = (*ROOMS, *(f"{HOUSE / root}/" for root in ("tests", "bench", "migrations")))
 
 _postgresql = cast(Callable[[], Dialect], psycopg.dialect)
 DIALECTS: dict[str, Dialect] = {"sqlite": pysqlite.dialect(), "postgresql": _postgresql()}
@@ -101,7 +101,7 @@ class Recorder:
 
 
 def sent_from(frame: FrameType | None) -> str | None:
-    """Return the file and function of the house that sends, or None when a test itself does."""
+    """Return the file and function of the house that sends, or None when a test itself or a migration does."""
     while frame is not None:
         file = frame.f_code.co_filename
         if file.startswith(OURS) and file != __file__:

@@ -230,7 +230,7 @@ class TestBeginning:
         refused(NotVisible, write, ground, table, by=name)
         refused(NotVisible, edit, ground, table, by=name)
         with ground.organisation.reading(name) as work:
-            assert records_of(table).opened(work, records_of(table).reached(work)).records == ()
+            assert work.session.scalars(records_of(table).reached(work)).all() == []
 
     @pytest.mark.parametrize("name", ["caseworker", "counsellor"])
     def test_who_reads_and_may_not_write_is_refused(

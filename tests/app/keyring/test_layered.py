@@ -45,3 +45,15 @@ def test_a_copy_costs_what_is_new(monkeypatch: pytest.MonkeyPatch) -> None:
     assert twin._old is old._old
     twin["place 1000"] = 1000
     assert copy(twin)._old is old._old
+
+
+@pytest.mark.parametrize("at_most", [0, 256], ids=["laid down", "carried on"])
+def test_what_is_put_there_again_comes_last(monkeypatch: pytest.MonkeyPatch, at_most: int) -> None:
+    monkeypatch.setattr(layered, "NEW_AT_MOST", at_most)
+    twin = copy(filled(first=1, second=2, third=3))
+    twin["first"] = 10
+    twin["fourth"] = 4
+    twin["second"] = 20
+    again = copy(twin)
+    assert list(again) == ["third", "first", "fourth", "second"]
+    assert list(reversed(again)) == ["second", "fourth", "first", "third"]
