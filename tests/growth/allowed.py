@@ -9,12 +9,15 @@ FEW_ACTIONS = (
     "from one kind of action to the next along the index; of each, until the first that the reader sees"
 )
 TOGETHER = "whom a list may be cut to: PostgreSQL asks about all colleagues together, SQLite about one after the other"
+OUR_OWN = "about our own people: a few in a year"
+CLOSED_CONCERNS = "only whoever asks for the closed ones sorts them all: not yet answered by an index of state and closed_at"
 
 ALLOWED: dict[str, str] = {
     "app/audit/reading.py trail_page: audit_event": FEW_ACTIONS,
     "app/audit/verification.py _bad_signatures: checkpoint": PROVED,
     "app/audit/verification.py _misplaced: audit_event": PROVED,
     "app/audit/verification.py _misplaced: checkpoint": PROVED,
+    "app/audit/verification.py _place_of: audit_event": PROVED,
     "app/audit/verification.py verify_trail: checkpoint": PROVED,
     "app/audit/walking.py _digests: audit_event": PROVED,
     "app/audit/walking.py _digests: audit_subject": PROVED,
@@ -24,7 +27,9 @@ ALLOWED: dict[str, str] = {
     "app/children/listing.py list_children: child": COUNTED,
     "app/children/name_index.py refresh: child": SINCE,
     "app/children/name_index.py refresh: name_card": SINCE,
-    "app/concerns/allegation_pages.py allegation_list: allegation": "about our own people: a few in a year",
+    "app/concerns/allegation_pages.py allegation_list: allegation": OUR_OWN,
+    "app/concerns/allegation_pages.py waiting_allegations: allegation": OUR_OWN,
+    "app/concerns/inbox.py _listed: concern": CLOSED_CONCERNS,
     "app/keyring/known_directory.py _extended: directory_statement": SINCE,
     "app/outreach/shift_list.py _people: shift_member": TOGETHER,
     "app/outreach/shift_list.py shift_list: shift": COUNTED,

@@ -25,7 +25,7 @@ FEW = 40
 """A part of the rows is enough to tell a scan from a search."""
 
 SCANS = {
-    "folder": "SELECT id FROM folder WHERE created_by = 'NOBODY'",
+    "folder": "SELECT id FROM folder WHERE binding = ''",
     "consent": "SELECT count(*) FROM consent",
     "case_file": "SELECT case_file.id FROM case_file ORDER BY case_file.opened_at LIMIT 5",
     "assignment": "SELECT id FROM case_file WHERE id NOT IN (SELECT case_id FROM assignment WHERE duty = 'none')",
