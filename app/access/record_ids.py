@@ -25,6 +25,9 @@ def _tables_holding() -> Select[int]:
     """Return the query that counts the tables in which an id is a record's."""
     wanted = bindparam("record_id", type_=Uuid())
     keys = [mapper.primary_key for mapper in Model.registry.mappers]
-    ids = [key[0] for key in keys if len(key) == 1 and isinstance(key[0].type, Uuid)]
+    # A card or sheet that there is once for each child has the child's id on purpose.
+    ids = [
+        key[0] for key in keys if len(key) == 1 and isinstance(key[0].type, Uuid) and not key[0].foreign_keys
+    ]
     held = union_all(*(select(column).where(column == wanted) for column in ids)).subquery()
     return select(func.count()).select_from(held)
