@@ -38,7 +38,9 @@ FAR_YEAR = N_("Look at the year: it must be between 1900 and 2199.")
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 """Of any day that is typed. Days near the ends of the calendar have no time in other zones, and none is meant."""
 LARGEST_NUMBER = 2**31 - 1
-"""Of any whole number that is typed or carried: what a column of whole numbers holds (PostgreSQL: integer)."""
+"""Of any whole number that is typed: what a column of whole numbers holds (PostgreSQL: integer)."""
+LARGEST_VERSION = 2**63 - 1
+"""A version may also be a mark of a few bytes that stands for several facts of a record."""
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 """U+0000, which PostgreSQL keeps in no text, and halves of characters, which no encoding writes."""
 
@@ -141,10 +143,10 @@ class WholeNumberField(_ReadOnceMixin, IntegerField):
                 raise ValueError(self.wrong) from None
 
 
-def whole_number(text: str) -> int:
+def whole_number(text: str, *, largest: int = LARGEST_NUMBER) -> int:
     """Read a number in the digits of any script. Raises ValueError, also for one that no column holds."""
     number = int(text)
-    if abs(number) > LARGEST_NUMBER:
+    if abs(number) > largest:
         raise ValueError("too large")
     return number
 
@@ -276,7 +278,7 @@ class VersionField(_UnseenField):
         version, _, rest = (valuelist[0] if valuelist else "").partition(":")
         self.seen = dict(part.split("=", 1) for part in rest.split(",") if "=" in part)
         try:
-            self.data = whole_number(version)
+            self.data = whole_number(version, largest=LARGEST_VERSION)
         except ValueError:
             self.data = -1
         if self.data < 0:

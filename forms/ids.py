@@ -39,5 +39,6 @@ class CarriedField(Field):
         return "" if self.data is None else str(self.data)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take the word back."""
-        self.data = writable(valuelist[0]) if valuelist else ""
+        """Take the word back; a form that did not carry it keeps what the page says."""
+        if valuelist:
+            self.data = writable(valuelist[0])

@@ -16,6 +16,12 @@ FILES = sorted((FOLDER / "versions").glob("*.py"))
 
 FROZEN = {
     "0001_the_first_house.py": "6137f8d1a84e16c91aecf394fa4acedff2c3d3c154a0cc0b872ebdc80f826ae6",
+    "0003_row_tags.py": "f058aaa21462183853f2f7c868e4148bf1078e10dbbb097187a78ef6b35db1dc",
+    "0004_receipts.py": "1d0fe86aee4f783fdff2e98bf9f5cbce51f329a611192398ed8cc00b89f135cc",
+    "0005_signed_facts.py": "352e28bb49a13ad42ccfe4dac8daa667758247941e4c99f3e857ea5d28e9a217",
+    "0006_packets_and_accounts.py": "719f728017be183c6dd8e64d262e27eb3996e303917da35905727e32cf7e5db6",
+    "0007_row_sweeps.py": "b47400f541e6bda27e683aed4c9b476880abf9f6fc5e4be163485bb65be94b3f",
+    "0008_indexes_for_growth.py": "2899400f5494f79d64fda2bc253ecc7a238166c58cc889f54294a90eb52a6b1d",
 }
 """Steps at which databases stand, with the SHA-256 of each file: what is to change is a step of its own."""
 

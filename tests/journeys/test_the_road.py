@@ -249,6 +249,10 @@ def written_as_request(markers: Markers) -> str:
     return next(word for word, field in markers.made.items() if field == "request")
 
 
+NOTHING_IS_TYPED = {("row_sweep", "course")}
+"""Sealed columns of the program's own: how far a sweep has come, in names of tables and ids."""
+
+
 def every_sealed_column_was_written(walked: Organisation) -> None:
     """Open every sealed value as director and supervisor: each registered column holds a marker."""
     seen: set[tuple[str, str]] = set()
@@ -270,7 +274,7 @@ def every_sealed_column_was_written(walked: Organisation) -> None:
                     if opened is not None and MARKER.encode() in to_bytes(opened):
                         seen.add((table, column))
     registered = {place for doc, place in SEALED_DOCUMENTS.items() if not doc.__module__.startswith("tests.")}
-    assert registered - seen == set()
+    assert registered - seen == NOTHING_IS_TYPED
 
 
 def folder_id_of(work: UnitOfWork, row: Any) -> UUID:

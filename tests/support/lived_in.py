@@ -43,7 +43,8 @@ from app.restoration.goals import GoalWords, NewGoal, set_goal
 from app.safety_plans.documents import PlanAction, PlanWords
 from app.safety_plans.plans import NewPlan, write_plan
 from app.stage_moves.moving import NewMove, ask
-from app.sweeps.sweeping import begin_sweep
+from app.sweeps.pages import sweep_view
+from app.sweeps.sweeping import begin_sweep, sweep_on
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.encounter import EncounterChild
@@ -225,6 +226,14 @@ def _allegation(lived: LivedIn) -> None:
 
 
 def _sweep(lived: LivedIn) -> None:
+    lived.ids["sweep_id"] = uuid4()
     with lived.organisation.writing("supervisor") as work:
-        lived.ids["sweep_id"] = uuid4()
         begin_sweep(work, RIVERSIDE, lived.ids["sweep_id"])
+    while not _is_swept(lived):
+        with lived.organisation.writing("supervisor") as work:
+            sweep_on(work, lived.ids["sweep_id"])
+
+
+def _is_swept(lived: LivedIn) -> bool:
+    with lived.organisation.reading("supervisor") as work:
+        return sweep_view(work, lived.ids["sweep_id"]).finished_at is not None

@@ -236,6 +236,7 @@ def test_posters_find_what_they_posted(organisation: Organisation) -> None:
         ({"seen_on": ""}, "Give the day"),
         ({"seen_on": "2027-01-01"}, "That lies in the future."),
         ({"seen_on": "0026-11-01"}, "Look at the year"),
+        ({"seen_on": "1926-11-01"}, "That is too long ago."),
         ({"seen_at": "half past nine"}, "Write the time as hours:minutes"),
         ({"place": "x" * 201}, "That is too long"),
         ({"record_id": "1"}, "This page is out of date."),
