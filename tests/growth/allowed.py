@@ -10,7 +10,9 @@ FEW_ACTIONS = (
 )
 TOGETHER = "whom a list may be cut to: PostgreSQL asks about all colleagues together, SQLite about one after the other"
 OUR_OWN = "about our own people: a few in a year"
-CLOSED_CONCERNS = "only whoever asks for the closed ones sorts them all: not yet answered by an index of state and closed_at"
+CLOSED_CONCERNS = (
+    "whoever asks for the closed ones sorts them all: an index of state and closed_at is missing"
+)
 
 ALLOWED: dict[str, str] = {
     "app/audit/reading.py trail_page: audit_event": FEW_ACTIONS,
