@@ -254,6 +254,7 @@ def test_posters_find_what_they_posted(organisation: Organisation) -> None:
         "no date",
         "the future",
         "a year of two digits",
+        "a year long ago",
         "a time in words",
         "too long a place",
         "no record id",
