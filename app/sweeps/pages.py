@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import require, scoped, visible
+from app.bases.known import known_base
 from app.foundation.permissions import Permission
 from app.keyring.folders import Fit, look_in, open_folders
 from app.staff.colleagues import names_of_staff
@@ -63,15 +64,15 @@ def sweeps_page(work: UnitOfWork) -> list[BaseToSweep]:
     page = []
     for base in bases:
         row = newest_sweep(work, base.id)
-        page.append(BaseToSweep(base.id, base.name, _view(work, row, base.name) if row else None))
+        name = known_base(work, base.id).name
+        page.append(BaseToSweep(base.id, name, _view(work, row, name) if row else None))
     return page
 
 
 def sweep_view(work: UnitOfWork, sweep_id: UUID) -> SweepView:
     """Return one sweep. Raises NotVisible."""
     row = visible(work, RowSweep, sweep_id, Permission.ROWS_CHECK)
-    base = work.session.get_one(Base, row.base_id)
-    return _view(work, row, base.name)
+    return _view(work, row, known_base(work, row.base_id).name)
 
 
 def _view(work: UnitOfWork, row: RowSweep, base: str) -> SweepView:

@@ -11,6 +11,7 @@ from app.sweeps import sweeping
 from app.sweeps.pages import SweepView, sweep_view, sweeps_page
 from app.sweeps.sweeping import begin_sweep, sweep_on
 from app.sweeps.tables import swept_tables
+from models.base import Base
 from models.placement import Placement
 from models.row_sweep import RowSweep
 from tests.support.cases import new_case, record_home
@@ -145,3 +146,13 @@ def test_nobody_else_looks_through_a_base(organisation: Organisation, name: str)
         sweep_on(work, sweep_id)
     with pytest.raises(NotVisible), organisation.reading(name) as work:
         sweep_view(work, sweep_id)
+
+
+def test_the_page_names_a_base_as_it_was_stated(organisation: Organisation) -> None:
+    begun(organisation)
+    put(organisation, Base, RIVERSIDE, name="Zebra House")
+
+    with organisation.reading("supervisor") as work:
+        (base,) = sweeps_page(work)
+        assert base.newest is not None
+        assert "Zebra House" not in (base.name, base.newest.base)
