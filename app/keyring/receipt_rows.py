@@ -1,0 +1,134 @@
+"""What stands in rows of receipts, worked out once a process.
+
+A page of fifty records reads some hundred receipts, which were never changed since they were written. They are read as
+the engine keeps them, and what such a row says is remembered by everything that stands in it: a row that somebody
+changed is another row here, and is worked out and checked anew.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Dialect, Select, select, type_coerce
+from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
+
+from app.vault import canonical
+from app.vault.signing import BadSignature, VerifyKey, verify
+from models.receipt import SignedReceipt
+
+LABEL = "receipt"
+
+_REMEMBERED = 4_096
+"""How many rows are remembered, of some 2 KB each; a page has a few hundred."""
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """What one row says. Whether whom it names signed it, `is_signed_with` tells."""
+
+    id: UUID
+    about_table: str
+    about_id: UUID
+    number: int
+    kind: str
+    signed_by: UUID
+    signed_at: datetime
+    base_id: UUID | None
+    facts: str
+    signature: bytes
+    message: bytes
+    """What the signature must be over."""
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        """The facts, read. Raises ValueError where they were not written by us: ask for the signature first."""
+        facts: dict[str, str] = json.loads(self.facts)
+        return facts
+
+    def is_signed_with(self, key: VerifyKey) -> bool:
+        """Tell whether the signature is of that key."""
+        return _holds(self, key.raw)
+
+
+def written_about(
+    session: Session, kept_in: type[SignedReceipt], table: str, ids: Iterable[UUID], installation_id: UUID
+) -> list[Written]:
+    """Return the receipts about these rows of a table, each record's in their order, in one query.
+
+    They are not of the session: store what was added to it first.
+    """
+    dialect = session.get_bind().dialect
+    rows = session.execute(_query(kept_in, table, list(ids)))
+    return [_written(kept_in, installation_id, dialect, tuple(row)) for row in rows]
+
+
+def message_of(installation_id: UUID, row: SignedReceipt) -> bytes:
+    """Return what the signature of a row must be over."""
+    return _message(
+        installation_id,
+        str(row.__tablename__),
+        (
+            row.id,
+            row.about_table,
+            row.about_id,
+            row.number,
+            row.kind,
+            row.signed_by,
+            row.signed_at,
+            row.base_id,
+            row.facts,
+        ),
+    )
+
+
+def _query(kept_in: type[SignedReceipt], table: str, ids: list[UUID]) -> Select[Any]:
+    columns = kept_in.metadata.tables[str(kept_in.__tablename__)].c
+    as_kept = (type_coerce(columns[name], NullType()) for name in _COLUMNS)
+    about = select(*as_kept).where(columns.about_id.in_(ids), columns.about_table == table)
+    return about.order_by(columns.number, columns.signed_at, columns.id)
+
+
+_COLUMNS = (
+    "id",
+    "about_table",
+    "about_id",
+    "number",
+    "kind",
+    "signed_by",
+    "signed_at",
+    "base_id",
+    "facts",
+    "signature",
+)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _written(
+    kept_in: type[SignedReceipt], installation_id: UUID, dialect: Dialect, cells: tuple[Any, ...]
+) -> Written:
+    table = kept_in.metadata.tables[str(kept_in.__tablename__)]
+    values: list[Any] = []
+    for name, cell in zip(_COLUMNS, cells, strict=True):
+        read = table.c[name].type.dialect_impl(dialect).result_processor(dialect, None)
+        values.append(cell if read is None else read(cell))
+    return Written(*values, message=_message(installation_id, table.name, tuple(values[:-1])))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _holds(written: Written, public: bytes) -> bool:
+    # Signatures are public and never change their mind: a list of fifty records checks each only once.
+    try:
+        verify(VerifyKey(public), LABEL, written.message, written.signature)
+    except BadSignature:
+        return False
+    return True
+
+
+def _message(installation_id: UUID, table: str, values: tuple[Any, ...]) -> bytes:
+    parts = (each.isoformat() if isinstance(each, datetime) else each for each in values)
+    return canonical.encode(installation_id, table, *parts)
