@@ -1,19 +1,24 @@
 """Checks the rows a board shows by one key of the base, without opening what lies behind each of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 from uuid import UUID
 
 from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
 from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
-from app.keyring.folders_to_check import board_folder
+from app.keyring.folders_to_check import board_folders
 from app.keyring.policy import FolderKind
+from app.keyring.proved_rows import note_proved, proofs_by_board, proofs_by_folder, was_proved
 from app.keyring.refusals import record_refusal
 from app.keyring.tags import table_name
 from app.unit_of_work import Remembered, UnitOfWork
 from models.mapping import InFolder, OnBoards
 
+F = TypeVar("F", bound=InFolder)
 R = TypeVar("R", bound=OnBoards)
+
+_BOARD_KINDS = (FolderKind.FACTS, FolderKind.NAME_CARDS)
+"""The kinds of a base's folders under whose keys rows are tagged: `board_folder` of every table names one of them."""
 
 _BOARDS: Remembered[dict[tuple[str, UUID], OpenFolder | None]] = Remembered(dict)
 """The folders, by kind and base, under whose keys the rows of boards are tagged."""
@@ -23,13 +28,14 @@ def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
     """Tell of each row, by its id, whether it is what was written.
 
     A row without its board tag, written by somebody outside the office or changed since, is checked by the key of
-    its own folder; so is every row for a reader without the board's key. No words are opened, and nothing is noted.
+    its own folder; so is every row for a reader without the board's key. That it fits is remembered beyond the work
+    (proved_rows). No words are opened, and nothing is noted.
     Whose own folder is not this reader's, and whose board tag is not what this reader's key makes of it, was changed.
     """
     listed = list(rows)
-    fits = {row.id: _fit_on_board(work, row) for row in listed}
+    fits = _fits_by_board(work, listed)
     others: Sequence[R] = [row for row in listed if fits[row.id] is not Fit.FITS]
-    by_folder = fits_by_folder(work, others)
+    by_folder = _once_proved(work, others, proofs_by_folder(work, others), fits_by_folder)
     for row in others:
         if by_folder[row.id] is not Fit.NO_KEY:
             fits[row.id] = by_folder[row.id]
@@ -45,8 +51,32 @@ def fits_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, Fit
     return {row.id: fit_in(folders.get(row.folder_id), row) for row in rows}
 
 
+def _once_proved(
+    work: UnitOfWork,
+    rows: Sequence[F],
+    proofs: Mapping[UUID, bytes],
+    prove: Callable[[UnitOfWork, Sequence[F]], dict[UUID, Fit]],
+) -> dict[UUID, Fit]:
+    """Tell of the rows, asking only about those that were not proved before."""
+    fits = {row.id: Fit.FITS for row in rows if was_proved(work, proofs.get(row.id))}
+    anew = prove(work, [row for row in rows if row.id not in fits])
+    for row_id, fit in anew.items():
+        if fit is Fit.FITS:
+            note_proved(work, proofs.get(row_id))
+    return fits | anew
+
+
+def _fits_by_board(work: UnitOfWork, rows: Sequence[R]) -> dict[UUID, Fit]:
+    return _once_proved(work, rows, proofs_by_board(work, rows, _BOARD_KINDS), _fits_by_key_of_board)
+
+
+def _fits_by_key_of_board(work: UnitOfWork, rows: Sequence[R]) -> dict[UUID, Fit]:
+    _read_boards(work, {row.base_id for row in rows if row.board_tag is not None})
+    return {row.id: _fit_on_board(work, row) for row in rows}
+
+
 def _fit_on_board(work: UnitOfWork, row: R) -> Fit:
-    folder = _board(work, type(row).board_folder, row.base_id)
+    folder = work.remember(_BOARDS).get((type(row).board_folder, row.base_id))
     if folder is None or row.board_tag is None:
         return Fit.NO_KEY
     try:
@@ -58,9 +88,11 @@ def _fit_on_board(work: UnitOfWork, row: R) -> Fit:
     return Fit.FITS
 
 
-def _board(work: UnitOfWork, kind: str, base_id: UUID) -> OpenFolder | None:
-    """Return the folder of a base's boards, sought once a transaction."""
+def _read_boards(work: UnitOfWork, base_ids: set[UUID]) -> None:
+    """Seek the folders of these bases' boards, once a transaction and all kinds together: a page shows several."""
     known = work.remember(_BOARDS)
-    if (kind, base_id) not in known:
-        known[kind, base_id] = board_folder(work, FolderKind(kind), base_id)
-    return known[kind, base_id]
+    wanted = {(kind.value, id_) for id_ in base_ids for kind in _BOARD_KINDS}
+    if wanted <= known.keys():
+        return
+    known.update(dict.fromkeys(wanted - known.keys()))
+    known.update(board_folders(work, _BOARD_KINDS, base_ids))

@@ -286,14 +286,14 @@ def open_folder(work: UnitOfWork, folder_id: UUID) -> OpenFolder:
 
 def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolder:
     """Open the one folder of that kind a base has: its name cards, its routes. Raises NoKey."""
-    query = select(Folder.id).where(are_of_bases(kind, [base_id]))
+    query = select(Folder.id).where(are_of_bases([base_id], kind))
     return open_folder(work, work.session.scalars(query).one())
 
 
-def are_of_bases(kind: FolderKind, base_ids: Iterable[UUID]) -> ColumnElement[bool]:
-    """Cut to the folders of that kind that are the bases' own: of no child, case or shift. An index has only those."""
+def are_of_bases(base_ids: Iterable[UUID], *kinds: FolderKind) -> ColumnElement[bool]:
+    """Cut to folders of those kinds that are the bases' own: of no child, case or shift. An index has only those."""
     of_nothing_else = (Folder.child_id.is_(None), Folder.case_id.is_(None), Folder.shift_id.is_(None))
-    return and_(Folder.kind == kind.value, Folder.base_id.in_(list(base_ids)), *of_nothing_else)
+    return and_(Folder.kind.in_(kinds), Folder.base_id.in_(list(base_ids)), *of_nothing_else)
 
 
 def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:

@@ -1,5 +1,6 @@
 """Reads folders to check rows by, and not to open what is sealed in them: nothing of it is noted."""
 
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,15 +11,18 @@ from app.unit_of_work import UnitOfWork
 from models.folder import Folder
 
 
-def board_folder(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolder | None:
-    """Open the base's folder of that kind to check a board by; None for somebody who was not given it.
+def board_folders(
+    work: UnitOfWork, kinds: Sequence[FolderKind], base_ids: Iterable[UUID]
+) -> dict[tuple[str, UUID], OpenFolder]:
+    """Open the bases' folders of those kinds to check boards by; those this person was not given are left out.
 
-    Opening it is not noted: a board's event names one list.
+    Opening them is not noted: a board's event names one list.
     """
-    query = select(Folder.id).where(are_of_bases(kind, [base_id]))
+    query = select(Folder.kind, Folder.base_id, Folder.id).where(are_of_bases(base_ids, *kinds))
     with work.session.no_autoflush:
-        folder_id = work.session.scalars(query).one_or_none()
-        return None if folder_id is None else folders_to_check(work, [folder_id]).get(folder_id)
+        there = {(kind, base_id): id_ for kind, base_id, id_ in work.session.execute(query) if base_id}
+        opened = folders_to_check(work, there.values())
+    return {place: opened[id_] for place, id_ in there.items() if id_ in opened}
 
 
 def folder_to_check(work: UnitOfWork, folder_id: UUID) -> OpenFolder | None:

@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Dialect, Select, select, type_coerce
+from sqlalchemy import Dialect, Executable, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
@@ -86,7 +86,7 @@ def message_of(installation_id: UUID, row: SignedReceipt) -> bytes:
     )
 
 
-def _query(kept_in: type[SignedReceipt], table: str, ids: list[UUID]) -> Select[Any]:
+def _query(kept_in: type[SignedReceipt], table: str, ids: list[UUID]) -> Executable:
     columns = kept_in.metadata.tables[str(kept_in.__tablename__)].c
     as_kept = (type_coerce(columns[name], NullType()) for name in _COLUMNS)
     about = select(*as_kept).where(columns.about_id.in_(ids), columns.about_table == table)
@@ -112,11 +112,12 @@ def _written(
     kept_in: type[SignedReceipt], installation_id: UUID, dialect: Dialect, cells: tuple[Any, ...]
 ) -> Written:
     table = kept_in.metadata.tables[str(kept_in.__tablename__)]
-    values: list[Any] = []
+    values: dict[str, Any] = {}
     for name, cell in zip(_COLUMNS, cells, strict=True):
         read = table.c[name].type.dialect_impl(dialect).result_processor(dialect, None)
-        values.append(cell if read is None else read(cell))
-    return Written(*values, message=_message(installation_id, table.name, tuple(values[:-1])))
+        values[name] = cell if read is None else read(cell)
+    of_signature = tuple(value for name, value in values.items() if name != "signature")
+    return Written(**values, message=_message(installation_id, table.name, of_signature))
 
 
 @lru_cache(maxsize=_REMEMBERED)

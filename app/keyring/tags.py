@@ -82,6 +82,15 @@ def check_tag(
         raise ChangedOutside("a row that is not what was written")
 
 
+def content_of(installation_id: UUID, row: Tagged) -> bytes:
+    """Return all that a row's tag is made of as the row was loaded, and the tag: what is not this is another row."""
+    values, folder_id = stored_values(row), stored_values(row)("folder_id")
+    message = _message(
+        installation_id, type(row), values, folder_id, 0, values("version") or 0, type(row).tag_format
+    )
+    return canonical.encode(message, row.tag)
+
+
 def stored_values(row: Tagged) -> Values:
     """Return the row's values as they were loaded or last stored, whatever was set on it since."""
     changed: Mapping[str, Any] = inspect(row).committed_state

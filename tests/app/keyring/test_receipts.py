@@ -370,7 +370,9 @@ class TestOfAllegations:
         assert told.acknowledged_at == with_circle.clock.now()
 
 
-@pytest.mark.parametrize("cells", [{"signature": bytes(64)}, {"facts": "{ }"}, {"kind": Word.CLOSED}, {"number": 3}])
+@pytest.mark.parametrize(
+    "cells", [{"signature": bytes(64)}, {"facts": "{ }"}, {"kind": Word.CLOSED}, {"number": 3}]
+)
 def test_a_receipt_that_is_changed_after_it_was_believed_is_found(
     organisation: Organisation, concern_id: UUID, cells: dict[str, Any]
 ) -> None:
