@@ -6,8 +6,9 @@ from uuid import UUID
 
 from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
 from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
-from app.keyring.folders_to_check import board_folders
-from app.keyring.policy import FolderKind
+from app.keyring.folders_to_check import Board, board_folders
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import POLICY, FolderKind
 from app.keyring.proved_rows import note_proved, proofs_by_board, proofs_by_folder, was_proved
 from app.keyring.refusals import record_refusal
 from app.keyring.tags import table_name
@@ -20,7 +21,7 @@ R = TypeVar("R", bound=OnBoards)
 _BOARD_KINDS = (FolderKind.FACTS, FolderKind.NAME_CARDS)
 """The kinds of a base's folders under whose keys rows are tagged: `board_folder` of every table names one of them."""
 
-_BOARDS: Remembered[dict[tuple[str, UUID], OpenFolder | None]] = Remembered(dict)
+_BOARDS: Remembered[dict[Board, OpenFolder | None]] = Remembered(dict)
 """The folders, by kind and base, under whose keys the rows of boards are tagged."""
 
 
@@ -67,11 +68,33 @@ def _once_proved(
 
 
 def _fits_by_board(work: UnitOfWork, rows: Sequence[R]) -> dict[UUID, Fit]:
-    return _once_proved(work, rows, proofs_by_board(work, rows, _BOARD_KINDS), _fits_by_key_of_board)
+    boards = _boards_of(work, rows)
+    return _once_proved(work, rows, proofs_by_board(work, rows, boards), _fits_by_key_of_board)
+
+
+def _boards_of(work: UnitOfWork, rows: Sequence[R]) -> set[Board]:
+    """Return the boards that these rows are tagged for and this person's circles hold, and all others of their bases.
+
+    A page shows rows of several kinds, and then their folders are sought together.
+    """
+    tagged = {(row.board_folder, row.base_id) for row in rows if row.board_tag is not None}
+    directory = directory_for(work)
+    circles = [directory.circles[id_] for id_, _ in directory.living_circles_of(work.person.id, work.now)]
+    held = {(circle.kind, circle.base_id) for circle in circles}
+    boards = {
+        (kind.value, base_id)
+        for base_id in {base_id for _, base_id in tagged}
+        for kind in _BOARD_KINDS
+        if any((circle, base_id) in held for circle in POLICY[kind].circles)
+    }
+    return boards if boards & tagged else set()
 
 
 def _fits_by_key_of_board(work: UnitOfWork, rows: Sequence[R]) -> dict[UUID, Fit]:
-    _read_boards(work, {row.base_id for row in rows if row.board_tag is not None})
+    known, wanted = work.remember(_BOARDS), _boards_of(work, rows)
+    if not wanted <= known.keys():
+        known.update(dict.fromkeys(wanted))
+        known.update(board_folders(work, wanted))
     return {row.id: _fit_on_board(work, row) for row in rows}
 
 
@@ -86,13 +109,3 @@ def _fit_on_board(work: UnitOfWork, row: R) -> Fit:
     except (KeyRefused, WillNotOpen):
         return Fit.CHANGED
     return Fit.FITS
-
-
-def _read_boards(work: UnitOfWork, base_ids: set[UUID]) -> None:
-    """Seek the folders of these bases' boards, once a transaction and all kinds together: a page shows several."""
-    known = work.remember(_BOARDS)
-    wanted = {(kind.value, id_) for id_ in base_ids for kind in _BOARD_KINDS}
-    if wanted <= known.keys():
-        return
-    known.update(dict.fromkeys(wanted - known.keys()))
-    known.update(board_folders(work, _BOARD_KINDS, base_ids))

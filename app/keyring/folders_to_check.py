@@ -1,28 +1,36 @@
 """Reads folders to check rows by, and not to open what is sealed in them: nothing of it is noted."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.keyring.folders import OpenFolder, are_of_bases, folders_to_check
 from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork
 from models.folder import Folder
 
+Board = tuple[str, UUID]
+"""A base's own folder under whose key rows are tagged a second time, by kind and base."""
 
-def board_folders(
-    work: UnitOfWork, kinds: Sequence[FolderKind], base_ids: Iterable[UUID]
-) -> dict[tuple[str, UUID], OpenFolder]:
-    """Open the bases' folders of those kinds to check boards by; those this person was not given are left out.
+
+def are_boards(boards: Iterable[Board]) -> ColumnElement[bool]:
+    """Cut to these folders, and to those of the same kinds of the same bases."""
+    listed = list(boards)
+    kinds = {FolderKind(kind) for kind, _ in listed}
+    return are_of_bases({base_id for _, base_id in listed}, *sorted(kinds))
+
+
+def board_folders(work: UnitOfWork, boards: Iterable[Board]) -> dict[Board, OpenFolder]:
+    """Open the folders of boards to check rows by; those this person was not given are left out.
 
     Opening them is not noted: a board's event names one list.
     """
-    query = select(Folder.kind, Folder.base_id, Folder.id).where(are_of_bases(base_ids, *kinds))
+    query = select(Folder.kind, Folder.base_id, Folder.id).where(are_boards(boards))
     with work.session.no_autoflush:
         there = {(kind, base_id): id_ for kind, base_id, id_ in work.session.execute(query) if base_id}
         opened = folders_to_check(work, there.values())
-    return {place: opened[id_] for place, id_ in there.items() if id_ in opened}
+    return {board: opened[id_] for board, id_ in there.items() if id_ in opened}
 
 
 def folder_to_check(work: UnitOfWork, folder_id: UUID) -> OpenFolder | None:

@@ -16,9 +16,8 @@ from sqlalchemy import ColumnElement, select, type_coerce
 from sqlalchemy.types import NullType
 
 from app.database.store import Store
-from app.keyring.folders import are_of_bases
+from app.keyring.folders_to_check import Board, are_boards
 from app.keyring.known_directory import directory_for
-from app.keyring.policy import FolderKind
 from app.keyring.tags import content_of
 from app.unit_of_work import Mode, Remembered, UnitOfWork
 from app.vault import canonical, digests
@@ -35,7 +34,7 @@ _CELLS = [
     if column is not _KEY.sealings
 ]
 
-_BOARDS_AS_KEPT: Remembered[dict[tuple[str, UUID], bytes]] = Remembered(dict)
+_BOARDS_AS_KEPT: Remembered[dict[Board, bytes]] = Remembered(dict)
 """The folders of bases' boards, by kind and base, as the engine keeps them; empty where there is none."""
 
 
@@ -75,20 +74,18 @@ def proofs_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, b
     return _proofs_of(work, [(row, kept[row.folder_id], None) for row in rows if row.folder_id in kept])
 
 
-def proofs_by_board(
-    work: UnitOfWork, rows: Sequence[OnBoards], kinds: Sequence[FolderKind]
-) -> dict[UUID, bytes]:
-    """Return the same for the key of the base's boards; the folders of those kinds are asked for together."""
-    tagged = [row for row in rows if row.board_tag is not None]
-    if work.mode is Mode.WRITING or not tagged:
+def proofs_by_board(work: UnitOfWork, rows: Sequence[OnBoards], boards: set[Board]) -> dict[UUID, bytes]:
+    """Return the same for the keys of those boards, of rows with a tag for one of them."""
+    if work.mode is Mode.WRITING or not boards:
         return {}
-    kept, base_ids = work.remember(_BOARDS_AS_KEPT), {row.base_id for row in tagged}
-    if any((kind.value, id_) not in kept for id_ in base_ids for kind in kinds):
-        kept.update({(kind.value, id_): b"" for id_ in base_ids for kind in kinds})
-        for _, kind, base_id, cells in _as_kept(work, are_of_bases(base_ids, *kinds)):
-            kept[kind, base_id] = cells
-    boards = [(row, kept[row.board_folder, row.base_id], row.board_tag) for row in tagged]
-    return _proofs_of(work, [(row, cells, board_tag) for row, cells, board_tag in boards if cells])
+    kept = work.remember(_BOARDS_AS_KEPT)
+    if not boards <= kept.keys():
+        kept.update(dict.fromkeys(boards, b""))
+        kept.update(
+            {(kind, base_id): cells for _, kind, base_id, cells in _as_kept(work, are_boards(boards))}
+        )
+    tagged = [(row, kept.get((row.board_folder, row.base_id)), row.board_tag) for row in rows]
+    return _proofs_of(work, [(row, cells, tag) for row, cells, tag in tagged if cells and tag])
 
 
 def was_proved(work: UnitOfWork, proof: bytes | None) -> bool:

@@ -215,7 +215,7 @@ def board_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID | None) -> 
         return None
     known = work.remember(_BOARDS)
     if (kind, base_id) not in known:
-        there = board_folders(work, [kind], [base_id]).get((kind, base_id))
+        there = board_folders(work, [(kind.value, base_id)]).get((kind.value, base_id))
         with work.session.no_autoflush:
             known[kind, base_id] = (
                 None if there is None else folder_to_write(work, kind, there.id, base_id=base_id)
