@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from app.vault import canonical
-from app.vault.signing import BadSignature, VerifyKey, verify
+from app.vault.signing import VerifyKey, holds
 from models.receipt import SignedReceipt
 
 LABEL = "receipt"
@@ -52,7 +52,7 @@ class Written:
 
     def is_signed_with(self, key: VerifyKey) -> bool:
         """Tell whether the signature is of that key."""
-        return _holds(self, key.raw)
+        return holds(key, LABEL, self.message, self.signature)
 
 
 def written_about(
@@ -120,16 +120,6 @@ def _written(
         values[name] = cell if read is None else read(cell)
     of_signature = tuple(value for name, value in values.items() if name != "signature")
     return Written(**values, message=_message(installation_id, table.name, of_signature))
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _holds(written: Written, public: bytes) -> bool:
-    # Signatures are public and never change their mind: a list of fifty records checks each only once.
-    try:
-        verify(VerifyKey(public), LABEL, written.message, written.signature)
-    except BadSignature:
-        return False
-    return True
 
 
 def _message(installation_id: UUID, table: str, values: tuple[Any, ...]) -> bytes:

@@ -4,7 +4,7 @@ Form: `format (1) | key version (4, big-endian) | HMAC-SHA256 (32)`. What is nam
 row id, folder id, key version, row version, the digest of each sealed cell, and each bound column by its name.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -98,8 +98,8 @@ def content_of(installation_id: UUID, row: Tagged) -> bytes:
 def stored_values(row: Tagged) -> Values:
     """Return the row's values as they were loaded or last stored, whatever was set on it since."""
     state = inspect(row)
-    changed: Mapping[str, Any] = state.committed_state
-    loaded: Mapping[str, Any] = state.dict if not changed else state.dict | changed
+    changed: dict[str, Any] = state.committed_state
+    loaded: dict[str, Any] = state.dict | changed if changed else state.dict
     return lambda name: loaded[name] if name in loaded else getattr(row, name, None)
 
 
@@ -139,7 +139,10 @@ def _message(
     for name, since in shape.sealed.items():
         if since <= tag_format:
             cell: bytes | None = values(name)
-            parts += [shape.named[name], canonical.encode_part(None if cell is None else digests.sha256(cell))]
+            parts += [
+                shape.named[name],
+                canonical.encode_part(None if cell is None else digests.sha256(cell)),
+            ]
     for name, since in shape.bound.items():
         if since <= tag_format:
             parts += [shape.named[name], canonical.encode_part(_part(values(name)))]
