@@ -90,8 +90,8 @@ def test_a_new_statement_of_the_directory_has_everything_proved_anew(organisatio
     [
         {"base_id": HILLSIDE},
         {"version": 7},
-        {"route_id": HILLSIDE},
-        {"words_sealed": b"x" * 200},
+        {"due_back_at": NEVER},
+        {"notes": b"x" * 200},
         {"tag": b""},
     ],
     ids=lambda cells: next(iter(cells)),
