@@ -21,6 +21,9 @@ R = TypeVar("R", bound=OnBoards)
 _BOARD_KINDS = (FolderKind.FACTS, FolderKind.NAME_CARDS)
 """The kinds of a base's folders under whose keys rows are tagged: `board_folder` of every table names one of them."""
 
+_REMEMBERED_OF = 100
+"""Of more rows than lists show, opening the one key of their board costs less than remembering each."""
+
 _BOARDS: Remembered[dict[Board, OpenFolder | None]] = Remembered(dict)
 """The folders, by kind and base, under whose keys the rows of boards are tagged."""
 
@@ -68,6 +71,8 @@ def _once_proved(
 
 
 def _fits_by_board(work: UnitOfWork, rows: Sequence[R]) -> dict[UUID, Fit]:
+    if len(rows) > _REMEMBERED_OF:
+        return _fits_by_key_of_board(work, rows)
     boards = _boards_of(work, rows)
     return _once_proved(work, rows, proofs_by_board(work, rows, boards), _fits_by_key_of_board)
 
