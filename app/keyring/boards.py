@@ -5,6 +5,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
+from app.keyring.entitlement import could_hold
 from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
 from app.keyring.folders_to_check import Board, board_folders
 from app.keyring.known_directory import directory_for
@@ -12,7 +13,7 @@ from app.keyring.policy import POLICY, FolderKind
 from app.keyring.proved_rows import note_proved, proofs_by_board, proofs_by_folder, was_proved
 from app.keyring.refusals import record_refusal
 from app.keyring.tags import table_name
-from app.unit_of_work import Remembered, UnitOfWork
+from app.unit_of_work import Mode, Remembered, UnitOfWork
 from models.mapping import InFolder, OnBoards
 
 F = TypeVar("F", bound=InFolder)
@@ -39,7 +40,7 @@ def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
     listed = list(rows)
     fits = _fits_by_board(work, listed)
     others: Sequence[R] = [row for row in listed if fits[row.id] is not Fit.FITS]
-    by_folder = _once_proved(work, others, proofs_by_folder(work, others), fits_by_folder)
+    by_folder = _fits_by_own_folder(work, others)
     for row in others:
         if by_folder[row.id] is not Fit.NO_KEY:
             fits[row.id] = by_folder[row.id]
@@ -53,6 +54,14 @@ def fits_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, Fit
     """Tell the same of rows by the key of the folder each lies in. No words are opened, and nothing is noted."""
     folders = folders_to_check(work, (row.folder_id for row in rows))
     return {row.id: fit_in(folders.get(row.folder_id), row) for row in rows}
+
+
+def _fits_by_own_folder(work: UnitOfWork, rows: Sequence[R]) -> dict[UUID, Fit]:
+    kinds = {kind for row in rows for kind in type(row).lies_in.kinds}
+    is_reading = work.mode is Mode.READING  # whoever writes may hold a key until their work ends
+    if is_reading and not could_hold(directory_for(work), work.person.id, kinds, work.now):
+        return {row.id: Fit.NO_KEY for row in rows}
+    return _once_proved(work, rows, proofs_by_folder(work, rows), fits_by_folder)
 
 
 def _once_proved(
