@@ -19,8 +19,7 @@ from models.directory_statement import DirectoryStatement
 _KNOWN: "WeakKeyDictionary[Store, Directory]" = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
-_SEQ = DirectoryStatement.metadata.tables["directory_statement"].c.seq
-_ANY_NEWER = select(_SEQ).where(bindparam("seq") < _SEQ).limit(1)
+_ANY_NEWER = select(DirectoryStatement.seq).where(DirectoryStatement.seq > bindparam("seq")).limit(1)
 """Asked three times a page, and nearly always answered with no."""
 
 
