@@ -7,6 +7,7 @@ from uuid import UUID
 from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
 from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
 from app.keyring.folders_to_check import board_folder
+from app.keyring.misplaced import misplaced
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_refusal
 from app.keyring.tags import table_name
@@ -40,9 +41,14 @@ def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
 
 
 def fits_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, Fit]:
-    """Tell the same of rows by the key of the folder each lies in. No words are opened, and nothing is noted."""
+    """Tell the same of rows by the key of the folder each lies in, and of one that does not open, by what it is of.
+
+    No words are opened, and nothing is noted.
+    """
     folders = folders_to_check(work, (row.folder_id for row in rows))
-    return {row.id: fit_in(folders.get(row.folder_id), row) for row in rows}
+    fits = {row.id: fit_in(folders.get(row.folder_id), row) for row in rows}
+    astray = misplaced(work, [row for row in rows if fits[row.id] is Fit.NO_KEY])
+    return fits | dict.fromkeys(astray, Fit.CHANGED)
 
 
 def _fit_on_board(work: UnitOfWork, row: R) -> Fit:

@@ -17,8 +17,9 @@ def board_folder(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolde
     """
     query = select(Folder.id).where(are_of_bases(kind, [base_id]))
     with work.session.no_autoflush:
-        folder_id = work.session.scalars(query).one_or_none()
-        return None if folder_id is None else folders_to_check(work, [folder_id]).get(folder_id)
+        found = folders_to_check(work, work.session.scalars(query))
+        # There is one, unless somebody changed another's row outside: whose holders do not say so, it is not.
+        return next((folder for folder in found.values() if folder.row_as_said() is not None), None)
 
 
 def folder_to_check(work: UnitOfWork, folder_id: UUID) -> OpenFolder | None:
