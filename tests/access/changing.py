@@ -21,12 +21,14 @@ from app.sweeps import sweeping
 from app.sweeps.pages import sweep_view
 from app.sweeps.sweeping import begin_sweep, sweep_on
 from app.sweeps.tables import swept_tables
+from models.case import Case
+from models.child import Child
 from models.mapping import Model
 from tests.access.asking import Page, pages
 from tests.access.lies import Cell
-from tests.access.looks import CODE, MARKS, Look, foreign_words, label_of, tables_of
+from tests.access.looks import CODE, MARKS, Look, foreign_words, label_of, tables_of, text_of
 from tests.support.lived_in import LivedIn
-from tests.support.organisation import HILLSIDE, RIVERSIDE
+from tests.support.organisation import CAST, HILLSIDE, RIVERSIDE
 
 READERS = ("director", "supervisor2", "caseworker", "field")
 """Whose pages are looked at: between them they open every folder there is. A record's own pages are looked at by the
@@ -38,12 +40,16 @@ FRAME = "GET /account"
 WHOLE = "GET /audit/whole"
 CHAINED = {"audit_event", "audit_subject", "audit_head", "checkpoint"}
 """Tables of the trail: the page that asks whether it is whole tells what was changed there."""
+COLLEAGUES = {name.title() for name, (_, base_id) in CAST.items() if base_id != HILLSIDE}
+"""Whom everybody in the first base may be offered; the other base's people are nobody's there."""
 KEYS = "GET /settings/keys"
 SWEEPS = "GET /audit/records"
 BROKEN = 500
 BREAKS = "breaks"
 UNTOLD = {
     "installation.set_up_at": "leads a director through set-up again, where nothing of a record is",
+    "checkpoint.seq": "a signed head that does not stand in the trail is passed over for the one before it",
+    "checkpoint.signed_at": "a signed head whose signature fails is passed over for the one before it",
     "unsent_draft.id": "a form that was rescued and does not open any more is not offered; it had a day to live",
     "unsent_draft.staff_id": "as its id",
     "unsent_draft.path": "as its id",
@@ -69,13 +75,20 @@ class Changing:
             for name, seen in self.before[page.name].items()
             if page.name == SWEEPS or self._look(page, name).words != seen.words
         }
-        self._of_record = _words_of_records(self.before)
+        self._of_record = _words_of_records(self.before) | self._codes_of_first()
         self._codes: dict[str, set[str]] = {name: set() for name in READERS}
         self._words: dict[str, set[str]] = {name: set() for name in READERS}
         for looks in self.before.values():
             for name, seen in looks.items():
                 self._words[name] |= set(seen.words)
                 self._codes[name] |= {word for word in seen.words if CODE.fullmatch(word)}
+
+    def _codes_of_first(self) -> set[str]:
+        with self.engine.connect() as connection:
+            return {
+                connection.execute(select(table.code).where(table.id == self.lived[name])).scalar_one()
+                for table, name in ((Child, "child_id"), (Case, "case_id"))
+            }
 
     def _first_looks(self, page: Page) -> Iterator[tuple[str, Look]]:
         is_of_a_record = "<" in page.rule.rule
@@ -207,9 +220,9 @@ class Changing:
         foreign = foreign_words(before, now, known)
         if foreign:
             yield f"{where} shows {foreign[:6]}"
-        label = label_of(cell.lie)
-        if label and label not in known and now.html.count(label) > before.html.count(label):
-            yield f"{where} says {label!r}"
+        for said in filter(None, (label_of(cell.lie), text_of(cell.lie))):
+            if said not in known and now.html.count(said) > before.html.count(said):
+                yield f"{where} says {said!r}"
 
     def _known(self, cell: Cell, before: Look, now: Look, page: Page, name: str) -> set[str]:
         """Return the words a page may newly show: what this reader sees of the very same record, and no other's.
@@ -218,9 +231,11 @@ class Changing:
         names what was done and refused in between, and by whom.
         """
         if (page.name, name) in self.drifting:
-            return (self._words[name] | set(Model.metadata.tables)) - set(str(cell.lie).split())
+            return (self._words[name] | set(Model.metadata.tables) | {"changed-outside"}) - set(
+                str(cell.lie).split()
+            )
         of_record = self._of_record if "<" in page.rule.rule else set()
-        return of_record | (self._codes[name] if now.marks > before.marks else set())
+        return of_record | COLLEAGUES | (self._codes[name] if now.marks > before.marks else set())
 
     def _is_told_elsewhere(self, cell: Cell) -> bool:
         if cell.table.name in CHAINED:

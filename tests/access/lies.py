@@ -15,7 +15,7 @@ from app.foundation.vocabulary.packet_states import PacketState
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.policy import FolderKind
-from models.mapping import Model
+from models.mapping import Model, UtcDateTime
 
 DAYS: dict[type[Any], tuple[Any, ...]] = {
     datetime: (datetime(2091, 3, 4, 5, 6, tzinfo=UTC), datetime(1999, 3, 4, 5, 6, tzinfo=UTC)),
@@ -128,7 +128,7 @@ def _first_of(table: Table, first: Mapping[str, UUID]) -> Iterator[Any]:
 def _other_values(connection: Connection, column: Column[Any], value: Any) -> Iterator[Any]:
     if value is not None and column.nullable:
         yield None
-    kind = column.type.python_type
+    kind = datetime if isinstance(column.type, UtcDateTime) else column.type.python_type
     if kind is UUID:
         yield from _other_ids(connection, column, value)
     elif kind in DAYS:

@@ -10,12 +10,14 @@ from functools import cache, cached_property
 from typing import Any
 
 from app.foundation import vocabulary
+from app.packets import grounds
 from app.packets.wording import Language, words_in
 from app.vault.words import WORDS
 from tests.architecture.catalogue import extracted
 from tests.architecture.source import HOUSE
 
 SHOWN = 200
+LONGEST_CODE = 8
 CHANGED = 409
 MARK = "data-changed-outside"
 CODE = re.compile(r"[A-Z]{2,3}(-[A-Z])?-\d{4}|S-[0-9A-Z]{4}-[0-9A-Z]{4}|[A-Z]\d")
@@ -31,7 +33,7 @@ _SAID = re.compile(r'\b(?:value|title|aria-label|alt|placeholder|datetime|conten
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _TABLES = re.compile(r"\b(?:FROM|JOIN)\s+\"?(\w+)\"?")
 _COUNT = re.compile(r"\d{1,3}")
-_OWN_MARK = re.compile(r"[0-9a-f]{6,16}|\d+:\w+|\d{4}-\d\d-\d\dT[\d:+.]+|[a-z]+(?:[._]+[a-z_]*)+|Nov|2026")
+_OWN_MARK = re.compile(r"[0-9a-f]{6,}|\d+:\w+|\d{4}-\d\d-\d\dT[\d:+.]+|[a-z]+(?:[._]+[a-z_]*)+|Nov|2026")
 """What a page is drawn for, as its form carries it, names of fields, and moments of the clock, which stands in November
 2026: the lies are in other years."""
 MARKS = ".,:;!?…·–()“”\"'"
@@ -101,7 +103,7 @@ def own_words() -> frozenset[str]:
 
 def _words_of_packets() -> frozenset[str]:
     """Return what every packet says, which is not translated as pages are."""
-    said = " ".join(words_in(Language.ENGLISH).values())
+    said = " ".join([*words_in(Language.ENGLISH).values(), *grounds._LAWFUL.values()])
     return frozenset(word.strip(MARKS) for word in _TOKEN.findall(said))
 
 
@@ -138,3 +140,8 @@ def labels() -> dict[str, str]:
 def label_of(lie: Any) -> str | None:
     """Return what a page would call a coded value."""
     return labels().get(lie) if isinstance(lie, str) else None
+
+
+def text_of(lie: Any) -> str | None:
+    """Return a lie as it would stand on a page, if it is a word of its own; codes and numbers stand there anyway."""
+    return lie if isinstance(lie, str) and len(lie) > LONGEST_CODE and lie not in labels() else None
