@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, select
 
 from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
 from app.keyring import bindings, grants
@@ -277,7 +277,7 @@ def open_folder(work: UnitOfWork, folder_id: UUID) -> OpenFolder:
 
 def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolder:
     """Open the one folder of that kind a base has: its name cards, its routes. Raises NoKey."""
-    query = select(Folder.id).where(are_of_bases(kind, [base_id]))
+    query = select(Folder.id).where(are_of_bases([base_id], kind))
     found = open_folders(work, work.session.scalars(query)).values()
     # There is one, unless somebody changed another's row outside: whose holders do not say so, it is not.
     for folder in found:
@@ -286,10 +286,10 @@ def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFol
     raise NoKey("no grant for this person", base=base_id)
 
 
-def are_of_bases(kind: FolderKind, base_ids: Iterable[UUID]) -> ColumnElement[bool]:
-    """Cut to the folders of that kind that are the bases' own: of no child, case or shift. An index has only those."""
+def are_of_bases(base_ids: Iterable[UUID], *kinds: FolderKind) -> ColumnElement[bool]:
+    """Cut to folders of those kinds that are the bases' own: of no child, case or shift. An index has only those."""
     of_nothing_else = (Folder.child_id.is_(None), Folder.case_id.is_(None), Folder.shift_id.is_(None))
-    return and_(Folder.kind == kind.value, Folder.base_id.in_(list(base_ids)), *of_nothing_else)
+    return and_(Folder.kind.in_(kinds), Folder.base_id.in_(list(base_ids)), *of_nothing_else)
 
 
 def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
@@ -341,6 +341,20 @@ def opened_in(folder: OpenFolder | None, document_type: type[D], row_id: UUID, s
     return None if folder is None else folder.try_open(document_type, row_id, sealed)
 
 
+_FOLDERS = (
+    select(Folder, FolderKey)
+    .join(FolderKey, FolderKey.folder_id == Folder.id)
+    .where(Folder.id.in_(bindparam("ids", expanding=True)))
+)
+# Wrapped, so that the folders are looked up and not the holders: a circle holds nearly everything there is.
+_IS_HELD = case((Grant.holder_id.in_(bindparam("holders", expanding=True)), 1), else_=0) == 1
+_GRANTS = (
+    select(Grant)
+    .where(Grant.folder_id.in_(bindparam("ids", expanding=True)), _IS_HELD)
+    .order_by(Grant.way.desc())
+)
+
+
 def _read_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
     held: dict[UUID, list[Grant]] = {}
     for grant in _grants_for(work, folder_ids):
@@ -350,8 +364,7 @@ def _read_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, Op
         return {}
     rows: dict[UUID, Folder] = {}
     keys: dict[UUID, dict[int, FolderKey]] = {}
-    query = select(Folder, FolderKey).join(FolderKey, FolderKey.folder_id == Folder.id)
-    for row, key in work.session.execute(query.where(Folder.id.in_(reachable))):
+    for row, key in work.session.execute(_FOLDERS, {"ids": reachable}):
         rows[row.id] = row
         keys.setdefault(row.id, {})[key.version] = key
     return {id_: OpenFolder(work, row, keys[id_], held.get(id_, [])) for id_, row in rows.items()}
@@ -370,15 +383,9 @@ def _grants_for(work: UnitOfWork, folder_ids: Sequence[UUID]) -> list[Grant]:
         return []
     circles = set(directory_for(work).living_circles_of(work.person.id, work.now))
     holders = {work.person.id} | {circle for circle, _ in circles}
-    # Wrapped, so that the folders are looked up and not the holders: a circle holds nearly everything there is.
-    is_held = case((Grant.holder_id.in_(holders), 1), else_=0) == 1
-    query = select(Grant).where(Grant.folder_id.in_(folder_ids), is_held)
+    found = work.session.scalars(_GRANTS, {"ids": list(folder_ids), "holders": list(holders)})
     # Which versions of a circle are this person's own is sorted out here: two short lists make one quick statement.
-    return [
-        grant
-        for grant in work.session.scalars(query.order_by(Grant.way.desc()))
-        if _is_mine(grant, work.person.id, circles)
-    ]
+    return [grant for grant in found if _is_mine(grant, work.person.id, circles)]
 
 
 def _is_mine(grant: Grant, person_id: UUID, circles: set[tuple[UUID, int]]) -> bool:

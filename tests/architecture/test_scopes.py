@@ -58,7 +58,6 @@ ALLOWED: dict[str, str] = {
     "app/offers/changes.py Written._led_astray: between": "rows between what that query found and its case, to check",
     "app/offers/changes.py Written.changed_outside: table": "rows that the query before it found, through their scope",
     "app/keyring/derived.py set_derived: table": "sets what helps to find a row that its room has loaded and locked",
-    "app/keyring/receipts.py Book._query: kept": "the receipts of records the caller loaded through their scope",
     "app/outreach/checks.py _lacks_members: ShiftMember": "says whether a row is missing, to a sweep",
     "app/outreach/encounter_page.py fixed_rows: Encounter": "the meeting whose page was opened through its scope",
     "app/outreach/encounter_page.py fixed_rows: EncounterChild": "children of the meeting that was opened",
