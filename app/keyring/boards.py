@@ -9,6 +9,7 @@ from app.keyring.entitlement import could_hold
 from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
 from app.keyring.folders_to_check import Board, board_folders
 from app.keyring.known_directory import directory_for
+from app.keyring.misplaced import misplaced
 from app.keyring.policy import POLICY, FolderKind
 from app.keyring.proved_rows import note_proved, proofs_by_board, proofs_by_folder, was_proved
 from app.keyring.refusals import record_refusal
@@ -51,16 +52,25 @@ def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
 
 
 def fits_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, Fit]:
-    """Tell the same of rows by the key of the folder each lies in. No words are opened, and nothing is noted."""
+    """Tell the same of rows by the key of the folder each lies in, and of one that does not open, by what it is of.
+
+    No words are opened, and nothing is noted.
+    """
     folders = folders_to_check(work, (row.folder_id for row in rows))
-    return {row.id: fit_in(folders.get(row.folder_id), row) for row in rows}
+    return _as_signed(work, rows, {row.id: fit_in(folders.get(row.folder_id), row) for row in rows})
+
+
+def _as_signed(work: UnitOfWork, rows: Sequence[InFolder], fits: dict[UUID, Fit]) -> dict[UUID, Fit]:
+    """Hold rows whose folders do not open against what those were signed to be of."""
+    astray = misplaced(work, [row for row in rows if fits[row.id] is Fit.NO_KEY])
+    return fits | dict.fromkeys(astray, Fit.CHANGED)
 
 
 def _fits_by_own_folder(work: UnitOfWork, rows: Sequence[R]) -> dict[UUID, Fit]:
     kinds = {kind for row in rows for kind in type(row).lies_in.kinds}
     is_reading = work.mode is Mode.READING  # whoever writes may hold a key until their work ends
     if is_reading and not could_hold(directory_for(work), work.person.id, kinds, work.now):
-        return {row.id: Fit.NO_KEY for row in rows}
+        return _as_signed(work, rows, {row.id: Fit.NO_KEY for row in rows})
     return _once_proved(work, rows, proofs_by_folder(work, rows), fits_by_folder)
 
 

@@ -117,6 +117,9 @@ def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
 
 def _standing(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> ShiftStanding:
     directory = directory_for(work)
+    if directory.team_bases.get(row.id, row.base_id) != row.base_id:
+        # It was led here from another base: who was out there, and when, is not this one's to know.
+        return ShiftStanding(row.id, (), work.now, work.now, is_changed=True)
     stated_at = directory.then.teams.begun(row.id) or work.now
     is_changed = fit is Fit.CHANGED
     told: dict[str, Any] = {"checked_in": {}, "checked_out": {}, "ended_at": None, "is_changed": False}
