@@ -35,8 +35,8 @@ from views.guard import GuardedBlueprint, Writes, this_person, this_server
 from views.notices import redirect_done
 from views.printing import shown
 from views.proving import ask_for_proof
-from views.reading import was_sent
 from views.sign_in import local_target
+from views.web.reading import was_sent
 
 bp = GuardedBlueprint("account", __name__)
 BOTH = ("GET", "POST")

@@ -14,8 +14,8 @@ from forms.accounts import NO_BASE, NewAccountForm
 from views.arriving import add_reasons_beside
 from views.guard import this_server
 from views.printing import qr
-from views.reading import read_form, record_id, uuid_or_none, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import read_form, record_id, uuid_or_none, was_sent
+from views.web.saving import forget_restored, form_status
 
 
 def created(work: UnitOfWork) -> ResponseReturnValue:

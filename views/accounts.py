@@ -34,9 +34,10 @@ from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
 from views.paging import ways_from
-from views.reading import add_reasons, page_number, read_form, uuid_or_none, was_sent
 from views.role_forms import duties_now, give_duties, role_now, with_bases, with_duties
-from views.saving import forget_restored, form_status
+from views.web.reading import page_number, read_form, uuid_or_none, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("accounts", __name__)
 BOTH = ("GET", "POST")

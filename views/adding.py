@@ -5,7 +5,7 @@ from collections.abc import Callable
 from wtforms import Form
 
 from app.foundation.errors import AlreadyDone, NotAllowedNow
-from views.reading import add_reasons
+from views.web.reasons import add_reasons
 
 
 def try_adding(form: Form, save: Callable[[], object], *, done: str) -> str | None:

@@ -28,8 +28,8 @@ from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint, Writes
 from views.notices import redirect_done
 from views.paging import ways_from
-from views.reading import page_number, read_form, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import page_number, read_form, was_sent
+from views.web.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("allegations", __name__)
 BOTH = ("GET", "POST")

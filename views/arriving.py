@@ -8,7 +8,7 @@ from wtforms import Form
 from app.foundation.errors import NotAllowedNow, TooMany
 from views.cookies import set_token
 from views.guard import this_server
-from views.reasons import reason_words
+from views.web.reasons import reason_words
 
 FIELD_OF_REASON = {
     "password-too-short": "new_password",

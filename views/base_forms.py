@@ -6,7 +6,7 @@ from app.bases.making import NewBase
 from app.bases.settings import packs_to_choose, zones_to_choose
 from app.unit_of_work import UnitOfWork
 from forms.bases import NewBaseForm
-from views.reading import read_form, record_id
+from views.web.reading import read_form, record_id
 
 
 def new_base_form(work: UnitOfWork) -> NewBaseForm:

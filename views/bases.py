@@ -24,8 +24,8 @@ from views.base_forms import new_base_form, new_base_of
 from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import read_form, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import read_form, was_sent
+from views.web.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("bases", __name__)
 BOTH = ("GET", "POST")

@@ -28,7 +28,7 @@ from app.foundation.vocabulary.risks import Risk
 from app.unit_of_work import UnitOfWork
 from forms.cases import NOBODY, CaseFilterForm, NoteForm, OpenCaseForm
 from forms.fields import choices_of, enum_of
-from views.reading import record_id, uuid_or_none
+from views.web.reading import record_id, uuid_or_none
 
 
 @dataclass(frozen=True)

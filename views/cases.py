@@ -50,9 +50,9 @@ from views.due_words import due_days, due_lines, story_lines
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
 from views.paging import ways_from
-from views.reading import page_number, read_form, record_id, uuid_or_none, was_sent
 from views.road_words import road_words
-from views.saving import forget_restored, form_status
+from views.web.reading import page_number, read_form, record_id, uuid_or_none, was_sent
+from views.web.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("cases", __name__)
 BOTH = ("GET", "POST")

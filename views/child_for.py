@@ -11,7 +11,7 @@ from app.outreach.encounter_page import child_of, encounter_page
 from app.unit_of_work import UnitOfWork
 from forms.child import NewChildForm
 from views.outreach.encounter_words import looks
-from views.reading import uuid_or_none
+from views.web.reading import uuid_or_none
 
 
 def fields_asked_for(work: UnitOfWork) -> dict[str, Any]:

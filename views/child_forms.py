@@ -23,7 +23,7 @@ from app.foundation.vocabulary.sexes import Sex
 from app.outreach.met_since import met_since
 from app.unit_of_work import UnitOfWork
 from forms.child import ChildFilterForm, EditChildForm, NewChildForm, ProfileForm, SafeContactForm
-from views.reading import read_form, uuid_or_none
+from views.web.reading import read_form, uuid_or_none
 
 MOST_CONSIDERED = 50
 

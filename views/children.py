@@ -48,9 +48,10 @@ from views.due_words import due_lines, story_lines
 from views.guard import GuardedBlueprint, Writes
 from views.notices import redirect_done
 from views.paging import ways_from
-from views.reading import add_reasons, page_number, read_form, was_sent
 from views.road_words import road_words
-from views.saving import forget_restored, form_status
+from views.web.reading import page_number, read_form, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("children", __name__)
 BOTH = ("GET", "POST")

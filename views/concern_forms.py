@@ -40,8 +40,8 @@ from forms.concern import (
 )
 from forms.fields import choices_of, enum_of
 from views.concern_from_meeting import fields_of_meeting
-from views.reading import read_form, uuid_or_none
-from views.reasons import reason_words
+from views.web.reading import read_form, uuid_or_none
+from views.web.reasons import reason_words
 
 FIND = "find"
 """The button that looks for a child and sends nothing."""

@@ -27,9 +27,9 @@ from app.unit_of_work import UnitOfWork
 from forms.consents import ConsentForm, OverrideApprovalForm, OverrideForm, WithdrawalForm, offer_bases
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import add_reasons, read_form, was_sent
-from views.reasons import reason_words
-from views.saving import forget_restored, form_status
+from views.web.reading import read_form, was_sent
+from views.web.reasons import add_reasons, reason_words
+from views.web.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("consents", __name__)
 BOTH = ("GET", "POST")

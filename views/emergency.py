@@ -14,8 +14,8 @@ from forms.emergency import EmergencyForm
 from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import read_form, was_sent
-from views.saving import forget_restored
+from views.web.reading import read_form, was_sent
+from views.web.saving import forget_restored
 
 bp = GuardedBlueprint("emergency", __name__)
 BOTH = ("GET", "POST")

@@ -11,7 +11,7 @@ from forms.passwords import NewPasswordForm
 from views.arriving import add_reasons_beside, address, device, status_of, with_session
 from views.guard import GuardedBlueprint, this_server
 from views.printing import shown
-from views.reading import was_sent
+from views.web.reading import was_sent
 
 bp = GuardedBlueprint("invitation", __name__)
 

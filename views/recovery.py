@@ -17,7 +17,7 @@ from views.arriving import add_reasons_beside, add_wait, address, device, status
 from views.card_words import put_beside_field
 from views.guard import GuardedBlueprint, this_server
 from views.printing import shown
-from views.reading import was_sent
+from views.web.reading import was_sent
 
 bp = GuardedBlueprint("recovery", __name__)
 BOTH = ("GET", "POST")

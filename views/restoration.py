@@ -43,8 +43,8 @@ from views.adding import try_adding
 from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import read_button, read_form, record_id, was_sent
-from views.saving import form_status
+from views.web.reading import read_button, read_form, record_id, was_sent
+from views.web.saving import form_status
 
 bp = GuardedBlueprint("restoration", __name__)
 BOTH = ("GET", "POST")

@@ -15,8 +15,8 @@ from forms.restoration import ReviewForm
 from views.adding import try_adding
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import read_form, record_id, uuid_or_none, was_sent
-from views.saving import form_status
+from views.web.reading import read_form, record_id, uuid_or_none, was_sent
+from views.web.saving import form_status
 
 bp = GuardedBlueprint("restoration_review", __name__)
 LIST = "restoration_review.show_review"

@@ -29,8 +29,8 @@ from views.card_words import put_beside_field
 from views.guard import GuardedBlueprint, this_person, this_server
 from views.notices import redirect_done
 from views.printing import shown
-from views.reading import was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import was_sent
+from views.web.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("set_up", __name__)
 BOTH = ("GET", "POST")

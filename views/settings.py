@@ -18,8 +18,8 @@ from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint, this_server
 from views.notices import redirect_done
 from views.printing import qr
-from views.reading import read_form, was_sent
-from views.saving import forget_restored
+from views.web.reading import read_form, was_sent
+from views.web.saving import forget_restored
 
 bp = GuardedBlueprint("settings", __name__)
 

@@ -26,9 +26,10 @@ from forms.stage_moves import ClosingForm, DecisionForm, MoveForm
 from views.adding import try_adding
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import add_reasons, read_form, record_id, was_sent
 from views.requirement_pages import where_to_meet, where_to_read
-from views.saving import forget_restored, form_status
+from views.web.reading import read_form, record_id, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("stage_moves", __name__)
 BOTH = ("GET", "POST")

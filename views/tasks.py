@@ -27,8 +27,8 @@ from views.adding import try_adding
 from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import read_form, record_id, uuid_or_none, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import read_form, record_id, uuid_or_none, was_sent
+from views.web.saving import forget_restored, form_status
 
 bp = GuardedBlueprint("tasks", __name__)
 BOTH = ("GET", "POST")

@@ -1,8 +1,8 @@
 """Records as their readers get them: opened, or set apart because they were changed outside."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from app.keyring.folders import Fit, look_in, open_folders
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=CaseRecord)
 D = TypeVar("D", bound="DataclassInstance")
+V = TypeVar("V", bound="DataclassInstance")
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,10 @@ def opened_records(work: UnitOfWork, rows: Sequence[R], document: type[D]) -> Fo
         else:
             records.append(Opened(row, look.document, names.get(row.written_by, "")))
     return Found(tuple(records), tuple(changed))
+
+
+def view_of(one: Opened[R, D], kind: type[V], **given: Any) -> V:
+    """Return a record as a room's readers see it: each fact as `given`, else the row's column of that name."""
+    known = {"written_by": one.written_by} | given
+    names = [field.name for field in fields(kind)]
+    return kind(**{name: known[name] if name in known else getattr(one.row, name) for name in names})

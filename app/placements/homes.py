@@ -1,7 +1,8 @@
 """Records where a child lives, in a folder of its own beside the case file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, or_
@@ -9,15 +10,15 @@ from sqlalchemy import Select, or_
 from app.access.scope import has
 from app.case_records.in_hand import RecordInHand
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.opened import ChangedRecord, Opened, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_time import local_day
+from app.foundation.local_time import days_late, local_day
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.keyring.case_standing import is_closed
 from app.keyring.policy import FolderKind
-from app.name_matching.normalise import clean_lines, clean_text
-from app.placements.documents import Home, HomeSafety
+from app.placements.documents import Home
 from app.unit_of_work import UnitOfWork
 from models.placement import Placement
 
@@ -93,16 +94,8 @@ def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft:
     `before-the-home-before`).
     """
     new = PLACEMENTS.begin(work, case_id, placement_id)
-    _check(work, draft)
-    ended = _end_those_before(new, draft)
-    new.save(
-        "recorded",
-        _cleaned(draft.home),
-        also=ended,
-        from_on=draft.from_on,
-        until_on=draft.until_on,
-        review_on=_looked_at_on(draft),
-    )
+    days = _days(work, draft)
+    new.save("recorded", draft.home, also=_end_those_before(new, draft), **days)
 
 
 def change_placement(
@@ -110,14 +103,7 @@ def change_placement(
 ) -> None:
     """Correct a placement or write its end. Raises as `record_placement` does, Conflict and ChangedOutside."""
     old = PLACEMENTS.edit(work, case_id, placement_id, version)
-    _check(work, draft)
-    old.save(
-        "changed",
-        _cleaned(draft.home),
-        from_on=draft.from_on,
-        until_on=draft.until_on,
-        review_on=_looked_at_on(draft),
-    )
+    old.save("changed", draft.home, **_days(work, draft))
 
 
 def read_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID) -> PlacementView:
@@ -159,20 +145,14 @@ def opened_placements(work: UnitOfWork, query: Select[Placement]) -> Placements:
 def _view(one: Opened[Placement, Home], today: date) -> PlacementView:
     row, home = one.row, one.document
     is_now = row.from_on <= today and (row.until_on is None or row.until_on > today)
-    paper_ends = home.document_ends_on if home else None
-    return PlacementView(
-        id=row.id,
-        case_id=row.case_id,
+    paper_ends = home.document_ends_on if home and is_now else None
+    return view_of(
+        one,
+        PlacementView,
         home=home,
-        from_on=row.from_on,
-        until_on=row.until_on,
-        review_on=row.review_on,
-        written_at=row.written_at,
-        written_by=one.written_by,
-        version=row.version,
         is_now=is_now,
-        days_late=max(0, (today - row.review_on).days) if is_now and row.review_on else 0,
-        paper_days_late=max(0, (today - paper_ends).days) if is_now and paper_ends else 0,
+        days_late=days_late(row.review_on if is_now else None, today),
+        paper_days_late=days_late(paper_ends, today),
     )
 
 
@@ -189,26 +169,15 @@ def _end_those_before(new: RecordInHand[Placement, Home], draft: PlacementDraft)
     return before
 
 
-def _check(work: UnitOfWork, draft: PlacementDraft) -> None:
+def _days(work: UnitOfWork, draft: PlacementDraft) -> dict[str, Any]:
+    """Return the days of a placement, checked; it is looked at before its paper ends at the latest."""
     if draft.from_on > local_day(work.now):
         raise NotAllowedNow("from-ahead")
     if draft.until_on is not None and draft.until_on < draft.from_on:
         raise NotAllowedNow("until-before-from")
-
-
-def _looked_at_on(draft: PlacementDraft) -> date | None:
-    """Return when the placement is looked at: before its paper ends at the latest."""
-    days = [day for day in (draft.review_on, draft.home.document_ends_on) if day is not None]
-    return min(days, default=None)
-
-
-def _cleaned(home: Home) -> Home:
-    return replace(
-        home,
-        how_known=clean_lines(home.how_known),
-        carer=clean_text(home.carer),
-        address=clean_lines(home.address),
-        decided_by=clean_text(home.decided_by),
-        document=clean_text(home.document),
-        words=clean_lines(home.words),
-    )
+    looked_at = [day for day in (draft.review_on, draft.home.document_ends_on) if day is not None]
+    return {
+        "from_on": draft.from_on,
+        "until_on": draft.until_on,
+        "review_on": min(looked_at, default=None),
+    }

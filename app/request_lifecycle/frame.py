@@ -21,10 +21,10 @@ from app.staff.server import Server
 from app.staff.sessions import SignedIn
 from app.today.counts import rail_counts
 from views.cookies import THEME_COOKIE, THEMES
-from views.form_marks import form_token
 from views.guard import this_person, this_server, this_work
 from views.notices import notice_of
 from views.places import BOTTOM_FIRST, BOTTOM_OF_THE_OFFICE, BOTTOM_PLACES, PLACES, TOPICS, Place
+from views.web.form_marks import form_token
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from app.unit_of_work import UnitOfWork
 from forms.encounter import ChildMetForm, EncounterForm
 from forms.fields import enum_of
 from views.outreach.shift_forms import hour_of
-from views.reading import uuid_or_none
+from views.web.reading import uuid_or_none
 
 CHOOSE_ONE = N_("Choose the child below, or clear the name.")
 SAVED_FIRST = N_(

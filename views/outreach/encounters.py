@@ -33,8 +33,8 @@ from views.outreach.encounter_forms import (
     typed_encounter,
 )
 from views.outreach.encounter_words import facts_of, looks, merge_meetings
-from views.reading import read_form, record_id, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import read_form, record_id, was_sent
+from views.web.saving import forget_restored, form_status
 
 SHOW = "outreach.show_encounter"
 

@@ -20,7 +20,7 @@ from views.guard import Writes
 from views.notices import redirect_done
 from views.outreach.blueprint import BOTH, bp
 from views.outreach.encounter_words import looks
-from views.reading import read_form, uuid_or_none, was_sent
+from views.web.reading import read_form, uuid_or_none, was_sent
 
 SHOW = "outreach.show_encounter"
 ROW = "/outreach/encounters/<uuid:encounter_id>/children/<uuid:row_id>"

@@ -28,8 +28,8 @@ from views.adding import try_adding
 from views.conflicts import Saving, try_saving
 from views.notices import redirect_done
 from views.outreach.blueprint import BOTH, bp
-from views.reading import read_form, record_id, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import read_form, record_id, was_sent
+from views.web.saving import forget_restored, form_status
 
 LIST = "outreach.list_routes"
 

@@ -38,8 +38,8 @@ from views.outreach.shift_forms import (
 )
 from views.outreach.times import clock
 from views.paging import ways_from
-from views.reading import page_number, read_form, record_id, uuid_or_none, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import page_number, read_form, record_id, uuid_or_none, was_sent
+from views.web.saving import forget_restored, form_status
 
 SHOW = "outreach.show_shift"
 

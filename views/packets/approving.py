@@ -15,8 +15,9 @@ from app.unit_of_work import UnitOfWork
 from forms.packets import ExportForm, ReasonForm, StepForm
 from views.notices import redirect_done
 from views.packets.blueprint import BOTH, PAGE, WORDS, bp
-from views.reading import add_reasons, read_form, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import read_form, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import forget_restored, form_status
 
 
 @bp.guarded("/packets/<uuid:packet_id>/approve", requires=Permission.PACKET_APPROVE, methods=BOTH)

@@ -53,8 +53,9 @@ from views.packets.packet_forms import (
     words_typed,
 )
 from views.paging import ways_from
-from views.reading import add_reasons, page_number, read_button, read_form, uuid_or_none, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import page_number, read_button, read_form, uuid_or_none, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import forget_restored, form_status
 
 
 @bp.guarded("/packets/", requires=Permission.PACKET_READ)

@@ -23,8 +23,9 @@ from views.notices import redirect_done
 from views.packets.approving import come_back
 from views.packets.blueprint import BOTH, PAGE, WORDS, bp
 from views.packets.packet_forms import handover_from, order_from
-from views.reading import add_reasons, read_form, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import read_form, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import forget_restored, form_status
 
 
 @bp.guarded(

@@ -9,8 +9,8 @@ from app.unit_of_work import UnitOfWork
 from forms.packets import VerifyForm
 from views.guard import Writes
 from views.packets.blueprint import BOTH, WORDS, bp
-from views.reading import read_form, was_sent
-from views.saving import form_status
+from views.web.reading import read_form, was_sent
+from views.web.saving import form_status
 
 
 @bp.guarded("/packets/verify", requires=Permission.PACKET_READ, methods=BOTH, writes=Writes.WHEN_READY)
