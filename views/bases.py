@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from app.bases.settings import (
     BaseDetails,
@@ -24,6 +23,7 @@ from views.base_forms import new_base_form, new_base_of
 from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
+from views.web.language import page_language
 from views.web.reading import read_form, was_sent
 from views.web.saving import forget_restored, form_status
 
@@ -33,14 +33,10 @@ LIST = "bases.list_bases"
 MANAGE = Permission.BASE_MANAGE
 
 
-def _locale() -> str:
-    return str(get_locale() or "en")
-
-
 @bp.guarded("/settings/bases/", requires=MANAGE)
 def list_bases(work: UnitOfWork) -> ResponseReturnValue:
     """Show every base."""
-    return render_template("bases/list.html", bases=bases_list(work, locale=_locale()))
+    return render_template("bases/list.html", bases=bases_list(work, locale=page_language()))
 
 
 @bp.guarded("/settings/bases/new", requires=MANAGE, methods=BOTH)
@@ -62,7 +58,7 @@ def new_base(work: UnitOfWork) -> ResponseReturnValue:
 @bp.guarded("/settings/bases/<uuid:base_id>", requires=MANAGE, methods=BOTH)
 def edit_base(work: UnitOfWork, base_id: UUID) -> ResponseReturnValue:
     """Correct a base's name, time zone or duty number."""
-    line = base_line(work, base_id, locale=_locale())
+    line = base_line(work, base_id, locale=page_language())
     form = _details_form(work, line)
     saving = Saving()
     if was_sent(form):

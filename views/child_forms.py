@@ -4,8 +4,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask_babel import get_locale
-
 from app.children.ages import TypedAge, age_from, typed_age
 from app.children.children import NewChild, OpenedChild
 from app.children.documents import Age, ChildProfile, Guardian, SafeContact
@@ -23,6 +21,7 @@ from app.foundation.vocabulary.sexes import Sex
 from app.outreach.met_since import met_since
 from app.unit_of_work import UnitOfWork
 from forms.child import ChildFilterForm, EditChildForm, NewChildForm, ProfileForm, SafeContactForm
+from views.web.language import page_language
 from views.web.reading import read_form, uuid_or_none
 
 MOST_CONSIDERED = 50
@@ -32,7 +31,7 @@ def offer(work: UnitOfWork, form: ProfileForm, *, base_id: UUID | None, today: d
     """Give a form the answers that depend on the base, and the day."""
     pack = pack_of(work, base_id)
     form.today = today
-    form.offer_areas(area_choices(pack, str(get_locale())))
+    form.offer_areas(area_choices(pack, page_language()))
     form.offer_languages(tuple(pack.languages) if pack else ())
 
 

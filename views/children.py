@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from wtforms import Form
 
 from app.child_page.children_list import list_page
@@ -49,6 +48,7 @@ from views.guard import GuardedBlueprint, Writes
 from views.notices import redirect_done
 from views.paging import ways_from
 from views.road_words import road_words
+from views.web.language import page_language
 from views.web.reading import page_number, read_form, was_sent
 from views.web.reasons import add_reasons
 from views.web.saving import forget_restored, form_status
@@ -72,7 +72,7 @@ def list_children(work: UnitOfWork) -> ResponseReturnValue:
 def show_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
     """Show a child's road: who, safe contact, what happened; stage and risk to readers of the case file."""
     asked = AskedStory(_how(), page_number())
-    page = child_page(work, child_id, asked, locale=str(get_locale()))
+    page = child_page(work, child_id, asked, locale=page_language())
     return render_template(
         "children/show.html",
         page=page,

@@ -6,13 +6,14 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.opened import ChangedRecord, Opened, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.keyring.documents import sealed_in
 from app.keyring.policy import FolderKind
-from app.name_matching.normalise import clean_lines, clean_text
+from app.name_matching.documents import cleaned
+from app.name_matching.normalise import clean_lines
 from app.restoration.assessments import restoration_pack
 from app.unit_of_work import UnitOfWork
 from models.goal import Goal
@@ -136,17 +137,12 @@ def end_goal(
 
 def clean_goal(words: GoalWords) -> GoalWords:
     """Normalise what was typed. Raises NotAllowedNow with `no-aim` or `unknown-domain`."""
-    aim = clean_lines(words.aim)
-    if not aim:
+    words = cleaned(words)
+    if not words.aim:
         raise NotAllowedNow("no-aim")
     if words.domain and words.domain not in {domain.id for domain in restoration_pack().domains}:
         raise NotAllowedNow("unknown-domain")
-    steps = tuple(
-        GoalStep(clean_text(step.words), clean_text(step.who), step.is_done)
-        for step in words.steps
-        if clean_text(step.words)
-    )
-    return GoalWords(aim, words.domain, clean_lines(words.childs_words), steps, clean_lines(words.why_ended))
+    return replace(words, steps=tuple(step for step in words.steps if step.words))
 
 
 def read_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> GoalRead:
@@ -169,8 +165,7 @@ def goals_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Goals]:
 
 
 def _read(one: Opened[Goal, GoalWords]) -> GoalRead:
-    row = one.row
-    return GoalRead(row.id, row.case_id, row.version, row.due_on, _state(row), one.document, one.written_by)
+    return view_of(one, GoalRead, state=_state(one.row), words=one.document)
 
 
 def _state(row: Goal) -> GoalState:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
-from flask_babel import get_locale
 
 from app.children.lines import ChildLine
 from app.children.names import ChildName
@@ -26,6 +25,7 @@ from app.unit_of_work import UnitOfWork
 from forms.encounter import ChildMetForm, EncounterForm
 from forms.fields import enum_of
 from views.outreach.shift_forms import hour_of
+from views.web.language import page_language
 from views.web.reading import uuid_or_none
 
 CHOOSE_ONE = N_("Choose the child below, or clear the name.")
@@ -104,7 +104,7 @@ def offer(form: EncounterForm, page: WritingPage) -> None:
 
 def offer_places(form: EncounterForm, page: WritingPage) -> None:
     """Give the form the places of this shift."""
-    locale = str(get_locale() or "en")
+    locale = page_language()
     form.offer_places(
         [(place_key(place), short_label(place, page.shift.pack, locale)) for place in page.places]
     )

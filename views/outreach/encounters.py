@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from app.concerns.of_meeting import told_of_meeting
 from app.foundation.errors import Conflict
@@ -33,6 +32,7 @@ from views.outreach.encounter_forms import (
     typed_encounter,
 )
 from views.outreach.encounter_words import facts_of, looks, merge_meetings
+from views.web.language import page_language
 from views.web.reading import read_form, record_id, was_sent
 from views.web.saving import forget_restored, form_status
 
@@ -42,7 +42,7 @@ SHOW = "outreach.show_encounter"
 @bp.guarded("/outreach/encounters/<uuid:encounter_id>", requires=Permission.SHIFT_READ)
 def show_encounter(work: UnitOfWork, encounter_id: UUID) -> ResponseReturnValue:
     """Show a meeting, and where it should be told when it should be told."""
-    page = encounter_page(work, encounter_id, locale=_locale())
+    page = encounter_page(work, encounter_id, locale=page_language())
     facts = facts_of(page.met.account) if page.met.account is not None else []
     return render_template(
         "outreach/encounter.html",
@@ -115,7 +115,7 @@ def _correct(work: UnitOfWork, encounter_id: UUID, form: CorrectEncounterForm) -
         page = correcting_page(work, encounter_id)
         theirs = CorrectEncounterForm(**met_fields(page))
         offer(theirs, page)
-        versions = merge_meetings(work, form, theirs, page, _locale())
+        versions = merge_meetings(work, form, theirs, page, page_language())
         form.version.data, form.version.seen = theirs.version.data, digests_of(theirs)
         form.form_errors.append(SAVED_FIRST)
         return Saving(is_saved=all(one.is_untouched for one in versions), versions=tuple(versions))
@@ -146,7 +146,3 @@ def _report_url(encounter_id: UUID) -> str:
     if "concerns.post_concern" not in current_app.view_functions:
         return ""
     return url_for("concerns.post_concern", encounter=encounter_id)
-
-
-def _locale() -> str:
-    return str(get_locale() or "en")

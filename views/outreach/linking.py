@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from app.access.scope import has
 from app.children.lines import ChildLine
@@ -20,6 +19,7 @@ from views.guard import Writes
 from views.notices import redirect_done
 from views.outreach.blueprint import BOTH, bp
 from views.outreach.encounter_words import looks
+from views.web.language import page_language
 from views.web.reading import read_form, uuid_or_none, was_sent
 
 SHOW = "outreach.show_encounter"
@@ -29,7 +29,7 @@ ROW = "/outreach/encounters/<uuid:encounter_id>/children/<uuid:row_id>"
 @bp.guarded(f"{ROW}/link", requires=Permission.ENCOUNTER_LINK, methods=BOTH, writes=Writes.WHEN_READY)
 def find_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseReturnValue:
     """Look for the record of a child that was unknown when met."""
-    page = encounter_page(work, encounter_id, locale=str(get_locale() or "en"))
+    page = encounter_page(work, encounter_id, locale=page_language())
     child = child_of(page, row_id)
     if child is None:
         raise NotVisible("encounter_child")

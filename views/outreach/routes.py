@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from app.bases.pack import Area, Pack
 from app.foundation.errors import AlreadyDone
@@ -28,6 +27,7 @@ from views.adding import try_adding
 from views.conflicts import Saving, try_saving
 from views.notices import redirect_done
 from views.outreach.blueprint import BOTH, bp
+from views.web.language import page_language
 from views.web.reading import read_form, record_id, was_sent
 from views.web.saving import forget_restored, form_status
 
@@ -37,7 +37,7 @@ LIST = "outreach.list_routes"
 @bp.guarded("/outreach/routes", requires=Permission.SHIFT_READ)
 def list_routes(work: UnitOfWork) -> ResponseReturnValue:
     """List the routes, with their areas and meeting points."""
-    return render_template("outreach/routes.html", page=route_list(work), locale=_locale())
+    return render_template("outreach/routes.html", page=route_list(work), locale=page_language())
 
 
 @bp.guarded("/outreach/routes/new", requires=Permission.SHIFT_WRITE, methods=BOTH)
@@ -103,7 +103,7 @@ def _offer_areas(form: RouteForm, pack: Pack) -> None:
 
 def _area_name(area: Area, pack: Pack) -> str:
     """Return an area's name with the one it lies in, so that two of one name are told apart."""
-    path = [one.name.in_locale(_locale()) for one in pack.path_to(area.code)]
+    path = [one.name.in_locale(page_language()) for one in pack.path_to(area.code)]
     return f"{path[-1]} ({path[-2]})" if len(path) > 1 else path[-1]
 
 
@@ -120,7 +120,3 @@ def _fields(route: RouteRead) -> dict[str, Any]:
         "areas": list(plan.areas),
         "points": "\n".join(plan.points),
     }
-
-
-def _locale() -> str:
-    return str(get_locale() or "en")

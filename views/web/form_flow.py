@@ -21,6 +21,7 @@ from views.web.sent_before import sent_forms
 from views.web.versions import Version, take_over, version_field
 
 SAVED_FIRST = N_("Somebody saved this while you were writing. Nothing of yours is saved yet: compare first.")
+CHANGED_SINCE = N_("Somebody changed this record while you read it. Look at it again; nothing was saved.")
 SAVED_ALREADY = N_(
     "This form was saved once already. What stands here now may say something else, and is not saved: look at what is "
     "saved and change it there. If you mean a second record, save this again."
@@ -104,6 +105,43 @@ def save_edit(
         return _shown(shows, Saving())
     unsaved = _unsaved(form, lambda: save(version_field(form).data or 0), theirs)
     return leads_to(done) if unsaved is None or unsaved.is_needless else _shown(shows, unsaved)
+
+
+def save_step(
+    form: Form,
+    step: Callable[[int], object],
+    *,
+    version: int,
+    done: str,
+    leads_to: LeadsTo,
+    shows: Shows,
+) -> ResponseReturnValue:
+    """Take a step with a record, such as ending it, as it was at the version the form was opened with.
+
+    The form says why or to whom and shows nothing of the record, which stands beside it on the page. Where somebody
+    changed that since, nothing is done; the form comes back to be sent once more for what the page shows now, which is
+    its `version`.
+    """
+    if not was_sent(form):
+        return _shown(shows, Saving())
+    try:
+        unsaved = _unsaved(form, lambda: step(version_field(form).data or 0), None)
+    except AlreadyDone:
+        return leads_to("already-saved")
+    except Conflict:
+        version_field(form).process_data(version)
+        form.form_errors.append(CHANGED_SINCE)
+        return _shown(shows, Saving(is_conflict=True))
+    return leads_to(done) if unsaved is None else _shown(shows, unsaved)
+
+
+def pressed(act: Callable[[], object], done: str) -> str:
+    """Do what a button says, and return the notice to show; a second press is told that it was done."""
+    try:
+        act()
+    except AlreadyDone:
+        return "already-saved"
+    return done
 
 
 def _unsaved(form: Form, save: Callable[[], object], theirs: Form | None) -> Saving | None:
