@@ -79,6 +79,10 @@ class GuardedBlueprint(Blueprint):
 
         return declare
 
+    def public_form(self, rule: str) -> Callable[[Any], Any]:
+        """Declare a page that shows visitors a form and takes it back."""
+        return self.public(rule, methods=("GET", "POST"))
+
     def guarded(
         self,
         rule: str,

@@ -76,6 +76,25 @@ NEW: dict[str, Asked] = {
         "reason",
         {"basis": "imminent_harm", "shared_with": ["police"], "what": "Where he is"},
     ),
+    "concerns.post_concern": Asked("/concerns/new", "account", {"basis": "seen"}, in_open_cases=False),
+    "concerns.add": Asked(
+        "/concerns/{concern_id}/add", "account", in_open_cases=False, has_empty_fields=False
+    ),
+    "concerns.add_disclosure": Asked(
+        "/concerns/{concern_id}/words", "said", {"prompting": "spontaneous"}, in_open_cases=False
+    ),
+    "outreach.new_route": Asked("/outreach/routes/new", "name", by="supervisor", in_open_cases=False),
+    "outreach.new_shift": Asked(
+        "/outreach/shifts/new", "words", by="field", in_open_cases=False, has_empty_fields=False
+    ),
+    "outreach.new_encounter": Asked(
+        "/outreach/shifts/{shift_id}/encounters/new",
+        "words",
+        {"place_words": "by the steps", "count": "1", "urgency": "low"},
+        by="field",
+        in_open_cases=False,
+        has_empty_fields=False,
+    ),
 }
 EDITED: dict[str, Asked] = {
     "placements.edit_placement": Asked("/cases/{case_id}/placements/{placement_id}", "carer"),
@@ -84,6 +103,15 @@ EDITED: dict[str, Asked] = {
         "/cases/notes/{note_id}/edit", "account", also_by="caseworker", in_open_cases=False
     ),
     "restoration.edit_goal": Asked("/cases/{case_id}/restoration/goals/{goal_id}", "aim"),
+    "children.edit_child": Asked("/children/{child_id}/edit", "notes", in_open_cases=False),
+    "children.edit_safe_contact": Asked("/children/{child_id}/safe-contact", "how", in_open_cases=False),
+    "emergency.edit_sheet": Asked("/children/{child_id}/emergency/edit", "danger", in_open_cases=False),
+    "outreach.edit_route": Asked(
+        "/outreach/routes/{route_id}", "name", by="supervisor", also_by="supervisor2", in_open_cases=False
+    ),
+    "bases.edit_base": Asked(
+        "/settings/bases/{base_id}", "name", by="director", also_by="director2", in_open_cases=False
+    ),
 }
 STEPS: dict[str, Asked] = {
     "restoration.drop_goal": Asked("/cases/{case_id}/restoration/goals/{goal_id}/drop", "why"),
@@ -97,6 +125,7 @@ STEPS: dict[str, Asked] = {
         by="supervisor",
         in_open_cases=False,
     ),
+    "concerns.close": Asked("/concerns/{concern_id}/close", "reason", by="supervisor", in_open_cases=False),
 }
 ALL = NEW | EDITED | STEPS
 ELSEWHERE = {
@@ -105,6 +134,26 @@ ELSEWHERE = {
     "stage_moves.ask": "one move waits at a time: test_stage_moves.py",
     "stage_moves.close": "one move waits at a time: test_stage_moves.py",
     "consents.approve": "nothing is typed: test_consents.py",
+    "cases.assign": "nothing is typed: test_cases.py",
+    "concerns.change_urgency": "the same urgency is not set twice: test_concerns.py",
+    "allegations.post_allegation": "a member reads it, others get a receipt: test_allegations.py",
+    "allegations.change_urgency": "the same urgency is not set twice: test_allegations.py",
+    "allegations.close": "it is closed once: test_allegations.py",
+    "children.new_child": "the same child is asked about first: test_new_child.py",
+    "bases.new_base": "letters are given once: test_settings.py",
+    "set_up.first_base": "there is one first base: test_set_up.py",
+    "accounts.edit_details": "it asks nothing but days and names: test_accounts.py",
+    "accounts.edit_role": "it asks for the password first: test_duties.py",
+    "accounts.edit_duties": "it asks for the password first: test_duties.py",
+    "settings.edit_outside_member": "it asks for the password first: test_settings.py",
+    "outreach.change_team": "nothing is typed: test_outreach.py",
+    "outreach.change_return": "nothing is typed: test_outreach.py",
+    "outreach.finish_shift": "a shift ends once: test_outreach.py",
+    "packets.new_packet": "its pages are of a draft: packets/test_writing.py",
+    "packets.edit_words": "its fields are the packet's: packets/test_writing.py",
+    "packets.edit_recipients": "nothing is typed: packets/test_writing.py",
+    "packets.edit_switches": "nothing is typed: packets/test_writing.py",
+    "packets.hand_over": "of a file that left: packets/test_leaving.py",
 }
 """Forms that cannot be asked again and again of one record, and where they are asked instead."""
 

@@ -111,7 +111,7 @@ def save_step(
     form: Form,
     step: Callable[[int], object],
     *,
-    version: int,
+    version: int | None = None,
     done: str,
     leads_to: LeadsTo,
     shows: Shows,
@@ -120,15 +120,17 @@ def save_step(
 
     The form says why or to whom and shows nothing of the record, which stands beside it on the page. Where somebody
     changed that since, nothing is done; the form comes back to be sent once more for what the page shows now, which is
-    its `version`.
+    its `version`. A step that is the same whatever the record is now has none.
     """
     if not was_sent(form):
         return _shown(shows, Saving())
     try:
-        unsaved = _unsaved(form, lambda: step(version_field(form).data or 0), None)
+        unsaved = _unsaved(form, lambda: step(0 if version is None else version_field(form).data or 0), None)
     except AlreadyDone:
         return leads_to("already-saved")
     except Conflict:
+        if version is None:
+            raise
         version_field(form).process_data(version)
         form.form_errors.append(CHANGED_SINCE)
         return _shown(shows, Saving(is_conflict=True))

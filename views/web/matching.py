@@ -10,6 +10,7 @@ from uuid import UUID
 
 from wtforms import Field, FieldList, Form, FormField
 
+from app.foundation.moments import TypedMoment
 from forms.fields import is_blank
 from views.web.reading import uuid_or_none
 
@@ -47,6 +48,13 @@ def document_from(form: Form, kind: type[D], **given: Any) -> D:
         said = given[name] if name in given else form[name]
         answers[name] = _answer(said, hints[name]) if isinstance(said, Field) else said
     return kind(**answers)
+
+
+def moment_from(day: Field, hour: Field) -> TypedMoment:
+    """Return the moment that two fields of a checked form say; its hour may be unknown."""
+    if day.data is None:
+        raise ValueError("read from a form that was not checked")
+    return TypedMoment(day.data, hour.data)
 
 
 @cache
