@@ -19,7 +19,7 @@ from app.cases.opening import NewCase
 from app.cases.stages import Standing
 from app.concerns.linking import LooseConcern
 from app.foundation.local_time import local_day
-from app.foundation.moments import TypedMoment, as_typed
+from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
 from app.foundation.roles import ROLE_LABELS
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -27,7 +27,7 @@ from app.foundation.vocabulary.risks import Risk
 from app.unit_of_work import UnitOfWork
 from forms.cases import NOBODY, CaseFilterForm, NoteForm, OpenCaseForm
 from forms.fields import choices_of
-from views.web.matching import document_from, fields_of
+from views.web.matching import document_from, fields_of, moment_from
 from views.web.reading import record_id, uuid_or_none
 
 
@@ -109,9 +109,7 @@ def fresh_note_form(work: UnitOfWork) -> dict[str, Any]:
 
 def note_from(form: NoteForm) -> NoteDraft:
     """Read a note."""
-    if form.happened_on.data is None:
-        abort(400)
-    happened = TypedMoment(form.happened_on.data, form.happened_at.data)
+    happened = moment_from(form.happened_on, form.happened_at)
     return document_from(form, NoteDraft, words=form.account, happened=happened)
 
 

@@ -31,7 +31,6 @@ from app.safety_plans.plans import plans_in_force
 from app.stage_moves.road import road_of
 from app.unit_of_work import UnitOfWork
 from forms.cases import CHOOSE, AssignForm, CaseFilterForm, NoteForm, OpenCaseForm, RiskForm
-from views.adding import try_adding
 from views.case_forms import (
     chosen_filter,
     fresh_note_form,
@@ -50,10 +49,9 @@ from views.guard import GuardedBlueprint
 from views.notices import redirect_done
 from views.paging import ways_from
 from views.road_words import road_words
-from views.web.form_flow import save_edit, save_new
+from views.web.form_flow import save_edit, save_new, save_step
 from views.web.matching import fields_of
-from views.web.reading import page_number, read_both, read_form, record_id, uuid_or_none, was_sent
-from views.web.saving import form_status
+from views.web.reading import page_number, read_both, read_form, record_id, uuid_or_none
 
 bp = GuardedBlueprint("cases", __name__)
 PAGE = "cases.show_case"
@@ -141,12 +139,13 @@ def assign(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     offer_workers(
         form.worker, [*page.candidates, *(page.already if form.worker.raw_data else ())], blank=CHOOSE
     )
-    if was_sent(form):
-        staff_id = record_id(form.worker)
-        done = try_adding(form, lambda: put_on_case(work, case_id, staff_id), done="assigned")
-        if done is not None:
-            return redirect_done(PAGE, done, case_id=case_id)
-    return render_template("cases/assign.html", form=form, page=page), form_status()
+    return save_step(
+        form,
+        lambda _version: put_on_case(work, case_id, record_id(form.worker)),
+        done="assigned",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(render_template, "cases/assign.html", form=form, page=page),
+    )
 
 
 @bp.form("/cases/<uuid:case_id>/assign/<uuid:assignment_id>/end", requires=Permission.CASE_ASSIGN)

@@ -7,7 +7,6 @@ from views.guard import GuardedBlueprint
 from views.web.reasons import reason_words
 
 bp = GuardedBlueprint("packets", __name__)
-BOTH = ("GET", "POST")
 PAGE = "packets.show_packet"
 WORDS = {
     "states": packet_states.LABELS,
