@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from app.cases.summaries import case_brief
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary import home_safeties, placement_kinds
 from app.placements.documents import Home
@@ -51,7 +52,7 @@ def new_placement(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 @bp.form("/cases/<uuid:case_id>/placements/<uuid:placement_id>", requires=Permission.CASE_WRITE)
 def edit_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID) -> ResponseReturnValue:
     """Correct a placement or write its end, or show both versions when somebody saved first."""
-    page, known = placement_page(work, case_id), read_placement(work, case_id, placement_id)
+    page, known = case_brief(work, case_id), read_placement(work, case_id, placement_id)
     form, theirs = read_both(work, PlacementForm, fields_of(known, known.home))
     return save_edit(
         form,

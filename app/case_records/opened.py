@@ -1,7 +1,8 @@
 """Records as their readers get them: opened, or set apart because they were changed outside."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -36,6 +37,24 @@ class ChangedRecord:
 
 
 @dataclass(frozen=True)
+class RecordView:
+    """What every view of a record says: which it is, of which case, who wrote it and when."""
+
+    id: UUID
+    case_id: UUID
+    written_at: datetime
+    written_by: str
+
+
+@dataclass(frozen=True)
+class Views(Generic[V]):
+    """Records as a room's readers see them, and those that were changed outside and say nothing."""
+
+    views: tuple[V, ...] = ()
+    changed: tuple[ChangedRecord, ...] = ()
+
+
+@dataclass(frozen=True)
 class Found(Generic[R, D]):
     """Records in the order they were asked for, and those that were changed outside Wayhome.
 
@@ -44,6 +63,10 @@ class Found(Generic[R, D]):
 
     records: tuple[Opened[R, D], ...]
     changed: tuple[ChangedRecord, ...]
+
+    def seen(self, view: Callable[[Opened[R, D]], V]) -> Views[V]:
+        """Return them as a room's readers see them."""
+        return Views(tuple(map(view, self.records)), self.changed)
 
 
 def opened_records(work: UnitOfWork, rows: Sequence[R], document: type[D]) -> Found[R, D]:

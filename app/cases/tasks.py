@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord, Opened, view_of
+from app.case_records.opened import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.cases.colleagues import Colleague, task_takers
 from app.cases.documents import TaskWords
@@ -43,28 +43,17 @@ class TaskDraft:
 
 
 @dataclass(frozen=True)
-class TaskView:
+class TaskView(RecordView):
     """A task as its readers see it; `words` is None for whoever was not given its key."""
 
-    id: UUID
-    case_id: UUID
     words: str | None
     due_on: date
     assignee_id: UUID | None
     assignee: str
-    written_by: str
     done_at: datetime | None
     done_by: str
     version: int
     days_late: int
-
-
-@dataclass(frozen=True)
-class Tasks:
-    """Tasks in the order they were asked for, and those that were changed outside and say nothing."""
-
-    views: tuple[TaskView, ...]
-    changed: tuple[ChangedRecord, ...]
 
 
 def add_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskDraft) -> None:
@@ -104,12 +93,12 @@ def read_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> TaskView:
     return _views(work, [TASKS.one(work, case_id, task_id)])[0]
 
 
-def tasks_of(work: UnitOfWork, case_id: UUID) -> Tasks:
+def tasks_of(work: UnitOfWork, case_id: UUID) -> Views[TaskView]:
     """Return a case's tasks: open ones by day, then those done, newest first."""
     tasks = opened_tasks(work, TASKS.of_case(work, case_id).order_by(Task.due_on, Task.id))
     done = [view for view in tasks.views if view.done_at is not None]
     done.sort(key=lambda view: view.done_at or work.now, reverse=True)
-    return Tasks((*(view for view in tasks.views if view.done_at is None), *done), tasks.changed)
+    return Views((*(view for view in tasks.views if view.done_at is None), *done), tasks.changed)
 
 
 def takers_of(work: UnitOfWork, case_id: UUID) -> list[Colleague]:
@@ -117,10 +106,10 @@ def takers_of(work: UnitOfWork, case_id: UUID) -> list[Colleague]:
     return task_takers(work, readable_case(work, case_id))
 
 
-def opened_tasks(work: UnitOfWork, query: Select[Task]) -> Tasks:
+def opened_tasks(work: UnitOfWork, query: Select[Task]) -> Views[TaskView]:
     """Open tasks that were asked for through their permission."""
     found = TASKS.opened(work, query)
-    return Tasks(tuple(_views(work, found.records)), found.changed)
+    return Views(tuple(_views(work, found.records)), found.changed)
 
 
 def _views(work: UnitOfWork, records: Sequence[Opened[Task, TaskWords]]) -> list[TaskView]:

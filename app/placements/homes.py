@@ -1,7 +1,7 @@
 """Records where a child lives, in a folder of its own beside the case file."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from sqlalchemy import Select, or_
 from app.access.scope import has
 from app.case_records.in_hand import RecordInHand
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord, Opened, view_of
+from app.case_records.opened import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import days_late, local_day
@@ -45,17 +45,13 @@ class PlacementDraft:
 
 
 @dataclass(frozen=True)
-class PlacementView:
+class PlacementView(RecordView):
     """A placement as its readers see it; `home` is None for whoever was not given its key."""
 
-    id: UUID
-    case_id: UUID
     home: Home | None
     from_on: date
     until_on: date | None
     review_on: date | None
-    written_at: datetime
-    written_by: str
     version: int
     is_now: bool
     days_late: int
@@ -65,14 +61,6 @@ class PlacementView:
     def is_safe(self) -> bool:
         """Whether the child is known to be safe there."""
         return self.home is not None and self.home.safety is HomeSafety.SAFE
-
-
-@dataclass(frozen=True)
-class Placements:
-    """Where a child lives or lived, and those records that were changed outside and say nothing."""
-
-    views: tuple[PlacementView, ...]
-    changed: tuple[ChangedRecord, ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +114,7 @@ def placement_page(work: UnitOfWork, case_id: UUID) -> PlacementPage:
     )
 
 
-def current_placements(work: UnitOfWork, case_id: UUID) -> Placements:
+def current_placements(work: UnitOfWork, case_id: UUID) -> Views[PlacementView]:
     """Return where the child lives now. The case was loaded through its permission."""
     today = local_day(work.now)
     query = PLACEMENTS.of_case(work, case_id).where(
@@ -135,11 +123,10 @@ def current_placements(work: UnitOfWork, case_id: UUID) -> Placements:
     return opened_placements(work, query.order_by(Placement.from_on.desc()))
 
 
-def opened_placements(work: UnitOfWork, query: Select[Placement]) -> Placements:
+def opened_placements(work: UnitOfWork, query: Select[Placement]) -> Views[PlacementView]:
     """Open placements that were asked for through their permission."""
-    found = PLACEMENTS.opened(work, query)
     today = local_day(work.now)
-    return Placements(tuple(_view(one, today) for one in found.records), found.changed)
+    return PLACEMENTS.opened(work, query).seen(lambda one: _view(one, today))
 
 
 def _view(one: Opened[Placement, Home], today: date) -> PlacementView:

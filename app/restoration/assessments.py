@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from app.case_records.opened import ChangedRecord, Opened, view_of
+from app.case_records.opened import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
@@ -92,14 +92,6 @@ def restoration_pack(version: int = PACK_VERSION) -> AssessmentPack:
     return pack
 
 
-@dataclass(frozen=True)
-class Assessments:
-    """Assessments of a case, oldest first, and those that were changed outside and say nothing."""
-
-    views: tuple[AssessmentRead, ...] = ()
-    changed: tuple[ChangedRecord, ...] = ()
-
-
 def write_assessment(work: UnitOfWork, case_id: UUID, new: NewAssessment) -> UUID:
     """Write an assessment, scored by the acting person.
 
@@ -142,13 +134,13 @@ def _note_pack(work: UnitOfWork, pack: AssessmentPack) -> None:
         )
 
 
-def assessments_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Assessments]:
+def assessments_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Views[AssessmentRead]]:
     """Return the assessments of several cases that nothing took the place of, opened."""
     wanted = list(case_ids)
     query = ASSESSMENTS.reached(work).where(Assessment.case_id.in_(wanted), Assessment.replaced_by.is_(None))
     found = ASSESSMENTS.opened(work, query.order_by(Assessment.scored_on, Assessment.written_at))
     return {
-        case_id: Assessments(
+        case_id: Views(
             tuple(_read(one) for one in found.records if one.row.case_id == case_id),
             tuple(one for one in found.changed if one.case_id == case_id),
         )

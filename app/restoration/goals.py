@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.case_records.opened import ChangedRecord, Opened, view_of
+from app.case_records.opened import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
@@ -82,14 +82,6 @@ class NewGoal:
     words: GoalWords
 
 
-@dataclass(frozen=True)
-class Goals:
-    """Goals in the order they were set, and those that were changed outside and say nothing."""
-
-    views: tuple[GoalRead, ...] = ()
-    changed: tuple[ChangedRecord, ...] = ()
-
-
 def set_goal(work: UnitOfWork, case_id: UUID, new: NewGoal) -> UUID:
     """Set a goal. Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `no-aim`."""
     goal = GOALS.begin(work, case_id, new.id)
@@ -150,13 +142,13 @@ def read_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> GoalRead:
     return _read(GOALS.one(work, case_id, goal_id))
 
 
-def goals_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Goals]:
+def goals_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Views[GoalRead]]:
     """Return the goals of several cases, opened, in the order they were set."""
     wanted = list(case_ids)
     query = GOALS.reached(work).where(Goal.case_id.in_(wanted)).order_by(Goal.written_at, Goal.id)
     found = GOALS.opened(work, query)
     return {
-        case_id: Goals(
+        case_id: Views(
             tuple(_read(one) for one in found.records if one.row.case_id == case_id),
             tuple(one for one in found.changed if one.case_id == case_id),
         )

@@ -8,7 +8,7 @@ from sqlalchemy import Select
 
 from app.access.scope import has
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord, Opened, view_of
+from app.case_records.opened import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.local_time import days_late, local_day
@@ -45,15 +45,11 @@ class NewPlan:
 
 
 @dataclass(frozen=True)
-class PlanView:
+class PlanView(RecordView):
     """A plan as its readers see it; `words` is None for whoever was not given its key."""
 
-    id: UUID
-    case_id: UUID
     words: PlanWords | None
     review_on: date
-    written_at: datetime
-    written_by: str
     ended_at: datetime | None
     days_late: int
 
@@ -64,11 +60,8 @@ class PlanView:
 
 
 @dataclass(frozen=True)
-class Plans:
+class Plans(Views[PlanView]):
     """Plans of a case, the newest first, and those that were changed outside and say nothing."""
-
-    views: tuple[PlanView, ...]
-    changed: tuple[ChangedRecord, ...]
 
     @property
     def current(self) -> PlanView | None:

@@ -1,8 +1,8 @@
 """The one way a form is saved, new or changed: once, with every reason said, and nothing typed lost before it is.
 
 A view reads its form (`read_form`, `read_both`), says how it is saved, where that leads and how the page is shown,
-and answers what `save_new` or `save_edit` return. What those promise is tested over every form that uses them
-(tests/views/test_form_flow.py).
+and answers what `save_new`, `save_edit` or `save_step` return. What those promise is asked of every form that uses
+them (tests/access/test_form_flow.py).
 """
 
 from collections.abc import Callable
