@@ -112,7 +112,7 @@ def admit_person(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
         except NotAllowedNow as refusal:
             add_reasons(form, refusal)
         except Conflict:
-            saving = Saving(versions=both_versions(work, terms, form.shown.data or ""))
+            saving = Saving(both_versions(work, terms, form.shown.data or ""), is_conflict=True)
             form.form_errors.append(CHANGED_SINCE)
             form.shown.data = terms.as_text()
     shown = terms_in_words(work, terms)
