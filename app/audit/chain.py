@@ -48,10 +48,10 @@ def append(
         head.seq, head.hash = row.seq, row.hash
     try:
         session.flush()
+        if subjects:
+            session.execute(insert(AuditSubject), subjects)
     except IntegrityError as error:
-        raise ChangedOutside("the head of the trail is not at its end") from error
-    if subjects:
-        session.execute(insert(AuditSubject), subjects)
+        raise ChangedOutside("the trail goes on behind its head") from error
     is_open = any(event.visibility is not Visibility.SAFEGUARDING for event in events)
     if checkpoint_key is not None and is_open:
         checkpoint_if_due(session, head.seq, head.hash, key=checkpoint_key, now=now)

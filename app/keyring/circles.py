@@ -1,6 +1,6 @@
 """Makes circles and their versions, seals their secrets to members, and opens them for a member."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -9,6 +9,7 @@ from app.foundation.errors import KeyRefused, NoKey, NotAllowedNow
 from app.keyring.directory import KnownCircle
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, CircleKind, is_shared
+from app.keyring.repeats import declare_repeats
 from app.keyring.statements import Kind
 from app.keyring.stating import Signer, state
 from app.unit_of_work import Remembered, UnitOfWork
@@ -293,7 +294,9 @@ def circle_private_key(
     kept = work.keychain.circle_private_keys.get((circle_id, version))
     if kept is not None:
         return kept
-    row = work.session.get_one(CircleVersion, (circle_id, version))
+    row = work.session.get(CircleVersion, (circle_id, version))
+    if row is None:
+        raise KeyRefused("a circle's key pair is not there", circle=circle_id)
     context = _private_context(work.installation_id, circle_id, version)
     private = hpke.PrivateKey.from_bytes(open_value(secret, context, row.private_sealed))
     if private.public != directory_for(work).circles[circle_id].versions[version].public:
@@ -323,3 +326,12 @@ def current_suite(work: UnitOfWork) -> hpke.Suite:
     """
     number = work.session.scalars(select(Installation.hpke_suite)).one()
     return hpke.Suite(max(number, hpke.DEFAULT_SUITE))
+
+
+def _misfits(work: UnitOfWork, rows: Sequence[CircleMembership]) -> list[CircleMembership]:
+    """Return the rows that nobody stated: whoever holds the circle by the directory finds nothing to open it by."""
+    stated = directory_for(work).memberships
+    return [row for row in rows if (row.circle_id, row.version, row.holder_id) not in stated]
+
+
+declare_repeats(CircleMembership, _misfits)

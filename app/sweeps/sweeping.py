@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.access.scope import declare_scope, locked, own_base, require, scoped
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission, Reach
+from app.keyring.entitlement import could_hold
 from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
-from app.keyring.misplaced import misplaced
+from app.keyring.known_directory import directory_for
 from app.keyring.repeats import REPEATS
 from app.keyring.tags import row_id_of
 from app.keyring.writing import facts_to_write
@@ -18,7 +21,8 @@ from app.sweeps.documents import MOST_KEPT, Course, Finding
 from app.sweeps.tables import folder_ids, place_of, rows_after, swept_tables
 from app.unit_of_work import UnitOfWork
 from models.base import Base
-from models.mapping import InFolder, Model, Tagged
+from models.folder import Folder
+from models.mapping import Model, Tagged
 from models.row_sweep import RowSweep
 
 declare_scope(RowSweep, allowed={Permission.ROWS_CHECK}, rules={Reach.BASE: own_base(RowSweep.base_id)})
@@ -115,7 +119,7 @@ def _judged(
         return [(row, _finding(row) if row in misfits else None) for row in rows]
     of_rows = folder_ids(work, table, rows)
     folders = folders_to_check(work, filter(None, of_rows.values()))
-    astray = _led_astray(work, rows, folders)
+    shut = _shut(work, table, of_rows, folders, base_id)
     judged: Judged = []
     for row in rows:
         folder_id = of_rows[row]
@@ -123,18 +127,34 @@ def _judged(
         if not _is_of_base(row, folder, base_id):
             continue
         fit = fit_in(folder, row)
-        is_found = fit is Fit.CHANGED or row in misfits or row in astray
+        is_found = fit is Fit.CHANGED or row in misfits or row in shut
         if fit is Fit.NO_KEY and not is_found:
             continue
         judged.append((row, _finding(row, folder_id) if is_found else None))
     return judged
 
 
-def _led_astray(work: UnitOfWork, rows: Sequence[Any], folders: Mapping[UUID, OpenFolder]) -> set[Any]:
-    """Return those rows whose folder does not open here and is not of what they say."""
-    keyless = [row for row in rows if isinstance(row, InFolder) and row.folder_id not in folders]
-    ids = misplaced(work, keyless)
-    return {row for row in keyless if row.id in ids}
+def _shut(
+    work: UnitOfWork,
+    table: type[Tagged],
+    of_rows: Mapping[Any, UUID | None],
+    folders: Mapping[UUID, OpenFolder],
+    base_id: UUID,
+) -> set[Any]:
+    """Return those rows of the base that do not open, though everybody who sweeps holds all of their kind.
+
+    The row was led to a folder of others, or somebody took away its folder or the key to it.
+    """
+    keyless = {row: folder_id for row, folder_id in of_rows.items() if folder_id not in folders}
+    if not keyless or not could_hold(directory_for(work), work.person.id, table.lies_in.kinds, work.now):
+        return set()
+    of_folders = select(Folder.id, Folder.base_id).where(Folder.id.in_(filter(None, keyless.values())))
+    bases: dict[UUID | None, UUID | None] = dict(work.session.execute(of_folders).all())
+    return {
+        row
+        for row, folder_id in keyless.items()
+        if base_id in (getattr(row, "base_id", None), bases.get(folder_id, base_id))
+    }
 
 
 def _is_of_base(row: Any, folder: OpenFolder | None, base_id: UUID) -> bool:

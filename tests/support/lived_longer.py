@@ -4,6 +4,7 @@ So every table has a row, every column a value somewhere, and a link that is cha
 point at. The words of the other children's records begin with `other-`, and stand in no record of the first.
 """
 
+from contextlib import suppress
 from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
@@ -20,6 +21,7 @@ from app.concerns.observing import Observed
 from app.concerns.posting import NewConcern, post_concern
 from app.concerns.triage import CloseConcern, acknowledge, close_concern
 from app.consent.recording import approve_override, ask_to_override
+from app.foundation.errors import WayhomeError
 from app.foundation.moments import as_typed
 from app.foundation.standings import Standing
 from app.foundation.vocabulary.addition_kinds import AdditionKind
@@ -43,6 +45,7 @@ from app.restoration.reviews import NewReview, ReviewRemark, sign_off
 from app.safety_plans.documents import PlanAction, PlanWords
 from app.safety_plans.plans import NewPlan, write_plan
 from app.staff.drafts import rescue
+from app.staff.sign_in import sign_in
 from app.stage_moves.moving import Decision, NewMove, Verdict, ask, decide
 from tests.support.consents import consent_in, new_override, take_back
 from tests.support.lived_in import CANARIES, LivedIn
@@ -250,5 +253,7 @@ class _Another:
 
 
 def _house_went_on(organisation: Organisation) -> None:
-    """A form that was rescued after its writer was signed out, and a signed head of the trail."""
+    """A form that was rescued after its writer was signed out, a wrong password, and a signed head of the trail."""
     rescue(organisation.server, organisation.token("caseworker"), "/concerns/new", {"words": "half a line"})
+    with suppress(WayhomeError):
+        sign_in(organisation.server, "field", "not their password", device="another", address="elsewhere")
