@@ -126,7 +126,7 @@ def _today(side: Side) -> int:
 
 def _search(side: Side) -> int:
     token = csrf_token(side.office.get("/search").body)
-    return side.office.post("/search", {"csrf_token": token, "q": "Sok Dara"}).status
+    return side.office.post("/search", {"csrf_token": token, "q": "Sok"}).status
 
 
 def _create(side: Side) -> int:

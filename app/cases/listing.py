@@ -145,8 +145,8 @@ def _conditions(work: UnitOfWork, chosen: CaseFilter, today: date) -> list[Colum
 
 def _counted(work: UnitOfWork, query: Select[Case]) -> dict[str | None, int]:
     """Count the cases of each risk, in the order of the list: a risk that was never set, then the highest first."""
-    by_risk = query.with_only_columns(Case.risk, func.count()).group_by(Case.risk)
-    counts = work.session.execute(by_risk).tuples()
+    by_risk = query.with_only_columns(Case.risk, func.count())
+    counts = work.session.execute(by_risk.group_by(Case.risk)).all()
     return dict(sorted(counts, key=lambda counted: _PLACES.get(counted[0], -1)))
 
 

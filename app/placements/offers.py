@@ -56,19 +56,20 @@ def _entry(view: PlacementView) -> ChronologyEntry:
 
 def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
     """Return the placements to be looked at up to a day; to those who see widely, the ones due today or late."""
-    last = local_day(work.now) if sees_widely(work) else until
-    query = _now(work).where(Placement.review_on <= last).order_by(Placement.review_on).limit(100)
-    return _items(work, query)
+    today = local_day(work.now)
+    last = today if sees_widely(work) else until
+    due = PLACEMENTS.of_open_cases(work).where(Placement.review_on <= last)
+    due = due.order_by(Placement.review_on).limit(100)
+    # Asked apart, so that each has an index: the homes that children have left are not stepped over one by one.
+    going_on, ending = due.where(Placement.until_on.is_(None)), due.where(Placement.until_on > today)
+    return [*_items(work, going_on), *_items(work, ending)]
 
 
 def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
     """Return when the case's placement is looked at next."""
-    return _items(work, _now(work).where(Placement.case_id == case_id, Placement.review_on.is_not(None)))
-
-
-def _now(work: UnitOfWork) -> Select[Placement]:
-    today = local_day(work.now)
-    return PLACEMENTS.of_open_cases(work).where(or_(Placement.until_on.is_(None), Placement.until_on > today))
+    goes_on = or_(Placement.until_on.is_(None), Placement.until_on > local_day(work.now))
+    query = PLACEMENTS.of_open_cases(work).where(goes_on, Placement.review_on.is_not(None))
+    return _items(work, query.where(Placement.case_id == case_id))
 
 
 def _items(work: UnitOfWork, query: Select[Placement]) -> list[DueItem]:

@@ -42,6 +42,7 @@ class Index:
 
 LISTED = ("risk", "next_contact_on", "code")
 NEW = (
+    Index("assignment", ("case_id", "duty"), where="until_at IS NULL", called="ix_assignment_in_force"),
     Index("case_file", ("base_id", *LISTED), where=OPEN, called="ix_case_file_open_of_base"),
     Index("case_file", LISTED, where=OPEN, called="ix_case_file_open"),
     Index("case_file", ("base_id", "stage", *LISTED)),
@@ -50,6 +51,11 @@ NEW = (
     Index("case_file", ("next_contact_on",), where=OPEN, called="ix_case_file_to_meet"),
     Index("concern", ("base_id", "state", "closed_at")),
     Index("concern", ("state", "closed_at")),
+    Index("encounter", ("base_id", "written_at")),
+    Index("placement", ("review_on",), where="until_on IS NULL", called="ix_placement_going_on"),
+    Index("placement", ("until_on",)),
+    Index("stage_move", ("base_id", "decided_at")),
+    Index("stage_move", ("decided_at",)),
 )
 CONTAINED = (Index("concern", ("base_id", "state")),)
 """Indexes with which a new one begins."""

@@ -22,7 +22,7 @@ ALLOWED: dict[str, str] = {
     "app/audit/walking.py _digests: audit_subject": PROVED,
     "app/audit/walking.py _subjects: audit_subject": SINCE,
     "app/audit/walking.py _walk_on: audit_event": SINCE,
-    "app/cases/listing.py _workers: case_file": TOGETHER,
+    "app/cases/listing.py _counted: case_file": COUNTED,
     "app/children/listing.py list_children: child": COUNTED,
     "app/children/name_index.py refresh: child": SINCE,
     "app/children/name_index.py refresh: name_card": SINCE,

@@ -121,7 +121,9 @@ def _written(compiled: SQLCompiler, values: Mapping[str, Any], dialect: Dialect)
         compile_kwargs={"render_postcompile": True},
     )
     assert isinstance(again, SQLCompiler)
-    known = again.params | {name: value for name, value in values.items() if name in again.params}
+    # Engines number what has no name each in their own way: SQLite writes an OFFSET with every LIMIT.
+    alike = {again.bind_names.get(bind, name): name for bind, name in compiled.bind_names.items()}
+    known = {name: values.get(alike.get(name, ""), value) for name, value in again.params.items()}
     if dialect.paramstyle == "qmark":
         in_order = iter([_literal(known[name]) for name in again.positiontup or ()])
         written = _PLACES["qmark"].sub(lambda _found: next(in_order), str(again))
