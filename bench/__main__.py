@@ -13,6 +13,7 @@ from bench.overhead import overhead_line
 from bench.packet import packet_lines
 from bench.pages import list_line, page_lines
 from bench.server import Running, free_port, running
+from bench.tags import tag_lines
 
 FRESH_TARGET_SECONDS = 60
 MEMORY_TARGET_MIB = 200
@@ -96,11 +97,16 @@ def _memory(server: Running, after: str) -> Line:
     )
 
 
+def _tags(data: Path) -> list[Line]:
+    return _with_server(data, lambda _server: tag_lines(data))
+
+
 PARTS: dict[str, Callable[[Path], list[Line]]] = {
     "start": _start,
     "pages": _pages,
     "creates": _creates,
     "packet": _packet,
+    "tags": _tags,
 }
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Fixtures that every test may ask for: an organisation with the named cast, cheap and fresh."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a part of the tests be followed by the question that follows all of them."""
     parser.addoption(
         "--plans", action="store_true", help="ask every engine how it carries out what these tests sent"
+    )
+    parser.addoption(
+        "--every-page", action="store_true", help="look at every page for every cell that is changed outside"
     )
 
 
@@ -40,8 +44,19 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say which statements go through a table that grows."""
+    """Say which statements go through a table that grows, and how many cells were changed outside."""
     hooks.tell(terminalreporter, config)
+    _tell_of_changed_cells(terminalreporter)
+
+
+def _tell_of_changed_cells(reporter: pytest.TerminalReporter) -> None:
+    counted: Counter[str] = Counter()
+    for report in reporter.getreports("passed") + reporter.getreports("failed"):
+        if report.when == "call":
+            counted.update({name: n for name, n in report.user_properties if isinstance(n, int)})
+    if counted["changed cells"]:
+        reporter.section("cells changed outside")
+        reporter.line(f"{counted['changed cells']} cells of {counted['of columns']} readable columns")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

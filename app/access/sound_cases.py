@@ -88,7 +88,7 @@ _CODES: Remembered[dict[UUID, str]] = Remembered(dict)
 def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return the codes of cases whose ids were reached through their permission, each read once a transaction.
 
-    It is empty for a case whose row was changed outside: any code might be another case's.
+    It is empty for a case whose row was changed outside, as any code might be another case's, or is gone.
     """
     wanted = set(case_ids)
     known = work.remember(_CODES)
@@ -96,4 +96,4 @@ def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str
         rows = work.session.scalars(select(Case).where(Case.id.in_(wanted - known.keys()))).all()
         fits = board_fits(work, rows)
         known.update({row.id: "" if fits[row.id] is Fit.CHANGED else row.code for row in rows})
-    return {id_: known[id_] for id_ in wanted if id_ in known}
+    return {id_: known.get(id_, CHANGED) for id_ in wanted}

@@ -7,9 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, insert, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit.checkpoints import CheckpointKey, checkpoint_if_due
+from app.foundation.errors import ChangedOutside
 from app.unit_of_work import PendingEvent, Visibility
 from app.vault import canonical, digests
 from models.audit_event import AuditEvent, AuditHead, AuditSubject
@@ -44,7 +46,10 @@ def append(
         session.add(row)
         subjects += [{"seq": row.seq, "subject_id": subject} for subject in set(event.subjects)]
         head.seq, head.hash = row.seq, row.hash
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as error:
+        raise ChangedOutside("the head of the trail is not at its end") from error
     if subjects:
         session.execute(insert(AuditSubject), subjects)
     is_open = any(event.visibility is not Visibility.SAFEGUARDING for event in events)

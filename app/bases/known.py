@@ -1,13 +1,16 @@
 """Tells what a base says of itself, by its signed statement: a row could lead people in danger to a stranger."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
 from app.bases.pack import Pack, load_pack, shipped_packs
 from app.foundation.errors import KeyRefused
 from app.keyring.known_directory import directory_for
+from app.keyring.repeats import declare_repeats
 from app.keyring.stated_facts import KnownBase
 from app.unit_of_work import UnitOfWork
+from models.base import Base
 
 
 def known_base(work: UnitOfWork, base_id: UUID) -> KnownBase:
@@ -42,3 +45,26 @@ def _unvouched(base_id: UUID) -> KnownBase:
     return KnownBase(
         base_id, "", "", pack.id, pack.version, pack.time_zone, "", datetime.min.replace(tzinfo=UTC)
     )
+
+
+def _misfits(work: UnitOfWork, rows: Sequence[Base]) -> list[Base]:
+    """Return the rows that do not repeat what the base says of itself; choices are cut by them."""
+    return [row for row in rows if not _repeats(row, directory_for(work).bases.get(row.id))]
+
+
+def _repeats(row: Base, known: KnownBase | None) -> bool:
+    if known is None:
+        # Nobody vouches for it, and it is called nothing on any page.
+        return False
+    said = (row.name, row.prefix, row.pack_id, row.pack_version, row.timezone, row.duty_number)
+    return said == (
+        known.name,
+        known.prefix,
+        known.pack_id,
+        known.pack_version,
+        known.timezone,
+        known.duty_number,
+    )
+
+
+declare_repeats(Base, _misfits)

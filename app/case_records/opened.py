@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
 from app.keyring.folders import Fit, look_in, open_folders
+from app.keyring.misplaced import misplaced
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case_record import CaseRecord
@@ -49,11 +50,12 @@ def opened_records(work: UnitOfWork, rows: Sequence[R], document: type[D]) -> Fo
     """Open rows that were loaded through their permission."""
     folders = open_folders(work, [row.folder_id for row in rows])
     names = names_of_staff(work, [row.written_by for row in rows])
+    astray = misplaced(work, [row for row in rows if row.folder_id not in folders])
     records: list[Opened[R, D]] = []
     changed: list[ChangedRecord] = []
     for row in rows:
         look = look_in(folders.get(row.folder_id), row, document)
-        if look.fit is Fit.CHANGED:
+        if look.fit is Fit.CHANGED or row.id in astray:
             changed.append(ChangedRecord(row.id, row.case_id))
         else:
             records.append(Opened(row, look.document, names.get(row.written_by, "")))

@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import condition, declare_scope, locked, own_base, scoped
+from app.access.sound_cases import cases_of_child
 from app.case_records.in_hand import RecordInHand
 from app.case_records.loading import lock_case, refuse_closed, refuse_second, refuse_stale
 from app.case_records.opened import Found, Opened, opened_records
@@ -166,8 +167,7 @@ class CaseRecords(Generic[R, D]):
 
     def of_child(self, work: UnitOfWork, child_id: UUID) -> Select[R]:
         """Return the query for the rows of all cases of a child, as far as this person may read them."""
-        cases = select(Case.id).where(condition(work, Case, self.reads), Case.child_id == child_id)
-        return self.reached(work).where(self.table.case_id.in_(cases))
+        return self.reached(work).where(self.table.case_id.in_(cases_of_child(work, child_id, self.reads)))
 
     def of_open_cases(self, work: UnitOfWork) -> Select[R]:
         """Return the query for the rows of every open case this person may read."""

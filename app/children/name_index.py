@@ -146,7 +146,7 @@ def names_in(work: UnitOfWork, base_ids: Iterable[UUID]) -> list[NamesOfBase]:
 
     Built when somebody first asks, brought up to date by the change counter. Opening is recorded.
     """
-    query = select(Folder.id, Folder.base_id).where(are_of_bases(FolderKind.NAME_CARDS, base_ids))
+    query = select(Folder.id, Folder.base_id).where(are_of_bases(base_ids, FolderKind.NAME_CARDS))
     folder_of = {row.base_id: row.id for row in work.session.execute(query)}
     opened = open_folders(work, folder_of.values())
     memory = _memory_of(work)

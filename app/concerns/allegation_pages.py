@@ -16,7 +16,7 @@ from app.concerns.documents import Account, AllegationHandling, Handling
 from app.concerns.inbox import PAGE_SIZE
 from app.concerns.outside_member import outside_member
 from app.concerns.safeguarding import close_trail, is_member, readers_of_allegations, require_member
-from app.concerns.standing import Standing, standing_of, standings
+from app.concerns.standing import Standing, posted_by_them, standing_of, standings
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -130,7 +130,7 @@ def allegation_list(work: UnitOfWork, *, page: int = 1) -> AllegationList:
             work.record("allegation.listed", subjects=subjects, visibility=Visibility.SAFEGUARDING)
     return AllegationList(
         of_circle=lines_of(work, rows),
-        posted=lines_of(work, posted),
+        posted=lines_of(work, posted_by_them(work, posted)),
         is_member=member,
         carries_flag=_carries_flag(work),
         page=page,
@@ -167,7 +167,7 @@ def allegation_receipt(work: UnitOfWork, allegation_id: UUID) -> AllegationRecei
     close_trail(work)
     query = scoped(work, Allegation, Permission.ALLEGATION_POST).where(Allegation.id == allegation_id)
     row = work.session.scalars(query).one_or_none()
-    if row is None:
+    if row is None or not posted_by_them(work, [row]):
         raise NotVisible("allegation")
     return AllegationReceipt(lines_of(work, [row])[0], posting_advice(work))
 

@@ -1,6 +1,6 @@
 """The inbox of those who may read concerns, and for everyone the list of what they posted: codes and clocks only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from app.access.scope import condition, has, require, scoped
 from app.children.codes import codes_of_children
 from app.concerns.clocks import Deadline
-from app.concerns.standing import standings
+from app.concerns.standing import posted_by_them, standings
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -118,7 +118,9 @@ def posted_concerns(work: UnitOfWork, *, page: int = 1) -> ConcernList:
     """Return what the person posted, newest first: references, dates and states, of which they may open nothing."""
     require(work, Permission.CONCERN_POST)
     query = scoped(work, Concern, Permission.CONCERN_POST)
-    return _listed(work, query.order_by(Concern.posted_at.desc(), Concern.id), InboxFilter(), page)
+    return _listed(
+        work, query.order_by(Concern.posted_at.desc(), Concern.id), InboxFilter(), page, keep=posted_by_them
+    )
 
 
 def waiting_count(work: UnitOfWork) -> int:
@@ -158,12 +160,23 @@ def _order(shown: Shown) -> tuple[ColumnElement[Any], ...]:
     return (waits, due.asc(), Concern.posted_at.desc(), Concern.id.asc())
 
 
-def _listed(work: UnitOfWork, query: Select[Concern], shown: InboxFilter, page: int) -> ConcernList:
+def _all_of_them(_work: UnitOfWork, rows: Sequence[Concern]) -> list[Concern]:
+    return list(rows)
+
+
+def _listed(
+    work: UnitOfWork,
+    query: Select[Concern],
+    shown: InboxFilter,
+    page: int,
+    *,
+    keep: Callable[[UnitOfWork, Sequence[Concern]], list[Concern]] = _all_of_them,
+) -> ConcernList:
     total = _counted(work, query)
     # Past the end is the last page: an old address still shows something.
     page = min(page, max(1, -(-total // PAGE_SIZE)))
     rows = work.session.scalars(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
-    lines = _lines(work, rows[:PAGE_SIZE])
+    lines = _lines(work, keep(work, rows[:PAGE_SIZE]))
     return ConcernList(lines, shown, total, page, has_more=len(rows) > PAGE_SIZE)
 
 

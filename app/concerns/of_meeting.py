@@ -46,8 +46,8 @@ def told_of_meeting(work: UnitOfWork, encounter_id: UUID) -> tuple[Told, ...]:
     query = select(Concern).where(Concern.encounter_id == encounter_id)
     rows = work.session.scalars(query.order_by(Concern.posted_at, Concern.id)).all()
     stand = standings(work, rows)
-    # Whoever holds no key believes the poster alone that it was raised from this meeting.
-    told = [each for each in stand.values() if each.is_changed or each.encounter_id == encounter_id]
+    # Of a row that was changed, and by whoever holds no key, the poster alone is believed: it was raised from here.
+    told = [each for each in stand.values() if each.encounter_id == encounter_id]
     opens = _opening(work, rows) if rows else set()
     return tuple(
         Told(

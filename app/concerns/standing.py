@@ -1,10 +1,10 @@
 """How a concern or an allegation stands: its state and its clock, told from signed receipts and from no column."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from app.concerns.clocks import Deadline, deadline
@@ -14,13 +14,15 @@ from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.boards import board_fits, fits_by_folder
 from app.keyring.derived import set_derived
 from app.keyring.directory import Directory
-from app.keyring.folders import Fit
+from app.keyring.folders import Fit, folders_to_check
 from app.keyring.receipts import Book, Receipts, Said, declare_book
 from app.keyring.repeats import declare_repeats
 from app.unit_of_work import UnitOfWork, Visibility
 from models.allegation import Allegation
 from models.concern import Concern
 from models.receipt import AllegationReceipt, Receipt
+
+R = TypeVar("R", Concern, Allegation)
 
 
 class Word(StrEnum):
@@ -171,7 +173,20 @@ def standings(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UU
         return {}
     found = book_of(listed[0]).read(work, [row.id for row in listed])
     fits = _fits(work, listed)
-    return {row.id: _standing(work, row, found[row.id], fits[row.id]) for row in listed}
+    unlike = [row for row in listed if fits[row.id] is Fit.CHANGED]
+    held = folders_to_check(work, [row.folder_id for row in unlike])
+    keyless = {row.id for row in unlike if row.folder_id not in held}
+    stand = {row.id: _standing(work, row, found[row.id], fits[row.id]) for row in listed}
+    return {
+        row.id: _unvouched(work, row) if _leads_astray(work, row, stand[row.id], keyless) else stand[row.id]
+        for row in listed
+    }
+
+
+def posted_by_them(work: UnitOfWork, rows: Sequence[R]) -> list[R]:
+    """Return those rows of one table, loaded as this person's posts, that nobody else signed to have posted."""
+    found = book_of(rows[0]).read(work, [row.id for row in rows]) if rows else {}
+    return [row for row in rows if _told(work, row, found[row.id]).posted_by in (None, work.person.id)]
 
 
 def standing_of(work: UnitOfWork, row: Concern | Allegation) -> Standing:
@@ -250,23 +265,38 @@ def _helpers_of(row: Concern | Allegation) -> list[str]:
     return [name for name in _HELPERS if hasattr(type(row), name)]
 
 
+def _leads_astray(
+    work: UnitOfWork, row: Concern | Allegation, stands: Standing, keyless: Container[UUID]
+) -> bool:
+    """Tell whether a changed row may have been led to this person: then what was signed is not theirs to know."""
+    # Whoever reads one allegation reads all of them.
+    if not isinstance(row, Concern) or not stands.is_changed or stands.posted_by == work.person.id:
+        return False
+    of_another_base = stands.base_id != _base_of(row) and work.person.base_id not in (None, stands.base_id)
+    return of_another_base or row.id in keyless
+
+
+def _unvouched(work: UnitOfWork, row: Concern | Allegation) -> Standing:
+    """Nobody vouches for when it was posted, so it is late; and for how urgent it is, so it is as urgent as can be."""
+    return Standing(
+        id=row.id,
+        folder_id=None,
+        version=row.version,
+        reference="–",
+        base_id=None,
+        urgency=Urgency.NOW,
+        state=ConcernState.WAITING,
+        posted_by=None,
+        posted_at=work.now,
+        due_at=work.now - timedelta(seconds=1),
+        is_changed=True,
+    )
+
+
 def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> Standing:
     first = receipts.said[0] if receipts.said and receipts.said[0].kind == Word.POSTED else None
     if first is None:
-        # Nobody vouches for when it was posted, so it is late; and for how urgent it is, so it is as urgent as can be.
-        return Standing(
-            id=row.id,
-            folder_id=None,
-            version=row.version,
-            reference="–",
-            base_id=None,
-            urgency=Urgency.NOW,
-            state=ConcernState.WAITING,
-            posted_by=None,
-            posted_at=work.now,
-            due_at=work.now - timedelta(seconds=1),
-            is_changed=True,
-        )
+        return _unvouched(work, row)
     stands = _posted(first, row.version)
     for said in receipts.said[1:]:
         if said.number - 1 in receipts.gaps:

@@ -12,6 +12,7 @@ from app.keyring.folders import OpenFolder, forget_open_folders, open_folder, op
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, POLICY, Duty
 from app.keyring.refusals import record_refusal
+from app.keyring.repeats import declare_repeats
 from app.keyring.root import certifying_signer
 from app.keyring.statements import Kind
 from app.keyring.stating import own_signer, state
@@ -161,3 +162,19 @@ def assignments_of(work: UnitOfWork, case_id: UUID, base_id: UUID) -> list[Known
     Their rows only help to select: whoever marks their own as ended, or clears the end of another, changes nothing.
     """
     return sorted(directory_for(work).assigned(case_id, base_id), key=lambda each: each.since)
+
+
+def _misfits(work: UnitOfWork, rows: Sequence[Assignment]) -> list[Assignment]:
+    """Return the rows that do not repeat an assignment in force; of one that ended, its row says nothing but that."""
+    in_force = directory_for(work).assignments
+    return [row for row in rows if not _repeats(row, in_force.get(row.id))]
+
+
+def _repeats(row: Assignment, known: KnownAssignment | None) -> bool:
+    if known is None:
+        return row.until_at is not None
+    said = (row.case_id, row.staff_id, row.duty, row.from_at, row.until_at)
+    return said == (known.case_id, known.staff_id, known.duty.value, known.since, None)
+
+
+declare_repeats(Assignment, _misfits)

@@ -8,7 +8,7 @@ from app.keyring.entitlement import had_right_to_bind
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests
 from app.vault.sealing import RecordKey, mark
-from app.vault.signing import BadSignature, sign, verify
+from app.vault.signing import holds, sign
 from models.folder import Folder
 
 LABEL = "folder binding"
@@ -57,13 +57,9 @@ def _mark(installation_id: UUID, folder: Folder, newest: RecordKey) -> bytes:
 
 def _check_signature(directory: Directory, folder: Folder) -> None:
     message = _message(folder, directory.installation_id.bytes)
-    for key in directory.verify_keys_of(folder.bound_by):
-        try:
-            verify(key, LABEL, message, folder.binding)
-        except BadSignature:
-            continue
-        return
-    raise KeyRefused("nobody vouches for where the folder belongs", folder=folder.id)
+    keys = directory.verify_keys_of(folder.bound_by)
+    if not any(holds(key, LABEL, message, folder.binding) for key in keys):
+        raise KeyRefused("nobody vouches for where the folder belongs", folder=folder.id)
 
 
 def _message(folder: Folder, installation: bytes) -> bytes:

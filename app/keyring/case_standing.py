@@ -1,11 +1,12 @@
 """Tells where cases stand, by the moves stated in the key directory; the columns of their rows only help to select."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from app.foundation.standings import Standing
 from app.keyring.known_directory import directory_for
+from app.keyring.repeats import declare_repeats
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
@@ -46,3 +47,16 @@ def standing_at(work: UnitOfWork, cases: Iterable[Case], standing: Standing) -> 
 def those_open(work: UnitOfWork, cases: Iterable[Case]) -> list[Case]:
     """Return those of the cases that are not closed, in their order."""
     return [case for case in cases if not is_closed(work, case)]
+
+
+def _misfits(work: UnitOfWork, cases: Sequence[Case]) -> list[Case]:
+    """Return the cases whose row says that they stand elsewhere: lists that select by it leave them out."""
+    return [case for case in cases if not _repeats(case, standing_of_case(work, case))]
+
+
+def _repeats(case: Case, stands: CaseStanding) -> bool:
+    said = (case.stage, case.stage_since, case.closed_at)
+    return said == (stands.standing.value, stands.since, stands.closed_at)
+
+
+declare_repeats(Case, _misfits)

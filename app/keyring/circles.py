@@ -11,7 +11,7 @@ from app.keyring.known_directory import directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, CircleKind, is_shared
 from app.keyring.statements import Kind
 from app.keyring.stating import Signer, state
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Remembered, UnitOfWork
 from app.vault import canonical, hpke
 from app.vault.sealing import RecordKey, open_value, seal_value
 from app.vault.secrets import SymmetricKey
@@ -252,15 +252,29 @@ def circle_secret(work: UnitOfWork, circle_id: UUID, version: int) -> SymmetricK
         return kept
     if (circle_id, version, work.person.id) not in directory.memberships:
         raise NoKey("not a member of the circle", circle=circle_id)
-    row = work.session.get(CircleMembership, (circle_id, version, work.person.id))
-    if row is None:
-        raise NoKey("the circle's secret is not here", circle=circle_id)
+    row = _own_membership(work, circle_id, version)
     context = membership_context(work.installation_id, circle_id, version, work.person.id)
     private = work.keychain.private.for_suite(hpke.suite_of(row.secret_sealed))
     secret = SymmetricKey(hpke.open_with(private, context, row.secret_sealed))
     check_secret(directory.circles[circle_id], version, secret)
     work.keychain.circle_secrets[circle_id, version] = secret
     return secret
+
+
+_OWN: Remembered[dict[tuple[UUID, int], CircleMembership]] = Remembered(dict)
+"""The acting person's own rows, by circle and version."""
+
+
+def _own_membership(work: UnitOfWork, circle_id: UUID, version: int) -> CircleMembership:
+    """Return where the circle's secret is sealed to the acting person. All theirs are read at once. Raises NoKey."""
+    known = work.remember(_OWN)
+    if (circle_id, version) not in known:
+        # Asked for again when one is missing: this very work may have added it.
+        mine = select(CircleMembership).where(CircleMembership.holder_id == work.person.id)
+        known.update({(row.circle_id, row.version): row for row in work.session.scalars(mine)})
+    if (circle_id, version) not in known:
+        raise NoKey("the circle's secret is not here", circle=circle_id)
+    return known[circle_id, version]
 
 
 def check_secret(circle: KnownCircle, version: int, secret: SymmetricKey) -> None:

@@ -1,5 +1,7 @@
 """Who may hold a folder's key today, and who may make a folder and say what it is of, by the signed directory alone."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from app.foundation.permissions import MATRIX, Permission, Reach
@@ -53,6 +55,17 @@ def in_circles_of(directory: Directory, folder: Folder, person_id: UUID) -> bool
 def may_hold(directory: Directory, folder: Folder, person_id: UUID) -> bool:
     """Tell whether the person may hold the folder today, by a circle or by their own place."""
     return in_circles_of(directory, folder, person_id) or person_id in entitled_people(directory, folder)
+
+
+def could_hold(directory: Directory, person_id: UUID, kinds: Iterable[str], now: datetime) -> bool:
+    """Tell whether a folder of these kinds may be this person's today: by a circle, a case, a team or as its maker."""
+    circles = {directory.circles[id_].kind for id_, _ in directory.living_circles_of(person_id, now)}
+    for holders in (POLICY[FolderKind(kind)] for kind in kinds):
+        if holders.with_team or holders.with_maker or circles.intersection(holders.circles):
+            return True
+        if any(each.duty in holders.duties for each in directory.on_cases_of.get(person_id, ())):
+            return True
+    return False
 
 
 def had_right_to_make(directory: Directory, folder: Folder, person_id: UUID) -> bool:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, and_, case, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, select
 
 from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
 from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, from_bytes
 from app.keyring.entitlement import had_right_to_bind
 from app.keyring.known_directory import directory_for
+from app.keyring.places import is_place_of
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_changed, record_refusal
 from app.keyring.tags import (
@@ -22,7 +23,6 @@ from app.keyring.tags import (
     check_tag,
     key_version_of,
     row_id_of,
-    stored_values,
 )
 from app.unit_of_work import Mode, Remembered, UnitOfWork, Visibility
 from app.vault.sealing import Place, RecordKey, key_id_of, open_sealed
@@ -180,16 +180,7 @@ class OpenFolder:
 
     def _check_place(self, row: Tagged) -> None:
         """Raise ChangedOutside unless the folder is of what the row says, as whoever holds it said."""
-        lies_in, values, folder = type(row).lies_in, stored_values(row), self._row
-        pairs = (
-            (lies_in.base, folder.base_id),
-            (lies_in.child, folder.child_id),
-            (lies_in.case, folder.case_id),
-            (lies_in.shift, folder.shift_id),
-        )
-        if folder.kind not in lies_in.kinds or any(
-            name is not None and values(name) != found for name, found in pairs
-        ):
+        if not is_place_of(row, self._row):
             raise ChangedOutside("the folder is of something else than its row", folder=self.id)
         if not self._is_place_marked:
             raise ChangedOutside("nobody who holds the folder says where it belongs", folder=self.id)
@@ -286,14 +277,19 @@ def open_folder(work: UnitOfWork, folder_id: UUID) -> OpenFolder:
 
 def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolder:
     """Open the one folder of that kind a base has: its name cards, its routes. Raises NoKey."""
-    query = select(Folder.id).where(are_of_bases(kind, [base_id]))
-    return open_folder(work, work.session.scalars(query).one())
+    query = select(Folder.id).where(are_of_bases([base_id], kind))
+    found = open_folders(work, work.session.scalars(query)).values()
+    # There is one, unless somebody changed another's row outside: whose holders do not say so, it is not.
+    for folder in found:
+        if folder.row_as_said() is not None:
+            return folder
+    raise NoKey("no grant for this person", base=base_id)
 
 
-def are_of_bases(kind: FolderKind, base_ids: Iterable[UUID]) -> ColumnElement[bool]:
-    """Cut to the folders of that kind that are the bases' own: of no child, case or shift. An index has only those."""
+def are_of_bases(base_ids: Iterable[UUID], *kinds: FolderKind) -> ColumnElement[bool]:
+    """Cut to folders of those kinds that are the bases' own: of no child, case or shift. An index has only those."""
     of_nothing_else = (Folder.child_id.is_(None), Folder.case_id.is_(None), Folder.shift_id.is_(None))
-    return and_(Folder.kind == kind.value, Folder.base_id.in_(list(base_ids)), *of_nothing_else)
+    return and_(Folder.kind.in_(kinds), Folder.base_id.in_(list(base_ids)), *of_nothing_else)
 
 
 def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
@@ -345,6 +341,20 @@ def opened_in(folder: OpenFolder | None, document_type: type[D], row_id: UUID, s
     return None if folder is None else folder.try_open(document_type, row_id, sealed)
 
 
+_FOLDERS = (
+    select(Folder, FolderKey)
+    .join(FolderKey, FolderKey.folder_id == Folder.id)
+    .where(Folder.id.in_(bindparam("ids", expanding=True)))
+)
+# Wrapped, so that the folders are looked up and not the holders: a circle holds nearly everything there is.
+_IS_HELD = case((Grant.holder_id.in_(bindparam("holders", expanding=True)), 1), else_=0) == 1
+_GRANTS = (
+    select(Grant)
+    .where(Grant.folder_id.in_(bindparam("ids", expanding=True)), _IS_HELD)
+    .order_by(Grant.way.desc())
+)
+
+
 def _read_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
     held: dict[UUID, list[Grant]] = {}
     for grant in _grants_for(work, folder_ids):
@@ -354,8 +364,7 @@ def _read_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, Op
         return {}
     rows: dict[UUID, Folder] = {}
     keys: dict[UUID, dict[int, FolderKey]] = {}
-    query = select(Folder, FolderKey).join(FolderKey, FolderKey.folder_id == Folder.id)
-    for row, key in work.session.execute(query.where(Folder.id.in_(reachable))):
+    for row, key in work.session.execute(_FOLDERS, {"ids": reachable}):
         rows[row.id] = row
         keys.setdefault(row.id, {})[key.version] = key
     return {id_: OpenFolder(work, row, keys[id_], held.get(id_, [])) for id_, row in rows.items()}
@@ -374,15 +383,9 @@ def _grants_for(work: UnitOfWork, folder_ids: Sequence[UUID]) -> list[Grant]:
         return []
     circles = set(directory_for(work).living_circles_of(work.person.id, work.now))
     holders = {work.person.id} | {circle for circle, _ in circles}
-    # Wrapped, so that the folders are looked up and not the holders: a circle holds nearly everything there is.
-    is_held = case((Grant.holder_id.in_(holders), 1), else_=0) == 1
-    query = select(Grant).where(Grant.folder_id.in_(folder_ids), is_held)
+    found = work.session.scalars(_GRANTS, {"ids": list(folder_ids), "holders": list(holders)})
     # Which versions of a circle are this person's own is sorted out here: two short lists make one quick statement.
-    return [
-        grant
-        for grant in work.session.scalars(query.order_by(Grant.way.desc()))
-        if _is_mine(grant, work.person.id, circles)
-    ]
+    return [grant for grant in found if _is_mine(grant, work.person.id, circles)]
 
 
 def _is_mine(grant: Grant, person_id: UUID, circles: set[tuple[UUID, int]]) -> bool:

@@ -1,24 +1,39 @@
 """Reads folders to check rows by, and not to open what is sealed in them: nothing of it is noted."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.keyring.folders import OpenFolder, are_of_bases, folders_to_check
 from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork
 from models.folder import Folder
 
+Board = tuple[str, UUID]
+"""A base's own folder under whose key rows are tagged a second time, by kind and base."""
 
-def board_folder(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolder | None:
-    """Open the base's folder of that kind to check a board by; None for somebody who was not given it.
 
-    Opening it is not noted: a board's event names one list.
+def are_boards(boards: Iterable[Board]) -> ColumnElement[bool]:
+    """Cut to these folders, and to those of the same kinds of the same bases."""
+    listed = list(boards)
+    kinds = {FolderKind(kind) for kind, _ in listed}
+    return are_of_bases({base_id for _, base_id in listed}, *sorted(kinds))
+
+
+def board_folders(work: UnitOfWork, boards: Iterable[Board]) -> dict[Board, OpenFolder]:
+    """Open the folders of boards to check rows by; those this person was not given are left out.
+
+    Opening them is not noted: a board's event names one list.
     """
-    query = select(Folder.id).where(are_of_bases(kind, [base_id]))
+    query = select(Folder.kind, Folder.base_id, Folder.id).where(are_boards(boards))
     with work.session.no_autoflush:
-        folder_id = work.session.scalars(query).one_or_none()
-        return None if folder_id is None else folders_to_check(work, [folder_id]).get(folder_id)
+        there = [((kind, base_id), id_) for kind, base_id, id_ in work.session.execute(query) if base_id]
+        opened = folders_to_check(work, [id_ for _, id_ in there])
+    # There is one of each, unless somebody changed another's row outside: whose holders do not say so, it is not.
+    return {
+        board: opened[id_] for board, id_ in there if id_ in opened and opened[id_].row_as_said() is not None
+    }
 
 
 def folder_to_check(work: UnitOfWork, folder_id: UUID) -> OpenFolder | None:

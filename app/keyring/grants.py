@@ -1,7 +1,6 @@
 """Seals a folder's key to circles and people, and opens the copies that a keychain can open."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from uuid import UUID, uuid4
 
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
@@ -13,7 +12,7 @@ from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests, hpke
 from app.vault.sealing import RecordKey, mark, open_value, seal_value
 from app.vault.secrets import SymmetricKey
-from app.vault.signing import BadSignature, VerifyKey, sign, verify
+from app.vault.signing import holds, sign
 from models.folder import Folder, FolderKey
 from models.grant import Grant
 
@@ -174,7 +173,7 @@ def check_folder_key(directory: Directory, folder: Folder, key: FolderKey) -> No
         raise KeyRefused("a first key by somebody who makes no such folder", folder=folder.id)
     message = _key_message(directory.installation_id, folder, key)
     own = directory.verify_keys_at(key.made_by, key.directory_seq)
-    if not any(_holds(each.raw, KEY_LABEL, message, key.signature) for each in own):
+    if not any(holds(each, KEY_LABEL, message, key.signature) for each in own):
         raise KeyRefused("nobody vouches for the folder's key", folder=folder.id)
 
 
@@ -205,17 +204,7 @@ def _unsealed(work: UnitOfWork, directory: Directory, key: FolderKey, grant: Gra
 
 
 def _signed_by(directory: Directory, signer: UUID, label: str, message: bytes, signature: bytes) -> bool:
-    return any(_holds(key.raw, label, message, signature) for key in directory.verify_keys_of(signer))
-
-
-@lru_cache(maxsize=20_000)
-def _holds(public: bytes, label: str, message: bytes, signature: bytes) -> bool:
-    # Signatures are public and never change their mind, so a page of fifty folders checks each only once.
-    try:
-        verify(VerifyKey(public), label, message, signature)
-    except BadSignature:
-        return False
-    return True
+    return any(holds(key, label, message, signature) for key in directory.verify_keys_of(signer))
 
 
 def _context(

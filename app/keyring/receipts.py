@@ -10,10 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from uuid import UUID, uuid4
-
-from sqlalchemy import Select, select
 
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import KeyRefused
@@ -21,14 +18,12 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
 from app.keyring.directory import Directory, KnownPerson
 from app.keyring.known_directory import directory_for
+from app.keyring.receipt_rows import LABEL, Written, message_of, written_about
 from app.keyring.repeats import declare_repeats
 from app.unit_of_work import Remembered, UnitOfWork, Visibility
-from app.vault import canonical
-from app.vault.signing import BadSignature, VerifyKey, sign, verify
+from app.vault.signing import sign
 from models.mapping import Model
 from models.receipt import Receipt, SignedReceipt
-
-LABEL = "receipt"
 
 SET_BACK = timedelta(minutes=2)
 """How far a server's clock may be set back without anything that was signed before counting as ahead of its time."""
@@ -94,10 +89,9 @@ class Book:
     def read(self, work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Receipts]:
         """Return what was said of these rows and counts, by their ids, in one query. What is refused is recorded."""
         wanted = list(dict.fromkeys(ids))
-        rows = work.session.scalars(self._query(wanted)) if wanted else ()
-        by_id: dict[UUID, list[SignedReceipt]] = {id_: [] for id_ in wanted}
+        by_id: dict[UUID, list[Written]] = {id_: [] for id_ in wanted}
         until = work.now + SET_BACK
-        for row in rows:
+        for row in self._written(work, wanted):
             by_id[row.about_id].append(row)
         return {id_: self._counting(work, of_one, until) for id_, of_one in by_id.items()}
 
@@ -126,7 +120,7 @@ class Book:
             base_id=base_id,
             facts=json.dumps(dict(facts), sort_keys=True, separators=(",", ":")),
         )
-        row.signature = sign(work.keychain.private.sign, LABEL, _message(work.installation_id, row))
+        row.signature = sign(work.keychain.private.sign, LABEL, message_of(work.installation_id, row))
         work.session.add(row)
         work.session.flush()
         after = self._whenever(work, row_id)
@@ -136,15 +130,15 @@ class Book:
 
     def _whenever(self, work: UnitOfWork, row_id: UUID) -> Receipts:
         """Return what counts of one row, ahead of a clock that was set back too."""
-        query = self._query([row_id])
-        return self._counting(work, work.session.scalars(query).all(), None)
+        return self._counting(work, self._written(work, [row_id]), None)
 
-    def _query(self, ids: Sequence[UUID]) -> Select[SignedReceipt]:
-        kept, table = self.kept_in, str(self.about.__tablename__)
-        about = select(kept).where(kept.about_id.in_(ids), kept.about_table == table)
-        return about.order_by(kept.number, kept.signed_at, kept.id)
+    def _written(self, work: UnitOfWork, ids: Sequence[UUID]) -> list[Written]:
+        if not ids:
+            return []
+        table = str(self.about.__tablename__)
+        return written_about(work.session, self.kept_in, table, ids, work.installation_id)
 
-    def _counting(self, work: UnitOfWork, rows: Sequence[SignedReceipt], until: datetime | None) -> Receipts:
+    def _counting(self, work: UnitOfWork, rows: Sequence[Written], until: datetime | None) -> Receipts:
         directory, said = directory_for(work), list[Said]()
         for row in rows:
             found = _signed(directory, row)
@@ -162,7 +156,7 @@ class Book:
         is_after = first is None or found.at >= first.at
         return right is not None and is_after and right(directory, found, first)
 
-    def _refuse(self, work: UnitOfWork, row: SignedReceipt) -> None:
+    def _refuse(self, work: UnitOfWork, row: Written) -> None:
         refused: set[UUID] = work.remember(_REFUSED)
         if row.id in refused:
             return
@@ -202,14 +196,13 @@ def refused(work: UnitOfWork, rows: Sequence[SignedReceipt]) -> list[SignedRecei
 declare_repeats(Receipt, refused)
 
 
-def _signed(directory: Directory, row: SignedReceipt) -> Said | None:
+def _signed(directory: Directory, row: Written) -> Said | None:
     """Return what a row says if whom it names signed it while they were admitted, with the keys they had then."""
     signer = directory.then.people.at(row.signed_by, row.signed_at)
     if signer is None or not signer.enabled or _has_left(signer, row.signed_at):
         return None
-    if not _holds(signer.keys.sign.raw, _message(directory.installation_id, row), row.signature):
+    if not row.is_signed_with(signer.keys.sign):
         return None
-    facts: dict[str, str] = json.loads(row.facts)
     return Said(
         id=row.id,
         about_id=row.about_id,
@@ -218,7 +211,7 @@ def _signed(directory: Directory, row: SignedReceipt) -> Said | None:
         by=row.signed_by,
         at=row.signed_at,
         base_id=row.base_id,
-        facts=facts,
+        facts=row.said,
         signer=signer,
     )
 
@@ -226,29 +219,3 @@ def _signed(directory: Directory, row: SignedReceipt) -> Said | None:
 def _has_left(signer: KnownPerson, moment: datetime) -> bool:
     """Tell whether the last day of their account was over."""
     return signer.ends_on is not None and local_day(moment) > signer.ends_on
-
-
-@lru_cache(maxsize=20_000)
-def _holds(public: bytes, message: bytes, signature: bytes) -> bool:
-    # Signatures are public and never change their mind: a list of fifty records checks each only once.
-    try:
-        verify(VerifyKey(public), LABEL, message, signature)
-    except BadSignature:
-        return False
-    return True
-
-
-def _message(installation_id: UUID, row: SignedReceipt) -> bytes:
-    return canonical.encode(
-        installation_id,
-        str(row.__tablename__),
-        row.id,
-        row.about_table,
-        row.about_id,
-        row.number,
-        row.kind,
-        row.signed_by,
-        row.signed_at.isoformat(),
-        row.base_id,
-        row.facts,
-    )

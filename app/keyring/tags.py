@@ -4,9 +4,11 @@ Form: `format (1) | key version (4, big-endian) | HMAC-SHA256 (32)`. What is nam
 row id, folder id, key version, row version, the digest of each sealed cell, and each bound column by its name.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
+from types import NoneType
 from typing import Any, Final
 from uuid import UUID
 
@@ -25,6 +27,8 @@ _FORMAT_BYTES: Final = 1
 _VERSION_BYTES: Final = 4
 _MAC_BYTES: Final = 32
 _TAG_BYTES: Final = _FORMAT_BYTES + _VERSION_BYTES + _MAC_BYTES
+
+_AS_THEY_ARE: Final = frozenset({UUID, str, bytes, int, NoneType})
 
 Values = Callable[[str], Any]
 """Gives a column's value by the name of its attribute."""
@@ -82,10 +86,21 @@ def check_tag(
         raise ChangedOutside("a row that is not what was written")
 
 
+def content_of(installation_id: UUID, row: Tagged) -> bytes:
+    """Return all that a row's tag is made of as the row was loaded, and the tag: what is not this is another row."""
+    values, folder_id = stored_values(row), stored_values(row)("folder_id")
+    message = _message(
+        installation_id, type(row), values, folder_id, 0, values("version") or 0, type(row).tag_format
+    )
+    return canonical.encode(message, row.tag)
+
+
 def stored_values(row: Tagged) -> Values:
     """Return the row's values as they were loaded or last stored, whatever was set on it since."""
-    changed: Mapping[str, Any] = inspect(row).committed_state
-    return lambda name: changed[name] if name in changed else getattr(row, name, None)
+    state = inspect(row)
+    changed: dict[str, Any] = state.committed_state
+    loaded: dict[str, Any] = state.dict | changed if changed else state.dict
+    return lambda name: loaded[name] if name in loaded else getattr(row, name, None)
 
 
 def row_id_of(row: Model) -> UUID:
@@ -114,25 +129,30 @@ def _message(
     row_version: int,
     tag_format: int,
 ) -> bytes:
-    parts: list[Part] = [
-        installation_id,
-        table.__tablename__,
-        tag_format,
-        folder_id,
-        key_version,
-        row_version,
+    parts = [
+        canonical.encode(
+            installation_id, table.__tablename__, tag_format, folder_id, key_version, row_version
+        )
     ]
-    for name, since in _shape(table).sealed.items():
+    shape = _shape(table)
+    # Names are put in their canonical form once a process: a list makes this message for every row.
+    for name, since in shape.sealed.items():
         if since <= tag_format:
             cell: bytes | None = values(name)
-            parts += [name, None if cell is None else digests.sha256(cell)]
-    for name, since in _shape(table).bound.items():
+            parts += [
+                shape.named[name],
+                canonical.encode_part(None if cell is None else digests.sha256(cell)),
+            ]
+    for name, since in shape.bound.items():
         if since <= tag_format:
-            parts += [name, _part(values(name))]
-    return canonical.encode(*parts)
+            parts += [shape.named[name], canonical.encode_part(_part(values(name)))]
+    return b"".join(parts)
 
 
 def _part(value: Any) -> Part:
+    if type(value) in _AS_THEY_ARE:
+        as_it_is: Part = value
+        return as_it_is
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
@@ -160,6 +180,11 @@ class _Shape:
     bound: dict[str, int]
     sealed: dict[str, int]
     primary_key: tuple[str, ...]
+
+    @cached_property
+    def named(self) -> dict[str, bytes]:
+        """Each name in its canonical form."""
+        return {name: canonical.encode(name) for name in (*self.sealed, *self.bound)}
 
 
 _SHAPES: dict[type[Model], _Shape] = {}

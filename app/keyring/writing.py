@@ -10,7 +10,7 @@ from app.keyring import bindings, grants
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
 from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
 from app.keyring.folders import OpenFolder, folder_of_base, open_folder
-from app.keyring.folders_to_check import board_folder
+from app.keyring.folders_to_check import board_folders
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.keyring.refusals import record_refusal
@@ -215,7 +215,7 @@ def board_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID | None) -> 
         return None
     known = work.remember(_BOARDS)
     if (kind, base_id) not in known:
-        there = board_folder(work, kind, base_id)
+        there = board_folders(work, [(kind.value, base_id)]).get((kind.value, base_id))
         with work.session.no_autoflush:
             known[kind, base_id] = (
                 None if there is None else folder_to_write(work, kind, there.id, base_id=base_id)

@@ -1,6 +1,6 @@
 """Selects what others wrote lately in open cases: readable facts only, nothing is opened."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.access.scope import condition
 from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
-from app.keyring.folders import Fit
+from app.keyring.folders import Fit, fit_in, folders_to_check
 from app.unit_of_work import UnitOfWork
 from models.case import Case
-from models.mapping import Model, OnBoards
+from models.mapping import OnBoards, Tagged
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Written:
     """Where more people read the row than may know whose case it is."""
     asked_by: InstrumentedAttribute[Any] | None = None
     """The id that its page is asked by, where that is not the case's."""
-    through: tuple[type[Model], ColumnElement[bool], ColumnElement[bool]] | None = None
+    through: tuple[type[Tagged], ColumnElement[bool], ColumnElement[bool]] | None = None
     """The table between the rows and their case, how it joins the rows and how the case, where they name no case."""
 
     @property
@@ -84,5 +84,20 @@ class Written:
         table = self.table
         if not issubclass(table, OnBoards):
             return set()
-        fits = board_fits(work, work.session.scalars(select(table).where(table.id.in_(row_ids))))
-        return {row_id for row_id, fit in fits.items() if fit is Fit.CHANGED}
+        rows = work.session.scalars(select(table).where(table.id.in_(row_ids))).all()
+        fits = board_fits(work, rows)
+        return {row_id for row_id, fit in fits.items() if fit is Fit.CHANGED} | self._led_astray(work, rows)
+
+    def _led_astray(self, work: UnitOfWork, rows: Sequence[OnBoards]) -> set[UUID]:
+        """Return which of the rows are led to a case by a row between them that is not what was written."""
+        if self.through is None:
+            return set()
+        between, joins, _ = self.through
+        pairs = work.session.execute(
+            select(self.table.id, between)
+            .join(between, joins)
+            .where(self.table.id.in_([row.id for row in rows]))
+        ).all()
+        folders = folders_to_check(work, [row.folder_id for row in rows])
+        of_row = {row.id: folders.get(row.folder_id) for row in rows}
+        return {row_id for row_id, link in pairs if fit_in(of_row[row_id], link) is Fit.CHANGED}

@@ -5,7 +5,7 @@ directory says.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -117,22 +117,27 @@ def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
 
 def _standing(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> ShiftStanding:
     directory = directory_for(work)
+    if directory.team_bases.get(row.id, row.base_id) != row.base_id:
+        # It was led here from another base: who was out there, and when, is not this one's to know.
+        return ShiftStanding(row.id, (), work.now, work.now, is_changed=True)
     stated_at = directory.then.teams.begun(row.id) or work.now
     is_changed = fit is Fit.CHANGED
-    stands = ShiftStanding(
+    told: dict[str, Any] = {"checked_in": {}, "checked_out": {}, "ended_at": None, "is_changed": False}
+    told["due_back_at"] = stated_at if is_changed else row.due_back_at
+    for said in receipts.said:
+        if said.number - 1 in receipts.gaps:
+            told |= {"checked_out": {}, "ended_at": None, "is_changed": True}
+        told |= _after(told, said)
+    return ShiftStanding(
         id=row.id,
         team=directory.teams.get(row.id, ()),
         started_at=stated_at if is_changed else row.started_at,
-        due_back_at=stated_at if is_changed else row.due_back_at,
+        **told | {"is_changed": told["is_changed"] or is_changed or told["ended_at"] != row.ended_at},
     )
-    for said in receipts.said:
-        if said.number - 1 in receipts.gaps:
-            stands = replace(stands, checked_out={}, ended_at=None, is_changed=True)
-        stands = replace(stands, **_after(stands, said))
-    return replace(stands, is_changed=stands.is_changed or is_changed or stands.ended_at != row.ended_at)
 
 
-def _after(stands: ShiftStanding, said: Said) -> dict[str, Any]:
+def _after(told: Mapping[str, Any], said: Said) -> dict[str, Any]:
+    """Return what is told otherwise after one more receipt."""
     if said.kind == Word.ENDED:
         # Whoever ends it answers for what was taken away before, too.
         return {"ended_at": said.at, "is_changed": False}
@@ -140,9 +145,9 @@ def _after(stands: ShiftStanding, said: Said) -> dict[str, Any]:
         return {"due_back_at": datetime.fromisoformat(said.facts["due"])}
     person_id = UUID(said.facts["person"])
     if said.kind == Word.CHECKED_OUT:
-        return {"checked_out": {**stands.checked_out, person_id: said.at}}
-    still = {id_: at for id_, at in stands.checked_out.items() if id_ != person_id}
-    return {"checked_in": {person_id: said.at, **stands.checked_in}, "checked_out": still}
+        return {"checked_out": {**told["checked_out"], person_id: said.at}}
+    still = {id_: at for id_, at in told["checked_out"].items() if id_ != person_id}
+    return {"checked_in": {person_id: said.at, **told["checked_in"]}, "checked_out": still}
 
 
 def _changed(work: UnitOfWork, shifts: Sequence[Shift]) -> list[Shift]:

@@ -1,21 +1,45 @@
 """Which routes, shifts and meetings a person reaches: those of shifts they were on, or those of their base."""
 
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.addresses import declare_address
 from app.access.scope import Rule, declare_scope, own_base
 from app.foundation.permissions import Permission, Reach
+from app.keyring.known_directory import directory_for
+from app.unit_of_work import Remembered, UnitOfWork
 from models.encounter import Encounter, EncounterChild
 from models.outreach_route import OutreachRoute
 from models.shift import Shift, ShiftMember
 
 
 def _own_shift(column: InstrumentedAttribute[Any]) -> Rule:
-    """Cut to rows of shifts the person was on the team of."""
-    return lambda work: column.in_(select(ShiftMember.shift_id).where(ShiftMember.staff_id == work.person.id))
+    """Cut to rows of shifts the person was on the team of, as the key directory knows the teams."""
+
+    def rule(work: UnitOfWork) -> ColumnElement[bool]:
+        mine = column.in_(select(ShiftMember.shift_id).where(ShiftMember.staff_id == work.person.id))
+        others = _of_others(work)
+        return and_(mine, column.not_in(others)) if others else mine
+
+    return rule
+
+
+_OTHERS: Remembered[list[set[UUID]]] = Remembered(list)
+"""Shifts that rows of members call this person's, and that no signed team does; sought once a transaction."""
+
+
+def _of_others(work: UnitOfWork) -> set[UUID]:
+    known = work.remember(_OTHERS)
+    if not known:
+        rows = work.session.scalars(
+            select(ShiftMember.shift_id).where(ShiftMember.staff_id == work.person.id)
+        )
+        teams = directory_for(work).teams
+        known.append({id_ for id_ in rows if work.person.id not in teams.get(id_, ())})
+    return known[0]
 
 
 # Asked row by row: as a list of ids it would be made of everything the base ever wrote, for every query.

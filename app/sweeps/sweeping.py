@@ -1,7 +1,7 @@
 """Goes over all rows a step at a time, with the keys of whoever has the page open; what was found is kept."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from app.access.scope import declare_scope, locked, own_base, require, scoped
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission, Reach
 from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
+from app.keyring.misplaced import misplaced
 from app.keyring.repeats import REPEATS
 from app.keyring.tags import row_id_of
 from app.keyring.writing import facts_to_write
@@ -17,7 +18,7 @@ from app.sweeps.documents import MOST_KEPT, Course, Finding
 from app.sweeps.tables import folder_ids, place_of, rows_after, swept_tables
 from app.unit_of_work import UnitOfWork
 from models.base import Base
-from models.mapping import Model, Tagged
+from models.mapping import InFolder, Model, Tagged
 from models.row_sweep import RowSweep
 
 declare_scope(RowSweep, allowed={Permission.ROWS_CHECK}, rules={Reach.BASE: own_base(RowSweep.base_id)})
@@ -114,6 +115,7 @@ def _judged(
         return [(row, _finding(row) if row in misfits else None) for row in rows]
     of_rows = folder_ids(work, table, rows)
     folders = folders_to_check(work, filter(None, of_rows.values()))
+    astray = _led_astray(work, rows, folders)
     judged: Judged = []
     for row in rows:
         folder_id = of_rows[row]
@@ -121,11 +123,18 @@ def _judged(
         if not _is_of_base(row, folder, base_id):
             continue
         fit = fit_in(folder, row)
-        if fit is Fit.NO_KEY and row not in misfits:
+        is_found = fit is Fit.CHANGED or row in misfits or row in astray
+        if fit is Fit.NO_KEY and not is_found:
             continue
-        is_found = fit is Fit.CHANGED or row in misfits
         judged.append((row, _finding(row, folder_id) if is_found else None))
     return judged
+
+
+def _led_astray(work: UnitOfWork, rows: Sequence[Any], folders: Mapping[UUID, OpenFolder]) -> set[Any]:
+    """Return those rows whose folder does not open here and is not of what they say."""
+    keyless = [row for row in rows if isinstance(row, InFolder) and row.folder_id not in folders]
+    ids = misplaced(work, keyless)
+    return {row for row in keyless if row.id in ids}
 
 
 def _is_of_base(row: Any, folder: OpenFolder | None, base_id: UUID) -> bool:

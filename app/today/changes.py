@@ -40,7 +40,7 @@ def _written(work: UnitOfWork, since: datetime) -> list[Change]:
     lies = _changed_outside(work, rows)
     return [
         Change(row.kind, row.record_id, row.title, codes[row.case_id], work.now, by="", is_changed=True)
-        if row.row_id in lies
+        if row.row_id in lies or not codes[row.case_id]
         else Change(
             kind=row.kind,
             record_id=row.record_id,

@@ -14,6 +14,7 @@ _INTEGER: Final = b"I"
 _UUID: Final = b"U"
 
 _HEADER_BYTES: Final = 5
+_NONE_PART: Final = _NONE + bytes(4)
 _UUID_HEADER: Final = _UUID + (16).to_bytes(4, "big")
 
 Part = bytes | str | int | UUID | None
@@ -25,7 +26,7 @@ def encode(*parts: Part) -> bytes:
     Text is UTF-8 and is not normalised. Integers are two's complement, big-endian, in the fewest bytes.
     Raises TypeError for anything else, truth values included: `True` would read back as 1.
     """
-    return b"".join([_encode_part(part) for part in parts])
+    return b"".join([encode_part(part) for part in parts])
 
 
 def decode(data: bytes) -> tuple[Part, ...]:
@@ -48,16 +49,17 @@ def decode(data: bytes) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _encode_part(part: object) -> bytes:
+def encode_part(part: object) -> bytes:
+    """Return the canonical bytes of one part: those of several are these, one after the other."""
     if type(part) is UUID:
         # First, because every sealed value's binding is mostly ids, and a list opens thousands.
         return _UUID_HEADER + part.bytes
-    if part is None:
-        return _framed(_NONE, b"")
-    if isinstance(part, bytes):
-        return _framed(_BYTES, part)
     if isinstance(part, str):
         return _framed(_TEXT, part.encode("utf-8"))
+    if part is None:
+        return _NONE_PART
+    if isinstance(part, bytes):
+        return _framed(_BYTES, part)
     if isinstance(part, UUID):
         return _framed(_UUID, part.bytes)
     if isinstance(part, int) and not isinstance(part, bool):

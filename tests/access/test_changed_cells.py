@@ -1,21 +1,66 @@
-"""No readable cell that was changed behind Wayhome's back is believed, whatever it holds."""
+"""No readable cell that was changed behind Wayhome's back is believed, whatever it holds.
 
-from tests.access.changing import Changing, lies_for, readable_columns
+Every column of every table is changed, in a row of the first child's and in one that is led to it. `--every-page` looks
+at every page for every cell; otherwise pages of one kind take turns.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from app.today import changes
+from tests.access.asking import fresh_copy
+from tests.access.changing import CHAINED, Changing
+from tests.access.lies import lies_for, readable_columns
 from tests.support.lived_in import LivedIn
+from tests.support.lived_longer import live_on
 
-ASKED = ("goal", "placement", "risk_change")
-"""Tables whose cells are changed here, one by one, under every page; the others' are in their rooms' own tests."""
+TABLES = sorted({column.table.name for column in readable_columns()})
 
 
-def test_no_page_believes_a_cell_that_was_changed_outside(lived: LivedIn) -> None:
-    changing = Changing(lived)
+@pytest.fixture(scope="module")
+def lived_longer(lived_template: LivedIn, tmp_path_factory: pytest.TempPathFactory) -> LivedIn:
+    """More of everything, so that there is something to lie about."""
+    return live_on(fresh_copy(lived_template, tmp_path_factory.mktemp("longer")))
+
+
+@pytest.fixture(scope="module")
+def looked_at(lived_longer: LivedIn) -> Iterator[Changing]:
+    """Every page as it is before anything is changed, Today's list of what others wrote without its end."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(changes, "SHOWN", 1000)
+        yield Changing(lived_longer)
+
+
+@pytest.fixture
+def changing(request: pytest.FixtureRequest, lived_longer: LivedIn, tmp_path: Path) -> Changing:
+    """Of the trail nothing can be put back so that it goes on; its tables are changed in a copy of their own."""
+    if request.node.callspec.params["table"] in CHAINED:
+        return Changing(fresh_copy(lived_longer, tmp_path))
+    found: Changing = request.getfixturevalue("looked_at")
+    return found
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_page_believes_a_cell_that_was_changed_outside(
+    table: str,
+    changing: Changing,
+    request: pytest.FixtureRequest,
+    record_property: Callable[[str, object], None],
+) -> None:
+    every_page = request.config.getoption("--every-page")
+    columns = [column for column in readable_columns() if column.table.name == table]
     with changing.engine.connect() as connection:
-        cells = [
-            cell
-            for column in readable_columns()
-            if column.table.name in ASKED
-            for cell in lies_for(connection, column)
-        ]
+        cells = [cell for column in columns for cell in lies_for(connection, column, changing.lived.ids)]
 
-    assert len(cells) > len(ASKED)
-    assert [each for cell in cells for each in changing.believed(cell)] == []
+    wrong = [
+        each
+        for turn, cell in enumerate(cells)
+        for each in changing.believed(cell, turn=None if every_page else turn)
+    ]
+
+    record_property("changed cells", len(cells))
+    record_property("of columns", len(columns))
+    assert {cell.column for cell in cells} == set(columns)
+    assert wrong == []

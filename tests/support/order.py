@@ -8,6 +8,7 @@ LONGEST = (
     "journeys/test_the_road.py",
     "app/cli/test_practice_start.py",
     "access/test_urls.py",
+    "access/test_changed_cells.py",
     "access/test_every_form.py",
 )
 """Files with tests of ten seconds and more; whoever begins one last keeps everybody waiting."""

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from app.keyring import receipts
+from app.keyring.receipt_rows import LABEL, message_of
 from app.vault.signing import sign
 from models.receipt import Receipt, SignedReceipt
 from tests.support.organisation import RIVERSIDE, Organisation
@@ -57,7 +57,7 @@ class Forger:
             base_id=base_id,
             facts=json.dumps(facts or {}, sort_keys=True, separators=(",", ":")),
         )
-        row.signature = sign(self.keys[keys_of], receipts.LABEL, receipts._message(installation_id, row))
+        row.signature = sign(self.keys[keys_of], LABEL, message_of(installation_id, row))
         with Session(self.organisation.server.store.engine) as session:
             session.add(row)
             session.commit()

@@ -368,3 +368,19 @@ class TestOfAllegations:
             )
         told = self.stands(with_circle, posted.id, "field")
         assert told.acknowledged_at == with_circle.clock.now()
+
+
+@pytest.mark.parametrize(
+    "cells", [{"signature": bytes(64)}, {"facts": "{ }"}, {"kind": Word.CLOSED}, {"number": 3}]
+)
+def test_a_receipt_that_is_changed_after_it_was_believed_is_found(
+    organisation: Organisation, concern_id: UUID, cells: dict[str, Any]
+) -> None:
+    with organisation.writing("supervisor") as work:
+        acknowledge(work, concern_id)
+    assert stands(organisation, concern_id).state_now is ConcernState.ACKNOWLEDGED
+    believed = receipt_of(organisation, concern_id, Word.ACKNOWLEDGED)
+
+    put(organisation, Receipt, believed.id, **cells)
+
+    assert stands_waiting(organisation, concern_id)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.foundation.errors import KeyRefused
-from app.vault.signing import BadSignature, SigningKey, VerifyKey, sign, verify
+from app.vault.signing import BadSignature, SigningKey, VerifyKey, holds, sign, verify
 from tests.app.vault.strategies import GENTLY, damaged
 
 KEY = SigningKey.generate()
@@ -70,3 +70,15 @@ def test_known_answer(vectors: dict[str, Any]) -> None:
     key = SigningKey.from_bytes(bytes.fromhex(known["key"]))
     assert key.public.raw.hex() == known["public"]
     assert sign(key, known["label"], known["message"].encode()).hex() == known["signature"]
+
+
+def test_what_is_remembered_of_a_signature_is_of_that_message_under_that_key_and_label() -> None:
+    key, other = SigningKey.generate(), SigningKey.generate()
+    signature = sign(key, "label", b"message")
+
+    for _ in range(2):
+        assert holds(key.public, "label", b"message", signature)
+        assert not holds(other.public, "label", b"message", signature)
+        assert not holds(key.public, "other label", b"message", signature)
+        assert not holds(key.public, "label", b"another message", signature)
+        assert not holds(key.public, "label", b"message", bytes(64))
