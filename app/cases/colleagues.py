@@ -11,6 +11,7 @@ from app.cases.stages import Standing
 from app.foundation.roles import Role
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, Duty
+from app.staff.colleagues import names_of_staff
 from app.staff.members import row_differs
 from app.unit_of_work import UnitOfWork, Visibility
 from models.case import Case
@@ -49,7 +50,9 @@ def assignable(work: UnitOfWork, base_id: UUID, *, besides: Iterable[UUID] = ())
 
 def left_out(work: UnitOfWork, base_id: UUID) -> list[str]:
     """Return the names of those whom a row or the directory puts there, but not both alike."""
-    return [member.display_name for member in _claimed_of(work, base_id) if row_differs(work, member)]
+    differing = [member.id for member in _claimed_of(work, base_id) if row_differs(work, member)]
+    names = names_of_staff(work, differing)
+    return [names.get(id_, "–") for id_ in differing]
 
 
 def _claimed_of(work: UnitOfWork, base_id: UUID) -> list[StaffMember]:

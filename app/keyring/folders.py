@@ -192,6 +192,8 @@ class OpenFolder:
             newest = self.newest_key()
         except NoKey:
             return True
+        except KeyRefused:
+            return False
         return bindings.is_marked(self._work.installation_id, self._row, newest)
 
     def row_as_said(self) -> Folder | None:

@@ -30,10 +30,12 @@ def board_folders(work: UnitOfWork, boards: Iterable[Board]) -> dict[Board, Open
     with work.session.no_autoflush:
         there = [((kind, base_id), id_) for kind, base_id, id_ in work.session.execute(query) if base_id]
         opened = folders_to_check(work, [id_ for _, id_ in there])
-    # There is one of each, unless somebody changed another's row outside: whose holders do not say so, it is not.
-    return {
-        board: opened[id_] for board, id_ in there if id_ in opened and opened[id_].row_as_said() is not None
-    }
+        # There is one of each, unless somebody changed another's row outside: whose holders do not say so, it is not.
+        return {
+            board: opened[id_]
+            for board, id_ in there
+            if id_ in opened and opened[id_].row_as_said() is not None
+        }
 
 
 def folder_to_check(work: UnitOfWork, folder_id: UUID) -> OpenFolder | None:

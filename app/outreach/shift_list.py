@@ -187,6 +187,14 @@ def _people(work: UnitOfWork) -> list[Mate]:
         select(ShiftMember.shift_id)
         .join(Shift, Shift.id == ShiftMember.shift_id)
         .where(ShiftMember.staff_id == StaffMember.id, condition(work, Shift, Permission.SHIFT_READ))
+        .limit(1)
+        .scalar_subquery()
     )
-    ids = work.session.scalars(select(StaffMember.id).where(on_one.exists()))
+    pairs = work.session.execute(select(StaffMember.id, on_one)).all()
+    directory, base_id = directory_for(work), work.person.base_id
+    ids = [
+        id_
+        for id_, shift_id in pairs
+        if id_ in directory.teams.get(shift_id, ()) and base_id in (None, directory.team_bases.get(shift_id))
+    ]
     return sorted(mates(work, ids).values(), key=lambda mate: (mate.name, mate.code))

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from app.access.scope import has, require, scoped
+from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
 from app.keyring.known_directory import directory_for
@@ -69,7 +70,7 @@ def accounts_page(work: UnitOfWork, wanted: AccountFilter, *, page: int) -> Acco
     require(work, Permission.ACCOUNT_READ)
     everyone = work.session.scalars(scoped(work, StaffMember, Permission.ACCOUNT_READ))
     # All of them, for what they are found, counted and sorted by stands in the directory; staff are hundreds at most.
-    known = [(row, facts_of(work, row)) for row in everyone]
+    known = [(row, facts) for row in everyone if _is_theirs(work, facts := facts_of(work, row))]
     counts = Counter(facts.state for _, facts in known)
     found = sorted(
         ((row, facts) for row, facts in known if _fits(facts, wanted)),
@@ -86,6 +87,11 @@ def accounts_page(work: UnitOfWork, wanted: AccountFilter, *, page: int) -> Acco
         bases=bases if len(bases) > 1 else (),
         may_make=has(work, Permission.ACCOUNT_SHELL),
     )
+
+
+def _is_theirs(work: UnitOfWork, facts: AccountFacts) -> bool:
+    """Tell whether an account is of a base this person looks after, whatever its row says."""
+    return work.person.base_id in (None, facts.base_id)
 
 
 def _fits(facts: AccountFacts, wanted: AccountFilter) -> bool:
@@ -166,6 +172,8 @@ def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
     row = account(work, staff_id)
     names = {base.id: base.name for base in directory_for(work).bases_by_name()}
     facts = facts_of(work, row)
+    if not _is_theirs(work, facts):
+        raise NotVisible("account")
     state, role, is_own = facts.state, facts.role, row.id == work.person.id
     flags, acting_until = facts.flags, facts.acting_until
     directs = has(work, Permission.BASE_MANAGE)

@@ -76,7 +76,11 @@ def row_differs(work: UnitOfWork, member: StaffMember) -> bool:
 def _misfits(work: UnitOfWork, rows: Sequence[StaffMember]) -> list[StaffMember]:
     """Return the accounts whose row says something else than the directory; lists are cut by the row's base."""
     directory = directory_for(work)
-    return [row for row in rows if row.id in directory.people and _repeats_wrongly(directory, row)]
+    return [
+        row
+        for row in rows
+        if (_repeats_wrongly(directory, row) if row.id in directory.people else row.state == "active")
+    ]
 
 
 def _repeats_wrongly(directory: Directory, row: StaffMember) -> bool:
