@@ -37,7 +37,9 @@ def growth_lines(kept: Path, children: int) -> list[Line]:
     """Return what each request costs with so many children, in the server's CPU-ms, and its ratio to a thousand.
 
     A thousand draw as many lines on each page as any more do; they themselves are held against the practice
-    organisation's sixty. `kept` is where organisations are kept from one measurement to the next; copies are measured.
+    organisation's sixty. Nights of the last 48 hours cost Today more, and those that were made are all of one day:
+    Today is measured fairly two days later. `kept` is where organisations are kept from one measurement to the next;
+    copies are measured.
     """
     begun = kept / BEGUN
     if not begun.exists():

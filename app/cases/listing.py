@@ -7,9 +7,9 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
-from app.access.scope import scoped
+from app.access.scope import condition, scoped
 from app.bases.known import known_base, known_bases
 from app.cases.colleagues import Colleague, known_colleagues
 from app.cases.moves import MoveState, stated_move
@@ -107,7 +107,7 @@ def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
     today = local_day(work.now)
     conditions = _conditions(work, chosen, today)
     query = scoped(work, Case, Permission.CASE_READ).where(*conditions)
-    at_risk = _counted(work, query)
+    at_risk = _counted(work, conditions)
     found = _on_page(work, query, at_risk, page)
     if found:
         work.record("case.listed", subjects=[row.id for row in found])
@@ -143,10 +143,10 @@ def _conditions(work: UnitOfWork, chosen: CaseFilter, today: date) -> list[Colum
     return found
 
 
-def _counted(work: UnitOfWork, query: Select[Case]) -> dict[str | None, int]:
+def _counted(work: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> dict[str | None, int]:
     """Count the cases of each risk, in the order of the list: a risk that was never set, then the highest first."""
-    by_risk = query.with_only_columns(Case.risk, func.count())
-    counts = work.session.execute(by_risk.group_by(Case.risk)).all()
+    of_each = select(Case.risk, func.count()).where(condition(work, Case, Permission.CASE_READ), *conditions)
+    counts = work.session.execute(of_each.group_by(Case.risk)).all()
     return dict(sorted(counts, key=lambda counted: _PLACES.get(counted[0], -1)))
 
 
