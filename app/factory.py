@@ -31,7 +31,7 @@ from app.vault.secrets import Passphrase
 from app.vault.server_secret import ServerSecret
 from models.installation import Installation
 from views import register_views
-from views.form_marks import FormTokens
+from views.web.form_marks import FormTokens
 
 MOST_BYTES_A_FORM = 1024 * 1024
 

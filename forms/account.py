@@ -1,12 +1,14 @@
 """One's own account: proving oneself again, the password, the recovery card."""
 
+from typing import ClassVar
+
 from wtforms import Form
 from wtforms.validators import Length
 
 from app.foundation.marking import N_
-from forms.fields import TOO_LONG, Answered, LineField
+from forms.fields import TOO_LONG, Answered, LineField, Marks
 from forms.ids import CarriedField
-from forms.passwords import again_field, card_field, new_password_field, password_field
+from forms.passwords import PASSWORD_MARKS, again_field, card_field, new_password_field, password_field
 
 
 class ProveForm(Form):
@@ -19,6 +21,7 @@ class ProveForm(Form):
 class ChangePasswordForm(Form):
     """The password of now, and a new one."""
 
+    marks: ClassVar[Marks] = PASSWORD_MARKS
     password = password_field(N_("Current password"), N_("Type the password you use now."))
     new_password = new_password_field()
     again = again_field()
@@ -27,6 +30,7 @@ class ChangePasswordForm(Form):
 class RecoveryCardForm(Form):
     """The personal card in place of a forgotten password."""
 
+    marks: ClassVar[Marks] = PASSWORD_MARKS
     username = LineField(
         N_("User name"), [Answered(N_("Type your user name.")), Length(max=64, message=TOO_LONG)]
     )

@@ -1,5 +1,7 @@
 """Accounts: the list's filter, a new shell, admission, corrections, a change of role, further duties."""
 
+from typing import ClassVar
+
 from wtforms import Form
 from wtforms.validators import Length, Optional
 
@@ -10,6 +12,7 @@ from forms.fields import (
     ChoiceField,
     DayField,
     LineField,
+    Marks,
     OneOfField,
     RecordIdField,
     SeveralField,
@@ -18,6 +21,7 @@ from forms.fields import (
     choices_of,
 )
 from forms.ids import CarriedField
+from forms.passwords import USERNAME_MARKS
 from forms.set_up import NAME_AT_MOST, USERNAME_AT_MOST
 
 NO_BASE = N_("No base")
@@ -33,6 +37,7 @@ class AccountFilterForm(Form):
 class NewAccountForm(Form):
     """An account to be made for somebody else. Roles and bases are cut to what its maker may give."""
 
+    marks: ClassVar[Marks] = USERNAME_MARKS
     record_id = RecordIdField()
     display_name = LineField(
         N_("Name, as colleagues know the person"),

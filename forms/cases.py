@@ -1,5 +1,7 @@
 """Opening a case, its risk, who works on it, its notes, and the filter of the list."""
 
+from typing import ClassVar
+
 from wtforms import BooleanField, Form
 from wtforms.validators import Optional
 
@@ -12,6 +14,7 @@ from forms.fields import (
     DayField,
     HourField,
     LinesField,
+    Marks,
     OneOfField,
     RecordIdField,
     SeveralField,
@@ -34,6 +37,7 @@ _OPEN_STAGES = {"opened": N_("Opened")} | {stage.value: label for stage, label i
 class OpenCaseForm(Form):
     """Why a case is opened, and how it begins. `worker` gets its choices from the base, `concerns` from the child."""
 
+    marks: ClassVar[Marks] = {"not-assignable": "worker"}
     record_id = RecordIdField()
     child_id = UuidField()
     concern_id = UuidField()
@@ -49,6 +53,7 @@ class OpenCaseForm(Form):
 class RiskForm(Form):
     """The risk of a case and why."""
 
+    marks: ClassVar[Marks] = {"risk-same": "risk"}
     version = VersionField()
     risk = OneOfField(
         N_("Risk"), [Answered(N_("Choose the risk."))], choices=choices_of(risks.LABELS), default=None
@@ -59,6 +64,7 @@ class RiskForm(Form):
 class AssignForm(Form):
     """Who is put on a case; the choices come from the base."""
 
+    marks: ClassVar[Marks] = {"not-assignable": "worker"}
     worker = ChoiceField(
         N_("Who"), [Answered(N_("Choose somebody."))], choices=choices_of({}, blank=CHOOSE), default=""
     )
@@ -67,6 +73,7 @@ class AssignForm(Form):
 class NoteForm(Form):
     """A note: what happened, when, and how it is known."""
 
+    marks: ClassVar[Marks] = {"in-the-future": "happened_on", "too-long-ago": "happened_on"}
     record_id = RecordIdField()
     version = VersionField(default=0)
     happened_on = DayField(N_("Day"), [Answered(N_("Give the day."))])

@@ -1,5 +1,7 @@
 """Forms of concerns: what was seen, heard or told, the child's own words, and what supervision does with them."""
 
+from typing import ClassVar
+
 from wtforms import BooleanField, Form
 
 from app.foundation.marking import N_
@@ -23,6 +25,7 @@ from forms.fields import (
     HourField,
     LineField,
     LinesField,
+    Marks,
     OneOfField,
     RecordIdField,
     SeveralField,
@@ -85,6 +88,13 @@ class ObservedForm(Form):
 class ConcernForm(ObservedForm):
     """A new concern. `base_id` is asked of directors, `about` only when it is about one of our own people."""
 
+    marks: ClassVar[Marks] = {
+        "in-the-future": "seen_on",
+        "too-long-ago": "seen_on",
+        "no-words": "account",
+        "about-missing": "about",
+        "choose-base": "base_id",
+    }
     encounter_id = UuidField()
     base_id = ChoiceField(N_("Base"))
     is_our_own = OneOfField(
@@ -98,6 +108,12 @@ class ConcernForm(ObservedForm):
 class AllegationForm(ObservedForm):
     """Something said about one of our own people."""
 
+    marks: ClassVar[Marks] = {
+        "in-the-future": "seen_on",
+        "too-long-ago": "seen_on",
+        "no-words": "account",
+        "about-missing": "about",
+    }
     adds_to = UuidField()
     about = LinesField(
         N_("Who it is about"), [Answered(N_("Write who it is about, in words.")), at_most(LINES)]
@@ -107,6 +123,11 @@ class AllegationForm(ObservedForm):
 class AdditionForm(Form):
     """Something more, or a report that was spoken."""
 
+    marks: ClassVar[Marks] = {
+        "in-the-future": "happened_on",
+        "too-long-ago": "happened_on",
+        "no-words": "account",
+    }
     record_id = RecordIdField()
     kind = OneOfField(
         N_("What you add"), choices=choices_of(addition_kinds.LABELS), default=AdditionKind.NOTE.value
@@ -120,6 +141,13 @@ class AdditionForm(Form):
 class DisclosureForm(Form):
     """A child's own words. No prompt leads, and none asks for more than is needed to decide what to do."""
 
+    marks: ClassVar[Marks] = {
+        "in-the-future": "heard_on",
+        "too-long-ago": "heard_on",
+        "no-words": "said",
+        "question-missing": "question",
+        "unknown-worker-code": "heard_by",
+    }
     record_id = RecordIdField()
     corrects_id = UuidField()
     said = LinesField(
@@ -147,6 +175,7 @@ class DisclosureForm(Form):
 class UrgencyForm(Form):
     """Another urgency, and why."""
 
+    marks: ClassVar[Marks] = {"reason-missing": "reason", "same-urgency": "urgency"}
     version = VersionField()
     urgency = OneOfField(
         N_("How urgent"), [Answered(N_("Choose how urgent it is."))], choices=choices_of(URGENCIES)
@@ -157,6 +186,7 @@ class UrgencyForm(Form):
 class ClosingForm(Form):
     """Why it is closed."""
 
+    marks: ClassVar[Marks] = {"reason-missing": "reason"}
     version = VersionField()
     reason = LinesField(
         N_("Why it is closed, and what was done"), [Answered(N_("Write the reason.")), at_most(LINES)]
@@ -169,6 +199,7 @@ class ConcernChildForm(Form):
     `meeting_too` is asked when the concern came from a meeting with one child who has no record yet.
     """
 
+    marks: ClassVar[Marks] = {"choose-child": "child_id"}
     version = VersionField()
     look_for = LineField(N_("Name or code"), [at_most(LINE)])
     child_id = UuidField(N_("Which child"))
@@ -194,6 +225,7 @@ class InboxForm(Form):
 class AdmitForm(Form):
     """The six words that the newcomer reads from their screen."""
 
+    marks: ClassVar[Marks] = {"words-differ": "words"}
     words = LineField(
         N_("The six words from their screen"),
         [Answered(N_("Type the six words.")), at_most(LINE)],

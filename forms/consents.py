@@ -1,8 +1,9 @@
 """Consent and assent, sharing without consent, and taking a consent back."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
-from wtforms import BooleanField, FieldList, Form, FormField
+from wtforms import BooleanField, Field, FieldList, Form, FormField, ValidationError
 from wtforms.validators import Optional
 
 from app.foundation.marking import N_
@@ -15,12 +16,14 @@ from forms.fields import (
     HourField,
     LineField,
     LinesField,
+    Marks,
     OneOfField,
     RecordIdField,
     SeveralField,
     VersionField,
     at_most,
     choices_of,
+    is_blank,
 )
 
 LINE, TEXT = 200, 2000
@@ -28,7 +31,7 @@ WITHHELD_SHOWN, WITHHELD_AT_MOST = 2, 10
 
 
 class WithholdingForm(Form):
-    """Somebody who is not to be told; a row without a kind is left out."""
+    """Somebody who is not to be told; an empty row is left out."""
 
     kind = ChoiceField(
         N_("Not to be told"), choices=choices_of(sharing_partners.LABELS, blank=N_("nobody")), default=""
@@ -36,10 +39,25 @@ class WithholdingForm(Form):
     who = LineField(N_("Who exactly"), [at_most(LINE)])
     why = LineField(N_("Why"), [at_most(LINE)])
 
+    def validate_kind(self, field: Field) -> None:
+        """Refuse a row that says of nobody's kind that they are not to be told."""
+        if not field.data and not is_blank(self):
+            raise ValidationError(N_("Choose who is not to be told."))
+
 
 class ConsentForm(Form):
     """A consent with its assent; `basis` is offered by the child's age with `offer_bases`."""
 
+    marks: ClassVar[Marks] = {
+        "basis-not-for-age": "basis",
+        "consent-from-suspect": "not_a_suspect",
+        "giver-missing": "given_by",
+        "witness-missing": "witness",
+        "share-missing": "shared_with",
+        "what-missing": "what",
+        "in-the-future": "given_on",
+        "too-long-ago": "given_on",
+    }
     record_id = RecordIdField()
     shared_with = SeveralField(N_("May be shared with"), choices=choices_of(sharing_partners.LABELS))
     what = LinesField(N_("What may be shared"), [at_most(TEXT)])
@@ -65,6 +83,12 @@ class ConsentForm(Form):
 class OverrideForm(Form):
     """Asking that something be shared without consent."""
 
+    marks: ClassVar[Marks] = {
+        "not-an-override": "basis",
+        "share-missing": "shared_with",
+        "what-missing": "what",
+        "reason-missing": "reason",
+    }
     record_id = RecordIdField()
     basis = OneOfField(
         N_("Why consent is not waited for"),
@@ -83,6 +107,7 @@ class OverrideForm(Form):
 class WithdrawalForm(Form):
     """Who takes a consent back."""
 
+    marks: ClassVar[Marks] = {"giver-missing": "by_whom"}
     version = VersionField()
     by_whom = LineField(
         N_("Taken back by"), [Answered(N_("Write who took it back, such as: the child.")), at_most(LINE)]

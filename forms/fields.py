@@ -20,6 +20,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
+from wtforms.form import BaseForm
 from wtforms.validators import Length, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
@@ -28,6 +29,9 @@ from forms.choices import SelectChoice
 
 Choices = Iterable[SelectChoice | tuple[str, str]]
 """Answers to choose from: value and label, in their order."""
+
+Marks = Mapping[str, str]
+"""Which field of a form a reason is about, by the reason's code: said beside it, and not above the form."""
 
 TOO_LONG = N_("That is too long. Shorten it.")
 NOT_OFFERED = N_("Choose one of the answers offered.")
@@ -275,19 +279,30 @@ class VersionField(_UnseenField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Take version and digests back."""
-        version, _, rest = (valuelist[0] if valuelist else "").partition(":")
+        told, _, rest = (valuelist[0] if valuelist else "").partition(":")
         self.seen = dict(part.split("=", 1) for part in rest.split(",") if "=" in part)
         try:
-            self.data = whole_number(version, largest=LARGEST_VERSION)
+            self.data = self._read(told)
         except ValueError:
-            self.data = -1
-        if self.data < 0:
-            self.data = 0
-            raise ValueError(OLD_PAGE)
+            self.data = None
+            raise ValueError(OLD_PAGE) from None
+
+    def _read(self, told: str) -> Any:
+        version = whole_number(told, largest=LARGEST_VERSION)
+        if version < 0:
+            raise ValueError("no version is below 0")
+        return version
 
     def _value(self) -> str:
         seen = digests_of(self._siblings) if self.seen is None else self.seen
         return f"{self.data or 0}:" + ",".join(f"{name}={digest}" for name, digest in seen.items())
+
+
+class ReplacesField(VersionField):
+    """The id of the record that a new one takes the place of, or none: as a version does, it tells a stale form."""
+
+    def _read(self, told: str) -> UUID | None:
+        return UUID(told) if told not in ("", "0") else None
 
 
 def digests_of(form: Iterable[Field]) -> dict[str, str]:
@@ -298,6 +313,13 @@ def digests_of(form: Iterable[Field]) -> dict[str, str]:
 def is_shown(field: Field) -> bool:
     """Tell whether a field is there to be read and filled in, rather than carried along."""
     return getattr(field.widget, "input_type", "") != "hidden"
+
+
+def is_blank(row: BaseForm) -> bool:
+    """Tell whether nothing was written into a row of a form: all of it is empty or as it began."""
+    return all(
+        part.data is False or part.data in (None, "", [], part.default) for part in row if is_shown(part)
+    )
 
 
 def _digest(said: Any) -> str:

@@ -1,15 +1,21 @@
 """A new password, typed twice, and the words of a card: fields that several forms ask for."""
 
+from typing import ClassVar
+
 from wtforms import Form, PasswordField
 from wtforms.validators import EqualTo, Length
 
 from app.foundation.marking import N_
-from forms.fields import TOO_LONG, Answered, LinesField
+from forms.fields import TOO_LONG, Answered, LinesField, Marks
 
 PASSWORD_AT_MOST = 1024
 CARD_AT_MOST = 600
 
 # Functions, because a field stands in a form where it was made: errors are listed in the order of the page.
+
+
+PASSWORD_MARKS: Marks = {"password-too-short": "new_password", "password-too-common": "new_password"}
+USERNAME_MARKS: Marks = {"username-form": "username", "username-taken": "username"}
 
 
 def password_field(label: str, ask: str) -> PasswordField:
@@ -41,5 +47,6 @@ def card_field(label: str, ask: str) -> LinesField:
 class NewPasswordForm(Form):
     """A password for oneself."""
 
+    marks: ClassVar[Marks] = PASSWORD_MARKS
     new_password = new_password_field()
     again = again_field()

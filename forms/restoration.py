@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from wtforms import BooleanField, Field, FieldList, Form, FormField
 from wtforms.validators import InputRequired, Optional
@@ -13,6 +14,7 @@ from forms.fields import (
     DayField,
     LineField,
     LinesField,
+    Marks,
     OneOfField,
     RecordIdField,
     VersionField,
@@ -35,6 +37,7 @@ class GoalStepForm(Form):
 class GoalForm(Form):
     """A goal; `domain` gets its choices from the pack."""
 
+    marks: ClassVar[Marks] = {"no-aim": "aim", "unknown-domain": "domain"}
     record_id = RecordIdField()
     version = VersionField()
     aim = LinesField(
@@ -56,6 +59,7 @@ class GoalStateForm(Form):
 class GoalEndForm(Form):
     """Why a goal is dropped."""
 
+    marks: ClassVar[Marks] = {"reason-missing": "why"}
     version = VersionField()
     why = LinesField(N_("Why"), [InputRequired(N_("Write the reason.")), at_most(LONG)])
 
@@ -63,6 +67,7 @@ class GoalEndForm(Form):
 class AssessmentForm(Form):
     """An assessment; `assessment_form` adds a score and a note for each domain of the pack."""
 
+    marks: ClassVar[Marks] = {"future-date": "scored_on"}
     record_id = RecordIdField()
     scored_on = DayField(N_("Day"), [InputRequired(N_("Give the day, such as 2026-11-20."))])
     scored_against = LineField(N_("Home the scores are held against"), [at_most(SHORT)])
@@ -108,6 +113,7 @@ def assessment_form(domains: Sequence[DomainText]) -> type[AssessmentForm]:
 class ReviewForm(Form):
     """The sign-off of one child."""
 
+    marks: ClassVar[Marks] = {"next-review-past": "next_review_on"}
     record_id = RecordIdField()
     remark = LinesField(N_("For those who work with the child"), [at_most(LONG)])
     next_review_on = DayField(N_("Look again on"), [InputRequired(N_("Give the day of the next review."))])

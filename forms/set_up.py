@@ -1,11 +1,13 @@
 """Set-up: the organisation and its first director, and the recovery cards typed back."""
 
+from typing import ClassVar
+
 from wtforms import Form
 from wtforms.validators import Length
 
 from app.foundation.marking import N_
-from forms.fields import Answered, LineField, at_most
-from forms.passwords import again_field, card_field, new_password_field
+from forms.fields import Answered, LineField, Marks, at_most
+from forms.passwords import PASSWORD_MARKS, USERNAME_MARKS, again_field, card_field, new_password_field
 
 NAME_AT_MOST = 120
 USERNAME_AT_MOST = 32
@@ -32,6 +34,7 @@ def username_field() -> LineField:
 class SetUpForm(Form):
     """The one page that begins an organisation."""
 
+    marks: ClassVar[Marks] = {**PASSWORD_MARKS, **USERNAME_MARKS}
     code = LineField(
         N_("Code from the console"),
         [Answered(N_("Type the code that was printed when Wayhome started.")), at_most(40)],
@@ -56,6 +59,7 @@ class CardsForm(Form):
 class RecoverOrganisationForm(Form):
     """Both kit cards, and who takes over."""
 
+    marks: ClassVar[Marks] = {**PASSWORD_MARKS, **USERNAME_MARKS}
     card_a = card_field(N_("Words of card A"), N_("Type the words of card A."))
     card_b = card_field(N_("Words of card B"), N_("Type the words of card B."))
     display_name = own_name_field()

@@ -1,5 +1,7 @@
 """Asking for a move along the road, and deciding it."""
 
+from typing import ClassVar
+
 from wtforms import Form
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -7,6 +9,7 @@ from app.foundation.marking import N_
 from forms.fields import (
     Answered,
     LinesField,
+    Marks,
     OneOfField,
     RecordIdField,
     SeveralField,
@@ -23,6 +26,7 @@ VERDICTS = {"approve": N_("Approve: the case moves now"), "refuse": N_("Refuse, 
 class MoveForm(Form):
     """Why a case should move to another stage."""
 
+    marks: ClassVar[Marks] = {"reason-missing": "reason"}
     record_id = RecordIdField()
     reason = LinesField(N_("Why now"), [Answered(N_("Write why.")), at_most(REASON_AT_MOST)])
 
@@ -30,6 +34,7 @@ class MoveForm(Form):
 class ClosingForm(MoveForm):
     """Why a case should be closed; `confirmed` gets the criteria of the reason that was chosen."""
 
+    marks: ClassVar[Marks] = {"reason-missing": "reason", "search-missing": "search"}
     confirmed = SeveralField(
         N_("Confirm each of these"),
         choices=[],
@@ -44,6 +49,7 @@ class ClosingForm(MoveForm):
 class DecisionForm(Form):
     """What somebody else decides."""
 
+    marks: ClassVar[Marks] = {"reason-missing": "remark", "review-missing": "remark"}
     version = VersionField()
     verdict = OneOfField(
         N_("Decision"),

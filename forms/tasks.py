@@ -1,5 +1,7 @@
 """A task: what, by when, by whom."""
 
+from typing import ClassVar
+
 from wtforms import Form
 
 from app.foundation.marking import N_
@@ -8,6 +10,7 @@ from forms.fields import (
     ChoiceField,
     DayField,
     LinesField,
+    Marks,
     RecordIdField,
     VersionField,
     at_most,
@@ -20,6 +23,7 @@ WORDS_AT_MOST = 1000
 class TaskForm(Form):
     """A task; `assignee` gets its choices from those who can open the case."""
 
+    marks: ClassVar[Marks] = {"day-past": "due_on", "not-a-taker": "assignee"}
     record_id = RecordIdField()
     version = VersionField(default=0)
     what = LinesField(

@@ -29,17 +29,17 @@ from app.staff.sign_in import SignInFailed, prove_again, require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from forms.account import ChangePasswordForm, ProveForm
 from forms.passwords import NewPasswordForm
-from views.arriving import add_reasons_beside, add_wait, address, device, status_of, with_session
+from views.arriving import add_wait, address, device, status_of, with_session
 from views.devices import browser_name
 from views.guard import GuardedBlueprint, Writes, this_person, this_server
 from views.notices import redirect_done
 from views.printing import shown
 from views.proving import ask_for_proof
-from views.reading import was_sent
 from views.sign_in import local_target
+from views.web.reading import was_sent
+from views.web.reasons import add_reasons
 
 bp = GuardedBlueprint("account", __name__)
-BOTH = ("GET", "POST")
 OWN = Permission.OWN_ACCOUNT
 HERE = "account.show_account"
 NOT_YOUR_PASSWORD = N_("This is not your password. Try again.")
@@ -83,7 +83,7 @@ def waiting(work: UnitOfWork) -> ResponseReturnValue:
     )
 
 
-@bp.guarded("/account/warning", requires=OWN, methods=BOTH)
+@bp.form("/account/warning", requires=OWN)
 def show_warning(work: UnitOfWork) -> ResponseReturnValue:
     """Say what is no longer as it was at the last visit, and what to do; or accept it once that is cleared up."""
     broken = what_is_broken(work)
@@ -95,7 +95,7 @@ def show_warning(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("account/warning.html", broken=[each.value for each in broken])
 
 
-@bp.guarded("/account/prove", requires=OWN, methods=BOTH, writes=Writes.WHEN_READY)
+@bp.form("/account/prove", requires=OWN, writes=Writes.WHEN_READY)
 def prove(work: UnitOfWork) -> ResponseReturnValue:
     """Ask for the password again, and go on to the page that wanted it."""
     form = ProveForm(request.form, next=request.args.get("next", ""))
@@ -110,7 +110,7 @@ def prove(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("account/prove.html", form=form), status_of(form)
 
 
-@bp.guarded("/account/password", requires=OWN, methods=BOTH, writes=Writes.WHEN_READY)
+@bp.form("/account/password", requires=OWN, writes=Writes.WHEN_READY)
 def show_password(work: UnitOfWork) -> ResponseReturnValue:
     """Take a new password; the other sessions end."""
     form = ChangePasswordForm(request.form)
@@ -122,14 +122,14 @@ def show_password(work: UnitOfWork) -> ResponseReturnValue:
         except SignInFailed:
             form.password.errors = [NOT_YOUR_PASSWORD]
         except NotAllowedNow as refusal:
-            add_reasons_beside(form, refusal)
+            add_reasons(form, refusal)
         except TooMany as wait:
             add_wait(form, wait)
     page = render_template("account/password.html", form=form, passphrase=offered_passphrase())
     return page, status_of(form)
 
 
-@bp.guarded("/account/recovery-card", requires=OWN, methods=BOTH)
+@bp.form("/account/recovery-card", requires=OWN)
 def new_card(work: UnitOfWork) -> ResponseReturnValue:
     """Make a new recovery card in place of the one before, and show it once."""
     require_fresh_proof(work)
@@ -139,7 +139,7 @@ def new_card(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("account/new_card.html", has_card=account_page(work).has_card)
 
 
-@bp.guarded("/account/keys", requires=OWN, methods=BOTH, writes=Writes.WHEN_READY)
+@bp.form("/account/keys", requires=OWN, writes=Writes.WHEN_READY)
 def new_keys(work: UnitOfWork) -> ResponseReturnValue:
     """Make new keys because somebody else may know the password; the person is then admitted again."""
     require_fresh_proof(work)
@@ -151,7 +151,7 @@ def new_keys(work: UnitOfWork) -> ResponseReturnValue:
             card = shown(made.card, work.now)
             return with_session(render_template("account/card_made.html", card=card), made.token)
         except NotAllowedNow as refusal:
-            add_reasons_beside(form, refusal)
+            add_reasons(form, refusal)
     page = render_template(
         "account/new_keys.html",
         form=form,

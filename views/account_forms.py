@@ -11,11 +11,11 @@ from app.staff.account_pages import AccountPage, account_page, bases_to_choose, 
 from app.staff.accounts import NewAccount, make_shell
 from app.unit_of_work import UnitOfWork
 from forms.accounts import NO_BASE, NewAccountForm
-from views.arriving import add_reasons_beside
 from views.guard import this_server
 from views.printing import qr
-from views.reading import read_form, record_id, uuid_or_none, was_sent
-from views.saving import forget_restored, form_status
+from views.web.reading import read_form, record_id, uuid_or_none, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import forget_restored, form_status
 
 
 def created(work: UnitOfWork) -> ResponseReturnValue:
@@ -40,7 +40,7 @@ def created(work: UnitOfWork) -> ResponseReturnValue:
             work.session.flush()
             return link_page(code, account_page(work, new.id))
         except NotAllowedNow as refusal:
-            add_reasons_beside(form, refusal)
+            add_reasons(form, refusal)
     return render_template("accounts/new.html", form=form), form_status()
 
 

@@ -1,6 +1,6 @@
 """Accounts of others: the list, new shells and invitations, admission, roles and duties, closing."""
 
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.foundation.roles import FLAG_LABELS, ROLE_LABELS, Role
+from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
 from app.staff.account_facts import STATE_LABELS, AccountState
 from app.staff.account_pages import (
     ACCOUNTS_A_PAGE,
@@ -29,17 +29,17 @@ from app.unit_of_work import UnitOfWork
 from forms.accounts import AccountFilterForm, AdmitForm, CloseForm, DetailsForm, DutiesForm, RoleForm
 from views.account_forms import created, link_page
 from views.admission_terms import both_versions, terms_in_words
-from views.arriving import add_reasons_beside
-from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
 from views.paging import ways_from
-from views.reading import add_reasons, page_number, read_form, uuid_or_none, was_sent
-from views.role_forms import duties_now, give_duties, role_now, with_bases, with_duties
-from views.saving import forget_restored, form_status
+from views.role_forms import duties_now, give_duties, offer_duties, offer_roles
+from views.web.form_flow import Saving, save_edit
+from views.web.matching import document_from, fields_of
+from views.web.reading import page_number, read_both, read_form, uuid_or_none, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import form_status
 
 bp = GuardedBlueprint("accounts", __name__)
-BOTH = ("GET", "POST")
 ONE = "/settings/accounts/<uuid:staff_id>"
 SHOW = "accounts.show_account"
 CHANGED_SINCE = N_(
@@ -68,7 +68,7 @@ def list_accounts(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("accounts/list.html", page=page, form=form, ways=ways, words=WORDS)
 
 
-@bp.guarded("/settings/accounts/new", requires=Permission.ACCOUNT_SHELL, methods=BOTH)
+@bp.form("/settings/accounts/new", requires=Permission.ACCOUNT_SHELL)
 def new_account(work: UnitOfWork) -> ResponseReturnValue:
     """Make an account shell, and show its invitation once."""
     try:
@@ -83,7 +83,7 @@ def show_account(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     return render_template("accounts/show.html", page=account_page(work, staff_id), words=WORDS)
 
 
-@bp.guarded(f"{ONE}/invite", requires=Permission.ACCOUNT_SHELL, methods=BOTH)
+@bp.form(f"{ONE}/invite", requires=Permission.ACCOUNT_SHELL)
 def invite(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Make a new invitation, after saying what it does to somebody who has keys already."""
     page = account_page(work, staff_id)
@@ -97,7 +97,7 @@ def invite(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     return render_template("accounts/invite.html", page=page, form=form, words=WORDS), form_status()
 
 
-@bp.guarded(f"{ONE}/admit", requires=Permission.ACCOUNT_ADMIT, methods=BOTH)
+@bp.form(f"{ONE}/admit", requires=Permission.ACCOUNT_ADMIT)
 def admit_person(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Compare the six words somebody reads from their screen, and admit them."""
     require_fresh_proof(work)
@@ -110,9 +110,9 @@ def admit_person(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
             admit(work, staff_id, form.six_words.data or "", shown=form.shown.data or "")
             return _changed(work, staff_id, "admitted")
         except NotAllowedNow as refusal:
-            add_reasons_beside(form, refusal)
+            add_reasons(form, refusal)
         except Conflict:
-            saving = Saving(versions=both_versions(work, terms, form.shown.data or ""))
+            saving = Saving(both_versions(work, terms, form.shown.data or ""), is_conflict=True)
             form.form_errors.append(CHANGED_SINCE)
             form.shown.data = terms.as_text()
     shown = terms_in_words(work, terms)
@@ -121,71 +121,53 @@ def admit_person(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     ), saving.status
 
 
-@bp.guarded(f"{ONE}/details", requires=Permission.ACCOUNT_ADMIT, methods=BOTH)
+@bp.form(f"{ONE}/details", requires=Permission.ACCOUNT_ADMIT)
 def edit_details(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Correct a name, or the last day of an account."""
     page = account_page(work, staff_id)
-    now: dict[str, Any] = {"display_name": page.display_name, "ends_on": page.ends_on}
-    form = read_form(work, DetailsForm, version=page.version, **now)
-    saving = Saving()
-    if was_sent(form):
-        details = Details(form.display_name.data or "", form.ends_on.data)
-        saving = try_saving(
-            form,
-            lambda: change_details(work, staff_id, details, version=form.version.data),
-            theirs=DetailsForm(**now),
-            version=page.version,
-        )
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done(SHOW, "saved", staff_id=staff_id)
-    return render_template("accounts/details.html", page=page, form=form, saving=saving), saving.status
+    form, theirs = read_both(work, DetailsForm, fields_of(page))
+    return save_edit(
+        form,
+        lambda version: change_details(work, staff_id, document_from(form, Details), version=version),
+        theirs=theirs,
+        leads_to=partial(redirect_done, SHOW, staff_id=staff_id),
+        shows=partial(render_template, "accounts/details.html", page=page, form=form),
+    )
 
 
-@bp.guarded(f"{ONE}/role", requires=Permission.BASE_MANAGE, methods=BOTH)
+@bp.form(f"{ONE}/role", requires=Permission.BASE_MANAGE)
 def edit_role(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Change a person's role or base, after saying what that ends."""
     require_fresh_proof(work)
     page = account_page(work, staff_id)
-    form = with_bases(work, read_form(work, RoleForm, version=page.version, **role_now(page)))
-    saving = Saving()
-    if was_sent(form):
-        new = NewRole(Role(form.role.data), uuid_or_none(form.base_id.data), form.ends_on.data)
-        saving = try_saving(
-            form,
-            lambda: change_role(work, staff_id, new, version=form.version.data),
-            theirs=with_bases(work, RoleForm(**role_now(page))),
-            version=page.version,
-        )
-        if saving.is_saved:
-            return _changed(work, staff_id, "role-changed")
-    return render_template(
-        "accounts/role.html", page=page, form=form, saving=saving, words=WORDS
-    ), saving.status
+    form, theirs = read_both(work, RoleForm, fields_of(page), offer=partial(offer_roles, work))
+    return save_edit(
+        form,
+        lambda version: change_role(work, staff_id, document_from(form, NewRole), version=version),
+        theirs=theirs,
+        done="role-changed",
+        leads_to=partial(_changed, work, staff_id),
+        shows=partial(render_template, "accounts/role.html", page=page, form=form, words=WORDS),
+    )
 
 
-@bp.guarded(f"{ONE}/duties", requires=Permission.BASE_MANAGE, methods=BOTH)
+@bp.form(f"{ONE}/duties", requires=Permission.BASE_MANAGE)
 def edit_duties(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Give or take further duties."""
     require_fresh_proof(work)
     page = account_page(work, staff_id)
-    form = with_duties(page, read_form(work, DutiesForm, version=page.version, **duties_now(page)))
-    saving = Saving()
-    if was_sent(form):
-        saving = try_saving(
-            form,
-            lambda: give_duties(work, staff_id, form),
-            theirs=with_duties(page, DutiesForm(**duties_now(page))),
-            version=page.version,
-        )
-        if saving.is_saved:
-            return _changed(work, staff_id, "duties-changed")
-    return render_template(
-        "accounts/duties.html", page=page, form=form, saving=saving, words=WORDS
-    ), saving.status
+    form, theirs = read_both(work, DutiesForm, duties_now(page), offer=partial(offer_duties, page))
+    return save_edit(
+        form,
+        lambda _version: give_duties(work, staff_id, form),
+        theirs=theirs,
+        done="duties-changed",
+        leads_to=partial(_changed, work, staff_id),
+        shows=partial(render_template, "accounts/duties.html", page=page, form=form, words=WORDS),
+    )
 
 
-@bp.guarded(f"{ONE}/close", requires=Permission.ACCOUNT_ADMIT, methods=BOTH)
+@bp.form(f"{ONE}/close", requires=Permission.ACCOUNT_ADMIT)
 def close(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Close an account, after saying what that ends and why it may not be possible."""
     require_fresh_proof(work)
@@ -216,6 +198,5 @@ def show_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 
 
 def _changed(work: UnitOfWork, staff_id: UUID, done: str) -> ResponseReturnValue:
-    forget_restored(work)
     left = f"{done}-pending" if pending_lines(work, staff_id) else done
     return redirect_done(SHOW, left, staff_id=staff_id)

@@ -7,7 +7,7 @@ from app.foundation.roles import FLAG_LABELS, ROLE_LABELS, Flag
 from app.staff.account_pages import bases_to_choose
 from app.staff.admission import Terms
 from app.unit_of_work import UnitOfWork
-from views.conflicts import Version
+from views.web.versions import Version
 
 
 def terms_in_words(work: UnitOfWork, terms: Terms) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """What is said about our own people: anyone may post it, members of the safeguarding circle alone read it."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
@@ -17,22 +18,21 @@ from app.concerns.safeguarding import admit_to_safeguarding, is_member, safeguar
 from app.concerns.safeguarding import open_circle as open_safeguarding
 from app.concerns.safeguarding import renew_circle as renew_safeguarding
 from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome
-from app.foundation.errors import NotAllowedNow
+from app.foundation.errors import AlreadyDone, NotAllowedNow
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.urgencies import Urgency
 from app.unit_of_work import Locks, UnitOfWork
-from forms.concern import AdmitForm, ClosingForm, UrgencyForm
-from views.concern_forms import allegation_from, child_choice, is_looking, new_allegation_form, place_reasons
+from forms.concern import AdmitForm, AllegationForm, ClosingForm, UrgencyForm
+from views.concern_forms import allegation_from, child_choice, is_looking, new_allegation_form
 from views.concern_words import LABELS
-from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint, Writes
 from views.notices import redirect_done
 from views.paging import ways_from
-from views.reading import page_number, read_form, was_sent
-from views.saving import forget_restored, form_status
+from views.web.form_flow import Saving, save_edit, save_new, save_step
+from views.web.matching import document_from
+from views.web.reading import page_number, read_both, read_form, was_sent
+from views.web.reasons import add_reasons
 
 bp = GuardedBlueprint("allegations", __name__)
-BOTH = ("GET", "POST")
 PAGE = "allegations.show_allegation"
 CIRCLE = "allegations.show_circle"
 
@@ -45,24 +45,30 @@ def list_allegations(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("concerns/our_own/list.html", page=page, ways=ways)
 
 
-@bp.guarded(
-    "/concerns/our-own/new", requires=Permission.ALLEGATION_POST, methods=BOTH, writes=Writes.WHEN_READY
-)
+@bp.form("/concerns/our-own/new", requires=Permission.ALLEGATION_POST, writes=Writes.WHEN_READY)
 def post_allegation(work: UnitOfWork) -> ResponseReturnValue:
     """Write something about one of our own people; who would read it stands above the form."""
-    form, status = new_allegation_form(work), form_status()
+    form = new_allegation_form(work)
     if is_looking():
-        status = 200
-    elif was_sent(form):
-        try:
-            work.begin_writing()
-            posted = post(work, allegation_from(form))
-            forget_restored(work)
-            return redirect(url_for(PAGE, allegation_id=posted.id), code=303)
-        except NotAllowedNow as refusal:
-            place_reasons(form, refusal)
+        return _show_new(work, form, saving=Saving())
+    return save_new(
+        form,
+        lambda new_id: _post(work, form, new_id),
+        done="",
+        leads_to=lambda _done: redirect(url_for(PAGE, allegation_id=form.record_id.data), code=303),
+        shows=partial(_show_new, work, form),
+    )
+
+
+def _post(work: UnitOfWork, form: AllegationForm, new_id: UUID) -> None:
+    work.begin_writing()
+    if post(work, allegation_from(form, new_id)).was_there:
+        raise AlreadyDone(record_id=new_id)
+
+
+def _show_new(work: UnitOfWork, form: AllegationForm, *, saving: Saving) -> str:
     child, advice = child_choice(work, form), posting_advice(work)
-    return render_template("concerns/our_own/new.html", form=form, child=child, advice=advice), status
+    return render_template("concerns/our_own/new.html", form=form, child=child, advice=advice, saving=saving)
 
 
 @bp.guarded("/concerns/our-own/<uuid:allegation_id>", requires=Permission.ALLEGATION_POST)
@@ -85,45 +91,36 @@ def acknowledge(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
     return redirect_done(PAGE, done[acknowledge_allegation(work, allegation_id)], allegation_id=allegation_id)
 
 
-@bp.guarded(
-    "/concerns/our-own/<uuid:allegation_id>/urgency", requires=Permission.ALLEGATION_READ, methods=BOTH
-)
+@bp.form("/concerns/our-own/<uuid:allegation_id>/urgency", requires=Permission.ALLEGATION_READ)
 def change_urgency(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
     """Change the urgency for a reason, or show both versions when another member changed it first."""
-    page, saving = allegation_page(work, allegation_id), Saving()
-    now = {"version": page.version, "urgency": page.line.urgency.value}
-    form = read_form(work, UrgencyForm, **now)
-    if was_sent(form):
-        change = ChangeUrgency(Urgency(form.urgency.data), form.reason.data or "", form.version.data or 0)
-        saving = try_saving(
-            form,
-            lambda: change_allegation_urgency(work, allegation_id, change),
-            theirs=UrgencyForm(data=now),
-            version=page.version,
-        )
-        if saving.is_saved:
-            return redirect_done(PAGE, "urgency-changed", allegation_id=allegation_id)
-    return render_template(
-        "concerns/our_own/urgency.html", page=page, form=form, saving=saving
-    ), saving.status
+    page = allegation_page(work, allegation_id)
+    form, theirs = read_both(work, UrgencyForm, {"version": page.version, "urgency": page.line.urgency})
+    return save_edit(
+        form,
+        lambda version: change_allegation_urgency(
+            work, allegation_id, document_from(form, ChangeUrgency, version=version)
+        ),
+        theirs=theirs,
+        done="urgency-changed",
+        leads_to=partial(redirect_done, PAGE, allegation_id=allegation_id),
+        shows=partial(render_template, "concerns/our_own/urgency.html", page=page, form=form),
+    )
 
 
-@bp.guarded("/concerns/our-own/<uuid:allegation_id>/close", requires=Permission.ALLEGATION_READ, methods=BOTH)
+@bp.form("/concerns/our-own/<uuid:allegation_id>/close", requires=Permission.ALLEGATION_READ)
 def close(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
     """Close it with the reason, or say that another member changed it first."""
-    page, saving = allegation_page(work, allegation_id), Saving()
+    page = allegation_page(work, allegation_id)
     form = read_form(work, ClosingForm, version=page.version)
-    if was_sent(form):
-        closing = CloseConcern(form.reason.data or "", form.version.data or 0)
-        saving = try_saving(
-            form,
-            lambda: close_allegation(work, allegation_id, closing),
-            theirs=ClosingForm(data={"version": page.version}),
-            version=page.version,
-        )
-        if saving.is_saved:
-            return redirect_done(PAGE, "concern-closed", allegation_id=allegation_id)
-    return render_template("concerns/our_own/close.html", page=page, form=form, saving=saving), saving.status
+    return save_step(
+        form,
+        lambda version: close_allegation(work, allegation_id, CloseConcern(form.reason.data or "", version)),
+        version=page.version,
+        done="concern-closed",
+        leads_to=partial(redirect_done, PAGE, allegation_id=allegation_id),
+        shows=partial(render_template, "concerns/our_own/close.html", page=page, form=form),
+    )
 
 
 @bp.guarded("/concerns/our-own/circle", requires=Permission.ALLEGATION_READ)
@@ -160,6 +157,6 @@ def admit(work: UnitOfWork, person_id: UUID) -> ResponseReturnValue:
             admit_to_safeguarding(work, person_id, form.words.data or "")
             return redirect_done(CIRCLE, "safeguarding-admitted")
         except NotAllowedNow as refusal:
-            place_reasons(form, refusal)
+            add_reasons(form, refusal)
     page = safeguarding_page(work)
     return render_template("concerns/our_own/circle.html", page=page, form=form, admitting=person_id), 422

@@ -5,18 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Form
 
-from app.foundation.errors import NotAllowedNow, TooMany
+from app.foundation.errors import TooMany
 from views.cookies import set_token
 from views.guard import this_server
-from views.reasons import reason_words
-
-FIELD_OF_REASON = {
-    "password-too-short": "new_password",
-    "password-too-common": "new_password",
-    "username-form": "username",
-    "username-taken": "username",
-}
-"""Reasons that are about one field, and are said beside it."""
 
 
 def device() -> str:
@@ -34,17 +25,6 @@ def with_session(page: ResponseReturnValue, token: str) -> ResponseReturnValue:
     response = make_response(page)
     set_token(response, token, this_server().settings)
     return response
-
-
-def add_reasons_beside(form: Form, refusal: NotAllowedNow) -> None:
-    """Put each reason beside the field it is about, and the others on top of the form."""
-    for reason in refusal.reasons:
-        words = reason_words(reason)
-        name = FIELD_OF_REASON.get(reason, "")
-        if name in form:
-            form[name].errors = [*form[name].errors, words]
-        else:
-            form.form_errors.append(words)
 
 
 def add_wait(form: Form, wait: TooMany) -> None:

@@ -19,7 +19,7 @@ from views.action_words import action_words
 from views.event_facts import fact_words
 from views.guard import GuardedBlueprint, this_server
 from views.paging import address_with
-from views.reading import page_number, uuid_or_none
+from views.web.reading import page_number, uuid_or_none
 
 bp = GuardedBlueprint("audit", __name__)
 

@@ -1,17 +1,16 @@
 """The form of a new base, which set-up and the settings both show."""
 
-from flask_babel import get_locale
-
 from app.bases.making import NewBase
 from app.bases.settings import packs_to_choose, zones_to_choose
 from app.unit_of_work import UnitOfWork
 from forms.bases import NewBaseForm
-from views.reading import read_form, record_id
+from views.web.language import page_language
+from views.web.reading import read_form, record_id
 
 
 def new_base_form(work: UnitOfWork) -> NewBaseForm:
     """Return the form of a new base with the packs and time zones there are."""
-    packs = packs_to_choose(locale=str(get_locale() or "en"))
+    packs = packs_to_choose(locale=page_language())
     zones = zones_to_choose(pack_id=packs[0][0])
     form = read_form(work, NewBaseForm, pack_id=packs[0][0], timezone=zones[0])
     form.pack_id.choices = list(packs)

@@ -16,19 +16,19 @@ from app.cases.colleagues import Colleague
 from app.cases.listing import CaseFilter, CaseList, Timeliness
 from app.cases.notes import NoteDraft, NoteView
 from app.cases.opening import NewCase
-from app.cases.risk import RiskPage
 from app.cases.stages import Standing
 from app.concerns.linking import LooseConcern
 from app.foundation.local_time import local_day
-from app.foundation.moments import TypedMoment, as_typed
+from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
 from app.foundation.roles import ROLE_LABELS
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.risks import Risk
 from app.unit_of_work import UnitOfWork
 from forms.cases import NOBODY, CaseFilterForm, NoteForm, OpenCaseForm
-from forms.fields import choices_of, enum_of
-from views.reading import record_id, uuid_or_none
+from forms.fields import choices_of
+from views.web.matching import document_from, fields_of, moment_from
+from views.web.reading import record_id, uuid_or_none
 
 
 @dataclass(frozen=True)
@@ -74,14 +74,8 @@ def opened_for(form: OpenCaseForm) -> UUID:
 
 def new_case_from(form: OpenCaseForm) -> NewCase:
     """Read a new case."""
-    return NewCase(
-        id=record_id(form.record_id),
-        child_id=opened_for(form),
-        why=form.why.data or "",
-        risk=enum_of(Risk, form.risk.data),
-        concern_id=uuid_or_none(form.concern_id.data),
-        worker_id=uuid_or_none(form.worker.data),
-        taken_in=tuple(UUID(chosen) for chosen in form.concerns.data or ()),
+    return document_from(
+        form, NewCase, id=record_id(form.record_id), worker_id=form.worker, taken_in=form.concerns
     )
 
 
@@ -108,11 +102,6 @@ def _with_load(one: Colleague) -> str:
     return str(_("%(name)s, %(role)s: %(load)s", name=one.name, role=role, load=load))
 
 
-def risk_fields(page: RiskPage) -> dict[str, Any]:
-    """Return what the risk form shows of the risk as it is now."""
-    return {"risk": page.risk.value if page.risk else None, "reason": page.reason}
-
-
 def fresh_note_form(work: UnitOfWork) -> dict[str, Any]:
     """Return what a new note's form begins with: today."""
     return {"happened_on": as_typed(work.now).on}
@@ -120,27 +109,15 @@ def fresh_note_form(work: UnitOfWork) -> dict[str, Any]:
 
 def note_from(form: NoteForm) -> NoteDraft:
     """Read a note."""
-    if form.happened_on.data is None:
-        abort(400)
-    return NoteDraft(
-        words=form.account.data or "",
-        happened=TypedMoment(form.happened_on.data, form.happened_at.data),
-        basis=enum_of(EvidenceBasis, form.basis.data),
-        met_child=bool(form.met_child.data),
-    )
+    happened = moment_from(form.happened_on, form.happened_at)
+    return document_from(form, NoteDraft, words=form.account, happened=happened)
 
 
 def note_fields(note: NoteView) -> dict[str, Any]:
     """Return what a form shows of a note."""
     typed, content = as_typed(note.happened_at), note.content
-    return {
-        "version": note.version,
-        "happened_on": typed.on,
-        "happened_at": typed.at if content and content.is_time_known else None,
-        "basis": content.basis.value if content and content.basis else "",
-        "account": content.words if content else "",
-        "met_child": content.met_child if content else False,
-    }
+    known = {"version": note.version, "account": content.words if content else "", "happened_on": typed.on}
+    return fields_of(content, happened_at=typed.at if content and content.is_time_known else None, **known)
 
 
 def how_filter() -> EvidenceBasis | None:

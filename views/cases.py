@@ -1,5 +1,6 @@
 """Cases: the list, opening one, its page, its risk, who works on it, and its notes."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import render_template, request
@@ -30,7 +31,6 @@ from app.safety_plans.plans import plans_in_force
 from app.stage_moves.road import road_of
 from app.unit_of_work import UnitOfWork
 from forms.cases import CHOOSE, AssignForm, CaseFilterForm, NoteForm, OpenCaseForm, RiskForm
-from views.adding import try_adding
 from views.case_forms import (
     chosen_filter,
     fresh_note_form,
@@ -43,19 +43,17 @@ from views.case_forms import (
     offer_workers,
     opened_for,
     other_pages,
-    risk_fields,
 )
-from views.conflicts import Saving, try_saving
 from views.due_words import due_days, due_lines, story_lines
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
 from views.paging import ways_from
-from views.reading import page_number, read_form, record_id, uuid_or_none, was_sent
 from views.road_words import road_words
-from views.saving import forget_restored, form_status
+from views.web.form_flow import save_edit, save_new, save_step
+from views.web.matching import fields_of
+from views.web.reading import page_number, read_both, read_form, record_id, uuid_or_none
 
 bp = GuardedBlueprint("cases", __name__)
-BOTH = ("GET", "POST")
 PAGE = "cases.show_case"
 
 
@@ -93,7 +91,7 @@ def show_case(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.guarded("/cases/new", requires=Permission.CASE_OPEN, methods=BOTH)
+@bp.form("/cases/new", requires=Permission.CASE_OPEN)
 def open_case(work: UnitOfWork) -> ResponseReturnValue:
     """Open a case for a child, from a concern or without one."""
     form = read_form(
@@ -107,40 +105,33 @@ def open_case(work: UnitOfWork) -> ResponseReturnValue:
     )
     offer_workers(form.worker, page.workers)
     offer_concerns(form, page.loose)
-    if was_sent(form):
-        new = new_case_from(form)
-        done = try_adding(form, lambda: open_new_case(work, new), done="case-opened")
-        if done is not None:
-            forget_restored(work)
-            return redirect_done(PAGE, done, case_id=new.id)
-    return render_template("cases/open.html", form=form, page=page), form_status()
+    return save_new(
+        form,
+        lambda _new_id: open_new_case(work, new_case_from(form)),
+        done="case-opened",
+        leads_to=partial(redirect_done, PAGE, case_id=form.record_id.data),
+        shows=partial(render_template, "cases/open.html", form=form, page=page),
+    )
 
 
-@bp.guarded("/cases/<uuid:case_id>/risk", requires=Permission.CASE_WRITE, methods=BOTH)
+@bp.form("/cases/<uuid:case_id>/risk", requires=Permission.CASE_WRITE)
 def set_risk(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Set the risk of a case, or show both versions when somebody set it first."""
-    page, saving = risk_page(work, case_id), Saving()
+    page = risk_page(work, case_id)
     form = read_form(work, RiskForm, version=page.version)
-    if was_sent(form):
-        saving = try_saving(
-            form,
-            lambda: change_risk(
-                work,
-                case_id,
-                risk=Risk(form.risk.data),
-                reason=form.reason.data or "",
-                version=form.version.data or 0,
-            ),
-            theirs=RiskForm(data=risk_fields(page)),
-            version=page.version,
-        )
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done(PAGE, "risk-set", case_id=case_id)
-    return render_template("cases/risk.html", form=form, page=page, saving=saving), saving.status
+    return save_edit(
+        form,
+        lambda version: change_risk(
+            work, case_id, risk=Risk(form.risk.data), reason=form.reason.data or "", version=version
+        ),
+        theirs=RiskForm(data=fields_of(page)),
+        done="risk-set",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(render_template, "cases/risk.html", form=form, page=page),
+    )
 
 
-@bp.guarded("/cases/<uuid:case_id>/assign", requires=Permission.CASE_ASSIGN, methods=BOTH)
+@bp.form("/cases/<uuid:case_id>/assign", requires=Permission.CASE_ASSIGN)
 def assign(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Put a caseworker or counsellor on a case; their caseload is shown and never forbids it."""
     page = assign_page(work, case_id)
@@ -148,19 +139,16 @@ def assign(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     offer_workers(
         form.worker, [*page.candidates, *(page.already if form.worker.raw_data else ())], blank=CHOOSE
     )
-    if was_sent(form):
-        staff_id = record_id(form.worker)
-        done = try_adding(form, lambda: put_on_case(work, case_id, staff_id), done="assigned")
-        if done is not None:
-            return redirect_done(PAGE, done, case_id=case_id)
-    return render_template("cases/assign.html", form=form, page=page), form_status()
+    return save_step(
+        form,
+        lambda _version: put_on_case(work, case_id, record_id(form.worker)),
+        done="assigned",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(render_template, "cases/assign.html", form=form, page=page),
+    )
 
 
-@bp.guarded(
-    "/cases/<uuid:case_id>/assign/<uuid:assignment_id>/end",
-    requires=Permission.CASE_ASSIGN,
-    methods=BOTH,
-)
+@bp.form("/cases/<uuid:case_id>/assign/<uuid:assignment_id>/end", requires=Permission.CASE_ASSIGN)
 def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> ResponseReturnValue:
     """Take somebody off a case, once it was confirmed."""
     if request.method == "POST":
@@ -170,23 +158,19 @@ def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> Resp
     return render_template("cases/end_assignment.html", page=page, ending=page.one(assignment_id))
 
 
-@bp.guarded("/cases/<uuid:case_id>/notes/new", requires=Permission.CASE_WRITE, methods=BOTH)
+@bp.form("/cases/<uuid:case_id>/notes/new", requires=Permission.CASE_WRITE)
 def add_note(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Write a note, or add to an earlier one."""
     page = case_brief(work, case_id)
     form = read_form(work, NoteForm, **fresh_note_form(work))
     earlier = uuid_or_none(request.args.get("to"))
-    if was_sent(form):
-        note_id, draft = record_id(form.record_id), note_from(form)
-        done = try_adding(
-            form, lambda: write_note(work, case_id, note_id, draft, adds_to=earlier), done="note-added"
-        )
-        if done is not None:
-            forget_restored(work)
-            return redirect_done(PAGE, done, case_id=case_id)
-    return render_template(
-        "cases/note_form.html", form=form, page=page, note=None, saving=Saving()
-    ), form_status()
+    return save_new(
+        form,
+        lambda new_id: write_note(work, case_id, new_id, note_from(form), adds_to=earlier),
+        done="note-added",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(render_template, "cases/note_form.html", form=form, page=page, note=None),
+    )
 
 
 @bp.guarded("/cases/notes/<uuid:note_id>", requires=Permission.CASE_READ)
@@ -196,26 +180,19 @@ def show_note(work: UnitOfWork, note_id: UUID) -> ResponseReturnValue:
     return render_template("cases/note.html", note=note, page=case_brief(work, note.case_id))
 
 
-@bp.guarded("/cases/notes/<uuid:note_id>/edit", requires=Permission.CASE_WRITE, methods=BOTH)
+@bp.form("/cases/notes/<uuid:note_id>/edit", requires=Permission.CASE_WRITE)
 def mend_note(work: UnitOfWork, note_id: UUID) -> ResponseReturnValue:
     """Mend a note one wrote within the last day, or show both versions when it changed meanwhile."""
-    note, saving = read_own_note(work, note_id), Saving()
+    note = read_own_note(work, note_id)
     if request.method == "GET" and not note.may_mend:
-        raise NotAllowedNow(
-            "note-stands"
-        )  # what was begun in time and sent late comes back in its form instead
-    form = read_form(work, NoteForm, **note_fields(note))
-    if was_sent(form):
-        saving = try_saving(
-            form,
-            lambda: rewrite_note(work, note_id, note_from(form), version=form.version.data or 0),
-            theirs=NoteForm(data=note_fields(note)),
-            version=note.version,
-        )
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done(PAGE, "saved", case_id=note.case_id)
+        # What was begun in time and sent late comes back in its form instead.
+        raise NotAllowedNow("note-stands")
     page = case_brief(work, note.case_id)
-    return render_template(
-        "cases/note_form.html", form=form, page=page, note=note, saving=saving
-    ), saving.status
+    form, theirs = read_both(work, NoteForm, note_fields(note))
+    return save_edit(
+        form,
+        lambda version: rewrite_note(work, note_id, note_from(form), version=version),
+        theirs=theirs,
+        leads_to=partial(redirect_done, PAGE, case_id=note.case_id),
+        shows=partial(render_template, "cases/note_form.html", form=form, page=page, note=note),
+    )

@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import get_locale
 
 from app.concerns.concern_page import concern_page
 from app.foundation.errors import NoKey, NotVisible
@@ -11,7 +10,8 @@ from app.outreach.encounter_page import child_of, encounter_page
 from app.unit_of_work import UnitOfWork
 from forms.child import NewChildForm
 from views.outreach.encounter_words import looks
-from views.reading import uuid_or_none
+from views.web.language import page_language
+from views.web.reading import uuid_or_none
 
 
 def fields_asked_for(work: UnitOfWork) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def fields_asked_for(work: UnitOfWork) -> dict[str, Any]:
             seen = concern_page(work, concern_id).observation
             fields["appearance"] = seen.child_words if seen else ""
         elif encounter_id is not None and row_id is not None:
-            met = child_of(encounter_page(work, encounter_id, locale=str(get_locale() or "en")), row_id)
+            met = child_of(encounter_page(work, encounter_id, locale=page_language()), row_id)
             if met is not None and met.description is not None:
                 fields["appearance"] = looks(met.description)
                 fields["sex"] = met.description.sex.value

@@ -4,26 +4,22 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask_babel import get_locale
-
 from app.children.ages import TypedAge, age_from, typed_age
-from app.children.children import NewChild, OpenedChild
-from app.children.documents import Age, ChildProfile, Guardian, SafeContact
+from app.children.children import NewChild
+from app.children.documents import Age, ChildProfile, Guardian
 from app.children.duplicates import LikelySame
 from app.children.listing import Asked, Order, base_lines
 from app.children.origins import area_choices, pack_of
 from app.children.wording import nicknames_from
 from app.foundation.marking import N_
-from app.foundation.vocabulary.age_bases import AgeBasis
-from app.foundation.vocabulary.animal_years import AnimalYear
-from app.foundation.vocabulary.contact_safeties import ContactSafety
-from app.foundation.vocabulary.guardian_relations import GuardianRelation
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.sexes import Sex
 from app.outreach.met_since import met_since
 from app.unit_of_work import UnitOfWork
-from forms.child import ChildFilterForm, EditChildForm, NewChildForm, ProfileForm, SafeContactForm
-from views.reading import read_form, uuid_or_none
+from forms.child import ChildFilterForm, NewChildForm, ProfileForm
+from views.web.language import page_language
+from views.web.matching import document_from, fields_of
+from views.web.reading import uuid_or_none
 
 MOST_CONSIDERED = 50
 
@@ -32,7 +28,7 @@ def offer(work: UnitOfWork, form: ProfileForm, *, base_id: UUID | None, today: d
     """Give a form the answers that depend on the base, and the day."""
     pack = pack_of(work, base_id)
     form.today = today
-    form.offer_areas(area_choices(pack, str(get_locale())))
+    form.offer_areas(area_choices(pack, page_language()))
     form.offer_languages(tuple(pack.languages) if pack else ())
 
 
@@ -64,80 +60,46 @@ def new_child_from(work: UnitOfWork, form: NewChildForm, *, today: date) -> NewC
 def profile_from(form: ProfileForm, *, today: date, kept: Age | None) -> ChildProfile:
     """Read a profile. An age nobody touched stays the one that was `kept`. Raises NotAllowedNow about ages."""
     spoken = (*(form.languages.data or ()), *(form.more_languages.data or ()))
-    typed = TypedAge(
-        low=form.age_low.data,
-        high=form.age_high.data,
-        basis=AgeBasis(form.age_basis.data),
-        animal=AnimalYear(form.animal.data) if form.animal.data else None,
-        born_on=form.born_on.data,
+    typed = document_from(form, TypedAge, low=form.age_low, high=form.age_high, basis=form.age_basis)
+    guardian = document_from(
+        form,
+        Guardian,
+        name=form.guardian_name,
+        relation=form.guardian_relation,
+        safe=form.guardian_safe,
     )
-    return ChildProfile(
-        latin=form.latin.data or "",
-        local=form.local.data or "",
+    return document_from(
+        form,
+        ChildProfile,
         nicknames=nicknames_from(form.nicknames.data or ""),
         age=age_from(typed, today, kept=kept),
-        sex=Sex(form.sex.data),
         languages=tuple(Language(code) for code in spoken),
-        origin_area=form.origin_area.data or "",
-        origin=form.origin.data or "",
-        appearance=form.appearance.data or "",
-        needs=form.needs.data or "",
-        guardian=Guardian(
-            form.guardian_name.data or "",
-            GuardianRelation(form.guardian_relation.data),
-            ContactSafety(form.guardian_safe.data),
-        ),
-        notes=form.notes.data or "",
+        guardian=guardian,
+        row_version=1,
     )
 
 
 def profile_fields(profile: ChildProfile, today: date) -> dict[str, Any]:
     """Return what a form shows of a profile."""
-    age = typed_age(profile.age, today)
-    spoken = [language.value for language in profile.languages]
-    return {
-        "latin": profile.latin,
-        "local": profile.local,
-        "nicknames": ", ".join(profile.nicknames),
-        "age_low": age.low,
-        "age_high": age.high,
-        "age_basis": age.basis.value,
-        "animal": age.animal.value if age.animal else "",
-        "born_on": age.born_on,
-        "sex": profile.sex.value,
-        "languages": spoken,
-        "more_languages": spoken,
-        "origin_area": profile.origin_area,
-        "origin": profile.origin,
-        "appearance": profile.appearance,
-        "needs": profile.needs,
-        "guardian_name": profile.guardian.name,
-        "guardian_relation": profile.guardian.relation.value,
-        "guardian_safe": profile.guardian.safe.value,
-        "notes": profile.notes,
-    }
-
-
-def edit_form(work: UnitOfWork, known: OpenedChild, today: date) -> EditChildForm:
-    """Return the form of a known child: as sent, as rescued, or as the child is written down now."""
-    form = read_form(work, EditChildForm, version=known.row.version, **profile_fields(known.profile, today))
-    offer(work, form, base_id=known.row.base_id, today=today)
-    return form
-
-
-def fresh_edit_form(work: UnitOfWork, known: OpenedChild, today: date) -> EditChildForm:
-    """Return the form of a child as they are written down now, whatever was sent."""
-    form = EditChildForm(data=profile_fields(known.profile, today))
-    offer(work, form, base_id=known.row.base_id, today=today)
-    return form
+    age, guardian = typed_age(profile.age, today), profile.guardian
+    return fields_of(
+        profile,
+        nicknames=", ".join(profile.nicknames),
+        age_low=age.low,
+        age_high=age.high,
+        age_basis=age.basis.value,
+        animal=age.animal.value if age.animal else "",
+        born_on=age.born_on,
+        more_languages=[language.value for language in profile.languages],
+        guardian_name=guardian.name,
+        guardian_relation=guardian.relation.value,
+        guardian_safe=guardian.safe.value,
+    )
 
 
 def ask_if_another(form: NewChildForm, new: NewChild, likely: list[LikelySame]) -> None:
     """Make the form ask for a second step: the children shown are others, save this one."""
     form.considered.process_data(",".join(str(id_) for id_ in (*new.considered, *(one.id for one in likely))))
-    form.form_errors.append(
-        N_("This may be a child you know already. Nothing is saved yet: compare first, then decide.")
-    )
 
 
 def offer_filter(work: UnitOfWork, form: ChildFilterForm) -> None:
@@ -157,13 +119,3 @@ def asked_for(work: UnitOfWork, form: ChildFilterForm, *, page: int) -> Asked:
         age_to=form.age_to.data,
         met=met_since(work, day) if day else None,
     )
-
-
-def rule_fields(rule: SafeContact) -> dict[str, Any]:
-    """Return what a form shows of a safe-contact rule."""
-    return {"how": rule.how, "never": rule.never}
-
-
-def rule_from(form: SafeContactForm) -> SafeContact:
-    """Read a safe-contact rule."""
-    return SafeContact(how=form.how.data or "", never=form.never.data or "")

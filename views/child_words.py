@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from flask_babel import get_locale
-
 from app.bases.pack import Pack
 from app.children.ages import AgeNow, age_on
 from app.children.children import NewChild, OpenedChild
@@ -18,6 +16,7 @@ from app.foundation.vocabulary.sexes import Sex
 from app.name_matching.duplicates import LEVEL_LABELS, REASON_LABELS
 from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
+from views.web.language import page_language
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def compared(work: UnitOfWork, new: NewChild, likely: list[LikelySame], today: d
 
 
 def _known(profile: ChildProfile, pack: Pack | None, today: date) -> Known:
-    area = area_name(pack, profile.origin_area, str(get_locale()))
+    area = area_name(pack, profile.origin_area, page_language())
     return Known(
         latin=profile.latin,
         local=profile.local,

@@ -1,16 +1,15 @@
 """Children: the list, a new child, who a child is, the safe-contact rule, and the road."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 from wtforms import Form
 
 from app.child_page.children_list import list_page
 from app.child_page.page import AskedStory, child_page
 from app.children.children import (
-    NewChild,
     OpenedChild,
     change_child,
     change_safe_contact,
@@ -18,42 +17,40 @@ from app.children.children import (
     make_child,
     was_made,
 )
-from app.children.duplicates import likely_same_children
+from app.children.documents import SafeContact
+from app.children.duplicates import LikelySame, likely_same_children
 from app.children.listing import Asked
-from app.foundation.errors import NotAllowedNow
+from app.foundation.errors import AlreadyDone, NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.unit_of_work import UnitOfWork
-from forms.child import ChildFilterForm, NewChildForm, SafeContactForm
+from forms.child import ChildFilterForm, EditChildForm, NewChildForm, SafeContactForm
 from views.child_actions import actions_of
 from views.child_for import fields_asked_for, way_back
 from views.child_forms import (
     ask_if_another,
     asked_base,
     asked_for,
-    edit_form,
-    fresh_edit_form,
     new_child_from,
     offer,
     offer_bases,
     offer_filter,
+    profile_fields,
     profile_from,
-    rule_fields,
-    rule_from,
 )
 from views.child_words import compared, head_of
-from views.conflicts import Saving, try_saving
 from views.due_words import due_lines, story_lines
 from views.guard import GuardedBlueprint, Writes
 from views.notices import redirect_done
 from views.paging import ways_from
-from views.reading import add_reasons, page_number, read_form, was_sent
 from views.road_words import road_words
-from views.saving import forget_restored, form_status
+from views.web.form_flow import Saving, save_edit, save_new
+from views.web.language import page_language
+from views.web.matching import fields_of
+from views.web.reading import page_number, read_both, read_form
 
 bp = GuardedBlueprint("children", __name__)
-BOTH = ("GET", "POST")
 
 
 @bp.guarded("/children/", requires=Permission.PROFILE_READ)
@@ -71,7 +68,7 @@ def list_children(work: UnitOfWork) -> ResponseReturnValue:
 def show_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
     """Show a child's road: who, safe contact, what happened; stage and risk to readers of the case file."""
     asked = AskedStory(_how(), page_number())
-    page = child_page(work, child_id, asked, locale=str(get_locale()))
+    page = child_page(work, child_id, asked, locale=page_language())
     return render_template(
         "children/show.html",
         page=page,
@@ -88,83 +85,88 @@ def _how() -> EvidenceBasis | None:
     return EvidenceBasis(asked) if asked in list(EvidenceBasis) else None
 
 
-@bp.guarded("/children/new", requires=Permission.PROFILE_WRITE, methods=BOTH, writes=Writes.WHEN_READY)
+@bp.form("/children/new", requires=Permission.PROFILE_WRITE, writes=Writes.WHEN_READY)
 def new_child(work: UnitOfWork) -> ResponseReturnValue:
     """Write a new child down; who may be known already is shown first."""
     fields = fields_asked_for(work) if request.method == "GET" else {}
     form, today = read_form(work, NewChildForm, **fields), local_day(work.now)
     offer_bases(work, form)
     offer(work, form, base_id=asked_base(work, form), today=today)
-    comparison = None
-    if was_sent(form):
-        try:
-            new = new_child_from(work, form, today=today)
-            likely = [] if was_made(work, new.id) else likely_same_children(work, new)
-            if not likely:
-                return _make(work, new, way_back(form))
-            ask_if_another(form, new, likely)
-            comparison = compared(work, new, likely, today)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
-    return render_template(
-        "children/new.html", form=form, comparison=comparison, back=way_back(form)
-    ), form_status()
+    likely: list[LikelySame] = []
+    return save_new(
+        form,
+        lambda _new_id: _make(work, form, likely),
+        done="child-added",
+        leads_to=partial(_lead_on, form, form.record_id.data),
+        shows=partial(_show_new, work, form, likely),
+    )
 
 
-def _make(work: UnitOfWork, new: NewChild, back: str) -> ResponseReturnValue:
+def _make(work: UnitOfWork, form: NewChildForm, likely: list[LikelySame]) -> None:
+    """Make the child, unless it may be known already: then find who it may be, and have that asked first."""
+    new = new_child_from(work, form, today=local_day(work.now))
+    if was_made(work, new.id):
+        raise AlreadyDone(record_id=new.id)
+    likely.extend(likely_same_children(work, new))
+    if likely:
+        ask_if_another(form, new, likely)
+        raise NotAllowedNow("maybe-known")
     work.begin_writing()
-    done = "already-saved" if was_made(work, new.id) else "child-added"
-    child = make_child(work, new)
-    forget_restored(work)
+    make_child(work, new)
+
+
+def _lead_on(form: NewChildForm, child_id: UUID, done: str) -> ResponseReturnValue:
+    back = way_back(form)
     if back:
-        return redirect(f"{back}?child={child.id}&done={done}", code=303)
-    return redirect_done("children.show_child", done, child_id=child.id)
+        return redirect(f"{back}?child={child_id}&done={done}", code=303)
+    return redirect_done("children.show_child", done, child_id=child_id)
 
 
-@bp.guarded("/children/<uuid:child_id>/edit", requires=Permission.PROFILE_WRITE, methods=BOTH)
+def _show_new(work: UnitOfWork, form: NewChildForm, likely: list[LikelySame], *, saving: Saving) -> str:
+    today, comparison = local_day(work.now), None
+    if likely:
+        comparison = compared(work, new_child_from(work, form, today=today), likely, today)
+    return render_template(
+        "children/new.html", form=form, comparison=comparison, back=way_back(form), saving=saving
+    )
+
+
+@bp.form("/children/<uuid:child_id>/edit", requires=Permission.PROFILE_WRITE)
 def edit_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
     """Change who a child is, or show both versions when somebody saved first."""
     known, today = editable_child(work, child_id), local_day(work.now)
-    form, theirs, saving = edit_form(work, known, today), fresh_edit_form(work, known, today), Saving()
-    if was_sent(form):
-        saving = try_saving(
-            form,
-            lambda: change_child(
-                work,
-                child_id,
-                profile_from(form, today=today, kept=known.profile.age),
-                version=form.version.data,
-            ),
-            theirs=theirs,
-            version=known.row.version,
-        )
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done("children.show_child", "saved", child_id=child_id)
-    return _form_page(work, "children/edit.html", known, form, saving)
+    form, theirs = read_both(
+        work,
+        EditChildForm,
+        profile_fields(known.profile, today) | {"version": known.row.version},
+        offer=partial(offer, work, base_id=known.row.base_id, today=today),
+    )
+    return save_edit(
+        form,
+        lambda version: change_child(
+            work, child_id, profile_from(form, today=today, kept=known.profile.age), version=version
+        ),
+        theirs=theirs,
+        leads_to=partial(redirect_done, "children.show_child", child_id=child_id),
+        shows=partial(_show_form, work, "edit", known, form),
+    )
 
 
-@bp.guarded("/children/<uuid:child_id>/safe-contact", requires=Permission.PROFILE_WRITE, methods=BOTH)
+@bp.form("/children/<uuid:child_id>/safe-contact", requires=Permission.PROFILE_WRITE)
 def edit_safe_contact(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
     """Set how to make contact, and how never to."""
     known = editable_child(work, child_id)
-    form = read_form(work, SafeContactForm, version=known.row.version, **rule_fields(known.rule))
-    theirs, saving = SafeContactForm(data=rule_fields(known.rule)), Saving()
-    if was_sent(form):
-        saving = try_saving(
-            form,
-            lambda: change_safe_contact(work, child_id, rule_from(form), version=form.version.data),
-            theirs=theirs,
-            version=known.row.version,
-        )
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done("children.show_child", "saved", child_id=child_id)
-    return _form_page(work, "children/safe_contact.html", known, form, saving)
+    form, theirs = read_both(work, SafeContactForm, fields_of(known.rule, version=known.row.version))
+    return save_edit(
+        form,
+        lambda version: change_safe_contact(
+            work, child_id, SafeContact(form.how.data or "", form.never.data or ""), version=version
+        ),
+        theirs=theirs,
+        leads_to=partial(redirect_done, "children.show_child", child_id=child_id),
+        shows=partial(_show_form, work, "safe_contact", known, form),
+    )
 
 
-def _form_page(
-    work: UnitOfWork, template: str, known: OpenedChild, form: Form, saving: Saving
-) -> ResponseReturnValue:
-    head = head_of(work, known)
-    return render_template(template, child=head, form=form, saving=saving), saving.status
+def _show_form(work: UnitOfWork, name: str, known: OpenedChild, form: Form, *, saving: Saving) -> str:
+    return render_template(f"children/{name}.html", child=head_of(work, known), form=form, saving=saving)

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
-from wtforms import Form
 
 from app.access.scope import has
 from app.children.finding import picker
@@ -18,15 +17,11 @@ from app.concerns.disclosures import NewDisclosure
 from app.concerns.inbox import InboxFilter, Shown
 from app.concerns.observing import Observed, coded_concerns
 from app.concerns.posting import NewConcern
-from app.foundation.errors import NotAllowedNow
 from app.foundation.marking import N_
-from app.foundation.moments import TypedMoment, as_typed
+from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_kinds import ConcernKind
-from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.foundation.vocabulary.languages import Language
-from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.urgencies import Urgency
 from app.unit_of_work import UnitOfWork
 from forms.concern import (
@@ -40,26 +35,11 @@ from forms.concern import (
 )
 from forms.fields import choices_of, enum_of
 from views.concern_from_meeting import fields_of_meeting
-from views.reading import read_form, uuid_or_none
-from views.reasons import reason_words
+from views.web.matching import document_from, moment_from
+from views.web.reading import read_form, uuid_or_none
 
 FIND = "find"
 """The button that looks for a child and sends nothing."""
-
-_FIELD_OF_REASON = {
-    "in-the-future": ("seen_on", "happened_on", "heard_on"),
-    "too-long-ago": ("seen_on", "happened_on", "heard_on"),
-    "no-words": ("account", "said"),
-    "about-missing": ("about",),
-    "choose-base": ("base_id",),
-    "choose-child": ("child_id",),
-    "question-missing": ("question",),
-    "unknown-worker-code": ("heard_by",),
-    "reason-missing": ("reason",),
-    "same-urgency": ("urgency",),
-    "words-differ": ("words",),
-}
-"""Beside which field a reason stands; all others stand above the form."""
 
 
 @dataclass(frozen=True)
@@ -128,29 +108,16 @@ def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm) -> Chi
     return ChildChoice(may_look=True, chosen=chosen, found=tuple(found), has_looked=True)
 
 
-def concern_from(form: ConcernForm) -> NewConcern:
+def concern_from(form: ConcernForm, new_id: UUID) -> NewConcern:
     """Read a new concern."""
-    base = form.base_id.data if "base_id" in form else None
-    return NewConcern(
-        id=_known(form.record_id.data),
-        urgency=Urgency(form.urgency.data),
-        observed=_observed(form),
-        base_id=uuid_or_none(base),
-        child_id=form.child_id.data,
-        encounter_id=form.encounter_id.data,
-    )
+    base = form.base_id if "base_id" in form else None
+    return document_from(form, NewConcern, id=new_id, observed=_observed(form), base_id=base)
 
 
-def allegation_from(form: ConcernForm | AllegationForm) -> NewAllegation:
+def allegation_from(form: ConcernForm | AllegationForm, new_id: UUID) -> NewAllegation:
     """Read something said about one of our own people, from its own form or from a concern's."""
-    return NewAllegation(
-        id=_known(form.record_id.data),
-        urgency=Urgency(form.urgency.data),
-        about=form.about.data or "",
-        observed=_observed(form),
-        child_id=form.child_id.data,
-        adds_to=form.adds_to.data if isinstance(form, AllegationForm) else None,
-    )
+    adds_to = form.adds_to if isinstance(form, AllegationForm) else None
+    return document_from(form, NewAllegation, id=new_id, observed=_observed(form), adds_to=adds_to)
 
 
 def addition_fields(work: UnitOfWork) -> dict[str, Any]:
@@ -160,15 +127,10 @@ def addition_fields(work: UnitOfWork) -> dict[str, Any]:
     return {"kind": kind, "happened_on": now.on, "happened_at": now.at}
 
 
-def addition_from(form: AdditionForm) -> NewAddition:
+def addition_from(form: AdditionForm, new_id: UUID) -> NewAddition:
     """Read something that is added."""
-    return NewAddition(
-        id=_known(form.record_id.data),
-        kind=AdditionKind(form.kind.data),
-        when=TypedMoment(_known(form.happened_on.data), form.happened_at.data),
-        words=form.account.data or "",
-        told_whom=form.told_whom.data or "",
-    )
+    when = moment_from(form.happened_on, form.happened_at)
+    return document_from(form, NewAddition, id=new_id, when=when, words=form.account)
 
 
 def disclosure_fields(work: UnitOfWork) -> dict[str, Any]:
@@ -182,22 +144,11 @@ def disclosure_fields(work: UnitOfWork) -> dict[str, Any]:
     }
 
 
-def disclosure_from(form: DisclosureForm) -> NewDisclosure:
+def disclosure_from(form: DisclosureForm, new_id: UUID) -> NewDisclosure:
     """Read a child's own words."""
-    return NewDisclosure(
-        id=_known(form.record_id.data),
-        words=form.said.data or "",
-        language=Language(form.language.data),
-        prompting=Prompting(form.prompting.data),
-        heard=TypedMoment(_known(form.heard_on.data), form.heard_at.data),
-        translation=form.translation.data or "",
-        translated_by=form.translated_by.data or "",
-        question=form.question.data or "",
-        heard_by_code=form.heard_by.data or "",
-        place=form.place.data or "",
-        present=form.present.data or "",
-        demeanour=form.demeanour.data or "",
-        corrects_id=form.corrects_id.data,
+    heard = moment_from(form.heard_on, form.heard_at)
+    return document_from(
+        form, NewDisclosure, id=new_id, words=form.said, heard=heard, heard_by_code=form.heard_by
     )
 
 
@@ -213,32 +164,19 @@ def filter_from(form: InboxForm) -> InboxFilter:
     )
 
 
-def place_reasons(form: Form, refusal: NotAllowedNow) -> None:
-    """Put why a step cannot be done beside the field it is about, or above the form; what was typed stays."""
-    for reason in refusal.reasons:
-        beside = [name for name in _FIELD_OF_REASON.get(reason, ()) if name in form]
-        if beside:
-            field = form[beside[0]]
-            field.errors = [*field.errors, reason_words(reason)]
-        else:
-            form.form_errors.append(reason_words(reason))
-
-
 def _observed(form: ObservedForm) -> Observed:
-    return Observed(
-        basis=EvidenceBasis(form.basis.data),
-        words=form.account.data or "",
-        when=TypedMoment(_known(form.seen_on.data), form.seen_at.data),
-        coded=coded_concerns(
-            at_risk_of=map(ConcernKind, form.at_risk_of.data or ()),
-            experiencing=map(ConcernKind, form.experiencing.data or ()),
-            situation=map(ConcernKind, form.situation.data or ()),
-        ),
-        place=form.place.data or "",
-        involved=form.involved.data or "",
+    coded = coded_concerns(
+        at_risk_of=map(ConcernKind, form.at_risk_of.data or ()),
+        experiencing=map(ConcernKind, form.experiencing.data or ()),
+        situation=map(ConcernKind, form.situation.data or ()),
+    )
+    return document_from(
+        form,
+        Observed,
+        words=form.account,
+        when=moment_from(form.seen_on, form.seen_at),
+        coded=coded,
         child_words=_child_in_words(form),
-        present=form.present.data or "",
-        source=form.source.data or "",
     )
 
 
@@ -246,10 +184,3 @@ def _child_in_words(form: ObservedForm) -> str:
     # A name that was typed and led to no record is still what the poster knows of the child.
     name = None if form.child_id.data else form.look_for.data
     return "\n".join(words for words in (name, form.child_words.data) if words)
-
-
-def _known(value: Any) -> Any:
-    """Return what a checked form cannot lack."""
-    if value is None:
-        raise ValueError("read from a form that was not checked")
-    return value

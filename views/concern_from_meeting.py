@@ -3,13 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from flask_babel import get_locale
-
 from app.foundation.errors import NoKey, NotVisible
 from app.foundation.moments import as_typed
 from app.outreach.encounter_page import EncounterPage, encounter_page
 from app.unit_of_work import UnitOfWork
 from views.outreach.encounter_words import looks, with_whom
+from views.web.language import page_language
 
 
 def fields_of_meeting(work: UnitOfWork, encounter_id: UUID) -> dict[str, Any]:
@@ -18,7 +17,7 @@ def fields_of_meeting(work: UnitOfWork, encounter_id: UUID) -> dict[str, Any]:
     The words come out of the meeting through the person's own keys, and are recorded as opened.
     """
     try:
-        page = encounter_page(work, encounter_id, locale=str(get_locale() or "en"))
+        page = encounter_page(work, encounter_id, locale=page_language())
     except (NotVisible, NoKey):
         return {}
     account = page.met.account

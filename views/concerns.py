@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -22,9 +23,8 @@ from app.concerns.scopes import reads
 from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome, close_concern
 from app.concerns.triage import acknowledge as receive
 from app.concerns.triage import change_urgency as set_urgency
-from app.foundation.errors import Conflict, NotAllowedNow, NotVisible
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.urgencies import Urgency
 from app.outreach.linking import link_child as name_in_meeting
 from app.outreach.linking import lone_unknown
 from app.unit_of_work import UnitOfWork
@@ -50,19 +50,19 @@ from views.concern_forms import (
     filter_from,
     is_looking,
     new_concern_form,
-    place_reasons,
 )
 from views.concern_ways import ways_from_concern
 from views.concern_words import LABELS
-from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint, Writes
 from views.notices import redirect_done
 from views.paging import ways_from
-from views.reading import page_number, read_form, uuid_or_none, was_sent
-from views.saving import forget_restored, form_status
+from views.web.form_flow import Saving, save_edit, save_new, save_step
+from views.web.matching import document_from
+from views.web.reading import page_number, read_both, read_form, uuid_or_none, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import form_status
 
 bp = GuardedBlueprint("concerns", __name__)
-BOTH = ("GET", "POST")
 PAGE = "concerns.show_concern"
 ASK_FOR = timedelta(minutes=15)
 """How long a page asks by itself whether a concern was received; longer would keep a forgotten session alive."""
@@ -85,33 +85,44 @@ def list_concerns(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("concerns/inbox.html", page=seen, form=form, ways=ways, may_triage=may_triage)
 
 
-@bp.guarded("/concerns/new", requires=Permission.CONCERN_POST, methods=BOTH, writes=Writes.WHEN_READY)
+@bp.form("/concerns/new", requires=Permission.CONCERN_POST, writes=Writes.WHEN_READY)
 def post_concern(work: UnitOfWork) -> ResponseReturnValue:
     """Write a concern; what is about one of our own people is sealed to safeguarding instead."""
-    form, status = new_concern_form(work), form_status()
+    form = new_concern_form(work)
     if is_looking():
-        status = 200
-    elif was_sent(form):
-        try:
-            return _posted(work, form)
-        except NotAllowedNow as refusal:
-            place_reasons(form, refusal)
-    child, advice = child_choice(work, form), posting_advice(work)
-    return render_template("concerns/new.html", form=form, child=child, advice=advice), status
+        return _show_new(work, form, saving=Saving())
+    return save_new(
+        form,
+        lambda new_id: _post(work, form, new_id),
+        done="",
+        leads_to=partial(_lead_on, form, form.record_id.data),
+        shows=partial(_show_new, work, form),
+    )
 
 
-def _posted(work: UnitOfWork, form: ConcernForm) -> ResponseReturnValue:
+def _post(work: UnitOfWork, form: ConcernForm, new_id: UUID) -> None:
     work.begin_writing()
     if form.is_our_own.data == YES:
-        sealed = post_allegation(work, allegation_from(form))
-        forget_restored(work)
-        return redirect(url_for("allegations.show_allegation", allegation_id=sealed.id), code=303)
-    posted = post(work, concern_from(form))
-    forget_restored(work)
+        posted = post_allegation(work, allegation_from(form, new_id))
+    else:
+        posted = post(work, concern_from(form, new_id))
     if posted.was_there:
-        return redirect_done(PAGE, "already-saved", concern_id=posted.id)
+        raise AlreadyDone(record_id=new_id)
+
+
+def _lead_on(form: ConcernForm, concern_id: UUID, done: str) -> ResponseReturnValue:
+    """Lead to what was posted, which says itself that it arrived."""
+    if form.is_our_own.data == YES:
+        return redirect(url_for("allegations.show_allegation", allegation_id=concern_id), code=303)
+    if done:
+        return redirect_done(PAGE, done, concern_id=concern_id)
     page = "concerns.add_disclosure" if request.form.get("press_then") == "words" else PAGE
-    return redirect(url_for(page, concern_id=posted.id), code=303)
+    return redirect(url_for(page, concern_id=concern_id), code=303)
+
+
+def _show_new(work: UnitOfWork, form: ConcernForm, *, saving: Saving) -> str:
+    child, advice = child_choice(work, form), posting_advice(work)
+    return render_template("concerns/new.html", form=form, child=child, advice=advice, saving=saving)
 
 
 @bp.guarded("/concerns/<uuid:concern_id>", requires=Permission.CONCERN_POST)
@@ -143,55 +154,37 @@ def acknowledge(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     return redirect_done(PAGE, done[receive(work, concern_id)], concern_id=concern_id)
 
 
-@bp.guarded("/concerns/<uuid:concern_id>/urgency", requires=Permission.CONCERN_TRIAGE, methods=BOTH)
+@bp.form("/concerns/<uuid:concern_id>/urgency", requires=Permission.CONCERN_TRIAGE)
 def change_urgency(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Change the urgency for a reason, or show both versions when somebody changed the concern first."""
-    page, saving = concern_page(work, concern_id), Saving()
-    now = {"version": page.version, "urgency": page.delivery.urgency.value}
-    form = read_form(work, UrgencyForm, **now)
-    if was_sent(form):
-        saving = try_saving(
-            form,
-            lambda: set_urgency(
-                work,
-                concern_id,
-                ChangeUrgency(Urgency(form.urgency.data), form.reason.data or "", form.version.data or 0),
-            ),
-            theirs=UrgencyForm(data=now),
-            version=page.version,
-        )
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done(PAGE, "urgency-changed", concern_id=concern_id)
-    return render_template("concerns/urgency.html", page=page, form=form, saving=saving), saving.status
+    page = concern_page(work, concern_id)
+    form, theirs = read_both(work, UrgencyForm, {"version": page.version, "urgency": page.delivery.urgency})
+    return save_edit(
+        form,
+        lambda version: set_urgency(work, concern_id, document_from(form, ChangeUrgency, version=version)),
+        theirs=theirs,
+        done="urgency-changed",
+        leads_to=partial(redirect_done, PAGE, concern_id=concern_id),
+        shows=partial(render_template, "concerns/urgency.html", page=page, form=form),
+    )
 
 
-@bp.guarded("/concerns/<uuid:concern_id>/close", requires=Permission.CONCERN_TRIAGE, methods=BOTH)
+@bp.form("/concerns/<uuid:concern_id>/close", requires=Permission.CONCERN_TRIAGE)
 def close(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Close a concern with the reason, or say that somebody changed it first."""
-    page, saving = concern_page(work, concern_id), Saving()
+    page = concern_page(work, concern_id)
     form = read_form(work, ClosingForm, version=page.version)
-    if was_sent(form):
-        saving = try_saving(
-            form,
-            lambda: close_concern(
-                work, concern_id, CloseConcern(form.reason.data or "", form.version.data or 0)
-            ),
-            theirs=ClosingForm(data={"version": page.version}),
-            version=page.version,
-        )
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done(PAGE, "concern-closed", concern_id=concern_id)
-    return render_template("concerns/close.html", page=page, form=form, saving=saving), saving.status
+    return save_step(
+        form,
+        lambda version: close_concern(work, concern_id, CloseConcern(form.reason.data or "", version)),
+        version=page.version,
+        done="concern-closed",
+        leads_to=partial(redirect_done, PAGE, concern_id=concern_id),
+        shows=partial(render_template, "concerns/close.html", page=page, form=form),
+    )
 
 
-@bp.guarded(
-    "/concerns/<uuid:concern_id>/child",
-    requires=Permission.CONCERN_TRIAGE,
-    methods=BOTH,
-    writes=Writes.WHEN_READY,
-)
+@bp.form("/concerns/<uuid:concern_id>/child", requires=Permission.CONCERN_TRIAGE, writes=Writes.WHEN_READY)
 def link_child(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Say which child a concern is about; when somebody said so first, both are shown and nothing is written."""
     page, status = concern_page(work, concern_id), form_status()
@@ -208,7 +201,7 @@ def link_child(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
         try:
             return _linked(work, form, page, row_id)
         except NotAllowedNow as refusal:
-            place_reasons(form, refusal)
+            add_reasons(form, refusal)
         except Conflict:
             status = 409
     child = child_choice(work, form)
@@ -251,31 +244,27 @@ def link_case(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     return redirect_done(PAGE, "concern-case-linked", concern_id=concern_id)
 
 
-@bp.guarded("/concerns/<uuid:concern_id>/add", requires=Permission.CONCERN_POST, methods=BOTH)
+@bp.form("/concerns/<uuid:concern_id>/add", requires=Permission.CONCERN_POST)
 def add(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Add something to a concern, such as a report that was spoken to police or a hotline."""
     seen, form = delivery(work, concern_id), read_form(work, AdditionForm, **addition_fields(work))
-    if was_sent(form):
-        try:
-            outcome = add_to_concern(work, concern_id, addition_from(form))
-            forget_restored(work)
-            done = "concern-added-to" if outcome is Outcome.DONE else "already-saved"
-            return redirect_done(PAGE, done, concern_id=concern_id)
-        except NotAllowedNow as refusal:
-            place_reasons(form, refusal)
-    return render_template("concerns/add.html", delivery=seen, form=form), form_status()
+    return save_new(
+        form,
+        lambda new_id: add_to_concern(work, concern_id, addition_from(form, new_id)),
+        done="concern-added-to",
+        leads_to=partial(redirect_done, PAGE, concern_id=concern_id),
+        shows=partial(render_template, "concerns/add.html", delivery=seen, form=form),
+    )
 
 
-@bp.guarded("/concerns/<uuid:concern_id>/words", requires=Permission.CONCERN_POST, methods=BOTH)
+@bp.form("/concerns/<uuid:concern_id>/words", requires=Permission.CONCERN_POST)
 def add_disclosure(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Write down a child's own words."""
     seen, form = delivery(work, concern_id), read_form(work, DisclosureForm, **disclosure_fields(work))
-    if was_sent(form):
-        try:
-            outcome = write_words(work, concern_id, disclosure_from(form))
-            forget_restored(work)
-            done = "childs-words-kept" if outcome is Outcome.DONE else "already-saved"
-            return redirect_done(PAGE, done, concern_id=concern_id)
-        except NotAllowedNow as refusal:
-            place_reasons(form, refusal)
-    return render_template("concerns/disclosure.html", delivery=seen, form=form), form_status()
+    return save_new(
+        form,
+        lambda new_id: write_words(work, concern_id, disclosure_from(form, new_id)),
+        done="childs-words-kept",
+        leads_to=partial(redirect_done, PAGE, concern_id=concern_id),
+        shows=partial(render_template, "concerns/disclosure.html", delivery=seen, form=form),
+    )

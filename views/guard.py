@@ -28,9 +28,9 @@ from app.foundation.permissions import Permission
 from app.staff.server import Server
 from app.staff.sessions import SignedIn, open_work, touch
 from app.unit_of_work import Mode, UnitOfWork
-from views import late_forms
-from views.reading import uuid_or_none
-from views.saving import forget_restored
+from views.web import late_forms
+from views.web.reading import uuid_or_none
+from views.web.saving import forget_restored
 
 FIRST_LEADING_ON = 300
 FIRST_REFUSAL = 400
@@ -79,6 +79,10 @@ class GuardedBlueprint(Blueprint):
 
         return declare
 
+    def public_form(self, rule: str) -> Callable[[Any], Any]:
+        """Declare a page that shows visitors a form and takes it back."""
+        return self.public(rule, methods=("GET", "POST"))
+
     def guarded(
         self,
         rule: str,
@@ -106,6 +110,12 @@ class GuardedBlueprint(Blueprint):
             return enter
 
         return declare
+
+    def form(
+        self, rule: str, *, requires: Permission, writes: Writes = Writes.AT_ONCE
+    ) -> Callable[[Any], Any]:
+        """Declare a page that shows a form and takes it back."""
+        return self.guarded(rule, requires=requires, methods=("GET", "POST"), writes=writes)
 
 
 def _remember(view: Callable[..., Any], *, requires: Permission | None) -> None:

@@ -8,10 +8,11 @@ from app.foundation.roles import ROLE_LABELS
 from app.staff.invitations import invitation_page, join
 from app.staff.password_choice import offered_passphrase
 from forms.passwords import NewPasswordForm
-from views.arriving import add_reasons_beside, address, device, status_of, with_session
+from views.arriving import address, device, status_of, with_session
 from views.guard import GuardedBlueprint, this_server
 from views.printing import shown
-from views.reading import was_sent
+from views.web.reading import was_sent
+from views.web.reasons import add_reasons
 
 bp = GuardedBlueprint("invitation", __name__)
 
@@ -28,7 +29,7 @@ def accept(code: str) -> ResponseReturnValue:
             card = shown(joined.card, this_server().clock.now())
             return with_session(render_template("account/card_made.html", card=card), joined.token)
         except NotAllowedNow as refusal:
-            add_reasons_beside(form, refusal)
+            add_reasons(form, refusal)
     rendered = render_template(
         "invitation/accept.html",
         page=page,

@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from app.foundation.local_paths import with_draft
 from app.staff.drafts import rescue
 from views.cookies import token_cookie_name
-from views.form_address import form_address
 from views.guard import SAFE_METHODS, this_server
 from views.sign_in import local_target
+from views.web.form_address import form_address
 
 
 def ask_for_proof(_error: Exception) -> ResponseReturnValue:

@@ -13,17 +13,17 @@ from app.staff.sign_in import AccountEnded, SignInFailed
 from app.staff.typed_cards import CardRefused
 from forms.account import RecoveryCardForm
 from forms.set_up import RecoverOrganisationForm
-from views.arriving import add_reasons_beside, add_wait, address, device, status_of, with_session
+from views.arriving import add_wait, address, device, status_of, with_session
 from views.card_words import put_beside_field
 from views.guard import GuardedBlueprint, this_server
 from views.printing import shown
-from views.reading import was_sent
+from views.web.reading import was_sent
+from views.web.reasons import add_reasons
 
 bp = GuardedBlueprint("recovery", __name__)
-BOTH = ("GET", "POST")
 
 
-@bp.public("/recovery-card", methods=BOTH)
+@bp.public_form("/recovery-card")
 def use_recovery_card() -> ResponseReturnValue:
     """Take the personal card and a new password; then show the card that replaces it, once."""
     if not is_set_up(this_server()):
@@ -50,13 +50,13 @@ def _use_card(form: RecoveryCardForm) -> CardUsed | None:
     except CardRefused as refusal:
         put_beside_field(form, refusal)
     except NotAllowedNow as refusal:
-        add_reasons_beside(form, refusal)
+        add_reasons(form, refusal)
     except TooMany as wait:
         add_wait(form, wait)
     return None
 
 
-@bp.public("/recovery", methods=BOTH)
+@bp.public_form("/recovery")
 def recover() -> ResponseReturnValue:
     """Take both kit cards and a new director; then show their card and the two that replace the kit, once."""
     if not is_set_up(this_server()):
@@ -80,7 +80,7 @@ def _recover(form: RecoverOrganisationForm) -> Recovered | None:
     except CardRefused as refusal:
         put_beside_field(form, refusal)
     except NotAllowedNow as refusal:
-        add_reasons_beside(form, refusal)
+        add_reasons(form, refusal)
     except TooMany as wait:
         add_wait(form, wait)
     return None

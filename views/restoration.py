@@ -1,11 +1,11 @@
 """A child's restoration: goals and assessments."""
 
-from datetime import date
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -18,9 +18,7 @@ from app.restoration.assessments import (
 )
 from app.restoration.child_progress import restoration_page
 from app.restoration.goals import (
-    GoalRead,
     GoalState,
-    GoalStep,
     GoalWords,
     NewGoal,
     change_goal,
@@ -39,74 +37,53 @@ from forms.restoration import (
     assessment_form,
     domain_choices,
 )
-from views.adding import try_adding
-from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import read_button, read_form, record_id, was_sent
-from views.saving import form_status
+from views.web.form_flow import save_edit, save_new, save_step
+from views.web.language import page_language
+from views.web.matching import document_from, fields_of
+from views.web.reading import read_both, read_button, read_form
 
 bp = GuardedBlueprint("restoration", __name__)
-BOTH = ("GET", "POST")
 PAGE = "restoration.show_restoration"
 
 
 @bp.guarded("/cases/<uuid:case_id>/restoration", requires=Permission.RESTORATION_READ)
 def show_restoration(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Show goals, progress and assessments of one child."""
-    return render_template(
-        "restoration/restoration.html", page=restoration_page(work, case_id, locale=_locale())
-    )
+    return _show(work, case_id, "restoration")
 
 
-@bp.guarded(
-    "/cases/<uuid:case_id>/restoration/goals/new", requires=Permission.RESTORATION_WRITE, methods=BOTH
-)
+@bp.form("/cases/<uuid:case_id>/restoration/goals/new", requires=Permission.RESTORATION_WRITE)
 def new_goal(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Set a goal."""
     form = read_form(work, GoalForm)
-    form.domain.choices = domain_choices(_domains())
-    if was_sent(form):
-        new = NewGoal(record_id(form.record_id), form.due_on.data, _goal_words(form))
-        done = try_adding(form, lambda: set_goal(work, case_id, new), done="goal-set")
-        if done is not None:
-            return redirect_done(PAGE, done, case_id=case_id)
-    page = restoration_page(work, case_id, locale=_locale())
-    return render_template(
-        "restoration/goal.html", form=form, page=page, goal=None, saving=Saving()
-    ), form_status()
+    _offer_domains(form)
+    return save_new(
+        form,
+        lambda new_id: set_goal(
+            work, case_id, document_from(form, NewGoal, id=new_id, words=_goal_words(form))
+        ),
+        done="goal-set",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(_show, work, case_id, "goal", form=form, goal=None),
+    )
 
 
-@bp.guarded(
-    "/cases/<uuid:case_id>/restoration/goals/<uuid:goal_id>",
-    requires=Permission.RESTORATION_WRITE,
-    methods=BOTH,
-)
+@bp.form("/cases/<uuid:case_id>/restoration/goals/<uuid:goal_id>", requires=Permission.RESTORATION_WRITE)
 def edit_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     """Change a goal, or show both versions when somebody saved first."""
-    goal, saving = read_goal(work, case_id, goal_id), Saving()
-    form, theirs = read_form(work, GoalForm, **_goal_fields(goal)), GoalForm(data=_goal_fields(goal))
-    form.domain.choices = theirs.domain.choices = domain_choices(_domains())
-    if was_sent(form):
-        saving = try_saving(
-            form,
-            lambda: change_goal(
-                work,
-                case_id,
-                goal_id,
-                version=form.version.data or 0,
-                due_on=form.due_on.data,
-                words=_goal_words(form),
-            ),
-            theirs=theirs,
-            version=goal.version,
-        )
-        if saving.is_saved:
-            return redirect_done(PAGE, "saved", case_id=case_id)
-    page = restoration_page(work, case_id, locale=_locale())
-    return render_template(
-        "restoration/goal.html", form=form, page=page, goal=goal, saving=saving
-    ), saving.status
+    goal = read_goal(work, case_id, goal_id)
+    form, theirs = read_both(work, GoalForm, fields_of(goal, goal.words), offer=_offer_domains)
+    return save_edit(
+        form,
+        lambda version: change_goal(
+            work, case_id, goal_id, version=version, due_on=form.due_on.data, words=_goal_words(form)
+        ),
+        theirs=theirs,
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(_show, work, case_id, "goal", form=form, goal=goal),
+    )
 
 
 @bp.guarded(
@@ -121,51 +98,34 @@ def mark_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID, state: str) -> Res
     return redirect_done(PAGE, "saved", case_id=case_id)
 
 
-@bp.guarded(
-    "/cases/<uuid:case_id>/restoration/goals/<uuid:goal_id>/drop",
-    requires=Permission.RESTORATION_WRITE,
-    methods=BOTH,
-)
+@bp.form("/cases/<uuid:case_id>/restoration/goals/<uuid:goal_id>/drop", requires=Permission.RESTORATION_WRITE)
 def drop_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnValue:
     """Drop a goal, with the reason."""
-    goal, saving = read_goal(work, case_id, goal_id), Saving()
+    goal = read_goal(work, case_id, goal_id)
     form = read_form(work, GoalEndForm, version=goal.version)
-    if was_sent(form):
-        saving = try_saving(
-            form,
-            lambda: end_goal(
-                work,
-                case_id,
-                goal_id,
-                version=form.version.data or 0,
-                state=GoalState.DROPPED,
-                why=form.why.data or "",
-            ),
-            theirs=GoalEndForm(data={"version": goal.version}),
-            version=goal.version,
-        )
-        if saving.is_saved:
-            return redirect_done(PAGE, "goal-dropped", case_id=case_id)
-    page = restoration_page(work, case_id, locale=_locale())
-    return render_template("restoration/drop_goal.html", form=form, page=page, goal=goal), saving.status
+    return save_step(
+        form,
+        lambda version: end_goal(
+            work, case_id, goal_id, version=version, state=GoalState.DROPPED, why=form.why.data or ""
+        ),
+        version=goal.version,
+        done="goal-dropped",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(_show, work, case_id, "drop_goal", form=form, goal=goal),
+    )
 
 
-@bp.guarded(
-    "/cases/<uuid:case_id>/restoration/assessments/new",
-    requires=Permission.RESTORATION_WRITE,
-    methods=BOTH,
-)
+@bp.form("/cases/<uuid:case_id>/restoration/assessments/new", requires=Permission.RESTORATION_WRITE)
 def new_assessment(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Write an assessment."""
-    form_type = assessment_form(_domains())
-    form = read_form(work, form_type, scored_on=local_day(work.now))
-    if was_sent(form):
-        new = _new_assessment(form)
-        done = try_adding(form, lambda: write_assessment(work, case_id, new), done="assessment-written")
-        if done is not None:
-            return redirect_done(PAGE, done, case_id=case_id)
-    page = restoration_page(work, case_id, locale=_locale())
-    return render_template("restoration/new_assessment.html", form=form, page=page), form_status()
+    form = read_form(work, assessment_form(_domains()), scored_on=local_day(work.now))
+    return save_new(
+        form,
+        lambda new_id: write_assessment(work, case_id, _assessment(form, new_id)),
+        done="assessment-written",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(_show, work, case_id, "new_assessment", form=form),
+    )
 
 
 @bp.guarded(
@@ -174,17 +134,17 @@ def new_assessment(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 )
 def show_assessment(work: UnitOfWork, case_id: UUID, assessment_id: UUID) -> ResponseReturnValue:
     """Show one assessment."""
-    sheet = assessment_page(work, case_id, assessment_id, locale=_locale())
-    page = restoration_page(work, case_id, locale=_locale())
-    return render_template("restoration/assessment.html", sheet=sheet, page=page)
+    sheet = assessment_page(work, case_id, assessment_id, locale=page_language())
+    return _show(work, case_id, "assessment", sheet=sheet)
 
 
-def _locale() -> str:
-    return str(get_locale() or "en")
+def _show(work: UnitOfWork, case_id: UUID, name: str, **parts: Any) -> str:
+    page = restoration_page(work, case_id, locale=page_language())
+    return render_template(f"restoration/{name}.html", page=page, **parts)
 
 
 def _domains() -> list[DomainText]:
-    locale = _locale()
+    locale = page_language()
     return [
         DomainText(
             domain.id,
@@ -195,28 +155,14 @@ def _domains() -> list[DomainText]:
     ]
 
 
+def _offer_domains(form: GoalForm) -> None:
+    form.domain.choices = domain_choices(_domains())
+
+
 def _goal_words(form: GoalForm) -> GoalWords:
-    steps = tuple(
-        GoalStep(step.form.words.data or "", step.form.who.data or "", bool(step.form.is_done.data))
-        for step in form.steps
-    )
-    return GoalWords(form.aim.data or "", form.domain.data or "", form.childs_words.data or "", steps)
+    return document_from(form, GoalWords, why_ended="")
 
 
-def _goal_fields(goal: GoalRead) -> dict[str, object]:
-    words = goal.words or GoalWords("")
-    steps = [{"words": step.words, "who": step.who, "is_done": step.is_done} for step in words.steps]
-    return {
-        "version": goal.version,
-        "aim": words.aim,
-        "childs_words": words.childs_words,
-        "domain": words.domain,
-        "due_on": goal.due_on,
-        "steps": steps,
-    }
-
-
-def _new_assessment(form: AssessmentForm) -> NewAssessment:
+def _assessment(form: AssessmentForm, new_id: UUID) -> NewAssessment:
     scores = tuple(DomainScore(domain, score, seen) for domain, score, seen in form.scores())
-    sheet = ScoreSheet(scores, form.scored_against.data or "", form.childs_words.data or "")
-    return NewAssessment(record_id(form.record_id), form.scored_on.data or date.min, sheet)
+    return document_from(form, NewAssessment, id=new_id, sheet=document_from(form, ScoreSheet, scores=scores))

@@ -13,30 +13,24 @@ from forms.accounts import DutiesForm, RoleForm
 from views.account_forms import base_choices
 
 
-def role_now(page: AccountPage) -> dict[str, Any]:
-    """Return what the role's form says before it is changed."""
-    return {"role": page.role.value, "base_id": str(page.base_id or ""), "ends_on": page.ends_on}
-
-
-def with_bases(work: UnitOfWork, form: RoleForm) -> RoleForm:
+def offer_roles(work: UnitOfWork, form: RoleForm) -> None:
     """Offer every role and every base."""
     form.role.choices = [(role.value, ROLE_LABELS[role]) for role in Role]
     form.base_id.choices = base_choices(bases_to_choose(work), all_roles=True)
-    return form
 
 
 def duties_now(page: AccountPage) -> dict[str, Any]:
     """Return what the duties' form says before it is changed."""
     until = local_day(page.acting_until) - timedelta(days=1) if page.acting_until else None
-    return {"flags": [flag.value for flag in page.flags or ()], "acting_until": until}
+    flags = [flag.value for flag in page.flags or ()]
+    return {"version": page.version, "flags": flags, "acting_until": until}
 
 
-def with_duties(page: AccountPage, form: DutiesForm) -> DutiesForm:
+def offer_duties(page: AccountPage, form: DutiesForm) -> None:
     """Offer the duties that fit the person's role."""
     form.flags.choices = [(flag.value, FLAG_LABELS[flag]) for flag in page.possible_flags]
     if Flag.ACTING_DIRECTOR not in page.possible_flags:
         del form.acting_until
-    return form
 
 
 def give_duties(work: UnitOfWork, staff_id: UUID, form: DutiesForm) -> None:

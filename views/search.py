@@ -14,8 +14,8 @@ from app.unit_of_work import UnitOfWork
 from forms.search import SearchForm
 from views.guard import GuardedBlueprint, Writes
 from views.places import page_of
-from views.reading import read_form, was_sent
-from views.saving import form_status
+from views.web.reading import read_form, was_sent
+from views.web.saving import form_status
 
 bp = GuardedBlueprint("search", __name__)
 

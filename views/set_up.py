@@ -1,10 +1,12 @@
 """Set-up in three steps: the organisation, its recovery cards typed back, its first base."""
 
+from functools import partial
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.bases.settings import add_base
-from app.foundation.errors import AlreadyDone, NotAllowedNow, TooMany
+from app.foundation.errors import NotAllowedNow, TooMany
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
@@ -23,17 +25,17 @@ from app.staff.sign_in import require_fresh_proof
 from app.staff.typed_cards import CardRefused
 from app.unit_of_work import UnitOfWork
 from forms.set_up import CardsForm, SetUpForm
-from views.arriving import add_reasons_beside, add_wait, address, device, status_of, with_session
+from views.arriving import add_wait, address, device, status_of, with_session
 from views.base_forms import new_base_form, new_base_of
 from views.card_words import put_beside_field
 from views.guard import GuardedBlueprint, this_person, this_server
 from views.notices import redirect_done
 from views.printing import shown
-from views.reading import was_sent
-from views.saving import forget_restored, form_status
+from views.web.form_flow import save_new
+from views.web.reading import was_sent
+from views.web.reasons import add_reasons
 
 bp = GuardedBlueprint("set_up", __name__)
-BOTH = ("GET", "POST")
 
 PAGE_OF_STEP = {SetUpStep.CARDS: "set_up.type_back", SetUpStep.BASE: "set_up.first_base"}
 OPEN_MEANWHILE = frozenset(
@@ -58,7 +60,7 @@ def lead_back() -> ResponseReturnValue | None:
     return redirect(url_for(page)) if page else None
 
 
-@bp.public("/set-up", methods=BOTH)
+@bp.public_form("/set-up")
 def set_up() -> ResponseReturnValue:
     """Ask for the organisation, its director and a password; then show the three cards, once."""
     if set_up_step(this_server()) is not SetUpStep.ORGANISATION:
@@ -85,7 +87,7 @@ def _begin(form: SetUpForm) -> Begun | None:
     except WrongCode:
         form.code.errors = [N_("This is not the code. It is printed anew each time Wayhome starts.")]
     except NotAllowedNow as refusal:
-        add_reasons_beside(form, refusal)
+        add_reasons(form, refusal)
     except TooMany as wait:
         add_wait(form, wait)
     return None
@@ -97,7 +99,7 @@ def _cards_made(begun: Begun) -> ResponseReturnValue:
     return with_session(render_template("set_up/cards_made.html", cards=cards), begun.token)
 
 
-@bp.guarded("/recovery-kit/typed-back", requires=Permission.BASE_MANAGE, methods=BOTH)
+@bp.form("/recovery-kit/typed-back", requires=Permission.BASE_MANAGE)
 def type_back(work: UnitOfWork) -> ResponseReturnValue:
     """Ask for the words of both kit cards, to know that they are on paper."""
     form = CardsForm(request.form)
@@ -120,7 +122,7 @@ def after_cards(_work: UnitOfWork) -> ResponseReturnValue:
     return redirect(url_for("set_up.first_base", done=done))
 
 
-@bp.guarded("/recovery-kit/new", requires=Permission.BASE_MANAGE, methods=BOTH)
+@bp.form("/recovery-kit/new", requires=Permission.BASE_MANAGE)
 def new_cards(work: UnitOfWork) -> ResponseReturnValue:
     """Make new kit cards in place of those that were lost or used, and show them once."""
     require_fresh_proof(work)
@@ -130,19 +132,16 @@ def new_cards(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("set_up/new_cards.html")
 
 
-@bp.guarded("/set-up/base", requires=Permission.BASE_MANAGE, methods=BOTH)
+@bp.form("/set-up/base", requires=Permission.BASE_MANAGE)
 def first_base(work: UnitOfWork) -> ResponseReturnValue:
     """Make the first base; then Today."""
     if request.method == "GET" and set_up_step(this_server()) is SetUpStep.DONE:
         return redirect(url_for("sign_in.front_door"))
     form = new_base_form(work)
-    if was_sent(form):
-        try:
-            add_base(work, new_base_of(form))
-            forget_restored(work)
-            return redirect_done("today.show_today", "set-up-finished")
-        except AlreadyDone:
-            return redirect_done("today.show_today", "already-saved")
-        except NotAllowedNow as refusal:
-            add_reasons_beside(form, refusal)
-    return render_template("set_up/first_base.html", form=form), form_status()
+    return save_new(
+        form,
+        lambda _new_id: add_base(work, new_base_of(form)),
+        done="set-up-finished",
+        leads_to=partial(redirect_done, "today.show_today"),
+        shows=partial(render_template, "set_up/first_base.html", form=form),
+    )

@@ -1,5 +1,7 @@
 """Settings: what runs here and what it promises, circles and their holders, the key directory, signed heads."""
 
+from functools import partial
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -14,12 +16,12 @@ from app.staff.holders import circles_page
 from app.staff.sign_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from forms.outside_member import OutsideMemberForm
-from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint, this_server
 from views.notices import redirect_done
 from views.printing import qr
-from views.reading import read_form, was_sent
-from views.saving import forget_restored
+from views.web.form_flow import save_edit
+from views.web.matching import fields_of
+from views.web.reading import read_both
 
 bp = GuardedBlueprint("settings", __name__)
 
@@ -48,25 +50,20 @@ def show_circles(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("settings/circles.html", page=page, labels=CIRCLE_LABELS, opens=CIRCLE_OPENS)
 
 
-@bp.guarded("/settings/outside-member", requires=Permission.BASE_MANAGE, methods=("GET", "POST"))
+@bp.form("/settings/outside-member", requires=Permission.BASE_MANAGE)
 def edit_outside_member(work: UnitOfWork) -> ResponseReturnValue:
     """Write down whom people call about our own while nobody could read it here."""
     require_fresh_proof(work)
-    page, saving = outside_member_page(work), Saving()
-    now = {"name": page.name, "phone": page.phone}
-    form = read_form(work, OutsideMemberForm, version=page.version, **now)
-    if was_sent(form):
-        typed = (form.name.data or "", form.phone.data or "")
-        saving = try_saving(
-            form,
-            lambda: write_outside_member(work, *typed, version=form.version.data),
-            theirs=OutsideMemberForm(data=now),
-            version=page.version,
-        )
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done("settings.edit_outside_member", "saved")
-    return render_template("settings/outside_member.html", form=form, saving=saving), saving.status
+    form, theirs = read_both(work, OutsideMemberForm, fields_of(outside_member_page(work)))
+    return save_edit(
+        form,
+        lambda version: write_outside_member(
+            work, form.name.data or "", form.phone.data or "", version=version
+        ),
+        theirs=theirs,
+        leads_to=partial(redirect_done, "settings.edit_outside_member"),
+        shows=partial(render_template, "settings/outside_member.html", form=form),
+    )
 
 
 @bp.guarded("/settings/keys", requires=Permission.BASE_MANAGE)

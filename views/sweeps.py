@@ -12,7 +12,7 @@ from app.sweeps.pages import sweep_view, sweeps_page
 from app.sweeps.sweeping import begin_sweep, sweep_on
 from app.unit_of_work import UnitOfWork
 from views.guard import GuardedBlueprint
-from views.reading import uuid_or_none
+from views.web.reading import uuid_or_none
 
 bp = GuardedBlueprint("sweeps", __name__)
 SHOW = "sweeps.show_sweep"

@@ -1,6 +1,6 @@
 """Tasks of a case: new, changed, done, and not done after all."""
 
-from datetime import date
+from functools import partial
 from uuid import UUID
 
 from flask import render_template
@@ -18,56 +18,47 @@ from app.cases.tasks import (
     reopen_task,
     takers_of,
 )
-from app.foundation.errors import AlreadyDone
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
 from forms.fields import choices_of
 from forms.tasks import TaskForm
-from views.adding import try_adding
-from views.conflicts import Saving, try_saving
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.reading import read_form, record_id, uuid_or_none, was_sent
-from views.saving import forget_restored, form_status
+from views.web.form_flow import pressed, save_edit, save_new
+from views.web.matching import document_from, fields_of
+from views.web.reading import read_both, read_form
 
 bp = GuardedBlueprint("tasks", __name__)
-BOTH = ("GET", "POST")
 PAGE = "cases.show_case"
 
 
-@bp.guarded("/cases/<uuid:case_id>/tasks/new", requires=Permission.CASE_WRITE, methods=BOTH)
+@bp.form("/cases/<uuid:case_id>/tasks/new", requires=Permission.CASE_WRITE)
 def new_task(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Add a task; it begins with the person who adds it."""
-    page = case_brief(work, case_id)
-    form = read_form(work, TaskForm, assignee=str(work.person.id))
-    _offer_takers(work, form, case_id)
-    if was_sent(form):
-        task_id, draft = record_id(form.record_id), _draft(form)
-        done = try_adding(form, lambda: add_task(work, case_id, task_id, draft), done="task-added")
-        if done is not None:
-            forget_restored(work)
-            return redirect_done(PAGE, done, case_id=case_id)
-    return render_template("cases/task.html", form=form, page=page, task=None, saving=Saving()), form_status()
+    page, form = case_brief(work, case_id), read_form(work, TaskForm, assignee=work.person.id)
+    _offer_takers(work, case_id, None, form)
+    return save_new(
+        form,
+        lambda new_id: add_task(work, case_id, new_id, _draft(form)),
+        done="task-added",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(render_template, "cases/task.html", form=form, page=page, task=None),
+    )
 
 
-@bp.guarded("/cases/<uuid:case_id>/tasks/<uuid:task_id>", requires=Permission.CASE_WRITE, methods=BOTH)
+@bp.form("/cases/<uuid:case_id>/tasks/<uuid:task_id>", requires=Permission.CASE_WRITE)
 def edit_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> ResponseReturnValue:
     """Change a task, or show both versions when somebody saved first."""
-    page, task, saving = case_brief(work, case_id), read_task(work, case_id, task_id), Saving()
-    form, theirs = read_form(work, TaskForm, **_fields(task)), TaskForm(data=_fields(task))
-    _offer_takers(work, form, case_id, besides=task)
-    _offer_takers(work, theirs, case_id, besides=task)
-    if was_sent(form):
-        saving = try_saving(
-            form,
-            lambda: change_task(work, case_id, task_id, _draft(form), version=form.version.data or 0),
-            theirs=theirs,
-            version=task.version,
-        )
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done(PAGE, "saved", case_id=case_id)
-    return render_template("cases/task.html", form=form, page=page, task=task, saving=saving), saving.status
+    page, task = case_brief(work, case_id), read_task(work, case_id, task_id)
+    known = fields_of(task, what=task.words, assignee=task.assignee_id)
+    form, theirs = read_both(work, TaskForm, known, offer=partial(_offer_takers, work, case_id, task))
+    return save_edit(
+        form,
+        lambda version: change_task(work, case_id, task_id, _draft(form), version=version),
+        theirs=theirs,
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(render_template, "cases/task.html", form=form, page=page, task=task),
+    )
 
 
 @bp.guarded(
@@ -78,35 +69,16 @@ def edit_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> ResponseReturnV
 def mark_task(work: UnitOfWork, case_id: UUID, task_id: UUID, state: str) -> ResponseReturnValue:
     """Mark a task as done, or as not done after all."""
     mark, done = (finish_task, "task-done") if state == "done" else (reopen_task, "task-open")
-    try:
-        mark(work, case_id, task_id)
-    except AlreadyDone:
-        done = "already-saved"
-    return redirect_done(PAGE, done, case_id=case_id)
+    return redirect_done(PAGE, pressed(lambda: mark(work, case_id, task_id), done), case_id=case_id)
 
 
-def _offer_takers(
-    work: UnitOfWork, form: TaskForm, case_id: UUID, *, besides: TaskView | None = None
-) -> None:
+def _offer_takers(work: UnitOfWork, case_id: UUID, task: TaskView | None, form: TaskForm) -> None:
     """Offer those who can open the case, and whoever has the task now."""
     takers = {str(one.id): one.name for one in takers_of(work, case_id)}
-    if besides is not None and besides.assignee_id is not None:
-        takers.setdefault(str(besides.assignee_id), besides.assignee)
+    if task is not None and task.assignee_id is not None:
+        takers.setdefault(str(task.assignee_id), task.assignee)
     form.assignee.choices = choices_of(takers, blank=_("Nobody yet"))
 
 
 def _draft(form: TaskForm) -> TaskDraft:
-    return TaskDraft(
-        words=form.what.data or "",
-        due_on=form.due_on.data or date.min,
-        assignee_id=uuid_or_none(form.assignee.data),
-    )
-
-
-def _fields(task: TaskView) -> dict[str, object]:
-    return {
-        "version": task.version,
-        "what": task.words or "",
-        "due_on": task.due_on,
-        "assignee": str(task.assignee_id) if task.assignee_id else "",
-    }
+    return document_from(form, TaskDraft, words=form.what, assignee_id=form.assignee)

@@ -11,6 +11,7 @@ from app.case_records.folders import case_folder
 from app.foundation.permissions import Permission
 from app.keyring.folders import Fit, fit_in, open_folder, open_folders
 from app.keyring.policy import FolderKind
+from app.name_matching.documents import cleaned
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.case_record import CaseRecord
@@ -73,6 +74,7 @@ class RecordInHand(Generic[R, D]):
     def save(self, verb: str, document: D | None = None, *, also: Iterable[R] = (), **facts: Any) -> R:
         """Store the record, its document if there is a new one, its readable facts, and records changed along with it.
 
+        Every text of the document is cleaned, whether the room looked at it or not.
         The event is `event.verb`, about the case, its child and every record stored. Raises NoKey, KeyRefused.
         """
         table = type(self.row)
@@ -89,7 +91,7 @@ class RecordInHand(Generic[R, D]):
                 self.replaces.replaced_by = self.row.id
                 rows.append(self.replaces)
             for row in rows:
-                folder.write(row, *([document] if document is not None and row is self.row else []))
+                folder.write(row, *([cleaned(document)] if document is not None and row is self.row else []))
         self._work.record(
             f"{self._records.event}.{verb}",
             subjects=[self.case.id, self.case.child_id, *_ids(rows)],

@@ -1,8 +1,9 @@
 """Records as their readers get them: opened, or set apart because they were changed outside."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from app.keyring.folders import Fit, look_in, open_folders
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=CaseRecord)
 D = TypeVar("D", bound="DataclassInstance")
+V = TypeVar("V", bound="DataclassInstance")
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,24 @@ class ChangedRecord:
 
 
 @dataclass(frozen=True)
+class RecordView:
+    """What every view of a record says: which it is, of which case, who wrote it and when."""
+
+    id: UUID
+    case_id: UUID
+    written_at: datetime
+    written_by: str
+
+
+@dataclass(frozen=True)
+class Views(Generic[V]):
+    """Records as a room's readers see them, and those that were changed outside and say nothing."""
+
+    views: tuple[V, ...] = ()
+    changed: tuple[ChangedRecord, ...] = ()
+
+
+@dataclass(frozen=True)
 class Found(Generic[R, D]):
     """Records in the order they were asked for, and those that were changed outside Wayhome.
 
@@ -44,6 +64,10 @@ class Found(Generic[R, D]):
 
     records: tuple[Opened[R, D], ...]
     changed: tuple[ChangedRecord, ...]
+
+    def seen(self, view: Callable[[Opened[R, D]], V]) -> Views[V]:
+        """Return them as a room's readers see them."""
+        return Views(tuple(map(view, self.records)), self.changed)
 
 
 def opened_records(work: UnitOfWork, rows: Sequence[R], document: type[D]) -> Found[R, D]:
@@ -60,3 +84,10 @@ def opened_records(work: UnitOfWork, rows: Sequence[R], document: type[D]) -> Fo
         else:
             records.append(Opened(row, look.document, names.get(row.written_by, "")))
     return Found(tuple(records), tuple(changed))
+
+
+def view_of(one: Opened[R, D], kind: type[V], **given: Any) -> V:
+    """Return a record as a room's readers see it: each fact as `given`, else the row's column of that name."""
+    known = {"written_by": one.written_by} | given
+    names = [field.name for field in fields(kind)]
+    return kind(**{name: known[name] if name in known else getattr(one.row, name) for name in names})

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from app.access.scope import visible
-from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.opened import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.cases.documents import NoteWords
 from app.cases.risk import next_contact
@@ -19,7 +19,6 @@ from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.keyring.case_standing import is_closed
 from app.keyring.policy import FolderKind
 from app.keyring.writing import case_folder_to_write
-from app.name_matching.normalise import clean_lines
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.case_note import CaseNote
@@ -49,26 +48,14 @@ class NoteDraft:
 
 
 @dataclass(frozen=True)
-class NoteView:
+class NoteView(RecordView):
     """A note as its readers see it; `content` is None for whoever was not given its key."""
 
-    id: UUID
-    case_id: UUID
     content: NoteWords | None
     happened_at: datetime
-    written_at: datetime
-    written_by: str
     writer_id: UUID
     version: int
     may_mend: bool
-
-
-@dataclass(frozen=True)
-class Notes:
-    """Notes in the order they were asked for, and those that were changed outside and say nothing."""
-
-    views: tuple[NoteView, ...]
-    changed: tuple[ChangedRecord, ...]
 
 
 def add_note(
@@ -120,29 +107,24 @@ def _own(work: UnitOfWork, note_id: UUID) -> CaseNote:
     return note
 
 
-def opened_notes(work: UnitOfWork, query: Select[CaseNote]) -> Notes:
+def opened_notes(work: UnitOfWork, query: Select[CaseNote]) -> Views[NoteView]:
     """Open notes that were asked for through their permission."""
-    found = NOTES.opened(work, query)
-    return Notes(tuple(_view(work, one) for one in found.records), found.changed)
+    return NOTES.opened(work, query).seen(lambda one: _view(work, one))
 
 
 def _view(work: UnitOfWork, one: Opened[CaseNote, NoteWords]) -> NoteView:
     note = one.row
-    return NoteView(
-        id=note.id,
-        case_id=note.case_id,
+    return view_of(
+        one,
+        NoteView,
         content=one.document,
-        happened_at=note.happened_at,
-        written_at=note.written_at,
-        written_by=one.written_by,
         writer_id=note.written_by,
-        version=note.version,
         may_mend=note.written_by == work.person.id and work.now - note.written_at <= MENDED_WITHIN,
     )
 
 
 def _content(draft: NoteDraft, happened: KnownMoment, adds_to: UUID | None) -> NoteWords:
-    return NoteWords(clean_lines(draft.words), draft.basis, happened.is_time_known, draft.met_child, adds_to)
+    return NoteWords(draft.words, draft.basis, happened.is_time_known, draft.met_child, adds_to)
 
 
 def _count_contact(work: UnitOfWork, case: Case, draft: NoteDraft, happened: KnownMoment) -> None:

@@ -33,6 +33,16 @@ class CaseBrief:
     may_write: bool
 
     @property
+    def case_id(self) -> UUID:
+        """The same as `id`, as pages about a case call it."""
+        return self.id
+
+    @property
+    def case_code(self) -> str:
+        """The same as `code`, as pages about a case call it."""
+        return self.code
+
+    @property
     def is_open(self) -> bool:
         """Whether the work goes on."""
         return self.standing is not Standing.CLOSED

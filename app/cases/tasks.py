@@ -8,15 +8,14 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.opened import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.cases.colleagues import Colleague, task_takers
 from app.cases.documents import TaskWords
 from app.foundation.errors import AlreadyDone, NotAllowedNow
-from app.foundation.local_time import local_day
+from app.foundation.local_time import days_late, local_day
 from app.foundation.permissions import Permission
 from app.keyring.policy import FolderKind
-from app.name_matching.normalise import clean_lines
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -44,35 +43,24 @@ class TaskDraft:
 
 
 @dataclass(frozen=True)
-class TaskView:
+class TaskView(RecordView):
     """A task as its readers see it; `words` is None for whoever was not given its key."""
 
-    id: UUID
-    case_id: UUID
     words: str | None
     due_on: date
     assignee_id: UUID | None
     assignee: str
-    written_by: str
     done_at: datetime | None
     done_by: str
     version: int
     days_late: int
 
 
-@dataclass(frozen=True)
-class Tasks:
-    """Tasks in the order they were asked for, and those that were changed outside and say nothing."""
-
-    views: tuple[TaskView, ...]
-    changed: tuple[ChangedRecord, ...]
-
-
 def add_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskDraft) -> None:
     """Add a task. Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`case-closed`, `not-a-taker`, `day-past`)."""
     new = TASKS.begin(work, case_id, task_id)
     _check(work, new.case, draft, due_before=None)
-    new.save("added", _words(draft), due_on=draft.due_on, assignee_id=draft.assignee_id)
+    new.save("added", TaskWords(draft.words), due_on=draft.due_on, assignee_id=draft.assignee_id)
 
 
 def change_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskDraft, *, version: int) -> None:
@@ -81,7 +69,7 @@ def change_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskDraft
     if old.row.done_at is not None:
         raise NotAllowedNow("task-done")
     _check(work, old.case, draft, due_before=old.row.due_on)
-    old.save("changed", _words(draft), due_on=draft.due_on, assignee_id=draft.assignee_id)
+    old.save("changed", TaskWords(draft.words), due_on=draft.due_on, assignee_id=draft.assignee_id)
 
 
 def finish_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> None:
@@ -105,12 +93,12 @@ def read_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> TaskView:
     return _views(work, [TASKS.one(work, case_id, task_id)])[0]
 
 
-def tasks_of(work: UnitOfWork, case_id: UUID) -> Tasks:
+def tasks_of(work: UnitOfWork, case_id: UUID) -> Views[TaskView]:
     """Return a case's tasks: open ones by day, then those done, newest first."""
     tasks = opened_tasks(work, TASKS.of_case(work, case_id).order_by(Task.due_on, Task.id))
     done = [view for view in tasks.views if view.done_at is not None]
     done.sort(key=lambda view: view.done_at or work.now, reverse=True)
-    return Tasks((*(view for view in tasks.views if view.done_at is None), *done), tasks.changed)
+    return Views((*(view for view in tasks.views if view.done_at is None), *done), tasks.changed)
 
 
 def takers_of(work: UnitOfWork, case_id: UUID) -> list[Colleague]:
@@ -118,10 +106,10 @@ def takers_of(work: UnitOfWork, case_id: UUID) -> list[Colleague]:
     return task_takers(work, readable_case(work, case_id))
 
 
-def opened_tasks(work: UnitOfWork, query: Select[Task]) -> Tasks:
+def opened_tasks(work: UnitOfWork, query: Select[Task]) -> Views[TaskView]:
     """Open tasks that were asked for through their permission."""
     found = TASKS.opened(work, query)
-    return Tasks(tuple(_views(work, found.records)), found.changed)
+    return Views(tuple(_views(work, found.records)), found.changed)
 
 
 def _views(work: UnitOfWork, records: Sequence[Opened[Task, TaskWords]]) -> list[TaskView]:
@@ -132,23 +120,14 @@ def _views(work: UnitOfWork, records: Sequence[Opened[Task, TaskWords]]) -> list
 
 def _view(one: Opened[Task, TaskWords], names: dict[UUID, str], today: date) -> TaskView:
     task = one.row
-    return TaskView(
-        id=task.id,
-        case_id=task.case_id,
+    return view_of(
+        one,
+        TaskView,
         words=one.document.words if one.document else None,
-        due_on=task.due_on,
-        assignee_id=task.assignee_id,
         assignee=names.get(task.assignee_id, "") if task.assignee_id else "",
-        written_by=one.written_by,
-        done_at=task.done_at,
         done_by=names.get(task.done_by, "") if task.done_by else "",
-        version=task.version,
-        days_late=max(0, (today - task.due_on).days) if task.done_at is None else 0,
+        days_late=days_late(task.due_on if task.done_at is None else None, today),
     )
-
-
-def _words(draft: TaskDraft) -> TaskWords:
-    return TaskWords(clean_lines(draft.words))
 
 
 def _check(work: UnitOfWork, case: Case, draft: TaskDraft, *, due_before: date | None) -> None:

@@ -12,6 +12,9 @@ _WORDS = RoomWords(
         "emergency_sheet.changed": N_("wrote an emergency sheet"),
     },
     reasons={
+        "maybe-known": N_(
+            "This may be a child you know already. Nothing is saved yet: compare first, then decide."
+        ),
         "child-nameless": N_(
             "Write a name, a nickname, or what the child looks like, so that the child can be found again."
         ),

@@ -8,8 +8,8 @@ from app.concerns.documents import Addition
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
 from app.concerns.scopes import concern_to_add_to
-from app.concerns.triage import Outcome, note_added, subjects_of
-from app.foundation.errors import NotAllowedNow, Refused
+from app.concerns.triage import note_added, subjects_of
+from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.addition_kinds import SPOKEN_REPORTS, AdditionKind
@@ -29,12 +29,12 @@ class NewAddition:
     told_whom: str = ""
 
 
-def add_to_concern(work: UnitOfWork, concern_id: UUID, new: NewAddition) -> Outcome:
+def add_to_concern(work: UnitOfWork, concern_id: UUID, new: NewAddition) -> None:
     """Add to a concern the person posted or may write, in a folder of its own.
 
     What somebody adds who cannot read the concern must be received like the concern itself: an acknowledged or closed
     one waits again. Raises NotAllowedNow with `no-words`, `in-the-future` or `too-long-ago`; Refused when the id is
-    somebody else's record; NotVisible.
+    somebody else's record; AlreadyDone; NotVisible.
     """
     require(work, Permission.CONCERN_POST)
     row = concern_to_add_to(work, concern_id)
@@ -43,7 +43,7 @@ def add_to_concern(work: UnitOfWork, concern_id: UUID, new: NewAddition) -> Outc
     if there is not None:
         if (there.posted_by, there.concern_id) != (work.person.id, row.id):
             raise Refused(Permission.CONCERN_POST.value)
-        return Outcome.WAS_DONE
+        raise AlreadyDone(record_id=new.id)
     words = clean_lines(new.words)
     if not words and new.kind not in SPOKEN_REPORTS:
         raise NotAllowedNow("no-words")
@@ -62,4 +62,3 @@ def add_to_concern(work: UnitOfWork, concern_id: UUID, new: NewAddition) -> Outc
     subjects = [*subjects_of(row), new.id]
     work.record("concern.added_to", subjects=subjects, folders=[folder.id], base_id=row.base_id)
     note_added(work, row, "words")
-    return Outcome.DONE

@@ -12,8 +12,8 @@ from app.concerns.documents import ChildsWords
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
 from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct
-from app.concerns.triage import Outcome, note_added, subjects_of
-from app.foundation.errors import NotAllowedNow, Refused, WayhomeError
+from app.concerns.triage import note_added, subjects_of
+from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused, WayhomeError
 from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.languages import Language
@@ -51,7 +51,7 @@ class NewDisclosure:
     corrects_id: UUID | None = None
 
 
-def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> Outcome:
+def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> None:
     """Write down what a child said, in a folder of its own, beside a concern the person posted or may write.
 
     Raises NotAllowedNow with `no-words`, `question-missing`, `unknown-worker-code`, `nothing-to-correct`,
@@ -64,7 +64,7 @@ def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> Ou
     if there is not None:
         if (_writer(work, there), there.concern_id) != (work.person.id, row.id):
             raise Refused(Permission.CONCERN_POST.value)
-        return Outcome.WAS_DONE
+        raise AlreadyDone(record_id=new.id)
     words = _childs_words(work, row, new)
     folder = folder_beside(work, row)
     disclosure = Disclosure(
@@ -81,7 +81,6 @@ def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> Ou
     subjects = [*subjects_of(row), new.id]
     work.record("disclosure.added", subjects=subjects, folders=[folder.id], base_id=row.base_id)
     note_added(work, row, "disclosure")
-    return Outcome.DONE
 
 
 def _childs_words(work: UnitOfWork, row: Concern, new: NewDisclosure) -> ChildsWords:

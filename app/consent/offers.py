@@ -31,9 +31,6 @@ _WORDS = RoomWords(
         "not-an-override": N_("This is not a request to share without consent."),
         "own-override": N_("You asked for this yourself; somebody else approves it."),
         "override-approved": N_("This is approved already."),
-        "consent-changed": N_(
-            "Somebody changed this record while you read it. Look at it again; nothing was saved."
-        ),
         "consent-missing": N_(
             "Nobody has agreed yet that this may be shared. Ask, and write the answer down under Consent and assent."
         ),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, select
+from sqlalchemy import ColumnElement, and_, case, select
 
 from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
 from app.keyring import bindings, grants
@@ -343,20 +343,6 @@ def opened_in(folder: OpenFolder | None, document_type: type[D], row_id: UUID, s
     return None if folder is None else folder.try_open(document_type, row_id, sealed)
 
 
-_FOLDERS = (
-    select(Folder, FolderKey)
-    .join(FolderKey, FolderKey.folder_id == Folder.id)
-    .where(Folder.id.in_(bindparam("ids", expanding=True)))
-)
-# Wrapped, so that the folders are looked up and not the holders: a circle holds nearly everything there is.
-_IS_HELD = case((Grant.holder_id.in_(bindparam("holders", expanding=True)), 1), else_=0) == 1
-_GRANTS = (
-    select(Grant)
-    .where(Grant.folder_id.in_(bindparam("ids", expanding=True)), _IS_HELD)
-    .order_by(Grant.way.desc())
-)
-
-
 def _read_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, OpenFolder]:
     held: dict[UUID, list[Grant]] = {}
     for grant in _grants_for(work, folder_ids):
@@ -366,7 +352,8 @@ def _read_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, Op
         return {}
     rows: dict[UUID, Folder] = {}
     keys: dict[UUID, dict[int, FolderKey]] = {}
-    for row, key in work.session.execute(_FOLDERS, {"ids": reachable}):
+    query = select(Folder, FolderKey).join(FolderKey, FolderKey.folder_id == Folder.id)
+    for row, key in work.session.execute(query.where(Folder.id.in_(reachable))):
         rows[row.id] = row
         keys.setdefault(row.id, {})[key.version] = key
     return {id_: OpenFolder(work, row, keys[id_], held.get(id_, [])) for id_, row in rows.items()}
@@ -385,7 +372,10 @@ def _grants_for(work: UnitOfWork, folder_ids: Sequence[UUID]) -> list[Grant]:
         return []
     circles = set(directory_for(work).living_circles_of(work.person.id, work.now))
     holders = {work.person.id} | {circle for circle, _ in circles}
-    found = work.session.scalars(_GRANTS, {"ids": list(folder_ids), "holders": list(holders)})
+    # Wrapped, so that the folders are looked up and not the holders: a circle holds nearly everything there is.
+    is_held = case((Grant.holder_id.in_(holders), 1), else_=0) == 1
+    query = select(Grant).where(Grant.folder_id.in_(folder_ids), is_held)
+    found = work.session.scalars(query.order_by(Grant.way.desc()))
     # Which versions of a circle are this person's own is sorted out here: two short lists make one quick statement.
     return [grant for grant in found if _is_mine(grant, work.person.id, circles)]
 

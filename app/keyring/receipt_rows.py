@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Dialect, Executable, bindparam, select, type_coerce
+from sqlalchemy import Dialect, Executable, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
@@ -63,7 +63,7 @@ def written_about(
     They are not of the session: store what was added to it first.
     """
     dialect = session.get_bind().dialect
-    rows = session.execute(_about(kept_in), {"ids": list(ids), "table": table})
+    rows = session.execute(_about(kept_in, table, list(ids)))
     return [_written(kept_in, installation_id, dialect, tuple(row)) for row in rows]
 
 
@@ -100,12 +100,10 @@ _COLUMNS = (
 )
 
 
-@lru_cache
-def _about(kept_in: type[SignedReceipt]) -> Executable:
+def _about(kept_in: type[SignedReceipt], table: str, ids: list[UUID]) -> Executable:
     columns = kept_in.metadata.tables[str(kept_in.__tablename__)].c
     as_kept = (type_coerce(columns[name], NullType()) for name in _COLUMNS)
-    of_these = columns.about_id.in_(bindparam("ids", expanding=True))
-    about = select(*as_kept).where(of_these, columns.about_table == bindparam("table"))
+    about = select(*as_kept).where(columns.about_id.in_(ids), columns.about_table == table)
     return about.order_by(columns.number, columns.signed_at, columns.id)
 
 

@@ -30,6 +30,7 @@ _WORDS = RoomWords(
     },
     reasons={
         "team-missing": N_("Choose who goes out."),
+        "choose-below": N_("Choose the child below, or clear the name."),
         "not-street-staff": N_("Somebody you chose cannot go on a shift of this base. Choose again."),
         "route-retired": N_("This route is no longer used. Choose another."),
         "started-long-ago": N_("That start is too long ago. Look at the time."),

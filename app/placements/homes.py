@@ -1,7 +1,8 @@
 """Records where a child lives, in a folder of its own beside the case file."""
 
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, or_
@@ -9,15 +10,15 @@ from sqlalchemy import Select, or_
 from app.access.scope import has
 from app.case_records.in_hand import RecordInHand
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.opened import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_time import local_day
+from app.foundation.local_time import days_late, local_day
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.keyring.case_standing import is_closed
 from app.keyring.policy import FolderKind
-from app.name_matching.normalise import clean_lines, clean_text
-from app.placements.documents import Home, HomeSafety
+from app.placements.documents import Home
 from app.unit_of_work import UnitOfWork
 from models.placement import Placement
 
@@ -44,17 +45,13 @@ class PlacementDraft:
 
 
 @dataclass(frozen=True)
-class PlacementView:
+class PlacementView(RecordView):
     """A placement as its readers see it; `home` is None for whoever was not given its key."""
 
-    id: UUID
-    case_id: UUID
     home: Home | None
     from_on: date
     until_on: date | None
     review_on: date | None
-    written_at: datetime
-    written_by: str
     version: int
     is_now: bool
     days_late: int
@@ -64,14 +61,6 @@ class PlacementView:
     def is_safe(self) -> bool:
         """Whether the child is known to be safe there."""
         return self.home is not None and self.home.safety is HomeSafety.SAFE
-
-
-@dataclass(frozen=True)
-class Placements:
-    """Where a child lives or lived, and those records that were changed outside and say nothing."""
-
-    views: tuple[PlacementView, ...]
-    changed: tuple[ChangedRecord, ...]
 
 
 @dataclass(frozen=True)
@@ -93,16 +82,8 @@ def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft:
     `before-the-home-before`).
     """
     new = PLACEMENTS.begin(work, case_id, placement_id)
-    _check(work, draft)
-    ended = _end_those_before(new, draft)
-    new.save(
-        "recorded",
-        _cleaned(draft.home),
-        also=ended,
-        from_on=draft.from_on,
-        until_on=draft.until_on,
-        review_on=_looked_at_on(draft),
-    )
+    days = _days(work, draft)
+    new.save("recorded", draft.home, also=_end_those_before(new, draft), **days)
 
 
 def change_placement(
@@ -110,14 +91,7 @@ def change_placement(
 ) -> None:
     """Correct a placement or write its end. Raises as `record_placement` does, Conflict and ChangedOutside."""
     old = PLACEMENTS.edit(work, case_id, placement_id, version)
-    _check(work, draft)
-    old.save(
-        "changed",
-        _cleaned(draft.home),
-        from_on=draft.from_on,
-        until_on=draft.until_on,
-        review_on=_looked_at_on(draft),
-    )
+    old.save("changed", draft.home, **_days(work, draft))
 
 
 def read_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID) -> PlacementView:
@@ -140,7 +114,7 @@ def placement_page(work: UnitOfWork, case_id: UUID) -> PlacementPage:
     )
 
 
-def current_placements(work: UnitOfWork, case_id: UUID) -> Placements:
+def current_placements(work: UnitOfWork, case_id: UUID) -> Views[PlacementView]:
     """Return where the child lives now. The case was loaded through its permission."""
     today = local_day(work.now)
     query = PLACEMENTS.of_case(work, case_id).where(
@@ -149,30 +123,23 @@ def current_placements(work: UnitOfWork, case_id: UUID) -> Placements:
     return opened_placements(work, query.order_by(Placement.from_on.desc()))
 
 
-def opened_placements(work: UnitOfWork, query: Select[Placement]) -> Placements:
+def opened_placements(work: UnitOfWork, query: Select[Placement]) -> Views[PlacementView]:
     """Open placements that were asked for through their permission."""
-    found = PLACEMENTS.opened(work, query)
     today = local_day(work.now)
-    return Placements(tuple(_view(one, today) for one in found.records), found.changed)
+    return PLACEMENTS.opened(work, query).seen(lambda one: _view(one, today))
 
 
 def _view(one: Opened[Placement, Home], today: date) -> PlacementView:
     row, home = one.row, one.document
     is_now = row.from_on <= today and (row.until_on is None or row.until_on > today)
-    paper_ends = home.document_ends_on if home else None
-    return PlacementView(
-        id=row.id,
-        case_id=row.case_id,
+    paper_ends = home.document_ends_on if home and is_now else None
+    return view_of(
+        one,
+        PlacementView,
         home=home,
-        from_on=row.from_on,
-        until_on=row.until_on,
-        review_on=row.review_on,
-        written_at=row.written_at,
-        written_by=one.written_by,
-        version=row.version,
         is_now=is_now,
-        days_late=max(0, (today - row.review_on).days) if is_now and row.review_on else 0,
-        paper_days_late=max(0, (today - paper_ends).days) if is_now and paper_ends else 0,
+        days_late=days_late(row.review_on if is_now else None, today),
+        paper_days_late=days_late(paper_ends, today),
     )
 
 
@@ -189,26 +156,15 @@ def _end_those_before(new: RecordInHand[Placement, Home], draft: PlacementDraft)
     return before
 
 
-def _check(work: UnitOfWork, draft: PlacementDraft) -> None:
+def _days(work: UnitOfWork, draft: PlacementDraft) -> dict[str, Any]:
+    """Return the days of a placement, checked; it is looked at before its paper ends at the latest."""
     if draft.from_on > local_day(work.now):
         raise NotAllowedNow("from-ahead")
     if draft.until_on is not None and draft.until_on < draft.from_on:
         raise NotAllowedNow("until-before-from")
-
-
-def _looked_at_on(draft: PlacementDraft) -> date | None:
-    """Return when the placement is looked at: before its paper ends at the latest."""
-    days = [day for day in (draft.review_on, draft.home.document_ends_on) if day is not None]
-    return min(days, default=None)
-
-
-def _cleaned(home: Home) -> Home:
-    return replace(
-        home,
-        how_known=clean_lines(home.how_known),
-        carer=clean_text(home.carer),
-        address=clean_lines(home.address),
-        decided_by=clean_text(home.decided_by),
-        document=clean_text(home.document),
-        words=clean_lines(home.words),
-    )
+    looked_at = [day for day in (draft.review_on, draft.home.document_ends_on) if day is not None]
+    return {
+        "from_on": draft.from_on,
+        "until_on": draft.until_on,
+        "review_on": min(looked_at, default=None),
+    }

@@ -1,15 +1,13 @@
 """What placements offer: where a child lived, when a home and its papers are looked at, and their words."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import datetime, time
 from uuid import UUID
 
-from sqlalchemy import Select, or_
-
-from app.case_records.lists import changed_entries, due_of_rows
-from app.cases.due import sees_widely
-from app.foundation.chronology import ChronologyEntry, DueItem
-from app.foundation.local_time import local_day, to_utc
+from app.case_records.lists import changed_entries
+from app.cases.due_records import DueRecords
+from app.foundation.chronology import ChronologyEntry
+from app.foundation.local_time import to_utc
 from app.foundation.marking import N_
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.offers.changes import Written
@@ -54,28 +52,13 @@ def _entry(view: PlacementView) -> ChronologyEntry:
     )
 
 
-def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
-    """Return the placements to be looked at up to a day; to those who see widely, the ones due today or late."""
-    today = local_day(work.now)
-    last = today if sees_widely(work) else until
-    due = PLACEMENTS.of_open_cases(work).where(Placement.review_on <= last)
-    due = due.order_by(Placement.review_on).limit(100)
-    # Asked apart, so that each has an index: the homes that children have left are not stepped over one by one.
-    going_on, ending = due.where(Placement.until_on.is_(None)), due.where(Placement.until_on > today)
-    return [*_items(work, going_on), *_items(work, ending)]
-
-
-def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
-    """Return when the case's placement is looked at next."""
-    goes_on = or_(Placement.until_on.is_(None), Placement.until_on > local_day(work.now))
-    query = PLACEMENTS.of_open_cases(work).where(goes_on, Placement.review_on.is_not(None))
-    return _items(work, query.where(Placement.case_id == case_id))
-
-
-def _items(work: UnitOfWork, query: Select[Placement]) -> list[DueItem]:
-    rows = work.session.scalars(query)
-    return due_of_rows(work, rows, kind=KIND, title=LOOK_AT, due_on=lambda row: row.review_on)
-
+DUE = DueRecords(
+    PLACEMENTS,
+    KIND,
+    LOOK_AT,
+    Placement.review_on,
+    in_force=lambda today: (Placement.until_on.is_(None), Placement.until_on > today),
+)
 
 OFFERS = RoomOffers(
     words=RoomWords(
@@ -97,7 +80,7 @@ OFFERS = RoomOffers(
     ),
     kinds=(KIND,),
     chronology=chronology_entries,
-    due=due_items,
-    due_of_case=due_of_case,
+    due=DUE.of_person,
+    due_of_case=DUE.of_case,
     changes=(Written(KIND, N_("A home was recorded"), at=Placement.written_at, by=Placement.written_by),),
 )

@@ -9,12 +9,12 @@ from app.foundation.vocabulary.concern_kinds import ConcernKind
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.sexes import Sex
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.foundation.vocabulary.urgencies import Urgency
-from app.placements.documents import HomeSafety
 from app.practice.words.names import Name
 
 Days = float

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 from babel.dates import get_day_names, get_month_names
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext
+from flask_babel import format_date, format_datetime, format_timedelta, gettext
+
+from views.web.language import page_language
 
 
 def install(app: Flask) -> None:
@@ -17,11 +19,6 @@ def install(app: Flask) -> None:
     app.add_template_filter(moment, "moment")
     app.add_template_filter(say, "say")
     app.add_template_filter(span, "span")
-
-
-def page_language() -> str:
-    """Return the language the page is in, such as km."""
-    return str(get_locale() or "en")
 
 
 def day(value: date | None) -> str:

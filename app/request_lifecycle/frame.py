@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
-from flask_babel import get_locale, gettext
+from flask_babel import gettext
 
 from app.cases.named import child_of_case
 from app.children.names import ChildName
@@ -21,10 +21,11 @@ from app.staff.server import Server
 from app.staff.sessions import SignedIn
 from app.today.counts import rail_counts
 from views.cookies import THEME_COOKIE, THEMES
-from views.form_marks import form_token
 from views.guard import this_person, this_server, this_work
 from views.notices import notice_of
 from views.places import BOTTOM_FIRST, BOTTOM_OF_THE_OFFICE, BOTTOM_PLACES, PLACES, TOPICS, Place
+from views.web.form_marks import form_token
+from views.web.language import page_language
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ class Frame:
     @property
     def locale(self) -> str:
         """The page's language code."""
-        return str(get_locale() or "en")
+        return page_language()
 
     @property
     def locales(self) -> list[Link]:

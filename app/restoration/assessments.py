@@ -7,14 +7,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.opened import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.keyring.documents import sealed_in
 from app.keyring.policy import FolderKind
-from app.name_matching.normalise import clean_lines
 from app.restoration.progress import Scored
 from app.screening.instrument_pack import AssessmentPack, load_instrument
 from app.unit_of_work import UnitOfWork
@@ -93,14 +92,6 @@ def restoration_pack(version: int = PACK_VERSION) -> AssessmentPack:
     return pack
 
 
-@dataclass(frozen=True)
-class Assessments:
-    """Assessments of a case, oldest first, and those that were changed outside and say nothing."""
-
-    views: tuple[AssessmentRead, ...] = ()
-    changed: tuple[ChangedRecord, ...] = ()
-
-
 def write_assessment(work: UnitOfWork, case_id: UUID, new: NewAssessment) -> UUID:
     """Write an assessment, scored by the acting person.
 
@@ -111,22 +102,17 @@ def write_assessment(work: UnitOfWork, case_id: UUID, new: NewAssessment) -> UUI
     if new.scored_on > local_day(work.now):
         raise NotAllowedNow("future-date")
     pack = restoration_pack()
-    sheet = _clean(new.sheet, pack)
-    assessment.save("written", sheet, pack_id=pack.id, pack_version=pack.version, scored_on=new.scored_on)
+    _check(new.sheet, pack)
+    assessment.save("written", new.sheet, pack_id=pack.id, pack_version=pack.version, scored_on=new.scored_on)
     _note_pack(work, pack)
     return new.id
 
 
-def _clean(sheet: ScoreSheet, pack: AssessmentPack) -> ScoreSheet:
+def _check(sheet: ScoreSheet, pack: AssessmentPack) -> None:
     known = {domain.id for domain in pack.domains}
-    scores = tuple(
-        DomainScore(entry.domain, entry.score, clean_lines(entry.seen))
-        for entry in sheet.scores
-        if entry.domain in known and 1 <= entry.score <= len(pack.levels)
-    )
+    scores = [each for each in sheet.scores if each.domain in known and 1 <= each.score <= len(pack.levels)]
     if not scores or len(scores) != len(sheet.scores):
         raise NotAllowedNow("no-scores")
-    return ScoreSheet(scores, clean_lines(sheet.scored_against), clean_lines(sheet.childs_words))
 
 
 def _note_pack(work: UnitOfWork, pack: AssessmentPack) -> None:
@@ -148,13 +134,13 @@ def _note_pack(work: UnitOfWork, pack: AssessmentPack) -> None:
         )
 
 
-def assessments_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Assessments]:
+def assessments_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Views[AssessmentRead]]:
     """Return the assessments of several cases that nothing took the place of, opened."""
     wanted = list(case_ids)
     query = ASSESSMENTS.reached(work).where(Assessment.case_id.in_(wanted), Assessment.replaced_by.is_(None))
     found = ASSESSMENTS.opened(work, query.order_by(Assessment.scored_on, Assessment.written_at))
     return {
-        case_id: Assessments(
+        case_id: Views(
             tuple(_read(one) for one in found.records if one.row.case_id == case_id),
             tuple(one for one in found.changed if one.case_id == case_id),
         )
@@ -168,15 +154,8 @@ def read_assessment(work: UnitOfWork, case_id: UUID, assessment_id: UUID) -> Ass
 
 
 def _read(one: Opened[Assessment, ScoreSheet]) -> AssessmentRead:
-    row = one.row
-    return AssessmentRead(
-        id=row.id,
-        case_id=row.case_id,
-        scored_on=row.scored_on,
-        written_by=row.written_by,
-        writer=one.written_by,
-        pack_version=row.pack_version,
-        sheet=one.document,
+    return view_of(
+        one, AssessmentRead, written_by=one.row.written_by, writer=one.written_by, sheet=one.document
     )
 
 

@@ -6,13 +6,14 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.opened import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.keyring.documents import sealed_in
 from app.keyring.policy import FolderKind
-from app.name_matching.normalise import clean_lines, clean_text
+from app.name_matching.documents import cleaned
+from app.name_matching.normalise import clean_lines
 from app.restoration.assessments import restoration_pack
 from app.unit_of_work import UnitOfWork
 from models.goal import Goal
@@ -81,14 +82,6 @@ class NewGoal:
     words: GoalWords
 
 
-@dataclass(frozen=True)
-class Goals:
-    """Goals in the order they were set, and those that were changed outside and say nothing."""
-
-    views: tuple[GoalRead, ...] = ()
-    changed: tuple[ChangedRecord, ...] = ()
-
-
 def set_goal(work: UnitOfWork, case_id: UUID, new: NewGoal) -> UUID:
     """Set a goal. Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `no-aim`."""
     goal = GOALS.begin(work, case_id, new.id)
@@ -136,17 +129,12 @@ def end_goal(
 
 def clean_goal(words: GoalWords) -> GoalWords:
     """Normalise what was typed. Raises NotAllowedNow with `no-aim` or `unknown-domain`."""
-    aim = clean_lines(words.aim)
-    if not aim:
+    words = cleaned(words)
+    if not words.aim:
         raise NotAllowedNow("no-aim")
     if words.domain and words.domain not in {domain.id for domain in restoration_pack().domains}:
         raise NotAllowedNow("unknown-domain")
-    steps = tuple(
-        GoalStep(clean_text(step.words), clean_text(step.who), step.is_done)
-        for step in words.steps
-        if clean_text(step.words)
-    )
-    return GoalWords(aim, words.domain, clean_lines(words.childs_words), steps, clean_lines(words.why_ended))
+    return replace(words, steps=tuple(step for step in words.steps if step.words))
 
 
 def read_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> GoalRead:
@@ -154,13 +142,13 @@ def read_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> GoalRead:
     return _read(GOALS.one(work, case_id, goal_id))
 
 
-def goals_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Goals]:
+def goals_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Views[GoalRead]]:
     """Return the goals of several cases, opened, in the order they were set."""
     wanted = list(case_ids)
     query = GOALS.reached(work).where(Goal.case_id.in_(wanted)).order_by(Goal.written_at, Goal.id)
     found = GOALS.opened(work, query)
     return {
-        case_id: Goals(
+        case_id: Views(
             tuple(_read(one) for one in found.records if one.row.case_id == case_id),
             tuple(one for one in found.changed if one.case_id == case_id),
         )
@@ -169,8 +157,7 @@ def goals_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Goals]:
 
 
 def _read(one: Opened[Goal, GoalWords]) -> GoalRead:
-    row = one.row
-    return GoalRead(row.id, row.case_id, row.version, row.due_on, _state(row), one.document, one.written_by)
+    return view_of(one, GoalRead, state=_state(one.row), words=one.document)
 
 
 def _state(row: Goal) -> GoalState:

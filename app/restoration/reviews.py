@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.opened import ChangedRecord, Opened, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.keyring.documents import sealed_in
 from app.keyring.policy import FolderKind
-from app.name_matching.normalise import clean_lines
 from app.restoration.assessments import assessments_of
 from app.unit_of_work import UnitOfWork
 from models.restoration_review import RestorationReview
@@ -84,7 +83,7 @@ def sign_off(work: UnitOfWork, case_id: UUID, new: NewReview) -> UUID:
         raise NotAllowedNow("own-assessment")
     review.save(
         "reviewed",
-        ReviewRemark(clean_lines(new.remark.words)),
+        new.remark,
         assessment_id=newest.id if newest else None,
         next_review_on=new.next_review_on,
     )
@@ -109,13 +108,10 @@ def newest_reviews(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Rev
 
 
 def _read(one: Opened[RestorationReview, ReviewRemark]) -> ReviewRead:
-    row = one.row
-    return ReviewRead(
-        row.id,
-        row.case_id,
-        row.assessment_id,
-        one.written_by,
-        local_day(row.written_at),
-        row.next_review_on,
-        one.document,
+    return view_of(
+        one,
+        ReviewRead,
+        reviewed_by=one.written_by,
+        reviewed_on=local_day(one.row.written_at),
+        remark=one.document,
     )

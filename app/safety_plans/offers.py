@@ -1,14 +1,10 @@
 """What safety plans offer: those written, when each is looked at again so that none lapses in silence, their words."""
 
-from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select
-
-from app.case_records.lists import changed_entries, due_of_rows
-from app.cases.due import sees_widely
-from app.foundation.chronology import ChronologyEntry, DueItem
-from app.foundation.local_time import local_day
+from app.case_records.lists import changed_entries
+from app.cases.due_records import DueRecords
+from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.offers.changes import Written
 from app.offers.room import RoomOffers
@@ -40,26 +36,9 @@ def _entry(view: PlanView) -> ChronologyEntry:
     )
 
 
-def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
-    """Return the plans to be looked at up to a day; to those who see widely, the ones due today or late."""
-    last = local_day(work.now) if sees_widely(work) else until
-    query = _in_force(work).where(SafetyPlan.review_on <= last).order_by(SafetyPlan.review_on).limit(100)
-    return _items(work, query)
-
-
-def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
-    """Return when the case's plan is looked at next."""
-    return _items(work, _in_force(work).where(SafetyPlan.case_id == case_id))
-
-
-def _in_force(work: UnitOfWork) -> Select[SafetyPlan]:
-    return SAFETY_PLANS.of_open_cases(work).where(SafetyPlan.ended_at.is_(None))
-
-
-def _items(work: UnitOfWork, query: Select[SafetyPlan]) -> list[DueItem]:
-    rows = work.session.scalars(query)
-    return due_of_rows(work, rows, kind=KIND, title=REVIEW, due_on=lambda row: row.review_on)
-
+DUE = DueRecords(
+    SAFETY_PLANS, KIND, REVIEW, SafetyPlan.review_on, in_force=lambda _today: (SafetyPlan.ended_at.is_(None),)
+)
 
 OFFERS = RoomOffers(
     words=RoomWords(
@@ -80,8 +59,8 @@ OFFERS = RoomOffers(
     ),
     kinds=(KIND,),
     chronology=chronology_entries,
-    due=due_items,
-    due_of_case=due_of_case,
+    due=DUE.of_person,
+    due_of_case=DUE.of_case,
     changes=(
         Written(
             KIND, N_("A safety plan was put in force"), at=SafetyPlan.written_at, by=SafetyPlan.written_by

@@ -1,6 +1,6 @@
 """Writes safety plans: a new one takes the place of the one before, and both stay readable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -8,15 +8,15 @@ from sqlalchemy import Select
 
 from app.access.scope import has
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord, Opened
+from app.case_records.opened import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import Conflict, NotAllowedNow
-from app.foundation.local_time import local_day
+from app.foundation.local_time import days_late, local_day
 from app.foundation.permissions import Permission
 from app.keyring.case_standing import is_closed
 from app.keyring.policy import FolderKind
-from app.name_matching.normalise import clean_lines, clean_text
-from app.safety_plans.documents import PersonToCall, PlanAction, PlanWords
+from app.name_matching.documents import cleaned
+from app.safety_plans.documents import PlanWords
 from app.unit_of_work import UnitOfWork
 from models.safety_plan import SafetyPlan
 
@@ -45,15 +45,11 @@ class NewPlan:
 
 
 @dataclass(frozen=True)
-class PlanView:
+class PlanView(RecordView):
     """A plan as its readers see it; `words` is None for whoever was not given its key."""
 
-    id: UUID
-    case_id: UUID
     words: PlanWords | None
     review_on: date
-    written_at: datetime
-    written_by: str
     ended_at: datetime | None
     days_late: int
 
@@ -64,11 +60,8 @@ class PlanView:
 
 
 @dataclass(frozen=True)
-class Plans:
+class Plans(Views[PlanView]):
     """Plans of a case, the newest first, and those that were changed outside and say nothing."""
-
-    views: tuple[PlanView, ...]
-    changed: tuple[ChangedRecord, ...]
 
     @property
     def current(self) -> PlanView | None:
@@ -87,7 +80,6 @@ class PlanPage:
     current: PlanView | None
     earlier: tuple[PlanView, ...]
     changed: tuple[ChangedRecord, ...]
-    today: date
 
 
 def write_plan(work: UnitOfWork, case_id: UUID, new: NewPlan) -> None:
@@ -137,7 +129,6 @@ def plan_page(work: UnitOfWork, case_id: UUID) -> PlanPage:
         current=plans.current,
         earlier=tuple(view for view in plans.views if not view.is_in_force),
         changed=plans.changed,
-        today=local_day(work.now),
     )
 
 
@@ -149,28 +140,17 @@ def opened_plans(work: UnitOfWork, query: Select[SafetyPlan]) -> Plans:
 
 
 def _view(one: Opened[SafetyPlan, PlanWords], today: date) -> PlanView:
-    row = one.row
-    return PlanView(
-        id=row.id,
-        case_id=row.case_id,
-        words=one.document,
-        review_on=row.review_on,
-        written_at=row.written_at,
-        written_by=one.written_by,
-        ended_at=row.ended_at,
-        days_late=max(0, (today - row.review_on).days) if row.ended_at is None else 0,
-    )
+    due_on = one.row.review_on if one.row.ended_at is None else None
+    return view_of(one, PlanView, words=one.document, days_late=days_late(due_on, today))
 
 
-def _cleaned(words: PlanWords) -> PlanWords:
+def _cleaned(typed: PlanWords) -> PlanWords:
     """Return the words as they are stored; rows that were left empty go."""
-    actions = [PlanAction(clean_text(one.who), clean_text(one.what), one.by) for one in words.actions]
-    people = [PersonToCall(clean_text(one.name), clean_text(one.how)) for one in words.people]
-    return PlanWords(
-        actions=tuple(one for one in actions if one.who or one.what),
-        warning_signs=clean_lines(words.warning_signs),
-        people=tuple(one for one in people if one.name or one.how),
-        why=clean_lines(words.why),
+    words = cleaned(typed)
+    return replace(
+        words,
+        actions=tuple(one for one in words.actions if one.who or one.what),
+        people=tuple(one for one in words.people if one.name or one.how),
     )
 
 

@@ -167,13 +167,18 @@ class AccountPage:
         return self.role in BASED_ROLES
 
 
-def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
-    """Return one account. Raises NotVisible."""
+def _account_of_theirs(work: UnitOfWork, staff_id: UUID) -> tuple[StaffMember, AccountFacts]:
     row = account(work, staff_id)
-    names = {base.id: base.name for base in directory_for(work).bases_by_name()}
     facts = facts_of(work, row)
     if not _is_theirs(work, facts):
         raise NotVisible("account")
+    return row, facts
+
+
+def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
+    """Return one account. Raises NotVisible."""
+    row, facts = _account_of_theirs(work, staff_id)
+    names = {base.id: base.name for base in directory_for(work).bases_by_name()}
     state, role, is_own = facts.state, facts.role, row.id == work.person.id
     flags, acting_until = facts.flags, facts.acting_until
     directs = has(work, Permission.BASE_MANAGE)

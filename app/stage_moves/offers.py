@@ -23,7 +23,6 @@ _WORDS = RoomWords(
             "The family asked for this. Write what you found out, and whether the child wants the same."
         ),
         "case-moved": N_("The case was moved meanwhile; this request no longer fits. Refuse it."),
-        "move-decided-already": N_("Somebody decided this, or it was taken back, while you were writing."),
         "needs-case-open": N_("The case must be open."),
         "needs-risk-set": N_("The risk must be set first."),
         "needs-concern-linked": N_("A concern or a disclosure must be linked to the case first."),

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.access.scope import require, scoped
 from app.access.sound_cases import codes_of_cases
 from app.case_records.lists import fitting_on_boards
+from app.case_records.opened import Views
 from app.cases.notes import NOTES
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -18,9 +19,9 @@ from app.foundation.standings import Standing
 from app.keyring.case_standing import standing_at
 from app.keyring.known_directory import directory_for
 from app.outreach.last_met import last_met
-from app.restoration.assessments import Assessments, assessments_of, restoration_pack
+from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
 from app.restoration.child_progress import DomainLine, domain_lines, next_due
-from app.restoration.goals import Goals, GoalState, goals_of
+from app.restoration.goals import GoalRead, GoalState, goals_of
 from app.restoration.reviews import ReviewRead, Reviews, newest_reviews
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
@@ -148,8 +149,8 @@ def _lines(
 def _line(
     work: UnitOfWork,
     case: Case,
-    assessments: Assessments,
-    goals: Goals,
+    assessments: Views[AssessmentRead],
+    goals: Views[GoalRead],
     reviews: Reviews,
     seen_at: datetime | None,
     workers: str,

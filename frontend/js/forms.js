@@ -14,6 +14,15 @@ export function guardUnsaved() {
   });
 }
 
+/** Keep a new record's id with its place in the browser's history: after Back, Save finds what was saved already. */
+export function keepRecordId() {
+  const field = document.querySelector("form[data-guard-unsaved] input[name=record_id]");
+  if (!field) return;
+  const kept = history.state?.recordId;
+  if (kept) field.value = kept;
+  else history.replaceState({ ...history.state, recordId: field.value }, "");
+}
+
 const buttonsOf = (form) => form.querySelectorAll("button:not([type=button]), input[type=submit]");
 
 /** Let each POST form go once; buttons wake again if the reader comes back to the page. */

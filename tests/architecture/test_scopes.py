@@ -73,6 +73,7 @@ ALLOWED: dict[str, str] = {
     "app/outreach/scopes.py _of_others: ShiftMember": A_RULE,
     "app/outreach/scopes.py _own_shift: ShiftMember": A_RULE,
     "app/outreach/shift_list.py _conditions: ShiftMember": WITHIN,
+    "app/outreach/shift_list.py _people: on_one": "the same, for each colleague",
     "app/outreach/shift_list.py _people: ShiftMember": "the teams of shifts that `condition` lets through",
     "app/outreach/shifts.py add_to_team: ShiftMember": "the team of a shift that `visible` loaded",
     "app/outreach/shifts.py open_shift: Shift": SENT_TWICE,

@@ -8,8 +8,9 @@ from app.cases.stages import Standing
 from app.cases.summaries import case_brief
 from app.concerns.linking import link_to_case
 from app.foundation.local_time import local_day
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.placement_kinds import PlacementKind
-from app.placements.documents import Home, HomeSafety
+from app.placements.documents import Home
 from app.placements.homes import PlacementDraft, record_placement
 from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
 from app.restoration.goals import GoalWords, NewGoal, set_goal

@@ -24,6 +24,7 @@ from app.foundation.moments import as_typed
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.foundation.vocabulary.promptings import Prompting
@@ -36,7 +37,7 @@ from app.outreach.shifts import NewShift, open_shift
 from app.outreach.writing import TypedEncounter, write_encounter
 from app.packets.contents import Urgency as PacketUrgency
 from app.packets.drafting import NewPacket, begin_packet
-from app.placements.documents import Home, HomeSafety
+from app.placements.documents import Home
 from app.placements.homes import PlacementDraft, record_placement
 from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
 from app.restoration.goals import GoalWords, NewGoal, set_goal

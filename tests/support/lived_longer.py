@@ -24,6 +24,7 @@ from app.foundation.moments import as_typed
 from app.foundation.standings import Standing
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.foundation.vocabulary.promptings import Prompting
@@ -34,7 +35,7 @@ from app.outreach.routes import RouteUse, make_route, set_route_use
 from app.outreach.shifts import Check, Missing, NewShift, check, end_shift, open_shift
 from app.outreach.writing import TypedEncounter, write_encounter
 from app.packets.drafting import correct_packet
-from app.placements.documents import Home, HomeSafety
+from app.placements.documents import Home
 from app.placements.homes import PlacementDraft, record_placement
 from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
 from app.restoration.goals import GoalState, GoalWords, NewGoal, end_goal, set_goal

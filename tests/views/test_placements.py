@@ -77,29 +77,6 @@ def test_whether_the_child_is_safe_must_be_said(organisation: Organisation, case
     assert "Say whether the child is safe there." in read(answer, status=422).get_text()
 
 
-def test_two_who_correct_one_placement_see_both(organisation: Organisation, case_id: UUID) -> None:
-    placement_id = record_home(organisation, case_id)
-    address = f"/cases/{case_id}/placements/{placement_id}"
-    mine, theirs = organisation.client("caseworker"), organisation.client("supervisor")
-    form = filled(read(mine.get(address)))
-    send(theirs, address, {"carer": "Her aunt"})
-
-    stale = read(mine.post(address, data=form | {"carer": "Her uncle"}), status=409)
-    assert "Her aunt" in stale.get_text()
-    assert mine.post(address, data=filled(stale)).status_code == 303
-    assert "Her uncle" in read(theirs.get(f"/cases/{case_id}/placements/")).get_text()
-
-
-def test_sending_the_form_twice_makes_one_placement(organisation: Organisation, case_id: UUID) -> None:
-    client, address = organisation.client("caseworker"), f"/cases/{case_id}/placements/new"
-    form = filled(read(client.get(address))) | home(organisation)
-
-    first, second = (client.post(address, data=form) for _ in range(2))
-    assert "placement-recorded" in first.location
-    assert "already-saved" in second.location
-    assert len(recorded(organisation, "placement.recorded")) == 1
-
-
 def test_a_paper_that_has_ended_is_told(organisation: Organisation, case_id: UUID) -> None:
     client = organisation.client("caseworker")
     ends = (today(organisation) + timedelta(days=5)).isoformat()

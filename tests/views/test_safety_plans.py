@@ -112,16 +112,6 @@ def test_two_who_write_a_plan_see_both(organisation: Organisation, case_id: UUID
     assert "sleeps at the aunt's" in read(theirs.get(f"/cases/{case_id}/safety-plan")).get_text()
 
 
-def test_sending_the_form_twice_makes_one_plan(organisation: Organisation, case_id: UUID) -> None:
-    client, address = organisation.client("caseworker"), f"/cases/{case_id}/safety-plan/new"
-    form = filled(read(client.get(address))) | plan(organisation)
-
-    first, second = (client.post(address, data=form) for _ in range(2))
-    assert "plan-in-force" in first.location
-    assert "already-saved" in second.location
-    assert len(recorded(organisation, "safety_plan.written")) == 1
-
-
 def test_an_overdue_plan_is_told_on_its_page_on_the_case_and_today(
     organisation: Organisation, case_id: UUID
 ) -> None:

@@ -3,4 +3,3 @@
 from views.guard import GuardedBlueprint
 
 bp = GuardedBlueprint("outreach", __name__)
-BOTH = ("GET", "POST")

@@ -6,17 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from flask import request
-from flask_babel import get_locale
 
 from app.children.lines import ChildLine
 from app.children.names import ChildName
+from app.foundation.errors import NotAllowedNow
 from app.foundation.marking import N_
-from app.foundation.vocabulary.age_bands import AgeBand
-from app.foundation.vocabulary.company import Company
-from app.foundation.vocabulary.encounter_actions import EncounterAction
-from app.foundation.vocabulary.needs import Need
-from app.foundation.vocabulary.sexes import Sex
-from app.foundation.vocabulary.urgencies import Urgency
 from app.outreach.documents import Account, ChildDescription, Sign, TypedChild
 from app.outreach.places import joined, place_from, place_key, short_label
 from app.outreach.signs import answers_of
@@ -24,14 +18,10 @@ from app.outreach.writing import TypedEncounter
 from app.outreach.writing_page import WritingPage, chosen_children, found_children
 from app.unit_of_work import UnitOfWork
 from forms.encounter import ChildMetForm, EncounterForm
-from forms.fields import enum_of
 from views.outreach.shift_forms import hour_of
-from views.reading import uuid_or_none
-
-CHOOSE_ONE = N_("Choose the child below, or clear the name.")
-SAVED_FIRST = N_(
-    "Somebody saved this while you were writing. Nothing of yours is saved yet: compare the two."
-)
+from views.web.language import page_language
+from views.web.matching import document_from
+from views.web.reasons import reason_words
 
 
 @dataclass(frozen=True)
@@ -104,7 +94,7 @@ def offer(form: EncounterForm, page: WritingPage) -> None:
 
 def offer_places(form: EncounterForm, page: WritingPage) -> None:
     """Give the form the places of this shift."""
-    locale = str(get_locale() or "en")
+    locale = page_language()
     form.offer_places(
         [(place_key(place), short_label(place, page.shift.pack, locale)) for place in page.places]
     )
@@ -139,40 +129,40 @@ def _row(
     return Row(part, tuple(options), is_searched, part.row_id.data in page.fixed, is_next)
 
 
-def ask_to_choose(form: EncounterForm, rows: Iterable[Row]) -> bool:
-    """Point out names that were typed while no child was chosen: saving would lose them. Tells whether there are."""
+def refuse_open_choices(rows: Iterable[Row]) -> None:
+    """Raise NotAllowedNow (`choose-below`) for a name that was typed while no child was chosen, and would be lost."""
     open_questions = [row for row in rows if row.form.find.data and row.form.known.data is None]
     for row in open_questions:
-        row.form.find.errors = [*row.form.find.errors, CHOOSE_ONE]
+        row.form.find.errors = [*row.form.find.errors, reason_words("choose-below")]
     if open_questions:
-        form.form_errors.append(CHOOSE_ONE)
-    return bool(open_questions)
+        raise NotAllowedNow("choose-below")
 
 
 def typed_encounter(form: EncounterForm) -> TypedEncounter:
     """Read what was typed."""
     children = [entry.form for entry in form.children]
     removed = frozenset(part.row_id.data for part in children if part.removed.data and part.row_id.data)
-    account = Account(
+    account = document_from(
+        form,
+        Account,
         place=joined(place_from(form.place.data or ""), form.place_words.data or ""),
-        company=tuple(map(Company, form.company.data or ())),
-        company_words=form.company_words.data or "",
         signs=tuple(Sign(item, answer) for item, answer in form.signs.data.items()),
-        needs_met=tuple(map(Need, form.needs_met.data or ())),
-        actions=tuple(map(EncounterAction, form.actions.data or ())),
-        words=form.words.data or "",
+        pack="",
+        pack_version=0,
+        last_change=None,
     )
-    return TypedEncounter(
+    return document_from(
+        form,
+        TypedEncounter,
         met=hour_of(form.met),
         account=account,
         count=int(form.count.data),
         children=tuple(_typed_child(part) for part in children if not part.removed.data),
-        urgency=enum_of(Urgency, form.urgency.data),
-        witness_id=uuid_or_none(form.witness.data),
+        witness_id=form.witness,
         removed=removed,
     )
 
 
 def _typed_child(part: ChildMetForm) -> TypedChild:
-    described = ChildDescription(Sex(part.sex.data), AgeBand(part.age.data), part.words.data or "")
-    return TypedChild(described, part.known.data, part.row_id.data)
+    described = document_from(part, ChildDescription, position=0)
+    return document_from(part, TypedChild, description=described, child_id=part.known)

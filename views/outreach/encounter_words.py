@@ -19,7 +19,7 @@ from app.screening.instrument_pack import ScreeningPack
 from app.unit_of_work import UnitOfWork
 from forms.encounter import ChildMetForm, CorrectEncounterForm
 from forms.fields import digests_of, is_shown
-from views.conflicts import Version, in_words
+from views.web.versions import Version, in_words
 
 
 def facts_of(account: Account) -> list[tuple[str, str]]:

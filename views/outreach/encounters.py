@@ -1,13 +1,13 @@
 """Meetings: writing one down, reading it, correcting it."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from app.concerns.of_meeting import told_of_meeting
-from app.foundation.errors import Conflict
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.outreach.encounter_page import encounter_page
 from app.outreach.writing import change_encounter, write_encounter
@@ -15,26 +15,25 @@ from app.outreach.writing_page import WritingPage, correcting_page, new_encounte
 from app.unit_of_work import UnitOfWork
 from forms.encounter import CorrectEncounterForm, EncounterForm, NewEncounterForm
 from forms.fields import digests_of
-from views.adding import try_adding
-from views.conflicts import Saving
 from views.guard import Writes
 from views.notices import redirect_done
-from views.outreach.blueprint import BOTH, bp
+from views.outreach.blueprint import bp
 from views.outreach.encounter_forms import (
-    SAVED_FIRST,
-    Row,
-    ask_to_choose,
     fresh_fields,
     met_fields,
     offer,
     offer_places,
+    refuse_open_choices,
     rows_of,
     took_a_step,
     typed_encounter,
 )
 from views.outreach.encounter_words import facts_of, looks, merge_meetings
-from views.reading import read_form, record_id, was_sent
-from views.saving import forget_restored, form_status
+from views.web.form_flow import SAVED_FIRST, Saving, save_new
+from views.web.language import page_language
+from views.web.reading import read_form, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import form_status
 
 SHOW = "outreach.show_encounter"
 
@@ -42,7 +41,7 @@ SHOW = "outreach.show_encounter"
 @bp.guarded("/outreach/encounters/<uuid:encounter_id>", requires=Permission.SHIFT_READ)
 def show_encounter(work: UnitOfWork, encounter_id: UUID) -> ResponseReturnValue:
     """Show a meeting, and where it should be told when it should be told."""
-    page = encounter_page(work, encounter_id, locale=_locale())
+    page = encounter_page(work, encounter_id, locale=page_language())
     facts = facts_of(page.met.account) if page.met.account is not None else []
     return render_template(
         "outreach/encounter.html",
@@ -54,10 +53,9 @@ def show_encounter(work: UnitOfWork, encounter_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.guarded(
+@bp.form(
     "/outreach/shifts/<uuid:shift_id>/encounters/new",
     requires=Permission.SHIFT_WRITE,
-    methods=BOTH,
     writes=Writes.WHEN_READY,
 )
 def new_encounter(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
@@ -66,24 +64,26 @@ def new_encounter(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     form = read_form(work, NewEncounterForm, **fresh_fields(page))
     offer(form, page)
     if took_a_step(form):
-        return _writing(work, page, form, rows_of(work, form, page)), 200
-    rows = rows_of(work, form, page)
-    if was_sent(form) and not ask_to_choose(form, rows):
-        encounter_id, typed = record_id(form.record_id), typed_encounter(form)
-        work.begin_writing()
-        done = try_adding(
-            form, lambda: write_encounter(work, shift_id, encounter_id, typed), done="encounter-written"
-        )
-        if done:
-            forget_restored(work)
-            return redirect_done(SHOW, done, encounter_id=encounter_id)
-    return _writing(work, page, form, rows), form_status()
+        return _writing(work, page, form, saving=Saving())
+    return save_new(
+        form,
+        lambda new_id: _write(work, shift_id, new_id, page, form),
+        done="encounter-written",
+        leads_to=partial(redirect_done, SHOW, encounter_id=form.record_id.data),
+        shows=partial(_writing, work, page, form),
+    )
 
 
-@bp.guarded(
+def _write(work: UnitOfWork, shift_id: UUID, new_id: UUID, page: WritingPage, form: NewEncounterForm) -> None:
+    refuse_open_choices(rows_of(work, form, page))
+    typed = typed_encounter(form)
+    work.begin_writing()
+    write_encounter(work, shift_id, new_id, typed)
+
+
+@bp.form(
     "/outreach/encounters/<uuid:encounter_id>/correct",
     requires=Permission.SHIFT_WRITE,
-    methods=BOTH,
     writes=Writes.WHEN_READY,
 )
 def correct_encounter(work: UnitOfWork, encounter_id: UUID) -> ResponseReturnValue:
@@ -92,33 +92,42 @@ def correct_encounter(work: UnitOfWork, encounter_id: UUID) -> ResponseReturnVal
     form = read_form(work, CorrectEncounterForm, **met_fields(page))
     offer(form, page)
     if took_a_step(form):
-        return _writing(work, page, form, rows_of(work, form, page)), 200
-    saving = Saving()
-    if was_sent(form) and not ask_to_choose(form, rows_of(work, form, page)):
-        saving = _correct(work, encounter_id, form)
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done(SHOW, "saved", encounter_id=encounter_id)
-    return _writing(work, page, form, rows_of(work, form, page), saving), saving.status
+        return _writing(work, page, form, saving=Saving())
+    if not was_sent(form):
+        return _writing(work, page, form, saving=Saving()), form_status()
+    saving = _correct(work, encounter_id, page, form)
+    if saving is None or saving.is_needless:
+        return redirect_done(SHOW, "saved", encounter_id=encounter_id)
+    return _writing(work, page, form, saving=saving), saving.status
 
 
-def _correct(work: UnitOfWork, encounter_id: UUID, form: CorrectEncounterForm) -> Saving:
-    """Save a correction. On a conflict the form is made ready to be sent once more, on top of what was seen now."""
-    typed, version = typed_encounter(form), form.version.data or 0
-    work.begin_writing()
+def _correct(
+    work: UnitOfWork, encounter_id: UUID, page: WritingPage, form: CorrectEncounterForm
+) -> Saving | None:
+    """Save a correction; None once it is saved.
+
+    What the two versions say is worked out from the meeting as it is then, in the words of the street: records by
+    their code, places and signs by their names. So this is not the flow's own way.
+    """
     try:
-        done = try_adding(
-            form, lambda: change_encounter(work, encounter_id, typed, version=version), done="saved"
-        )
-        return Saving(is_saved=done is not None)
+        refuse_open_choices(rows_of(work, form, page))
+        typed, version = typed_encounter(form), form.version.data or 0
+        work.begin_writing()
+        change_encounter(work, encounter_id, typed, version=version)
+    except NotAllowedNow as refusal:
+        add_reasons(form, refusal)
+        return Saving()
+    except AlreadyDone:
+        return None
     except Conflict:
-        page = correcting_page(work, encounter_id)
-        theirs = CorrectEncounterForm(**met_fields(page))
-        offer(theirs, page)
-        versions = merge_meetings(work, form, theirs, page, _locale())
+        now = correcting_page(work, encounter_id)
+        theirs = CorrectEncounterForm(**met_fields(now))
+        offer(theirs, now)
+        versions = merge_meetings(work, form, theirs, now, page_language())
         form.version.data, form.version.seen = theirs.version.data, digests_of(theirs)
         form.form_errors.append(SAVED_FIRST)
-        return Saving(is_saved=all(one.is_untouched for one in versions), versions=tuple(versions))
+        return Saving(tuple(versions), is_conflict=True)
+    return None
 
 
 def _shown(work: UnitOfWork, page: WritingPage) -> WritingPage:
@@ -126,19 +135,12 @@ def _shown(work: UnitOfWork, page: WritingPage) -> WritingPage:
     return with_places(work, page) if request.method == "GET" else page
 
 
-def _writing(
-    work: UnitOfWork,
-    page: WritingPage,
-    form: EncounterForm,
-    rows: list[Row],
-    saving: Saving | None = None,
-) -> str:
+def _writing(work: UnitOfWork, page: WritingPage, form: EncounterForm, *, saving: Saving) -> str:
     if not page.places:
         page = with_places(work, page)
     offer_places(form, page)
-    return render_template(
-        "outreach/write_encounter.html", page=page, form=form, rows=rows, saving=saving or Saving()
-    )
+    rows = rows_of(work, form, page)
+    return render_template("outreach/write_encounter.html", page=page, form=form, rows=rows, saving=saving)
 
 
 def _report_url(encounter_id: UUID) -> str:
@@ -146,7 +148,3 @@ def _report_url(encounter_id: UUID) -> str:
     if "concerns.post_concern" not in current_app.view_functions:
         return ""
     return url_for("concerns.post_concern", encounter=encounter_id)
-
-
-def _locale() -> str:
-    return str(get_locale() or "en")

@@ -4,12 +4,11 @@ from uuid import UUID
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale
 
 from app.access.scope import has
 from app.children.lines import ChildLine
 from app.children.names import ChildName
-from app.foundation.errors import AlreadyDone, NotVisible
+from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.outreach.encounter_page import child_of, encounter_page
 from app.outreach.linking import link_child, unlink_child
@@ -18,18 +17,20 @@ from app.unit_of_work import UnitOfWork
 from forms.encounter import FindChildForm, LinkChildForm
 from views.guard import Writes
 from views.notices import redirect_done
-from views.outreach.blueprint import BOTH, bp
+from views.outreach.blueprint import bp
 from views.outreach.encounter_words import looks
-from views.reading import read_form, uuid_or_none, was_sent
+from views.web.form_flow import pressed
+from views.web.language import page_language
+from views.web.reading import read_form, uuid_or_none, was_sent
 
 SHOW = "outreach.show_encounter"
 ROW = "/outreach/encounters/<uuid:encounter_id>/children/<uuid:row_id>"
 
 
-@bp.guarded(f"{ROW}/link", requires=Permission.ENCOUNTER_LINK, methods=BOTH, writes=Writes.WHEN_READY)
+@bp.form(f"{ROW}/link", requires=Permission.ENCOUNTER_LINK, writes=Writes.WHEN_READY)
 def find_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseReturnValue:
     """Look for the record of a child that was unknown when met."""
-    page = encounter_page(work, encounter_id, locale=str(get_locale() or "en"))
+    page = encounter_page(work, encounter_id, locale=page_language())
     child = child_of(page, row_id)
     if child is None:
         raise NotVisible("encounter_child")
@@ -57,18 +58,12 @@ def link_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseR
     choice = LinkChildForm(request.form)
     if not choice.validate():
         abort(400)
-    try:
-        link_child(work, encounter_id, row_id, choice.child.data)
-    except AlreadyDone:
-        return redirect_done(SHOW, "already-saved", encounter_id=encounter_id)
-    return redirect_done(SHOW, "child-linked", encounter_id=encounter_id)
+    done = pressed(lambda: link_child(work, encounter_id, row_id, choice.child.data), "child-linked")
+    return redirect_done(SHOW, done, encounter_id=encounter_id)
 
 
 @bp.guarded(f"{ROW}/unlink", requires=Permission.ENCOUNTER_LINK, methods=("POST",))
 def unlink_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseReturnValue:
     """Take a link back."""
-    try:
-        unlink_child(work, encounter_id, row_id)
-    except AlreadyDone:
-        return redirect_done(SHOW, "already-saved", encounter_id=encounter_id)
-    return redirect_done(SHOW, "child-unlinked", encounter_id=encounter_id)
+    done = pressed(lambda: unlink_child(work, encounter_id, row_id), "child-unlinked")
+    return redirect_done(SHOW, done, encounter_id=encounter_id)

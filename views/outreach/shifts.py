@@ -1,11 +1,13 @@
 """Shifts: the list, opening one, safety checks, the team, the return, the end."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import UUID
 
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.outreach.night_times import time_of
 from app.outreach.places import place_label
@@ -23,9 +25,8 @@ from app.outreach.shifts import (
 )
 from app.unit_of_work import UnitOfWork
 from forms.shift import CheckForm, EndShiftForm, OpenShiftForm, ReturnForm, ShiftFilterForm, TeamForm
-from views.adding import try_adding
 from views.notices import redirect_done
-from views.outreach.blueprint import BOTH, bp
+from views.outreach.blueprint import bp
 from views.outreach.shift_forms import (
     USUAL_HOURS,
     half_hour,
@@ -38,8 +39,9 @@ from views.outreach.shift_forms import (
 )
 from views.outreach.times import clock
 from views.paging import ways_from
-from views.reading import page_number, read_form, record_id, uuid_or_none, was_sent
-from views.saving import forget_restored, form_status
+from views.web.form_flow import pressed, save_new, save_step
+from views.web.matching import document_from
+from views.web.reading import page_number, read_form
 
 SHOW = "outreach.show_shift"
 
@@ -55,26 +57,23 @@ def list_shifts(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("outreach/shifts.html", page=page, form=form, ways=ways, clock=clock)
 
 
-@bp.guarded("/outreach/shifts/new", requires=Permission.SHIFT_WRITE, methods=BOTH)
+@bp.form("/outreach/shifts/new", requires=Permission.SHIFT_WRITE)
 def new_shift(work: UnitOfWork) -> ResponseReturnValue:
     """Open a shift."""
     back = half_hour(time_of(work.now + timedelta(hours=USUAL_HOURS)))
     form = read_form(work, OpenShiftForm, started=time_of(work.now), due_back=back)
     goes_along = offer_team_and_routes(work, form)
-    if was_sent(form):
-        new = NewShift(
-            record_id(form.record_id),
-            people_of(form.team.data),
-            hour_of(form.started),
-            hour_of(form.due_back),
-            uuid_or_none(form.route.data),
-            form.words.data or "",
-        )
-        done = try_adding(form, lambda: open_shift(work, new), done="shift-opened")
-        if done:
-            forget_restored(work)
-            return redirect_done(SHOW, done, shift_id=new.id)
-    return render_template("outreach/new_shift.html", form=form, goes_along=goes_along), form_status()
+    return save_new(
+        form,
+        lambda new_id: open_shift(work, _shift(form, new_id)),
+        done="shift-opened",
+        leads_to=partial(redirect_done, SHOW, shift_id=form.record_id.data),
+        shows=partial(render_template, "outreach/new_shift.html", form=form, goes_along=goes_along),
+    )
+
+
+def _shift(form: OpenShiftForm, new_id: UUID) -> NewShift:
+    return document_from(form, NewShift, id=new_id, team=people_of(form.team.data), route_id=form.route)
 
 
 @bp.guarded("/outreach/shifts/<uuid:shift_id>", requires=Permission.SHIFT_READ)
@@ -94,52 +93,56 @@ def check_safety(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     if not form.validate():
         abort(400)
     kind = Check(form.kind.data)
-    done = "checked-in" if kind is Check.IN else "checked-out"
-    notice = try_adding(form, lambda: check(work, shift_id, form.staff.data, kind), done=done)
-    return redirect_done(SHOW, notice or "shift-has-ended", shift_id=shift_id)
+    try:
+        done = pressed(
+            lambda: check(work, shift_id, form.staff.data, kind),
+            "checked-in" if kind is Check.IN else "checked-out",
+        )
+    except NotAllowedNow:
+        done = "shift-has-ended"
+    return redirect_done(SHOW, done, shift_id=shift_id)
 
 
-@bp.guarded("/outreach/shifts/<uuid:shift_id>/team", requires=Permission.SHIFT_WRITE, methods=BOTH)
+@bp.form("/outreach/shifts/<uuid:shift_id>/team", requires=Permission.SHIFT_WRITE)
 def change_team(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     """Put people who came later on the team."""
     page = team_page(work, shift_id)
     form = read_form(work, TeamForm)
     offer_team(form.people, page.joinable)
-    if was_sent(form):
-        people = people_of(form.people.data)
-        done = try_adding(form, lambda: add_to_team(work, shift_id, people), done="team-grew")
-        if done:
-            return redirect_done(SHOW, done, shift_id=shift_id)
-    return render_template("outreach/team.html", form=form, page=page), form_status()
+    return save_step(
+        form,
+        lambda _version: add_to_team(work, shift_id, people_of(form.people.data)),
+        done="team-grew",
+        leads_to=partial(redirect_done, SHOW, shift_id=shift_id),
+        shows=partial(render_template, "outreach/team.html", form=form, page=page),
+    )
 
 
-@bp.guarded("/outreach/shifts/<uuid:shift_id>/return", requires=Permission.SHIFT_WRITE, methods=BOTH)
+@bp.form("/outreach/shifts/<uuid:shift_id>/return", requires=Permission.SHIFT_WRITE)
 def change_return(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     """Say that the team comes back at another time."""
     page = team_page(work, shift_id)
     later = max(work.now, page.head.due_back_at) + timedelta(hours=1)
     form = read_form(work, ReturnForm, due_back=half_hour(time_of(later)))
-    if was_sent(form):
-        done = try_adding(
-            form, lambda: move_return(work, shift_id, hour_of(form.due_back)), done="return-moved"
-        )
-        if done:
-            return redirect_done(SHOW, done, shift_id=shift_id)
-    return render_template("outreach/return.html", form=form, page=page), form_status()
+    return save_step(
+        form,
+        lambda _version: move_return(work, shift_id, hour_of(form.due_back)),
+        done="return-moved",
+        leads_to=partial(redirect_done, SHOW, shift_id=shift_id),
+        shows=partial(render_template, "outreach/return.html", form=form, page=page),
+    )
 
 
-@bp.guarded("/outreach/shifts/<uuid:shift_id>/end", requires=Permission.SHIFT_WRITE, methods=BOTH)
+@bp.form("/outreach/shifts/<uuid:shift_id>/end", requires=Permission.SHIFT_WRITE)
 def finish_shift(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     """End a shift; whoever is not checked out must be accounted for."""
     page = team_page(work, shift_id)
     form = read_form(work, EndShiftForm)
-    if was_sent(form):
-        missing = Missing.ACCOUNTED_FOR if form.accounted_for.data else Missing.ASK
-        words = form.words.data or ""
-        done = try_adding(
-            form, lambda: end_shift(work, shift_id, words=words, missing=missing), done="shift-ended"
-        )
-        if done:
-            forget_restored(work)
-            return redirect_done(SHOW, done, shift_id=shift_id)
-    return render_template("outreach/end_shift.html", form=form, page=page), form_status()
+    missing = Missing.ACCOUNTED_FOR if form.accounted_for.data else Missing.ASK
+    return save_step(
+        form,
+        lambda _version: end_shift(work, shift_id, words=form.words.data or "", missing=missing),
+        done="shift-ended",
+        leads_to=partial(redirect_done, SHOW, shift_id=shift_id),
+        shows=partial(render_template, "outreach/end_shift.html", form=form, page=page),
+    )

@@ -14,12 +14,13 @@ from app.packets.packet_page import PacketPage, packet_page
 from app.unit_of_work import UnitOfWork
 from forms.packets import ExportForm, ReasonForm, StepForm
 from views.notices import redirect_done
-from views.packets.blueprint import BOTH, PAGE, WORDS, bp
-from views.reading import add_reasons, read_form, was_sent
-from views.saving import forget_restored, form_status
+from views.packets.blueprint import PAGE, WORDS, bp
+from views.web.reading import read_form, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import form_status
 
 
-@bp.guarded("/packets/<uuid:packet_id>/approve", requires=Permission.PACKET_APPROVE, methods=BOTH)
+@bp.form("/packets/<uuid:packet_id>/approve", requires=Permission.PACKET_APPROVE)
 def approve(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Approve exactly what was frozen."""
     page = packet_page(work, packet_id)
@@ -36,7 +37,7 @@ def approve(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     return render_template("packets/approve.html", page=page, form=form, words=WORDS), form_status()
 
 
-@bp.guarded("/packets/<uuid:packet_id>/return", requires=Permission.PACKET_APPROVE, methods=BOTH)
+@bp.form("/packets/<uuid:packet_id>/return", requires=Permission.PACKET_APPROVE)
 def send_back(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Send a packet back to its writer, with the reason."""
     page = packet_page(work, packet_id)
@@ -44,7 +45,6 @@ def send_back(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     if was_sent(form):
         try:
             return_to_writer(work, packet_id, why=form.why.data or "", version=form.version.data)
-            forget_restored(work)
             return redirect_done(PAGE, "packet-returned", packet_id=packet_id)
         except (NotAllowedNow, Conflict) as refusal:
             come_back(form, refusal, page)

@@ -4,10 +4,9 @@ from app.foundation.vocabulary import packet_states, sharing_partners, urgencies
 from app.packets.fields import SECTION_LABELS
 from forms.packets import LANGUAGES
 from views.guard import GuardedBlueprint
-from views.reasons import reason_words
+from views.web.reasons import reason_words
 
 bp = GuardedBlueprint("packets", __name__)
-BOTH = ("GET", "POST")
 PAGE = "packets.show_packet"
 WORDS = {
     "states": packet_states.LABELS,

@@ -2,12 +2,14 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
+from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.drafting import (
@@ -38,9 +40,8 @@ from forms.packets import (
     switches_form,
     words_form,
 )
-from views.conflicts import Saving, try_saving
 from views.notices import redirect_done
-from views.packets.blueprint import BOTH, PAGE, WORDS, bp
+from views.packets.blueprint import PAGE, WORDS, bp
 from views.packets.packet_forms import (
     new_packet_from,
     offer_bodies,
@@ -53,8 +54,10 @@ from views.packets.packet_forms import (
     words_typed,
 )
 from views.paging import ways_from
-from views.reading import add_reasons, page_number, read_button, read_form, uuid_or_none, was_sent
-from views.saving import forget_restored, form_status
+from views.web.form_flow import pressed, save_edit, save_new
+from views.web.reading import page_number, read_both, read_button, read_form, uuid_or_none, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import form_status
 
 
 @bp.guarded("/packets/", requires=Permission.PACKET_READ)
@@ -67,7 +70,7 @@ def list_packets(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("packets/list.html", page=page, form=form, ways=ways, words=WORDS)
 
 
-@bp.guarded("/packets/new", requires=Permission.PACKET_DRAFT, methods=BOTH)
+@bp.form("/packets/new", requires=Permission.PACKET_DRAFT)
 def new_packet(work: UnitOfWork) -> ResponseReturnValue:
     """Begin a packet from a case, which the address names."""
     case_id = uuid_or_none(request.args.get("case"))
@@ -76,16 +79,13 @@ def new_packet(work: UnitOfWork) -> ResponseReturnValue:
     page = new_packet_page(work, case_id)
     form = read_form(work, NewPacketForm)
     offer_bodies(form, page.pack)
-    if was_sent(form):
-        try:
-            packet_id = begin_packet(work, new_packet_from(form, case_id))
-            forget_restored(work)
-            return redirect_done(PAGE, "packet-drafted", packet_id=packet_id)
-        except AlreadyDone:
-            return redirect_done(PAGE, "already-saved", packet_id=form.record_id.data)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
-    return render_template("packets/new.html", page=page, form=form, words=WORDS), form_status()
+    return save_new(
+        form,
+        lambda _new_id: begin_packet(work, new_packet_from(form, case_id)),
+        done="packet-drafted",
+        leads_to=partial(redirect_done, PAGE, packet_id=form.record_id.data),
+        shows=partial(render_template, "packets/new.html", page=page, form=form, words=WORDS),
+    )
 
 
 @bp.guarded("/packets/<uuid:packet_id>", requires=Permission.PACKET_READ)
@@ -95,49 +95,45 @@ def show_packet(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     return render_template("packets/show.html", page=page, correction=CorrectionForm(), words=WORDS)
 
 
-@bp.guarded("/packets/<uuid:packet_id>/words", requires=Permission.PACKET_DRAFT, methods=BOTH)
+@bp.form("/packets/<uuid:packet_id>/words", requires=Permission.PACKET_DRAFT)
 def edit_words(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Change the words before they leave, or show both versions when somebody saved first."""
     page = draft_page(work, packet_id)
     boxes = word_boxes(page.contents)
-    form_type, values = words_form(boxes), word_values(boxes, page.contents)
-    form = read_form(work, form_type, version=page.row_version, **values)
-    saving = Saving()
-    if was_sent(form):
-        typed, urgency = words_typed(form, page.contents), form.urgency.data
+    known = word_values(boxes, page.contents) | {"version": page.row_version}
+    form, theirs = read_both(work, words_form(boxes), known)
+    return save_edit(
+        form,
+        lambda version: change_words(
+            work,
+            packet_id,
+            words_typed(form, page.contents),
+            urgency=form.urgency.data,
+            version=version,
+        ),
+        theirs=theirs,
+        done="packet-changed",
+        leads_to=partial(redirect_done, PAGE, packet_id=packet_id),
+        shows=partial(render_template, "packets/words.html", page=page, form=form, boxes=boxes),
+    )
 
-        def save() -> None:
-            change_words(work, packet_id, typed, urgency=urgency, version=form.version.data)
 
-        saving = try_saving(form, save, theirs=form_type(data=values), version=page.row_version)
-        if saving.is_saved:
-            forget_restored(work)
-            return redirect_done(PAGE, "packet-changed", packet_id=packet_id)
-    return render_template(
-        "packets/words.html", page=page, form=form, boxes=boxes, saving=saving
-    ), saving.status
-
-
-@bp.guarded("/packets/<uuid:packet_id>/recipients", requires=Permission.PACKET_DRAFT, methods=BOTH)
+@bp.form("/packets/<uuid:packet_id>/recipients", requires=Permission.PACKET_DRAFT)
 def edit_recipients(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Change who a packet goes to."""
     page = draft_page(work, packet_id)
-    values = recipient_fields(page.recipients)
-    form = read_form(work, RecipientsForm, version=page.row_version, **values)
-    theirs = RecipientsForm(data=values)
-    for each in (form, theirs):
-        offer_bodies(each, page.pack)
-    saving = Saving()
-    if was_sent(form):
-        bodies, units = form.bodies.data or (), units_typed(form)
-
-        def save() -> None:
-            change_recipients(work, packet_id, bodies, units, version=form.version.data)
-
-        saving = try_saving(form, save, theirs=theirs, version=page.row_version)
-        if saving.is_saved:
-            return redirect_done(PAGE, "packet-changed", packet_id=packet_id)
-    return render_template("packets/recipients.html", page=page, form=form, saving=saving), saving.status
+    known = recipient_fields(page.recipients) | {"version": page.row_version}
+    form, theirs = read_both(work, RecipientsForm, known, offer=lambda each: offer_bodies(each, page.pack))
+    return save_edit(
+        form,
+        lambda version: change_recipients(
+            work, packet_id, form.bodies.data or (), units_typed(form), version=version
+        ),
+        theirs=theirs,
+        done="packet-changed",
+        leads_to=partial(redirect_done, PAGE, packet_id=packet_id),
+        shows=partial(render_template, "packets/recipients.html", page=page, form=form),
+    )
 
 
 @bp.guarded("/packets/<uuid:packet_id>/preview", requires=Permission.PACKET_READ)
@@ -156,26 +152,21 @@ def show_preview(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.guarded("/packets/<uuid:packet_id>/switches", requires=Permission.PACKET_DRAFT, methods=BOTH)
+@bp.form("/packets/<uuid:packet_id>/switches", requires=Permission.PACKET_DRAFT)
 def edit_switches(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Keep or withhold each field."""
     page = draft_page(work, packet_id)
     boxes = switch_boxes(page.switches)
-    form_type, values = switches_form(boxes), _kept(boxes)
-    form = read_form(work, form_type, version=page.row_version, **values)
-    saving = Saving()
-    if was_sent(form):
-        kept = switches_kept(form, boxes)
-
-        def save() -> None:
-            set_switches(work, packet_id, kept, version=form.version.data)
-
-        saving = try_saving(form, save, theirs=form_type(data=values), version=page.row_version)
-        if saving.is_saved:
-            return redirect_done("packets.show_preview", "packet-changed", packet_id=packet_id)
-    return render_template(
-        "packets/switches.html", page=page, form=form, boxes=boxes, saving=saving
-    ), saving.status
+    known: dict[str, Any] = {"version": page.row_version, **_kept(boxes)}
+    form, theirs = read_both(work, switches_form(boxes), known)
+    return save_edit(
+        form,
+        lambda version: set_switches(work, packet_id, switches_kept(form, boxes), version=version),
+        theirs=theirs,
+        done="packet-changed",
+        leads_to=partial(redirect_done, "packets.show_preview", packet_id=packet_id),
+        shows=partial(render_template, "packets/switches.html", page=page, form=form, boxes=boxes),
+    )
 
 
 @bp.guarded("/packets/<uuid:packet_id>/news", requires=Permission.PACKET_DRAFT, methods=("POST",))
@@ -185,7 +176,7 @@ def take_in(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     return redirect_done(PAGE, "packet-news" if found else "packet-no-news", packet_id=packet_id)
 
 
-@bp.guarded("/packets/<uuid:packet_id>/submit", requires=Permission.PACKET_DRAFT, methods=BOTH)
+@bp.form("/packets/<uuid:packet_id>/submit", requires=Permission.PACKET_DRAFT)
 def submit(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Freeze the packet and ask for its approvals."""
     page = packet_page(work, packet_id)
@@ -204,11 +195,8 @@ def correct(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Begin a new version that names this one."""
     visible_packet(work, packet_id, Permission.PACKET_DRAFT)
     new_id = read_button(CorrectionForm).record_id.data
-    try:
-        correct_packet(work, packet_id, new_id)
-        return redirect_done(PAGE, "packet-corrected", packet_id=new_id)
-    except AlreadyDone:
-        return redirect_done(PAGE, "already-saved", packet_id=new_id)
+    done = pressed(lambda: correct_packet(work, packet_id, new_id), "packet-corrected")
+    return redirect_done(PAGE, done, packet_id=new_id)
 
 
 def _kept(boxes: Sequence[SwitchBox]) -> dict[str, list[str]]:

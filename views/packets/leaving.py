@@ -1,5 +1,6 @@
 """Packets: making a file, taking it once, handing it over, and taking a packet back."""
 
+from functools import partial
 from uuid import UUID
 
 from flask import current_app, make_response, render_template
@@ -21,16 +22,17 @@ from forms.packets import DownloadForm, ExportForm, HandoverForm, ReasonForm
 from views.guard import Writes, this_server
 from views.notices import redirect_done
 from views.packets.approving import come_back
-from views.packets.blueprint import BOTH, PAGE, WORDS, bp
+from views.packets.blueprint import PAGE, WORDS, bp
 from views.packets.packet_forms import handover_from, order_from
-from views.reading import add_reasons, read_form, was_sent
-from views.saving import forget_restored, form_status
+from views.web.form_flow import save_new
+from views.web.reading import read_form, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import forget_restored, form_status
 
 
-@bp.guarded(
+@bp.form(
     "/packets/<uuid:packet_id>/export/<uuid:recipient_id>",
     requires=Permission.PACKET_EXPORT,
-    methods=BOTH,
     writes=Writes.WHEN_READY,
 )
 def export(work: UnitOfWork, packet_id: UUID, recipient_id: UUID) -> ResponseReturnValue:
@@ -86,29 +88,24 @@ def download(work: UnitOfWork) -> ResponseReturnValue:
     return response
 
 
-@bp.guarded(
-    "/packets/<uuid:packet_id>/handover/<uuid:file_id>", requires=Permission.PACKET_READ, methods=BOTH
-)
+@bp.form("/packets/<uuid:packet_id>/handover/<uuid:file_id>", requires=Permission.PACKET_READ)
 def hand_over(work: UnitOfWork, packet_id: UUID, file_id: UUID) -> ResponseReturnValue:
     """Record a handover and its receipt."""
     page = packet_page(work, packet_id)
     file = _file_of(page, file_id)
     form = read_form(work, HandoverForm, handed_on=local_day(work.now))
-    if was_sent(form):
-        try:
-            record_handover(work, packet_id, handover_from(form, file_id))
-            forget_restored(work)
-            return redirect_done(PAGE, "packet-handed-over", packet_id=packet_id)
-        except AlreadyDone:
-            return redirect_done(PAGE, "already-saved", packet_id=packet_id)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
-    return render_template(
-        "packets/hand_over.html", page=page, file=file, form=form, words=WORDS
-    ), form_status()
+    return save_new(
+        form,
+        lambda _new_id: record_handover(work, packet_id, handover_from(form, file_id)),
+        done="packet-handed-over",
+        leads_to=partial(redirect_done, PAGE, packet_id=packet_id),
+        shows=partial(
+            render_template, "packets/hand_over.html", page=page, file=file, form=form, words=WORDS
+        ),
+    )
 
 
-@bp.guarded("/packets/<uuid:packet_id>/withdraw", requires=Permission.PACKET_READ, methods=BOTH)
+@bp.form("/packets/<uuid:packet_id>/withdraw", requires=Permission.PACKET_READ)
 def withdraw(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Take a packet back; who holds a file of it is listed."""
     page = packet_page(work, packet_id)
@@ -116,7 +113,6 @@ def withdraw(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     if was_sent(form):
         try:
             withdraw_packet(work, packet_id, why=form.why.data or "", version=form.version.data)
-            forget_restored(work)
             return redirect_done(PAGE, "packet-withdrawn", packet_id=packet_id)
         except (NotAllowedNow, Conflict) as refusal:
             come_back(form, refusal, page)

@@ -5,7 +5,6 @@ from datetime import date
 from textwrap import shorten
 from uuid import UUID
 
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.bases.pack import Pack
@@ -31,6 +30,7 @@ from forms.packets import (
     WordsForm,
     bodies_to_choose,
 )
+from views.web.language import page_language
 
 PART_NAME_SHOWN = 48
 """Letters of an entry that stand for it where its switches are folded away."""
@@ -38,7 +38,7 @@ PART_NAME_SHOWN = 48
 
 def offer_bodies(form: NewPacketForm | RecipientsForm, pack: Pack) -> None:
     """Offer the bodies of the base's country, in the page's language."""
-    locale = str(get_locale() or "en")
+    locale = page_language()
     form.bodies.choices = bodies_to_choose({body.id: body.label.in_locale(locale) for body in pack.bodies})
 
 

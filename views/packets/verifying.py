@@ -8,12 +8,12 @@ from app.packets.registry import NotVouched, RegistryEntry, registry_entry
 from app.unit_of_work import UnitOfWork
 from forms.packets import VerifyForm
 from views.guard import Writes
-from views.packets.blueprint import BOTH, WORDS, bp
-from views.reading import read_form, was_sent
-from views.saving import form_status
+from views.packets.blueprint import WORDS, bp
+from views.web.reading import read_form, was_sent
+from views.web.saving import form_status
 
 
-@bp.guarded("/packets/verify", requires=Permission.PACKET_READ, methods=BOTH, writes=Writes.WHEN_READY)
+@bp.form("/packets/verify", requires=Permission.PACKET_READ, writes=Writes.WHEN_READY)
 def verify(work: UnitOfWork) -> ResponseReturnValue:
     """Take the SHA-256 that the browser worked out, or that was typed, and say what we know of the file."""
     form = read_form(work, VerifyForm)

@@ -7,11 +7,11 @@ from app.foundation.vocabulary.concern_kinds import ConcernKind
 from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.guardian_relations import GuardianRelation
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.sexes import Sex
 from app.foundation.vocabulary.urgencies import Urgency
-from app.placements.documents import HomeSafety
 from app.practice.story import Aim, Concern, Home, Look, NewRisk, Note, Spoken, Step, Story, Todo, Who
 from app.practice.words.names import Name
 

@@ -9,12 +9,12 @@ from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.guardian_relations import GuardianRelation
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.sexes import Sex
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.foundation.vocabulary.urgencies import Urgency
-from app.placements.documents import HomeSafety
 from app.practice.story import (
     Agreement,
     Aim,

@@ -26,10 +26,11 @@ from app.foundation.errors import (
 )
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.consent_bases import ConsentBasis
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit
-from app.placements.documents import Home, HomeSafety
+from app.placements.documents import Home
 from app.restoration.assessments import DomainScore, ScoreSheet
 from app.restoration.goals import GoalWords
 from app.restoration.reviews import ReviewRemark

@@ -12,12 +12,11 @@ from app.concerns.receipts import receipt
 from app.concerns.triage import (
     ChangeUrgency,
     CloseConcern,
-    Outcome,
     acknowledge,
     change_urgency,
     close_concern,
 )
-from app.foundation.errors import NoKey, NotAllowedNow, NotVisible, Refused
+from app.foundation.errors import AlreadyDone, NoKey, NotAllowedNow, NotVisible, Refused
 from app.foundation.moments import TypedMoment
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -38,10 +37,10 @@ def addition(
 
 def add(
     organisation: Organisation, concern_id: UUID, by: str = "field", new: NewAddition | None = None
-) -> Outcome:
+) -> None:
     """Add to a concern in a cast member's name."""
     with organisation.writing(by) as work:
-        return add_to_concern(work, concern_id, new or addition())
+        add_to_concern(work, concern_id, new or addition())
 
 
 def test_the_poster_adds_what_they_cannot_read_afterwards(organisation: Organisation) -> None:
@@ -72,7 +71,10 @@ def test_nobody_adds_to_what_is_not_theirs(organisation: Organisation, name: str
 def test_supervision_adds(organisation: Organisation, name: str) -> None:
     posted = post(organisation)
 
-    assert add(organisation, posted.id, name) is Outcome.DONE
+    add(organisation, posted.id, name)
+
+    with organisation.reading("supervisor") as work:
+        assert len(concern_page(work, posted.id).additions) == 1
 
 
 def test_the_assigned_caseworker_adds_and_the_counsellor_reads_only(organisation: Organisation) -> None:
@@ -121,7 +123,8 @@ def test_adding_twice_adds_once_and_nobody_elses(organisation: Organisation) -> 
     posted, new = post(organisation), addition()
     add(organisation, posted.id, new=new)
 
-    assert add(organisation, posted.id, new=new) is Outcome.WAS_DONE
+    with pytest.raises(AlreadyDone):
+        add(organisation, posted.id, new=new)
     with pytest.raises(Refused):
         add(organisation, posted.id, "supervisor", new)
     with organisation.reading("supervisor") as work:

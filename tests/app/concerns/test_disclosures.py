@@ -11,8 +11,8 @@ from sqlalchemy import delete, select, table, text, update
 from app.concerns.concern_page import ConcernPage, concern_page
 from app.concerns.disclosures import AppendOnly, NewDisclosure, add_disclosure
 from app.concerns.receipts import receipt
-from app.concerns.triage import Outcome, acknowledge
-from app.foundation.errors import NoKey, NotAllowedNow, NotVisible, Refused
+from app.concerns.triage import acknowledge
+from app.foundation.errors import AlreadyDone, NoKey, NotAllowedNow, NotVisible, Refused
 from app.foundation.moments import TypedMoment
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.languages import Language
@@ -141,8 +141,8 @@ def test_writing_twice_writes_once_and_nobody_elses(organisation: Organisation) 
     posted = post(organisation)
     new = hear(organisation, posted.id)
 
-    with organisation.writing("field") as work:
-        assert add_disclosure(work, posted.id, new) is Outcome.WAS_DONE
+    with organisation.writing("field") as work, pytest.raises(AlreadyDone):
+        add_disclosure(work, posted.id, new)
     with organisation.writing("supervisor") as work, pytest.raises(Refused):
         add_disclosure(work, posted.id, new)
     assert len(read(organisation, posted.id).disclosures) == 1

@@ -8,8 +8,9 @@ import pytest
 
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.placement_kinds import PlacementKind
-from app.placements.documents import Home, HomeSafety
+from app.placements.documents import Home
 from app.placements.homes import (
     PlacementDraft,
     PlacementPage,
@@ -18,7 +19,7 @@ from app.placements.homes import (
     placement_page,
     record_placement,
 )
-from app.placements.offers import chronology_entries, due_items, due_of_case
+from app.placements.offers import DUE, chronology_entries
 from models.case import Case
 from models.placement import Placement
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, record_home, today
@@ -152,7 +153,7 @@ def test_a_paper_that_ends_is_looked_at_before_it_ends(organisation: Organisatio
 
     def due(name: str) -> list[date]:
         with organisation.reading(name) as work:
-            return [item.due_on for item in due_items(work, until=local_day(work.now) + 7 * DAY)]
+            return [item.due_on for item in DUE.of_person(work, until=local_day(work.now) + 7 * DAY)]
 
     assert due("caseworker") == []
     organisation.clock.move(14 * DAY)
@@ -163,7 +164,7 @@ def test_a_paper_that_ends_is_looked_at_before_it_ends(organisation: Organisatio
     with organisation.reading("supervisor") as work:
         (home_now,) = current_placements(work, case_id).views
         assert home_now.paper_days_late == 1
-        assert [item.kind for item in due_of_case(work, case_id)] == ["placement"]
+        assert [item.kind for item in DUE.of_case(work, case_id)] == ["placement"]
 
 
 def test_a_placement_that_was_changed_outside_does_not_open_and_counts_as_no_safe_home(
@@ -199,7 +200,7 @@ def test_a_changed_placement_stands_in_red_where_many_are_listed_and_says_nothin
     put(organisation, Placement, placement_id, review_on=today(organisation) - 40 * DAY)
 
     with organisation.reading("supervisor") as work:
-        (due,) = due_items(work, until=today(organisation))
+        (due,) = DUE.of_person(work, until=today(organisation))
         (told,) = chronology_entries(work, work.session.get_one(Case, case_id).child_id)
     assert (due.is_changed, due.due_on, due.assignee_id) == (True, today(organisation), None)
     assert (told.is_changed, told.text, told.by) == (True, "", "")

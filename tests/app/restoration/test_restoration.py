@@ -5,13 +5,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from app.case_records.opened import Views
 from app.cases.notes import NoteDraft, add_note
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import local_day
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.restoration.assessments import (
-    Assessments,
     DomainScore,
     NewAssessment,
     ScoreSheet,
@@ -21,7 +21,6 @@ from app.restoration.assessments import (
 )
 from app.restoration.child_progress import restoration_page
 from app.restoration.goals import (
-    Goals,
     GoalState,
     GoalStep,
     GoalWords,
@@ -103,8 +102,8 @@ def test_nobody_else_sees_that_there_is_anything(
     with organisation.reading(name) as work, pytest.raises(NotVisible):
         restoration_page(work, case_id, locale="en")
     with organisation.reading(name) as work:
-        assert goals_of(work, [case_id]) == {case_id: Goals()}
-        assert assessments_of(work, [case_id]) == {case_id: Assessments()}
+        assert goals_of(work, [case_id]) == {case_id: Views()}
+        assert assessments_of(work, [case_id]) == {case_id: Views()}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
 from app.safety_plans.documents import PersonToCall, PlanAction, PlanWords
-from app.safety_plans.offers import chronology_entries, due_items, due_of_case
+from app.safety_plans.offers import DUE, chronology_entries
 from app.safety_plans.plans import NewPlan, PlanPage, plan_page, plans_in_force, write_plan
 from models.case import Case
 from models.safety_plan import SafetyPlan
@@ -151,7 +151,7 @@ def test_a_plan_that_is_overdue_is_late_everywhere_until_it_is_looked_at(
 ) -> None:
     def due(name: str) -> list[tuple[str, date]]:
         with organisation.reading(name) as work:
-            found = due_items(work, until=local_day(work.now) + timedelta(days=7))
+            found = DUE.of_person(work, until=local_day(work.now) + timedelta(days=7))
             return [(item.kind, item.due_on) for item in found]
 
     review_on = today(organisation) + FORTNIGHT
@@ -170,7 +170,7 @@ def test_a_plan_that_is_overdue_is_late_everywhere_until_it_is_looked_at(
     put_plan_in_force(organisation, case_id)
     assert due("supervisor") == []
     with organisation.reading("caseworker") as work:
-        assert [item.due_on for item in due_of_case(work, case_id)] == [today(organisation) + FORTNIGHT]
+        assert [item.due_on for item in DUE.of_case(work, case_id)] == [today(organisation) + FORTNIGHT]
 
 
 def test_a_plan_that_was_changed_outside_does_not_open_and_the_others_do(

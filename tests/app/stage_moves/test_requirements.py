@@ -8,7 +8,7 @@ from app.cases.closure import CRITERIA, Criterion
 from app.cases.stages import Standing
 from app.foundation.errors import NotAllowedNow, NotVisible, WillNotOpen
 from app.foundation.vocabulary.closure_reasons import ClosureReason
-from app.placements.documents import HomeSafety
+from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.restoration.goals import GoalState, end_goal, goals_of
 from app.safety_plans.plans import plan_page
 from app.stage_moves.moving import Decision, NewMove, Verdict, ask, decide

@@ -1,6 +1,6 @@
 """Two editors of one record: nothing is overwritten unseen, and nothing typed is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 import pytest
@@ -10,7 +10,7 @@ from wtforms import BooleanField, FieldList, Form, FormField
 from app.foundation.errors import Conflict, NotAllowedNow
 from forms.fields import LineField, OneOfField, SeveralField, VersionField, choices_of
 from tests.support.organisation import Organisation
-from views.conflicts import Saving, try_saving
+from views.web.form_flow import Saving, save_edit
 
 
 class Note(Form):
@@ -41,34 +41,51 @@ def typed(**changes: object) -> Note:
     return Note(MultiDict({"version": seen} | fields))
 
 
-def refuse() -> NoReturn:
+def refuse(_version: int) -> NoReturn:
     raise Conflict
 
 
-def save_late(form: Note, **theirs: object) -> Saving:
-    return try_saving(form, refuse, theirs=Note(data=OPENED | theirs), version=2)
+def saving_of(form: Form, save: Callable[[int], object], theirs: Form) -> Saving | None:
+    """Save as a page does, and return how it is shown again; None once it is saved."""
+    shown: list[Saving] = []
+
+    def shows(*, saving: Saving) -> str:
+        shown.append(saving)
+        return ""
+
+    save_edit(form, save, theirs=theirs, leads_to=lambda done: done, shows=shows)
+    return shown[0] if shown else None
+
+
+def save_late(form: Note, **theirs: object) -> Saving | None:
+    return saving_of(form, refuse, Note(data=OPENED | {"version": 2} | theirs))
+
+
+def came_back(saving: Saving | None) -> Saving:
+    assert saving is not None
+    return saving
 
 
 def test_what_can_be_saved_is_saved() -> None:
     form = typed(words="second")
-    assert try_saving(form, lambda: None, theirs=Note(data=OPENED), version=1).is_saved
+    assert saving_of(form, lambda _version: None, Note(data=OPENED)) is None
     assert not form.errors
 
 
 def test_where_both_changed_a_field_both_stand_beside_each_other_and_mine_is_kept() -> None:
     form = typed(words="mine")
-    saving = save_late(form, words="theirs")
+    saving = came_back(save_late(form, words="theirs"))
 
     (version,) = saving.versions
     assert (version.label, version.theirs, version.mine) == ("Words", "theirs", "mine")
-    assert (saving.is_saved, saving.status) == (False, 409)
+    assert saving.status == 409
     assert form.words.data == "mine"
     assert form.form_errors
 
 
 def test_what_only_they_changed_is_taken_over() -> None:
     form = typed(words="mine")
-    saving = save_late(form, words="theirs", place="bridge", spoken=["khm", "vie"], is_safe=False)
+    saving = came_back(save_late(form, words="theirs", place="bridge", spoken=["khm", "vie"], is_safe=False))
 
     assert [(one.label, one.is_untouched) for one in saving.versions] == [
         ("Place", True),
@@ -89,30 +106,31 @@ def test_the_form_can_then_be_sent_on_top_of_what_was_shown() -> None:
     again = Note(MultiDict({"version": form.version._value(), "words": "mine", "place": "bridge"}))
     assert again.version.data == 2
     # Sent again on top of theirs, only the words count as touched.
-    later = try_saving(again, refuse, theirs=Note(data={"words": "third", "place": "quay"}), version=3)
+    theirs = Note(data={"words": "third", "place": "quay", "version": 3})
+    later = came_back(saving_of(again, refuse, theirs))
     assert [(one.label, one.is_untouched) for one in later.versions] == [("Place", True), ("Words", False)]
 
 
 def test_two_who_typed_the_same_or_who_touched_nothing_have_no_conflict() -> None:
-    assert save_late(typed(words="same"), words="same").is_saved
-    assert save_late(typed(), words="theirs").is_saved
+    assert save_late(typed(words="same"), words="same") is None
+    assert save_late(typed(), words="theirs") is None
 
 
 def test_a_page_that_does_not_say_what_it_showed_counts_everything_as_typed() -> None:
     form = Note(MultiDict({"version": "1", "words": "first", "place": "market"}))
-    saving = save_late(form, place="bridge", spoken=[], is_safe=False)
+    saving = came_back(save_late(form, place="bridge", spoken=[], is_safe=False))
 
     assert [(one.mine, one.is_untouched) for one in saving.versions] == [("market", False)]
     assert form.place.data == "market"
 
 
 def test_a_rule_of_the_work_comes_back_as_words() -> None:
-    def forbid() -> NoReturn:
+    def forbid(_version: int) -> NoReturn:
         raise NotAllowedNow("child-nameless")
 
     form = typed()
-    saving = try_saving(form, forbid, theirs=Note(data=OPENED), version=1)
-    assert (saving.is_saved, saving.status) == (False, 422)
+    saving = came_back(saving_of(form, forbid, Note(data=OPENED)))
+    assert saving.status == 422
     assert "what the child looks like" in form.form_errors[0]
 
 
@@ -120,8 +138,8 @@ def test_a_form_without_its_version_is_a_mistake_of_ours() -> None:
     class Bare(Form):
         words = LineField("Words")
 
-    with pytest.raises((KeyError, TypeError)):
-        try_saving(Bare(), refuse, theirs=Bare(), version=1)
+    with pytest.raises(TypeError):
+        saving_of(Bare(MultiDict({"words": "mine"})), refuse, Bare())
 
 
 class Unit(Form):
@@ -141,9 +159,8 @@ class Units(Form):
 def test_rows_are_told_in_words_and_empty_ones_not_at_all() -> None:
     seen = Units(version=1).version._value()
     sent = {"version": seen, "units-0-name": "Post 7", "units-0-kind": "health", "units-1-kind": "police"}
-    saving = try_saving(
-        Units(MultiDict(sent)), refuse, theirs=Units(data={"units": [{"name": "Post 8"}]}), version=2
-    )
+    theirs = Units(data={"units": [{"name": "Post 8"}], "version": 2})
+    saving = came_back(saving_of(Units(MultiDict(sent)), refuse, theirs))
 
     (version,) = saving.versions
     assert (version.theirs, version.mine) == ("Post 8, Police", "Post 7, Health")

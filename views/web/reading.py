@@ -1,19 +1,17 @@
 """Fills forms: from what was sent, from a form rescued after the session ended, or from the record."""
 
 import sys
+from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import abort, request
-from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, Form
 
-from app.foundation.errors import NotAllowedNow
 from app.staff.drafts import draft_fields
 from app.unit_of_work import UnitOfWork
-from views.form_address import form_address
-from views.reasons import reason_words
+from views.web.form_address import form_address
 
 F = TypeVar("F", bound=Form)
 
@@ -26,7 +24,24 @@ def read_form(work: UnitOfWork, form_type: type[F], **data: Any) -> F:
     if draft_id is not None:
         fields = draft_fields(work, draft_id, form_address())
         return form_type(MultiDict((name, value) for name, values in fields.items() for value in values))
-    return form_type(**data)
+    return form_type(data=data)
+
+
+def read_both(
+    work: UnitOfWork,
+    form_type: type[F],
+    fields: dict[str, Any],
+    *,
+    offer: Callable[[F], object] = lambda _form: None,
+) -> tuple[F, F]:
+    """Return the form of a record that is there, as `read_form` does, and another filled from the record as it is now.
+
+    `offer` gives a form the choices that depend on the record.
+    """
+    form, theirs = read_form(work, form_type, **fields), form_type(data=fields)
+    offer(form)
+    offer(theirs)
+    return form, theirs
 
 
 def read_button(form_type: type[F]) -> F:
@@ -51,11 +66,6 @@ def made_room(form: Form) -> bool:
     if len(rows) < (rows.max_entries or sys.maxsize):
         rows.append_entry()
     return True
-
-
-def add_reasons(form: Form, refusal: NotAllowedNow) -> None:
-    """Put why a step cannot be done into the form's summary; what was typed stays."""
-    form.form_errors.extend(gettext(reason_words(reason)) for reason in refusal.reasons)
 
 
 def record_id(field: Field) -> UUID:

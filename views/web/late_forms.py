@@ -11,8 +11,8 @@ from app.staff.drafts import NEVER_KEPT, rescue_marked
 from app.staff.server import Server
 from app.staff.sessions import SignedIn, owner_of_marked
 from views.cookies import token_cookie_name
-from views.form_address import form_address
-from views.form_marks import sent_mark
+from views.web.form_address import form_address
+from views.web.form_marks import sent_mark
 
 SIGN_IN_FIRST = N_("Sign in first")
 NOTHING_TO_KEEP = N_("You are not signed in any more. Nothing was done.")

@@ -4,8 +4,8 @@ from flask import request
 
 from app.staff.drafts import forget_saved
 from app.unit_of_work import UnitOfWork
-from views.form_address import form_address
-from views.reading import uuid_or_none
+from views.web.form_address import form_address
+from views.web.reading import uuid_or_none
 
 
 def form_status() -> int:

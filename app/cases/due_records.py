@@ -1,0 +1,56 @@
+"""Records of open cases that are looked at on a day of their own, such as a plan or a home, while they are in force."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, or_
+from sqlalchemy.orm import InstrumentedAttribute
+
+from app.case_records.lists import due_of_rows
+from app.case_records.records import CaseRecords
+from app.cases.due import sees_widely
+from app.foundation.chronology import DueItem
+from app.foundation.local_time import local_day
+from app.unit_of_work import UnitOfWork
+from models.case_record import CaseRecord
+
+R = TypeVar("R", bound=CaseRecord)
+
+
+@dataclass(frozen=True)
+class DueRecords(Generic[R]):
+    """One table of such records: by which column each has its day, and which are in force on a day.
+
+    `of_person` and `of_case` are what a room offers as `due` and `due_of_case`. Nothing is opened.
+    """
+
+    records: CaseRecords[R, Any]
+    kind: str
+    title: str
+    due_on: InstrumentedAttribute[Any]
+    in_force: Callable[[date], tuple[ColumnElement[bool], ...]]
+    """Conditions that shut each other out, one of which is true of a record in force.
+
+    Each is asked apart, so that each may have its index and what has ended is not stepped over one by one.
+    """
+
+    def of_person(self, work: UnitOfWork, *, until: date) -> list[DueItem]:
+        """Return what is to be looked at up to a day; to those who see widely, what is due today or late."""
+        today = local_day(work.now)
+        last = today if sees_widely(work) else until
+        due = self.records.of_open_cases(work).where(self.due_on <= last).order_by(self.due_on).limit(100)
+        return [item for each in self.in_force(today) for item in self._items(work, due.where(each))]
+
+    def of_case(self, work: UnitOfWork, case_id: UUID) -> list[DueItem]:
+        """Return when those of one case are looked at next."""
+        of_it = (self.records.table.case_id == case_id, self.due_on.is_not(None))
+        in_force = or_(*self.in_force(local_day(work.now)))
+        return self._items(work, self.records.of_open_cases(work).where(*of_it, in_force))
+
+    def _items(self, work: UnitOfWork, query: Select[R]) -> list[DueItem]:
+        rows = work.session.scalars(query)
+        day = self.due_on.key
+        return due_of_rows(work, rows, kind=self.kind, title=self.title, due_on=lambda row: getattr(row, day))

@@ -1,0 +1,1 @@
+"""What the views of all rooms share: how a form is read, saved and given back."""

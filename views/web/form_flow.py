@@ -1,0 +1,167 @@
+"""The one way a form is saved, new or changed: once, with every reason said, and nothing typed lost before it is.
+
+A view reads its form (`read_form`, `read_both`), says how it is saved, where that leads and how the page is shown,
+and answers what `save_new`, `save_edit` or `save_step` return. What those promise is asked of every form that uses
+them (tests/access/test_form_flow.py).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
+from app.foundation.marking import N_
+from views.web.reading import record_id, was_sent
+from views.web.reasons import add_reasons
+from views.web.saving import form_status
+from views.web.sent_before import sent_forms
+from views.web.versions import Version, take_over, version_field
+
+SAVED_FIRST = N_("Somebody saved this while you were writing. Nothing of yours is saved yet: compare first.")
+CHANGED_SINCE = N_("Somebody changed this record while you read it. Look at it again; nothing was saved.")
+SAVED_ALREADY = N_(
+    "This form was saved once already. What stands here now may say something else, and is not saved: look at what is "
+    "saved and change it there. If you mean a second record, save this again."
+)
+
+LeadsTo = Callable[[str], ResponseReturnValue]
+"""Answers a form that is saved, given the code of the notice to show: `partial(redirect_done, PAGE, case_id=…)`."""
+Shows = Callable[..., str]
+"""Draws the page of the form, given `saving=`: `partial(render_template, "placements/write.html", form=form, …)`."""
+
+
+@dataclass(frozen=True)
+class Saving:
+    """A form that is not saved: shown for the first time, with its reasons, or with both versions side by side.
+
+    `is_conflict`: somebody else saved first. `is_second`: its record is there already, with other words.
+    """
+
+    versions: tuple[Version, ...] = ()
+    is_conflict: bool = False
+    is_second: bool = False
+
+    @property
+    def is_needless(self) -> bool:
+        """Whether nothing is left to save, because only they changed what differs."""
+        return self.is_conflict and all(one.is_untouched for one in self.versions)
+
+    @property
+    def status(self) -> int:
+        """The status of the page that shows the form."""
+        return 409 if self.is_conflict or self.is_second else form_status()
+
+
+def save_new(
+    form: Form,
+    save: Callable[[UUID], object],
+    *,
+    done: str,
+    leads_to: LeadsTo,
+    shows: Shows,
+    theirs: Form | None = None,
+) -> ResponseReturnValue:
+    """Save what was typed as a new record, whose id the form was given when it was shown.
+
+    Sent again with the same words, after a second press or after Back, it was saved already. With other words it comes
+    back, to be sent once more as another record: nothing is made twice unasked, and nothing typed is dropped. `theirs`
+    is for a record that takes the place of another: a form filled from that one as it is now.
+    """
+    if not was_sent(form):
+        return _shown(shows, Saving())
+    new_id = record_id(form["record_id"])
+    try:
+        unsaved = _unsaved(form, lambda: save(new_id), theirs)
+    except AlreadyDone:
+        if sent_forms().says_the_same(new_id):
+            return leads_to("already-saved")
+        form["record_id"].process_data(uuid4())
+        form.form_errors.append(SAVED_ALREADY)
+        return _shown(shows, Saving(is_second=True))
+    if unsaved is None:
+        sent_forms().remember(new_id)
+        return leads_to(done)
+    return leads_to("already-saved") if unsaved.is_needless else _shown(shows, unsaved)
+
+
+def save_edit(
+    form: Form,
+    save: Callable[[int], object],
+    *,
+    theirs: Form,
+    leads_to: LeadsTo,
+    shows: Shows,
+    done: str = "saved",
+) -> ResponseReturnValue:
+    """Save what was typed into a record that is there, as it was at the version the form was opened with.
+
+    `theirs` is a form of the same kind filled from the record as it is now. Where somebody saved first, both versions
+    are shown. Who changed nothing that they did not change too has nothing left to save.
+    """
+    if not was_sent(form):
+        return _shown(shows, Saving())
+    unsaved = _unsaved(form, lambda: save(version_field(form).data or 0), theirs)
+    return leads_to(done) if unsaved is None or unsaved.is_needless else _shown(shows, unsaved)
+
+
+def save_step(
+    form: Form,
+    step: Callable[[int], object],
+    *,
+    version: int | None = None,
+    done: str,
+    leads_to: LeadsTo,
+    shows: Shows,
+) -> ResponseReturnValue:
+    """Take a step with a record, such as ending it, as it was at the version the form was opened with.
+
+    The form says why or to whom and shows nothing of the record, which stands beside it on the page. Where somebody
+    changed that since, nothing is done; the form comes back to be sent once more for what the page shows now, which is
+    its `version`. A step that is the same whatever the record is now has none.
+    """
+    if not was_sent(form):
+        return _shown(shows, Saving())
+    try:
+        unsaved = _unsaved(form, lambda: step(0 if version is None else version_field(form).data or 0), None)
+    except AlreadyDone:
+        return leads_to("already-saved")
+    except Conflict:
+        if version is None:
+            raise
+        version_field(form).process_data(version)
+        form.form_errors.append(CHANGED_SINCE)
+        return _shown(shows, Saving(is_conflict=True))
+    return leads_to(done) if unsaved is None else _shown(shows, unsaved)
+
+
+def pressed(act: Callable[[], object], done: str) -> str:
+    """Do what a button says, and return the notice to show; a second press is told that it was done."""
+    try:
+        act()
+    except AlreadyDone:
+        return "already-saved"
+    return done
+
+
+def _unsaved(form: Form, save: Callable[[], object], theirs: Form | None) -> Saving | None:
+    """Save; None once it is saved."""
+    try:
+        save()
+    except NotAllowedNow as refusal:
+        add_reasons(form, refusal)
+        return Saving()
+    except Conflict:
+        if theirs is None:
+            raise
+        found = Saving(take_over(form, theirs), is_conflict=True)
+        if not found.is_needless:
+            form.form_errors.append(SAVED_FIRST)
+        return found
+    return None
+
+
+def _shown(shows: Shows, saving: Saving) -> ResponseReturnValue:
+    return shows(saving=saving), saving.status
