@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.access.gate import abandon, finish
 from app.factory import Opening, make_app, server_of
+from app.foundation.errors import SignedOut
 from app.foundation.settings import read_settings
 from app.practice.building import PRACTICE
 from app.practice.sign_ins import read_sign_ins
@@ -46,7 +47,12 @@ class Practice:
     @contextmanager
     def writing(self, role: str) -> Iterator[UnitOfWork]:
         """Write as who has the role; finished when the block ends, rolled back on an error."""
-        work = self.resumed(self.token(role), Mode.WRITING)
+        try:
+            work = self.resumed(self.token(role), Mode.WRITING)
+        except SignedOut:
+            # Growing takes longer than a session that no request keeps alive.
+            self.tokens.pop(role)
+            work = self.resumed(self.token(role), Mode.WRITING)
         try:
             yield work
             finish(work)

@@ -18,7 +18,8 @@ ROUNDS = 8
 TIMES_A_ROUND = 12
 ORDINARY_RATIO, LIST_RATIO = 1.1, 1.2
 MEMORY_TARGET_MIB = 200
-SMALL = "practice"
+BEGUN = "practice"
+A_THOUSAND = 1_000
 
 
 @dataclass
@@ -33,16 +34,19 @@ class Side:
 
 
 def growth_lines(kept: Path, children: int) -> list[Line]:
-    """Return what each request costs with so many children, in the server's CPU-ms, and its ratio to sixty.
+    """Return what each request costs with so many children, in the server's CPU-ms, and its ratio to a thousand.
 
-    `kept` is where organisations are kept from one measurement to the next; copies are measured.
+    A thousand draw as many lines on each page as any more do; they themselves are held against the practice
+    organisation's sixty. Nights of the last 48 hours cost Today more, and those that were made are all of one day:
+    Today is measured fairly two days later. `kept` is where organisations are kept from one measurement to the next;
+    copies are measured.
     """
-    small, large = kept / SMALL, kept / str(children)
-    if not small.exists():
-        _begin(small)
-    if not large.exists():
-        shutil.copytree(small, large)
-    grow(large / "data", children)
+    begun = kept / BEGUN
+    if not begun.exists():
+        _begin(begun)
+    thousand = _grown(begun, kept, A_THOUSAND)
+    small = thousand if children > A_THOUSAND else begun
+    large = _grown(thousand, kept, children)
     with tempfile.TemporaryDirectory(prefix="wayhome-bench-") as folder, ExitStack() as opened:
         sides = [opened.enter_context(_side(each, Path(folder) / each.name)) for each in (small, large)]
         lines = [_line(name, ask, sides, ratio) for name, (ask, ratio) in ASKED.items()]
@@ -51,6 +55,14 @@ def growth_lines(kept: Path, children: int) -> list[Line]:
         *lines,
         Line(f"memory of the worker, {children} children", [memory], "MiB", target=MEMORY_TARGET_MIB),
     ]
+
+
+def _grown(smaller: Path, kept: Path, children: int) -> Path:
+    place = kept / str(children)
+    if not place.exists():
+        shutil.copytree(smaller, place)
+    grow(place / "data", children)
+    return place
 
 
 def _begin(place: Path) -> None:
@@ -85,7 +97,12 @@ def _line(name: str, ask: Callable[[Side], int], sides: list[Side], ratio: float
                 raise RuntimeError(f"{name} did not open: {statuses}")
     before, after = statistics.median(spent[0]), statistics.median(spent[1])
     return Line(
-        name, spent[1], "CPU-ms", ratio=after / before, target_ratio=ratio, remark=f"{before:.1f} with sixty"
+        name,
+        spent[1],
+        "CPU-ms",
+        ratio=after / before,
+        target_ratio=ratio,
+        remark=f"{before:.1f} at the smaller",
     )
 
 
@@ -111,7 +128,7 @@ def _today(side: Side) -> int:
 
 def _search(side: Side) -> int:
     token = csrf_token(side.office.get("/search").body)
-    return side.office.post("/search", {"csrf_token": token, "q": "Sok Dara"}).status
+    return side.office.post("/search", {"csrf_token": token, "q": "Sok"}).status
 
 
 def _create(side: Side) -> int:

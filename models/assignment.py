@@ -3,10 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import Model, derived, signed
+from models.mapping import Model, derived, only_where, signed
 
 _STATED = "the assignment's statement in the key directory"
 
@@ -15,6 +15,7 @@ class Assignment(Model):
     """One person on one case for a span of time. The row only helps to select; nothing of it is shown."""
 
     __tablename__ = "assignment"
+    __table_args__ = (Index("ix_assignment_in_force", "case_id", "duty", **only_where("until_at IS NULL")),)
 
     id: Mapped[UUID] = signed(primary_key=True, by=_STATED)
     case_id: Mapped[UUID] = signed(index=True, by=_STATED)

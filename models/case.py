@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, derived, sealed
+from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, derived, only_where, sealed
 
+OPEN = "closed_at IS NULL"
+_LISTED = ("risk", "next_contact_on", "code")
 _MOVES = "the moves of the case that were stated in the key directory"
 
 
@@ -15,7 +17,17 @@ class Case(Versioned, OnBoards):
     """One case. A child has at most one that is open. Where it stands is stated, not written here."""
 
     __tablename__ = "case_file"
-    __table_args__ = (Index(None, "closed_at", "base_id"),)
+    __table_args__ = (
+        Index(None, "closed_at", "base_id"),
+        # As the list of cases stands: of one base or of all, what is open or at one stage.
+        Index("ix_case_file_open_of_base", "base_id", *_LISTED, **only_where(OPEN)),
+        Index("ix_case_file_open", *_LISTED, **only_where(OPEN)),
+        Index(None, "base_id", "stage", *_LISTED),
+        Index(None, "stage", *_LISTED),
+        # As Today asks who is to be met.
+        Index("ix_case_file_to_meet_of_base", "base_id", "next_contact_on", **only_where(OPEN)),
+        Index("ix_case_file_to_meet", "next_contact_on", **only_where(OPEN)),
+    )
     lies_in = LiesIn(("case",), base="base_id", child="child_id", case="id")
 
     id: Mapped[UUID] = bound(primary_key=True)

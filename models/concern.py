@@ -15,7 +15,11 @@ class Concern(Versioned, OnBoards):
     """One concern in a base's inbox; its words are in a folder its poster cannot open."""
 
     __tablename__ = "concern"
-    __table_args__ = (Index(None, "base_id", "state"), Index(None, "encounter_id"))
+    __table_args__ = (
+        Index(None, "base_id", "state", "closed_at"),
+        Index(None, "state", "closed_at"),
+        Index(None, "encounter_id"),
+    )
     lies_in = LiesIn(("concern",), base="base_id", child="child_id", case="case_id")
 
     id: Mapped[UUID] = bound(primary_key=True)

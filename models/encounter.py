@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, sealed
@@ -13,6 +13,7 @@ class Encounter(Versioned, OnBoards):
     """One meeting, in a folder of its own."""
 
     __tablename__ = "encounter"
+    __table_args__ = (Index(None, "base_id", "written_at"),)
     lies_in = LiesIn(("encounter",), base="base_id", shift="shift_id")
 
     id: Mapped[UUID] = bound(primary_key=True)

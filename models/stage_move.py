@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped
 
 from models.mapping import LiesIn, OnBoards, Versioned, bound, key_material, sealed
@@ -13,6 +13,7 @@ class StageMove(Versioned, OnBoards):
     """One move; it takes effect only when somebody else approves it, and states so in the key directory."""
 
     __tablename__ = "stage_move"
+    __table_args__ = (Index(None, "base_id", "decided_at"),)
     lies_in = LiesIn(("case",), base="base_id", case="case_id")
 
     id: Mapped[UUID] = bound(primary_key=True)
@@ -28,6 +29,6 @@ class StageMove(Versioned, OnBoards):
     # The asker's signature of what they ask for, which the statement of an approval carries.
     request: Mapped[bytes | None] = key_material(LargeBinary, nullable=True)
     decided_by: Mapped[UUID | None] = bound()
-    decided_at: Mapped[datetime | None] = bound()
+    decided_at: Mapped[datetime | None] = bound(index=True)
     reason: Mapped[bytes] = sealed()
     decision: Mapped[bytes | None] = sealed(nullable=True)

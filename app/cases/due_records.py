@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select
+from sqlalchemy import ColumnElement, Select, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.case_records.lists import due_of_rows
@@ -31,20 +31,24 @@ class DueRecords(Generic[R]):
     kind: str
     title: str
     due_on: InstrumentedAttribute[Any]
-    in_force: Callable[[date], ColumnElement[bool]]
+    in_force: Callable[[date], tuple[ColumnElement[bool], ...]]
+    """Conditions that shut each other out, one of which is true of a record in force.
+
+    Each is asked apart, so that each may have its index and what has ended is not stepped over one by one.
+    """
 
     def of_person(self, work: UnitOfWork, *, until: date) -> list[DueItem]:
         """Return what is to be looked at up to a day; to those who see widely, what is due today or late."""
-        last = local_day(work.now) if sees_widely(work) else until
-        return self._items(work, self._rows(work).where(self.due_on <= last).order_by(self.due_on).limit(100))
+        today = local_day(work.now)
+        last = today if sees_widely(work) else until
+        due = self.records.of_open_cases(work).where(self.due_on <= last).order_by(self.due_on).limit(100)
+        return [item for each in self.in_force(today) for item in self._items(work, due.where(each))]
 
     def of_case(self, work: UnitOfWork, case_id: UUID) -> list[DueItem]:
         """Return when those of one case are looked at next."""
         of_it = (self.records.table.case_id == case_id, self.due_on.is_not(None))
-        return self._items(work, self._rows(work).where(*of_it))
-
-    def _rows(self, work: UnitOfWork) -> Select[R]:
-        return self.records.of_open_cases(work).where(self.in_force(local_day(work.now)))
+        in_force = or_(*self.in_force(local_day(work.now)))
+        return self._items(work, self.records.of_open_cases(work).where(*of_it, in_force))
 
     def _items(self, work: UnitOfWork, query: Select[R]) -> list[DueItem]:
         rows = work.session.scalars(query)

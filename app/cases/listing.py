@@ -1,15 +1,15 @@
 """The list of cases: by code only, the highest risk and the longest without contact first."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
-from app.access.scope import scoped
+from app.access.scope import condition, scoped
 from app.bases.known import known_base, known_bases
 from app.cases.colleagues import Colleague, known_colleagues
 from app.cases.moves import MoveState, stated_move
@@ -32,6 +32,7 @@ from models.stage_move import StageMove
 from models.task import Task
 
 PAGE_SIZE = 50
+_PLACES: Mapping[str | None, int] = {risk.value: place for place, risk in enumerate(Risk)}
 
 
 class Timeliness(StrEnum):
@@ -106,8 +107,8 @@ def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
     today = local_day(work.now)
     conditions = _conditions(work, chosen, today)
     query = scoped(work, Case, Permission.CASE_READ).where(*conditions)
-    total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    found = work.session.scalars(_in_order(query).offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    at_risk = _counted(work, conditions)
+    found = _on_page(work, query, at_risk, page)
     if found:
         work.record("case.listed", subjects=[row.id for row in found])
     fits = board_fits(work, found)
@@ -115,7 +116,7 @@ def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
     return CaseList(
         lines=tuple(_lines(work, sound, today)),
         changed=tuple(row.id for row in found if fits[row.id] is Fit.CHANGED),
-        total=total,
+        total=sum(at_risk.values()),
         page=page,
         chosen=chosen,
         workers=tuple(_workers(work)),
@@ -142,9 +143,25 @@ def _conditions(work: UnitOfWork, chosen: CaseFilter, today: date) -> list[Colum
     return found
 
 
-def _in_order(query: Select[Case]) -> Select[Case]:
-    rank = case({risk.value: place for place, risk in enumerate(Risk)}, value=Case.risk, else_=-1)
-    return query.order_by(rank, Case.next_contact_on.is_(None), Case.next_contact_on, Case.code)
+def _counted(work: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> dict[str | None, int]:
+    """Count the cases of each risk, in the order of the list: a risk that was never set, then the highest first."""
+    of_each = select(Case.risk, func.count()).where(condition(work, Case, Permission.CASE_READ), *conditions)
+    counts = work.session.execute(of_each.group_by(Case.risk)).all()
+    return dict(sorted(counts, key=lambda counted: _PLACES.get(counted[0], -1)))
+
+
+def _on_page(
+    work: UnitOfWork, query: Select[Case], at_risk: Mapping[str | None, int], page: int
+) -> list[Case]:
+    """Return the cases of one page: of each risk those that stand there, found along an index and never sorted."""
+    found: list[Case] = []
+    before = (page - 1) * PAGE_SIZE
+    for risk, count in at_risk.items():
+        if before < count and len(found) < PAGE_SIZE:
+            in_order = query.where(Case.risk == risk).order_by(Case.next_contact_on.nulls_last(), Case.code)
+            found += work.session.scalars(in_order.offset(before).limit(PAGE_SIZE - len(found)))
+        before = max(0, before - count)
+    return found
 
 
 def _lines(work: UnitOfWork, found: Sequence[Case], today: date) -> list[CaseLine]:

@@ -172,12 +172,16 @@ def _listed(
     *,
     keep: Callable[[UnitOfWork, Sequence[Concern]], list[Concern]] = _all_of_them,
 ) -> ConcernList:
-    total = work.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    total = _counted(work, query)
     # Past the end is the last page: an old address still shows something.
     page = min(page, max(1, -(-total // PAGE_SIZE)))
     rows = work.session.scalars(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
     lines = _lines(work, keep(work, rows[:PAGE_SIZE]))
     return ConcernList(lines, shown, total, page, has_more=len(rows) > PAGE_SIZE)
+
+
+def _counted(work: UnitOfWork, query: Select[Concern]) -> int:
+    return work.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
 
 
 def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:

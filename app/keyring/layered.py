@@ -27,11 +27,20 @@ class Layered(MutableMapping[K, V]):
     def __copy__(self) -> "Layered[K, V]":
         """Return a copy that can be written to without anyone else seeing it."""
         twin: Layered[K, V] = Layered()
-        if len(self._new) > NEW_AT_MOST:
-            twin._old = dict(self.items())
-        else:
-            twin._old, twin._new = self._old, dict(self._new)
+        twin._old, twin._new = self._old, dict(self._new)
+        if len(twin._new) > NEW_AT_MOST:
+            twin._lay_down()
         return twin
+
+    def _lay_down(self) -> None:
+        """Put the new with the old, in its order."""
+        # Copied whole and then changed: to go through all of it key by key took nine times as long with 100,000.
+        self._old = dict(self._old)
+        for key, value in self._new.items():
+            self._old.pop(key, None)
+            if value is not _GONE:
+                self._old[key] = cast(V, value)
+        self._new = {}
 
     def __getitem__(self, key: K) -> V:
         """Return the value. Raises KeyError."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import condition
@@ -35,10 +35,8 @@ class Written:
     """Where more people read the row than may know whose case it is."""
     asked_by: InstrumentedAttribute[Any] | None = None
     """The id that its page is asked by, where that is not the case's."""
-    through: tuple[type[Tagged], ColumnElement[bool]] | None = None
-    """The table between the rows and their case, and how it joins the rows, where these do not name a case."""
-    of_case: ColumnElement[bool] | None = None
-    """How that table joins the case."""
+    through: tuple[type[Tagged], ColumnElement[bool], ColumnElement[bool]] | None = None
+    """The table between the rows and their case, how it joins the rows and how the case, where they name no case."""
 
     @property
     def table(self) -> Any:
@@ -47,29 +45,39 @@ class Written:
 
     def select(self, work: UnitOfWork, since: datetime) -> Select[Any]:
         """Return the query for what was written since a moment: kind, title, row_id, record_id, case_id, at, by."""
+        in_open_case = (
+            condition(work, Case, self.case_permission or self.permission),
+            Case.closed_at.is_(None),
+        )
+        if self.through is None:
+            rows = self._rows(work, since, Case.id)
+            return rows.join(Case, Case.id == self.table.case_id).where(*in_open_case)
+        between, of_row, of_case = self.through
+        # Asked of each row, the newest first. Joined, SQLite begins with every open case, and goes through all that was
+        # ever written about its child.
+        its_case = select(Case.id).where(of_case, *in_open_case).correlate(between)
+        rows = self._rows(work, since, its_case.limit(1).scalar_subquery())
+        return rows.join(between, of_row).where(its_case.exists())
+
+    def _rows(self, work: UnitOfWork, since: datetime, case_id: SQLColumnExpression[UUID]) -> Select[Any]:
         table = self.table
-        query = (
+        return (
             select(
                 literal(self.kind).label("kind"),
                 literal(self.title).label("title"),
                 table.id.label("row_id"),
                 (table.case_id if self.asked_by is None else self.asked_by).label("record_id"),
-                Case.id.label("case_id"),
+                case_id.label("case_id"),
                 self.at.label("at"),
                 self.by.label("by"),
             )
             .select_from(table)
             .where(
                 condition(work, table, self.permission),
-                condition(work, Case, self.case_permission or self.permission),
                 self.at > since,
                 self.by != work.person.id,
-                Case.closed_at.is_(None),
             )
         )
-        if self.through is not None:
-            query = query.join(*self.through)
-        return query.join(Case, Case.id == table.case_id if self.of_case is None else self.of_case)
 
     def changed_outside(self, work: UnitOfWork, row_ids: Iterable[UUID]) -> set[UUID]:
         """Return which of the rows that the query found are not what was written; nothing is opened for it."""
@@ -84,7 +92,7 @@ class Written:
         """Return which of the rows are led to a case by a row between them that is not what was written."""
         if self.through is None:
             return set()
-        between, joins = self.through
+        between, joins, _ = self.through
         pairs = work.session.execute(
             select(self.table.id, between)
             .join(between, joins)

@@ -89,8 +89,11 @@ OFFERS = RoomOffers(
             by=Encounter.written_by,
             permission=Permission.SHIFT_READ,
             asked_by=Encounter.id,
-            through=(EncounterChild, EncounterChild.encounter_id == Encounter.id),
-            of_case=Case.child_id == EncounterChild.child_id,
+            through=(
+                EncounterChild,
+                EncounterChild.encounter_id == Encounter.id,
+                Case.child_id == EncounterChild.child_id,
+            ),
             # A meeting is read by the whole office; whose case the child has is not.
             case_permission=Permission.CASE_READ,
         ),

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from uuid import UUID
 
-from sqlalchemy import or_
-
 from app.case_records.lists import changed_entries
 from app.cases.due_records import DueRecords
 from app.foundation.chronology import ChronologyEntry
@@ -59,7 +57,7 @@ DUE = DueRecords(
     KIND,
     LOOK_AT,
     Placement.review_on,
-    in_force=lambda today: or_(Placement.until_on.is_(None), Placement.until_on > today),
+    in_force=lambda today: (Placement.until_on.is_(None), Placement.until_on > today),
 )
 
 OFFERS = RoomOffers(

@@ -37,7 +37,7 @@ def _entry(view: PlanView) -> ChronologyEntry:
 
 
 DUE = DueRecords(
-    SAFETY_PLANS, KIND, REVIEW, SafetyPlan.review_on, in_force=lambda _today: SafetyPlan.ended_at.is_(None)
+    SAFETY_PLANS, KIND, REVIEW, SafetyPlan.review_on, in_force=lambda _today: (SafetyPlan.ended_at.is_(None),)
 )
 
 OFFERS = RoomOffers(

@@ -22,6 +22,7 @@ FROZEN = {
     "0006_packets_and_accounts.py": "719f728017be183c6dd8e64d262e27eb3996e303917da35905727e32cf7e5db6",
     "0007_row_sweeps.py": "b47400f541e6bda27e683aed4c9b476880abf9f6fc5e4be163485bb65be94b3f",
     "0008_indexes_for_growth.py": "2899400f5494f79d64fda2bc253ecc7a238166c58cc889f54294a90eb52a6b1d",
+    "0009_lists_in_their_order.py": "4ac3f650afaea96eae66c5efba32469187f3d1da2c680e93b1560d999a4e635a",
 }
 """Steps at which databases stand, with the SHA-256 of each file: what is to change is a step of its own."""
 

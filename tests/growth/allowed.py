@@ -10,9 +10,6 @@ FEW_ACTIONS = (
 )
 TOGETHER = "whom a list may be cut to: PostgreSQL asks about all colleagues together, SQLite about one after the other"
 OUR_OWN = "about our own people: a few in a year"
-CLOSED_CONCERNS = (
-    "whoever asks for the closed ones sorts them all: an index of state and closed_at is missing"
-)
 
 ALLOWED: dict[str, str] = {
     "app/audit/reading.py trail_page: audit_event": FEW_ACTIONS,
@@ -25,13 +22,13 @@ ALLOWED: dict[str, str] = {
     "app/audit/walking.py _digests: audit_subject": PROVED,
     "app/audit/walking.py _subjects: audit_subject": SINCE,
     "app/audit/walking.py _walk_on: audit_event": SINCE,
-    "app/cases/listing.py _workers: case_file": TOGETHER,
+    "app/cases/listing.py _counted: case_file": COUNTED,
     "app/children/listing.py list_children: child": COUNTED,
     "app/children/name_index.py refresh: child": SINCE,
     "app/children/name_index.py refresh: name_card": SINCE,
     "app/concerns/allegation_pages.py allegation_list: allegation": OUR_OWN,
     "app/concerns/allegation_pages.py waiting_allegations: allegation": OUR_OWN,
-    "app/concerns/inbox.py _listed: concern": CLOSED_CONCERNS,
+    "app/concerns/inbox.py _counted: concern": COUNTED,
     "app/keyring/known_directory.py _extended: directory_statement": SINCE,
     "app/outreach/shift_list.py _people: shift_member": TOGETHER,
     "app/outreach/shift_list.py shift_list: shift": COUNTED,

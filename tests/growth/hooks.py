@@ -13,7 +13,7 @@ TOLD = pytest.StashKey[list[str]]()
 
 def configure(config: pytest.Config) -> None:
     """Begin to note what this process sends, if it will be asked about."""
-    if config.getoption("--plans"):
+    if config.getoption("--plans") or is_whole(config):
         config.stash[RECORDER] = Recorder()
         config.stash[RECORDER].listen()
 

@@ -115,20 +115,29 @@ def sent_from(frame: FrameType | None) -> str | None:
 def _written(compiled: SQLCompiler, values: Mapping[str, Any], dialect: Dialect) -> str:
     """Write a statement for an engine, with its values in it, as `EXPLAIN` needs it."""
     assert compiled.statement is not None
-    again = compiled.statement.compile(
-        dialect=dialect,
-        column_keys=compiled.column_keys,
-        compile_kwargs={"render_postcompile": True},
-    )
+    again = compiled.statement.compile(dialect=dialect, column_keys=compiled.column_keys)
     assert isinstance(again, SQLCompiler)
-    known = again.params | {name: value for name, value in values.items() if name in again.params}
+    # Engines number what has no name each in their own way: SQLite writes an OFFSET with every LIMIT.
+    alike = {again.bind_names.get(bind, name): name for bind, name in compiled.bind_names.items()}
+    known = {
+        name: _value_of(alike.get(name, name), values, otherwise) for name, otherwise in again.params.items()
+    }
+    whole = again.construct_expanded_state(known)
     if dialect.paramstyle == "qmark":
-        in_order = iter([_literal(known[name]) for name in again.positiontup or ()])
-        written = _PLACES["qmark"].sub(lambda _found: next(in_order), str(again))
+        in_order = iter([_literal(value) for value in whole.positional_parameters])
+        written = _PLACES["qmark"].sub(lambda _found: next(in_order), whole.statement)
     else:
-        written = _PLACES["pyformat"].sub(lambda found: _literal(known[found[1]]), str(again))
+        written = _PLACES["pyformat"].sub(lambda found: _literal(whole.parameters[found[1]]), whole.statement)
     # Always the base that has most of everything where the engines are asked, whichever base a test made.
     return _OF_A_BASE.sub(rf"\1'{RIVERSIDE.hex}'", written.replace("%%", "%"))
+
+
+def _value_of(name: str, values: Mapping[str, Any], otherwise: Any) -> Any:
+    """Return what was sent under a name, or as a list, each value of which has a name of its own by then."""
+    if name in values:
+        return values[name]
+    listed = [value for each, value in values.items() if re.fullmatch(rf"{name}_\d+", each)]
+    return listed or otherwise
 
 
 def _literal(value: Any) -> str:

@@ -1,5 +1,6 @@
 """The question that follows every whole run finds what scans, in each engine; so it can fail."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from types import SimpleNamespace
@@ -7,7 +8,7 @@ from typing import Any
 
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import select
+from sqlalchemy import bindparam, literal, select
 
 from app.keyring.folders import folder_of_base
 from app.keyring.policy import FolderKind
@@ -17,7 +18,7 @@ from tests.growth.allowed import ALLOWED
 from tests.growth.at_the_end import Scan, told
 from tests.growth.made_up import rows_of_every_table
 from tests.growth.plans import Planner, postgres_planner, sqlite_planner
-from tests.growth.sent import Recorder, sent_from
+from tests.growth.sent import DIALECTS, Recorder, _written, sent_from
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.postgres import PostgresCluster
 
@@ -83,6 +84,22 @@ def test_what_the_house_sends_is_noted_with_where_it_was_sent_from(organisation:
     [sent] = [each for each in recorder.sent.values() if each.place.endswith("folder_of_base")]
     assert f"folder.base_id IN ('{RIVERSIDE.hex}')" in sent.sqlite
     assert f"folder.base_id IN ('{RIVERSIDE.hex}'::UUID)" in sent.postgresql
+
+
+@pytest.mark.parametrize("engine", DIALECTS)
+def test_each_value_stands_where_it_was_sent(engine: str) -> None:
+    folder = Model.metadata.tables["folder"]
+    first = select(folder.c.id).where(folder.c.kind == "case").limit(1).scalar_subquery()
+    given = folder.c.kind.in_(bindparam("kinds", expanding=True))
+    query = select(literal("found"), folder.c.id).where(folder.c.id == first, given).limit(7)
+    compiled = query.compile(dialect=DIALECTS["sqlite"])
+    values = compiled.construct_expanded_state(compiled.params | {"kinds": ["shift", "profile"]}).parameters
+
+    written = re.sub(r"::\w+", "", _written(compiled, values, DIALECTS[engine]))
+    assert written.startswith("SELECT 'found' AS")
+    assert "folder.kind = 'case'" in written
+    assert "folder.kind IN ('shift', 'profile')" in written
+    assert re.findall(r"LIMIT (\d+)", written) == ["1", "7"]
 
 
 def test_a_test_that_asks_by_itself_is_not_the_house() -> None:

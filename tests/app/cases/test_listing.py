@@ -1,6 +1,6 @@
 """The list of cases: codes only, cut to what one may read, and by what one asks."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -125,13 +125,26 @@ def test_a_director_chooses_a_base_and_nobody_reaches_another_by_asking(organisa
 
 
 def test_the_list_has_pages(organisation: Organisation) -> None:
+    low, high = new_case(organisation), new_case(organisation)
+    put_at_risk(organisation, low, Risk.LOW)
+    put_at_risk(organisation, high, Risk.HIGH)
     more_cases(organisation, count=PAGE_SIZE + 3)
 
     first, second, third = (listed(organisation, page=page) for page in (1, 2, 3))
-    assert (first.total, len(first.lines), first.first, first.last) == (53, 50, 1, 50)
-    assert (len(second.lines), second.first, second.last) == (3, 51, 53)
+    assert (first.total, len(first.lines), first.first, first.last) == (55, 50, 1, 50)
+    assert (len(second.lines), second.first, second.last) == (5, 51, 55)
+    assert [line.risk for line in second.lines] == [None, None, None, Risk.HIGH, Risk.LOW]
     assert third.lines == ()
-    assert not {line.id for line in first.lines} & {line.id for line in second.lines}
+    assert len({line.id for line in first.lines + second.lines}) == 55
+
+
+def test_of_one_risk_the_child_to_be_met_first_stands_first(organisation: Organisation) -> None:
+    never, later, soon = new_case(organisation), new_case(organisation), new_case(organisation)
+    rewrite(organisation, never, risk="low", next_contact_on=None)
+    rewrite(organisation, later, risk="low", next_contact_on=date(2026, 12, 8))
+    rewrite(organisation, soon, risk="low", next_contact_on=date(2026, 12, 1))
+
+    assert [line.id for line in listed(organisation).lines] == [soon, later, never]
 
 
 def more_cases(organisation: Organisation, *, count: int) -> None:
