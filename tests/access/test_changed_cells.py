@@ -11,7 +11,7 @@ import pytest
 
 from app.today import changes
 from tests.access.asking import fresh_copy
-from tests.access.changing import CHAINED, Changing
+from tests.access.changing import HEAD, Changing
 from tests.access.lies import lies_for, readable_columns
 from tests.support.lived_in import LivedIn
 from tests.support.lived_longer import live_on
@@ -35,8 +35,8 @@ def looked_at(lived_longer: LivedIn) -> Iterator[Changing]:
 
 @pytest.fixture
 def changing(request: pytest.FixtureRequest, lived_longer: LivedIn, tmp_path: Path) -> Changing:
-    """Of the trail nothing can be put back so that it goes on; its tables are changed in a copy of their own."""
-    if request.node.callspec.params["table"] in CHAINED:
+    """Where the trail ends moves on under the lie and cannot be put back: that is changed in a copy of its own."""
+    if request.node.callspec.params["table"] == HEAD:
         return Changing(fresh_copy(lived_longer, tmp_path))
     found: Changing = request.getfixturevalue("looked_at")
     return found
