@@ -28,7 +28,10 @@ TODAY, NEXT_WEEK = "today", "next week"
 
 @dataclass(frozen=True)
 class Asked:
-    """A form: where it is, whose it is, the field that words are typed into, and what else has to be answered."""
+    """A form: where it is, whose it is, the field that words are typed into, and what else has to be answered.
+
+    The ids of its address are those of tests/support/lived_in.py. A form without such a field stands in ELSEWHERE.
+    """
 
     address: str
     words: str
@@ -177,7 +180,7 @@ def saved_by(function: str) -> set[str]:
 def test_every_form_that_is_saved_by_the_flow_is_asked() -> None:
     assert (
         saved_by("save_new") | saved_by("save_edit") | saved_by("save_step") == ALL.keys() | ELSEWHERE.keys()
-    )
+    ), "a form has its line in NEW, EDITED or STEPS, or in ELSEWHERE with a reason"
 
 
 @dataclass

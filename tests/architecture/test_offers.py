@@ -55,7 +55,9 @@ def offering() -> dict[str, RoomOffers]:
 
 
 def test_every_room_that_offers_something_is_in_the_register_once() -> None:
-    assert Counter(map(id, ROOMS)) == Counter(map(id, offering().values()))
+    assert Counter(map(id, ROOMS)) == Counter(map(id, offering().values())), (
+        "app/rooms.py: ROOMS has the OFFERS of each room, once"
+    )
 
 
 def test_those_who_gather_know_the_register_and_no_room() -> None:
@@ -93,7 +95,7 @@ def test_every_kind_of_record_belongs_to_one_room_and_has_a_page() -> None:
 
     assert kinds
     assert set(kinds.values()) == {1}
-    assert kinds.keys() == KIND_PAGES.keys()
+    assert kinds.keys() == KIND_PAGES.keys(), "views/places.py: KIND_PAGES has a line for each kind"
 
 
 @pytest.mark.parametrize("room", sorted(offering()))
@@ -141,7 +143,7 @@ def test_every_reason_that_is_raised_has_words() -> None:
     }
 
     assert "case-closed" in raised
-    assert sorted(raised - WORDS.reasons.keys()) == []
+    assert sorted(raised - WORDS.reasons.keys()) == [], "reasons= in the room's offers.py"
 
 
 def test_every_notice_that_is_shown_has_words() -> None:
@@ -154,7 +156,7 @@ def test_every_notice_that_is_shown_has_words() -> None:
     }
 
     assert "saved" in shown
-    assert sorted(shown - WORDS.notices.keys()) == []
+    assert sorted(shown - WORDS.notices.keys()) == [], "notices= in the room's offers.py"
 
 
 def test_every_event_that_is_recorded_has_words_and_so_has_each_of_its_facts() -> None:
@@ -169,7 +171,7 @@ def test_every_event_that_is_recorded_has_words_and_so_has_each_of_its_facts() -
 
     events |= {event for known in of_case_records() for event in known}
     assert {"concern.posted", "child.made", "case.listed", "task.added", "consent.withdrawn"} <= events
-    assert sorted(events - WORDS.events.keys()) == []
+    assert sorted(events - WORDS.events.keys()) == [], "events= in the room's offers.py"
     assert sorted(facts - WORDS.facts.keys() - UNSAID - NOT_FACTS) == []
 
 

@@ -179,7 +179,7 @@ def refused(error: type[WayhomeError], act: Any, *arguments: Any, **options: Any
 
 def test_every_table_written_so_is_asked() -> None:
     import_every_room()
-    assert set(ALL_RECORDS) == set(SAMPLES)
+    assert set(ALL_RECORDS) == set(SAMPLES), "SAMPLES above has one of each"
 
 
 @pytest.mark.parametrize("table", TABLES)
