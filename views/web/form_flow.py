@@ -120,7 +120,8 @@ def save_step(
 
     The form says why or to whom and shows nothing of the record, which stands beside it on the page. Where somebody
     changed that since, nothing is done; the form comes back to be sent once more for what the page shows now, which is
-    its `version`. A step that is the same whatever the record is now has none.
+    its `version`. A step that is the same whatever the record is now has none. A second press finds its own change and
+    is answered so, unless the room raises AlreadyDone before it looks at the version.
     """
     if not was_sent(form):
         return _shown(shows, Saving())
