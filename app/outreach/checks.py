@@ -117,7 +117,8 @@ def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
 
 def _standing(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> ShiftStanding:
     directory = directory_for(work)
-    if directory.team_bases.get(row.id, row.base_id) != row.base_id:
+    of_base = directory.team_bases.get(row.id, row.base_id)
+    if of_base != row.base_id and work.person.base_id not in (None, of_base):
         # It was led here from another base: who was out there, and when, is not this one's to know.
         return ShiftStanding(row.id, (), work.now, work.now, is_changed=True)
     stated_at = directory.then.teams.begun(row.id) or work.now

@@ -114,7 +114,8 @@ def test_a_consent_is_taken_back_and_an_old_page_changes_nothing(
     form = filled(read(client.get(address(case_id, f"{consent_id}/withdraw")))) | {"by_whom": "The child"}
 
     assert client.post(address(case_id, f"{consent_id}/withdraw"), data=form).status_code == 303
-    stale = read(client.post(address(case_id, f"{consent_id}/withdraw"), data=form), status=409)
+    other = form | {"by_whom": "Her mother"}
+    stale = read(client.post(address(case_id, f"{consent_id}/withdraw"), data=other), status=409)
     assert "Somebody changed this record" in stale.text
     assert "Taken back" in read(client.get(address(case_id))).text
 

@@ -120,22 +120,42 @@ def save_step(
 
     The form says why or to whom and shows nothing of the record, which stands beside it on the page. Where somebody
     changed that since, nothing is done; the form comes back to be sent once more for what the page shows now, which is
-    its `version`. A step that is the same whatever the record is now has none. A second press finds its own change and
-    is answered so, unless the room raises AlreadyDone before it looks at the version.
+    its `version`. A step that is the same whatever the record is now has none. A second press, which finds the change
+    of the first, was saved already.
     """
     if not was_sent(form):
         return _shown(shows, Saving())
+    opened_with = 0 if version is None else version_field(form).data or 0
+    step_id = sent_forms().step_id(opened_with)
     try:
-        unsaved = _unsaved(form, lambda: step(0 if version is None else version_field(form).data or 0), None)
-    except AlreadyDone:
+        unsaved = _unsaved(form, lambda: step(opened_with), None)
+    except (AlreadyDone, Conflict) as found:
+        return _taken_before(form, found, step_id, version=version, leads_to=leads_to, shows=shows)
+    if unsaved is not None:
+        return _shown(shows, unsaved)
+    sent_forms().remember(step_id)
+    return leads_to(done)
+
+
+def _taken_before(
+    form: Form,
+    found: AlreadyDone | Conflict,
+    step_id: UUID,
+    *,
+    version: int | None,
+    leads_to: LeadsTo,
+    shows: Shows,
+) -> ResponseReturnValue:
+    """Answer a step that was taken since: one's own, said in the same words, is saved already."""
+    before = sent_forms()
+    is_done = isinstance(found, AlreadyDone) and not before.says_otherwise(step_id)
+    if is_done or before.says_the_same(step_id):
         return leads_to("already-saved")
-    except Conflict:
-        if version is None:
-            raise
-        version_field(form).process_data(version)
-        form.form_errors.append(CHANGED_SINCE)
-        return _shown(shows, Saving(is_conflict=True))
-    return leads_to(done) if unsaved is None else _shown(shows, unsaved)
+    if version is None:
+        raise found
+    version_field(form).process_data(version)
+    form.form_errors.append(CHANGED_SINCE)
+    return _shown(shows, Saving(is_conflict=True))
 
 
 def pressed(act: Callable[[], object], done: str) -> str:

@@ -1,4 +1,4 @@
-"""Remembers what a form said that made a record, so that a second Save is known to say the same or something else."""
+"""Remembers what a form said that was saved, so that a second Save is known to say the same or something else."""
 
 import secrets
 from collections import OrderedDict
@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import current_app, request
 
 from app.staff.drafts import NEVER_KEPT, OF_A_BUTTON
+from views.cookies import token_cookie_name
 
 MOST_KEPT = 10_000
 """Forms that are remembered, the newest; at 16 bytes and an id each a few megabytes."""
@@ -17,7 +18,7 @@ NOT_WHAT_IT_SAYS = NEVER_KEPT | {"record_id", "version", "replaces", "add"}
 
 
 class SentForms:
-    """Digests of sent forms by the id of their record, under a key that ends with the process; no word is kept."""
+    """Digests of sent forms by the id of record or step, under a key that ends with the process; no word is kept."""
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
@@ -35,6 +36,17 @@ class SentForms:
         """Tell whether the form of this request says what made the record; False too when that is not known."""
         with self._lock:
             return self._digests.get(record_id) == self._digest()
+
+    def says_otherwise(self, record_id: UUID) -> bool:
+        """Tell whether it is known what was saved, and this form says something else."""
+        with self._lock:
+            return record_id in self._digests and self._digests[record_id] != self._digest()
+
+    def step_id(self, version: int) -> UUID:
+        """Return what a step of this request is remembered by: whose browser took it, where, and from which version."""
+        token = request.cookies.get(token_cookie_name(current_app.extensions["wayhome"].settings), "")
+        said = repr((token, request.path, version)).encode()
+        return UUID(bytes=blake2b(said, key=self._key, digest_size=16).digest())
 
     def _digest(self) -> bytes:
         said = sorted(

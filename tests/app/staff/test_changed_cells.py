@@ -63,7 +63,7 @@ def changed(organisation: Organisation, table: type[Any], row_id: UUID, **values
 
 OTHERS: dict[str, Any] = {
     "display_name": "Somebody Else",
-    "worker_code": "Z9",
+    "worker_code": "L9",  # a letter that is never given out
     "role": "director",
     "base_id": HILLSIDE,
     "state": "disabled",
@@ -148,7 +148,7 @@ def test_a_swapped_worker_code_leads_to_nobody_else(kept: Organisation) -> None:
     with kept.reading("caseworker") as work:
         code = colleagues(work, [kept.ids["field"]])[kept.ids["field"]].worker_code
     with (
-        changed(kept, StaffMember, kept.ids["field"], worker_code="Z8"),
+        changed(kept, StaffMember, kept.ids["field"], worker_code="L8"),
         changed(kept, StaffMember, kept.ids["field2"], worker_code=code),
         kept.reading("caseworker") as work,
     ):
