@@ -43,11 +43,14 @@ WHOLE = "GET /audit/whole"
 HEAD = "audit_head"
 CHAINED = {"audit_event", "audit_subject", "checkpoint", HEAD}
 """Tables of the trail: the page that asks whether it is whole tells what was changed there."""
-COLLEAGUES = {name.title() for name, (_, base_id) in CAST.items() if base_id != HILLSIDE}
+COLLEAGUES = {"Dara", "Director"} | {
+    name.title() for name, (_, base_id) in CAST.items() if base_id != HILLSIDE
+}
 """Whom everybody in the first base may be offered; the other base's people are nobody's there."""
 KEYS = "GET /settings/keys"
 SWEEPS = "GET /audit/records"
 BROKEN = 500
+EVERY_OTHER = 2
 BREAKS = "breaks"
 UNTOLD = {
     "installation.set_up_at": "leads a director through set-up again, where nothing of a record is",
@@ -116,12 +119,14 @@ class Changing:
             response.headers.get("Location", ""),
         )
 
-    def _readers(self, table: str, turn: int | None) -> list[tuple[Page, str]]:
-        """Return who looks at which pages for a table: those that ask it something the frame does not.
+    def _readers(self, column: Column[Any], turn: int | None) -> list[tuple[Page, str]]:
+        """Return who looks at which pages for a cell: those that ask its table something the frame does not.
 
         Pages that ask it the same are of one kind. In turn, one of each kind is looked at for each cell, so that every
-        page is looked at under some lie of each table it reads; with `turn` None all are, for every cell.
+        page is looked at under some lie of each table it reads; for a bound column every other kind, as one tag holds
+        all of a row's. With `turn` None all are, for every cell.
         """
+        table = column.table.name
         kinds: dict[tuple[bool, frozenset[str]], list[tuple[Page, str]]] = {}
         for page in self.asked:
             for name, seen in self.before[page.name].items():
@@ -130,7 +135,8 @@ class Changing:
                     kinds.setdefault((name in OFFICE, asked), []).append((page, name))
         if turn is None:
             return [each for kind in kinds.values() for each in kind]
-        return [kind[turn % len(kind)] for kind in kinds.values()]
+        apart = EVERY_OTHER if column.info["held"] == "bound" else 1
+        return [kind[turn // apart % len(kind)] for kind in list(kinds.values())[turn % apart :: apart]]
 
     def _asked_of(self, table: str, page: Page, name: str, seen: Look) -> frozenset[str]:
         of_frame = Counter[str]() if page.name == FRAME else self.before[FRAME][name].statements
@@ -174,7 +180,7 @@ class Changing:
 
     def believed(self, cell: Cell, *, turn: int | None = None) -> list[str]:
         """Return where a page believes the lie, or leaves something out without anything telling."""
-        readers = self._readers(cell.table.name, turn)
+        readers = self._readers(cell.column, turn)
         # What looking itself changes, as it does the trail, is looked at again just before, and first.
         readers.sort(key=lambda each: (each[0].name, each[1]) not in self.drifting)
         before = {
@@ -234,9 +240,8 @@ class Changing:
         names what was done and refused in between, and by whom.
         """
         if (page.name, name) in self.drifting:
-            return (self._words[name] | set(Model.metadata.tables) | {"changed-outside"}) - set(
-                str(cell.lie).split()
-            )
+            known = self._words[name] | COLLEAGUES | set(Model.metadata.tables) | {"changed-outside"}
+            return known - set(str(cell.lie).split())
         of_record = self._of_record if "<" in page.rule.rule else set()
         return of_record | COLLEAGUES | (self._codes[name] if now.marks > before.marks else set())
 
