@@ -11,7 +11,7 @@ from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, fit_in
 from app.keyring.folders_to_check import folder_to_check, folders_to_check_case
-from app.keyring.refusals import record_refusal
+from app.keyring.misplaced import misplaced
 from app.unit_of_work import Remembered, UnitOfWork
 from models.case import Case
 
@@ -56,19 +56,11 @@ def as_its_folders_say(work: UnitOfWork, case: Case) -> Case:
 def fit_of_case(work: UnitOfWork, case: Case) -> Fit:
     """Tell whether a case's row is what was written.
 
-    Whoever was given another folder of the case and not its file, as a counsellor is, sees at least that it is of the
-    child and base that those who hold that folder said.
+    Whoever was not given the case's file, as a counsellor is not, sees at least that it is of the child and base that
+    its folder was signed to be of.
     """
     fit = fit_in(folder_to_check(work, case.folder_id), case)
-    if fit is not Fit.NO_KEY:
-        return fit
-    for folder in folders_to_check_case(work, case.id):
-        said = folder.row_as_said()
-        if said is None or (said.base_id, said.child_id) != (case.base_id, case.child_id):
-            error = ChangedOutside("a case of another child than its folders")
-            record_refusal(work, folder.id, error, row_id=case.id, table=Case.__tablename__)
-            return Fit.CHANGED
-    return Fit.NO_KEY
+    return Fit.CHANGED if fit is Fit.NO_KEY and misplaced(work, [case]) else fit
 
 
 def cases_of_child(work: UnitOfWork, child_id: UUID, *permissions: Permission) -> list[UUID]:

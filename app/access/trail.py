@@ -69,12 +69,20 @@ def seen_events(work: UnitOfWork) -> ColumnElement[bool]:
 
 
 def _sound_codes(work: UnitOfWork, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
-    """Return kind and code of children and cases, but of those whose rows were changed: a code would name another."""
+    """Return kind and code of children and cases of the reader's base.
+
+    Not of those whose rows were changed: a code would name another. While a row said that it was of another base, what
+    was done with it is in that base's trail; whose it was is nobody's there to know.
+    """
     children = work.session.scalars(select(Child).where(Child.id.in_(ids))).all()
     cases = work.session.scalars(select(Case).where(Case.id.in_(ids))).all()
     fits = board_fits(work, children) | board_fits(work, cases)
-    rows = [("child", row.id, row.code) for row in children] + [("case", row.id, row.code) for row in cases]
-    return {id_: (kind, code) for kind, id_, code in rows if fits[id_] is not Fit.CHANGED}
+    rows = [("child", row) for row in children] + [("case", row) for row in cases]
+    return {
+        row.id: (kind, row.code)
+        for kind, row in rows
+        if fits[row.id] is not Fit.CHANGED and work.person.base_id in (None, row.base_id)
+    }
 
 
 def _circle(work: UnitOfWork) -> Circle:

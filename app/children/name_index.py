@@ -16,7 +16,8 @@ from app.children.documents import CardFacts
 from app.database.store import Store
 from app.foundation.clock import Clock
 from app.foundation.errors import KeyRefused, NoKey
-from app.keyring.folders import OpenFolder, are_of_bases, open_folders
+from app.keyring.folders import OpenFolder, open_folders
+from app.keyring.folders_to_check import board_folders
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_refusal
 from app.name_matching.folding import word_key
@@ -24,7 +25,6 @@ from app.name_matching.index import NameEntry, NameIndex
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.child import Child
-from models.folder import Folder
 from models.name_card import NameCard
 
 UNUSED_FOR = timedelta(minutes=15)
@@ -146,8 +146,8 @@ def names_in(work: UnitOfWork, base_ids: Iterable[UUID]) -> list[NamesOfBase]:
 
     Built when somebody first asks, brought up to date by the change counter. Opening is recorded.
     """
-    query = select(Folder.id, Folder.base_id).where(are_of_bases(base_ids, FolderKind.NAME_CARDS))
-    folder_of = {row.base_id: row.id for row in work.session.execute(query)}
+    there = board_folders(work, [(FolderKind.NAME_CARDS.value, base_id) for base_id in base_ids])
+    folder_of = {base_id: folder.id for (_, base_id), folder in there.items()}
     opened = open_folders(work, folder_of.values())
     memory = _memory_of(work)
     memory.drop_unused()

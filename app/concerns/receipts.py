@@ -8,8 +8,8 @@ from app.access.scope import require
 from app.bases.known import known_base
 from app.bases.pack import PhoneNumber, load_pack
 from app.concerns.clocks import Deadline
-from app.concerns.scopes import concern_to_add_to, find_concern
-from app.concerns.standing import Standing, posted_by_them, standing_of
+from app.concerns.scopes import concern_to_add_to, posted_concern
+from app.concerns.standing import Standing, standing_of
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -81,8 +81,8 @@ def delivery_from(work: UnitOfWork, stands: Standing, base_id: UUID) -> Delivery
 def receipt(work: UnitOfWork, concern_id: UUID) -> Receipt:
     """Return what the poster sees. Raises NotVisible for anyone else."""
     require(work, Permission.CONCERN_POST)
-    row = find_concern(work, concern_id, Permission.CONCERN_POST)
-    if row is None or not posted_by_them(work, [row]):
+    row = posted_concern(work, concern_id)
+    if row is None:
         raise NotVisible("concern")
     stands = standing_of(work, row)
     return Receipt(

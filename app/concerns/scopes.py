@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, locked, own_base, scoped
+from app.concerns.standing import posted_by_them
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork
@@ -97,12 +98,16 @@ def locked_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -
 
 def concern_to_add_to(work: UnitOfWork, concern_id: UUID) -> Concern:
     """Return a concern the person may add to: one they posted, or one they may write. Raises NotVisible."""
-    row = find_concern(work, concern_id, Permission.CONCERN_WRITE) or find_concern(
-        work, concern_id, Permission.CONCERN_POST
-    )
+    row = find_concern(work, concern_id, Permission.CONCERN_WRITE) or posted_concern(work, concern_id)
     if row is None:
         raise NotVisible("concern")
     return row
+
+
+def posted_concern(work: UnitOfWork, concern_id: UUID) -> Concern | None:
+    """Return a concern that the person posted, as far as anybody signed who did."""
+    row = find_concern(work, concern_id, Permission.CONCERN_POST)
+    return row if row is not None and posted_by_them(work, [row]) else None
 
 
 def reads(work: UnitOfWork, concern_id: UUID) -> bool:

@@ -40,6 +40,9 @@ NOT_ASKED = {"sign_in.sign_in", "choices.choose_language", "choices.choose_theme
 FRAME = "GET /account"
 """The plainest page: what it asks, every page asks. Of a table, it is looked at, and what asks more of that table."""
 WHOLE = "GET /audit/whole"
+OUTSIDERS = ("othersupervisor", "othercaseworker", "field2", "counsellor")
+"""Whom the first child's records are none of, or not all: of the other base, on another case, not on the shift, without
+the case's file. A link that leads there shows them nothing, on no page."""
 HEAD = "audit_head"
 CHAINED = {"audit_event", "audit_subject", "checkpoint", HEAD}
 """Tables of the trail: the page that asks whether it is whole tells what was changed there."""
@@ -51,6 +54,8 @@ EVERYBODY = COLLEAGUES | {name.title() for name in CAST}
 """Whom the trail's filter may offer: its lines are of events that stand, its choices of whoever any event names."""
 KEYS = "GET /settings/keys"
 SWEEPS = "GET /audit/records"
+DRIFTING = {FRAME, "GET /account/keys", "GET /account/password", "GET /recovery", "GET /recovery-card"}
+"""What shows other words, or another time, whenever it is looked at."""
 BROKEN = 500
 EVERY_OTHER = 2
 BREAKS = "breaks"
@@ -71,12 +76,15 @@ class Changing:
     def __init__(self, lived: LivedIn) -> None:
         self.lived = lived
         self.engine = lived.organisation.server.store.engine
-        self._clients = {name: lived.organisation.client(name) for name in READERS}
+        self._clients = {name: lived.organisation.client(name) for name in (*READERS, *OUTSIDERS)}
         self._sent: Counter[str] = Counter()
         event.listen(self.engine, "before_cursor_execute", self._note)
-        asked = [page for page in pages(lived.organisation) if _is_asked(page)]
-        self.before = {page.name: dict(self._first_looks(page)) for page in asked}
-        self.asked = [page for page in asked if self.before[page.name]]
+        self.pages = [page for page in pages(lived.organisation) if _is_asked(page)]
+        self.before = {page.name: dict(self._first_looks(page)) for page in self.pages}
+        self.outside = {
+            page.name: {name: self._look(page, name) for name in OUTSIDERS} for page in self.pages
+        }
+        self.asked = [page for page in self.pages if self.before[page.name]]
         self.drifting = {
             (page.name, name)
             for page in self.asked
@@ -84,9 +92,9 @@ class Changing:
             if page.name == SWEEPS or self._look(page, name).words != seen.words
         }
         self._of_record = _words_of_records(self.before) | self._codes_of_first()
-        self._codes: dict[str, set[str]] = {name: set() for name in READERS}
-        self._words: dict[str, set[str]] = {name: set() for name in READERS}
-        for looks in self.before.values():
+        self._codes: dict[str, set[str]] = {name: set() for name in (*READERS, *OUTSIDERS)}
+        self._words: dict[str, set[str]] = {name: set() for name in (*READERS, *OUTSIDERS)}
+        for looks in (*self.before.values(), *self.outside.values()):
             for name, seen in looks.items():
                 self._words[name] |= set(seen.words)
                 self._codes[name] |= {word for word in seen.words if CODE.fullmatch(word)}
@@ -132,7 +140,7 @@ class Changing:
         kinds: dict[tuple[bool, frozenset[str]], list[tuple[Page, str]]] = {}
         for page in self.asked:
             for name, seen in self.before[page.name].items():
-                asked = self._asked_of(table, page, name, seen)
+                asked = self._asked_of(table, page.name, self.before[FRAME][name], seen)
                 if asked:
                     kinds.setdefault((name in OFFICE, asked), []).append((page, name))
         if turn is None:
@@ -140,8 +148,8 @@ class Changing:
         apart = EVERY_OTHER if column.info["held"] == "bound" else 1
         return [kind[turn // apart % len(kind)] for kind in list(kinds.values())[turn % apart :: apart]]
 
-    def _asked_of(self, table: str, page: Page, name: str, seen: Look) -> frozenset[str]:
-        of_frame = Counter[str]() if page.name == FRAME else self.before[FRAME][name].statements
+    def _asked_of(self, table: str, page: str, frame: Look, seen: Look) -> frozenset[str]:
+        of_frame = Counter[str]() if page == FRAME else frame.statements
         return frozenset(
             statement
             for statement, times in seen.statements.items()
@@ -193,7 +201,8 @@ class Changing:
         }
         try:
             with self.changed(cell):
-                return [f"{cell}: {each}" for each in self._under_the_lie(cell, readers, before)]
+                wrong = [*self._under_the_lie(cell, readers, before), *self._led_outside(cell, turn)]
+                return [f"{cell}: {each}" for each in wrong]
         except IntegrityError:
             # The database itself refuses what would be there twice.
             return []
@@ -219,6 +228,23 @@ class Changing:
         if left_out and not (is_told or str(cell.column) in UNTOLD or self._is_told_elsewhere(cell)):
             wrong += [f"left out, and nothing tells: {where}" for where in left_out[:3]]
         return wrong
+
+    def _led_outside(self, cell: Cell, turn: int | None) -> Iterator[str]:
+        """Yield what somebody outside is shown when a link leads there; nothing, on pages they did not have before."""
+        if not isinstance(cell.lie, UUID) or is_free(cell.column):
+            return
+        kinds: dict[tuple[str, bool, frozenset[str]], list[str]] = {}
+        for page, looks in self.outside.items():
+            for name, seen in looks.items():
+                asked = self._asked_of(cell.table.name, page, self.outside[FRAME][name], seen)
+                if asked and page not in DRIFTING:
+                    kinds.setdefault((name, seen.is_shown, asked), []).append(page)
+        by_name = {page.name: page for page in self.pages}
+        for (name, _, _), named in kinds.items():
+            for page in named if turn is None else [named[turn % len(named)]]:
+                was, now = self.outside[page][name], self._look(by_name[page], name)
+                known = self._words[name] | {"changed-outside"}
+                yield from self._wrongs(f"{page} as {name}", was, now, cell, known)
 
     def _wrongs(
         self, where: str, before: Look, now: Look, cell: Cell, known: Collection[str]

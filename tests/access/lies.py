@@ -51,6 +51,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
 }
 """Valid values of coded columns; the others take a value that another row has."""
 
+GIVEN = {"assignment", "task"}
+"""Tables that name a caseworker who was given something."""
 NEWEST_FIRST = {"audit_event", "audit_subject", "directory_statement", "checkpoint"}
 """Of what only grows, the newest is looked at: pages show that."""
 
@@ -148,6 +150,9 @@ def _other_ids(connection: Connection, column: Column[Any], value: Any) -> Itera
         yield uuid4()
         return
     reference = next((key.column for key in column.foreign_keys), column)
+    if reference.table.name == "staff_member":
+        yield _other_person(connection, column, value)
+        return
     query = select(reference).where(reference.is_not(None), reference != value).order_by(reference)
     if reference.table.name == "folder" and value is not None:
         kind = select(reference.table.c.kind).where(reference == value).scalar_subquery()
@@ -156,6 +161,15 @@ def _other_ids(connection: Connection, column: Column[Any], value: Any) -> Itera
             yield same_kind
             query = query.where(reference.table.c.kind != kind)
     yield connection.execute(query).scalars().first() or uuid4()
+
+
+def _other_person(connection: Connection, column: Column[Any], value: Any) -> UUID:
+    """Somebody whom the record is none of: a caseworker for what caseworkers are given, else of the street."""
+    staff = Model.metadata.tables["staff_member"].c
+    wanted = ("othercaseworker", "field2") if column.table.name in GIVEN else ("field2", "othercaseworker")
+    rows = connection.execute(select(staff.username, staff.id).where(staff.username.in_(wanted))).all()
+    found: dict[str, UUID] = {row.username: row.id for row in rows}
+    return next(found[name] for name in wanted if found[name] != value)
 
 
 def _other_text(connection: Connection, column: Column[Any], value: str | None) -> str:

@@ -98,7 +98,9 @@ def own_words() -> frozenset[str]:
         part for m in extracted() if m.id for part in (m.id if isinstance(m.id, (list, tuple)) else [m.id])
     )
     words = {word.strip(MARKS) for word in _TOKEN.findall(said)}
-    return frozenset(words | drawn_with() | _words_of_packs() | set(WORDS) | _words_of_packets())
+    return frozenset(
+        words | set(labels()) | drawn_with() | _words_of_packs() | set(WORDS) | _words_of_packets()
+    )
 
 
 def _words_of_packets() -> frozenset[str]:

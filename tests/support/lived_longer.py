@@ -62,7 +62,9 @@ def live_on(lived: LivedIn) -> LivedIn:
     _concerns_went_on(lived)
     _street_went_on(lived)
     _packets_went_on(lived)
-    beside = _Another(organisation, "other-beside", field="field", office="supervisor", worker="caseworker")
+    beside = _Another(
+        organisation, "other-beside", field="field", office="supervisor", worker="othercaseworker"
+    )
     beside.live()
     elsewhere = _Another(
         organisation, "other-elsewhere", field="otherfield", office="othersupervisor", worker=None

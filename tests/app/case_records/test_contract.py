@@ -171,7 +171,7 @@ def edit(
         old.save("changed", document, **facts)
 
 
-def refused(error: type[WayhomeError], act: Any, *arguments: Any, **options: Any) -> None:
+def assert_refused(error: type[WayhomeError], act: Any, *arguments: Any, **options: Any) -> None:
     with pytest.raises(error) as raised:
         act(*arguments, **options)
     assert raised.type is error
@@ -185,13 +185,13 @@ def test_every_table_written_so_is_asked() -> None:
 @pytest.mark.parametrize("table", TABLES)
 class TestBeginning:
     def test_the_same_form_sent_twice_makes_one(self, ground: Ground, table: type[CaseRecord]) -> None:
-        refused(AlreadyDone, write, ground, table, record_id=ground.id_of(table))
+        assert_refused(AlreadyDone, write, ground, table, record_id=ground.id_of(table))
 
     def test_an_id_that_is_somebody_elses_or_of_another_case_is_refused(
         self, ground: Ground, table: type[CaseRecord]
     ) -> None:
-        refused(Refused, write, ground, table, record_id=ground.id_of(table), by="director")
-        refused(Refused, write, ground, table, ground.other_id, record_id=ground.id_of(table))
+        assert_refused(Refused, write, ground, table, record_id=ground.id_of(table), by="director")
+        assert_refused(Refused, write, ground, table, ground.other_id, record_id=ground.id_of(table))
 
     def test_the_event_names_record_case_and_child(self, ground: Ground, table: type[CaseRecord]) -> None:
         with ground.organisation.reading("director") as work:
@@ -210,13 +210,13 @@ class TestBeginning:
         if records_of(table).on_closed is Closed.TAKES:
             write(ground, table, ground.closed_id)
         else:
-            refused(NotAllowedNow, write, ground, table, ground.closed_id)
+            assert_refused(NotAllowedNow, write, ground, table, ground.closed_id)
 
     def test_a_form_sent_twice_is_done_though_the_case_was_closed_since(
         self, ground: Ground, table: type[CaseRecord]
     ) -> None:
         record_id = ground.id_of(table, ground.closed_id)
-        refused(AlreadyDone, write, ground, table, ground.closed_id, record_id=record_id)
+        assert_refused(AlreadyDone, write, ground, table, ground.closed_id, record_id=record_id)
 
     def test_it_lies_in_the_one_folder_of_its_kind(self, ground: Ground, table: type[CaseRecord]) -> None:
         with ground.organisation.reading("director") as work:
@@ -228,8 +228,8 @@ class TestBeginning:
     def test_nobody_else_learns_that_there_is_such_a_case(
         self, ground: Ground, table: type[CaseRecord], name: str
     ) -> None:
-        refused(NotVisible, write, ground, table, by=name)
-        refused(NotVisible, edit, ground, table, by=name)
+        assert_refused(NotVisible, write, ground, table, by=name)
+        assert_refused(NotVisible, edit, ground, table, by=name)
         with ground.organisation.reading(name) as work:
             assert work.session.scalars(records_of(table).reached(work)).all() == []
 
@@ -241,7 +241,7 @@ class TestBeginning:
         with ground.organisation.reading(name) as work:
             reads, writes = (reach_of(work.person, each) for each in (records.reads, records.writes))
         if writes is None:
-            refused(NotVisible if reads is None else Refused, write, ground, table, by=name)
+            assert_refused(NotVisible if reads is None else Refused, write, ground, table, by=name)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -252,7 +252,7 @@ class TestReading:
         records, record_id = records_of(table), ground.id_of(table)
         with ground.organisation.reading(writer_of(table)) as work:
             assert records.one(work, ground.case_id, record_id).document == SAMPLES[table][0]
-            refused(NotVisible, records.one, work, ground.other_id, record_id)
+            assert_refused(NotVisible, records.one, work, ground.other_id, record_id)
 
     def test_a_damaged_value_is_set_apart_and_the_others_stand(
         self, ground: Ground, table: type[CaseRecord]
@@ -263,7 +263,7 @@ class TestReading:
         flip(ground.organisation, table, sealed, ground.id_of(table))
         with ground.organisation.reading(writer_of(table)) as work:
             found = records.opened(work, records.of_case(work, ground.case_id))
-            refused(ChangedOutside, records.one, work, ground.case_id, ground.id_of(table))
+            assert_refused(ChangedOutside, records.one, work, ground.case_id, ground.id_of(table))
             fitting = records.fitting(work, records.of_case(work, ground.case_id))
         flip(ground.organisation, table, sealed, ground.id_of(table))
 
@@ -278,8 +278,8 @@ class TestChanging:
     def test_a_record_is_changed_under_its_own_case_alone(
         self, ground: Ground, table: type[CaseRecord]
     ) -> None:
-        refused(NotVisible, edit, ground, table, ground.other_id, record_id=ground.id_of(table))
-        refused(NotVisible, edit, ground, table, record_id=uuid4())
+        assert_refused(NotVisible, edit, ground, table, ground.other_id, record_id=ground.id_of(table))
+        assert_refused(NotVisible, edit, ground, table, record_id=uuid4())
 
     def test_a_record_of_a_closed_case_is_changed_only_where_it_takes_new_ones(
         self, ground: Ground, table: type[CaseRecord]
@@ -288,14 +288,14 @@ class TestChanging:
         if records_of(table).on_closed is Closed.TAKES:
             edit(ground, table, ground.closed_id, record_id=record_id)
         else:
-            refused(NotAllowedNow, edit, ground, table, ground.closed_id, record_id=record_id)
+            assert_refused(NotAllowedNow, edit, ground, table, ground.closed_id, record_id=record_id)
 
     def test_nothing_is_put_over_what_was_changed_outside(
         self, ground: Ground, table: type[CaseRecord]
     ) -> None:
         later = ground.organisation.clock.now() + timedelta(hours=1)
         with ground.changed(table, written_at=later):
-            refused(ChangedOutside, edit, ground, table)
+            assert_refused(ChangedOutside, edit, ground, table)
 
     def test_one_changed_outside_does_not_stop_the_next(
         self, ground: Ground, table: type[CaseRecord]
@@ -316,7 +316,7 @@ def test_of_two_who_change_one_record_the_second_is_told(ground: Ground, table: 
     edit(ground, table, version=version)
 
     for stale in (version, 0, -1, version + 7):
-        refused(Conflict, edit, ground, table, version=stale)
+        assert_refused(Conflict, edit, ground, table, version=stale)
 
 
 @pytest.mark.parametrize("table", [table for table in TABLES if hasattr(table, "replaced_by")])
@@ -330,7 +330,7 @@ def test_a_correction_takes_the_place_of_the_one_before_once(ground: Ground, tab
         replaced: Any = records.one(work, ground.case_id, old).row
         assert replaced.replaced_by == new
     with ground.organisation.writing(writer_of(table)) as work:
-        refused(Conflict, records.supersede, work, ground.case_id, old, uuid4())
+        assert_refused(Conflict, records.supersede, work, ground.case_id, old, uuid4())
 
 
 @pytest.mark.parametrize(("table", "column"), COLUMNS)

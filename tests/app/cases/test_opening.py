@@ -12,6 +12,7 @@ from app.concerns.concern_page import concern_page
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.risks import Risk
+from app.stage_moves.pages import moves_page
 from tests.support.cases import fulfil_everything, new_case, today
 from tests.support.concerns import post
 from tests.support.opened_cases import child_of, put_at
@@ -161,4 +162,8 @@ def test_a_case_of_another_base_has_the_letters_of_that_base(organisation: Organ
 
 
 def test_everything_needed_for_a_move_can_be_made_in_a_new_case(organisation: Organisation) -> None:
-    fulfil_everything(organisation, new_case(organisation))
+    case_id = new_case(organisation)
+    fulfil_everything(organisation, case_id)
+
+    with organisation.reading("caseworker") as work:
+        assert all(way.is_ready for way in moves_page(work, case_id).ways)

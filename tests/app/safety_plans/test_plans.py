@@ -131,6 +131,10 @@ def test_both_ends_of_that_span_are_allowed(organisation: Organisation, case_id:
     review_on = today(organisation) + timedelta(days=days)
     written(organisation, case_id, replace(new_plan(organisation), review_on=review_on))
 
+    current = page_of(organisation, case_id).current
+    assert current is not None
+    assert current.review_on == review_on
+
 
 def test_empty_lines_are_left_out_and_text_is_cleaned(organisation: Organisation, case_id: UUID) -> None:
     words = PlanWords(
