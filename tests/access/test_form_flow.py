@@ -138,7 +138,7 @@ ELSEWHERE = {
     "stage_moves.close": "one move waits at a time: test_stage_moves.py",
     "consents.approve": "nothing is typed: test_consents.py",
     "cases.assign": "nothing is typed: test_cases.py",
-    "concerns.change_urgency": "the same urgency is not set twice: test_concerns.py",
+    "concerns.change_urgency": "the same urgency is not set twice: test_handling_concerns.py",
     "allegations.post_allegation": "a member reads it, others get a receipt: test_allegations.py",
     "allegations.change_urgency": "the same urgency is not set twice: test_allegations.py",
     "allegations.close": "it is closed once: test_allegations.py",
