@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 
-from app.audit.joints import standing, subjects_in
+from app.audit.joints import fitting, standing, subjects_in
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork, Visibility
@@ -17,6 +18,8 @@ from models.audit_event import AuditEvent, AuditSubject
 from models.case import Case
 from models.child import Child
 from models.staff_member import StaffMember
+
+C = TypeVar("C")
 
 EVENTS_A_PAGE = 50
 COUNTS = frozenset({"event", "events", "seq"})
@@ -121,30 +124,37 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: 
     query = query.order_by(AuditEvent.seq.desc()).offset(offset).limit(EVENTS_A_PAGE + 1)
     rows = work.session.scalars(query).all()
     shown = _standing(work, rows[:EVENTS_A_PAGE], wanted.subject_id)
-    actors = [id_ for id_ in work.session.scalars(_actors(visible)) if id_ in names.people]
-    people = {id_: names.people[id_] for id_ in actors}
+    actors = _of_sound_events(work, _actors(visible))
+    people = {id_: names.people[id_] for id_ in actors if id_ in names.people}
     return TrailPage(
         lines=tuple(_lines(work, shown, names, is_numbered=_sees_all(work, circle))),
         has_refused=len(shown) < min(len(rows), EVENTS_A_PAGE),
         has_more=len(rows) > EVENTS_A_PAGE,
-        actions=tuple(sorted(work.session.scalars(_actions(visible)))),
+        actions=tuple(sorted(_of_sound_events(work, _actions(visible)))),
         people=tuple(sorted(people.items(), key=lambda pair: pair[1])),
     )
 
 
-def _actors(visible: ColumnElement[bool]) -> Select[UUID]:
-    """Return the query for who did anything visible: asked colleague by colleague, ending with the first event."""
+def _of_sound_events(work: UnitOfWork, query: Select[C, int | None]) -> list[C]:
+    """Return what a filter offers, each known by one event, of which only what stands is believed."""
+    found = [(choice, seq) for choice, seq in work.session.execute(query) if seq is not None]
+    sound = fitting(work.session, (seq for _, seq in found))
+    return [choice for choice, seq in found if seq in sound]
+
+
+def _actors(visible: ColumnElement[bool]) -> Select[UUID, int | None]:
+    """Return the query for who did anything visible, and one such event: asked colleague by colleague."""
     of_one = select(AuditEvent.seq).where(AuditEvent.actor_id == StaffMember.id, visible)
-    return select(StaffMember.id).where(of_one.exists())
+    return select(StaffMember.id, of_one.limit(1).scalar_subquery())
 
 
-def _actions(visible: ColumnElement[bool]) -> Select[str]:
+def _actions(visible: ColumnElement[bool]) -> Select[str, int | None]:
     """Return the query for what was done visibly: from each action to the next one in the index, not event by event."""
     known = select(func.min(AuditEvent.action).label("name")).cte("known", recursive=True)
     following = select(func.min(AuditEvent.action)).where(AuditEvent.action > known.c.name).scalar_subquery()
     known = known.union_all(select(following).where(known.c.name.is_not(None)))
     of_one = select(AuditEvent.seq).where(AuditEvent.action == known.c.name, visible)
-    return select(known.c.name).where(known.c.name.is_not(None), of_one.exists())
+    return select(known.c.name, of_one.limit(1).scalar_subquery()).where(known.c.name.is_not(None))
 
 
 def _standing(work: UnitOfWork, rows: Sequence[AuditEvent], subject_id: UUID | None) -> list[AuditEvent]:

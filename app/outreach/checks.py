@@ -115,11 +115,15 @@ def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
         set_derived(work.session, shift, ended_at=ended_at)
 
 
+def was_led_here(work: UnitOfWork, row: Shift) -> bool:
+    """Tell whether it is another base's shift: who was out there, and when, is not this one's to know."""
+    of_base = directory_for(work).team_bases.get(row.id, row.base_id)
+    return of_base != row.base_id and work.person.base_id not in (None, of_base)
+
+
 def _standing(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> ShiftStanding:
     directory = directory_for(work)
-    of_base = directory.team_bases.get(row.id, row.base_id)
-    if of_base != row.base_id and work.person.base_id not in (None, of_base):
-        # It was led here from another base: who was out there, and when, is not this one's to know.
+    if was_led_here(work, row):
         return ShiftStanding(row.id, (), work.now, work.now, is_changed=True)
     stated_at = directory.then.teams.begun(row.id) or work.now
     is_changed = fit is Fit.CHANGED

@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 from app.access.scope import has, require, scoped, visible
 from app.bases.known import known_base
 from app.bases.pack import Pack, load_pack
+from app.foundation.errors import ChangedOutside
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.keyring.folders import look_in, open_folders
 from app.keyring.known_directory import directory_for
-from app.outreach.checks import ShiftStanding, shift_standing
+from app.outreach.checks import ShiftStanding, shift_standing, was_led_here
 from app.outreach.documents import ShiftNotes
 from app.outreach.reading import Met, open_met
 from app.outreach.routes import RouteRead, read_route
@@ -115,7 +116,9 @@ def shift_page(work: UnitOfWork, shift_id: UUID, *, page: int) -> ShiftPage:
 
 
 def shift_head(work: UnitOfWork, shift: Shift) -> ShiftHead:
-    """Return what names a shift that was loaded through its scope."""
+    """Return what names a shift that was loaded through its scope. Raises ChangedOutside for another base's."""
+    if was_led_here(work, shift):
+        raise ChangedOutside("a shift of another base", shift=shift.id)
     stands = shift_standing(work, shift)
     base = known_base(work, directory_for(work).team_bases.get(shift.id) or shift.base_id)
     route_id = None if stands.is_changed else shift.route_id

@@ -50,8 +50,6 @@ COLLEAGUES = {"Dara", "Director"} | {
     name.title() for name, (_, base_id) in CAST.items() if base_id != HILLSIDE
 }
 """Whom everybody in the first base may be offered; the other base's people are nobody's there."""
-EVERYBODY = COLLEAGUES | {name.title() for name in CAST}
-"""Whom the trail's filter may offer: its lines are of events that stand, its choices of whoever any event names."""
 KEYS = "GET /settings/keys"
 SWEEPS = "GET /audit/records"
 DRIFTING = {FRAME, "GET /account/keys", "GET /account/password", "GET /recovery", "GET /recovery-card"}
@@ -268,7 +266,7 @@ class Changing:
         names what was done and refused in between, and by whom.
         """
         if (page.name, name) in self.drifting:
-            known = self._words[name] | EVERYBODY | set(Model.metadata.tables) | {"changed-outside"}
+            known = self._words[name] | COLLEAGUES | set(Model.metadata.tables) | {"changed-outside"}
             return known - set(str(cell.lie).split())
         of_record = self._of_record if "<" in page.rule.rule else set()
         return of_record | COLLEAGUES | (self._codes[name] if now.marks > before.marks else set())
