@@ -18,7 +18,7 @@ from app.concerns.safeguarding import admit_to_safeguarding, is_member, safeguar
 from app.concerns.safeguarding import open_circle as open_safeguarding
 from app.concerns.safeguarding import renew_circle as renew_safeguarding
 from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome
-from app.foundation.errors import AlreadyDone, NotAllowedNow
+from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.unit_of_work import Locks, UnitOfWork
 from forms.concern import AdmitForm, AllegationForm, ClosingForm, UrgencyForm
@@ -62,8 +62,7 @@ def post_allegation(work: UnitOfWork) -> ResponseReturnValue:
 
 def _post(work: UnitOfWork, form: AllegationForm, new_id: UUID) -> None:
     work.begin_writing()
-    if post(work, allegation_from(form, new_id)).was_there:
-        raise AlreadyDone(record_id=new_id)
+    post(work, allegation_from(form, new_id))
 
 
 def _show_new(work: UnitOfWork, form: AllegationForm, *, saving: Saving) -> str:

@@ -1,11 +1,14 @@
 """The form of a new base, which set-up and the settings both show."""
 
+from uuid import UUID
+
 from app.bases.making import NewBase
 from app.bases.settings import packs_to_choose, zones_to_choose
 from app.unit_of_work import UnitOfWork
 from forms.bases import NewBaseForm
 from views.web.language import page_language
-from views.web.reading import read_form, record_id
+from views.web.matching import document_from
+from views.web.reading import read_form
 
 
 def new_base_form(work: UnitOfWork) -> NewBaseForm:
@@ -18,13 +21,6 @@ def new_base_form(work: UnitOfWork) -> NewBaseForm:
     return form
 
 
-def new_base_of(form: NewBaseForm) -> NewBase:
+def new_base_of(form: NewBaseForm, new_id: UUID) -> NewBase:
     """Return what was typed."""
-    return NewBase(
-        record_id(form.record_id),
-        form.name.data or "",
-        form.prefix.data or "",
-        form.pack_id.data,
-        form.timezone.data,
-        form.duty_number.data or "",
-    )
+    return document_from(form, NewBase, id=new_id)

@@ -43,7 +43,7 @@ def new_base(work: UnitOfWork) -> ResponseReturnValue:
     form = new_base_form(work)
     return save_new(
         form,
-        lambda _new_id: add_base(work, new_base_of(form)),
+        lambda new_id: add_base(work, new_base_of(form, new_id)),
         done="base-made",
         leads_to=partial(redirect_done, LIST),
         shows=partial(render_template, "bases/new.html", form=form),

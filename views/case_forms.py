@@ -28,7 +28,7 @@ from app.unit_of_work import UnitOfWork
 from forms.cases import NOBODY, CaseFilterForm, NoteForm, OpenCaseForm
 from forms.fields import choices_of
 from views.web.matching import document_from, fields_of, moment_from
-from views.web.reading import record_id, uuid_or_none
+from views.web.reading import uuid_or_none
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,9 @@ def opened_for(form: OpenCaseForm) -> UUID:
     return found
 
 
-def new_case_from(form: OpenCaseForm) -> NewCase:
+def new_case_from(form: OpenCaseForm, new_id: UUID) -> NewCase:
     """Read a new case."""
-    return document_from(
-        form, NewCase, id=record_id(form.record_id), worker_id=form.worker, taken_in=form.concerns
-    )
+    return document_from(form, NewCase, id=new_id, worker_id=form.worker, taken_in=form.concerns)
 
 
 def offer_concerns(form: OpenCaseForm, loose: Iterable[LooseConcern]) -> None:

@@ -107,7 +107,7 @@ def open_case(work: UnitOfWork) -> ResponseReturnValue:
     offer_concerns(form, page.loose)
     return save_new(
         form,
-        lambda _new_id: open_new_case(work, new_case_from(form)),
+        lambda new_id: open_new_case(work, new_case_from(form, new_id)),
         done="case-opened",
         leads_to=partial(redirect_done, PAGE, case_id=form.record_id.data),
         shows=partial(render_template, "cases/open.html", form=form, page=page),

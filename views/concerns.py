@@ -23,7 +23,7 @@ from app.concerns.scopes import reads
 from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome, close_concern
 from app.concerns.triage import acknowledge as receive
 from app.concerns.triage import change_urgency as set_urgency
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible
+from app.foundation.errors import Conflict, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.outreach.linking import link_child as name_in_meeting
 from app.outreach.linking import lone_unknown
@@ -103,11 +103,9 @@ def post_concern(work: UnitOfWork) -> ResponseReturnValue:
 def _post(work: UnitOfWork, form: ConcernForm, new_id: UUID) -> None:
     work.begin_writing()
     if form.is_our_own.data == YES:
-        posted = post_allegation(work, allegation_from(form, new_id))
+        post_allegation(work, allegation_from(form, new_id))
     else:
-        posted = post(work, concern_from(form, new_id))
-    if posted.was_there:
-        raise AlreadyDone(record_id=new_id)
+        post(work, concern_from(form, new_id))
 
 
 def _lead_on(form: ConcernForm, concern_id: UUID, done: str) -> ResponseReturnValue:

@@ -14,7 +14,7 @@ from app.unit_of_work import UnitOfWork
 from forms.emergency import EmergencyForm
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.web.form_flow import save_edit
+from views.web.form_flow import Saving, save_edit
 from views.web.matching import document_from, fields_of
 from views.web.reading import read_both
 
@@ -30,12 +30,17 @@ def show_sheet(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
 @bp.form("/children/<uuid:child_id>/emergency/edit", requires=Permission.EMERGENCY_WRITE)
 def edit_sheet(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
     """Write the sheet, or show both versions when somebody saved first."""
-    known, page = editable_sheet(work, child_id), emergency_page(work, child_id)
+    known = editable_sheet(work, child_id)
     form, theirs = read_both(work, EmergencyForm, fields_of(known.words, version=known.version))
     return save_edit(
         form,
         lambda version: change_sheet(work, child_id, document_from(form, EmergencyWords), version=version),
         theirs=theirs,
         leads_to=partial(redirect_done, "emergency.show_sheet", child_id=child_id),
-        shows=partial(render_template, "children/edit_emergency.html", page=page, form=form),
+        shows=partial(_show_edit, work, form, child_id),
     )
+
+
+def _show_edit(work: UnitOfWork, form: EmergencyForm, child_id: UUID, *, saving: Saving) -> str:
+    page = emergency_page(work, child_id)
+    return render_template("children/edit_emergency.html", page=page, form=form, saving=saving)

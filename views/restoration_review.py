@@ -14,7 +14,7 @@ from app.unit_of_work import UnitOfWork
 from forms.restoration import ReviewForm
 from views.guard import GuardedBlueprint
 from views.notices import redirect_done
-from views.web.form_flow import save_new
+from views.web.form_flow import Saving, save_new
 from views.web.language import page_language
 from views.web.matching import document_from
 from views.web.reading import read_form, uuid_or_none
@@ -35,14 +35,18 @@ def show_review(work: UnitOfWork) -> ResponseReturnValue:
 def review_child(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Sign one child's restoration off."""
     form = read_form(work, ReviewForm, next_review_on=usual_next_review(work))
-    page = restoration_page(work, case_id, locale=page_language())
     return save_new(
         form,
         lambda new_id: sign_off(work, case_id, _review(form, new_id)),
         done="signed-off",
         leads_to=partial(redirect_done, LIST),
-        shows=partial(render_template, "restoration/sign_off.html", form=form, page=page),
+        shows=partial(_show_sign_off, work, form, case_id),
     )
+
+
+def _show_sign_off(work: UnitOfWork, form: ReviewForm, case_id: UUID, *, saving: Saving) -> str:
+    page = restoration_page(work, case_id, locale=page_language())
+    return render_template("restoration/sign_off.html", form=form, page=page, saving=saving)
 
 
 @bp.form("/restoration/steady", requires=Permission.RESTORATION_REVIEW)

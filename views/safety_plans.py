@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.foundation.permissions import Permission
@@ -37,6 +37,10 @@ def write_plan(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     )
     # Day and reason are each plan's own.
     form = read_form(work, PlanForm, **now | {"review_on": None, "why": ""})
+    if request.method == "GET" and page.current:
+        # One empty row beside those it begins with; what is left empty is not written.
+        form.actions.append_entry()
+        form.people.append_entry()
     return save_new(
         form,
         lambda new_id: put_in_force(work, case_id, _plan(form, new_id)),

@@ -140,7 +140,7 @@ def first_base(work: UnitOfWork) -> ResponseReturnValue:
     form = new_base_form(work)
     return save_new(
         form,
-        lambda _new_id: add_base(work, new_base_of(form)),
+        lambda new_id: add_base(work, new_base_of(form, new_id)),
         done="set-up-finished",
         leads_to=partial(redirect_done, "today.show_today"),
         shows=partial(render_template, "set_up/first_base.html", form=form),

@@ -157,6 +157,16 @@ class CaseRecords(Generic[R, D]):
             raise NotVisible(self.table.__tablename__)
         return found.records[0]
 
+    def one_to_change(self, work: UnitOfWork, case_id: UUID, record_id: UUID) -> Opened[R, D]:
+        """Open one record of a case for a form that changes it. Raises as `one` does, and NoKey when it does not open.
+
+        An empty form in place of what is written there would be filled in for nothing.
+        """
+        found = self.one(work, case_id, record_id)
+        if found.document is None:
+            raise NoKey("no words to begin from", record=record_id)
+        return found
+
     def reached(self, work: UnitOfWork) -> Select[R]:
         """Return the query for all rows this person may read."""
         return scoped(work, self.table, self.reads)

@@ -95,9 +95,8 @@ def read_note(work: UnitOfWork, note_id: UUID) -> NoteView:
 
 
 def read_own_note(work: UnitOfWork, note_id: UUID) -> NoteView:
-    """Return a note one wrote. Raises as `read_note` does, and Refused for somebody else's."""
-    _own(work, note_id)
-    return read_note(work, note_id)
+    """Return a note one wrote, to change it. Raises as `read_note` does, NoKey, and Refused for somebody else's."""
+    return _view(work, NOTES.one_to_change(work, _own(work, note_id).case_id, note_id))
 
 
 def _own(work: UnitOfWork, note_id: UUID) -> CaseNote:

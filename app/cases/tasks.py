@@ -89,8 +89,8 @@ def reopen_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> None:
 
 
 def read_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> TaskView:
-    """Return one task. Raises NotVisible, and ChangedOutside when it is not what was written."""
-    return _views(work, [TASKS.one(work, case_id, task_id)])[0]
+    """Return one task to change it. Raises NotVisible, NoKey, and ChangedOutside when it is not what was written."""
+    return _views(work, [TASKS.one_to_change(work, case_id, task_id)])[0]
 
 
 def tasks_of(work: UnitOfWork, case_id: UUID) -> Views[TaskView]:

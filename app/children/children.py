@@ -10,7 +10,7 @@ from app.bases.known import vouched_base
 from app.children.cards import write_card
 from app.children.documents import ChildProfile, SafeContact
 from app.children.wording import clean_profile, clean_rule
-from app.foundation.errors import ChangedOutside, Conflict, NotVisible, Refused, WillNotOpen
+from app.foundation.errors import AlreadyDone, ChangedOutside, Conflict, NotVisible, Refused, WillNotOpen
 from app.foundation.permissions import Permission, Reach
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, OpenFolder, open_folder
@@ -110,16 +110,18 @@ def was_made(work: UnitOfWork, child_id: UUID) -> bool:
 
 
 def make_child(work: UnitOfWork, new: NewChild) -> Child:
-    """Make a child with a code such as RV-0012; the same form sent twice makes one.
+    """Make a child with a code such as RV-0012.
 
-    Raises Refused when the id is somebody else's, NotVisible for a base out of reach, NotAllowedNow from
-    `clean_profile`.
+    Raises AlreadyDone for the same form sent twice, Refused when the id is somebody else's, NotVisible for a base out
+    of reach, NotAllowedNow from `clean_profile`.
     """
     require(work, Permission.PROFILE_WRITE)
     base = _locked_base(work, new.base_id or work.person.base_id)
     made_before = work.session.get(Child, new.id)
     if made_before is not None:
-        return _own(work, made_before)
+        if made_before.created_by != work.person.id:
+            raise Refused("child")
+        raise AlreadyDone(record_id=new.id)
     profile = replace(clean_profile(new.profile), row_version=1)
     folder = make_folder(work, FolderKind.PROFILE, base_id=base.id, child_id=new.id)
     child = Child(
@@ -229,12 +231,6 @@ def _changed(
         action, subjects=[row.id], folders=[opened.folder.id], base_id=row.base_id, version=row.version
     )
     return row
-
-
-def _own(work: UnitOfWork, made_before: Child) -> Child:
-    if made_before.created_by != work.person.id:
-        raise Refused("child")
-    return made_before
 
 
 def _locked_base(work: UnitOfWork, base_id: UUID | None) -> Base:

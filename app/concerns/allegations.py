@@ -8,7 +8,7 @@ from app.access.scope import locked, require, scoped, visible
 from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within, moved_due
 from app.concerns.documents import Account, AllegationHandling, Handling, UrgencyChange
-from app.concerns.double_press import wait_for_own_press
+from app.concerns.double_press import refuse_second_post
 from app.concerns.observing import Observed, observation_of
 from app.concerns.posting import Posted
 from app.concerns.safeguarding import (
@@ -25,7 +25,7 @@ from app.concerns.triage import (
     reason_to_handle,
     save,
 )
-from app.foundation.errors import NotAllowedNow, NotVisible, Refused
+from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -56,16 +56,11 @@ def post_allegation(work: UnitOfWork, new: NewAllegation) -> Posted:
 
     The trail of the whole work is closed to everyone outside. Raises NotAllowedNow with `no-safeguarding` when
     nobody could read it, and nothing is stored; `about-missing`, `no-words`, `in-the-future`, `too-long-ago`;
-    Refused when the id is somebody else's record; NotVisible.
+    AlreadyDone, or Refused when the id is somebody else's record; NotVisible.
     """
     require(work, Permission.ALLEGATION_POST)
     close_trail(work)
-    wait_for_own_press(work)
-    there = work.session.get(Allegation, new.id)
-    if there is not None:
-        if there.posted_by != work.person.id:
-            raise Refused(Permission.ALLEGATION_POST.value)
-        return Posted(there.id, there.reference, was_there=True)
+    refuse_second_post(work, new.id, Permission.ALLEGATION_POST)
     if not readers_of_allegations(work):
         raise NotAllowedNow("no-safeguarding")
     renew_if_left(work)

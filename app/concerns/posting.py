@@ -9,7 +9,7 @@ from app.access.scope import require, visible
 from app.bases.known import vouched_base
 from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within
-from app.concerns.double_press import wait_for_own_press
+from app.concerns.double_press import refuse_second_post
 from app.concerns.observing import Observed, observation_of
 from app.concerns.standing import CONCERNS, Word, facts_of_posting
 from app.foundation.errors import NotAllowedNow, Refused
@@ -38,25 +38,21 @@ class NewConcern:
 
 @dataclass(frozen=True)
 class Posted:
-    """What the poster keeps. `was_there` says that the same form had been sent before."""
+    """What the poster keeps."""
 
     id: UUID
     reference: str
-    was_there: bool = False
 
 
 def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
     """Post a concern to a base's inbox and start its clock. The poster keeps no key unless they are a holder.
 
     Raises NotAllowedNow with `choose-base`, `child-of-another-base`, `no-words`, `in-the-future` or
-    `too-long-ago`; Refused when the id is somebody else's record; NotVisible for a child or encounter that is
-    not open to the poster.
+    `too-long-ago`; AlreadyDone, or Refused when the id is somebody else's record; NotVisible for a child or an
+    encounter that is not open to the poster.
     """
     require(work, Permission.CONCERN_POST)
-    wait_for_own_press(work)
-    there = work.session.get(Concern, new.id)
-    if there is not None:
-        return _sent_before(work, there)
+    refuse_second_post(work, new.id, Permission.CONCERN_POST)
     base_id = base_to_post_for(work, new.base_id)
     _check_links(work, new, base_id)
     observation = observation_of(work, new.observed)
@@ -99,12 +95,6 @@ def _posted_row(work: UnitOfWork, new: NewConcern, base_id: UUID, folder_id: UUI
         child_id=new.child_id,
         encounter_id=new.encounter_id,
     )
-
-
-def _sent_before(work: UnitOfWork, there: Concern) -> Posted:
-    if there.posted_by != work.person.id:
-        raise Refused(Permission.CONCERN_POST.value)
-    return Posted(there.id, there.reference, was_there=True)
 
 
 def base_to_post_for(work: UnitOfWork, chosen: UUID | None) -> UUID:

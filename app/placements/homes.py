@@ -95,8 +95,8 @@ def change_placement(
 
 
 def read_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID) -> PlacementView:
-    """Return one placement. Raises NotVisible, and ChangedOutside when it is not what was written."""
-    return _view(PLACEMENTS.one(work, case_id, placement_id), local_day(work.now))
+    """Return one placement to change it. Raises NotVisible, NoKey, and ChangedOutside if it is not what was written."""
+    return _view(PLACEMENTS.one_to_change(work, case_id, placement_id), local_day(work.now))
 
 
 def placement_page(work: UnitOfWork, case_id: UUID) -> PlacementPage:

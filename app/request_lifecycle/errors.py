@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.foundation.errors import (
+    AlreadyDone,
     Conflict,
     KeyRefused,
     NoKey,
@@ -62,6 +63,7 @@ STATUS: dict[type[WayhomeError], int] = {
     NoKey: 404,
     Refused: 403,
     TooMany: 429,
+    AlreadyDone: 409,
     Conflict: 409,
     NotAllowedNow: 409,
     KeyRefused: 409,

@@ -138,8 +138,8 @@ def clean_goal(words: GoalWords) -> GoalWords:
 
 
 def read_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> GoalRead:
-    """Return one goal, opened. Raises NotVisible, and ChangedOutside when it is not what was written."""
-    return _read(GOALS.one(work, case_id, goal_id))
+    """Return one goal to change it. Raises NotVisible, NoKey, and ChangedOutside when it is not what was written."""
+    return _read(GOALS.one_to_change(work, case_id, goal_id))
 
 
 def goals_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Views[GoalRead]]:

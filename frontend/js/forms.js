@@ -14,13 +14,16 @@ export function guardUnsaved() {
   });
 }
 
-/** Keep a new record's id with its place in the browser's history: after Back, Save finds what was saved already. */
+/** Keep a new record's id with its place in the browser's history: after Back, Save finds what was saved already.
+ *  Not where each sending is another one (data-id-anew), and for nobody who signed in there since. */
 export function keepRecordId() {
-  const field = document.querySelector("form[data-guard-unsaved] input[name=record_id]");
+  const form = document.querySelector("form[data-guard-unsaved]:not([data-id-anew])");
+  const field = form?.querySelector("input[name=record_id]");
   if (!field) return;
-  const kept = history.state?.recordId;
-  if (kept) field.value = kept;
-  else history.replaceState({ ...history.state, recordId: field.value }, "");
+  const whose = form.querySelector("input[name=csrf_token]")?.value.split("~")[1];
+  const kept = history.state?.kept;
+  if (kept && kept.whose === whose) field.value = kept.recordId;
+  else history.replaceState({ ...history.state, kept: { recordId: field.value, whose } }, "");
 }
 
 const buttonsOf = (form) => form.querySelectorAll("button:not([type=button]), input[type=submit]");

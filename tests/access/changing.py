@@ -57,6 +57,10 @@ DRIFTING = {FRAME, "GET /account/keys", "GET /account/password", "GET /recovery"
 BROKEN = 500
 EVERY_OTHER = 2
 BREAKS = "breaks"
+FOUND_LOOKING = {"changed-outside", "key-refused"}
+"""What looking itself writes into the trail under a lie, which whoever looked finds there afterwards."""
+GRANTS = {"folder_grant", "circle_grant"}
+"""Tables of keys that were given: what is led away is missing, and an account's page names it as still to be given."""
 UNTOLD = {
     "installation.set_up_at": "leads a director through set-up again, where nothing of a record is",
     "checkpoint.seq": "a signed head that does not stand in the trail is passed over for the one before it",
@@ -241,7 +245,7 @@ class Changing:
         for (name, _, _), named in kinds.items():
             for page in named if turn is None else [named[turn % len(named)]]:
                 was, now = self.outside[page][name], self._look(by_name[page], name)
-                known = self._words[name] | {"changed-outside"}
+                known = self._words[name] | FOUND_LOOKING
                 yield from self._wrongs(f"{page} as {name}", was, now, cell, known)
 
     def _wrongs(
@@ -266,10 +270,11 @@ class Changing:
         names what was done and refused in between, and by whom.
         """
         if (page.name, name) in self.drifting:
-            known = self._words[name] | COLLEAGUES | set(Model.metadata.tables) | {"changed-outside"}
+            known = self._words[name] | COLLEAGUES | set(Model.metadata.tables) | FOUND_LOOKING
             return known - set(str(cell.lie).split())
         of_record = self._of_record if "<" in page.rule.rule else set()
-        return of_record | COLLEAGUES | (self._codes[name] if now.marks > before.marks else set())
+        names_it = now.marks > before.marks or cell.table.name in GRANTS
+        return of_record | COLLEAGUES | (self._codes[name] if names_it else set())
 
     def _is_told_elsewhere(self, cell: Cell) -> bool:
         if cell.table.name in CHAINED:

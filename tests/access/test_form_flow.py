@@ -365,4 +365,4 @@ def test_a_step_with_what_was_changed_meanwhile_is_not_taken_until_it_is_sent_ag
     assert client.post(address, data=again).status_code == 303, (
         "a second press of one's own was saved already"
     )
-    assert client.post(address, data=again | {asked.words: "other words"}).status_code != 303
+    assert client.post(address, data=again | {asked.words: "other words"}).status_code == 409

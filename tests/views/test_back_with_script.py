@@ -53,3 +53,34 @@ def test_back_and_save_again_makes_no_second_record(
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**done=placement-recorded")
     assert len(recorded(organisation, "placement.recorded")) == 2
+
+
+def test_whoever_signs_in_at_the_same_browser_sends_a_form_of_their_own(
+    organisation: Organisation, office: tuple[Page, str]
+) -> None:
+    page, address = office
+    case_id: UUID = new_case(organisation)
+    page.goto(f"{address}/cases/{case_id}/placements/new")
+    write(page, "Grandmother")
+    page.wait_for_url("**done=placement-recorded")
+
+    page.context.add_cookies([{"name": "wayhome", "value": organisation.token("supervisor"), "url": address}])
+    page.go_back()
+    write(page, "Grandmother")
+
+    page.wait_for_url("**done=placement-recorded")
+    assert len(recorded(organisation, "placement.recorded")) == 2
+
+
+def test_a_form_of_which_each_sending_is_another_one_is_new_after_back(
+    organisation: Organisation, office: tuple[Page, str]
+) -> None:
+    page, address = office
+    page.context.add_cookies([{"name": "wayhome", "value": organisation.token("director"), "url": address}])
+    page.goto(f"{address}/settings/accounts/new")
+    sent = page.locator("[name=record_id]").input_value()
+    page.goto(f"{address}/today")
+
+    page.go_back()
+
+    assert page.locator("[name=record_id]").input_value() != sent

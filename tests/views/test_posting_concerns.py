@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from tests.support.concern_pages import NEW, TYPED, concerns, csrf, page_of, typed
-from tests.support.concerns import WORDS, child_of
+from tests.support.concerns import WORDS, child_of, safeguarding_circle
 from tests.support.organisation import HILLSIDE, Organisation
 from tests.support.pages import filled, read, send
 
@@ -166,3 +166,22 @@ def test_a_director_chooses_the_base(organisation: Organisation) -> None:
     assert typed(client, {"base_id": str(HILLSIDE)}).status_code == 303
     assert [row.base_id for row in concerns(organisation)] == [HILLSIDE]
     assert "base_id" not in filled(read(organisation.client("field").get(NEW)))
+
+
+@pytest.mark.parametrize(("first", "then"), [("no", "yes"), ("yes", "no")])
+def test_sent_again_after_back_to_the_other_readers_it_comes_back_and_is_then_taken(
+    organisation: Organisation, first: str, then: str
+) -> None:
+    safeguarding_circle(organisation, "supervisor2")
+    client = organisation.client("field")
+    about = {"is_our_own": first, "about": "a colleague"}
+    sent = filled(read(client.get(NEW))) | TYPED | about
+    assert client.post(NEW, data=sent).status_code == 303
+
+    again = read(client.post(NEW, data=sent | {"is_our_own": then}), status=409)
+
+    assert "saved once already" in again.text
+    form = filled(again)
+    assert (form["account"], form["is_our_own"]) == (TYPED["account"], then)
+    assert form["record_id"] != sent["record_id"]
+    assert client.post(NEW, data=form).status_code == 303

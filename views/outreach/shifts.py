@@ -108,7 +108,9 @@ def change_team(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     """Put people who came later on the team."""
     page = team_page(work, shift_id)
     form = read_form(work, TeamForm)
-    offer_team(form.people, page.joinable)
+    # Sent again, it finds those on the team whom it put there.
+    there = [one.mate for one in page.head.team] if form.people.raw_data else []
+    offer_team(form.people, [*page.joinable, *there])
     return save_step(
         form,
         lambda _version: add_to_team(work, shift_id, people_of(form.people.data)),

@@ -81,7 +81,7 @@ def new_packet(work: UnitOfWork) -> ResponseReturnValue:
     offer_bodies(form, page.pack)
     return save_new(
         form,
-        lambda _new_id: begin_packet(work, new_packet_from(form, case_id)),
+        lambda new_id: begin_packet(work, new_packet_from(form, new_id, case_id)),
         done="packet-drafted",
         leads_to=partial(redirect_done, PAGE, packet_id=form.record_id.data),
         shows=partial(render_template, "packets/new.html", page=page, form=form, words=WORDS),

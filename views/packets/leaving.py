@@ -96,7 +96,7 @@ def hand_over(work: UnitOfWork, packet_id: UUID, file_id: UUID) -> ResponseRetur
     form = read_form(work, HandoverForm, handed_on=local_day(work.now))
     return save_new(
         form,
-        lambda _new_id: record_handover(work, packet_id, handover_from(form, file_id)),
+        lambda new_id: record_handover(work, packet_id, handover_from(form, new_id, file_id)),
         done="packet-handed-over",
         leads_to=partial(redirect_done, PAGE, packet_id=packet_id),
         shows=partial(

@@ -1,7 +1,6 @@
 """Turns packets into forms, and forms into what the services take."""
 
 from collections.abc import Sequence
-from datetime import date
 from textwrap import shorten
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.bases.pack import Pack
 from app.foundation.vocabulary.sharing_partners import SharedWith
-from app.packets.contents import PacketContents, Urgency
+from app.packets.contents import PacketContents
 from app.packets.documents import Recipient
 from app.packets.drafting import NewPacket
 from app.packets.editing import Length, WordField, word_fields
@@ -31,6 +30,7 @@ from forms.packets import (
     bodies_to_choose,
 )
 from views.web.language import page_language
+from views.web.matching import document_from
 
 PART_NAME_SHOWN = 48
 """Letters of an entry that stand for it where its switches are folded away."""
@@ -42,15 +42,10 @@ def offer_bodies(form: NewPacketForm | RecipientsForm, pack: Pack) -> None:
     form.bodies.choices = bodies_to_choose({body.id: body.label.in_locale(locale) for body in pack.bodies})
 
 
-def new_packet_from(form: NewPacketForm, case_id: UUID) -> NewPacket:
+def new_packet_from(form: NewPacketForm, new_id: UUID, case_id: UUID) -> NewPacket:
     """Return what was typed to begin a packet."""
-    return NewPacket(
-        id=form.record_id.data,
-        case_id=case_id,
-        urgency=Urgency(form.urgency.data),
-        request=form.request.data or "",
-        body_ids=tuple(form.bodies.data or ()),
-        typed_units=units_typed(form),
+    return document_from(
+        form, NewPacket, id=new_id, case_id=case_id, body_ids=form.bodies, typed_units=units_typed(form)
     )
 
 
@@ -131,18 +126,9 @@ def order_from(form: ExportForm, packet_id: UUID, recipient_id: UUID) -> ExportO
     )
 
 
-def handover_from(form: HandoverForm, file_id: UUID) -> NewHandover:
+def handover_from(form: HandoverForm, new_id: UUID, file_id: UUID) -> NewHandover:
     """Return what was typed of a handover."""
-    return NewHandover(
-        id=form.record_id.data,
-        file_id=file_id,
-        officer=form.officer.data or "",
-        unit=form.unit.data or "",
-        on=form.handed_on.data or date.min,
-        at=form.handed_at.data,
-        stamp_number=form.stamp_number.data or "",
-        remark=form.remark.data or "",
-    )
+    return document_from(form, NewHandover, id=new_id, file_id=file_id, on=form.handed_on, at=form.handed_at)
 
 
 def _field_name(key: str) -> str:

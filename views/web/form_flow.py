@@ -9,11 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from flask import g
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.marking import N_
+from app.unit_of_work import UnitOfWork
 from views.web.reading import record_id, was_sent
 from views.web.reasons import add_reasons
 from views.web.saving import form_status
@@ -82,7 +84,7 @@ def save_new(
         form.form_errors.append(SAVED_ALREADY)
         return _shown(shows, Saving(is_second=True))
     if unsaved is None:
-        sent_forms().remember(new_id)
+        sent_forms().remember(_work(), new_id)
         return leads_to(done)
     return leads_to("already-saved") if unsaved.is_needless else _shown(shows, unsaved)
 
@@ -120,42 +122,25 @@ def save_step(
 
     The form says why or to whom and shows nothing of the record, which stands beside it on the page. Where somebody
     changed that since, nothing is done; the form comes back to be sent once more for what the page shows now, which is
-    its `version`. A step that is the same whatever the record is now has none. A second press, which finds the change
-    of the first, was saved already.
+    its `version`. A step that is the same whatever the record is now has none. A second press in the same words, which
+    finds the change of the first, was saved already.
     """
     if not was_sent(form):
         return _shown(shows, Saving())
     opened_with = 0 if version is None else version_field(form).data or 0
-    step_id = sent_forms().step_id(opened_with)
     try:
         unsaved = _unsaved(form, lambda: step(opened_with), None)
-    except (AlreadyDone, Conflict) as found:
-        return _taken_before(form, found, step_id, version=version, leads_to=leads_to, shows=shows)
+    except (AlreadyDone, Conflict):
+        if sent_forms().was_taken(opened_with):
+            return leads_to("already-saved")
+        if version is not None:
+            version_field(form).process_data(version)
+        form.form_errors.append(CHANGED_SINCE)
+        return _shown(shows, Saving(is_conflict=True))
     if unsaved is not None:
         return _shown(shows, unsaved)
-    sent_forms().remember(step_id)
+    sent_forms().remember_step(_work(), opened_with)
     return leads_to(done)
-
-
-def _taken_before(
-    form: Form,
-    found: AlreadyDone | Conflict,
-    step_id: UUID,
-    *,
-    version: int | None,
-    leads_to: LeadsTo,
-    shows: Shows,
-) -> ResponseReturnValue:
-    """Answer a step that was taken since: one's own, said in the same words, is saved already."""
-    before = sent_forms()
-    is_done = isinstance(found, AlreadyDone) and not before.says_otherwise(step_id)
-    if is_done or before.says_the_same(step_id):
-        return leads_to("already-saved")
-    if version is None:
-        raise found
-    version_field(form).process_data(version)
-    form.form_errors.append(CHANGED_SINCE)
-    return _shown(shows, Saving(is_conflict=True))
 
 
 def pressed(act: Callable[[], object], done: str) -> str:
@@ -186,3 +171,8 @@ def _unsaved(form: Form, save: Callable[[], object], theirs: Form | None) -> Sav
 
 def _shown(shows: Shows, saving: Saving) -> ResponseReturnValue:
     return shows(saving=saving), saving.status
+
+
+def _work() -> UnitOfWork:
+    work: UnitOfWork = g.work
+    return work

@@ -2,50 +2,82 @@
 
 import secrets
 from collections import OrderedDict
+from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
 from uuid import UUID
 
-from flask import current_app, request
+from flask import Flask, current_app, request
 
 from app.staff.drafts import NEVER_KEPT, OF_A_BUTTON
+from app.unit_of_work import UnitOfWork
 from views.cookies import token_cookie_name
 
+_EXTENSION = "wayhome-sent-forms"
 MOST_KEPT = 10_000
-"""Forms that are remembered, the newest; at 16 bytes and an id each a few megabytes."""
-NOT_WHAT_IT_SAYS = NEVER_KEPT | {"record_id", "version", "replaces", "add"}
+"""Forms that are remembered, the newest; at some 200 bytes each a few megabytes."""
+NOT_WHAT_IT_SAYS = NEVER_KEPT | {"record_id", "version", "replaces", "add", "considered", "another"}
 """Fields that a page writes into its form anew whenever it is shown."""
 
 
+@dataclass
+class _Said:
+    """What a form said, and how many works say so that were not undone: of two presses at once one may be."""
+
+    digest: bytes
+    works: int = 0
+
+
 class SentForms:
-    """Digests of sent forms by the id of record or step, under a key that ends with the process; no word is kept."""
+    """Digests of what forms said, under a key that ends with the process; no word is kept.
+
+    Of a new record under its id; of a step under whose browser took it, where, and from which version.
+    """
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)
-        self._digests: OrderedDict[UUID, bytes] = OrderedDict()
+        self._said: OrderedDict[UUID, _Said] = OrderedDict()
         self._lock = Lock()
 
-    def remember(self, record_id: UUID) -> None:
-        """Keep what the form of this request says."""
-        with self._lock:
-            self._digests[record_id] = self._digest()
-            while len(self._digests) > MOST_KEPT:
-                self._digests.popitem(last=False)
+    def remember(self, work: UnitOfWork, record_id: UUID) -> None:
+        """Keep what the form of this request says of a new record, unless the work is undone."""
+        self._keep(work, record_id, self._digest())
 
     def says_the_same(self, record_id: UUID) -> bool:
         """Tell whether the form of this request says what made the record; False too when that is not known."""
         with self._lock:
-            return self._digests.get(record_id) == self._digest()
+            said = self._said.get(record_id)
+        return said is not None and said.digest == self._digest()
 
-    def says_otherwise(self, record_id: UUID) -> bool:
-        """Tell whether it is known what was saved, and this form says something else."""
+    def remember_step(self, work: UnitOfWork, version: int) -> None:
+        """Keep that the step of this request was taken with these words, unless the work is undone."""
+        self._keep(work, self._step_id(version), b"")
+
+    def was_taken(self, version: int) -> bool:
+        """Tell whether this browser took the step from that version, in the words of this request."""
         with self._lock:
-            return record_id in self._digests and self._digests[record_id] != self._digest()
+            return self._step_id(version) in self._said
 
-    def step_id(self, version: int) -> UUID:
-        """Return what a step of this request is remembered by: whose browser took it, where, and from which version."""
+    def _keep(self, work: UnitOfWork, key: UUID, digest: bytes) -> None:
+        # At once, for a second press may wait for this very work to end.
+        with self._lock:
+            said = self._said.get(key)
+            if said is None or said.digest != digest:
+                said = self._said[key] = _Said(digest)
+            said.works += 1
+            while len(self._said) > MOST_KEPT:
+                self._said.popitem(last=False)
+        work.undoings.append(lambda: self._forget(key, said))
+
+    def _forget(self, key: UUID, said: _Said) -> None:
+        with self._lock:
+            said.works -= 1
+            if said.works == 0 and self._said.get(key) is said:
+                del self._said[key]
+
+    def _step_id(self, version: int) -> UUID:
         token = request.cookies.get(token_cookie_name(current_app.extensions["wayhome"].settings), "")
-        said = repr((token, request.path, version)).encode()
+        said = repr((token, request.path, version, self._digest())).encode()
         return UUID(bytes=blake2b(said, key=self._key, digest_size=16).digest())
 
     def _digest(self) -> bytes:
@@ -59,5 +91,10 @@ class SentForms:
 
 def sent_forms() -> SentForms:
     """Return what this process remembers."""
-    found: SentForms = current_app.extensions.setdefault("wayhome-sent-forms", SentForms())
+    found: SentForms = current_app.extensions[_EXTENSION]
     return found
+
+
+def remember_sent_forms(app: Flask) -> None:
+    """Begin to remember, once for the application."""
+    app.extensions[_EXTENSION] = SentForms()

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.children.children import NewChild, make_child, see_child, visible_child, was_made
 from app.children.documents import CardFacts, ChildProfile, Guardian
-from app.foundation.errors import NotAllowedNow, NotVisible, Refused
+from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.sexes import Sex
 from app.keyring.folders import folder_of_base
 from app.keyring.policy import FolderKind
@@ -65,10 +65,12 @@ def test_codes_count_up_in_each_base_without_a_gap(organisation: Organisation) -
 
 def test_sending_the_same_form_twice_makes_one_child(organisation: Organisation) -> None:
     new = new_child()
-    for _ in range(2):
-        with organisation.writing("field") as work:
-            assert make_child(work, new).code == "RV-0001"
-            assert was_made(work, new.id)
+    with organisation.writing("field") as work:
+        assert make_child(work, new).code == "RV-0001"
+    with organisation.writing("field") as work:
+        assert was_made(work, new.id)
+        with pytest.raises(AlreadyDone):
+            make_child(work, new)
 
     add_child(organisation)
     with organisation.reading("field") as work:
