@@ -1,10 +1,11 @@
 """No readable cell that was changed behind Wayhome's back is believed, whatever it holds.
 
 Every column of every table is changed, in a row of the first child's and in one that is led to it. `--every-page` looks
-at every page for every cell; otherwise pages of one kind take turns.
+at every page for every cell, and takes rows by ids that are new each time; otherwise pages of one kind take turns.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -13,16 +14,20 @@ from app.today import changes
 from tests.access.asking import fresh_copy
 from tests.access.changing import HEAD, Changing
 from tests.access.lies import lies_for, readable_columns
-from tests.support.lived_in import LivedIn
+from tests.support.lived_in import LivedIn, live_in
 from tests.support.lived_longer import live_on
+from tests.support.organisation import build_organisation, settings_in
+from tests.support.same_ids import same_ids
 
 TABLES = sorted({column.table.name for column in readable_columns()})
 
 
 @pytest.fixture(scope="module")
-def lived_longer(lived_template: LivedIn, tmp_path_factory: pytest.TempPathFactory) -> LivedIn:
+def lived_longer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> LivedIn:
     """More of everything, so that there is something to lie about."""
-    return live_on(fresh_copy(lived_template, tmp_path_factory.mktemp("longer")))
+    settings = settings_in(tmp_path_factory.mktemp("longer"))
+    with nullcontext() if request.config.getoption("--every-page") else same_ids():
+        return live_on(live_in(build_organisation(settings)))
 
 
 @pytest.fixture(scope="module")
