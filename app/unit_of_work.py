@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from app.database.store import Store
+from app.database.store import Store, Turn
 from app.foundation.clock import Clock
 from app.foundation.people import Person
 from app.vault.keychain import Keychain
@@ -90,6 +90,7 @@ class UnitOfWork:
         installation_id: UUID,
         clock: Clock,
         mode: Mode,
+        turn: Turn = Turn.BESIDE_OTHERS,
         locks: Locks = Locks.ALL,
         proved_at: datetime | None = None,
         session_id: UUID | None = None,
@@ -101,6 +102,7 @@ class UnitOfWork:
         self.installation_id = installation_id
         self.clock = clock
         self.mode = mode
+        self.turn = turn
         self.locks = locks
         self.proved_at = proved_at
         self.session_id = session_id
@@ -128,6 +130,7 @@ class UnitOfWork:
             if self.mode is Mode.WRITING:
                 self._transaction.enter_context(self.store.turn_to_write())
                 self._session = self._transaction.enter_context(self.store.writing_session())
+                self.store.take_turn(self._session, self.turn)
             else:
                 self._session = self._transaction.enter_context(self.store.reading_session())
         return self._session

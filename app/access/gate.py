@@ -11,6 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.audit.chain import append
 from app.audit.checkpoints import CheckpointKey
 from app.database.store import Store
+from app.foundation.errors import OthersWrite
 from app.unit_of_work import Mode, PendingEvent, UnitOfWork, Visibility
 
 _QUICKER = frozenset({"23505", "40001", "40P01"})
@@ -23,7 +24,7 @@ def was_overtaken(error: Exception) -> bool:
     It wrote nothing and may be done again from its beginning, where it finds what the other did. Happens only where
     several may write at once: on PostgreSQL.
     """
-    if isinstance(error, StaleDataError):
+    if isinstance(error, (StaleDataError, OthersWrite)):
         return True
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _QUICKER
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.gate import abandon, finish, was_overtaken
+from app.database.store import Turn
 from app.foundation.errors import WayhomeError
 from app.foundation.roles import Flag
 from app.keyring.admitting import remove_person
@@ -45,7 +46,7 @@ def end_what_is_over(server: Server, token: str) -> None:
 
 
 def _end(server: Server, signed_in: SignedIn, ending: "Ending", staff_id: UUID) -> None:
-    work = open_work(server, signed_in, Mode.WRITING)
+    work = open_work(server, signed_in, Mode.WRITING, turn=Turn.ALONE)
     try:
         # Somebody else may have done it since it was found.
         if staff_id in ending.find(work):
