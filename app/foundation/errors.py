@@ -123,6 +123,9 @@ class Busy(WayhomeError):
 
     code = "busy"
 
+    def __init__(self) -> None:
+        super().__init__("Others are writing to the database and did not end in time; try again in a moment")
+
 
 class NeedsSystemLibrary(WayhomeError):
     """A library of the operating system is missing. The message is the one line that installs it."""
