@@ -8,10 +8,10 @@ from sqlalchemy import ColumnElement, inspect
 
 from app.access.scope import locked, scoped
 from app.case_records.folders import case_folder
+from app.foundation.document_cleaning import cleaned
 from app.foundation.permissions import Permission
 from app.keyring.folders import Fit, fit_in, open_folder, open_folders
 from app.keyring.policy import FolderKind
-from app.name_matching.documents import cleaned
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.case_record import CaseRecord

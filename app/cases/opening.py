@@ -20,11 +20,11 @@ from app.concerns.linking import LooseConcern, link_to_case, loose_concerns
 from app.concerns.scopes import find_concern
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.case_standing import is_closed, those_open
 from app.keyring.policy import FolderKind
 from app.keyring.writing import make_folder
-from app.name_matching.normalise import clean_lines
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case

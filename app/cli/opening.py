@@ -9,7 +9,7 @@ from app.database.data_folder import read_mark
 from app.factory import Opening, make_app, server_of
 from app.foundation.errors import NotReady
 from app.foundation.settings import Settings
-from app.staff.server import Server
+from app.server import Server
 from app.vault.secrets import Passphrase
 
 

@@ -19,7 +19,7 @@ from app.factory import Opening, make_app, server_of
 from app.foundation.errors import BadSetting
 from app.foundation.settings import Settings, read_settings
 from app.practice.building import PRACTICE
-from app.staff.set_up import is_set_up
+from app.set_up.organisation import is_set_up
 from app.vault.password_rules import PasswordVerdict, is_acceptable
 from app.vault.secrets import Passphrase
 

@@ -11,7 +11,7 @@ from app.foundation.errors import NotReady
 from app.foundation.settings import read_settings
 from app.keyring.directory import Directory
 from app.keyring.known_directory import reverified_directory
-from app.staff.server import Server
+from app.server import Server
 from app.vault.signing import BadSignature
 
 WORDS: dict[Damage, str] = {

@@ -11,6 +11,7 @@ from app.bases.known import vouched_base
 from app.case_records.loading import readable_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.case_standing import is_closed
 from app.keyring.known_directory import directory_for
@@ -18,7 +19,6 @@ from app.keyring.policy import FolderKind
 from app.keyring.root import organisation_name
 from app.keyring.stated_facts import KnownBase
 from app.keyring.writing import make_folder
-from app.name_matching.normalise import clean_lines
 from app.packets.contents import Cover, PacketContents, Urgency
 from app.packets.documents import PacketDraft, Returned
 from app.packets.editing import starting_withheld, with_happenings, with_words

@@ -10,8 +10,8 @@ from app.keyring.circles import LIVING_HOLDERS_WANTED
 from app.keyring.directory import KnownCircle
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, ORGANISATION_CIRCLES, CircleKind
+from app.recovery.kit_state import KitState, kit_state
 from app.staff.circle_places import living_holders
-from app.staff.kit_state import KitState, kit_state
 from app.unit_of_work import UnitOfWork
 
 MAY_STAND_EMPTY = frozenset({CircleKind.CLINICAL, CircleKind.EMERGENCY, CircleKind.SAFEGUARDING})

@@ -103,7 +103,7 @@ ALLOWED: dict[str, str] = {
     "app/staff/own_folders.py _cases: Case": "codes of a colleague's cases, for who admits and assigns in their base",
     "app/sweeps/sweeping.py begin_sweep: RowSweep": SENT_TWICE,
     "app/sweeps/tables.py rows_after: table": "a sweep looks at every row, with its reader's keys; it shows ids alone",
-    "app/supervision/restoration_review.py _newest_notes: CaseNote": WITHIN,
+    "app/restoration/review_board.py _newest_notes: CaseNote": WITHIN,
     "app/packets/today.py waiting_packets: ReferralPacket": OF_EACH_ROW,
 }
 

@@ -5,14 +5,14 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 
-import views.concerns
+import views.concerns.pages
 from app.access.gate import was_overtaken
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
 from tests.support.concerns import post
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read
-from views.guard import MOST_TRIES
+from views.web.guard import MOST_TRIES
 
 
 class Answered(Exception):
@@ -34,7 +34,7 @@ def acknowledge(
     client = organisation.client("supervisor")
     address = f"/concerns/{posted.id}/acknowledge"
     form = filled(read(client.get(f"/concerns/{posted.id}")), action="/acknowledge")
-    receive, left = vars(views.concerns)["receive"], list(failures)
+    receive, left = vars(views.concerns.pages)["receive"], list(failures)
     works: list[UnitOfWork] = []
     undone: list[str] = []
 
@@ -46,7 +46,7 @@ def acknowledge(
             raise left.pop(0)
         return outcome
 
-    monkeypatch.setattr(views.concerns, "receive", tried)
+    monkeypatch.setattr(views.concerns.pages, "receive", tried)
     return client.post(address, data=form), works, undone
 
 

@@ -15,12 +15,12 @@ from app.outreach.linking import link_child, unlink_child
 from app.outreach.writing_page import chosen_children, found_children
 from app.unit_of_work import UnitOfWork
 from forms.encounter import FindChildForm, LinkChildForm
-from views.guard import Writes
-from views.notices import redirect_done
 from views.outreach.blueprint import bp
 from views.outreach.encounter_words import looks
 from views.web.form_flow import pressed
+from views.web.guard import Writes
 from views.web.language import page_language
+from views.web.notices import redirect_done
 from views.web.reading import read_form, uuid_or_none, was_sent
 
 SHOW = "outreach.show_encounter"

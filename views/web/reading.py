@@ -9,7 +9,7 @@ from flask import abort, request
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, Form
 
-from app.staff.drafts import draft_fields
+from app.sign_in.drafts import draft_fields
 from app.unit_of_work import UnitOfWork
 from views.web.form_address import form_address
 

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from app.concerns.safeguarding import open_circle
 from app.foundation.errors import NotVisible
 from app.foundation.roles import Flag
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
+from app.recovery.kit_state import kit_state, own_left, reseal_own
+from app.recovery.organisation import NewDirector, recover_organisation
+from app.safeguarding.circle import open_circle
+from app.set_up.steps import make_new_cards, type_cards_back
 from app.staff.closing import disable
 from app.staff.holders import CircleLine, HolderWarning, circles_page
-from app.staff.kit_state import kit_state, own_left, reseal_own
-from app.staff.recovery import NewDirector, recover_organisation
-from app.staff.setting_up import make_new_cards, type_cards_back
 from models.audit_event import AuditEvent
 from tests.support.concerns import name_for_safeguarding, safeguarding_circle
 from tests.support.organisation import RIVERSIDE, Organisation
