@@ -5,7 +5,7 @@ from app.cases import offers as cases
 from app.children import offers as children
 from app.concerns import offers as concerns
 from app.consent import offers as consent
-from app.offers.house import HOUSE
+from app.offers.general_words import HOUSE
 from app.offers.room import RoomOffers
 from app.offers.words import RoomWords, together
 from app.outreach import offers as outreach

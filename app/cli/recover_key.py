@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.opening import ask_hidden
+from app.cli.organisation import ask_hidden
 from app.database.data_folder import read_mark, write_key_file
 from app.foundation.errors import NotReady, WillNotOpen
 from app.foundation.settings import read_settings

@@ -4,8 +4,8 @@ from uuid import UUID
 
 from app.access.scope import has, scoped
 from app.concerns.chronology import chronology_entries
+from app.concerns.concern_status import standings
 from app.concerns.inbox import waiting_count
-from app.concerns.standing import standings
 from app.concerns.today import due_items
 from app.foundation.chronology import ChronologyEntry, CodedRecord
 from app.foundation.marking import N_

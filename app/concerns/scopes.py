@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, locked, own_base, scoped
-from app.concerns.standing import posted_by_them
+from app.concerns.concern_status import posted_by_them
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork

@@ -1,7 +1,7 @@
 """What this room tells Today: concerns to acknowledge."""
 
 from app.access.scope import scoped
-from app.concerns.standing import standings
+from app.concerns.concern_status import standings
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_

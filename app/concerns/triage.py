@@ -8,9 +8,9 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.access.scope import require
 from app.concerns.clocks import acknowledge_within, moved_due
+from app.concerns.concern_status import Word, say, told_of, waits
 from app.concerns.documents import Handling, UrgencyChange
 from app.concerns.scopes import locked_concern, reads
-from app.concerns.standing import Word, say, told_of, waits
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines

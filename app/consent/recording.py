@@ -8,7 +8,7 @@ from app.access.scope import visible
 from app.case_records.records import Closed
 from app.consent.approvals import believed, signed_approval
 from app.consent.documents import ConsentTerms, Withdrawal, Withholding
-from app.consent.reading import CONSENTS, age_of
+from app.consent.known_consents import CONSENTS, age_of
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission

@@ -15,9 +15,9 @@ from app.instruments.loading import ScreeningPack
 from app.keyring.folders import look_in, open_folders
 from app.outreach.documents import Account, Place
 from app.outreach.encounter_page import fixed_rows
+from app.outreach.encounter_views import Met, open_met
 from app.outreach.night_times import time_of
 from app.outreach.places import places_to_choose
-from app.outreach.reading import Met, open_met
 from app.outreach.shift_page import ShiftHead, shift_head
 from app.outreach.shifts import require_writable
 from app.outreach.signs import pack_of_account, street_pack

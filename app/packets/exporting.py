@@ -16,7 +16,7 @@ from app.packets.documents import ExportReason, PacketSnapshot, Recipient, Recip
 from app.packets.file_making import PacketFile as MadeFile
 from app.packets.file_making import make_packet_file
 from app.packets.grounds import ground_of
-from app.packets.opening import (
+from app.packets.loading import (
     OpenPacket,
     PacketToChange,
     frozen_contents,

@@ -13,9 +13,9 @@ from sqlalchemy.orm import Session
 
 from app.foundation.errors import NoKey, NotReady, WillNotOpen
 from app.keyring import circles
+from app.keyring.adding_statements import Signer
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
-from app.keyring.stating import Signer
 from app.server import Server
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import canonical

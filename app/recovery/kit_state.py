@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.audit.joints import standing, subjects_in
+from app.audit.chain_links import standing, subjects_in
 from app.keyring.circles import reseal_to_recovery
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind

@@ -12,13 +12,13 @@ from app.foundation.people import Person
 from app.foundation.roles import Role
 from app.foundation.text_cleaning import clean_text
 from app.keyring import circles
+from app.keyring.adding_statements import Signer
 from app.keyring.admitting import admit_to_circles, state_first_director
 from app.keyring.directory import KnownCircle
 from app.keyring.folders import OpenFolder
 from app.keyring.known_directory import directory_for, verified_directory
 from app.keyring.policy import CircleKind
 from app.keyring.root import organisation_name
-from app.keyring.stating import Signer
 from app.recovery.kit import make_kit, open_with_kit
 from app.recovery.printed_cards import PrintedCard, printed_kit, printed_personal
 from app.recovery.typed_cards import CardFault, CardField, CardRefused, read_kit_cards, refused

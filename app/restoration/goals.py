@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.case_records.opened import Opened, Views, view_of
+from app.case_records.record_views import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import NotAllowedNow

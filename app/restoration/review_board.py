@@ -8,15 +8,15 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.access.proven_cases import codes_of_cases
 from app.access.scope import require, scoped
-from app.access.sound_cases import codes_of_cases
 from app.case_records.lists import fitting_on_boards
-from app.case_records.opened import Views
+from app.case_records.record_views import Views
 from app.cases.notes import NOTES
+from app.foundation.case_statuses import Standing
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.foundation.standings import Standing
-from app.keyring.case_standing import standing_at
+from app.keyring.case_status import standing_at
 from app.keyring.known_directory import directory_for
 from app.outreach.last_met import last_met
 from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack

@@ -8,11 +8,11 @@ import app.safeguarding.scopes  # noqa: F401 - says who reaches what was said
 from app.access.scope import locked, require, scoped, visible
 from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within, moved_due
+from app.concerns.concern_status import ALLEGATIONS, Word, facts_of_posting, say, told_of, waits
 from app.concerns.documents import Handling, UrgencyChange
 from app.concerns.double_press import refuse_second_post
 from app.concerns.observing import Observed, observation_of
 from app.concerns.posting import Posted
-from app.concerns.standing import ALLEGATIONS, Word, facts_of_posting, say, told_of, waits
 from app.concerns.triage import (
     ChangeUrgency,
     CloseConcern,

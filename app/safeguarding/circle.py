@@ -10,10 +10,10 @@ from app.foundation.errors import NoKey, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.roles import Flag
 from app.keyring import circles
+from app.keyring.adding_statements import own_signer
 from app.keyring.directory import KnownCircle
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
-from app.keyring.stating import own_signer
 from app.staff.admission import own_six_words
 from app.staff.circle_places import living_holders
 from app.staff.colleagues import Colleague, colleagues

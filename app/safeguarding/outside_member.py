@@ -6,11 +6,11 @@ from app.access.scope import require
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import ascii_digits, clean_text
+from app.keyring.adding_statements import state
 from app.keyring.directory import OutsideMember
 from app.keyring.known_directory import directory_for
 from app.keyring.root import root_signer
 from app.keyring.statements import Kind
-from app.keyring.stating import state
 from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import canonical, digests

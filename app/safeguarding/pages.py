@@ -13,9 +13,9 @@ from app.bases.known import known_base
 from app.bases.pack import PhoneNumber, load_pack
 from app.children.names import ChildName, names_of
 from app.concerns.clocks import Deadline
+from app.concerns.concern_status import Standing, posted_by_them, standing_of, standings
 from app.concerns.documents import Handling
 from app.concerns.inbox import PAGE_SIZE
-from app.concerns.standing import Standing, posted_by_them, standing_of, standings
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState

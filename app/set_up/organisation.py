@@ -10,13 +10,13 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.people import Person
 from app.foundation.roles import Role
 from app.keyring import circles
+from app.keyring.adding_statements import Signer, state
 from app.keyring.admitting import state_first_director
 from app.keyring.known_directory import directory_for
 from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.policy import CircleKind, FolderKind
 from app.keyring.root import state_organisation
 from app.keyring.statements import Kind
-from app.keyring.stating import Signer, state
 from app.keyring.writing import make_folder
 from app.recovery.kit import make_kit
 from app.server import Server

@@ -9,12 +9,12 @@ from sqlalchemy import select
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_paths import with_draft
 from app.foundation.people import Person
+from app.keyring.adding_statements import own_signer, state
 from app.keyring.directory import Directory
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.root import organisation_name
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.recovery.printed_cards import PrintedCard, printed_personal
 from app.server import Server
 from app.sign_in import sessions

@@ -14,11 +14,11 @@ from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisib
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.closure_reasons import SUPERVISOR_REVIEWS, ClosureReason
-from app.keyring.case_standing import standing_of_case
+from app.keyring.adding_statements import own_signer, state
+from app.keyring.case_status import standing_of_case
 from app.keyring.policy import FolderKind
 from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.keyring.writing import FolderToWrite, case_folder_to_write
 from app.safety_plans.plans import end_plan
 from app.stage_moves.facts import gather_facts

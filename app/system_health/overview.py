@@ -12,7 +12,7 @@ from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import Role
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
-from app.staff.holders import MAY_STAND_EMPTY, HolderWarning, circles_page
+from app.staff.circle_holders import MAY_STAND_EMPTY, HolderWarning, circles_page
 from app.unit_of_work import UnitOfWork
 from models.audit_event import AuditEvent
 from models.checkpoint import Checkpoint

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from app.offers.house import HOUSE as OF_THE_HOUSE
+from app.offers.general_words import HOUSE as OF_THE_HOUSE
 from app.offers.room import RoomOffers
 from app.rooms import ROOMS, WORDS
 from tests.architecture.source import listed, modules

@@ -22,7 +22,7 @@ from app.foundation.roles import Role
 from app.foundation.settings import Engine
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets import handovers
-from app.packets.opening import OpenPacket
+from app.packets.loading import OpenPacket
 from app.packets.withdrawing import withdraw_packet
 from app.staff.accounts import NewAccount, make_shell
 from models.audit_event import AuditEvent

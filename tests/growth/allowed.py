@@ -13,7 +13,7 @@ ONCE = "an upgrade ends every session, once, before anybody is served"
 OUR_OWN = "about our own people: a few in a year"
 
 ALLOWED: dict[str, str] = {
-    "app/audit/reading.py _of_sound_events: audit_event": FEW_ACTIONS,
+    "app/audit/trail_pages.py _of_sound_events: audit_event": FEW_ACTIONS,
     "app/audit/verification.py _bad_signatures: checkpoint": PROVED,
     "app/audit/verification.py _misplaced: audit_event": PROVED,
     "app/audit/verification.py _misplaced: checkpoint": PROVED,

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from app.cases.assigning import assign
+from app.cases.creating import NewCase, open_case
 from app.cases.notes import NoteDraft, add_note
-from app.cases.opening import NewCase, open_case
 from app.cases.stages import Standing
 from app.cases.tasks import TaskDraft, add_task
 from app.children.children import NewChild, change_safe_contact, make_child

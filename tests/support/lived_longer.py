@@ -9,8 +9,8 @@ from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 from app.cases.assigning import assign, end_assignment
+from app.cases.creating import NewCase, open_case
 from app.cases.notes import NoteDraft, add_note
-from app.cases.opening import NewCase, open_case
 from app.cases.tasks import TaskDraft, add_task, finish_task
 from app.children.children import NewChild, make_child
 from app.children.documents import ChildProfile
@@ -20,9 +20,9 @@ from app.concerns.observing import Observed
 from app.concerns.posting import NewConcern, post_concern
 from app.concerns.triage import CloseConcern, acknowledge, close_concern
 from app.consent.recording import approve_override, ask_to_override
+from app.foundation.case_statuses import Standing
 from app.foundation.errors import WayhomeError
 from app.foundation.moments import as_typed
-from app.foundation.standings import Standing
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.home_safeties import HomeSafety

@@ -32,11 +32,11 @@ from forms.passwords import NewPasswordForm
 from views.sign_in.arriving import add_wait, address, device, status_of, with_session
 from views.sign_in.pages import local_target
 from views.web.devices import browser_name
+from views.web.form_reading import was_sent
 from views.web.guard import GuardedBlueprint, Writes, this_person, this_server
 from views.web.notices import redirect_done
 from views.web.printing import shown
 from views.web.proving import ask_for_proof
-from views.web.reading import was_sent
 from views.web.reasons import add_reasons
 
 bp = GuardedBlueprint("account", __name__)

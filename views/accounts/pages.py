@@ -31,11 +31,11 @@ from views.accounts.form import created, link_page
 from views.accounts.role_form import duties_now, give_duties, offer_duties, offer_roles
 from views.accounts.words import both_versions, terms_in_words
 from views.web.form_flow import Saving, save_edit
+from views.web.form_reading import page_number, read_both, read_form, uuid_or_none, was_sent
 from views.web.guard import GuardedBlueprint
 from views.web.matching import document_from, fields_of
 from views.web.notices import redirect_done
 from views.web.paging import ways_from
-from views.web.reading import page_number, read_both, read_form, uuid_or_none, was_sent
 from views.web.reasons import add_reasons
 from views.web.saving import form_status
 

@@ -16,9 +16,9 @@ from app.unit_of_work import UnitOfWork
 from forms.audit import TrailForm
 from forms.choices import SelectChoice
 from views.audit.words import action_words, fact_words
+from views.web.form_reading import page_number, uuid_or_none
 from views.web.guard import GuardedBlueprint, this_server
 from views.web.paging import address_with
-from views.web.reading import page_number, uuid_or_none
 
 bp = GuardedBlueprint("audit", __name__)
 

@@ -6,9 +6,9 @@ from app.bases.making import NewBase
 from app.bases.settings import packs_to_choose, zones_to_choose
 from app.unit_of_work import UnitOfWork
 from forms.bases import NewBaseForm
+from views.web.form_reading import read_form
 from views.web.language import page_language
 from views.web.matching import document_from
-from views.web.reading import read_form
 
 
 def new_base_form(work: UnitOfWork) -> NewBaseForm:

@@ -20,11 +20,11 @@ from app.unit_of_work import UnitOfWork
 from forms.bases import BaseDetailsForm
 from views.bases.form import new_base_form, new_base_of
 from views.web.form_flow import save_edit, save_new
+from views.web.form_reading import read_both
 from views.web.guard import GuardedBlueprint
 from views.web.language import page_language
 from views.web.matching import document_from, fields_of
 from views.web.notices import redirect_done
-from views.web.reading import read_both
 
 bp = GuardedBlueprint("bases", __name__)
 LIST = "bases.list_bases"

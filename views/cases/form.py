@@ -13,9 +13,9 @@ from wtforms import SelectField
 from app.access.scope import has
 from app.cases.case_page import CasePage
 from app.cases.colleagues import Colleague
+from app.cases.creating import NewCase
 from app.cases.listing import CaseFilter, CaseList, Timeliness
 from app.cases.notes import NoteDraft, NoteView
-from app.cases.opening import NewCase
 from app.cases.stages import Standing
 from app.concerns.linking import LooseConcern
 from app.foundation.local_time import local_day
@@ -27,8 +27,8 @@ from app.foundation.vocabulary.risks import Risk
 from app.unit_of_work import UnitOfWork
 from forms.cases import NOBODY, CaseFilterForm, NoteForm, OpenCaseForm
 from forms.fields import choices_of
+from views.web.form_reading import uuid_or_none
 from views.web.matching import document_from, fields_of, moment_from
-from views.web.reading import uuid_or_none
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,13 @@ from app.cases.assigning import assign as put_on_case
 from app.cases.assigning import assign_page
 from app.cases.assigning import end_assignment as take_off_case
 from app.cases.case_page import case_page
+from app.cases.creating import case_opening
+from app.cases.creating import open_case as open_new_case
 from app.cases.listing import case_list
 from app.cases.moves import waiting_move
 from app.cases.notes import add_note as write_note
 from app.cases.notes import mend_note as rewrite_note
 from app.cases.notes import read_note, read_own_note
-from app.cases.opening import case_opening
-from app.cases.opening import open_case as open_new_case
 from app.cases.risk import risk_page
 from app.cases.risk import set_risk as change_risk
 from app.cases.summaries import case_brief
@@ -47,11 +47,11 @@ from views.cases.form import (
 from views.chronology.words import due_days, due_lines, story_lines
 from views.stage_moves.words import road_words
 from views.web.form_flow import save_edit, save_new, save_step
+from views.web.form_reading import page_number, read_both, read_form, record_id, uuid_or_none
 from views.web.guard import GuardedBlueprint
 from views.web.matching import fields_of
 from views.web.notices import redirect_done
 from views.web.paging import ways_from
-from views.web.reading import page_number, read_both, read_form, record_id, uuid_or_none
 
 bp = GuardedBlueprint("cases", __name__)
 PAGE = "cases.show_case"

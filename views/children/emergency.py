@@ -13,10 +13,10 @@ from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
 from forms.emergency import EmergencyForm
 from views.web.form_flow import Saving, save_edit
+from views.web.form_reading import read_both
 from views.web.guard import GuardedBlueprint
 from views.web.matching import document_from, fields_of
 from views.web.notices import redirect_done
-from views.web.reading import read_both
 
 bp = GuardedBlueprint("emergency", __name__)
 

@@ -17,9 +17,9 @@ from app.foundation.vocabulary.sexes import Sex
 from app.outreach.met_since import met_since
 from app.unit_of_work import UnitOfWork
 from forms.child import ChildFilterForm, NewChildForm, ProfileForm
+from views.web.form_reading import uuid_or_none
 from views.web.language import page_language
 from views.web.matching import document_from, fields_of
-from views.web.reading import uuid_or_none
 
 MOST_CONSIDERED = 50
 

@@ -10,8 +10,8 @@ from app.outreach.encounter_page import child_of, encounter_page
 from app.unit_of_work import UnitOfWork
 from forms.child import NewChildForm
 from views.outreach.encounter_words import looks
+from views.web.form_reading import uuid_or_none
 from views.web.language import page_language
-from views.web.reading import uuid_or_none
 
 
 def fields_asked_for(work: UnitOfWork) -> dict[str, Any]:

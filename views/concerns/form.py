@@ -35,8 +35,8 @@ from forms.concern import (
 )
 from forms.fields import choices_of, enum_of
 from views.concerns.from_meeting import fields_of_meeting
+from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
-from views.web.reading import read_form, uuid_or_none
 
 FIND = "find"
 """The button that looks for a child and sends nothing."""

@@ -54,11 +54,11 @@ from views.concerns.form import (
 from views.concerns.ways import ways_from_concern
 from views.concerns.words import LABELS
 from views.web.form_flow import Saving, save_edit, save_new, save_step
+from views.web.form_reading import page_number, read_both, read_form, uuid_or_none, was_sent
 from views.web.guard import GuardedBlueprint, Writes
 from views.web.matching import document_from
 from views.web.notices import redirect_done
 from views.web.paging import ways_from
-from views.web.reading import page_number, read_both, read_form, uuid_or_none, was_sent
 from views.web.reasons import add_reasons
 from views.web.saving import form_status
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.consent.reading import consent_page, consents_page
+from app.consent.known_consents import consent_page, consents_page
 from app.consent.recording import (
     NewConsent,
     NewOverride,
@@ -21,10 +21,10 @@ from app.foundation.vocabulary import consent_bases, consent_forms, sharing_part
 from app.unit_of_work import UnitOfWork
 from forms.consents import ConsentForm, OverrideApprovalForm, OverrideForm, WithdrawalForm, offer_bases
 from views.web.form_flow import save_new, save_step
+from views.web.form_reading import read_form
 from views.web.guard import GuardedBlueprint
 from views.web.matching import document_from
 from views.web.notices import redirect_done
-from views.web.reading import read_form
 from views.web.reasons import reason_words
 
 bp = GuardedBlueprint("consents", __name__)

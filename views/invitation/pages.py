@@ -9,9 +9,9 @@ from app.sign_in.password_choice import offered_passphrase
 from app.staff.invitations import invitation_page, join
 from forms.passwords import NewPasswordForm
 from views.sign_in.arriving import address, device, status_of, with_session
+from views.web.form_reading import was_sent
 from views.web.guard import GuardedBlueprint, this_server
 from views.web.printing import shown
-from views.web.reading import was_sent
 from views.web.reasons import add_reasons
 
 bp = GuardedBlueprint("invitation", __name__)

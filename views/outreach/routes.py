@@ -23,10 +23,10 @@ from app.unit_of_work import UnitOfWork
 from forms.route import ChangeRouteForm, NewRouteForm, RouteForm
 from views.outreach.blueprint import bp
 from views.web.form_flow import Saving, pressed, save_edit, save_new
+from views.web.form_reading import read_both, read_form
 from views.web.language import page_language
 from views.web.matching import fields_of
 from views.web.notices import redirect_done
-from views.web.reading import read_both, read_form
 
 LIST = "outreach.list_routes"
 

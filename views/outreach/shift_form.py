@@ -16,7 +16,7 @@ from app.outreach.teams import Mate, street_staff
 from app.unit_of_work import UnitOfWork
 from forms.fields import HourField
 from forms.shift import OpenShiftForm, ShiftFilterForm
-from views.web.reading import uuid_or_none
+from views.web.form_reading import uuid_or_none
 
 USUAL_HOURS = 4
 """How long a night usually is: only what the form begins with."""

@@ -20,10 +20,10 @@ from app.placements.homes import (
 from app.unit_of_work import UnitOfWork
 from forms.placements import PlacementForm
 from views.web.form_flow import save_edit, save_new
+from views.web.form_reading import read_both, read_form
 from views.web.guard import GuardedBlueprint
 from views.web.matching import document_from, fields_of
 from views.web.notices import redirect_done
-from views.web.reading import read_both, read_form
 
 bp = GuardedBlueprint("placements", __name__)
 PAGE = "placements.show_placements"

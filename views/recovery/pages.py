@@ -15,9 +15,9 @@ from forms.account import RecoveryCardForm
 from forms.set_up import RecoverOrganisationForm
 from views.recovery.words import put_beside_field
 from views.sign_in.arriving import add_wait, address, device, status_of, with_session
+from views.web.form_reading import was_sent
 from views.web.guard import GuardedBlueprint, this_server
 from views.web.printing import shown
-from views.web.reading import was_sent
 from views.web.reasons import add_reasons
 
 bp = GuardedBlueprint("recovery", __name__)

@@ -38,11 +38,11 @@ from forms.restoration import (
     domain_choices,
 )
 from views.web.form_flow import save_edit, save_new, save_step
+from views.web.form_reading import read_both, read_button, read_form
 from views.web.guard import GuardedBlueprint
 from views.web.language import page_language
 from views.web.matching import document_from, fields_of
 from views.web.notices import redirect_done
-from views.web.reading import read_both, read_button, read_form
 
 bp = GuardedBlueprint("restoration", __name__)
 PAGE = "restoration.show_restoration"

@@ -13,11 +13,11 @@ from app.restoration.reviews import NewReview, ReviewRemark, sign_off, usual_nex
 from app.unit_of_work import UnitOfWork
 from forms.restoration import ReviewForm
 from views.web.form_flow import Saving, save_new
+from views.web.form_reading import read_form, uuid_or_none
 from views.web.guard import GuardedBlueprint
 from views.web.language import page_language
 from views.web.matching import document_from
 from views.web.notices import redirect_done
-from views.web.reading import read_form, uuid_or_none
 
 bp = GuardedBlueprint("restoration_review", __name__)
 LIST = "restoration_review.show_review"

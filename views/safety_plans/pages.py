@@ -13,10 +13,10 @@ from app.safety_plans.plans import write_plan as put_in_force
 from app.unit_of_work import UnitOfWork
 from forms.safety_plans import PlanForm
 from views.web.form_flow import save_new
+from views.web.form_reading import read_form
 from views.web.guard import GuardedBlueprint
 from views.web.matching import document_from, fields_of
 from views.web.notices import redirect_done
-from views.web.reading import read_form
 
 bp = GuardedBlueprint("safety_plans", __name__)
 PAGE = "safety_plans.show_plan"

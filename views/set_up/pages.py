@@ -29,10 +29,10 @@ from views.bases.form import new_base_form, new_base_of
 from views.recovery.words import put_beside_field
 from views.sign_in.arriving import add_wait, address, device, status_of, with_session
 from views.web.form_flow import save_new
+from views.web.form_reading import was_sent
 from views.web.guard import GuardedBlueprint, this_person, this_server
 from views.web.notices import redirect_done
 from views.web.printing import shown
-from views.web.reading import was_sent
 from views.web.reasons import add_reasons
 
 bp = GuardedBlueprint("set_up", __name__)

@@ -9,19 +9,19 @@ from app.access.scope import has
 from app.foundation.permissions import Permission
 from app.safeguarding.outside_member import outside_member_page, write_outside_member
 from app.sign_in.signing_in import require_fresh_proof
+from app.staff.circle_holders import circles_page
 from app.staff.circle_words import CIRCLE_LABELS, CIRCLE_OPENS
-from app.staff.holders import circles_page
 from app.system_health.about import about, licence_texts
 from app.system_health.key_directory import directory_state
 from app.system_health.signed_heads import newest_head, take_head
 from app.unit_of_work import UnitOfWork
 from forms.outside_member import OutsideMemberForm
 from views.web.form_flow import save_edit
+from views.web.form_reading import read_both
 from views.web.guard import GuardedBlueprint, this_server
 from views.web.matching import fields_of
 from views.web.notices import redirect_done
 from views.web.printing import qr
-from views.web.reading import read_both
 
 bp = GuardedBlueprint("settings", __name__)
 

@@ -26,10 +26,10 @@ from forms.fields import choices_of
 from forms.stage_moves import ClosingForm, DecisionForm, MoveForm
 from views.stage_moves.requirements import where_to_meet, where_to_read
 from views.web.form_flow import pressed, save_new, save_step
+from views.web.form_reading import read_form
 from views.web.guard import GuardedBlueprint
 from views.web.matching import document_from
 from views.web.notices import redirect_done
-from views.web.reading import read_form
 
 bp = GuardedBlueprint("stage_moves", __name__)
 PAGE = "stage_moves.show_moves"

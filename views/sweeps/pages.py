@@ -11,8 +11,8 @@ from app.foundation.permissions import Permission
 from app.sweeps.pages import sweep_view, sweeps_page
 from app.sweeps.sweeping import begin_sweep, sweep_on
 from app.unit_of_work import UnitOfWork
+from views.web.form_reading import uuid_or_none
 from views.web.guard import GuardedBlueprint
-from views.web.reading import uuid_or_none
 
 bp = GuardedBlueprint("sweeps", __name__)
 SHOW = "sweeps.show_sweep"

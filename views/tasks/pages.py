@@ -23,10 +23,10 @@ from app.unit_of_work import UnitOfWork
 from forms.fields import choices_of
 from forms.tasks import TaskForm
 from views.web.form_flow import pressed, save_edit, save_new
+from views.web.form_reading import read_both, read_form
 from views.web.guard import GuardedBlueprint
 from views.web.matching import document_from, fields_of
 from views.web.notices import redirect_done
-from views.web.reading import read_both, read_form
 
 bp = GuardedBlueprint("tasks", __name__)
 PAGE = "cases.show_case"

@@ -29,7 +29,7 @@ from app.server import Server
 from app.sign_in.sessions import SignedIn, open_work, touch
 from app.unit_of_work import Mode, UnitOfWork
 from views.web import late_forms
-from views.web.reading import uuid_or_none
+from views.web.form_reading import uuid_or_none
 from views.web.saving import forget_restored
 
 FIRST_LEADING_ON = 300

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.concerns.adding import NewAddition, add_to_concern
-from app.concerns.standing import CONCERNS, Standing, Word, standing_of
+from app.concerns.concern_status import CONCERNS, Standing, Word, standing_of
 from app.concerns.triage import Outcome, acknowledge
 from app.foundation.errors import KeyRefused
 from app.foundation.local_time import local_day

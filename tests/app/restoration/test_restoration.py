@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.case_records.opened import Views
+from app.case_records.record_views import Views
 from app.cases.notes import NoteDraft, add_note
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import local_day

@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app.foundation.errors import KeyRefused, NoKey, NotAllowedNow, NotVisible
 from app.foundation.roles import Flag
+from app.keyring.adding_statements import own_signer
 from app.keyring.admitting import state_person
 from app.keyring.circles import add_member, begin_version
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.root import certifying_signer
-from app.keyring.stating import own_signer
 from app.safeguarding.allegations import acknowledge_allegation
 from app.safeguarding.circle import (
     admit_to_safeguarding,

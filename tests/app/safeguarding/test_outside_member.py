@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import select
 
 from app.foundation.errors import Conflict, FreshProofNeeded, KeyRefused, NotAllowedNow, NotVisible
+from app.keyring.adding_statements import own_signer, state
 from app.keyring.directory import OutsideMember
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.safeguarding.outside_member import outside_member, outside_member_page, write_outside_member
 from app.safeguarding.pages import posting_advice
 from models.directory_statement import DirectoryStatement

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 from app.access.trail import TrailFilter, trail_page
 from app.foundation.errors import KeyRefused, SignedOut
 from app.keyring.known_directory import directory_for
-from app.keyring.repeats import REPEATS
+from app.keyring.repeated_facts import REPEATS
 from app.keyring.root import organisation_name, root_signer, signing_identity
 from app.sign_in.sessions import IDLE, end_session, owner_of_ended, resume, sessions_list
 from app.sign_in.signing_in import SignInFailed, sign_in

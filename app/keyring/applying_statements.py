@@ -5,9 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from app.foundation.case_statuses import Standing
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
-from app.foundation.standings import Standing
 from app.keyring.directory import (
     Directory,
     KnownAssignment,

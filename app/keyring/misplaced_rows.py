@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.foundation.errors import ChangedOutside, KeyRefused
-from app.keyring.bindings import check_binding_without_key
+from app.keyring.folder_bindings import check_binding_without_key
 from app.keyring.known_directory import directory_for
-from app.keyring.places import is_place_of
 from app.keyring.refusals import record_changed
+from app.keyring.row_parents import is_place_of
 from app.unit_of_work import UnitOfWork
 from models.folder import Folder
 from models.mapping import InFolder

@@ -11,7 +11,7 @@ from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, fit_in
 from app.keyring.folders_to_check import folder_to_check, folders_to_check_case
-from app.keyring.misplaced import misplaced
+from app.keyring.misplaced_rows import misplaced
 from app.unit_of_work import Remembered, UnitOfWork
 from models.case import Case
 

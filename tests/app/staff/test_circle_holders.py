@@ -13,8 +13,8 @@ from app.recovery.kit_state import kit_state, own_left, reseal_own
 from app.recovery.organisation import NewDirector, recover_organisation
 from app.safeguarding.circle import open_circle
 from app.set_up.steps import make_new_cards, type_cards_back
+from app.staff.circle_holders import CircleLine, HolderWarning, circles_page
 from app.staff.closing import disable
-from app.staff.holders import CircleLine, HolderWarning, circles_page
 from models.audit_event import AuditEvent
 from tests.support.concerns import name_for_safeguarding, safeguarding_circle
 from tests.support.organisation import RIVERSIDE, Organisation

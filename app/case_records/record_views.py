@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 from app.keyring.folders import Fit, look_in, open_folders
-from app.keyring.misplaced import misplaced
+from app.keyring.misplaced_rows import misplaced
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case_record import CaseRecord

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from app.access.addresses import declare_address
 from app.access.scope import has
-from app.audit.reading import first_told
+from app.audit.trail_pages import first_told
 from app.bases.known import pack_of_base
 from app.bases.pack import ConsentBand, Pack
 from app.case_records.loading import readable_case
@@ -23,7 +23,7 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.sharing_partners import SharedWith
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.folders import OpenFolder, look_in, open_folders
 from app.keyring.policy import FolderKind
 from app.staff.colleagues import names_of_staff

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.cases.case_page import case_page
-from app.cases.opening import NewCase, case_opening, open_case
+from app.cases.creating import NewCase, case_opening, open_case
 from app.cases.stages import Standing
 from app.concerns.concern_page import concern_page
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.access.proven_cases import codes_of_cases
 from app.access.scope import require
-from app.access.sound_cases import codes_of_cases
 from app.bases.known import vouched_base
 from app.case_records.loading import refuse_second
 from app.cases.assigning import assign
@@ -22,7 +22,7 @@ from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.case_standing import is_closed, those_open
+from app.keyring.case_status import is_closed, those_open
 from app.keyring.policy import FolderKind
 from app.keyring.writing import make_folder
 from app.unit_of_work import UnitOfWork

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 from sqlalchemy import insert
 
-from app.audit.reading import subjects_of_action
+from app.audit.trail_pages import subjects_of_action
 from models.audit_event import AuditSubject
 from tests.support.organisation import Organisation
 from tests.support.tampering import forge_event, recorded

@@ -4,8 +4,8 @@ from copy import copy
 
 import pytest
 
-from app.keyring import layered
-from app.keyring.layered import Layered
+from app.keyring import layered_mapping as layered
+from app.keyring.layered_mapping import Layered
 
 
 def filled(**values: int) -> Layered[str, int]:

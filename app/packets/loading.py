@@ -13,9 +13,9 @@ from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.folders import Fit, OpenFolder, open_folder
-from app.keyring.own_words import are_words_of, once_stood_as, sign_words
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_refusal
+from app.keyring.signed_words import are_words_of, once_stood_as, sign_words
 from app.keyring.writing import FolderToWrite, case_folder_to_write
 from app.packets.contents import PacketContents, contents_from_json
 from app.packets.documents import (

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from app.keyring import layered
-from app.keyring.moments import Timeline
+from app.keyring import layered_mapping as layered
+from app.keyring.directory_history import Timeline
 
 FIRST, SECOND, THIRD = UUID(int=1), UUID(int=2), UUID(int=3)
 BEGAN = datetime(2026, 11, 1, 18, tzinfo=UTC)

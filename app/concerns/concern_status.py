@@ -16,7 +16,7 @@ from app.keyring.derived import set_derived
 from app.keyring.directory import Directory
 from app.keyring.folders import Fit, folders_to_check
 from app.keyring.receipts import Book, Receipts, Said, declare_book
-from app.keyring.repeats import declare_repeats
+from app.keyring.repeated_facts import declare_repeats
 from app.unit_of_work import UnitOfWork, Visibility
 from models.allegation import Allegation
 from models.concern import Concern

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
 
-from app.keyring.layered import Layered
+from app.keyring.layered_mapping import Layered
 from app.keyring.policy import CircleKind
 from app.keyring.statements import Kind, Statement
 

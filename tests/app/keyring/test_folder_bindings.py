@@ -5,7 +5,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.foundation.errors import KeyRefused
-from app.keyring import bindings, grants
+from app.keyring import folder_bindings as bindings
+from app.keyring import grants
 from app.keyring.assigning import link_folder
 from app.keyring.folders import open_folders
 from app.keyring.known_directory import directory_for

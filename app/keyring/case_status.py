@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.foundation.standings import Standing
+from app.foundation.case_statuses import Standing
 from app.keyring.known_directory import directory_for
-from app.keyring.repeats import declare_repeats
+from app.keyring.repeated_facts import declare_repeats
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 

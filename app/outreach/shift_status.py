@@ -19,7 +19,7 @@ from app.keyring.directory import Directory
 from app.keyring.folders import Fit
 from app.keyring.known_directory import directory_for
 from app.keyring.receipts import Book, Receipts, Said, declare_book
-from app.keyring.repeats import declare_repeats
+from app.keyring.repeated_facts import declare_repeats
 from app.unit_of_work import UnitOfWork
 from models.receipt import Receipt
 from models.shift import Shift, ShiftMember

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 
-from app.audit.joints import fitting, standing, subjects_in
+from app.audit.chain_links import fitting, standing, subjects_in
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork, Visibility
