@@ -22,9 +22,9 @@ from app.foundation.settings import PROJECT, Settings, read_settings
 from app.request_lifecycle import install
 from app.request_lifecycle.failing import QuietFlask
 from app.request_lifecycle.language import choose_locale, choose_timezone
-from app.staff.server import Server
-from app.staff.sessions import erase_overdue_keys
-from app.staff.set_up import new_set_up_code
+from app.server import Server
+from app.set_up.organisation import new_set_up_code
+from app.sign_in.sessions import erase_overdue_keys
 from app.unit_of_work import Locks
 from app.vault.passwords import SHIPPED_COST, Argon2Cost
 from app.vault.secrets import Passphrase

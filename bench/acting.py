@@ -11,9 +11,9 @@ from app.foundation.errors import SignedOut
 from app.foundation.settings import read_settings
 from app.practice.building import PRACTICE
 from app.practice.sign_ins import read_sign_ins
-from app.staff.server import Server
-from app.staff.sessions import open_work, resume
-from app.staff.sign_in import sign_in
+from app.server import Server
+from app.sign_in.sessions import open_work, resume
+from app.sign_in.signing_in import sign_in
 from app.unit_of_work import Mode, UnitOfWork
 
 

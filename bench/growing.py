@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from app.cases.assigning import assign
-from app.cases.opening import NewCase, open_case
+from app.cases.creating import NewCase, open_case
 from app.children.children import NewChild, make_child
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.risks import Risk

@@ -11,12 +11,12 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import Role
 from app.keyring import circles
+from app.keyring.adding_statements import state
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, CircleKind, FolderKind
 from app.keyring.root import certifying_signer
 from app.keyring.stated_facts import KnownBase
 from app.keyring.statements import Kind
-from app.keyring.stating import state
 from app.keyring.writing import make_folder
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base

@@ -9,9 +9,9 @@ from app.bases.making import NewBase, check_name, make_base, state_base
 from app.bases.pack import load_pack, shipped_packs
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import ascii_digits, clean_text
 from app.keyring.known_directory import directory_for
 from app.keyring.stated_facts import KnownBase
-from app.name_matching.normalise import ascii_digits, clean_text
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import canonical, digests
 from models.base import Base

@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.assigned import assigned_case
+from app.access.proven_cases import as_its_folders_say, sound_case
 from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
-from app.access.sound_cases import as_its_folders_say, sound_case
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.unit_of_work import UnitOfWork
 from models.case import Case, RiskChange
 from models.mapping import Model

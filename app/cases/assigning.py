@@ -11,7 +11,7 @@ from app.cases.colleagues import Colleague, assignable, left_out
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.keyring import assigning as keys
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.colleagues import names_of_staff

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.access.proven_cases import CHANGED, codes_of_cases
 from app.access.scope import has, scoped
-from app.access.sound_cases import CHANGED, codes_of_cases
 from app.bases.known import known_base
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord
+from app.case_records.record_views import ChangedRecord
 from app.cases.assigning import Assigned, assigned_to
 from app.cases.documents import CaseSummary
 from app.cases.stages import Standing
@@ -18,7 +18,7 @@ from app.children.names import ChildName, names_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import standing_of_case
 from app.keyring.folders import foresee_folders, open_folder
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork

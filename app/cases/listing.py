@@ -22,7 +22,7 @@ from app.foundation.roles import Role
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.assigning import assignments_of
 from app.keyring.boards import board_fits
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import standing_of_case
 from app.keyring.folders import Fit
 from app.keyring.known_directory import directory_for
 from app.staff.colleagues import names_of_staff

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.access.sound_cases import codes_of_cases
+from app.access.proven_cases import codes_of_cases
 from app.cases.stages import Standing
 from app.foundation.chronology import Change
 from app.foundation.marking import N_

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from app.access.scope import visible
-from app.case_records.opened import Opened, RecordView, Views, view_of
+from app.case_records.record_views import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.cases.documents import NoteWords
 from app.cases.risk import next_contact
@@ -16,7 +16,7 @@ from app.foundation.local_time import local_day
 from app.foundation.moments import KnownMoment, TypedMoment, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.policy import FolderKind
 from app.keyring.writing import case_folder_to_write
 from app.unit_of_work import UnitOfWork

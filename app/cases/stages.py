@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.foundation.case_statuses import Standing, ways_on
 from app.foundation.errors import WayhomeError
 from app.foundation.marking import N_
-from app.foundation.standings import Standing, ways_on
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.stages import LABELS as STAGE_LABELS
 

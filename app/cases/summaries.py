@@ -11,7 +11,7 @@ from app.cases.stages import Standing
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.boards import board_fits
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import standing_of_case
 from app.keyring.folders import Fit
 from app.unit_of_work import UnitOfWork
 from models.case import Case

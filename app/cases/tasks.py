@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from app.case_records.loading import readable_case
-from app.case_records.opened import Opened, RecordView, Views, view_of
+from app.case_records.record_views import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.cases.colleagues import Colleague, task_takers
 from app.cases.documents import TaskWords

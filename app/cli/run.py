@@ -11,7 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.cli.door import Door
 from app.cli.listening import address_of, own_hosts, take_address
-from app.cli.opening import ask_hidden
+from app.cli.organisation import ask_hidden
 from app.cli.practice_start import build_then_open, say_sign_ins
 from app.cli.serving import serve, set_aside
 from app.database.data_folder import read_mark
@@ -19,7 +19,7 @@ from app.factory import Opening, make_app, server_of
 from app.foundation.errors import BadSetting
 from app.foundation.settings import Settings, read_settings
 from app.practice.building import PRACTICE
-from app.staff.set_up import is_set_up
+from app.set_up.organisation import is_set_up
 from app.vault.password_rules import PasswordVerdict, is_acceptable
 from app.vault.secrets import Passphrase
 

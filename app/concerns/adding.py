@@ -12,8 +12,8 @@ from app.concerns.triage import note_added, subjects_of
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.addition_kinds import SPOKEN_REPORTS, AdditionKind
-from app.name_matching.normalise import clean_lines, clean_text
 from app.unit_of_work import UnitOfWork
 from models.concern import ConcernAddition
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 
 from app.access.scope import scoped
+from app.concerns.concern_status import Standing, standings
 from app.concerns.documents import ChildsWords, Observation
-from app.concerns.standing import Standing, standings
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission

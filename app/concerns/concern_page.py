@@ -7,11 +7,11 @@ from uuid import UUID
 
 from app.access.scope import has
 from app.children.names import ChildName, names_of
+from app.concerns.addition_views import ReadAddition, ReadDisclosure, read_addition
+from app.concerns.concern_status import Standing, standing_of
 from app.concerns.documents import Addition, ChildsWords, Handling, Observation
-from app.concerns.opening import ReadAddition, ReadDisclosure, read_addition
 from app.concerns.receipts import Delivery, delivery_from
 from app.concerns.scopes import additions_to, disclosures_to, find_concern
-from app.concerns.standing import Standing, standing_of
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState

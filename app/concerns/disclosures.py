@@ -16,9 +16,9 @@ from app.concerns.triage import note_added, subjects_of
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused, WayhomeError
 from app.foundation.moments import TypedMoment, known_moment
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting
-from app.name_matching.normalise import clean_lines, clean_text
 from app.staff.colleagues import by_worker_code
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern

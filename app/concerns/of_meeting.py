@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from app.access.scope import condition, visible
 from app.concerns.clocks import Deadline
-from app.concerns.standing import standings
+from app.concerns.concern_status import standings
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency

@@ -9,9 +9,9 @@ from app.access.scope import require, visible
 from app.bases.known import vouched_base
 from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within
+from app.concerns.concern_status import CONCERNS, Word, facts_of_posting
 from app.concerns.double_press import refuse_second_post
 from app.concerns.observing import Observed, observation_of
-from app.concerns.standing import CONCERNS, Word, facts_of_posting
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState

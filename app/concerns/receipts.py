@@ -8,8 +8,8 @@ from app.access.scope import require
 from app.bases.known import known_base
 from app.bases.pack import PhoneNumber, load_pack
 from app.concerns.clocks import Deadline
+from app.concerns.concern_status import Standing, standing_of
 from app.concerns.scopes import concern_to_add_to, posted_concern
-from app.concerns.standing import Standing, standing_of
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState

@@ -6,17 +6,17 @@ from uuid import UUID
 
 from app.access.scope import require
 from app.concerns.clocks import acknowledge_within, moved_due
+from app.concerns.concern_status import Word, say, told_of, waits
 from app.concerns.documents import Handling, UrgencyChange
 from app.concerns.scopes import locked_concern, reads
-from app.concerns.standing import Word, say, told_of, waits
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import OpenFolder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write
-from app.name_matching.normalise import clean_lines
 from app.unit_of_work import UnitOfWork
 from models.allegation import Allegation
 from models.concern import Concern

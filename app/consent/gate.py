@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.children.children import visible_child
 from app.consent.deciding import KnownConsent, SharingVerdict, decide
-from app.consent.reading import age_of, consent_rows, known_consents
+from app.consent.known_consents import age_of, consent_rows, known_consents
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.unit_of_work import UnitOfWork
 

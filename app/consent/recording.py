@@ -8,15 +8,15 @@ from app.access.scope import visible
 from app.case_records.records import Closed
 from app.consent.approvals import believed, signed_approval
 from app.consent.documents import ConsentTerms, Withdrawal, Withholding
-from app.consent.reading import CONSENTS, age_of
+from app.consent.known_consents import CONSENTS, age_of
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.consent_bases import OVERRIDES, ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.keyring.folders import open_folder
-from app.name_matching.normalise import clean_lines, clean_text
 from app.unit_of_work import UnitOfWork
 from models.consent import Consent
 

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
+from app.foundation.case_statuses import Standing
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
-from app.foundation.standings import Standing
+from app.keyring.directory_history import Past
 from app.keyring.known_organisation import KnownOrganisation
-from app.keyring.layered import Layered
-from app.keyring.moments import Past
+from app.keyring.layered_mapping import Layered
 from app.keyring.policy import CircleKind, Duty
 from app.keyring.stated_facts import KnownBase, StatedMove
 from app.vault import digests, hpke

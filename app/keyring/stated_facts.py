@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from app.foundation.standings import Standing
+from app.foundation.case_statuses import Standing
 from app.vault import canonical
 from app.vault.signing import BadSignature, SigningKey, VerifyKey, sign, verify
 

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from app.foundation.case_statuses import Standing, ways_on
 from app.foundation.errors import KeyRefused
 from app.foundation.permissions import MATRIX, Permission, Reach
 from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
-from app.foundation.standings import Standing, ways_on
+from app.keyring.applying_statements import optional_uuid, take_in
 from app.keyring.directory import Directory, KnownPerson
 from app.keyring.policy import DUTY_OF_ROLE, CircleKind, Duty
 from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import Kind, Statement
-from app.keyring.taking_in import optional_uuid, take_in
 from app.vault.signing import VerifyKey
 
 

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 from app.access.scope import scoped
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_text
 from app.keyring.writing import FolderToWrite
-from app.name_matching.normalise import clean_text
 from app.outreach.documents import ChildDescription, TypedChild
 from app.unit_of_work import UnitOfWork
 from models.child import Child

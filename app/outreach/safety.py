@@ -11,7 +11,7 @@ from app.access.scope import scoped
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.keyring.known_directory import directory_for
-from app.outreach.checks import ShiftStanding, shift_standings
+from app.outreach.shift_status import ShiftStanding, shift_standings
 from app.outreach.teams import NOBODY, Mate, mates
 from app.unit_of_work import UnitOfWork
 from models.shift import Shift, ShiftMember

@@ -13,9 +13,9 @@ from app.bases.known import known_bases
 from app.foundation.local_time import local_day, to_utc
 from app.foundation.permissions import Permission
 from app.keyring.known_directory import directory_for
-from app.outreach.checks import shift_standings
 from app.outreach.routes import RouteRead, may_write_routes, route_list
 from app.outreach.safety import Alarm, MateOut, alarms, my_open_shifts, teams_out
+from app.outreach.shift_status import shift_standings
 from app.outreach.teams import Mate, mates
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter

@@ -14,11 +14,11 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.keyring.folders import look_in, open_folders
 from app.keyring.known_directory import directory_for
-from app.outreach.checks import ShiftStanding, shift_standing, was_led_here
 from app.outreach.documents import ShiftNotes
-from app.outreach.reading import Met, open_met
+from app.outreach.encounter_views import Met, open_met
 from app.outreach.routes import RouteRead, read_route
 from app.outreach.safety import MateOut, teams_out
+from app.outreach.shift_status import ShiftStanding, shift_standing, was_led_here
 from app.outreach.shifts import is_over, may_check, may_lead
 from app.outreach.teams import Mate, mates, street_staff
 from app.unit_of_work import UnitOfWork

@@ -12,14 +12,14 @@ from app.access.scope import require, visible
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission, Reach
+from app.foundation.text_cleaning import clean_lines
 from app.keyring.assigning import grant_team_folders, state_team
 from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write, make_folder
-from app.name_matching.normalise import clean_lines
-from app.outreach.checks import ShiftStanding, Word, say, shift_standing, unchanged_standing
 from app.outreach.documents import ShiftNotes
 from app.outreach.night_times import last_at, next_at
+from app.outreach.shift_status import ShiftStanding, Word, say, shift_standing, unchanged_standing
 from app.outreach.teams import stated_team, street_staff
 from app.unit_of_work import UnitOfWork
 from models.outreach_route import OutreachRoute

@@ -7,19 +7,19 @@ from uuid import UUID
 from app.access.scope import locked, require, scoped, visible
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.encounter_actions import EncounterAction
 from app.foundation.vocabulary.needs import Need
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write, make_folder
-from app.name_matching.normalise import clean_lines, clean_text
-from app.outreach.checks import unchanged_standing
 from app.outreach.children_met import add_children, change_children, children_to_add
 from app.outreach.documents import Account, Change, TypedChild
 from app.outreach.night_times import last_at, time_of
 from app.outreach.places import clean_place
 from app.outreach.routes import pack_of
+from app.outreach.shift_status import unchanged_standing
 from app.outreach.shifts import may_lead, require_writable
 from app.outreach.signs import answers_of, pack_of_account, signs_from
 from app.outreach.teams import stated_team

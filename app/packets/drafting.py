@@ -11,21 +11,21 @@ from app.bases.known import vouched_base
 from app.case_records.loading import readable_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.packet_states import PacketState
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
 from app.keyring.root import organisation_name
 from app.keyring.stated_facts import KnownBase
 from app.keyring.writing import make_folder
-from app.name_matching.normalise import clean_lines
 from app.packets.contents import Cover, PacketContents, Urgency
 from app.packets.documents import PacketDraft, Returned
 from app.packets.editing import starting_withheld, with_happenings, with_words
 from app.packets.fields import field_switches
 from app.packets.gathering import Gathered, gather, pack_of
 from app.packets.grounds import ground_of
-from app.packets.opening import (
+from app.packets.loading import (
     OpenPacket,
     PacketToChange,
     back_to_draft,

@@ -8,10 +8,10 @@ from app.access.scope import locked, scoped
 from app.foundation.errors import AlreadyDone, ChangedOutside, NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.keyring.known_directory import directory_for
-from app.name_matching.normalise import clean_lines, clean_text
 from app.packets.documents import Receipt
-from app.packets.opening import OpenPacket, open_packet, to_change
+from app.packets.loading import OpenPacket, open_packet, to_change
 from app.packets.registry import registered_files
 from app.packets.scopes import packets_reached
 from app.packets.wording import Language

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from app.bases.pack import BodyKind, Pack
 from app.foundation.errors import NotAllowedNow
+from app.foundation.text_cleaning import clean_text
 from app.foundation.vocabulary.sharing_partners import SharedWith
-from app.name_matching.normalise import clean_text
 from app.packets.documents import PacketDraft, Recipient, RecipientUnit
 
 MOST = 10

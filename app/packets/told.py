@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.audit.joints import standing, subjects_in
+from app.audit.chain_links import standing, subjects_in
 from models.audit_event import AuditEvent, AuditSubject
 
 EXPORTED: Final = "packet.exported"

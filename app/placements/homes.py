@@ -8,15 +8,15 @@ from uuid import UUID
 from sqlalchemy import Select, or_
 
 from app.access.scope import has
-from app.case_records.in_hand import RecordInHand
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord, Opened, RecordView, Views, view_of
+from app.case_records.record_in_hand import RecordInHand
+from app.case_records.record_views import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import days_late, local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.home_safeties import HomeSafety
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.policy import FolderKind
 from app.placements.documents import Home
 from app.unit_of_work import UnitOfWork

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 from app.cases.assigning import assign
 from app.cases.closure import CRITERIA
+from app.cases.creating import NewCase, open_case
 from app.cases.notes import NoteDraft, add_note
-from app.cases.opening import NewCase, open_case
 from app.cases.risk import risk_page, set_risk
 from app.cases.stages import Standing
 from app.cases.tasks import TaskDraft, add_task, finish_task

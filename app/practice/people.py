@@ -9,10 +9,10 @@ from app.foundation.roles import Flag, Role
 from app.practice.organisation import Practice
 from app.practice.sign_ins import SignIn
 from app.practice.words.passwords import password_for
+from app.recovery.kit import confirm_cards
+from app.set_up.organisation import FirstDirector, set_up_organisation
 from app.staff.accounts import NewAccount, accept_invitation, admit, make_shell, own_six_words
 from app.staff.duties import change_flags
-from app.staff.kit import confirm_cards
-from app.staff.set_up import FirstDirector, set_up_organisation
 
 ORGANISATION = "Lotus Path (practice)"
 PACK = "cambodia"

@@ -4,16 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
-from app.concerns.allegation_pages import allegation_page
-from app.concerns.allegations import (
-    NewAllegation,
-    acknowledge_allegation,
-    close_allegation,
-    post_allegation,
-)
 from app.concerns.observing import Observed
-from app.concerns.outside_member import outside_member_page, write_outside_member
-from app.concerns.safeguarding import admit_to_safeguarding, open_circle
 from app.concerns.triage import CloseConcern
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.urgencies import Urgency
@@ -21,6 +12,15 @@ from app.practice.calendar import just_before, moment_of
 from app.practice.organisation import Practice
 from app.practice.people import DIRECTOR
 from app.practice.year import Year
+from app.safeguarding.allegations import (
+    NewAllegation,
+    acknowledge_allegation,
+    close_allegation,
+    post_allegation,
+)
+from app.safeguarding.circle import admit_to_safeguarding, open_circle
+from app.safeguarding.outside_member import outside_member_page, write_outside_member
+from app.safeguarding.pages import allegation_page
 from app.staff.accounts import own_six_words
 
 FOCAL_POINT, BOARD_MEMBER, POSTED_BY = "chanthy", "sopheak", "kunthea"

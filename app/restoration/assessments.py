@@ -7,15 +7,15 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from app.case_records.opened import Opened, Views, view_of
+from app.case_records.record_views import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
+from app.instruments.loading import AssessmentPack, load_instrument
 from app.keyring.documents import sealed_in
 from app.keyring.policy import FolderKind
 from app.restoration.progress import Scored
-from app.screening.instrument_pack import AssessmentPack, load_instrument
 from app.unit_of_work import UnitOfWork
 from models.assessment import Assessment
 from models.pack_version import PackVersion

@@ -6,14 +6,14 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.case_records.opened import Opened, Views, view_of
+from app.case_records.record_views import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.keyring.documents import sealed_in
 from app.keyring.policy import FolderKind
-from app.name_matching.documents import cleaned
-from app.name_matching.normalise import clean_lines
 from app.restoration.assessments import restoration_pack
 from app.unit_of_work import UnitOfWork
 from models.goal import Goal

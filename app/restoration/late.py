@@ -7,10 +7,10 @@ from uuid import UUID
 
 from app.access.scope import has, scoped
 from app.case_records.lists import fitting_on_boards
+from app.foundation.case_statuses import Standing
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.foundation.standings import Standing
-from app.keyring.case_standing import standing_at
+from app.keyring.case_status import standing_at
 from app.restoration.assessments import ASSESSMENTS
 from app.restoration.child_progress import next_due_on
 from app.restoration.reviews import REVIEWS

@@ -3,14 +3,14 @@
 from datetime import date
 from uuid import UUID
 
+from app.access.proven_cases import codes_of_cases
 from app.access.scope import has, scoped
-from app.access.sound_cases import codes_of_cases
 from app.case_records.lists import changed_item
+from app.foundation.case_statuses import Standing
 from app.foundation.chronology import DueItem
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.foundation.standings import Standing
-from app.keyring.case_standing import standing_at
+from app.keyring.case_status import standing_at
 from app.restoration.child_progress import next_due_on
 from app.restoration.goals import GOALS
 from app.restoration.late import days_scored, next_reviews_on

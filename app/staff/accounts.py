@@ -13,15 +13,15 @@ from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, PROGRAMME_STAFF, Role
+from app.foundation.text_cleaning import clean_text
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
-from app.name_matching.normalise import clean_text
+from app.sign_in.signing_in import normalise_username
 from app.staff.admission import admit, own_six_words
 from app.staff.closing import disable
 from app.staff.duties import change_flags, state_anew
 from app.staff.invitations import accept_invitation, invite, invite_again, invited
 from app.staff.members import account_in_charge_of, check_mark, facts_of
-from app.staff.sign_in import normalise_username
 from app.staff.worker_codes import code_to_state, free_worker_code
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base

@@ -7,11 +7,11 @@ from uuid import UUID
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.roles import Flag, Role
 from app.keyring import circles
+from app.keyring.adding_statements import Signer
 from app.keyring.admitting import admit_to_circles, state_person
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
-from app.keyring.stating import Signer
 from app.staff.account_facts import AccountState
 from app.staff.circle_places import joined_circles, leave_circles
 from app.staff.members import account, account_in_charge_of, facts_of

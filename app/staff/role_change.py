@@ -14,11 +14,11 @@ from app.keyring.entitlement import READS_ENCOUNTERS
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE
 from app.keyring.root import certifying_signer
+from app.sign_in.signing_in import require_fresh_proof
 from app.staff.account_facts import AccountState
 from app.staff.case_places import drop_own_copies, end_case_places
 from app.staff.duties import move_circles, state_anew
 from app.staff.members import account, check_mark, facts_of
-from app.staff.sign_in import require_fresh_proof
 from app.staff.worker_codes import code_to_state
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base

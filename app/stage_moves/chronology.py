@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from app.access.proven_cases import cases_of_child
 from app.access.scope import scoped
-from app.access.sound_cases import cases_of_child
 from app.cases.moves import MoveState, MoveView, opened_moves
 from app.cases.stages import Standing
 from app.foundation.chronology import ChronologyEntry

@@ -9,7 +9,7 @@ from app.cases.stages import CaseFacts
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.boards import board_fits
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import standing_of_case
 from app.keyring.folders import Fit
 from app.placements.homes import current_placements
 from app.restoration.assessments import has_assessment

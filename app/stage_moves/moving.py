@@ -12,14 +12,14 @@ from app.cases.moves import MoveState, waiting_move
 from app.cases.stages import Standing, UnknownMove, missing, move
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.closure_reasons import SUPERVISOR_REVIEWS, ClosureReason
-from app.keyring.case_standing import standing_of_case
+from app.keyring.adding_statements import own_signer, state
+from app.keyring.case_status import standing_of_case
 from app.keyring.policy import FolderKind
 from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.keyring.writing import FolderToWrite, case_folder_to_write
-from app.name_matching.normalise import clean_lines
 from app.safety_plans.plans import end_plan
 from app.stage_moves.facts import gather_facts
 from app.unit_of_work import UnitOfWork

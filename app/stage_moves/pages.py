@@ -10,7 +10,7 @@ from app.cases.stages import CaseFacts, Move, Requirement, Standing, missing, re
 from app.foundation.errors import ChangedOutside, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import standing_of_case
 from app.stage_moves.facts import gather_facts
 from app.unit_of_work import UnitOfWork
 

@@ -10,7 +10,7 @@ from app.case_records.loading import readable_case
 from app.cases.stages import Standing
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.stages import Stage
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import standing_of_case
 from app.keyring.known_directory import directory_for
 from app.keyring.stated_facts import StatedMove
 from app.unit_of_work import UnitOfWork

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.foundation.chronology import Change, DueItem
 from app.foundation.local_time import local_day
-from app.staff.house import HouseFacts, Warnings, house_facts, standing_warnings
+from app.system_health.overview import HouseFacts, Warnings, house_facts, standing_warnings
 from app.today.advice import Advice, advice_for
 from app.today.changes import lately
 from app.today.due import dated_items, waiting_items

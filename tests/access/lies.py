@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Column, Connection, Table, case, func, or_, select, tuple_
 
+from app.foundation.case_statuses import Standing
 from app.foundation.roles import Role
-from app.foundation.standings import Standing
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.packet_states import PacketState
 from app.foundation.vocabulary.risks import Risk

@@ -19,7 +19,7 @@ from tests.access.asking import Page, ask, may, pages, requires
 from tests.support.cases import new_case
 from tests.support.lived_in import LivedIn
 from tests.support.organisation import Organisation, copy_of
-from views.guard import ID_IN_RULE, GuardedBlueprint
+from views.web.guard import ID_IN_RULE, GuardedBlueprint
 
 READERS = ("caseworker", "supervisor", "supervisor2", "director", "field")
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from app.offers.house import HOUSE as OF_THE_HOUSE
+from app.offers.general_words import HOUSE as OF_THE_HOUSE
 from app.offers.room import RoomOffers
 from app.rooms import ROOMS, WORDS
 from tests.architecture.source import listed, modules
-from views.places import KIND_PAGES
+from views.web.places import KIND_PAGES
 
 GATHERERS = ("app.today", "app.child_page", "app.chronology")
 BELOW_EVERY_ROOM = (
@@ -95,7 +95,7 @@ def test_every_kind_of_record_belongs_to_one_room_and_has_a_page() -> None:
 
     assert kinds
     assert set(kinds.values()) == {1}
-    assert kinds.keys() == KIND_PAGES.keys(), "views/places.py: KIND_PAGES has a line for each kind"
+    assert kinds.keys() == KIND_PAGES.keys(), "views/web/places.py: KIND_PAGES has a line for each kind"
 
 
 @pytest.mark.parametrize("room", sorted(offering()))

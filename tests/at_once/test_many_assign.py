@@ -4,7 +4,7 @@ from itertools import cycle, islice
 
 import pytest
 
-import views.cases
+import views.cases.pages
 from app.audit.verification import verify_trail
 from app.cases.assigning import assign_page
 from app.keyring.known_directory import reverified_directory
@@ -28,7 +28,7 @@ def test_sixteen_who_assign_at_once_are_all_answered_and_none_breaks(
         client, address = organisation.client(by), f"/cases/{case_id}/assign"
         form = filled(read(client.get(address))) | {"worker": str(organisation.ids[worker])}
         presses.append(lambda client=client, address=address, form=form: client.post(address, data=form))
-    meet_before(monkeypatch, (views.cases, "put_on_case"), people=PEOPLE)
+    meet_before(monkeypatch, (views.cases.pages, "put_on_case"), people=PEOPLE)
 
     answers = at_once(*presses)
 

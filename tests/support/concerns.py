@@ -8,11 +8,8 @@ from app.bases.known import vouched_base
 from app.cases.documents import CaseSummary
 from app.children.children import NewChild, make_child
 from app.children.documents import ChildProfile
-from app.concerns.allegations import NewAllegation, post_allegation
 from app.concerns.observing import Observed
-from app.concerns.outside_member import outside_member_page, write_outside_member
 from app.concerns.posting import NewConcern, Posted, post_concern
-from app.concerns.safeguarding import admit_to_safeguarding, open_circle
 from app.foundation.moments import TypedMoment
 from app.foundation.roles import Flag
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -20,6 +17,9 @@ from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.assigning import assign
 from app.keyring.policy import Duty, FolderKind
 from app.keyring.writing import make_folder
+from app.safeguarding.allegations import NewAllegation, post_allegation
+from app.safeguarding.circle import admit_to_safeguarding, open_circle
+from app.safeguarding.outside_member import outside_member_page, write_outside_member
 from app.staff.accounts import change_flags, own_six_words
 from app.unit_of_work import UnitOfWork
 from models.case import Case

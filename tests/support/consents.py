@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from app.consent.reading import consents_page
+from app.consent.known_consents import consents_page
 from app.consent.recording import (
     NewConsent,
     NewOverride,

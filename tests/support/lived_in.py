@@ -7,14 +7,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from app.cases.assigning import assign
+from app.cases.creating import NewCase, open_case
 from app.cases.notes import NoteDraft, add_note
-from app.cases.opening import NewCase, open_case
 from app.cases.stages import Standing
 from app.cases.tasks import TaskDraft, add_task
 from app.children.children import NewChild, change_safe_contact, make_child
 from app.children.documents import ChildProfile, EmergencyWords, SafeContact
 from app.children.emergency import change_sheet
-from app.concerns.allegations import NewAllegation, post_allegation
 from app.concerns.disclosures import NewDisclosure, add_disclosure
 from app.concerns.observing import Observed
 from app.concerns.posting import NewConcern, post_concern
@@ -41,6 +40,7 @@ from app.placements.documents import Home
 from app.placements.homes import PlacementDraft, record_placement
 from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
 from app.restoration.goals import GoalWords, NewGoal, set_goal
+from app.safeguarding.allegations import NewAllegation, post_allegation
 from app.safety_plans.documents import PlanAction, PlanWords
 from app.safety_plans.plans import NewPlan, write_plan
 from app.stage_moves.moving import NewMove, ask

@@ -9,21 +9,20 @@ from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 from app.cases.assigning import assign, end_assignment
+from app.cases.creating import NewCase, open_case
 from app.cases.notes import NoteDraft, add_note
-from app.cases.opening import NewCase, open_case
 from app.cases.tasks import TaskDraft, add_task, finish_task
 from app.children.children import NewChild, make_child
 from app.children.documents import ChildProfile
 from app.concerns.adding import NewAddition, add_to_concern
-from app.concerns.allegations import acknowledge_allegation
 from app.concerns.disclosures import NewDisclosure, add_disclosure
 from app.concerns.observing import Observed
 from app.concerns.posting import NewConcern, post_concern
 from app.concerns.triage import CloseConcern, acknowledge, close_concern
 from app.consent.recording import approve_override, ask_to_override
+from app.foundation.case_statuses import Standing
 from app.foundation.errors import WayhomeError
 from app.foundation.moments import as_typed
-from app.foundation.standings import Standing
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.home_safeties import HomeSafety
@@ -42,10 +41,11 @@ from app.placements.homes import PlacementDraft, record_placement
 from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
 from app.restoration.goals import GoalState, GoalWords, NewGoal, end_goal, set_goal
 from app.restoration.reviews import NewReview, ReviewRemark, sign_off
+from app.safeguarding.allegations import acknowledge_allegation
 from app.safety_plans.documents import PlanAction, PlanWords
 from app.safety_plans.plans import NewPlan, write_plan
-from app.staff.drafts import rescue
-from app.staff.sign_in import sign_in
+from app.sign_in.drafts import rescue
+from app.sign_in.signing_in import sign_in
 from app.stage_moves.moving import Decision, NewMove, Verdict, ask, decide
 from tests.support.consents import consent_in, new_override, take_back
 from tests.support.lived_in import CANARIES, LivedIn

@@ -4,16 +4,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app.cases.assigning import assign
-from app.cases.opening import NewCase, open_case
+from app.cases.creating import NewCase, open_case
 from app.children.children import NewChild, make_child
 from app.children.documents import ChildProfile
-from app.foundation.standings import Standing
+from app.foundation.case_statuses import Standing
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.case_standing import standing_of_case
+from app.keyring.adding_statements import own_signer, state
+from app.keyring.case_status import standing_of_case
 from app.keyring.policy import FolderKind
 from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.keyring.writing import case_folder_to_write
 from models.case import Case
 from tests.support.organisation import Organisation

@@ -17,12 +17,12 @@ from app.factory import Opening, make_app, server_of
 from app.foundation.clock import MovableClock
 from app.foundation.roles import Role
 from app.foundation.settings import Engine, Settings
+from app.recovery.kit import confirm_cards
+from app.server import Server
+from app.set_up.organisation import FirstDirector, set_up_organisation
+from app.sign_in.sessions import open_work, resume
+from app.sign_in.signing_in import sign_in
 from app.staff.accounts import NewAccount, accept_invitation, admit, disable, make_shell, own_six_words
-from app.staff.kit import confirm_cards
-from app.staff.server import Server
-from app.staff.sessions import open_work, resume
-from app.staff.set_up import FirstDirector, set_up_organisation
-from app.staff.sign_in import sign_in
 from app.unit_of_work import Locks, Mode, UnitOfWork
 from app.vault.cards import KitCard
 from app.vault.passwords import Argon2Cost

@@ -37,7 +37,7 @@ from app.packets.drafting import NewPacket, begin_packet
 from app.packets.exporting import ExportedFile, ExportOrder, export_packet
 from app.packets.file_making import PacketFile as MadeFile
 from app.packets.handovers import NewHandover, record_handover
-from app.packets.opening import OpenPacket, open_packet
+from app.packets.loading import OpenPacket, open_packet
 from app.packets.packet_page import PacketPage, packet_page
 from app.packets.recipients import TypedUnit
 from app.packets.submitting import submit_packet

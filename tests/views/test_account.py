@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import select, update
 
 from app.foundation.roles import Flag
-from app.staff.sign_in import sign_in
+from app.sign_in.signing_in import sign_in
 from app.vault import digests
 from models.audit_event import AuditEvent
 from models.sign_in_session import SignInSession

@@ -2,7 +2,7 @@
 
 import pytest
 
-from views.devices import browser_name
+from views.web.devices import browser_name
 
 WEBKIT = "AppleWebKit/537.36 (KHTML, like Gecko)"
 

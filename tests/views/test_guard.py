@@ -11,7 +11,7 @@ from app.foundation.permissions import MATRIX, SHOWS, Permission
 from app.foundation.roles import Role
 from app.request_lifecycle.headers import HEADERS
 from tests.support.organisation import Organisation, password_of
-from views.guard import GuardedBlueprint
+from views.web.guard import GuardedBlueprint
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 

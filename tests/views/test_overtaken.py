@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 
-import views.concerns
+import views.concerns.pages
 from app.access.gate import was_overtaken
 from app.database.store import Turn
 from app.foundation.errors import OthersWrite
@@ -14,7 +14,7 @@ from models.concern import Concern
 from tests.support.concerns import post
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read
-from views.guard import MOST_TRIES
+from views.web.guard import MOST_TRIES
 
 
 class Answered(Exception):
@@ -36,7 +36,7 @@ def acknowledge(
     client = organisation.client("supervisor")
     address = f"/concerns/{posted.id}/acknowledge"
     form = filled(read(client.get(f"/concerns/{posted.id}")), action="/acknowledge")
-    receive, left = vars(views.concerns)["receive"], list(failures)
+    receive, left = vars(views.concerns.pages)["receive"], list(failures)
     works: list[UnitOfWork] = []
     undone: list[str] = []
 
@@ -48,7 +48,7 @@ def acknowledge(
             raise left.pop(0)
         return outcome
 
-    monkeypatch.setattr(views.concerns, "receive", tried)
+    monkeypatch.setattr(views.concerns.pages, "receive", tried)
     return client.post(address, data=form), works, undone
 
 

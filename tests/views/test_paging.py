@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.organisation import Organisation
 from tests.support.pages import read
-from views.paging import ways_from
+from views.web.paging import ways_from
 
 
 @pytest.mark.parametrize(

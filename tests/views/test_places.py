@@ -6,8 +6,8 @@ import pytest
 from flask import url_for
 
 from tests.support.organisation import Organisation
-from views.event_facts import fact_words
-from views.places import KIND_PAGES, PLACES, TOPICS, page_of
+from views.audit.words import fact_words
+from views.web.places import KIND_PAGES, PLACES, TOPICS, page_of
 
 
 @pytest.mark.parametrize("kind", KIND_PAGES)

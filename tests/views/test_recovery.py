@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
+from app.sign_in.signing_in import sign_in
 from app.staff.own_account import new_recovery_card
-from app.staff.sign_in import sign_in
 from tests.support.organisation import Organisation
 from tests.support.pages import read, send
 from tests.support.staff import GOOD_PASSWORD, actions

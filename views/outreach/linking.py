@@ -15,13 +15,13 @@ from app.outreach.linking import link_child, unlink_child
 from app.outreach.writing_page import chosen_children, found_children
 from app.unit_of_work import UnitOfWork
 from forms.encounter import FindChildForm, LinkChildForm
-from views.guard import Writes
-from views.notices import redirect_done
 from views.outreach.blueprint import bp
 from views.outreach.encounter_words import looks
 from views.web.form_flow import pressed
+from views.web.form_reading import read_form, uuid_or_none, was_sent
+from views.web.guard import Writes
 from views.web.language import page_language
-from views.web.reading import read_form, uuid_or_none, was_sent
+from views.web.notices import redirect_done
 
 SHOW = "outreach.show_encounter"
 ROW = "/outreach/encounters/<uuid:encounter_id>/children/<uuid:row_id>"

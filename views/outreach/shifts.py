@@ -25,9 +25,8 @@ from app.outreach.shifts import (
 )
 from app.unit_of_work import UnitOfWork
 from forms.shift import CheckForm, EndShiftForm, OpenShiftForm, ReturnForm, ShiftFilterForm, TeamForm
-from views.notices import redirect_done
 from views.outreach.blueprint import bp
-from views.outreach.shift_forms import (
+from views.outreach.shift_form import (
     USUAL_HOURS,
     half_hour,
     hour_of,
@@ -38,10 +37,11 @@ from views.outreach.shift_forms import (
     shift_filter,
 )
 from views.outreach.times import clock
-from views.paging import ways_from
 from views.web.form_flow import pressed, save_new, save_step
+from views.web.form_reading import page_number, read_form
 from views.web.matching import document_from
-from views.web.reading import page_number, read_form
+from views.web.notices import redirect_done
+from views.web.paging import ways_from
 
 SHOW = "outreach.show_shift"
 

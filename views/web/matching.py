@@ -12,7 +12,7 @@ from wtforms import Field, FieldList, Form, FormField
 
 from app.foundation.moments import TypedMoment
 from forms.fields import is_blank
-from views.web.reading import uuid_or_none
+from views.web.form_reading import uuid_or_none
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -2,10 +2,10 @@
 
 from flask import request
 
-from app.staff.drafts import forget_saved
+from app.sign_in.drafts import forget_saved
 from app.unit_of_work import UnitOfWork
 from views.web.form_address import form_address
-from views.web.reading import uuid_or_none
+from views.web.form_reading import uuid_or_none
 
 
 def form_status() -> int:

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.cases.case_page import case_page
+from app.cases.note_timeline import notes_told
 from app.cases.notes import NoteDraft, NoteView, add_note, mend_note, read_note
-from app.cases.notes_told import notes_told
 from app.cases.risk import risk_page, set_risk
 from app.foundation.errors import ChangedOutside, NotAllowedNow, NotVisible, Refused
 from app.foundation.moments import TypedMoment

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.cases.assigning import assign, assign_page, end_assignment
-from app.cases.opening import NewCase, open_case
+from app.cases.creating import NewCase, open_case
 from app.cases.risk import risk_page, set_risk
 from app.cases.stages import Standing
 from app.concerns.adding import NewAddition, add_to_concern

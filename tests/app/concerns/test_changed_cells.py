@@ -9,8 +9,6 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.concerns.adding import NewAddition, add_to_concern
-from app.concerns.allegation_pages import allegation_list, allegation_page, allegation_receipt
-from app.concerns.allegations import acknowledge_allegation
 from app.concerns.chronology import chronology_entries
 from app.concerns.concern_page import ConcernPage, concern_page
 from app.concerns.disclosures import NewDisclosure, add_disclosure
@@ -23,6 +21,8 @@ from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.urgencies import Urgency
+from app.safeguarding.allegations import acknowledge_allegation
+from app.safeguarding.pages import allegation_list, allegation_page, allegation_receipt
 from models.allegation import Allegation
 from models.concern import Concern, ConcernAddition
 from models.disclosure import Disclosure

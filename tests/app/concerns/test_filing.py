@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.concerns.adding import NewAddition, add_to_concern
 from app.foundation.errors import KeyRefused
 from app.foundation.vocabulary.addition_kinds import AdditionKind
-from app.keyring import bindings
+from app.keyring import folder_bindings as bindings
 from app.vault.signing import sign
 from models.concern import Concern, ConcernAddition
 from models.folder import Folder

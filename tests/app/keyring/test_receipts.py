@@ -8,9 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.concerns.adding import NewAddition, add_to_concern
-from app.concerns.allegations import acknowledge_allegation
-from app.concerns.safeguarding import admit_to_safeguarding
-from app.concerns.standing import CONCERNS, Standing, Word, standing_of
+from app.concerns.concern_status import CONCERNS, Standing, Word, standing_of
 from app.concerns.triage import Outcome, acknowledge
 from app.foundation.errors import KeyRefused
 from app.foundation.local_time import local_day
@@ -18,6 +16,8 @@ from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
+from app.safeguarding.allegations import acknowledge_allegation
+from app.safeguarding.circle import admit_to_safeguarding
 from app.staff.accounts import own_six_words
 from app.staff.closing import disable
 from app.staff.duties import state_anew

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from app.bases.known import known_base, vouched_base
+from app.foundation.case_statuses import Standing
 from app.foundation.errors import KeyRefused
-from app.foundation.standings import Standing
+from app.keyring.adding_statements import Signer, own_signer, state
 from app.keyring.known_directory import directory_for, reverified_directory
 from app.keyring.root import root_signer
 from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import Kind
-from app.keyring.stating import Signer, own_signer, state
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case

@@ -11,7 +11,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import ChangedOutside
-from app.outreach.checks import Word
 from app.outreach.chronology import chronology_entries
 from app.outreach.documents import TypedChild
 from app.outreach.encounter_page import EncounterPage, encounter_page
@@ -20,6 +19,7 @@ from app.outreach.routes import route_list, routes_in_use
 from app.outreach.safety import alarms
 from app.outreach.shift_list import ShiftFilter, shift_list
 from app.outreach.shift_page import ShiftPage, shift_page
+from app.outreach.shift_status import Word
 from app.outreach.shifts import Check, Missing, NewShift, check, end_shift, open_shift
 from models.encounter import Encounter, EncounterChild
 from models.outreach_route import OutreachRoute

@@ -40,7 +40,7 @@ from app.packets.drafting import (
 from app.packets.drafts import draft_page
 from app.packets.fields import field_switches
 from app.packets.listing import packets_page
-from app.packets.opening import open_packet
+from app.packets.loading import open_packet
 from app.packets.packet_page import packet_page
 from app.packets.recipients import TypedUnit
 from models.audit_event import AuditEvent

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.case_records.opened import Views
+from app.case_records.record_views import Views
 from app.cases.notes import NoteDraft, add_note
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import local_day
@@ -32,8 +32,8 @@ from app.restoration.goals import (
     set_goal,
 )
 from app.restoration.late import Late, late_in_restoration
+from app.restoration.review_board import review_page
 from app.restoration.reviews import NewReview, ReviewRemark, sign_off
-from app.supervision.restoration_review import review_page
 from models.assessment import Assessment
 from models.case_note import CaseNote
 from models.goal import Goal

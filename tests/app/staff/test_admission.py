@@ -23,13 +23,13 @@ from app.keyring.circles import circle_secret
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.root import certifying_signer
+from app.sign_in.private_keys import open_by_card
+from app.sign_in.sessions import Standing, resume
 from app.staff.accounts import Details, change_details
 from app.staff.admission import admission_terms, admit
 from app.staff.duties import change_flags, state_anew
 from app.staff.invitations import accept_invitation
 from app.staff.members import account, mark_of
-from app.staff.private_keys import open_by_card
-from app.staff.sessions import Standing, resume
 from app.unit_of_work import UnitOfWork
 from app.vault.person_keys import PersonPrivateKeys
 from models.circle import CircleMembership

@@ -18,11 +18,11 @@ from app.keyring.folders import open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.root import root_signer
+from app.sign_in.signing_in import sign_in
 from app.staff.circle_places import living_holders
 from app.staff.duties import change_flags
 from app.staff.members import account, facts_of, mark_of
 from app.staff.pending import PendingKind, give, pending_lines
-from app.staff.sign_in import sign_in
 from app.unit_of_work import UnitOfWork
 from models.emergency_sheet import EmergencySheet
 from tests.support.opened_cases import child_of

@@ -7,9 +7,9 @@ import pytest
 
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.roles import Flag, Role
+from app.sign_in.sessions import Standing, resume
 from app.staff.accounts import NewAccount
 from app.staff.invitations import INVITATION_VALID_FOR, invitation_page, invite_again, join
-from app.staff.sessions import Standing, resume
 from models.staff_member import StaffMember
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, password_of
 from tests.support.staff import GOOD_PASSWORD, flag, new_account, row_of, shell_of

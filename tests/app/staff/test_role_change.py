@@ -11,9 +11,9 @@ from app.keyring.assigning import assignments_of
 from app.keyring.folders import folder_of_base, open_folder
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, FolderKind
+from app.sign_in.sessions import resume
 from app.staff.members import account, mark_of
 from app.staff.role_change import NewRole, change_role
-from app.staff.sessions import resume
 from models.case import Case
 from models.encounter import Encounter
 from tests.support.opened_cases import case_of, child_of
