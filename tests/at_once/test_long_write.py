@@ -120,12 +120,10 @@ def test_who_is_killed_while_alone_keeps_nobody_waiting(
 
 
 @ON_POSTGRESQL
-def test_who_stands_still_is_let_go(organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.database.engines, "GONE_TIMEOUT_SECONDS", SHORT_SECONDS)
-    organisation.server.store.engine.dispose()
+def test_who_stands_still_is_let_go(organisation: Organisation) -> None:
     with pytest.raises(InternalError, match="idle-in-transaction"), writing_alone(organisation) as still:
-        monkeypatch.undo()
-        organisation.server.store.engine.dispose()
+        assert still.session.scalar(text("SHOW idle_in_transaction_session_timeout")) == "2min"
+        still.session.execute(text("SET LOCAL idle_in_transaction_session_timeout = '50ms'"))
         with organisation.writing("supervisor") as work:
             work.record("test.written")
         still.session.execute(text("SELECT 1"))
