@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.access.gate import abandon, finish
-from app.factory import Opening, make_app, server_of
+from app.factory import StartOptions, make_app, server_of
 from app.foundation.errors import SignedOut
 from app.foundation.settings import read_settings
 from app.practice.building import PRACTICE
@@ -63,7 +63,7 @@ class Practice:
 @contextmanager
 def practice_in(data: Path) -> Iterator[Practice]:
     """Open the practice organisation until the block ends."""
-    server = server_of(make_app(read_settings(data_folder=data), Opening(kind=PRACTICE)))
+    server = server_of(make_app(read_settings(data_folder=data), StartOptions(kind=PRACTICE)))
     try:
         yield Practice(server, data)
     finally:

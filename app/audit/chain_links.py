@@ -12,7 +12,7 @@ from app.audit.chain import START, hash_of, head_of
 from models.audit_event import AuditEvent
 
 
-def standing(session: Session, events: Iterable[AuditEvent]) -> list[AuditEvent]:
+def chained(session: Session, events: Iterable[AuditEvent]) -> list[AuditEvent]:
     """Return those of the events that say what was recorded, in the order they came."""
     events = list(events)
     sound = fitting(session, (event.seq for event in events))

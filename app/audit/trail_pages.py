@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 
-from app.audit.chain_links import fitting, standing, subjects_in
+from app.audit.chain_links import chained, fitting, subjects_in
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork, Visibility
@@ -34,7 +34,7 @@ def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> se
     wanted = set(ids)
     about = select(AuditSubject.seq).where(AuditSubject.subject_id.in_(wanted))
     query = select(AuditEvent).where(AuditEvent.action == action, AuditEvent.seq.in_(about))
-    events = standing(work.session, work.session.scalars(query)) if wanted else []
+    events = chained(work.session, work.session.scalars(query)) if wanted else []
     return wanted & {subject for event in events for subject in subjects_in(event)}
 
 
@@ -42,7 +42,7 @@ def first_told(work: UnitOfWork, record_id: UUID) -> datetime | None:
     """Return when the trail first speaks of a record, by events that fit the chain; None when none does."""
     about = select(AuditSubject.seq).where(AuditSubject.subject_id == record_id)
     query = select(AuditEvent).where(AuditEvent.seq.in_(about)).order_by(AuditEvent.seq)
-    events = standing(work.session, work.session.scalars(query))
+    events = chained(work.session, work.session.scalars(query))
     return next((event.at for event in events if record_id in subjects_in(event)), None)
 
 
@@ -123,7 +123,7 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: 
     offset = (wanted.page - 1) * EVENTS_A_PAGE
     query = query.order_by(AuditEvent.seq.desc()).offset(offset).limit(EVENTS_A_PAGE + 1)
     rows = work.session.scalars(query).all()
-    shown = _standing(work, rows[:EVENTS_A_PAGE], wanted.subject_id)
+    shown = _chained(work, rows[:EVENTS_A_PAGE], wanted.subject_id)
     actors = _of_sound_events(work, _actors(visible))
     people = {id_: names.people[id_] for id_ in actors if id_ in names.people}
     return TrailPage(
@@ -157,9 +157,9 @@ def _actions(visible: ColumnElement[bool]) -> Select[str, int | None]:
     return select(known.c.name, of_one.limit(1).scalar_subquery()).where(known.c.name.is_not(None))
 
 
-def _standing(work: UnitOfWork, rows: Sequence[AuditEvent], subject_id: UUID | None) -> list[AuditEvent]:
+def _chained(work: UnitOfWork, rows: Sequence[AuditEvent], subject_id: UUID | None) -> list[AuditEvent]:
     """Leave out what was changed after it was recorded, or is found by a subject that it does not name."""
-    sound = standing(work.session, rows)
+    sound = chained(work.session, rows)
     return [row for row in sound if subject_id is None or subject_id in subjects_in(row)]
 
 

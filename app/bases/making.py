@@ -35,7 +35,7 @@ declare_scope(
 
 
 @dataclass(frozen=True)
-class NewBase:
+class BaseInput:
     """What is typed to make a base. `prefix` begins every child's code, such as PP."""
 
     id: UUID
@@ -46,7 +46,7 @@ class NewBase:
     duty_number: str = ""
 
 
-def make_base(work: UnitOfWork, new: NewBase) -> Base:
+def make_base(work: UnitOfWork, new: BaseInput) -> Base:
     """Make a base and its circles; the director joins `street`, `office` and `supervision`.
 
     Raises NotAllowedNow with `name-taken` or `prefix-taken`.

@@ -87,7 +87,7 @@ def refuse_closed(work: UnitOfWork, case: Case) -> None:
         raise NotAllowedNow("case-closed")
 
 
-def refuse_second(
+def raise_if_already_saved(
     work: UnitOfWork, table: type[Model], record_id: UUID, *, author: str, case_id: UUID | None = None
 ) -> None:
     """Raise AlreadyDone when this person sent the same form before, of that case if one is named.

@@ -98,7 +98,9 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
     if member is None or member.state != "active":
         raise NotAllowedNow("not-assignable")
     if row_differs(work, member):
-        work.record("account.row_differs", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
+        work.record(
+            "account.row_differs", subjects=[staff_id], visibility=Visibility.SYSTEM, survives_rollback=True
+        )
         raise NotAllowedNow("row-differs")
     known = directory_for(work).person(staff_id)
     duty = DUTY_OF_ROLE.get(known.role)

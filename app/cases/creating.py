@@ -8,12 +8,12 @@ from sqlalchemy import select
 from app.access.proven_cases import codes_of_cases
 from app.access.scope import require
 from app.bases.known import vouched_base
-from app.case_records.loading import refuse_second
+from app.case_records.loading import raise_if_already_saved
 from app.cases.assigning import assign
 from app.cases.colleagues import Colleague, assignable
 from app.cases.documents import CaseSummary
 from app.cases.risk import record_risk
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.children.children import check_base, visible_child
 from app.children.names import ChildName, names_of
 from app.concerns.linking import LooseConcern, link_to_case, loose_concerns
@@ -32,7 +32,7 @@ from models.child import Child
 
 
 @dataclass(frozen=True)
-class NewCase:
+class CaseInput:
     """What is typed to open a case. Without a risk it is set later, before the first move."""
 
     id: UUID
@@ -85,7 +85,7 @@ def case_opening(
     )
 
 
-def open_case(work: UnitOfWork, new: NewCase) -> None:
+def open_case(work: UnitOfWork, new: CaseInput) -> None:
     """Open a case. A child has one open case at most; when they come back after a closure, a new one is opened.
 
     Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`case-open-already`, `not-assignable`), and what linking
@@ -99,7 +99,7 @@ def open_case(work: UnitOfWork, new: NewCase) -> None:
     there = work.session.get(Case, new.id)
     if there is not None and there.child_id != child.id:
         raise Refused(Permission.CASE_OPEN.value)
-    refuse_second(work, Case, new.id, author="opened_by")
+    raise_if_already_saved(work, Case, new.id, author="opened_by")
     if _has_open_case(work, child.id):
         raise NotAllowedNow("case-open-already")
     case = _make(work, base, child, new)
@@ -109,7 +109,7 @@ def open_case(work: UnitOfWork, new: NewCase) -> None:
         link_to_case(work, concern_id, case.id, child.id)
 
 
-def _make(work: UnitOfWork, base: Base, child: Child, new: NewCase) -> Case:
+def _make(work: UnitOfWork, base: Base, child: Child, new: CaseInput) -> Case:
     folder = make_folder(work, FolderKind.CASE, base_id=base.id, child_id=child.id, case_id=new.id)
     base.last_case_number += 1
     case = Case(
@@ -120,7 +120,7 @@ def _make(work: UnitOfWork, base: Base, child: Child, new: NewCase) -> Case:
         folder_id=folder.id,
         opened_at=work.now,
         opened_by=work.person.id,
-        stage=Standing.OPENED.value,
+        stage=CaseStatus.OPENED.value,
         stage_since=work.now,
     )
     why = clean_lines(new.why)

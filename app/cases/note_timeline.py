@@ -23,7 +23,7 @@ def marks(work: UnitOfWork, child_id: UUID) -> list[Mark]:
     return [Mark(row.happened_at, row.written_at, KIND, row.id) for row in work.session.execute(query)]
 
 
-def notes_told(
+def note_timeline(
     work: UnitOfWork, child_id: UUID, *, only: Collection[UUID] | None = None
 ) -> list[ChronologyEntry]:
     """Return the notes of the child's cases that this person may read, all or `only` these; in no order."""

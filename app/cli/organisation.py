@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from getpass import getpass
 
 from app.database.data_folder import read_mark
-from app.factory import Opening, make_app, server_of
+from app.factory import StartOptions, make_app, server_of
 from app.foundation.errors import NotReady
 from app.foundation.settings import Settings
 from app.server import Server
@@ -23,7 +23,7 @@ def opened(settings: Settings) -> Iterator[Server]:
     if mark is None:
         raise NotReady(f"There is no organisation in {settings.data_folder}")
     asked = Passphrase(ask_hidden("Passphrase of the data folder: ")) if mark.passphrase_salt else None
-    server = server_of(make_app(settings, Opening(kind=mark.kind, passphrase=asked)))
+    server = server_of(make_app(settings, StartOptions(kind=mark.kind, passphrase=asked)))
     try:
         yield server
     finally:

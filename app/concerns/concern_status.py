@@ -39,7 +39,7 @@ class Word(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class ConcernStatus:
     """How one concern or allegation stands.
 
     `is_changed`: the row, its receipts or what helps to find it are not what was written. It then waits, whatever was
@@ -162,7 +162,7 @@ def book_of(row: Concern | Allegation) -> Book:
     return CONCERNS if isinstance(row, Concern) else ALLEGATIONS
 
 
-def standings(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UUID, Standing]:
+def concern_statuses(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UUID, ConcernStatus]:
     """Return how these rows of one table stand, by their ids.
 
     Nothing sealed is opened. Whoever may not read a row holds no key to check it by; what its poster signed is compared
@@ -176,9 +176,11 @@ def standings(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UU
     unlike = [row for row in listed if fits[row.id] is Fit.CHANGED]
     held = folders_to_check(work, [row.folder_id for row in unlike])
     keyless = {row.id for row in unlike if row.folder_id not in held}
-    stand = {row.id: _standing(work, row, found[row.id], fits[row.id]) for row in listed}
+    statuses = {row.id: _status_from(work, row, found[row.id], fits[row.id]) for row in listed}
     return {
-        row.id: _unvouched(work, row) if _leads_astray(work, row, stand[row.id], keyless) else stand[row.id]
+        row.id: _unvouched(work, row)
+        if _leads_astray(work, row, statuses[row.id], keyless)
+        else statuses[row.id]
         for row in listed
     }
 
@@ -189,14 +191,14 @@ def posted_by_them(work: UnitOfWork, rows: Sequence[R]) -> list[R]:
     return [row for row in rows if _told(work, row, found[row.id]).posted_by in (None, work.person.id)]
 
 
-def standing_of(work: UnitOfWork, row: Concern | Allegation) -> Standing:
+def concern_status_of(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
     """Return how one row stands."""
-    return standings(work, [row])[row.id]
+    return concern_statuses(work, [row])[row.id]
 
 
 def waits(work: UnitOfWork, row: Concern | Allegation) -> bool:
     """Tell whether a row waits, without asking its key: nothing that is damaged keeps anybody from answering."""
-    return _standing(work, row, book_of(row).of(work, row.id), Fit.NO_KEY).waits
+    return _status_from(work, row, book_of(row).of(work, row.id), Fit.NO_KEY).waits
 
 
 def _fits(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UUID, Fit]:
@@ -206,21 +208,21 @@ def _fits(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UUID, 
 
 
 def _changed(work: UnitOfWork, rows: Sequence[Concern]) -> list[Concern]:
-    stand = standings(work, rows)
-    return [row for row in rows if stand[row.id].is_changed]
+    statuses = concern_statuses(work, rows)
+    return [row for row in rows if statuses[row.id].is_changed]
 
 
 declare_repeats(Concern, _changed)
 
 
-def say(work: UnitOfWork, row: Concern | Allegation, word: Word, **facts: str) -> Standing:
+def say(work: UnitOfWork, row: Concern | Allegation, word: Word, **facts: str) -> ConcernStatus:
     """Sign a receipt about a stored row that is locked, and set what helps to find the row. Returns how it stands."""
     told = _told(work, row, book_of(row).sign(work, row.id, word, base_id=_base_of(row), facts=facts))
     set_derived(work.session, row, **{name: getattr(told, name) for name in _helpers_of(row)})
     return told
 
 
-def told_of(work: UnitOfWork, row: Concern | Allegation) -> Standing:
+def told_of(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
     """Return what the receipts alone tell of a row, whatever the row says."""
     return _told(work, row, book_of(row).of(work, row.id))
 
@@ -240,7 +242,7 @@ def facts_of_posting(
     return facts | {name: str(id_) for name, id_ in links.items() if id_ is not None}
 
 
-def _standing(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts, fit: Fit) -> Standing:
+def _status_from(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts, fit: Fit) -> ConcernStatus:
     told = _told(work, row, receipts)
     as_signed = told.signed() == (
         row.reference,
@@ -266,19 +268,19 @@ def _helpers_of(row: Concern | Allegation) -> list[str]:
 
 
 def _leads_astray(
-    work: UnitOfWork, row: Concern | Allegation, stands: Standing, keyless: Container[UUID]
+    work: UnitOfWork, row: Concern | Allegation, status: ConcernStatus, keyless: Container[UUID]
 ) -> bool:
     """Tell whether a changed row may have been led to this person: then what was signed is not theirs to know."""
     # Whoever reads one allegation reads all of them.
-    if not isinstance(row, Concern) or not stands.is_changed or stands.posted_by == work.person.id:
+    if not isinstance(row, Concern) or not status.is_changed or status.posted_by == work.person.id:
         return False
-    of_another_base = stands.base_id != _base_of(row) and work.person.base_id not in (None, stands.base_id)
+    of_another_base = status.base_id != _base_of(row) and work.person.base_id not in (None, status.base_id)
     return of_another_base or row.id in keyless
 
 
-def _unvouched(work: UnitOfWork, row: Concern | Allegation) -> Standing:
+def _unvouched(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
     """Nobody vouches for when it was posted, so it is late; and for how urgent it is, so it is as urgent as can be."""
-    return Standing(
+    return ConcernStatus(
         id=row.id,
         folder_id=None,
         version=row.version,
@@ -293,20 +295,20 @@ def _unvouched(work: UnitOfWork, row: Concern | Allegation) -> Standing:
     )
 
 
-def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> Standing:
+def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> ConcernStatus:
     first = receipts.said[0] if receipts.said and receipts.said[0].kind == Word.POSTED else None
     if first is None:
         return _unvouched(work, row)
-    stands = _posted(first, row.version)
+    status = _posted(first, row.version)
     for said in receipts.said[1:]:
         if said.number - 1 in receipts.gaps:
-            stands = replace(stands, state=ConcernState.WAITING, is_changed=True)
-        stands = _after(stands, said)
-    return stands
+            status = replace(status, state=ConcernState.WAITING, is_changed=True)
+        status = _after(status, said)
+    return status
 
 
-def _posted(said: Said, version: int) -> Standing:
-    return Standing(
+def _posted(said: Said, version: int) -> ConcernStatus:
+    return ConcernStatus(
         id=said.about_id,
         folder_id=_id(said.facts, "folder"),
         version=version,
@@ -322,14 +324,14 @@ def _posted(said: Said, version: int) -> Standing:
     )
 
 
-def _after(stands: Standing, said: Said) -> Standing:
+def _after(status: ConcernStatus, said: Said) -> ConcernStatus:
     """Return how it stands after one more receipt."""
     changes: dict[str, Any] = {}
-    if said.kind == Word.ACKNOWLEDGED and stands.state is not ConcernState.CLOSED:
-        changes = _received(stands, said) | {"state": ConcernState.ACKNOWLEDGED}
-        changes["version"] = stands.version + 1
+    if said.kind == Word.ACKNOWLEDGED and status.state is not ConcernState.CLOSED:
+        changes = _received(status, said) | {"state": ConcernState.ACKNOWLEDGED}
+        changes["version"] = status.version + 1
     elif said.kind == Word.CLOSED:
-        changes = _received(stands, said) | {
+        changes = _received(status, said) | {
             "state": ConcernState.CLOSED,
             "closed_at": said.at,
             "closed_by": said.by,
@@ -337,20 +339,20 @@ def _after(stands: Standing, said: Said) -> Standing:
     elif said.kind == Word.URGENCY:
         changes = {"urgency": Urgency(said.facts["urgency"]), "due_at": _moment(said)}
     elif said.kind in (Word.ADDED, Word.CALLED):
-        changes = {"added": (*stands.added, (said.facts["what"], said.at))}
+        changes = {"added": (*status.added, (said.facts["what"], said.at))}
         # Nobody closes over words they have not seen.
-        changes["version"] = stands.version + (said.kind == Word.CALLED)
-        if said.kind == Word.CALLED and stands.state is not ConcernState.WAITING:
+        changes["version"] = status.version + (said.kind == Word.CALLED)
+        if said.kind == Word.CALLED and status.state is not ConcernState.WAITING:
             changes |= {"state": ConcernState.WAITING, "due_at": _moment(said), "has_waited_since": said.at}
             changes |= {"closed_at": None, "closed_by": None}
-    return replace(stands, **changes)
+    return replace(status, **changes)
 
 
-def _received(stands: Standing, said: Said) -> dict[str, Any]:
+def _received(status: ConcernStatus, said: Said) -> dict[str, Any]:
     """When a concern calls again, the first acknowledgement is the one that stands."""
     # Whoever answers now answers for what was taken away before, too.
     changes: dict[str, Any] = {"has_waited_since": None, "is_changed": False}
-    if stands.acknowledged_at is None:
+    if status.acknowledged_at is None:
         changes |= {"acknowledged_at": said.at, "acknowledged_by": said.by}
     return changes
 

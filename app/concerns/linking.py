@@ -9,7 +9,7 @@ from sqlalchemy import or_
 from app.access.proven_cases import sound_case
 from app.access.scope import require, scoped
 from app.children.children import visible_child
-from app.concerns.concern_status import Word, say, standings, told_of
+from app.concerns.concern_status import Word, concern_statuses, say, told_of
 from app.concerns.filing import folders_of
 from app.concerns.scopes import locked_concern
 from app.concerns.triage import concern_folder
@@ -53,11 +53,11 @@ def loose_concerns(work: UnitOfWork, child_id: UUID, *, case_id: UUID | None) ->
         Concern.state != ConcernState.CLOSED.value,
     )
     rows = work.session.scalars(query.order_by(Concern.posted_at)).all()
-    stand = standings(work, rows)
+    statuses = concern_statuses(work, rows)
     return tuple(
-        LooseConcern(row.id, stand[row.id].reference, stand[row.id].posted_at)
+        LooseConcern(row.id, statuses[row.id].reference, statuses[row.id].posted_at)
         for row in rows
-        if not stand[row.id].is_changed
+        if not statuses[row.id].is_changed
     )
 
 

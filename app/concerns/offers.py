@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.access.scope import has, scoped
 from app.concerns.chronology import chronology_entries
-from app.concerns.concern_status import standings
+from app.concerns.concern_status import concern_statuses
 from app.concerns.inbox import waiting_count
 from app.concerns.today import due_items
 from app.foundation.chronology import ChronologyEntry, CodedRecord
@@ -69,8 +69,8 @@ def _of_child(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
 
 def _with_reference(work: UnitOfWork, reference: str) -> list[CodedRecord]:
     query = scoped(work, Concern, Permission.CONCERN_READ).where(Concern.reference == reference)
-    stand = standings(work, work.session.scalars(query).all()).values()
-    return [CodedRecord("concern", N_("Concern"), each.reference, each.id) for each in stand]
+    statuses = concern_statuses(work, work.session.scalars(query).all()).values()
+    return [CodedRecord("concern", N_("Concern"), each.reference, each.id) for each in statuses]
 
 
 def _count_on_the_rail(work: UnitOfWork) -> int | None:

@@ -1,7 +1,7 @@
 """What this room tells Today: concerns to acknowledge."""
 
 from app.access.scope import scoped
-from app.concerns.concern_status import standings
+from app.concerns.concern_status import concern_statuses
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
@@ -30,7 +30,7 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
             due_at=each.due_at,
             is_changed=each.is_changed,
         )
-        for each in standings(work, waiting).values()
+        for each in concern_statuses(work, waiting).values()
         if each.waits
     ]
     return sorted(items, key=lambda item: (item.due_at or work.now, item.code))

@@ -6,7 +6,7 @@ from enum import StrEnum
 from app.foundation.vocabulary.stages import Stage
 
 
-class Standing(StrEnum):
+class CaseStatus(StrEnum):
     """Where a case stands: just opened, in one of the stages, or closed."""
 
     OPENED = "opened"
@@ -16,17 +16,17 @@ class Standing(StrEnum):
     CLOSED = Stage.CLOSED.value
 
 
-WAYS: Mapping[Standing, tuple[Standing, ...]] = {
-    Standing.OPENED: (Standing.PREVENTION, Standing.CLOSED),
+WAYS: Mapping[CaseStatus, tuple[CaseStatus, ...]] = {
+    CaseStatus.OPENED: (CaseStatus.PREVENTION, CaseStatus.CLOSED),
     # Straight to restoration, as for brothers who simply go to live with their grandfather.
-    Standing.PREVENTION: (Standing.RESCUE, Standing.RESTORATION, Standing.CLOSED),
-    Standing.RESCUE: (Standing.RESTORATION, Standing.CLOSED),
+    CaseStatus.PREVENTION: (CaseStatus.RESCUE, CaseStatus.RESTORATION, CaseStatus.CLOSED),
+    CaseStatus.RESCUE: (CaseStatus.RESTORATION, CaseStatus.CLOSED),
     # Back to getting to safety when harm begins again: re-entry without waiting for a closure.
-    Standing.RESTORATION: (Standing.RESCUE, Standing.CLOSED),
-    Standing.CLOSED: (),
+    CaseStatus.RESTORATION: (CaseStatus.RESCUE, CaseStatus.CLOSED),
+    CaseStatus.CLOSED: (),
 }
 
 
-def ways_on(standing: Standing) -> tuple[Standing, ...]:
+def ways_on(status: CaseStatus) -> tuple[CaseStatus, ...]:
     """Return where a case may be moved to from here; nowhere from closed."""
-    return WAYS[standing]
+    return WAYS[status]

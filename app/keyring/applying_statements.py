@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from app.foundation.case_statuses import Standing
+from app.foundation.case_statuses import CaseStatus
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
 from app.keyring.directory import (
@@ -177,8 +177,8 @@ def _apply_stage(directory: Directory, statement: Statement) -> None:
         id=UUID(body["move"]),
         case_id=UUID(body["case"]),
         base_id=UUID(body["base"]),
-        from_standing=Standing(body["from"]),
-        to=Standing(body["to"]),
+        from_status=CaseStatus(body["from"]),
+        to=CaseStatus(body["to"]),
         asked_by=UUID(body["asked_by"]),
         decided_by=statement.signer_id,
         decided_at=statement.stated_at,

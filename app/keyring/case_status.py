@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.foundation.case_statuses import Standing
+from app.foundation.case_statuses import CaseStatus
 from app.keyring.known_directory import directory_for
 from app.keyring.repeated_facts import declare_repeats
 from app.unit_of_work import UnitOfWork
@@ -12,36 +12,38 @@ from models.case import Case
 
 
 @dataclass(frozen=True)
-class CaseStanding:
+class StatedCaseStatus:
     """Where a case stands, since when, and when it was closed."""
 
-    standing: Standing
+    status: CaseStatus
     since: datetime
     closed_at: datetime | None
 
     @property
     def is_closed(self) -> bool:
         """Whether the work in the case has ended."""
-        return self.standing is Standing.CLOSED
+        return self.status is CaseStatus.CLOSED
 
 
-def standing_of_case(work: UnitOfWork, case: Case) -> CaseStanding:
+def case_status_of(work: UnitOfWork, case: Case) -> StatedCaseStatus:
     """Return where the case stands: just opened, from its opening on, until a move of it was stated in its base."""
     moves = directory_for(work).moves_of(case.id, case.base_id)
     if not moves:
-        return CaseStanding(Standing.OPENED, case.opened_at, None)
+        return StatedCaseStatus(CaseStatus.OPENED, case.opened_at, None)
     last = moves[-1]
-    return CaseStanding(last.to, last.decided_at, last.decided_at if last.to is Standing.CLOSED else None)
+    return StatedCaseStatus(
+        last.to, last.decided_at, last.decided_at if last.to is CaseStatus.CLOSED else None
+    )
 
 
 def is_closed(work: UnitOfWork, case: Case) -> bool:
     """Tell whether the work in the case has ended."""
-    return standing_of_case(work, case).is_closed
+    return case_status_of(work, case).is_closed
 
 
-def standing_at(work: UnitOfWork, cases: Iterable[Case], standing: Standing) -> list[Case]:
+def with_status(work: UnitOfWork, cases: Iterable[Case], status: CaseStatus) -> list[Case]:
     """Return those of the cases that stand there, whatever their rows say: those were only looked up by their rows."""
-    return [case for case in cases if standing_of_case(work, case).standing is standing]
+    return [case for case in cases if case_status_of(work, case).status is status]
 
 
 def those_open(work: UnitOfWork, cases: Iterable[Case]) -> list[Case]:
@@ -51,12 +53,12 @@ def those_open(work: UnitOfWork, cases: Iterable[Case]) -> list[Case]:
 
 def _misfits(work: UnitOfWork, cases: Sequence[Case]) -> list[Case]:
     """Return the cases whose row says that they stand elsewhere: lists that select by it leave them out."""
-    return [case for case in cases if not _repeats(case, standing_of_case(work, case))]
+    return [case for case in cases if not _repeats(case, case_status_of(work, case))]
 
 
-def _repeats(case: Case, stands: CaseStanding) -> bool:
+def _repeats(case: Case, stated: StatedCaseStatus) -> bool:
     said = (case.stage, case.stage_since, case.closed_at)
-    return said == (stands.standing.value, stands.since, stands.closed_at)
+    return said == (stated.status.value, stated.since, stated.closed_at)
 
 
 declare_repeats(Case, _misfits)

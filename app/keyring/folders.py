@@ -306,7 +306,7 @@ def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, Ope
     return opened
 
 
-def foresee_folders(work: UnitOfWork, *, child_id: UUID) -> None:
+def prefetch_folders(work: UnitOfWork, *, child_id: UUID) -> None:
     """Read all the folders of a child at once, for a page that gathers from many rooms.
 
     None is opened, and none is noted as opened, before a room asks for it.

@@ -166,7 +166,7 @@ class Book:
             subjects=[row.about_id],
             base_id=row.base_id,
             visibility=self.visibility,
-            stands=True,
+            survives_rollback=True,
             reason="receipt-refused",
             table=str(self.kept_in.__tablename__),
         )

@@ -35,7 +35,7 @@ class Word(StrEnum):
 
 
 @dataclass(frozen=True)
-class ShiftStanding:
+class ShiftStatus:
     """How one shift stands.
 
     `is_changed`: the row, its receipts or what helps to find it are not what was written. When it began is then told
@@ -87,30 +87,30 @@ SHIFTS = declare_book(
 )
 
 
-def shift_standings(work: UnitOfWork, shifts: Iterable[Shift]) -> dict[UUID, ShiftStanding]:
+def shift_statuses(work: UnitOfWork, shifts: Iterable[Shift]) -> dict[UUID, ShiftStatus]:
     """Return how these shifts stand, by their ids, in their order. Nothing sealed is opened."""
     rows = list(shifts)
     found, fits = SHIFTS.read(work, [row.id for row in rows]), board_fits(work, rows)
-    return {row.id: _standing(work, row, found[row.id], fits[row.id]) for row in rows}
+    return {row.id: _status_from(work, row, found[row.id], fits[row.id]) for row in rows}
 
 
-def shift_standing(work: UnitOfWork, shift: Shift) -> ShiftStanding:
+def shift_status(work: UnitOfWork, shift: Shift) -> ShiftStatus:
     """Return how one shift stands."""
-    return shift_standings(work, [shift])[shift.id]
+    return shift_statuses(work, [shift])[shift.id]
 
 
-def unchanged_standing(work: UnitOfWork, shift: Shift) -> ShiftStanding:
+def unchanged_shift_status(work: UnitOfWork, shift: Shift) -> ShiftStatus:
     """Return how a shift stands that something is to be written in. Raises ChangedOutside."""
-    stands = shift_standing(work, shift)
-    if stands.is_changed:
+    status = shift_status(work, shift)
+    if status.is_changed:
         raise ChangedOutside("a shift that is not what was written", shift=shift.id)
-    return stands
+    return status
 
 
 def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
     """Sign a receipt about a shift that is locked, and set what helps to find it."""
     said = SHIFTS.sign(work, shift.id, word, base_id=shift.base_id, facts=facts)
-    ended_at = _standing(work, shift, said, Fit.NO_KEY).ended_at
+    ended_at = _status_from(work, shift, said, Fit.NO_KEY).ended_at
     if ended_at != shift.ended_at:
         set_derived(work.session, shift, ended_at=ended_at)
 
@@ -121,10 +121,10 @@ def was_led_here(work: UnitOfWork, row: Shift) -> bool:
     return of_base != row.base_id and work.person.base_id not in (None, of_base)
 
 
-def _standing(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> ShiftStanding:
+def _status_from(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> ShiftStatus:
     directory = directory_for(work)
     if was_led_here(work, row):
-        return ShiftStanding(row.id, (), work.now, work.now, is_changed=True)
+        return ShiftStatus(row.id, (), work.now, work.now, is_changed=True)
     stated_at = directory.then.teams.begun(row.id) or work.now
     is_changed = fit is Fit.CHANGED
     told: dict[str, Any] = {"checked_in": {}, "checked_out": {}, "ended_at": None, "is_changed": False}
@@ -133,7 +133,7 @@ def _standing(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> Shi
         if said.number - 1 in receipts.gaps:
             told |= {"checked_out": {}, "ended_at": None, "is_changed": True}
         told |= _after(told, said)
-    return ShiftStanding(
+    return ShiftStatus(
         id=row.id,
         team=directory.teams.get(row.id, ()),
         started_at=stated_at if is_changed else row.started_at,
@@ -156,8 +156,8 @@ def _after(told: Mapping[str, Any], said: Said) -> dict[str, Any]:
 
 
 def _changed(work: UnitOfWork, shifts: Sequence[Shift]) -> list[Shift]:
-    stand = shift_standings(work, shifts)
-    return [shift for shift in shifts if stand[shift.id].is_changed or _lacks_members(work, shift)]
+    statuses = shift_statuses(work, shifts)
+    return [shift for shift in shifts if statuses[shift.id].is_changed or _lacks_members(work, shift)]
 
 
 def _lacks_members(work: UnitOfWork, shift: Shift) -> bool:

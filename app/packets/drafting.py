@@ -35,7 +35,7 @@ from app.packets.loading import (
     write_draft,
     written_by,
 )
-from app.packets.recipients import TypedUnit, units_from, with_units
+from app.packets.recipients import UnitInput, units_from, with_units
 from app.packets.snapshots import full_contents
 from app.unit_of_work import UnitOfWork
 from models.base import Base
@@ -44,7 +44,7 @@ from models.referral_packet import ReferralPacket
 
 
 @dataclass(frozen=True)
-class NewPacket:
+class PacketInput:
     """What is typed to begin a packet."""
 
     id: UUID
@@ -52,10 +52,10 @@ class NewPacket:
     urgency: Urgency
     request: str
     body_ids: tuple[str, ...] = ()
-    typed_units: tuple[TypedUnit, ...] = ()
+    typed_units: tuple[UnitInput, ...] = ()
 
 
-def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
+def begin_packet(work: UnitOfWork, new: PacketInput) -> UUID:
     """Begin a packet from what the case holds. Returns its id.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `packet-unknown-body` or
@@ -93,7 +93,7 @@ def change_recipients(
     work: UnitOfWork,
     packet_id: UUID,
     body_ids: Sequence[str],
-    typed: Sequence[TypedUnit],
+    typed: Sequence[UnitInput],
     *,
     version: int,
 ) -> None:
@@ -252,7 +252,7 @@ def _first_draft(cover: Cover, gathered: Gathered, time_zone: str) -> PacketDraf
     )
 
 
-def _cover(work: UnitOfWork, base: KnownBase, new: NewPacket, number: str) -> Cover:
+def _cover(work: UnitOfWork, base: KnownBase, new: PacketInput, number: str) -> Cover:
     organisation = organisation_name(work.session, directory_for(work))
     return Cover(
         packet_number=number,

@@ -13,7 +13,7 @@ from app.practice.organisation import Practice
 from app.practice.people import DIRECTOR
 from app.practice.year import Year
 from app.safeguarding.allegations import (
-    NewAllegation,
+    AllegationInput,
     acknowledge_allegation,
     close_allegation,
     post_allegation,
@@ -64,7 +64,7 @@ def note_allegation(practice: Practice, year: Year, *, ends: datetime) -> None:
 def _post(practice: Practice, allegation_id: UUID) -> None:
     seen = Observed(EvidenceBasis.SEEN, WORDS, just_before(practice.clock.now(), hours=1), place="Garden")
     with practice.writing(POSTED_BY) as work:
-        post_allegation(work, NewAllegation(allegation_id, Urgency.HIGH, ABOUT, seen))
+        post_allegation(work, AllegationInput(allegation_id, Urgency.HIGH, ABOUT, seen))
 
 
 def _receive(practice: Practice, allegation_id: UUID) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.audit.chain_links import standing, subjects_in
+from app.audit.chain_links import chained, subjects_in
 from app.keyring.circles import reseal_to_recovery
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
@@ -38,7 +38,7 @@ def kit_state(work: UnitOfWork) -> KitState:
     made = next((event for event in reversed(events) if event.action == MADE), None)
     if made is None:
         raise RuntimeError("the organisation has no kit yet")
-    since = standing(work.session, (event for event in events if event.seq >= made.seq))
+    since = chained(work.session, (event for event in events if event.seq >= made.seq))
     if made not in since:
         return KitState(made.at, is_confirmed=False, left=())
     done = {subject for event in since if event.action == RESEALED for subject in subjects_in(event)}

@@ -50,7 +50,7 @@ THROTTLED_AS = "kit"
 
 
 @dataclass(frozen=True, repr=False)
-class NewDirector:
+class DirectorInput:
     """Who takes over: typed beside the two cards."""
 
     display_name: str
@@ -67,7 +67,7 @@ class Recovered:
 
 
 def recover_organisation(
-    server: Server, text_a: str, text_b: str, new: NewDirector, *, device: str, address: str
+    server: Server, text_a: str, text_b: str, new: DirectorInput, *, device: str, address: str
 ) -> Recovered:
     """Open everything with both cards for a new director, and make a new kit in place of the one used.
 
@@ -94,13 +94,13 @@ def recover_organisation(
 
 
 def _checked(
-    server: Server, text_a: str, text_b: str, new: NewDirector, counters: dict[str, int]
-) -> tuple[NewDirector, tuple[KitCard, KitCard]]:
+    server: Server, text_a: str, text_b: str, new: DirectorInput, counters: dict[str, int]
+) -> tuple[DirectorInput, tuple[KitCard, KitCard]]:
     with server.store.reading() as session:
         throttling.check(session, counters, now=server.clock.now())
         cards = read_kit_cards(text_a, text_b)
         _secret_of_kit(session, cards)
-        new = NewDirector(clean_text(new.display_name), normalise_username(new.username), new.password)
+        new = DirectorInput(clean_text(new.display_name), normalise_username(new.username), new.password)
         if not new.display_name:
             raise NotAllowedNow("name-missing")
         check_username(session, new.username)
@@ -119,7 +119,7 @@ def _secret_of_kit(session: Session, cards: tuple[KitCard, KitCard]) -> Symmetri
         raise CardRefused(CardField.CARD_B, CardFault.OLDER_KIT) from None
 
 
-def _open_work(server: Server, new: NewDirector) -> UnitOfWork:
+def _open_work(server: Server, new: DirectorInput) -> UnitOfWork:
     person = Person(uuid4(), new.username, new.display_name, "", Role.DIRECTOR, None)
     return UnitOfWork(
         server.store,
@@ -136,7 +136,7 @@ def _open_work(server: Server, new: NewDirector) -> UnitOfWork:
 def _recover(
     server: Server,
     work: UnitOfWork,
-    new: NewDirector,
+    new: DirectorInput,
     cards: tuple[KitCard, KitCard],
     chosen: ChosenPassword,
     *,

@@ -56,7 +56,7 @@ ASSESSMENTS = CaseRecords(
 
 
 @dataclass(frozen=True)
-class NewAssessment:
+class AssessmentInput:
     """What is typed to make an assessment."""
 
     id: UUID
@@ -92,7 +92,7 @@ def restoration_pack(version: int = PACK_VERSION) -> AssessmentPack:
     return pack
 
 
-def write_assessment(work: UnitOfWork, case_id: UUID, new: NewAssessment) -> UUID:
+def write_assessment(work: UnitOfWork, case_id: UUID, new: AssessmentInput) -> UUID:
     """Write an assessment, scored by the acting person.
 
     Raises Refused or NotVisible without the right, AlreadyDone for a second press, and NotAllowedNow with

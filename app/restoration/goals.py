@@ -74,7 +74,7 @@ class GoalRead:
 
 
 @dataclass(frozen=True)
-class NewGoal:
+class GoalInput:
     """What is typed to set a goal."""
 
     id: UUID
@@ -82,7 +82,7 @@ class NewGoal:
     words: GoalWords
 
 
-def set_goal(work: UnitOfWork, case_id: UUID, new: NewGoal) -> UUID:
+def set_goal(work: UnitOfWork, case_id: UUID, new: GoalInput) -> UUID:
     """Set a goal. Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `no-aim`."""
     goal = GOALS.begin(work, case_id, new.id)
     goal.save("set", clean_goal(new.words), due_on=new.due_on)

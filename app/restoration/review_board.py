@@ -13,10 +13,10 @@ from app.access.scope import require, scoped
 from app.case_records.lists import fitting_on_boards
 from app.case_records.record_views import Views
 from app.cases.notes import NOTES
-from app.foundation.case_statuses import Standing
+from app.foundation.case_statuses import CaseStatus
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.keyring.case_status import standing_at
+from app.keyring.case_status import with_status
 from app.keyring.known_directory import directory_for
 from app.outreach.last_met import last_met
 from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
@@ -96,9 +96,9 @@ def review_page(work: UnitOfWork, *, locale: str, worker_id: UUID | None = None)
     """Return the review of every child in restoration the person supervises, or of one worker's children."""
     require(work, Permission.RESTORATION_REVIEW)
     query = scoped(work, Case, Permission.RESTORATION_REVIEW).where(
-        Case.stage == Standing.RESTORATION.value, Case.closed_at.is_(None)
+        Case.stage == CaseStatus.RESTORATION.value, Case.closed_at.is_(None)
     )
-    found = standing_at(work, work.session.scalars(query.order_by(Case.code)), Standing.RESTORATION)
+    found = with_status(work, work.session.scalars(query.order_by(Case.code)), CaseStatus.RESTORATION)
     cases = {case.id: case for case in found}
     # Looked up at once, for each line.
     codes_of_cases(work, cases)

@@ -40,7 +40,7 @@ REVIEWS = CaseRecords(
 
 
 @dataclass(frozen=True)
-class NewReview:
+class ReviewInput:
     """What is typed to sign a child's restoration off."""
 
     id: UUID
@@ -69,7 +69,7 @@ class Reviews:
     changed: tuple[ChangedRecord, ...] = ()
 
 
-def sign_off(work: UnitOfWork, case_id: UUID, new: NewReview) -> UUID:
+def sign_off(work: UnitOfWork, case_id: UUID, new: ReviewInput) -> UUID:
     """Sign one child's restoration off. The worker who scored the newest assessment cannot sign it off.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `own-assessment` or

@@ -10,7 +10,7 @@ from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within, moved_due
 from app.concerns.concern_status import ALLEGATIONS, Word, facts_of_posting, say, told_of, waits
 from app.concerns.documents import Handling, UrgencyChange
-from app.concerns.double_press import refuse_second_post
+from app.concerns.double_press import raise_if_already_posted
 from app.concerns.observing import Observed, observation_of
 from app.concerns.posting import Posted
 from app.concerns.triage import (
@@ -41,7 +41,7 @@ _REFERENCE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 
 @dataclass(frozen=True)
-class NewAllegation:
+class AllegationInput:
     """What is typed. `about` is who it is about, in words; `adds_to` an earlier one by the same poster."""
 
     id: UUID
@@ -52,7 +52,7 @@ class NewAllegation:
     adds_to: UUID | None = None
 
 
-def post_allegation(work: UnitOfWork, new: NewAllegation) -> Posted:
+def post_allegation(work: UnitOfWork, new: AllegationInput) -> Posted:
     """Seal an allegation to the safeguarding circle. Its poster keeps no key unless they are a member.
 
     The trail of the whole work is closed to everyone outside. Raises NotAllowedNow with `no-safeguarding` when
@@ -61,7 +61,7 @@ def post_allegation(work: UnitOfWork, new: NewAllegation) -> Posted:
     """
     require(work, Permission.ALLEGATION_POST)
     close_trail(work)
-    refuse_second_post(work, new.id, Permission.ALLEGATION_POST)
+    raise_if_already_posted(work, new.id, Permission.ALLEGATION_POST)
     if not readers_of_allegations(work):
         raise NotAllowedNow("no-safeguarding")
     renew_if_left(work)
@@ -74,7 +74,7 @@ def post_allegation(work: UnitOfWork, new: NewAllegation) -> Posted:
     return Posted(row.id, row.reference)
 
 
-def _posted_row(work: UnitOfWork, new: NewAllegation, folder_id: UUID) -> Allegation:
+def _posted_row(work: UnitOfWork, new: AllegationInput, folder_id: UUID) -> Allegation:
     """Sign that it is posted, and return its row as the receipt says."""
     due_at = work.now + acknowledge_within(work, None, new.urgency)
     facts = facts_of_posting(_new_reference(), new.urgency, due_at, folder_id=folder_id)
@@ -91,7 +91,7 @@ def _posted_row(work: UnitOfWork, new: NewAllegation, folder_id: UUID) -> Allega
     )
 
 
-def _account_of(work: UnitOfWork, new: NewAllegation) -> Account:
+def _account_of(work: UnitOfWork, new: AllegationInput) -> Account:
     about = clean_lines(new.about)
     if not about:
         raise NotAllowedNow("about-missing")
@@ -123,13 +123,13 @@ def change_allegation_urgency(work: UnitOfWork, allegation_id: UUID, change: Cha
     Raises Conflict; NotAllowedNow with `concern-closed`, `same-urgency` or `reason-missing`; NotVisible.
     """
     row, folder, reason = _to_handle(work, allegation_id, change.reason, change.version)
-    stands = told_of(work, row)
-    before = stands.urgency
+    status = told_of(work, row)
+    before = status.urgency
     if before is change.urgency:
         raise NotAllowedNow("same-urgency")
     due_at = moved_due(
-        stands.due_at,
-        posted_at=stands.posted_at,
+        status.due_at,
+        posted_at=status.posted_at,
         before=acknowledge_within(work, None, before),
         after=acknowledge_within(work, None, change.urgency),
         called_again=False,

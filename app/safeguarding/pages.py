@@ -13,7 +13,7 @@ from app.bases.known import known_base
 from app.bases.pack import PhoneNumber, load_pack
 from app.children.names import ChildName, names_of
 from app.concerns.clocks import Deadline
-from app.concerns.concern_status import Standing, posted_by_them, standing_of, standings
+from app.concerns.concern_status import ConcernStatus, concern_status_of, concern_statuses, posted_by_them
 from app.concerns.documents import Handling
 from app.concerns.inbox import PAGE_SIZE
 from app.foundation.errors import NotVisible
@@ -179,18 +179,18 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
     require_member(work)
     row = visible(work, Allegation, allegation_id, Permission.ALLEGATION_READ)
     folder = open_folders(work, [row.folder_id]).get(row.folder_id)
-    stands = standing_of(work, row)
+    status = concern_status_of(work, row)
     account = look_in(folder, row, Account).document
     sealed = look_in(folder, row, AllegationHandling).document if row.handling else None
     handling = sealed.handling if sealed else None if row.handling else Handling()
     named = {change.by for change in handling.urgency_changes} if handling else set()
-    people = colleagues(work, {stands.posted_by, stands.acknowledged_by, *named})
+    people = colleagues(work, {status.posted_by, status.acknowledged_by, *named})
     child_id = account.child_id if account else None
     return AllegationPage(
-        line=_line(stands, work.now),
-        version=stands.version,
-        posted_by=people.get(stands.posted_by) if stands.posted_by else None,
-        acknowledged_by=people.get(stands.acknowledged_by) if stands.acknowledged_by else None,
+        line=_line(status, work.now),
+        version=status.version,
+        posted_by=people.get(status.posted_by) if status.posted_by else None,
+        acknowledged_by=people.get(status.acknowledged_by) if status.acknowledged_by else None,
         account=account,
         handling=handling,
         child=names_of(work, [child_id]).get(child_id) if child_id else None,
@@ -201,19 +201,19 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
 
 def lines_of(work: UnitOfWork, rows: Sequence[Allegation]) -> tuple[AllegationLine, ...]:
     """Return allegations as lines, each with its clock as long as it waits."""
-    return tuple(_line(each, work.now) for each in standings(work, rows).values())
+    return tuple(_line(each, work.now) for each in concern_statuses(work, rows).values())
 
 
-def _line(stands: Standing, now: datetime) -> AllegationLine:
+def _line(status: ConcernStatus, now: datetime) -> AllegationLine:
     return AllegationLine(
-        id=stands.id,
-        reference=stands.reference,
-        urgency=stands.urgency,
-        state=stands.state_now,
-        posted_at=stands.posted_at,
-        acknowledged_at=stands.acknowledged_at,
-        clock=stands.clock(now),
-        is_changed=stands.is_changed,
+        id=status.id,
+        reference=status.reference,
+        urgency=status.urgency,
+        state=status.state_now,
+        posted_at=status.posted_at,
+        acknowledged_at=status.acknowledged_at,
+        clock=status.clock(now),
+        is_changed=status.is_changed,
     )
 
 

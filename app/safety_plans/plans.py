@@ -35,7 +35,7 @@ LONGEST_UNTIL_REVIEW = timedelta(days=92)
 
 
 @dataclass(frozen=True)
-class NewPlan:
+class PlanInput:
     """What is typed of a plan. `replaces` is the plan that was in force when the form was opened."""
 
     id: UUID
@@ -82,7 +82,7 @@ class PlanPage:
     changed: tuple[ChangedRecord, ...]
 
 
-def write_plan(work: UnitOfWork, case_id: UUID, new: NewPlan) -> None:
+def write_plan(work: UnitOfWork, case_id: UUID, new: PlanInput) -> None:
     """Put a plan in force; the one before ends with it. Looking at a plan again writes it anew.
 
     Raises Refused, NotVisible, AlreadyDone, Conflict when another plan came into force meanwhile, or NotAllowedNow

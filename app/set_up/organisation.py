@@ -39,7 +39,7 @@ SIGNING_YEARS = 10
 
 
 @dataclass(frozen=True)
-class FirstDirector:
+class FirstDirectorInput:
     """What is typed on the set-up page."""
 
     organisation: str
@@ -49,7 +49,7 @@ class FirstDirector:
 
 
 @dataclass(frozen=True)
-class NewOrganisation:
+class OrganisationInput:
     """What set-up gives, once: the director, the work to go on with, and three cards to print."""
 
     work: UnitOfWork
@@ -63,7 +63,7 @@ def is_set_up(server: Server) -> bool:
         return bool(session.scalar(select(func.count()).select_from(StaffMember)))
 
 
-def set_up_organisation(server: Server, first: FirstDirector) -> NewOrganisation:
+def set_up_organisation(server: Server, first: FirstDirectorInput) -> OrganisationInput:
     """Make the organisation in one transaction, which the caller finishes. Raises NotAllowedNow when it exists.
 
     The slow derivation runs before the transaction begins.
@@ -95,7 +95,7 @@ def set_up_organisation(server: Server, first: FirstDirector) -> NewOrganisation
     _keep_signing_identity(work, first.organisation, root)
     write_pins(work.session, work.session.get_one(StaffMember, director.id), private, directory_for(work))
     work.record("organisation.made", visibility=Visibility.SYSTEM)
-    return NewOrganisation(work, card, kit_cards)
+    return OrganisationInput(work, card, kit_cards)
 
 
 def _state_root(work: UnitOfWork, root: Signer) -> None:
@@ -107,7 +107,7 @@ def _state_root(work: UnitOfWork, root: Signer) -> None:
 def _add_director(
     server: Server,
     work: UnitOfWork,
-    first: FirstDirector,
+    first: FirstDirectorInput,
     private: PersonPrivateKeys,
     *,
     worker_code: str,

@@ -16,7 +16,7 @@ from app.recovery.kit import confirm_cards, keep_only_in_file, make_kit
 from app.recovery.printed_cards import PrintedCard, printed_kit, printed_personal
 from app.recovery.typed_cards import CardFault, CardField, CardRefused, read_kit_cards, refused
 from app.server import Server
-from app.set_up.organisation import FirstDirector, NewOrganisation, set_up_organisation
+from app.set_up.organisation import FirstDirectorInput, OrganisationInput, set_up_organisation
 from app.sign_in import throttling
 from app.sign_in.password_choice import check_new_password
 from app.sign_in.sessions import start_session
@@ -68,7 +68,7 @@ def set_up_step(server: Server) -> SetUpStep:
     return SetUpStep.DONE if has_base else SetUpStep.BASE
 
 
-def begin_set_up(server: Server, code: str, first: FirstDirector, *, device: str, address: str) -> Begun:
+def begin_set_up(server: Server, code: str, first: FirstDirectorInput, *, device: str, address: str) -> Begun:
     """Make the organisation for whoever knows the one-time code, and begin its director's session.
 
     Raises TooMany, WrongCode, or NotAllowedNow with a reason against a name or the password.
@@ -108,7 +108,7 @@ def _check_code(server: Server, code: str, address: str) -> None:
         raise WrongCode
 
 
-def _begin_session(server: Server, made: NewOrganisation, *, device: str, address: str) -> str:
+def _begin_session(server: Server, made: OrganisationInput, *, device: str, address: str) -> str:
     member = made.work.session.get_one(StaffMember, made.work.person.id)
     private = made.work.keychain.private
     return start_session(made.work.session, server, member, private, device=device, address=address)

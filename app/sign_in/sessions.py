@@ -40,7 +40,7 @@ RESCUE = timedelta(hours=24)
 TOUCH_EVERY = timedelta(minutes=1)
 
 
-class Standing(StrEnum):
+class AdmissionStatus(StrEnum):
     """Whether a signed-in person may go on, or only see their own account."""
 
     ADMITTED = "admitted"
@@ -65,7 +65,7 @@ class SignedIn:
     keychain: Keychain
     session_id: UUID
     token: Secret = field(repr=False)
-    standing: Standing
+    status: AdmissionStatus
     locale: str
     theme: str
     proved_at: datetime
@@ -74,7 +74,7 @@ class SignedIn:
     @property
     def is_admitted(self) -> bool:
         """Whether more than the person's own account is open to them."""
-        return self.standing is Standing.ADMITTED
+        return self.status is AdmissionStatus.ADMITTED
 
 
 def start_session(
@@ -115,13 +115,13 @@ def resume(server: Server, session: Session, token_text: str) -> SignedIn:
     account = AccountFacts.of(directory, member)
     if account.state is AccountState.DISABLED or account.has_ended(now):
         raise SignedOut
-    standing = _standing(directory, member, private)
+    status = _admission_status(directory, member, private)
     return SignedIn(
-        person=_person(account, member, standing, now),
+        person=_person(account, member, status, now),
         keychain=Keychain(member.id, private),
         session_id=row.id,
         token=token,
-        standing=standing,
+        status=status,
         locale=member.locale,
         theme=member.theme,
         proved_at=facts.proved_at,
@@ -182,9 +182,9 @@ def _overdue(now: datetime) -> ColumnElement[bool]:
     )
 
 
-def _person(account: AccountFacts, member: StaffMember, standing: Standing, now: datetime) -> Person:
+def _person(account: AccountFacts, member: StaffMember, status: AdmissionStatus, now: datetime) -> Person:
     """Return the person as the signed directory vouches for them, without duties while they only wait."""
-    flags = account.living_flags(now) if standing is Standing.ADMITTED else frozenset()
+    flags = account.living_flags(now) if status is AdmissionStatus.ADMITTED else frozenset()
     return Person(
         id=member.id,
         username=member.username,
@@ -196,18 +196,18 @@ def _person(account: AccountFacts, member: StaffMember, standing: Standing, now:
     )
 
 
-def _standing(directory: Directory, member: StaffMember, private: PersonPrivateKeys) -> Standing:
+def _admission_status(directory: Directory, member: StaffMember, private: PersonPrivateKeys) -> AdmissionStatus:
     pins = compare_pins(member, private, directory)
     if pins.may_be_another_root:
-        return Standing.ROOT_DIFFERS
+        return AdmissionStatus.ROOT_DIFFERS
     if pins.is_another_directory:
-        return Standing.DIRECTORY_DIFFERS
+        return AdmissionStatus.DIRECTORY_DIFFERS
     known = directory.people.get(member.id)
     if known is not None and known.enabled and known.keys == private.public:
-        return Standing.ADMITTED
+        return AdmissionStatus.ADMITTED
     # Whoever made new keys waits with them; keys that are neither the stated ones nor the row's are old.
     is_waiting = member.public_keys == private.public.to_bytes()
-    return Standing.AWAITING if is_waiting else Standing.KEYS_DIFFER
+    return AdmissionStatus.AWAITING if is_waiting else AdmissionStatus.KEYS_DIFFER
 
 
 def touch(server: Server, signed_in: SignedIn) -> None:

@@ -28,7 +28,7 @@ from models.base import Base
 from models.staff_member import StaffMember
 
 __all__ = [
-    "NewAccount",
+    "AccountInput",
     "accept_invitation",
     "admit",
     "change_details",
@@ -45,7 +45,7 @@ USERNAME_FORM = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
 @dataclass(frozen=True)
-class NewAccount:
+class AccountInput:
     """What is typed to make a shell. `base_id` is None for roles that belong to no base."""
 
     id: UUID
@@ -56,7 +56,7 @@ class NewAccount:
     ends_on: date | None = None
 
 
-def make_shell(work: UnitOfWork, new: NewAccount) -> str:
+def make_shell(work: UnitOfWork, new: AccountInput) -> str:
     """Make an account shell and return its one-time invitation, valid for seven days.
 
     A supervisor makes shells of programme staff of their own base, a director and a technician of anyone.
@@ -105,7 +105,7 @@ def check_username(session: Session, username: str) -> None:
         raise NotAllowedNow("username-taken")
 
 
-def _check_new(work: UnitOfWork, new: NewAccount) -> None:
+def _check_new(work: UnitOfWork, new: AccountInput) -> None:
     if (new.role in BASED_ROLES) != (new.base_id is not None):
         raise NotAllowedNow("base-missing")
     if new.base_id is not None and work.session.get(Base, new.base_id) is None:

@@ -26,7 +26,7 @@ from models.staff_member import StaffMember
 
 
 @dataclass(frozen=True)
-class NewRole:
+class RoleInput:
     """What a person becomes. `base_id` is None for roles that belong to no base."""
 
     role: Role
@@ -34,7 +34,7 @@ class NewRole:
     ends_on: date | None = None
 
 
-def change_role(work: UnitOfWork, staff_id: UUID, new: NewRole, *, version: int) -> list[UUID]:
+def change_role(work: UnitOfWork, staff_id: UUID, new: RoleInput, *, version: int) -> list[UUID]:
     """Change a person's role or base. Directors only, with fresh proof.
 
     `version` is the account's mark when the form was opened. Ends memberships, assignments and copies that no
@@ -71,7 +71,7 @@ def change_role(work: UnitOfWork, staff_id: UUID, new: NewRole, *, version: int)
     return move_circles(work, staff_id, signer=signer)
 
 
-def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: NewRole) -> None:
+def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: RoleInput) -> None:
     if member.id == work.person.id:
         raise NotAllowedNow("yourself-role")
     if (known.role, known.base_id) == (new.role, new.base_id):

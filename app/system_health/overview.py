@@ -46,7 +46,7 @@ class Warnings:
 
 
 @dataclass(frozen=True)
-class HouseFacts:
+class SystemHealth:
     """The state of accounts and trail, for those who look after them. None where the role does not see it."""
 
     accounts_waiting: int | None
@@ -56,7 +56,7 @@ class HouseFacts:
     last_checkpoint_at: datetime | None
 
 
-def standing_warnings(work: UnitOfWork) -> Warnings:
+def current_warnings(work: UnitOfWork) -> Warnings:
     """Return the standing warnings, to directors; a broken directory to technicians and auditors too."""
     role = work.person.role
     if role not in (Role.DIRECTOR, Role.TECHNICIAN, Role.AUDITOR):
@@ -65,13 +65,13 @@ def standing_warnings(work: UnitOfWork) -> Warnings:
     return Warnings(is_broken, tuple(_thin_circles(work)) if role is Role.DIRECTOR else ())
 
 
-def house_facts(work: UnitOfWork) -> HouseFacts | None:
+def system_health(work: UnitOfWork) -> SystemHealth | None:
     """Return the state of the house, to technicians and auditors; None to everyone else."""
     if work.person.role not in (Role.TECHNICIAN, Role.AUDITOR):
         return None
     sees_all = reach_of(work.person, Permission.AUDIT_READ) is Reach.ALL
     sees_accounts = has(work, Permission.ACCOUNT_READ)
-    return HouseFacts(
+    return SystemHealth(
         accounts_waiting=_accounts(work, "awaiting") if sees_accounts else None,
         invitations_open=_accounts(work, "invited", "shell") if sees_accounts else None,
         refused_pages=_events(work, REFUSALS) if sees_all else None,

@@ -24,7 +24,8 @@ BELOW_EVERY_ROOM = (
     "app.rooms",
 )
 MAY_KNOW: Mapping[tuple[str, str], str] = {
-    ("app.today", "app.staff"): "the names of colleagues, and the house itself for those who keep it",
+    ("app.today", "app.staff"): "the names of colleagues",
+    ("app.today", "app.system_health"): "what those see first who keep the system",
     ("app.child_page", "app.staff"): "the names of colleagues",
     ("app.child_page", "app.children"): "it is the page of the child",
     ("app.child_page", "app.stage_moves"): "the road at the head of the page",
@@ -42,7 +43,7 @@ SPEAKS_OF_A_KIND = {
 }
 """What says a kind of record, and which of its arguments does when they are not named."""
 
-UNSAID = {"permission", "stands"}
+UNSAID = {"permission", "survives_rollback"}
 NOT_FACTS = {"subjects", "folders", "base_id", "visibility", "now", "actor_id", "checkpoint_key"}
 
 

@@ -24,7 +24,7 @@ from app.foundation.vocabulary.packet_states import PacketState
 from app.packets import handovers
 from app.packets.loading import OpenPacket
 from app.packets.withdrawing import withdraw_packet
-from app.staff.accounts import NewAccount, make_shell
+from app.staff.accounts import AccountInput, make_shell
 from models.audit_event import AuditEvent
 from models.case import Case
 from models.concern import Concern
@@ -115,14 +115,14 @@ class TestPackets:
 
         with organisation.server.store.reading() as session:
             row = session.get_one(ReferralPacket, packet_id)
-            standing = session.scalars(select(PacketApproval.voided_at)).all()
+            status = session.scalars(select(PacketApproval.voided_at)).all()
         if row.state == PacketState.RELEASED:
             assert (approved.status_code, edited.status_code) == (303, 409)
-            assert standing == [None, None]
+            assert status == [None, None]
         else:
             assert (approved.status_code, edited.status_code) == (422, 303)
             assert row.state == PacketState.DRAFT
-            assert None not in standing
+            assert None not in status
 
     def test_two_packets_begun_at_once_have_numbers_of_their_own(
         self, organisation: Organisation, case: PacketCase, monkeypatch: pytest.MonkeyPatch
@@ -264,7 +264,7 @@ class TestArriving:
         assert happened(organisation, "sign_in.failed") == 0
 
     def test_an_invitation_pressed_twice_makes_one_pair_of_keys(self, organisation: Organisation) -> None:
-        new = NewAccount(uuid4(), "newcomer", "New Person", Role.FIELD, RIVERSIDE)
+        new = AccountInput(uuid4(), "newcomer", "New Person", Role.FIELD, RIVERSIDE)
         with organisation.writing("director") as work:
             address = f"/invitation/{make_shell(work, new)}"
         client = organisation.client()

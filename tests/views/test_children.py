@@ -8,11 +8,11 @@ from bs4 import BeautifulSoup
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.cases.notes import NoteDraft, add_note
+from app.cases.notes import NoteInput, add_note
 from app.children.children import change_safe_contact
 from app.children.documents import Age, EmergencyWords, Guardian, SafeContact
 from app.children.emergency import change_sheet
-from app.foundation.moments import TypedMoment
+from app.foundation.moments import MomentInput
 from app.foundation.vocabulary.age_bases import AgeBasis
 from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -358,12 +358,12 @@ class TestChanging:
 def test_what_is_known_to_the_day_only_shows_no_midnight(organisation: Organisation, child_id: UUID) -> None:
     case_id = case_of(organisation, child_id)
     day_only, at_night = (
-        TypedMoment(DAY - timedelta(days=1)),
-        TypedMoment(DAY - timedelta(days=1), time(21, 40)),
+        MomentInput(DAY - timedelta(days=1)),
+        MomentInput(DAY - timedelta(days=1), time(21, 40)),
     )
     with organisation.writing("caseworker") as work:
         for words, when in (("At the market.", day_only), ("At the ferry.", at_night)):
-            add_note(work, case_id, uuid4(), NoteDraft(words, when, EvidenceBasis.SEEN))
+            add_note(work, case_id, uuid4(), NoteInput(words, when, EvidenceBasis.SEEN))
 
     told = page(organisation, f"/children/{child_id}", by="caseworker").get_text()
 

@@ -12,7 +12,7 @@ from app.foundation.vocabulary.age_bands import AgeBand
 from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.sexes import Sex
 from app.foundation.vocabulary.urgencies import Urgency
-from app.outreach.documents import Account, ChildDescription, Place, TypedChild
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place
 from tests.support.concerns import WORDS, new_concern, post
 from tests.support.organisation import Organisation
 from tests.support.outreach import child_of, met_on, shift_of, typed
@@ -25,7 +25,7 @@ ACCOUNT = Account(Place("12", "night market gate"), (Company.UNKNOWN_ADULT,), "a
 @pytest.fixture
 def encounter_id(organisation: Organisation) -> UUID:
     """A meeting marked Now, with a child nobody knows and an adult nobody knows."""
-    what = typed(organisation, account=ACCOUNT, urgency=Urgency.NOW, children=(TypedChild(RED_SHIRT),))
+    what = typed(organisation, account=ACCOUNT, urgency=Urgency.NOW, children=(MetChildInput(RED_SHIRT),))
     return met_on(organisation, shift_of(organisation, team=("field",)), what)
 
 
@@ -61,7 +61,7 @@ def test_nothing_of_a_meeting_comes_to_somebody_who_cannot_open_it(
 
 def test_the_known_child_of_a_meeting_with_one_is_chosen_for_the_concern(organisation: Organisation) -> None:
     known = child_of(organisation)
-    what = typed(organisation, children=(TypedChild(child_id=known),))
+    what = typed(organisation, children=(MetChildInput(child_id=known),))
     encounter_id = met_on(organisation, shift_of(organisation, team=("field",)), what)
 
     assert form_of(organisation, "field", encounter_id)["child_id"] == [str(known)]
@@ -69,7 +69,7 @@ def test_the_known_child_of_a_meeting_with_one_is_chosen_for_the_concern(organis
 
 def test_the_known_child_among_several_is_offered_and_not_chosen(organisation: Organisation) -> None:
     known = child_of(organisation)
-    what = typed(organisation, count=2, children=(TypedChild(child_id=known), TypedChild(RED_SHIRT)))
+    what = typed(organisation, count=2, children=(MetChildInput(child_id=known), MetChildInput(RED_SHIRT)))
     encounter_id = met_on(organisation, shift_of(organisation, team=("field",)), what)
     page = read(organisation.client("field").get(f"/concerns/new?encounter={encounter_id}"))
 

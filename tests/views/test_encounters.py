@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.urgencies import Urgency
-from app.outreach.documents import Account, ChildDescription, Place, Sign, TypedChild
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place, Sign
 from app.outreach.shifts import Missing, end_shift
 from tests.support.organisation import Organisation
 from tests.support.outreach import child_of, hour, met_on, route_of, shift_of, typed
@@ -242,7 +242,7 @@ def corrected(organisation: Organisation) -> tuple[UUID, str]:
         words="sold flowers",
         company_words="a man",
     )
-    child = TypedChild(ChildDescription(words="red shirt"))
+    child = MetChildInput(ChildDescription(words="red shirt"))
     shift_id = shift_of(organisation, team=("field2",))
     encounter_id = met_on(
         organisation, shift_id, typed(organisation, account=account, children=(child,), count=2)

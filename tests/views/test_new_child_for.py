@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.foundation.vocabulary.sexes import Sex
-from app.outreach.documents import ChildDescription, TypedChild
+from app.outreach.documents import ChildDescription, MetChildInput
 from models.concern import Concern
 from models.encounter import EncounterChild
 from tests.support.concerns import OBSERVED, new_concern, post
@@ -21,7 +21,7 @@ RED_SHIRT = ChildDescription(sex=Sex.MALE, words="red shirt")
 @pytest.fixture
 def encounter_id(organisation: Organisation) -> UUID:
     """A meeting with one child nobody knows."""
-    what = typed(organisation, children=(TypedChild(RED_SHIRT),))
+    what = typed(organisation, children=(MetChildInput(RED_SHIRT),))
     return met_on(organisation, shift_of(organisation, team=("field",)), what)
 
 

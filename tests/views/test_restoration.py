@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.restoration.reviews import NewReview, ReviewRemark, sign_off, usual_next_review
+from app.restoration.reviews import ReviewInput, ReviewRemark, sign_off, usual_next_review
 from tests.support.cases import assess_and_set_a_goal
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
@@ -54,7 +54,7 @@ def test_a_review_that_was_told_leads_its_readers_to_the_restoration(
     assess_and_set_a_goal(organisation, case_id)
     with organisation.writing("supervisor") as work:
         next_on = usual_next_review(work)
-        sign_off(work, case_id, NewReview(uuid4(), next_on, ReviewRemark("steady")))
+        sign_off(work, case_id, ReviewInput(uuid4(), next_on, ReviewRemark("steady")))
 
     client = organisation.client("caseworker")
     for address in ("/today", case):

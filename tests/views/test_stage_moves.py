@@ -14,7 +14,7 @@ from tests.support.cases import (
     move_along,
     new_case,
     put_plan_in_force,
-    standing,
+    status,
 )
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read, send
@@ -54,7 +54,7 @@ def test_a_move_is_asked_and_decided_by_another(organisation: Organisation, case
     address = str(page.select_one("a[href$='/decide']")["href"])  # type: ignore[index]  # the decider sees the way
     assert "she comes every week now" in read(decider.get(address)).get_text()
     assert send(decider, address, {"verdict": "approve"}).status_code == 303
-    assert standing(organisation, case_id) == "prevention"
+    assert status(organisation, case_id) == "prevention"
 
 
 def test_whoever_asked_sees_no_way_to_decide_and_is_refused(
@@ -69,7 +69,7 @@ def test_whoever_asked_sees_no_way_to_decide_and_is_refused(
     token = filled(read(client.get(f"/cases/{case_id}/moves/{move_id}/withdraw")))["csrf_token"]
     forged = {"csrf_token": token, "verdict": "approve", "version": "1"}
     assert client.post(f"/cases/{case_id}/moves/{move_id}/decide", data=forged).status_code == 403
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
 
 
 @pytest.mark.parametrize(("name", "status"), [("caseworker", 403), ("othersupervisor", 404), ("field", 404)])
@@ -97,7 +97,7 @@ def test_a_decision_that_says_too_little_or_too_much_comes_back(
     answer = send(organisation.client("supervisor"), f"/cases/{case_id}/moves/{move_id}/decide", changes)
 
     assert words in read(answer, status=422).get_text()
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
 
 
 def test_a_decision_somebody_else_was_quicker_with_is_told(organisation: Organisation, case_id: UUID) -> None:
@@ -109,7 +109,7 @@ def test_a_decision_somebody_else_was_quicker_with_is_told(organisation: Organis
 
     page = read(slow.post(address, data=form | {"verdict": "refuse", "remark": "not yet"}), status=409)
     assert "decided" in page.get_text()
-    assert standing(organisation, case_id) == "prevention"
+    assert status(organisation, case_id) == "prevention"
 
 
 def test_what_went_missing_since_is_told_to_whoever_approves(
@@ -127,7 +127,7 @@ def test_what_went_missing_since_is_told_to_whoever_approves(
     )
 
     assert "There must be a safety plan" in read(answer, status=422).get_text()
-    assert standing(organisation, case_id) == "prevention"
+    assert status(organisation, case_id) == "prevention"
 
 
 def test_a_move_that_is_not_ready_is_not_offered_and_not_taken(
@@ -205,7 +205,7 @@ def test_a_reason_that_does_not_open_leaves_the_page_standing(
 
     assert "Changed outside Wayhome" in read(client.get(f"/cases/{case_id}/moves/")).get_text()
     assert client.get(f"/cases/{case_id}/moves/{move_id}/decide").status_code == 409
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
 
 
 def test_a_closed_case_says_how_the_child_comes_back(organisation: Organisation, case_id: UUID) -> None:

@@ -13,7 +13,7 @@ from app.recovery.kit_state import own_left, reseal_own
 from app.sign_in.drafts import forget_draft
 from app.sign_in.last_seen import accept_what_is_here, what_is_broken
 from app.sign_in.password_choice import offered_passphrase
-from app.sign_in.sessions import Standing, end_session
+from app.sign_in.sessions import AdmissionStatus, end_session
 from app.sign_in.signing_in import SignInFailed, prove_again, require_fresh_proof
 from app.staff.admission import own_six_words
 from app.staff.circle_words import CIRCLE_LABELS
@@ -56,29 +56,29 @@ def show_account(work: UnitOfWork) -> ResponseReturnValue:
         pending=pending_lines(work, work.person.id),
         kit_left=own_left(work),
         circles=CIRCLE_LABELS,
-        is_admitted=_standing() is Standing.ADMITTED,
+        is_admitted=_admission_status() is AdmissionStatus.ADMITTED,
         role_label=ROLE_LABELS[work.person.role],
         browser_name=browser_name,
     )
 
 
-def _standing() -> Standing:
+def _admission_status() -> AdmissionStatus:
     signed_in = this_person()
-    return signed_in.standing if signed_in else Standing.AWAITING
+    return signed_in.status if signed_in else AdmissionStatus.AWAITING
 
 
 @bp.guarded("/account/waiting", requires=OWN)
 def waiting(work: UnitOfWork) -> ResponseReturnValue:
     """Show the six words to be read to whoever admits the person."""
-    standing = _standing()
-    if standing is Standing.ADMITTED:
+    status = _admission_status()
+    if status is AdmissionStatus.ADMITTED:
         return redirect(url_for("sign_in.front_door"))
-    if standing is Standing.DIRECTORY_DIFFERS:
+    if status is AdmissionStatus.DIRECTORY_DIFFERS:
         return redirect(url_for("account.show_warning"))
     return render_template(
         "account/waiting.html",
         words=own_six_words(work),
-        standing=standing.value,
+        status=status.value,
         by_supervisor=work.person.role in PROGRAMME_STAFF,
     )
 

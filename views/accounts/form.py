@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.foundation.errors import NotAllowedNow
 from app.foundation.roles import ROLE_LABELS, Role
 from app.staff.account_pages import AccountPage, account_page, bases_to_choose, roles_to_choose
-from app.staff.accounts import NewAccount, make_shell
+from app.staff.accounts import AccountInput, make_shell
 from app.unit_of_work import UnitOfWork
 from forms.accounts import NO_BASE, NewAccountForm
 from views.web.form_reading import read_form, record_id, uuid_or_none, was_sent
@@ -26,7 +26,7 @@ def created(work: UnitOfWork) -> ResponseReturnValue:
     form.role.choices = [(role.value, ROLE_LABELS[role]) for role in roles]
     form.base_id.choices = base_choices(bases, all_roles=len(roles) == len(Role))
     if was_sent(form):
-        new = NewAccount(
+        new = AccountInput(
             record_id(form.record_id),
             form.username.data or "",
             form.display_name.data or "",

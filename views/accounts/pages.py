@@ -24,7 +24,7 @@ from app.staff.circle_words import CIRCLE_GAINS, CIRCLE_LABELS
 from app.staff.closing import disable
 from app.staff.invitations import invite_again
 from app.staff.pending import give, pending_lines
-from app.staff.role_change import NewRole, change_role
+from app.staff.role_change import RoleInput, change_role
 from app.unit_of_work import UnitOfWork
 from forms.accounts import AccountFilterForm, AdmitForm, CloseForm, DetailsForm, DutiesForm, RoleForm
 from views.accounts.form import created, link_page
@@ -143,7 +143,7 @@ def edit_role(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     form, theirs = read_both(work, RoleForm, fields_of(page), offer=partial(offer_roles, work))
     return save_edit(
         form,
-        lambda version: change_role(work, staff_id, document_from(form, NewRole), version=version),
+        lambda version: change_role(work, staff_id, document_from(form, RoleInput), version=version),
         theirs=theirs,
         done="role-changed",
         leads_to=partial(_changed, work, staff_id),

@@ -11,7 +11,7 @@ _HASHES = frozenset({"sha256", "snapshot"})
 HASH_SHOWN = 12
 """Digits of a SHA-256 that are shown: enough to hold it beside another one."""
 
-_UNSAID = frozenset({"permission", "stands"})
+_UNSAID = frozenset({"permission"})
 """Facts that say nothing more to a reader: a page asks for exactly one permission."""
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.bases.making import NewBase
+from app.bases.making import BaseInput
 from app.bases.settings import packs_to_choose, zones_to_choose
 from app.unit_of_work import UnitOfWork
 from forms.bases import NewBaseForm
@@ -21,6 +21,6 @@ def new_base_form(work: UnitOfWork) -> NewBaseForm:
     return form
 
 
-def new_base_of(form: NewBaseForm, new_id: UUID) -> NewBase:
+def new_base_of(form: NewBaseForm, new_id: UUID) -> BaseInput:
     """Return what was typed."""
-    return document_from(form, NewBase, id=new_id)
+    return document_from(form, BaseInput, id=new_id)

@@ -13,10 +13,10 @@ from wtforms import SelectField
 from app.access.scope import has
 from app.cases.case_page import CasePage
 from app.cases.colleagues import Colleague
-from app.cases.creating import NewCase
+from app.cases.creating import CaseInput
 from app.cases.listing import CaseFilter, CaseList, Timeliness
-from app.cases.notes import NoteDraft, NoteView
-from app.cases.stages import Standing
+from app.cases.notes import NoteInput, NoteView
+from app.cases.stages import CaseStatus
 from app.concerns.linking import LooseConcern
 from app.foundation.local_time import local_day
 from app.foundation.moments import as_typed
@@ -44,7 +44,7 @@ def chosen_filter(form: CaseFilterForm) -> CaseFilter:
     chosen = form.data
     stage, risk = chosen["stage"] or "", chosen["risk"] or ""
     return CaseFilter(
-        stage=Standing(stage) if stage in list(Standing) else None,
+        stage=CaseStatus(stage) if stage in list(CaseStatus) else None,
         risk=Risk(risk) if risk in list(Risk) else None,
         assigned_to=uuid_or_none(chosen["worker"]),
         timeliness=Timeliness.OVERDUE if chosen["timeliness"] == Timeliness.OVERDUE else Timeliness.ALL,
@@ -72,9 +72,9 @@ def opened_for(form: OpenCaseForm) -> UUID:
     return found
 
 
-def new_case_from(form: OpenCaseForm, new_id: UUID) -> NewCase:
+def new_case_from(form: OpenCaseForm, new_id: UUID) -> CaseInput:
     """Read a new case."""
-    return document_from(form, NewCase, id=new_id, worker_id=form.worker, taken_in=form.concerns)
+    return document_from(form, CaseInput, id=new_id, worker_id=form.worker, taken_in=form.concerns)
 
 
 def offer_concerns(form: OpenCaseForm, loose: Iterable[LooseConcern]) -> None:
@@ -105,10 +105,10 @@ def fresh_note_form(work: UnitOfWork) -> dict[str, Any]:
     return {"happened_on": as_typed(work.now).on}
 
 
-def note_from(form: NoteForm) -> NoteDraft:
+def note_from(form: NoteForm) -> NoteInput:
     """Read a note."""
     happened = moment_from(form.happened_on, form.happened_at)
-    return document_from(form, NoteDraft, words=form.account, happened=happened)
+    return document_from(form, NoteInput, words=form.account, happened=happened)
 
 
 def note_fields(note: NoteView) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from app.children.ages import TypedAge, age_from, typed_age
-from app.children.children import NewChild
+from app.children.ages import AgeInput, age_from, typed_age
+from app.children.children import ChildInput
 from app.children.documents import Age, ChildProfile, Guardian
 from app.children.duplicates import LikelySame
 from app.children.listing import Asked, Order, base_lines
@@ -46,10 +46,10 @@ def asked_base(work: UnitOfWork, form: NewChildForm) -> UUID | None:
     return uuid_or_none(form.base_id.data) if "base_id" in form else work.person.base_id
 
 
-def new_child_from(work: UnitOfWork, form: NewChildForm, *, today: date) -> NewChild:
+def new_child_from(work: UnitOfWork, form: NewChildForm, *, today: date) -> ChildInput:
     """Read a new child. Those who were shown count as considered only once somebody said it is another child."""
     seen = (uuid_or_none(text) for text in (form.considered.data or "").split(",")[:MOST_CONSIDERED])
-    return NewChild(
+    return ChildInput(
         id=form.record_id.data,
         profile=profile_from(form, today=today, kept=None),
         base_id=asked_base(work, form),
@@ -60,7 +60,7 @@ def new_child_from(work: UnitOfWork, form: NewChildForm, *, today: date) -> NewC
 def profile_from(form: ProfileForm, *, today: date, kept: Age | None) -> ChildProfile:
     """Read a profile. An age nobody touched stays the one that was `kept`. Raises NotAllowedNow about ages."""
     spoken = (*(form.languages.data or ()), *(form.more_languages.data or ()))
-    typed = document_from(form, TypedAge, low=form.age_low, high=form.age_high, basis=form.age_basis)
+    typed = document_from(form, AgeInput, low=form.age_low, high=form.age_high, basis=form.age_basis)
     guardian = document_from(
         form,
         Guardian,
@@ -97,7 +97,7 @@ def profile_fields(profile: ChildProfile, today: date) -> dict[str, Any]:
     )
 
 
-def ask_if_another(form: NewChildForm, new: NewChild, likely: list[LikelySame]) -> None:
+def ask_if_another(form: NewChildForm, new: ChildInput, likely: list[LikelySame]) -> None:
     """Make the form ask for a second step: the children shown are others, save this one."""
     form.considered.process_data(",".join(str(id_) for id_ in (*new.considered, *(one.id for one in likely))))
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.bases.pack import Pack
 from app.children.ages import AgeNow, age_on
-from app.children.children import NewChild, OpenedChild
+from app.children.children import ChildInput, OpenedChild
 from app.children.documents import ChildProfile
 from app.children.duplicates import LikelySame
 from app.children.origins import area_name, pack_of
@@ -81,7 +81,7 @@ def head_of(work: UnitOfWork, opened: OpenedChild) -> Head:
     )
 
 
-def compared(work: UnitOfWork, new: NewChild, likely: list[LikelySame], today: date) -> Comparison:
+def compared(work: UnitOfWork, new: ChildInput, likely: list[LikelySame], today: date) -> Comparison:
     """Put the children a new one may be beside what was typed."""
     pack = pack_of(work, new.base_id)
     candidates = (

@@ -11,18 +11,18 @@ from app.children.finding import picker
 from app.children.lines import ChildLine
 from app.children.listing import base_lines
 from app.children.names import ChildName, names_of
-from app.concerns.adding import NewAddition
-from app.concerns.disclosures import NewDisclosure
+from app.concerns.adding import AdditionInput
+from app.concerns.disclosures import DisclosureInput
 from app.concerns.inbox import InboxFilter, Shown
 from app.concerns.observing import Observed, coded_concerns
-from app.concerns.posting import NewConcern
+from app.concerns.posting import ConcernInput
 from app.foundation.marking import N_
 from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_kinds import ConcernKind
 from app.foundation.vocabulary.urgencies import Urgency
-from app.safeguarding.allegations import NewAllegation
+from app.safeguarding.allegations import AllegationInput
 from app.unit_of_work import UnitOfWork
 from forms.concern import (
     AdditionForm,
@@ -108,16 +108,16 @@ def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm) -> Chi
     return ChildChoice(may_look=True, chosen=chosen, found=tuple(found), has_looked=True)
 
 
-def concern_from(form: ConcernForm, new_id: UUID) -> NewConcern:
+def concern_from(form: ConcernForm, new_id: UUID) -> ConcernInput:
     """Read a new concern."""
     base = form.base_id if "base_id" in form else None
-    return document_from(form, NewConcern, id=new_id, observed=_observed(form), base_id=base)
+    return document_from(form, ConcernInput, id=new_id, observed=_observed(form), base_id=base)
 
 
-def allegation_from(form: ConcernForm | AllegationForm, new_id: UUID) -> NewAllegation:
+def allegation_from(form: ConcernForm | AllegationForm, new_id: UUID) -> AllegationInput:
     """Read something said about one of our own people, from its own form or from a concern's."""
     adds_to = form.adds_to if isinstance(form, AllegationForm) else None
-    return document_from(form, NewAllegation, id=new_id, observed=_observed(form), adds_to=adds_to)
+    return document_from(form, AllegationInput, id=new_id, observed=_observed(form), adds_to=adds_to)
 
 
 def addition_fields(work: UnitOfWork) -> dict[str, Any]:
@@ -127,10 +127,10 @@ def addition_fields(work: UnitOfWork) -> dict[str, Any]:
     return {"kind": kind, "happened_on": now.on, "happened_at": now.at}
 
 
-def addition_from(form: AdditionForm, new_id: UUID) -> NewAddition:
+def addition_from(form: AdditionForm, new_id: UUID) -> AdditionInput:
     """Read something that is added."""
     when = moment_from(form.happened_on, form.happened_at)
-    return document_from(form, NewAddition, id=new_id, when=when, words=form.account)
+    return document_from(form, AdditionInput, id=new_id, when=when, words=form.account)
 
 
 def disclosure_fields(work: UnitOfWork) -> dict[str, Any]:
@@ -144,11 +144,11 @@ def disclosure_fields(work: UnitOfWork) -> dict[str, Any]:
     }
 
 
-def disclosure_from(form: DisclosureForm, new_id: UUID) -> NewDisclosure:
+def disclosure_from(form: DisclosureForm, new_id: UUID) -> DisclosureInput:
     """Read a child's own words."""
     heard = moment_from(form.heard_on, form.heard_at)
     return document_from(
-        form, NewDisclosure, id=new_id, words=form.said, heard=heard, heard_by_code=form.heard_by
+        form, DisclosureInput, id=new_id, words=form.said, heard=heard, heard_by_code=form.heard_by
     )
 
 

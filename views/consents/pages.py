@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from app.consent.known_consents import consent_page, consents_page
 from app.consent.recording import (
-    NewConsent,
-    NewOverride,
+    ConsentInput,
+    OverrideInput,
     approve_override,
     ask_to_override,
     withdraw_consent,
@@ -67,7 +67,7 @@ def new_override(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     form = read_form(work, OverrideForm)
     return save_new(
         form,
-        lambda new_id: ask_to_override(work, case_id, document_from(form, NewOverride, id=new_id)),
+        lambda new_id: ask_to_override(work, case_id, document_from(form, OverrideInput, id=new_id)),
         done="override-asked",
         leads_to=partial(redirect_done, LIST, case_id=case_id),
         shows=partial(render_template, "consents/override.html", page=page, form=form, words=WORDS),
@@ -116,5 +116,5 @@ def approve(work: UnitOfWork, case_id: UUID, consent_id: UUID) -> ResponseReturn
     )
 
 
-def _new_consent(form: ConsentForm, new_id: UUID) -> NewConsent:
-    return document_from(form, NewConsent, id=new_id)
+def _new_consent(form: ConsentForm, new_id: UUID) -> ConsentInput:
+    return document_from(form, ConsentInput, id=new_id)

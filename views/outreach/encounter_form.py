@@ -11,10 +11,10 @@ from app.children.lines import ChildLine
 from app.children.names import ChildName
 from app.foundation.errors import NotAllowedNow
 from app.foundation.marking import N_
-from app.outreach.documents import Account, ChildDescription, Sign, TypedChild
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Sign
 from app.outreach.places import joined, place_from, place_key, short_label
 from app.outreach.signs import answers_of
-from app.outreach.writing import TypedEncounter
+from app.outreach.writing import EncounterInput
 from app.outreach.writing_page import WritingPage, chosen_children, found_children
 from app.unit_of_work import UnitOfWork
 from forms.encounter import ChildMetForm, EncounterForm
@@ -138,7 +138,7 @@ def refuse_open_choices(rows: Iterable[Row]) -> None:
         raise NotAllowedNow("choose-below")
 
 
-def typed_encounter(form: EncounterForm) -> TypedEncounter:
+def typed_encounter(form: EncounterForm) -> EncounterInput:
     """Read what was typed."""
     children = [entry.form for entry in form.children]
     removed = frozenset(part.row_id.data for part in children if part.removed.data and part.row_id.data)
@@ -153,7 +153,7 @@ def typed_encounter(form: EncounterForm) -> TypedEncounter:
     )
     return document_from(
         form,
-        TypedEncounter,
+        EncounterInput,
         met=hour_of(form.met),
         account=account,
         count=int(form.count.data),
@@ -163,6 +163,6 @@ def typed_encounter(form: EncounterForm) -> TypedEncounter:
     )
 
 
-def _typed_child(part: ChildMetForm) -> TypedChild:
+def _typed_child(part: ChildMetForm) -> MetChildInput:
     described = document_from(part, ChildDescription, position=0)
-    return document_from(part, TypedChild, description=described, child_id=part.known)
+    return document_from(part, MetChildInput, description=described, child_id=part.known)

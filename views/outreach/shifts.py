@@ -16,7 +16,7 @@ from app.outreach.shift_page import shift_page, team_page
 from app.outreach.shifts import (
     Check,
     Missing,
-    NewShift,
+    ShiftInput,
     add_to_team,
     check,
     end_shift,
@@ -72,8 +72,8 @@ def new_shift(work: UnitOfWork) -> ResponseReturnValue:
     )
 
 
-def _shift(form: OpenShiftForm, new_id: UUID) -> NewShift:
-    return document_from(form, NewShift, id=new_id, team=people_of(form.team.data), route_id=form.route)
+def _shift(form: OpenShiftForm, new_id: UUID) -> ShiftInput:
+    return document_from(form, ShiftInput, id=new_id, team=people_of(form.team.data), route_id=form.route)
 
 
 @bp.guarded("/outreach/shifts/<uuid:shift_id>", requires=Permission.SHIFT_READ)

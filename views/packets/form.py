@@ -10,13 +10,13 @@ from app.bases.pack import Pack
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.packets.contents import PacketContents
 from app.packets.documents import Recipient
-from app.packets.drafting import NewPacket
+from app.packets.drafting import PacketInput
 from app.packets.editing import Length, WordField, word_fields
 from app.packets.exporting import ExportOrder
 from app.packets.fields import SECTION_LABELS
-from app.packets.handovers import NewHandover
+from app.packets.handovers import HandoverInput
 from app.packets.preview import SwitchGroup
-from app.packets.recipients import TypedUnit
+from app.packets.recipients import UnitInput
 from app.packets.wording import Language
 from forms.packets import (
     ExportForm,
@@ -42,17 +42,17 @@ def offer_bodies(form: NewPacketForm | RecipientsForm, pack: Pack) -> None:
     form.bodies.choices = bodies_to_choose({body.id: body.label.in_locale(locale) for body in pack.bodies})
 
 
-def new_packet_from(form: NewPacketForm, new_id: UUID, case_id: UUID) -> NewPacket:
+def new_packet_from(form: NewPacketForm, new_id: UUID, case_id: UUID) -> PacketInput:
     """Return what was typed to begin a packet."""
     return document_from(
-        form, NewPacket, id=new_id, case_id=case_id, body_ids=form.bodies, typed_units=units_typed(form)
+        form, PacketInput, id=new_id, case_id=case_id, body_ids=form.bodies, typed_units=units_typed(form)
     )
 
 
-def units_typed(form: NewPacketForm | RecipientsForm) -> tuple[TypedUnit, ...]:
+def units_typed(form: NewPacketForm | RecipientsForm) -> tuple[UnitInput, ...]:
     """Return the units that were typed."""
     return tuple(
-        TypedUnit(row.form.name.data, SharedWith(row.form.kind.data))
+        UnitInput(row.form.name.data, SharedWith(row.form.kind.data))
         for row in form.units
         if row.form.name.data
     )
@@ -126,9 +126,11 @@ def order_from(form: ExportForm, packet_id: UUID, recipient_id: UUID) -> ExportO
     )
 
 
-def handover_from(form: HandoverForm, new_id: UUID, file_id: UUID) -> NewHandover:
+def handover_from(form: HandoverForm, new_id: UUID, file_id: UUID) -> HandoverInput:
     """Return what was typed of a handover."""
-    return document_from(form, NewHandover, id=new_id, file_id=file_id, on=form.handed_on, at=form.handed_at)
+    return document_from(
+        form, HandoverInput, id=new_id, file_id=file_id, on=form.handed_on, at=form.handed_at
+    )
 
 
 def _field_name(key: str) -> str:

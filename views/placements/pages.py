@@ -11,7 +11,7 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary import home_safeties, placement_kinds
 from app.placements.documents import Home
 from app.placements.homes import (
-    PlacementDraft,
+    PlacementInput,
     change_placement,
     placement_page,
     read_placement,
@@ -63,5 +63,5 @@ def edit_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID) -> Respo
     )
 
 
-def _draft(form: PlacementForm) -> PlacementDraft:
-    return document_from(form, PlacementDraft, home=document_from(form, Home))
+def _draft(form: PlacementForm) -> PlacementInput:
+    return document_from(form, PlacementInput, home=document_from(form, Home))

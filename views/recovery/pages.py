@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import NotAllowedNow, TooMany
 from app.foundation.marking import N_
-from app.recovery.organisation import NewDirector, Recovered, recover_organisation
+from app.recovery.organisation import DirectorInput, Recovered, recover_organisation
 from app.recovery.personal_card import CardUsed, use_card
 from app.recovery.typed_cards import CardRefused
 from app.set_up.organisation import is_set_up
@@ -73,7 +73,7 @@ def recover() -> ResponseReturnValue:
 
 
 def _recover(form: RecoverOrganisationForm) -> Recovered | None:
-    new = NewDirector(form.display_name.data or "", form.username.data or "", form.new_password.data or "")
+    new = DirectorInput(form.display_name.data or "", form.username.data or "", form.new_password.data or "")
     cards = (form.card_a.data or "", form.card_b.data or "")
     try:
         return recover_organisation(this_server(), *cards, new, device=device(), address=address())

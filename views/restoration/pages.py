@@ -10,17 +10,17 @@ from flask.typing import ResponseReturnValue
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.restoration.assessments import (
+    AssessmentInput,
     DomainScore,
-    NewAssessment,
     ScoreSheet,
     restoration_pack,
     write_assessment,
 )
 from app.restoration.child_progress import restoration_page
 from app.restoration.goals import (
+    GoalInput,
     GoalState,
     GoalWords,
-    NewGoal,
     change_goal,
     end_goal,
     read_goal,
@@ -62,7 +62,7 @@ def new_goal(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     return save_new(
         form,
         lambda new_id: set_goal(
-            work, case_id, document_from(form, NewGoal, id=new_id, words=_goal_words(form))
+            work, case_id, document_from(form, GoalInput, id=new_id, words=_goal_words(form))
         ),
         done="goal-set",
         leads_to=partial(redirect_done, PAGE, case_id=case_id),
@@ -163,6 +163,8 @@ def _goal_words(form: GoalForm) -> GoalWords:
     return document_from(form, GoalWords, why_ended="")
 
 
-def _assessment(form: AssessmentForm, new_id: UUID) -> NewAssessment:
+def _assessment(form: AssessmentForm, new_id: UUID) -> AssessmentInput:
     scores = tuple(DomainScore(domain, score, seen) for domain, score, seen in form.scores())
-    return document_from(form, NewAssessment, id=new_id, sheet=document_from(form, ScoreSheet, scores=scores))
+    return document_from(
+        form, AssessmentInput, id=new_id, sheet=document_from(form, ScoreSheet, scores=scores)
+    )

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.foundation.permissions import Permission
 from app.restoration.child_progress import restoration_page
 from app.restoration.review_board import review_page
-from app.restoration.reviews import NewReview, ReviewRemark, sign_off, usual_next_review
+from app.restoration.reviews import ReviewInput, ReviewRemark, sign_off, usual_next_review
 from app.unit_of_work import UnitOfWork
 from forms.restoration import ReviewForm
 from views.web.form_flow import Saving, save_new
@@ -58,10 +58,10 @@ def sign_off_steady(work: UnitOfWork) -> ResponseReturnValue:
         chosen = {uuid_or_none(text) for text in request.form.getlist("case")}
         for line in steady:
             if line.case_id in chosen:
-                sign_off(work, line.case_id, NewReview(uuid4(), usual_next_review(work), ReviewRemark()))
+                sign_off(work, line.case_id, ReviewInput(uuid4(), usual_next_review(work), ReviewRemark()))
         return redirect_done(LIST, "signed-off")
     return render_template("restoration/steady.html", lines=steady, next_on=usual_next_review(work))
 
 
-def _review(form: ReviewForm, new_id: UUID) -> NewReview:
-    return document_from(form, NewReview, id=new_id, remark=ReviewRemark(form.remark.data or ""))
+def _review(form: ReviewForm, new_id: UUID) -> ReviewInput:
+    return document_from(form, ReviewInput, id=new_id, remark=ReviewRemark(form.remark.data or ""))

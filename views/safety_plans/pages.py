@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation.permissions import Permission
 from app.safety_plans.documents import PlanWords
-from app.safety_plans.plans import NewPlan, plan_page
+from app.safety_plans.plans import PlanInput, plan_page
 from app.safety_plans.plans import write_plan as put_in_force
 from app.unit_of_work import UnitOfWork
 from forms.safety_plans import PlanForm
@@ -51,5 +51,5 @@ def write_plan(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _plan(form: PlanForm, new_id: UUID) -> NewPlan:
-    return document_from(form, NewPlan, id=new_id, words=document_from(form, PlanWords))
+def _plan(form: PlanForm, new_id: UUID) -> PlanInput:
+    return document_from(form, PlanInput, id=new_id, words=document_from(form, PlanWords))

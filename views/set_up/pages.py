@@ -11,7 +11,7 @@ from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.recovery.typed_cards import CardRefused
-from app.set_up.organisation import FirstDirector
+from app.set_up.organisation import FirstDirectorInput
 from app.set_up.steps import (
     Begun,
     SetUpStep,
@@ -75,7 +75,7 @@ def set_up() -> ResponseReturnValue:
 
 
 def _begin(form: SetUpForm) -> Begun | None:
-    first = FirstDirector(
+    first = FirstDirectorInput(
         form.organisation.data or "",
         form.display_name.data or "",
         form.username.data or "",

@@ -11,12 +11,12 @@ from app.cases.closure import CRITERIA
 from app.cases.closure import LABELS as CRITERION_LABELS
 from app.cases.moves import MoveView
 from app.cases.stages import LABELS as STANDING_LABELS
-from app.cases.stages import REQUIREMENT_LABELS, Standing
+from app.cases.stages import REQUIREMENT_LABELS, CaseStatus
 from app.foundation.errors import Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.closure_reasons import LABELS as CLOSURE_LABELS
 from app.foundation.vocabulary.closure_reasons import ClosureReason
-from app.stage_moves.moving import Decision, NewMove
+from app.stage_moves.moving import Decision, MoveInput
 from app.stage_moves.moving import ask as ask_for
 from app.stage_moves.moving import decide as decide_move
 from app.stage_moves.moving import withdraw as take_back
@@ -57,10 +57,10 @@ def ask(work: UnitOfWork, case_id: UUID, to: str) -> ResponseReturnValue:
     form = read_form(work, MoveForm)
     return save_new(
         form,
-        lambda new_id: ask_for(work, case_id, NewMove(new_id, Standing(to), form.reason.data or "")),
+        lambda new_id: ask_for(work, case_id, MoveInput(new_id, CaseStatus(to), form.reason.data or "")),
         done="move-asked",
         leads_to=partial(redirect_done, PAGE, case_id=case_id),
-        shows=partial(_show, "ask", page, form=form, to=Standing(to), way=page.way_to(Standing(to))),
+        shows=partial(_show, "ask", page, form=form, to=CaseStatus(to), way=page.way_to(CaseStatus(to))),
     )
 
 
@@ -85,7 +85,7 @@ def close(work: UnitOfWork, case_id: UUID, because: str) -> ResponseReturnValue:
         lambda new_id: ask_for(work, case_id, _closing(form, reason, new_id)),
         done="move-asked",
         leads_to=partial(redirect_done, PAGE, case_id=case_id),
-        shows=partial(_show, "close", page, form=form, because=reason, way=page.way_to(Standing.CLOSED)),
+        shows=partial(_show, "close", page, form=form, because=reason, way=page.way_to(CaseStatus.CLOSED)),
     )
 
 
@@ -126,8 +126,8 @@ def _own(page: MovesPage, move_id: UUID) -> MoveView:
     return move
 
 
-def _closing(form: ClosingForm, reason: ClosureReason, new_id: UUID) -> NewMove:
-    return document_from(form, NewMove, id=new_id, to=Standing.CLOSED, words=form.reason, closure=reason)
+def _closing(form: ClosingForm, reason: ClosureReason, new_id: UUID) -> MoveInput:
+    return document_from(form, MoveInput, id=new_id, to=CaseStatus.CLOSED, words=form.reason, closure=reason)
 
 
 def _show(name: str, page: MovesPage, **parts: Any) -> str:

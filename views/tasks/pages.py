@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.cases.summaries import case_brief
 from app.cases.tasks import (
-    TaskDraft,
+    TaskInput,
     TaskView,
     add_task,
     change_task,
@@ -80,5 +80,5 @@ def _offer_takers(work: UnitOfWork, case_id: UUID, task: TaskView | None, form: 
     form.assignee.choices = choices_of(takers, blank=_("Nobody yet"))
 
 
-def _draft(form: TaskForm) -> TaskDraft:
-    return document_from(form, TaskDraft, words=form.what, assignee_id=form.assignee)
+def _draft(form: TaskForm) -> TaskInput:
+    return document_from(form, TaskInput, words=form.what, assignee_id=form.assignee)

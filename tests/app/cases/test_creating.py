@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.cases.case_page import case_page
-from app.cases.creating import NewCase, case_opening, open_case
-from app.cases.stages import Standing
+from app.cases.creating import CaseInput, case_opening, open_case
+from app.cases.stages import CaseStatus
 from app.concerns.concern_page import concern_page
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -30,7 +30,7 @@ def child_id(organisation: Organisation) -> UUID:
 
 def opened(organisation: Organisation, child_id: UUID, by: str = "supervisor", **more: object) -> UUID:
     """Open a case in somebody's name."""
-    new = NewCase(uuid4(), child_id, WHY, **more)  # type: ignore[arg-type]  # a test's own words
+    new = CaseInput(uuid4(), child_id, WHY, **more)  # type: ignore[arg-type]  # a test's own words
     with organisation.writing(by) as work:
         open_case(work, new)
     return new.id
@@ -43,7 +43,7 @@ def test_supervisors_and_directors_open_cases(organisation: Organisation, child_
     with organisation.reading("supervisor") as work:
         page = case_page(work, case_id)
     assert page.code == "RV-K-0001"
-    assert page.standing is Standing.OPENED
+    assert page.status is CaseStatus.OPENED
     assert page.summary is not None
     assert page.summary.why == WHY
     assert page.risk is Risk.HIGH
@@ -91,7 +91,7 @@ def test_after_a_closure_a_new_case_is_opened_and_both_are_named(
 
 
 def test_the_same_form_sent_twice_makes_one_case(organisation: Organisation, child_id: UUID) -> None:
-    new = NewCase(uuid4(), child_id, WHY)
+    new = CaseInput(uuid4(), child_id, WHY)
     with organisation.writing("supervisor") as work:
         open_case(work, new)
 
@@ -145,7 +145,7 @@ def test_what_is_typed_is_stored_without_invisible_characters(
 ) -> None:
     case_id = uuid4()
     with organisation.writing("supervisor") as work:
-        open_case(work, NewCase(case_id, child_id, "  met\u200b at the \u202egate\r\n\r\n\r\n\r\ntwice "))
+        open_case(work, CaseInput(case_id, child_id, "  met\u200b at the \u202egate\r\n\r\n\r\n\r\ntwice "))
 
     with organisation.reading("supervisor") as work:
         summary = case_page(work, case_id).summary

@@ -17,10 +17,10 @@ from app.keyring.policy import CircleKind, FolderKind
 from app.keyring.root import root_signer, signing_identity
 from app.recovery.kit import open_with_kit, server_secret_from_kit
 from app.recovery.kit_state import kit_state
-from app.recovery.organisation import NewDirector, Recovered, recover_organisation
+from app.recovery.organisation import DirectorInput, Recovered, recover_organisation
 from app.recovery.typed_cards import CardFault, CardRefused, read_kit_cards
 from app.set_up.steps import SetUpStep, set_up_step, type_cards_back
-from app.sign_in.sessions import Standing, open_work, resume
+from app.sign_in.sessions import AdmissionStatus, open_work, resume
 from app.sign_in.signing_in import sign_in
 from app.staff.pending import pending_lines
 from app.unit_of_work import Mode, UnitOfWork
@@ -35,7 +35,7 @@ from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.staff import GOOD_PASSWORD, actions, admit_again, flag, renew
 
-NEW = NewDirector("Sun Bopha", "bopha", GOOD_PASSWORD)
+NEW = DirectorInput("Sun Bopha", "bopha", GOOD_PASSWORD)
 
 
 def kit_words(organisation: Organisation) -> tuple[str, str]:
@@ -45,7 +45,7 @@ def kit_words(organisation: Organisation) -> tuple[str, str]:
     return " ".join(card_a.words()), " ".join(card_b.words())
 
 
-def recover(organisation: Organisation, new: NewDirector = NEW) -> Recovered:
+def recover(organisation: Organisation, new: DirectorInput = NEW) -> Recovered:
     words = kit_words(organisation)
     return recover_organisation(organisation.server, *words, new, device="test", address="here")
 
@@ -207,15 +207,15 @@ def test_the_emergency_sheet_opens_through_the_office_after_recovery(organisatio
 @pytest.mark.parametrize(
     ("new", "reason"),
     [
-        (NewDirector("", "bopha", GOOD_PASSWORD), "name-missing"),
-        (NewDirector("Sun Bopha", "director", GOOD_PASSWORD), "username-taken"),
-        (NewDirector("Sun Bopha", "b", GOOD_PASSWORD), "username-form"),
-        (NewDirector("Sun Bopha", "bopha", "short"), "password-too-short"),
-        (NewDirector("Sun Bopha", "bopha", "sun bopha sun bopha"), "password-too-common"),
+        (DirectorInput("", "bopha", GOOD_PASSWORD), "name-missing"),
+        (DirectorInput("Sun Bopha", "director", GOOD_PASSWORD), "username-taken"),
+        (DirectorInput("Sun Bopha", "b", GOOD_PASSWORD), "username-form"),
+        (DirectorInput("Sun Bopha", "bopha", "short"), "password-too-short"),
+        (DirectorInput("Sun Bopha", "bopha", "sun bopha sun bopha"), "password-too-common"),
     ],
 )
 def test_what_is_typed_wrong_uses_nothing_up(
-    organisation: Organisation, new: NewDirector, reason: str
+    organisation: Organisation, new: DirectorInput, reason: str
 ) -> None:
     with pytest.raises(NotAllowedNow) as refusal:
         recover(organisation, new)
@@ -297,7 +297,7 @@ def test_the_new_director_signs_in_with_the_new_password(organisation: Organisat
     token = sign_in(organisation.server, "bopha", GOOD_PASSWORD, device="", address="").token
 
     with organisation.server.store.reading() as session:
-        assert resume(organisation.server, session, token).standing is Standing.ADMITTED
+        assert resume(organisation.server, session, token).status is AdmissionStatus.ADMITTED
 
 
 def test_a_stranger_who_tries_cards_closes_the_way_for_their_own_address_only(

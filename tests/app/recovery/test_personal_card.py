@@ -7,7 +7,7 @@ import pytest
 from app.foundation.errors import NotAllowedNow, TooMany
 from app.recovery.personal_card import CardUsed, use_card
 from app.recovery.typed_cards import CardFault, CardRefused
-from app.sign_in.sessions import Standing, resume
+from app.sign_in.sessions import AdmissionStatus, resume
 from app.sign_in.signing_in import AccountEnded, SignInFailed, sign_in
 from app.staff.closing import disable
 from app.staff.own_account import new_recovery_card
@@ -36,7 +36,7 @@ def test_the_card_sets_a_password_and_keeps_the_keys(organisation: Organisation,
 
     with organisation.server.store.reading() as session:
         signed_in = resume(organisation.server, session, used.token)
-        assert signed_in.standing is Standing.ADMITTED
+        assert signed_in.status is AdmissionStatus.ADMITTED
         with pytest.raises(Exception, match="signed-out"):
             resume(organisation.server, session, before)
     with pytest.raises(SignInFailed):
@@ -126,4 +126,4 @@ def test_who_waits_comes_back_to_waiting(organisation: Organisation) -> None:
     used = use(organisation, words)
 
     with organisation.server.store.reading() as session:
-        assert resume(organisation.server, session, used.token).standing is Standing.AWAITING
+        assert resume(organisation.server, session, used.token).status is AdmissionStatus.AWAITING

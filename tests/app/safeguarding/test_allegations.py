@@ -16,7 +16,7 @@ from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import open_folder
 from app.safeguarding import today as safeguarding_today
 from app.safeguarding.allegations import (
-    NewAllegation,
+    AllegationInput,
     acknowledge_allegation,
     change_allegation_urgency,
     close_allegation,
@@ -215,7 +215,7 @@ def test_the_poster_keeps_no_key_and_sees_that_it_arrived(with_circle: Organisat
 
 def test_with_nobody_to_read_it_nothing_is_stored(organisation: Organisation) -> None:
     with organisation.writing("field") as work, pytest.raises(NotAllowedNow, match="no-safeguarding"):
-        post_allegation(work, NewAllegation(uuid4(), Urgency.NOW, ABOUT, OBSERVED))
+        post_allegation(work, AllegationInput(uuid4(), Urgency.NOW, ABOUT, OBSERVED))
 
     with organisation.server.store.reading() as session:
         assert not session.scalars(select(Allegation)).all()
@@ -230,7 +230,7 @@ def test_people_who_were_only_named_do_not_count_as_readers(organisation: Organi
     name_for_safeguarding(organisation, "auditor")
 
     with organisation.writing("field") as work, pytest.raises(NotAllowedNow, match="no-safeguarding"):
-        post_allegation(work, NewAllegation(uuid4(), Urgency.NOW, ABOUT, OBSERVED))
+        post_allegation(work, AllegationInput(uuid4(), Urgency.NOW, ABOUT, OBSERVED))
 
 
 def test_who_writes_is_told_by_name_who_will_read(with_circle: Organisation) -> None:
@@ -261,7 +261,7 @@ def test_more_can_be_said_and_the_circle_sees_what_it_adds_to(with_circle: Organ
     assert page.adds_to is not None
     assert page.adds_to.reference == first.reference
     with with_circle.writing("field2") as work, pytest.raises(NotVisible):
-        post_allegation(work, NewAllegation(uuid4(), Urgency.LOW, ABOUT, OBSERVED, adds_to=first.id))
+        post_allegation(work, AllegationInput(uuid4(), Urgency.LOW, ABOUT, OBSERVED, adds_to=first.id))
 
 
 def test_members_answer_change_the_urgency_and_close(with_circle: Organisation) -> None:
@@ -286,7 +286,7 @@ def test_members_answer_change_the_urgency_and_close(with_circle: Organisation) 
 
 
 def test_sending_it_twice_makes_one_and_nobody_elses_form_is_taken(with_circle: Organisation) -> None:
-    new = NewAllegation(uuid4(), Urgency.HIGH, ABOUT, OBSERVED)
+    new = AllegationInput(uuid4(), Urgency.HIGH, ABOUT, OBSERVED)
     with with_circle.writing("field") as work:
         post_allegation(work, new)
     with with_circle.writing("field") as work, pytest.raises(AlreadyDone):

@@ -15,7 +15,7 @@ from app.recovery.kit import server_secret_from_kit
 from app.recovery.printed_cards import CardKind, PrintedCard
 from app.recovery.typed_cards import CardFault, CardField, CardRefused, read_kit_cards
 from app.server import Server
-from app.set_up.organisation import FirstDirector
+from app.set_up.organisation import FirstDirectorInput
 from app.set_up.steps import (
     Begun,
     SetUpStep,
@@ -25,14 +25,14 @@ from app.set_up.steps import (
     set_up_step,
     type_cards_back,
 )
-from app.sign_in.sessions import Standing, open_work, resume
+from app.sign_in.sessions import AdmissionStatus, open_work, resume
 from app.unit_of_work import Mode, UnitOfWork
 from app.vault.cards import KitCard
 from tests.app.staff.conftest import new_base
 from tests.support.organisation import Organisation, settings_in
 from tests.support.staff import GOOD_PASSWORD, empty_app
 
-FIRST = FirstDirector("Lotus Path", "Chan Dara", "dara", GOOD_PASSWORD)
+FIRST = FirstDirectorInput("Lotus Path", "Chan Dara", "dara", GOOD_PASSWORD)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def server(app: Flask) -> Server:
     return server_of(app)
 
 
-def begin(server: Server, first: FirstDirector = FIRST, *, code: str | None = None) -> Begun:
+def begin(server: Server, first: FirstDirectorInput = FIRST, *, code: str | None = None) -> Begun:
     return begin_set_up(server, code or server.set_up_code, first, device="test", address="here")
 
 
@@ -92,7 +92,7 @@ def test_set_up_gives_a_signed_in_director_and_three_cards(server: Server) -> No
     assert "redacted" not in repr(begun)
     assert begun.cards[0].words[0] not in repr(begun)
     with server.store.reading() as session:
-        assert resume(server, session, begun.token).standing is Standing.ADMITTED
+        assert resume(server, session, begun.token).status is AdmissionStatus.ADMITTED
     assert set_up_step(server) is SetUpStep.CARDS
 
 
@@ -117,17 +117,17 @@ def test_a_wrong_code_makes_nothing_and_guessing_is_slowed_down(server: Server, 
 @pytest.mark.parametrize(
     ("first", "reason"),
     [
-        (FirstDirector("Lotus", "Chan Dara", "dara", "short one"), "password-too-short"),
-        (FirstDirector("Lotus", "Chan Dara", "dara", "qwertyuiop123456"), "password-too-common"),
-        (FirstDirector("Lotuspath", "Chan Dara", "dara", "my lotuspath is fine"), "password-too-common"),
-        (FirstDirector("Lotus", "Chan Dara", "d", GOOD_PASSWORD), "username-form"),
-        (FirstDirector("Lotus", "Chan Dara", "dara dara", GOOD_PASSWORD), "username-form"),
-        (FirstDirector("\u200b \u202e", "Chan Dara", "dara", GOOD_PASSWORD), "name-missing"),
-        (FirstDirector("Lotus", "\u200b", "dara", GOOD_PASSWORD), "name-missing"),
+        (FirstDirectorInput("Lotus", "Chan Dara", "dara", "short one"), "password-too-short"),
+        (FirstDirectorInput("Lotus", "Chan Dara", "dara", "qwertyuiop123456"), "password-too-common"),
+        (FirstDirectorInput("Lotuspath", "Chan Dara", "dara", "my lotuspath is fine"), "password-too-common"),
+        (FirstDirectorInput("Lotus", "Chan Dara", "d", GOOD_PASSWORD), "username-form"),
+        (FirstDirectorInput("Lotus", "Chan Dara", "dara dara", GOOD_PASSWORD), "username-form"),
+        (FirstDirectorInput("\u200b \u202e", "Chan Dara", "dara", GOOD_PASSWORD), "name-missing"),
+        (FirstDirectorInput("Lotus", "\u200b", "dara", GOOD_PASSWORD), "name-missing"),
     ],
 )
 def test_what_is_typed_wrong_is_told_and_makes_nothing(
-    server: Server, first: FirstDirector, reason: str
+    server: Server, first: FirstDirectorInput, reason: str
 ) -> None:
     with pytest.raises(NotAllowedNow) as refusal:
         begin(server, first)
@@ -140,7 +140,7 @@ def test_an_organisation_is_set_up_once(server: Server) -> None:
     begin(server)
 
     with pytest.raises(NotAllowedNow):
-        begin(server, FirstDirector("Other", "Other", "other", GOOD_PASSWORD))
+        begin(server, FirstDirectorInput("Other", "Other", "other", GOOD_PASSWORD))
 
 
 def test_set_up_goes_on_until_both_cards_are_typed_back_and_a_base_is_made(server: Server) -> None:

@@ -13,7 +13,7 @@ from app.keyring.statements import Kind, make_statement
 from app.recovery.personal_card import use_card
 from app.sign_in.last_seen import accept_what_is_here, what_is_broken
 from app.sign_in.pins import PinBroken
-from app.sign_in.sessions import Standing, resume
+from app.sign_in.sessions import AdmissionStatus, resume
 from app.sign_in.signing_in import Welcome, sign_in
 from app.staff.own_account import new_recovery_card, renew_keys
 from app.vault import digests
@@ -71,11 +71,11 @@ def test_until_somebody_says_that_a_cut_directory_is_cleared_up_they_open_nothin
         session.execute(delete(DirectoryStatement).where(DirectoryStatement.seq > last - 12))
     token = arrive(again).token
 
-    def standing() -> Standing:
+    def status() -> AdmissionStatus:
         with again.server.store.reading() as session:
-            return resume(again.server, session, token).standing
+            return resume(again.server, session, token).status
 
-    assert standing() is Standing.DIRECTORY_DIFFERS
+    assert status() is AdmissionStatus.DIRECTORY_DIFFERS
     again.tokens["field"] = token
     client = again.client("field")
     assert client.get("/today").location == "/account/waiting"
@@ -84,7 +84,7 @@ def test_until_somebody_says_that_a_cut_directory_is_cleared_up_they_open_nothin
     assert "Until it is cleared up nothing opens here" in page.get_text(" ", strip=True)
 
     assert client.post("/account/warning", data=filled(page)).location == "/today?done=heads-accepted"
-    assert standing() is Standing.ADMITTED
+    assert status() is AdmissionStatus.ADMITTED
     assert client.get("/today").status_code == 200
 
 
@@ -225,7 +225,7 @@ def test_another_root_shuts_everything_but_ones_own_account(other_root: Organisa
     assert PinBroken.ROOT in welcome.broken
     with other_root.server.store.reading() as session:
         signed_in = resume(other_root.server, session, welcome.token)
-    assert signed_in.standing is Standing.ROOT_DIFFERS
+    assert signed_in.status is AdmissionStatus.ROOT_DIFFERS
     assert signed_in.person.role is Role.FIELD
 
 
@@ -245,7 +245,7 @@ def test_an_emptied_row_does_not_let_another_root_pass(
         with other_root.server.store.reading() as session:
             signed_in = resume(other_root.server, session, welcome.token)
             told = session.scalars(select(AuditEvent.body).where(AuditEvent.action == "sign_in")).all()
-        assert (signed_in.standing, signed_in.person.role) == (Standing.ROOT_DIFFERS, Role.FIELD)
+        assert (signed_in.status, signed_in.person.role) == (AdmissionStatus.ROOT_DIFFERS, Role.FIELD)
         assert all('"broken":"pins"' in body for body in told)
 
 

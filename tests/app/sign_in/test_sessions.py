@@ -12,8 +12,8 @@ from app.recovery.personal_card import use_card
 from app.sign_in.sessions import (
     ABSOLUTE,
     IDLE,
+    AdmissionStatus,
     SignedIn,
-    Standing,
     end_session,
     resume,
     sessions_list,
@@ -192,7 +192,7 @@ def test_a_new_password_ends_the_other_sessions_and_the_old_password(organisatio
 
     change(organisation, "field", password_of("field"), GOOD_PASSWORD)
 
-    assert resumed(organisation, organisation.tokens["field"]).standing is Standing.ADMITTED
+    assert resumed(organisation, organisation.tokens["field"]).status is AdmissionStatus.ADMITTED
     with pytest.raises(SignedOut):
         resumed(organisation, there)
     with pytest.raises(SignInFailed):
@@ -248,13 +248,13 @@ def test_new_keys_wait_to_be_admitted_and_end_every_session(organisation: Organi
     with organisation.reading("caseworker") as work:
         renewed = renew_keys(organisation.server, work, GOOD_PASSWORD, device="", address="x")
 
-    assert resumed(organisation, renewed.token).standing is Standing.AWAITING
+    assert resumed(organisation, renewed.token).status is AdmissionStatus.AWAITING
     for token in (there, organisation.tokens["caseworker"]):
         with pytest.raises(SignedOut):
             resumed(organisation, token)
     organisation.tokens["caseworker"] = renewed.token
     admit_again(organisation, "caseworker", by="supervisor")
-    assert resumed(organisation, renewed.token).standing is Standing.ADMITTED
+    assert resumed(organisation, renewed.token).status is AdmissionStatus.ADMITTED
 
 
 def test_new_keys_want_the_password_again(organisation: Organisation) -> None:

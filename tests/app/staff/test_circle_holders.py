@@ -10,7 +10,7 @@ from app.foundation.roles import Flag
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.recovery.kit_state import kit_state, own_left, reseal_own
-from app.recovery.organisation import NewDirector, recover_organisation
+from app.recovery.organisation import DirectorInput, recover_organisation
 from app.safeguarding.circle import open_circle
 from app.set_up.steps import make_new_cards, type_cards_back
 from app.staff.circle_holders import CircleLine, HolderWarning, circles_page
@@ -98,7 +98,7 @@ def test_a_new_kit_leaves_closed_circles_to_their_members(organisation: Organisa
     with organisation.reading("director") as work:
         state = kit_state(work)
         assert (state.is_confirmed, state.left) == (True, ())
-    new = NewDirector("Sun Bopha", "bopha", GOOD_PASSWORD)
+    new = DirectorInput("Sun Bopha", "bopha", GOOD_PASSWORD)
     recover_organisation(organisation.server, *words, new, device="", address="")
     # Only the first versions of circles that began without anybody stay shut, and nobody ever opened those.
     assert actions(organisation).count("kit.left_shut") == 2 * 2
