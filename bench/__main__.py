@@ -108,7 +108,7 @@ PARTS: dict[str, Callable[[Path], list[Line]]] = {
     "creates": _creates,
     "packet": _packet,
     "tags": _tags,
-    "writers": writer_lines,
+    "writers": lambda _data: writer_lines(),
 }
 
 if __name__ == "__main__":

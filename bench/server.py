@@ -68,8 +68,8 @@ def running(data: Path, port: int) -> Iterator[Running]:
         stdout=subprocess.DEVNULL,
     )
     try:
-        first = wait_for(port, process, {200, 503}, began)
-        ready = wait_for(port, process, {200}, began)
+        first = _wait_for(port, process, {200, 503}, began)
+        ready = _wait_for(port, process, {200}, began)
         yield Running(port, process, first, ready)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -82,8 +82,7 @@ def free_port() -> int:
         return int(taken.getsockname()[1])
 
 
-def wait_for(port: int, process: "subprocess.Popen[bytes]", statuses: set[int], began: float) -> float:
-    """Return after how many seconds a server answers with one of the statuses. Raises when it ended, or never does."""
+def _wait_for(port: int, process: "subprocess.Popen[bytes]", statuses: set[int], began: float) -> float:
     while time.perf_counter() - began < PATIENCE_SECONDS:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with {process.returncode}")
@@ -156,16 +155,6 @@ class Visitor:
         self._connection.request(method, path, body, headers)
         response = self._connection.getresponse()
         return response, response.read()
-
-
-def hidden_fields(body: str) -> dict[str, str]:
-    """Return what the forms of a page carry unseen."""
-    fields = {}
-    for each in re.findall(r'<input[^>]*type="hidden"[^>]*>', body):
-        name, value = re.search(r'name="([^"]+)"', each), re.search(r'value="([^"]*)"', each)
-        if name and value:
-            fields[name[1]] = value[1]
-    return fields
 
 
 def csrf_token(body: str) -> str:
