@@ -78,7 +78,8 @@ class UnitOfWork:
     """The arguments every service takes: session, person, keychain, clock, and the events to record.
 
     A work begins READING or WRITING. Work that must first do something slow begins READING and calls
-    `begin_writing()` once; rows loaded before belong to the snapshot and must be loaded again.
+    `begin_writing()` once; rows loaded before belong to the snapshot and must be loaded again. How it writes while
+    others do is its `turn`.
     """
 
     def __init__(
