@@ -196,7 +196,9 @@ def _person(account: AccountFacts, member: StaffMember, status: AdmissionStatus,
     )
 
 
-def _admission_status(directory: Directory, member: StaffMember, private: PersonPrivateKeys) -> AdmissionStatus:
+def _admission_status(
+    directory: Directory, member: StaffMember, private: PersonPrivateKeys
+) -> AdmissionStatus:
     pins = compare_pins(member, private, directory)
     if pins.may_be_another_root:
         return AdmissionStatus.ROOT_DIFFERS

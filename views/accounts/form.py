@@ -11,11 +11,10 @@ from app.staff.account_pages import AccountPage, account_page, bases_to_choose, 
 from app.staff.accounts import AccountInput, make_shell
 from app.unit_of_work import UnitOfWork
 from forms.accounts import NO_BASE, NewAccountForm
-from views.web.form_reading import read_form, record_id, uuid_or_none, was_sent
+from views.web.form_reading import forget_restored, form_status, read_form, record_id, uuid_or_none, was_sent
 from views.web.guard import this_server
 from views.web.printing import qr
 from views.web.reasons import add_reasons
-from views.web.saving import forget_restored, form_status
 
 
 def created(work: UnitOfWork) -> ResponseReturnValue:

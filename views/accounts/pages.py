@@ -31,13 +31,12 @@ from views.accounts.form import created, link_page
 from views.accounts.role_form import duties_now, give_duties, offer_duties, offer_roles
 from views.accounts.words import both_versions, terms_in_words
 from views.web.form_flow import Saving, save_edit
-from views.web.form_reading import page_number, read_both, read_form, uuid_or_none, was_sent
+from views.web.form_reading import form_status, read_both, read_form, uuid_or_none, was_sent
 from views.web.guard import GuardedBlueprint
 from views.web.matching import document_from, fields_of
 from views.web.notices import redirect_done
-from views.web.paging import ways_from
+from views.web.paging import page_number, ways_from
 from views.web.reasons import add_reasons
-from views.web.saving import form_status
 
 bp = GuardedBlueprint("accounts", __name__)
 ONE = "/settings/accounts/<uuid:staff_id>"
@@ -115,10 +114,8 @@ def admit_person(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
             saving = Saving(both_versions(work, terms, form.shown.data or ""), is_conflict=True)
             form.form_errors.append(CHANGED_SINCE)
             form.shown.data = terms.as_text()
-    shown = terms_in_words(work, terms)
-    return render_template(
-        "accounts/admit.html", page=page, form=form, saving=saving, terms=shown, words=WORDS
-    ), saving.status
+    said = {"page": page, "saving": saving, "terms": terms_in_words(work, terms), "words": WORDS}
+    return render_template("accounts/admit.html", form=form, **said), saving.status
 
 
 @bp.form(f"{ONE}/details", requires=Permission.ACCOUNT_ADMIT)

@@ -1,7 +1,9 @@
 """The audit trail, readable and filtered, and whether it is whole."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from uuid import UUID
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,11 +18,20 @@ from app.unit_of_work import UnitOfWork
 from forms.audit import TrailForm
 from forms.choices import SelectChoice
 from views.audit.words import action_words, fact_words
-from views.web.form_reading import page_number, uuid_or_none
+from views.web.form_reading import uuid_or_none
 from views.web.guard import GuardedBlueprint, this_server
-from views.web.paging import address_with
+from views.web.paging import address_with, page_number
 
 bp = GuardedBlueprint("audit", __name__)
+
+
+def _offer(form: TrailForm, people: Iterable[tuple[UUID, str]], actions: Iterable[str]) -> None:
+    everyone, everything = (
+        SelectChoice(value="", label=_("everyone")),
+        SelectChoice(value="", label=_("everything")),
+    )
+    form.actor.choices = [everyone, *(SelectChoice(value=str(id_), label=name) for id_, name in people)]
+    form.action.choices = [everything, *(SelectChoice(value=a, label=action_words(a)) for a in actions)]
 
 
 @bp.guarded("/audit/", requires=Permission.AUDIT_READ)
@@ -29,12 +40,7 @@ def show_trail(work: UnitOfWork) -> ResponseReturnValue:
     form = TrailForm(request.args)
     form.actor.choices, form.action.choices = [], []
     page = trail_page(work, _wanted(work, form))
-    everyone, everything = (
-        SelectChoice(value="", label=_("everyone")),
-        SelectChoice(value="", label=_("everything")),
-    )
-    form.actor.choices = [everyone, *(SelectChoice(value=str(id_), label=name) for id_, name in page.people)]
-    form.action.choices = [everything, *(SelectChoice(value=a, label=action_words(a)) for a in page.actions)]
+    _offer(form, page.people, page.actions)
     return render_template(
         "audit/trail.html",
         page=page,

@@ -47,11 +47,11 @@ from views.cases.form import (
 from views.chronology.words import due_days, due_lines, story_lines
 from views.stage_moves.words import road_words
 from views.web.form_flow import save_edit, save_new, save_step
-from views.web.form_reading import page_number, read_both, read_form, record_id, uuid_or_none
+from views.web.form_reading import read_both, read_form, record_id, uuid_or_none
 from views.web.guard import GuardedBlueprint
 from views.web.matching import fields_of
 from views.web.notices import redirect_done
-from views.web.paging import ways_from
+from views.web.paging import page_number, ways_from
 
 bp = GuardedBlueprint("cases", __name__)
 PAGE = "cases.show_case"

@@ -43,12 +43,12 @@ from views.children.words import compared, head_of
 from views.chronology.words import due_lines, story_lines
 from views.stage_moves.words import road_words
 from views.web.form_flow import Saving, save_edit, save_new
-from views.web.form_reading import page_number, read_both, read_form
+from views.web.form_reading import read_both, read_form
 from views.web.guard import GuardedBlueprint, Writes
 from views.web.language import page_language
 from views.web.matching import fields_of
 from views.web.notices import redirect_done
-from views.web.paging import ways_from
+from views.web.paging import page_number, ways_from
 
 bp = GuardedBlueprint("children", __name__)
 

@@ -54,13 +54,12 @@ from views.concerns.form import (
 from views.concerns.ways import ways_from_concern
 from views.concerns.words import LABELS
 from views.web.form_flow import Saving, save_edit, save_new, save_step
-from views.web.form_reading import page_number, read_both, read_form, uuid_or_none, was_sent
+from views.web.form_reading import read_both, read_form, uuid_or_none, was_sent
 from views.web.guard import GuardedBlueprint, Writes
 from views.web.matching import document_from
 from views.web.notices import redirect_done
-from views.web.paging import ways_from
+from views.web.paging import page_number, ways_from
 from views.web.reasons import add_reasons
-from views.web.saving import form_status
 
 bp = GuardedBlueprint("concerns", __name__)
 PAGE = "concerns.show_concern"
@@ -185,7 +184,24 @@ def close(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
 @bp.form("/concerns/<uuid:concern_id>/child", requires=Permission.CONCERN_TRIAGE, writes=Writes.WHEN_READY)
 def link_child(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Say which child a concern is about; when somebody said so first, both are shown and nothing is written."""
-    page, status = concern_page(work, concern_id), form_status()
+    page, saving = concern_page(work, concern_id), Saving()
+    form, row_id = _child_form(work, page)
+    if not is_looking() and was_sent(form):
+        try:
+            return _linked(work, form, page, row_id)
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+        except Conflict:
+            saving = Saving(is_conflict=True)
+            form.version.process_data(page.version)
+    child, may_write = child_choice(work, form), has(work, Permission.PROFILE_WRITE)
+    return render_template(
+        "concerns/child.html", page=page, form=form, child=child, saving=saving, may_write=may_write
+    ), 200 if is_looking() else saving.status
+
+
+def _child_form(work: UnitOfWork, page: ConcernPage) -> tuple[ConcernChildForm, UUID | None]:
+    """Return the form, and the row of whoever is unknown in the concern's meeting, if it is one alone."""
     asked = uuid_or_none(request.args.get("child")) or page.child_id
     # Whoever is unknown in the meeting is the concern's child only while the concern names nobody else.
     is_theirs = page.child_id is None
@@ -193,27 +209,7 @@ def link_child(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     row_id = lone_unknown(work, page.encounter_id) if page.encounter_id else None
     if row_id is None:
         del form.meeting_too
-    if is_looking():
-        status = 200
-    elif was_sent(form):
-        try:
-            return _linked(work, form, page, row_id)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
-        except Conflict:
-            status = 409
-    child = child_choice(work, form)
-    if status == 409:
-        form.version.process_data(page.version)
-    is_stale = status == 409
-    return render_template(
-        "concerns/child.html",
-        page=page,
-        form=form,
-        child=child,
-        is_stale=is_stale,
-        may_write=has(work, Permission.PROFILE_WRITE),
-    ), status
+    return form, row_id
 
 
 def _linked(

@@ -28,12 +28,11 @@ from views.outreach.encounter_form import (
 )
 from views.outreach.encounter_words import facts_of, looks, merge_meetings
 from views.web.form_flow import SAVED_FIRST, Saving, save_new
-from views.web.form_reading import read_form, was_sent
+from views.web.form_reading import form_status, read_form, was_sent
 from views.web.guard import Writes
 from views.web.language import page_language
 from views.web.notices import redirect_done
 from views.web.reasons import add_reasons
-from views.web.saving import form_status
 
 SHOW = "outreach.show_encounter"
 

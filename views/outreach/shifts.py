@@ -38,10 +38,10 @@ from views.outreach.shift_form import (
 )
 from views.outreach.times import clock
 from views.web.form_flow import pressed, save_new, save_step
-from views.web.form_reading import page_number, read_form
+from views.web.form_reading import read_form
 from views.web.matching import document_from
 from views.web.notices import redirect_done
-from views.web.paging import ways_from
+from views.web.paging import page_number, ways_from
 
 SHOW = "outreach.show_shift"
 

@@ -53,11 +53,10 @@ from views.packets.form import (
     words_typed,
 )
 from views.web.form_flow import pressed, save_edit, save_new
-from views.web.form_reading import page_number, read_both, read_button, read_form, uuid_or_none, was_sent
+from views.web.form_reading import form_status, read_both, read_button, read_form, uuid_or_none, was_sent
 from views.web.notices import redirect_done
-from views.web.paging import ways_from
+from views.web.paging import page_number, ways_from
 from views.web.reasons import add_reasons
-from views.web.saving import form_status
 
 
 @bp.guarded("/packets/", requires=Permission.PACKET_READ)

@@ -23,11 +23,10 @@ from views.packets.approving import come_back
 from views.packets.blueprint import PAGE, WORDS, bp
 from views.packets.form import handover_from, order_from
 from views.web.form_flow import save_new
-from views.web.form_reading import read_form, was_sent
+from views.web.form_reading import forget_restored, form_status, read_form, was_sent
 from views.web.guard import Writes, this_server
 from views.web.notices import redirect_done
 from views.web.reasons import add_reasons
-from views.web.saving import forget_restored, form_status
 
 
 @bp.form(

@@ -25,11 +25,11 @@ from forms.concern import AdmitForm, AllegationForm, ClosingForm, UrgencyForm
 from views.concerns.form import allegation_from, child_choice, is_looking, new_allegation_form
 from views.concerns.words import LABELS
 from views.web.form_flow import Saving, save_edit, save_new, save_step
-from views.web.form_reading import page_number, read_both, read_form, was_sent
+from views.web.form_reading import read_both, read_form, was_sent
 from views.web.guard import GuardedBlueprint, Writes
 from views.web.matching import document_from
 from views.web.notices import redirect_done
-from views.web.paging import ways_from
+from views.web.paging import page_number, ways_from
 from views.web.reasons import add_reasons
 
 bp = GuardedBlueprint("allegations", __name__)

@@ -12,10 +12,9 @@ from app.children.listing import base_lines
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
 from forms.search import SearchForm
-from views.web.form_reading import read_form, was_sent
+from views.web.form_reading import form_status, read_form, was_sent
 from views.web.guard import GuardedBlueprint, Writes
 from views.web.places import page_of
-from views.web.saving import form_status
 
 bp = GuardedBlueprint("search", __name__)
 

@@ -19,6 +19,16 @@ from views.web.guard import GuardedBlueprint, this_person, this_server
 bp = GuardedBlueprint("sign_in", __name__)
 
 
+def _why_not(refusal: SignInFailed | AccountEnded | TooMany) -> str:
+    why: str = _("User name and password do not fit together. Check both and try again.")
+    if isinstance(refusal, TooMany):
+        seconds = refusal.retry_after_seconds
+        why = _("Too many tries. Wait %(seconds)s seconds, then try again.", seconds=seconds)
+    elif isinstance(refusal, AccountEnded):
+        why = _("This account is closed. Ask your supervisor.")
+    return why
+
+
 @bp.public("/sign-in", methods=("GET", "POST"))
 def sign_in() -> ResponseReturnValue:
     """Show the sign-in form, or sign in."""
@@ -30,19 +40,8 @@ def sign_in() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         try:
             return _welcomed(_sign_in(form), form.next.data or "")
-        except SignInFailed:
-            form.form_errors.append(
-                _("User name and password do not fit together. Check both and try again.")
-            )
-        except AccountEnded:
-            form.form_errors.append(_("This account is closed. Ask your supervisor."))
-        except TooMany as wait:
-            form.form_errors.append(
-                _(
-                    "Too many tries. Wait %(seconds)s seconds, then try again.",
-                    seconds=wait.retry_after_seconds,
-                )
-            )
+        except (SignInFailed, AccountEnded, TooMany) as refusal:
+            form.form_errors.append(_why_not(refusal))
     status = 422 if request.method == "POST" else 200
     return render_template("sign_in/sign_in.html", form=form, kept=request.args.get("kept") == "1"), status
 

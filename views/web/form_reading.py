@@ -1,4 +1,4 @@
-"""Fills forms: from what was sent, from a form rescued after the session ended, or from the record."""
+"""Fills forms, from what was sent, from a rescued form or from the record, and says what became of one."""
 
 import sys
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from flask import abort, request
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, FieldList, Form
 
-from app.sign_in.drafts import draft_fields
+from app.sign_in.drafts import draft_fields, forget_saved
 from app.unit_of_work import UnitOfWork
 from views.web.form_address import form_address
 
@@ -76,10 +76,22 @@ def record_id(field: Field) -> UUID:
     return found
 
 
-def page_number() -> int:
-    """Return the page asked for in the address, from 1."""
-    text = request.args.get("page", "1")
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+def form_status() -> int:
+    """Return the status of a page that shows a form: 422 when it was sent and comes back, not for one more row."""
+    return 422 if request.method == "POST" and "add" not in request.form else 200
+
+
+def forget_restored(work: UnitOfWork) -> None:
+    """Throw the rescued draft away that the form began from, now that it is saved, and every copy of it.
+
+    The guard does it for every form that leads on; a form that is answered with a page does it itself.
+    """
+    forget_saved(
+        work,
+        form_address(),
+        draft_id=uuid_or_none(request.args.get("restore")),
+        record_id=request.form.get("record_id", ""),
+    )
 
 
 def uuid_or_none(text: str | UUID | None) -> UUID | None:

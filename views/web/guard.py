@@ -33,8 +33,7 @@ from app.server import Server
 from app.sign_in.sessions import SignedIn, open_work, touch
 from app.unit_of_work import Mode, UnitOfWork
 from views.web import late_forms
-from views.web.form_reading import uuid_or_none
-from views.web.saving import forget_restored
+from views.web.form_reading import forget_restored, uuid_or_none
 
 FIRST_LEADING_ON = 300
 FIRST_REFUSAL = 400

@@ -32,3 +32,9 @@ def address_with(asked: Iterable[tuple[str, str]]) -> str:
     """
     here = url_for(request.endpoint or "", **(request.view_args or {}))
     return f"{here}?{urlencode(list(asked))}"
+
+
+def page_number() -> int:
+    """Return the page asked for in the address, from 1."""
+    text = request.args.get("page", "1")
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1

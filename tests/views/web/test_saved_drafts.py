@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read
-from tests.views.test_late_forms import COMPLETE, NEW, WORDS, begun, drafts, posters, sign_in, sign_out
+from tests.views.web.test_late_forms import COMPLETE, NEW, WORDS, begun, drafts, posters, sign_in, sign_out
 
 
 def kept(client: FlaskClient, address: str, form: dict[str, Any], name: str, *, presses: int = 1) -> str:
