@@ -114,7 +114,7 @@ class UnitOfWork:
         self.opened: dict[UUID | None, Opened] = {}
         self.opened_visibility = Visibility.PROGRAMME
         # What no transaction holds and must be put right when this work is not finished.
-        self.undoings: list[Callable[[], object]] = []
+        self.on_rollback: list[Callable[[], object]] = []
         self._remembered: dict[Remembered[Any], Any] = {}
         self._session: Session | None = None
         self._transaction = ExitStack()

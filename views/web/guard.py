@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.access.addresses import check_address, refuse_undeclared
-from app.access.gate import abandon, finish, record_alone, undo, was_overtaken
+from app.access.gate import abandon, finish, is_write_conflict, record_alone, undo
 from app.access.record_ids import refuse_taken_id
 from app.access.scope import require
 from app.database.store import Turn
@@ -168,7 +168,7 @@ def _tried(answer: Callable[[Turn], ResponseReturnValue]) -> ResponseReturnValue
         try:
             return answer(turn)
         except Exception as error:
-            if not was_overtaken(error):
+            if not is_write_conflict(error):
                 raise
             turn, quicker = Turn.ALONE, error
     raise Overtaken from quicker

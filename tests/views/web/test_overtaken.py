@@ -6,7 +6,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 
 import views.concerns.pages
-from app.access.gate import was_overtaken
+from app.access.gate import is_write_conflict
 from app.database.store import Turn
 from app.foundation.errors import OthersWrite
 from app.unit_of_work import UnitOfWork
@@ -42,7 +42,7 @@ def acknowledge(
 
     def tried(work: UnitOfWork, concern_id: object) -> object:
         works.append(work)
-        work.undoings.append(lambda: undone.append("put right"))
+        work.on_rollback.append(lambda: undone.append("put right"))
         outcome = receive(work, concern_id)
         if left:
             raise left.pop(0)
@@ -104,4 +104,4 @@ def test_any_other_failure_is_not_tried_again(
     ],
 )
 def test_only_what_another_was_quicker_with_counts_as_overtaken(error: Exception, overtaken: bool) -> None:
-    assert was_overtaken(error) is overtaken
+    assert is_write_conflict(error) is overtaken
