@@ -1,4 +1,4 @@
-"""The building itself: `create_app` is the one door, opened by `flask --app app`."""
+"""The application package; `create_app` is its one entry point, used by `flask --app app`."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 def create_app() -> "Flask":
     """Return the Flask application for the settings of this machine.
 
-    The factory is imported here and not above, so that views may import `app.*` without a circle.
+    The factory is imported inside the function, so that views may import `app.*` without a cycle.
     """
     from app.factory import make_app
 

@@ -39,7 +39,7 @@ MOST_BYTES_A_FORM = 1024 * 1024
 
 @dataclass(frozen=True)
 class StartOptions:
-    """How to open the house; everything has the value of a real start."""
+    """How to start the application; every default is the value of a real start."""
 
     kind: str = "real"
     clock: Clock | None = None
@@ -49,9 +49,9 @@ class StartOptions:
 
 
 def make_app(settings: Settings | None = None, options: StartOptions | None = None) -> Flask:
-    """Return the application. Makes the data folder when there is none yet.
+    """Return the application. Makes the data folder if there is none yet.
 
-    Raises BadSetting or NotReady, each with the one line to print.
+    Raises BadSetting or NotReady, each with one line to print.
     """
     settings = settings or read_settings()
     options = options or StartOptions()
@@ -90,7 +90,7 @@ def make_app(settings: Settings | None = None, options: StartOptions | None = No
 
 
 def server_of(app: Flask) -> Server:
-    """Return what the process knows from its start."""
+    """Return the server object that the process made when it started."""
     server = app.extensions["wayhome"]
     if not isinstance(server, Server):
         raise TypeError("the application was not made by make_app")

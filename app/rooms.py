@@ -1,4 +1,4 @@
-"""The register: every room that offers something, one line each, and the words of all of them."""
+"""The register: one line for every room that offers something, and the words of all rooms' codes."""
 
 from app.bases import offers as bases
 from app.cases import offers as cases
@@ -34,7 +34,7 @@ ROOMS: tuple[RoomOffers, ...] = (
     sweeps.OFFERS,
     staff.OFFERS,
 )
-"""In the order in which what waits in them presses: people who are not back from a shift stand first on Today."""
+"""In order of urgency, as Today shows them: people who are not back from a shift come first."""
 
 _WORDS = (HOUSE, *(room.words for room in ROOMS))
 
@@ -45,4 +45,4 @@ WORDS = RoomWords(
     facts=together(words.facts for words in _WORDS),
     codes=together(words.codes for words in _WORDS),
 )
-"""What every code of every room is called."""
+"""The words for every code of every room."""

@@ -1,4 +1,4 @@
-"""What this process knows from its start: the store, the clock, and the keys that are the server's own."""
+"""The server object that a process makes at its start: the store, the clock, and the server's own keys."""
 
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -14,7 +14,7 @@ from app.vault.server_secret import ServerSecret
 
 @dataclass(frozen=True)
 class Server:
-    """One running server. Only `settings`, `installation_id` and `kind` may be shown."""
+    """One running server. Only `settings`, `installation_id` and `kind` may be shown to people."""
 
     settings: Settings
     installation_id: UUID
@@ -28,7 +28,7 @@ class Server:
 
     @property
     def is_practice(self) -> bool:
-        """Whether the data folder is a practice organisation."""
+        """Whether the data folder holds a practice organisation."""
         return self.kind == "practice"
 
     @property

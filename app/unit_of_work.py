@@ -1,4 +1,4 @@
-"""One request's work: who acts, with which keys, in which transaction, and what will be recorded of it."""
+"""One request's work: the acting person, their keys, the transaction, and the events to record."""
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
@@ -27,7 +27,7 @@ class Mode(StrEnum):
 
 
 class Locks(StrEnum):
-    """Which of the three locks hold. Anything but ALL exists only to test lock 3 on its own."""
+    """Which of the three locks are enforced. Tests of lock 3 use anything other than ALL; nothing else does."""
 
     ALL = "all"
     KEYS_ONLY = "keys only"
@@ -43,7 +43,7 @@ class Visibility(StrEnum):
 
 @dataclass(frozen=True)
 class PendingEvent:
-    """Something done in this work, waiting to be appended to the audit trail when the work ends."""
+    """Something done in this work, to be appended to the audit trail when the work ends."""
 
     id: UUID
     action: str
@@ -53,12 +53,12 @@ class PendingEvent:
     subjects: tuple[UUID, ...]
     facts: dict[str, Any] = field(default_factory=dict)
     survives_rollback: bool = False
-    """Whether the event is kept when the rest of the work is undone: refusals are."""
+    """Whether the event is kept when the rest of the work is rolled back. Refusals are kept."""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What one work opened of one base, in order and each once."""
+    """What one work opened of one base, in order and without repeats."""
 
     folders: dict[UUID, None] = field(default_factory=dict)
     subjects: dict[UUID, None] = field(default_factory=dict)
@@ -66,20 +66,20 @@ class Opened:
 
 @dataclass(frozen=True, eq=False)
 class Remembered(Generic[T]):
-    """Something a floor remembers while a transaction lasts: declared once, at the level of its module.
+    """A value that a lower package caches for the length of a transaction. Declare each one once, at module level.
 
-    `begin` gives what every transaction begins with, such as `dict`.
+    `begin` makes its initial value, such as `dict`.
     """
 
     begin: Callable[[], T]
 
 
 class UnitOfWork:
-    """The arguments every service takes: session, person, keychain, clock, and the events to record.
+    """What every service takes as its first argument: session, person, keychain, clock, and the events to record.
 
     A work begins READING or WRITING. Work that must first do something slow begins READING and calls
-    `begin_writing()` once; rows loaded before belong to the snapshot and must be loaded again. How it writes while
-    others do is its `turn`.
+    `begin_writing()` once. Rows loaded before that call belong to the snapshot and must be loaded again. `turn` says
+    how the work writes while others write.
     """
 
     def __init__(
@@ -107,13 +107,13 @@ class UnitOfWork:
         self.locks = locks
         self.proved_at = proved_at
         self.session_id = session_id
-        # With it a proof of the password is sealed into the session; nothing else may ask for it.
+        # A proof of the password is sealed into the session with this key; nothing else may ask for it.
         self.session_token = session_token
         self.event_id = uuid4()
         self.pending: list[PendingEvent] = []
         self.opened: dict[UUID | None, Opened] = {}
         self.opened_visibility = Visibility.PROGRAMME
-        # What no transaction holds and must be put right when this work is not finished.
+        # How to undo what no transaction holds, when this work is not finished.
         self.on_rollback: list[Callable[[], object]] = []
         self._remembered: dict[Remembered[Any], Any] = {}
         self._session: Session | None = None
@@ -121,12 +121,12 @@ class UnitOfWork:
 
     @property
     def now(self) -> datetime:
-        """This moment, UTC."""
+        """The current moment, UTC."""
         return self.clock.now()
 
     @property
     def session(self) -> Session:
-        """The session of the current mode, opened at first use."""
+        """The session of the current mode, opened when first used."""
         if self._session is None:
             if self.mode is Mode.WRITING:
                 self._transaction.enter_context(self.store.turn_to_write())
@@ -137,25 +137,25 @@ class UnitOfWork:
         return self._session
 
     def remember(self, what: Remembered[T]) -> T:
-        """Return what is remembered in this transaction under that declaration, begun when first asked for."""
+        """Return the value cached in this transaction under that declaration, making it when first asked for."""
         if what not in self._remembered:
             self._remembered[what] = what.begin()
         found: T = self._remembered[what]
         return found
 
     def forget(self, what: Remembered[Any]) -> None:
-        """Forget it before the transaction ends, because the work itself has changed what it rests on."""
+        """Drop a cached value before the transaction ends, because the work changed what the value was made from."""
         self._remembered.pop(what, None)
 
     def end_transaction(self) -> None:
-        """Close the session; whatever was not committed is rolled back, and what was opened is forgotten."""
+        """Close the session. What was not committed is rolled back, and opened folders are forgotten."""
         self._session = None
         self._remembered = {}
         self.keychain.forget_opened()
         self._transaction.close()
 
     def begin_writing(self) -> None:
-        """Leave the snapshot and write from now on. Rows loaded before must be loaded again."""
+        """Leave the snapshot and start writing. Rows loaded before must be loaded again."""
         self.end_transaction()
         self.mode = Mode.WRITING
 
@@ -170,10 +170,10 @@ class UnitOfWork:
         survives_rollback: bool = False,
         **facts: str | int | None,
     ) -> UUID:
-        """Note an event for the audit trail; ids, codes and numbers only. Returns the event's id.
+        """Note an event for the audit trail, with ids, codes and numbers only. Returns the event's id.
 
-        The first event of a work has the id that grants made in it name. An event that `survives_rollback` is kept even
-        when the work is undone.
+        The first event of a work has the id that the work's grants name. An event that `survives_rollback` is kept
+        even when the work is undone.
         """
         event_id = self.event_id if not self.pending else uuid4()
         self.pending.append(
@@ -193,7 +193,7 @@ class UnitOfWork:
     def note_opened(self, folder_id: UUID | None, *subjects: UUID, base_id: UUID | None) -> None:
         """Note that a folder of a base was opened, or which subjects a list showed.
 
-        One event for each base, at the end of the work, names them all.
+        At the end of the work one event for each base names them all.
         """
         opened = self.opened.setdefault(base_id, Opened())
         if folder_id is not None:

@@ -1,4 +1,4 @@
-"""Which id of an address lies under which, so that an address with two ids opens nothing under another parent."""
+"""Says which id in an address belongs to which, so that no address opens a record under another parent."""
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
@@ -14,29 +14,29 @@ from app.unit_of_work import UnitOfWork
 Column = InstrumentedAttribute[Any]
 
 ADDRESSES: dict[tuple[str, str], tuple[Column, Column | None]] = {}
-"""By the names of two ids that follow each other in an address: what the second one's row says of the first."""
+"""How to check two consecutive ids of an address, by their names: what the second id's row says of the first."""
 
 
 def declare_address(parent: str, child: str, column: Column, *, of: Column | None = None) -> None:
-    """Say how the row that `child` names tells that it lies under `parent`: its `column` holds the parent's id.
+    """Declare how the row that `child` names shows that it belongs to `parent`: its `column` holds the parent's id.
 
-    With `of`, a column of the parent's table, the two rows say the same: a consent is of a case's child.
+    With `of`, a column of the parent's table, the two rows must agree: a consent belongs to the child of a case.
     """
     ADDRESSES[parent, child] = column, of
 
 
 def refuse_undeclared(rule: str, names: Sequence[str]) -> None:
-    """Raise LookupError for an address whose ids nobody said how to compare; such a page cannot start."""
+    """Raise LookupError for an address whose ids have no declared relation; a page with one cannot start."""
     missing = [pair for pair in pairwise(names) if pair not in ADDRESSES]
     if missing:
         raise LookupError(f"{rule}: declare_address is missing for {missing}")
 
 
 def check_address(work: UnitOfWork, names: Sequence[str], values: Mapping[str, UUID]) -> None:
-    """Raise NotVisible unless each id of an address lies under the one before it.
+    """Raise NotVisible unless each id in an address belongs to the one before it.
 
-    An id of nothing and an id of another parent's record get the same answer. Whether the person may see either is
-    for the scope to say.
+    An id that does not exist and an id of another parent's record get the same answer. The scope decides whether the
+    person may see either.
     """
     for parent, child in pairwise(names):
         if not _lies_under(work, (parent, child), values[parent], values[child]):

@@ -1,4 +1,4 @@
-"""The cut to assigned cases, read from the assignments that the key directory says are in force."""
+"""The limit to assigned cases, read from the assignments in force in the key directory."""
 
 from typing import Any
 
@@ -12,9 +12,9 @@ from models.case import Case
 
 
 def assigned_case(column: InstrumentedAttribute[Any]) -> Rule:
-    """Cut to rows whose case the person is assigned to now, with whatever duty, by a statement of the case's base.
+    """Limit to rows whose case the person is assigned to now, with any duty, by a statement of the case's base.
 
-    No row of an assignment is asked: one that was put in, or whose end was cleared, shows nothing.
+    Assignment rows are not consulted: a row that was added, or whose end was cleared, shows nothing.
     """
 
     def rule(work: UnitOfWork) -> Any:

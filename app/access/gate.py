@@ -1,4 +1,4 @@
-"""Ends every work: what was opened and done is in the trail before the answer leaves."""
+"""Ends every work: what was opened and done is in the trail before the response leaves."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,14 +15,14 @@ from app.foundation.errors import OthersWrite
 from app.unit_of_work import Mode, PendingEvent, UnitOfWork, Visibility
 
 _QUICKER = frozenset({"23505", "40001", "40P01"})
-"""PostgreSQL's words for it: unique violation, serialization failure, deadlock (its manual, appendix A)."""
+"""PostgreSQL's codes for it: unique violation, serialization failure, deadlock (PostgreSQL manual, appendix A)."""
 
 
 def is_write_conflict(error: Exception) -> bool:
-    """Tell whether a work failed only because another that it did not see was quicker.
+    """Tell whether a work failed only because somebody it could not see was quicker.
 
-    It wrote nothing and may be done again from its beginning, where it finds what the other did. Happens only where
-    several may write at once: on PostgreSQL.
+    Such a work wrote nothing. It may be run again from its beginning, where it finds what the other person did. This
+    happens only where several people may write at once: on PostgreSQL.
     """
     if isinstance(error, (StaleDataError, OthersWrite)):
         return True
@@ -30,10 +30,10 @@ def is_write_conflict(error: Exception) -> bool:
 
 
 def finish(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> None:
-    """End a work that went well: append its events and commit.
+    """End a work that succeeded: append its events and commit.
 
-    A reading work ends its snapshot first and then appends in one short transaction of its own, because SQLite
-    fails a read that turns into a write. When the append fails the error is raised and nothing was shown.
+    A reading work ends its snapshot first and then appends in one short transaction of its own, because SQLite fails
+    a read that turns into a write. If the append fails, the error is raised and nothing is shown.
     """
     events = _events(work)
     if work.mode is Mode.READING:
@@ -50,9 +50,9 @@ def finish(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> 
 
 
 def undo(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> None:
-    """End a work whose page says that the step was not done: its writes are rolled back.
+    """End a work whose page says that the step was not done, by rolling its writes back.
 
-    What was opened to draw that page is recorded, and so are the events that stand: refusals.
+    What was opened to draw that page is recorded. So are events that survive a rollback, such as refusals.
     """
     abandon(work)
     work.pending = [event for event in work.pending if event.survives_rollback]
@@ -61,7 +61,7 @@ def undo(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> No
 
 
 def abandon(work: UnitOfWork) -> None:
-    """End a work that failed: nothing of it is kept, and what no transaction holds is put right."""
+    """End a work that failed: none of it is kept, and its `on_rollback` actions undo what no transaction holds."""
     work.end_transaction()
     while work.on_rollback:
         work.on_rollback.pop()()
@@ -96,7 +96,7 @@ def record_within(
     subjects: tuple[UUID, ...] = (),
     **facts: str | int | None,
 ) -> None:
-    """Record something within a transaction that has no person's keychain, such as a sign-in."""
+    """Record something in a transaction without a person's keychain, such as a sign-in."""
     event = PendingEvent(uuid4(), action, visibility, base_id, (), subjects, dict(facts))
     append(session, [event], actor_id=actor_id, now=now)
 
@@ -104,7 +104,7 @@ def record_within(
 def _events(work: UnitOfWork) -> list[PendingEvent]:
     events = list(work.pending)
     if work.opened_visibility is Visibility.SAFEGUARDING:
-        # Whatever else the work did, its trail is closed to everyone outside safeguarding.
+        # Whatever else the work did, its events are closed to everyone outside safeguarding.
         events = [replace(event, visibility=Visibility.SAFEGUARDING) for event in events]
     for base_id, opened in work.opened.items():
         events.append(

@@ -1,4 +1,4 @@
-"""Tells whether a case's row is what was written, which cases of a child are, and what each is called."""
+"""Tells whether a case's row is unchanged, which cases a child has, and the code of each."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -16,14 +16,14 @@ from app.unit_of_work import Remembered, UnitOfWork
 from models.case import Case
 
 CHANGED = ""
-"""The code of a case whose row was changed outside: any code might be another case's."""
+"""The code shown for a case whose row was changed outside, because the stored code might be another case's."""
 
 
 def sound_case(work: UnitOfWork, case: Case) -> Case:
     """Return a case that was loaded through its permission.
 
-    Raises ChangedOutside, recorded, when its row is not what was written: it would show a lie, and lead to another
-    child.
+    Raises ChangedOutside, recorded, when its row is not what was written: it would show something false, and might
+    lead to another child.
     """
     if fit_of_case(work, case) is Fit.CHANGED:
         raise ChangedOutside("a case that is not what was written", case=case.id)
@@ -31,10 +31,10 @@ def sound_case(work: UnitOfWork, case: Case) -> Case:
 
 
 def as_its_folders_say(work: UnitOfWork, case: Case) -> Case:
-    """Return a case to read by; of one whose row was changed, only what the holders of its folders said of it.
+    """Return a case for reading. If its row was changed, it holds only what the holders of its folders signed.
 
-    That is its base and its child. It has no code, no risk and no day then, and is nothing that could be stored.
-    Raises ChangedOutside when no folder of it is held either.
+    That is its base and its child. It then has no code, risk or day, and cannot be stored. Raises ChangedOutside when
+    this person holds none of its folders.
     """
     if fit_of_case(work, case) is not Fit.CHANGED:
         return case
@@ -56,17 +56,17 @@ def as_its_folders_say(work: UnitOfWork, case: Case) -> Case:
 def fit_of_case(work: UnitOfWork, case: Case) -> Fit:
     """Tell whether a case's row is what was written.
 
-    Whoever was not given the case's file, as a counsellor is not, sees at least that it is of the child and base that
-    its folder was signed to be of.
+    A person without the case's file, such as a counsellor, can still check that its child and base are those its
+    folder was signed to belong to.
     """
     fit = fit_in(folder_to_check(work, case.folder_id), case)
     return Fit.CHANGED if fit is Fit.NO_KEY and misplaced(work, [case]) else fit
 
 
 def cases_of_child(work: UnitOfWork, child_id: UUID, *permissions: Permission) -> list[UUID]:
-    """Return the child's cases that this person reaches by any of the permissions, the newest first.
+    """Return the child's cases that this person reaches by any of the permissions, newest first.
 
-    A case whose row was changed outside is nobody's: what lies in it is not told on the page of another child.
+    A case whose row was changed outside is left out: its content must not appear on the page of another child.
     """
     reached = or_(*(condition(work, Case, permission) for permission in permissions))
     query = select(Case).where(Case.child_id == child_id, reached).order_by(Case.opened_at.desc())
@@ -78,9 +78,9 @@ _CODES: Remembered[dict[UUID, str]] = Remembered(dict)
 
 
 def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the codes of cases whose ids were reached through their permission, each read once a transaction.
+    """Return the codes of cases whose ids were found through their permission, each read once in a transaction.
 
-    It is empty for a case whose row was changed outside, as any code might be another case's, or is gone.
+    The code is empty for a case that is gone, or whose row was changed outside, because it might be another case's.
     """
     wanted = set(case_ids)
     known = work.remember(_CODES)

@@ -1,4 +1,4 @@
-"""Lock 2: every query of a scoped table starts here, cut to the rows the person's permission reaches."""
+"""Lock 2: every query of a scoped table starts here, limited to the rows that the person's permission reaches."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -18,36 +18,36 @@ Rule = Callable[[UnitOfWork], ColumnElement[bool]]
 
 
 class OutOfScope(TypeError):
-    """A room asks for a table that was not declared, or with another permission than declared: a mistake of ours."""
+    """A room asked for an undeclared table, or with an undeclared permission: a programming error."""
 
 
 @dataclass(frozen=True)
 class Scope:
-    """With which permissions a table is asked for, and how each reach cuts it."""
+    """The permissions a table may be queried with, and how each reach limits the rows."""
 
     allowed: Collection[Permission]
     rules: Mapping[Reach, Rule]
 
 
 SCOPES: dict[type[Model], Scope] = {}
-"""For each scoped table, its scope. Rooms declare theirs with `declare_scope`."""
+"""The scope of each scoped table. Rooms declare theirs with `declare_scope`."""
 
 
 def declare_scope(
     model: type[Model], *, allowed: Collection[Permission], rules: Mapping[Reach, Rule]
 ) -> None:
-    """Say with which permissions a table is asked for, and how each reach cuts it.
+    """Declare the permissions a table may be queried with, and how each reach limits the rows.
 
-    ALL needs no rule; a reach without a rule shows nothing.
+    ALL needs no rule. A reach without a rule shows nothing.
     """
     SCOPES[model] = Scope(frozenset(allowed), rules)
 
 
 def scoped(work: UnitOfWork, model: type[M], permission: Permission) -> Select[M]:
-    """Return the one query a room may begin from: the rows of `model` the permission reaches.
+    """Return the query that a room must begin from: the rows of `model` that the permission reaches.
 
-    A person without the permission gets a query without rows. Raises OutOfScope, whoever asks, for a table that was
-    not declared or a permission that was not declared for it.
+    For a person without the permission, the query finds no rows. Raises OutOfScope, whoever asks, for a table that
+    was not declared or a permission that was not declared for it.
     """
     return select(model).where(condition(work, model, permission))
 
@@ -69,7 +69,7 @@ def condition(work: UnitOfWork, model: type[Model], permission: Permission) -> C
 
 
 def visible(work: UnitOfWork, model: type[M], record_id: object, permission: Permission) -> M:
-    """Load one row through its permission. Raises NotVisible when it is not there for this person."""
+    """Load one row through its permission. Raises NotVisible when this person cannot see such a row."""
     identifier: InstrumentedAttribute[Any] = model.id  # type: ignore[attr-defined]  # every scoped table has an id
     row = work.session.scalars(scoped(work, model, permission).where(identifier == record_id)).one_or_none()
     if row is None:
@@ -78,15 +78,15 @@ def visible(work: UnitOfWork, model: type[M], record_id: object, permission: Per
 
 
 def locked(query: Select[M]) -> Select[M]:
-    """Return the query for rows to change: nobody else changes them until the work ends, and they are read anew.
+    """Return the query for rows to change: it locks them until the work ends, and reads them afresh.
 
-    Where several may write at once, a row that was loaded before the wait would stay as it was then.
+    Where several people may write at once, a row loaded before the wait would otherwise keep its old values.
     """
     return query.with_for_update().execution_options(populate_existing=True)
 
 
 def require(work: UnitOfWork, permission: Permission) -> None:
-    """Lock 1 within a service: raise Refused or NotVisible when the person does not have the permission."""
+    """Lock 1 inside a service: raise Refused or NotVisible when the person lacks the permission."""
     if work.locks is Locks.KEYS_ONLY or reach_of(work.person, permission) is not None:
         return
     if may_see(work.person, permission):
@@ -95,15 +95,15 @@ def require(work: UnitOfWork, permission: Permission) -> None:
 
 
 def has(work: UnitOfWork, permission: Permission) -> bool:
-    """Tell whether to offer what the permission allows: a missing right shows nothing."""
+    """Tell whether to offer what the permission allows. Pages hide what a person has no right to do."""
     return reach_of(work.person, permission) is not None
 
 
 def own_base(column: InstrumentedAttribute[Any]) -> Rule:
-    """Cut to rows of the person's own base; directors' ALL never comes here."""
+    """Limit to rows of the person's own base. Directors have ALL and never reach this rule."""
     return lambda work: and_(column.is_not(None), column == work.person.base_id)
 
 
 def either(*rules: Rule) -> Rule:
-    """Cut to rows that any of the rules lets through."""
+    """Limit to rows that at least one of the rules allows."""
     return lambda work: or_(*(rule(work) for rule in rules))

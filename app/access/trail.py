@@ -1,4 +1,4 @@
-"""The audit trail for readers: which page, which events are theirs to count, and whether it is whole."""
+"""The audit trail for its readers: one page of it, the events a reader may count, and whether it is whole."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,9 +34,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Wholeness:
-    """Whether the trail is whole, for everybody who may read it: which kinds of damage, and how new the newest head.
+    """Whether the trail is whole, as every reader may know it: the kinds of damage, and the age of the newest head.
 
-    Places and counts are told by `verify-audit` at the machine alone.
+    Only `verify-audit`, at the machine, tells places and counts.
     """
 
     damages: tuple[Damage, ...]
@@ -44,12 +44,12 @@ class Wholeness:
 
     @property
     def is_whole(self) -> bool:
-        """Whether nothing is wrong as far as can be told here."""
+        """Whether nothing is wrong, as far as a page can tell."""
         return not self.damages
 
 
 def trail_page(work: UnitOfWork, wanted: TrailFilter) -> TrailPage:
-    """Return a page of the trail. Reading it is an event itself."""
+    """Return a page of the trail. Reading it is itself an event."""
     require(work, Permission.AUDIT_READ)
     directory = directory_for(work)
     people = {known.id: known.name for known in directory.people.values()}
@@ -58,21 +58,21 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter) -> TrailPage:
     page = reading.trail_page(work, wanted, circle=_circle(work), names=names)
     if page.has_refused:
         work.record("trail.refused", visibility=Visibility.SYSTEM)
-    # Not how many events were shown: a member's page holds closed ones, and everybody may read of this one.
+    # Not how many events were shown: a member's page includes closed ones, and everybody may read this event.
     work.record("trail.read", visibility=Visibility.SYSTEM)
     return page
 
 
 def seen_events(work: UnitOfWork) -> ColumnElement[bool]:
-    """Return which events the person may see, and so count."""
+    """Return the events that the person may see, and therefore count."""
     return reading.visible_events(work, _circle(work))
 
 
 def _sound_codes(work: UnitOfWork, ids: set[UUID]) -> dict[UUID, tuple[str, str]]:
     """Return kind and code of children and cases of the reader's base.
 
-    Not of those whose rows were changed: a code would name another. While a row said that it was of another base, what
-    was done with it is in that base's trail; whose it was is nobody's there to know.
+    Changed rows are left out, because a changed code would name another record. While a row was changed to say
+    another base, events about it went into that base's trail; its readers are not told whose record it was.
     """
     children = work.session.scalars(select(Child).where(Child.id.in_(ids))).all()
     cases = work.session.scalars(select(Case).where(Case.id.in_(ids))).all()
@@ -86,7 +86,7 @@ def _sound_codes(work: UnitOfWork, ids: set[UUID]) -> dict[UUID, tuple[str, str]
 
 
 def _circle(work: UnitOfWork) -> Circle:
-    """A flag alone opens nothing: a director may name anybody, and only members admit members."""
+    """Return the reader's standing in the circle. A flag alone opens nothing: only members admit members."""
     directory = directory_for(work)
     if not work.person.has_flag(Flag.SAFEGUARDING) or not directory.has_circle(CircleKind.SAFEGUARDING, None):
         return Circle.OUTSIDE
@@ -95,7 +95,7 @@ def _circle(work: UnitOfWork) -> Circle:
 
 
 def wholeness_of(work: UnitOfWork, key: CheckpointKey) -> Wholeness:
-    """Prove the trail, and say of it what a page may: no number, for numbers count closed events too."""
+    """Verify the trail, and return what a page may say of it: no numbers, which would count closed events too."""
     require(work, Permission.AUDIT_READ)
     verdict = verify_trail(
         work.session,

@@ -1,1 +1,1 @@
-"""The audit trail: a chain of events, signed heads of it, and what can be proved with them."""
+"""The audit trail: a chain of events, signed heads of it, and the proofs they allow."""

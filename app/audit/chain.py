@@ -1,4 +1,4 @@
-"""Appends events to the trail: each one hashed onto the one before, the head locked last."""
+"""Appends events to the trail: hashes each one onto the one before, and locks the head last."""
 
 import json
 from collections.abc import Iterable
@@ -30,7 +30,8 @@ def append(
 ) -> None:
     """Append events in order. Call it last in a transaction: it locks the head of the chain.
 
-    With a checkpoint key, a signed head is added when one is due, but never at a closed event: its time would tell.
+    With a checkpoint key, a signed head is added when one is due, but never at a closed event, because the head's
+    time would reveal it.
     """
     events = list(events)
     if not events:
@@ -83,7 +84,7 @@ def _body(event: PendingEvent) -> dict[str, Any]:
 
 
 def hash_of(row: AuditEvent | Row[Any], previous: bytes) -> bytes:
-    """Return SHA-256 over the link before and everything this event says."""
+    """Return the SHA-256 over the previous link and everything this event says."""
     return digests.sha256(
         canonical.encode(
             previous,

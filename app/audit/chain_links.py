@@ -1,4 +1,4 @@
-"""Tells which events fit their neighbours in the chain, before anybody reads what their columns say."""
+"""Tells which events fit their neighbours in the chain, before anybody reads their columns."""
 
 import json
 from collections.abc import Iterable
@@ -13,22 +13,22 @@ from models.audit_event import AuditEvent
 
 
 def chained(session: Session, events: Iterable[AuditEvent]) -> list[AuditEvent]:
-    """Return those of the events that say what was recorded, in the order they came."""
+    """Return those of the events that are as they were recorded, in the order given."""
     events = list(events)
     sound = fitting(session, (event.seq for event in events))
     return [event for event in events if event.seq in sound]
 
 
 def subjects_in(event: AuditEvent) -> frozenset[UUID]:
-    """Return what an event that stands says it is about; the rows it is found by are in no hash."""
+    """Return the subjects that an unchanged event itself names; the rows it is found by are in no hash."""
     return frozenset(UUID(text) for text in json.loads(event.body)["subjects"])
 
 
 def fitting(session: Session, seqs: Iterable[int]) -> frozenset[int]:
-    """Return the numbers of the events that fit the one before, and that the one after fits.
+    """Return the numbers of the events that fit both the event before and the event after.
 
-    Every column is in the hash, so an event whose base, actor, action or visibility was written over does not fit;
-    one that was hashed anew as well leaves the one after it without a joint.
+    Every column is in the hash, so an event with an overwritten base, actor, action or visibility does not fit. If
+    its hash was recomputed as well, the event after it no longer fits.
     """
     wanted = set(seqs)
     around = {near for seq in wanted for near in (seq - 1, seq, seq + 1)}

@@ -1,7 +1,7 @@
 """Signs heads of the trail with the server's key, so that a copy kept elsewhere proves the past.
 
-A head is named by its hash and its time, never by its number (decision 0011): the number would tell whoever holds
-two heads how many events lie between them, those about our own people included.
+A head is named by its hash and its time, never by its number (decision 0011). From two numbers anybody could tell how
+many events lie between the heads, including those about our own people.
 """
 
 from contextlib import closing
@@ -24,7 +24,7 @@ NUMBERED_FORM = "wayhome-checkpoint 1"
 """Heads signed before decision 0011; they still count."""
 NO_NUMBER = 0
 LOOKED_AT = 100
-"""How many heads are tried for one that can be given away, so that rows put in by others cost little."""
+"""How many heads are tried when looking for one to hand out, so that inserted rows cost little."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ def checkpoint_if_due(
 ) -> Checkpoint | None:
     """Sign the head when five minutes have passed since the last signed one.
 
-    By time alone: a head signed after so many events would count them. Call it for events that are open to
-    others, so that no head is signed at the moment of a closed one.
+    By time only: a head signed after a number of events would count them. Call it for events that are open to others,
+    so that no head is signed at the moment of a closed one.
     """
     newest_first = select(Checkpoint.signed_at).order_by(Checkpoint.seq.desc())
     last = session.scalars(newest_first.limit(1)).one_or_none()
-    # A time that is still to come was written by somebody else, and holds no head back.
+    # A time in the future was written by somebody else, and does not delay a head.
     if last is not None and timedelta() <= now - last < TIME_BETWEEN:
         return None
     message = message_of(key.installation_id, head, now)
@@ -57,7 +57,7 @@ def checkpoint_if_due(
 def message_of(installation_id: UUID, head: bytes, signed_at: datetime) -> bytes:
     """Return what a checkpoint's signature covers.
 
-    Not the number: whoever has the public key could try numbers until the signature holds.
+    It leaves the number out: with the public key, anybody could try numbers until the signature fits.
     """
     return canonical.encode(installation_id, head, signed_at.isoformat())
 
@@ -69,7 +69,7 @@ def _numbered_message_of(installation_id: UUID, checkpoint: Checkpoint) -> bytes
 
 
 def check(checkpoint: Checkpoint, installation_id: UUID, public: VerifyKey) -> None:
-    """Raise BadSignature unless this server signed the checkpoint, in the form of now or the numbered one."""
+    """Raise BadSignature unless this server signed the checkpoint, in the current form or the older numbered one."""
     message = message_of(installation_id, checkpoint.hash, checkpoint.signed_at)
     try:
         verify(public, LABEL, message, checkpoint.signature)
@@ -78,14 +78,14 @@ def check(checkpoint: Checkpoint, installation_id: UUID, public: VerifyKey) -> N
 
 
 def newest(session: Session, installation_id: UUID, public: VerifyKey) -> Checkpoint | None:
-    """Return the newest signed head that can be given away, or None.
+    """Return the newest signed head that can be handed out, or None.
 
-    Rows that do not stand in the trail, or that this server did not sign without a number, are passed over: an old
-    head moved to the top would otherwise be given away for the newest.
+    Skips rows that are not in the trail, or that this server did not sign without a number. Otherwise an old head
+    that somebody moved to the top would be handed out as the newest.
     """
     stands = and_(AuditEvent.seq == Checkpoint.seq, AuditEvent.hash == Checkpoint.hash)
     query = select(Checkpoint).join(AuditEvent, stands).order_by(Checkpoint.seq.desc())
-    # Closed, because PostgreSQL keeps a cursor open for what is not asked for any more.
+    # Closed, because PostgreSQL keeps a cursor open while rows are left to fetch.
     with closing(session.scalars(query.limit(LOOKED_AT).execution_options(yield_per=10))) as found:
         for checkpoint in found:
             message = message_of(installation_id, checkpoint.hash, checkpoint.signed_at)
@@ -112,9 +112,9 @@ def as_text(checkpoint: Checkpoint, installation_id: UUID) -> str:
 
 
 def from_text(text: str) -> tuple[UUID, Checkpoint]:
-    """Read what `as_text` wrote, now or in the numbered form. Raises ValueError for anything else.
+    """Read what `as_text` wrote, in the current or the numbered form. Raises ValueError for anything else.
 
-    The checkpoint has NO_NUMBER where the text names none: its place is found by its hash.
+    If the text names no number, the checkpoint has NO_NUMBER: its place is found by its hash.
     """
     lines = [line.split(" ", 1) for line in text.strip().splitlines()]
     fields = {line[0]: line[1] for line in lines if len(line) == 2}

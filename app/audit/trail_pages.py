@@ -1,4 +1,4 @@
-"""The trail as people read it: filtered, paged, cut to what their role may see, codes instead of names."""
+"""The trail as people read it: filtered, paged, limited to what their role may see, with codes instead of names."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,13 +23,13 @@ C = TypeVar("C")
 
 EVENTS_A_PAGE = 50
 COUNTS = frozenset({"event", "events", "seq"})
-"""Facts of older events that told a number of the trail; nobody is shown them."""
+"""Facts in older events that named a number of the trail; nobody is shown them."""
 
 
 def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> set[UUID]:
     """Return those of these records that an action in the trail was about; the caller may read the records.
 
-    Events that do not fit the chain say nothing.
+    Events that do not fit the chain are ignored.
     """
     wanted = set(ids)
     about = select(AuditSubject.seq).where(AuditSubject.subject_id.in_(wanted))
@@ -39,7 +39,7 @@ def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> se
 
 
 def first_told(work: UnitOfWork, record_id: UUID) -> datetime | None:
-    """Return when the trail first speaks of a record, by events that fit the chain; None when none does."""
+    """Return when the trail first mentions a record, by events that fit the chain; None if it never does."""
     about = select(AuditSubject.seq).where(AuditSubject.subject_id == record_id)
     query = select(AuditEvent).where(AuditEvent.seq.in_(about)).order_by(AuditEvent.seq)
     events = chained(work.session, work.session.scalars(query))
@@ -55,7 +55,7 @@ class Circle(Enum):
 
 @dataclass(frozen=True)
 class TrailFilter:
-    """What to show: everything that is None is not filtered. `until` is the day after the last one shown."""
+    """What to show; None means no filter. `until` is the day after the last one shown."""
 
     actor_id: UUID | None = None
     subject_id: UUID | None = None
@@ -67,7 +67,7 @@ class TrailFilter:
 
 @dataclass(frozen=True)
 class Subject:
-    """What an event was about, by code; `code` is empty for what has none or is not for this reader."""
+    """What an event was about, by code; `code` is empty if there is none, or this reader may not see it."""
 
     id: UUID
     kind: str
@@ -76,9 +76,10 @@ class Subject:
 
 @dataclass(frozen=True)
 class TrailLine:
-    """One event in words that name nobody but colleagues.
+    """One event, in words that name only colleagues.
 
-    `seq` is its number in the chain, and None for whoever does not see every event: the holes would count the rest.
+    `seq` is its number in the chain. It is None for a reader who does not see every event, because the gaps would
+    count the rest.
     """
 
     seq: int | None
@@ -93,7 +94,7 @@ class TrailLine:
 
 @dataclass(frozen=True)
 class TrailPage:
-    """One page of the trail. `has_refused` when events were left out because they are not what was recorded."""
+    """One page of the trail. `has_refused` says that events were left out because they are not what was recorded."""
 
     lines: tuple[TrailLine, ...]
     has_refused: bool
@@ -103,13 +104,13 @@ class TrailPage:
 
     @property
     def is_numbered(self) -> bool:
-        """Whether the reader sees every event, and so their numbers."""
+        """Whether the reader sees every event, and therefore the numbers."""
         return any(line.seq is not None for line in self.lines)
 
 
 @dataclass(frozen=True)
 class Names:
-    """What the floors above know: signed names of people and bases, kind and code of sound records."""
+    """What the packages above provide: signed names of people and bases, kind and code of unchanged records."""
 
     people: Mapping[UUID, str]
     bases: Mapping[UUID, str]
@@ -117,7 +118,7 @@ class Names:
 
 
 def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: Names) -> TrailPage:
-    """Return a page of the trail, newest first, cut to what this person may see."""
+    """Return a page of the trail, newest first, limited to what this person may see."""
     visible = visible_events(work, circle)
     query = select(AuditEvent).where(visible, *_filters(wanted))
     offset = (wanted.page - 1) * EVENTS_A_PAGE
@@ -136,20 +137,20 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: 
 
 
 def _of_sound_events(work: UnitOfWork, query: Select[C, int | None]) -> list[C]:
-    """Return what a filter offers, each known by one event, of which only what stands is believed."""
+    """Return the choices of a filter, each known from one event; only those whose event fits the chain."""
     found = [(choice, seq) for choice, seq in work.session.execute(query) if seq is not None]
     sound = fitting(work.session, (seq for _, seq in found))
     return [choice for choice, seq in found if seq in sound]
 
 
 def _actors(visible: ColumnElement[bool]) -> Select[UUID, int | None]:
-    """Return the query for who did anything visible, and one such event: asked colleague by colleague."""
+    """Return the query for everybody who did something visible, with one such event each: one look-up per colleague."""
     of_one = select(AuditEvent.seq).where(AuditEvent.actor_id == StaffMember.id, visible)
     return select(StaffMember.id, of_one.limit(1).scalar_subquery())
 
 
 def _actions(visible: ColumnElement[bool]) -> Select[str, int | None]:
-    """Return the query for what was done visibly: from each action to the next one in the index, not event by event."""
+    """Return the query for the visible actions, which jumps from one action to the next in the index."""
     known = select(func.min(AuditEvent.action).label("name")).cte("known", recursive=True)
     following = select(func.min(AuditEvent.action)).where(AuditEvent.action > known.c.name).scalar_subquery()
     known = known.union_all(select(following).where(known.c.name.is_not(None)))
@@ -158,7 +159,7 @@ def _actions(visible: ColumnElement[bool]) -> Select[str, int | None]:
 
 
 def _chained(work: UnitOfWork, rows: Sequence[AuditEvent], subject_id: UUID | None) -> list[AuditEvent]:
-    """Leave out what was changed after it was recorded, or is found by a subject that it does not name."""
+    """Leave out events that were changed after they were recorded, or that are found by a subject they do not name."""
     sound = chained(work.session, rows)
     return [row for row in sound if subject_id is None or subject_id in subjects_in(row)]
 
@@ -166,7 +167,7 @@ def _chained(work: UnitOfWork, rows: Sequence[AuditEvent], subject_id: UUID | No
 def visible_events(work: UnitOfWork, circle: Circle) -> ColumnElement[bool]:
     """Return which events the person may see: their base's, the system's, or all.
 
-    Safeguarding's are seen by the members of that circle alone: being named for it opens nothing here.
+    Only members of the safeguarding circle see its events: being named for the circle opens nothing here.
     """
     reach = reach_of(work.person, Permission.AUDIT_READ)
     programme = AuditEvent.visibility == Visibility.PROGRAMME.value
@@ -222,7 +223,7 @@ def _lines(
 
 
 def _codes(work: UnitOfWork, ids: set[UUID], names: Names) -> dict[UUID, Subject]:
-    """Return codes of children, cases and colleagues; readers without records see colleagues only."""
+    """Return codes of children, cases and colleagues; readers without access to records get colleagues only."""
     found = {id_: Subject(id_, "staff", names.people[id_]) for id_ in ids if id_ in names.people}
     if reach_of(work.person, Permission.AUDIT_READ) is Reach.SYSTEM:
         return found

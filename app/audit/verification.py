@@ -1,4 +1,4 @@
-"""Proves the trail from its first link, telling gap, edit, fork and truncation apart."""
+"""Verifies the trail from its first link, and tells gap, edit, fork and truncation apart."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,19 +28,19 @@ class KeptHead:
 
 
 class Signatures(StrEnum):
-    """Which signed heads have their signatures checked. All are held beside the trail either way."""
+    """Which signed heads have their signatures verified. All heads are compared with the trail either way."""
 
     ALL = "all"
     NEWEST = "newest"
-    """A newer head that holds proves all before it; an older signature proves nothing more."""
+    """A valid newer head proves everything before it; an older signature adds nothing."""
 
 
 @dataclass(frozen=True)
 class Verdict:
     """What was proved: `events` links from the first, and `checkpoints` signed heads on the way.
 
-    `newest_checkpoint` and `farthest_kept` are the numbers of the last events that a signed head here, or one kept
-    elsewhere, agrees with; 0 for none. The numbers count closed events too: no page shows them.
+    `newest_checkpoint` and `farthest_kept` are the numbers of the last events confirmed by a signed head stored here,
+    and by one kept elsewhere; 0 for none. The numbers count closed events too, so no page shows them.
     """
 
     events: int
@@ -57,7 +57,7 @@ class Verdict:
 
     @property
     def damages(self) -> tuple[Damage, ...]:
-        """What kinds of damage there are, each once, without their places."""
+        """The kinds of damage found, each once, without their places."""
         return tuple(damage for damage in Damage if damage in {each.damage for each in self.findings})
 
 
@@ -72,7 +72,7 @@ def verify_trail(
 ) -> Verdict:
     """Verify the whole trail, and that heads `kept` elsewhere are in it.
 
-    With a store, rows that this process has proved before are read and compared byte by byte, and not hashed again.
+    With a store, rows that this process has already proved are read and compared byte by byte, and not hashed again.
     """
     walked = walk(session, store)
     places = {each: _place_of(session, each.hash) for each in kept}
@@ -109,7 +109,7 @@ def _place_of(session: Session, head: bytes) -> int | None:
 
 
 def _misplaced(session: Session, walked: Walked, installation_id: UUID, key: VerifyKey) -> list[Finding]:
-    """Return what is wrong with the signed heads that are not the hash of the event they stand beside."""
+    """Return the signed heads whose hash is not that of the event they are stored beside."""
     query = (
         select(Checkpoint).outerjoin(AuditEvent, AuditEvent.seq == Checkpoint.seq).order_by(Checkpoint.seq)
     )
@@ -147,10 +147,10 @@ def _holds(checkpoint: Checkpoint, installation_id: UUID, key: VerifyKey) -> boo
 
 
 def _missing(walked: Walked, signed_at: datetime) -> Finding:
-    """Say what became of a signed head that is not in the trail.
+    """Say what happened to a signed head that is not in the trail.
 
-    A head is signed at the moment of its event, so a trail that ends before that moment was cut off; one that goes
-    on was written anew.
+    A head is signed at the moment of its event. A trail that ends before that moment was cut off; one that goes on
+    after it was rewritten.
     """
     cut_off = walked.last_at is None or walked.last_at < signed_at
     return Finding(Damage.TRUNCATION if cut_off else Damage.FORK, signed_at=signed_at)

@@ -1,4 +1,4 @@
-"""Walks the trail link by link, and remembers for the life of the process what it has proved already."""
+"""Walks the trail link by link, and remembers for the life of the process what it has already proved."""
 
 import hashlib
 import json
@@ -24,7 +24,7 @@ ROWS_AT_ONCE = 1000
 
 
 def _untyped(model: type[Model]) -> TableClause:
-    """Return a table whose values stay as the database gives them: they are compared, and nothing is made of them."""
+    """Return a table whose values stay as the database gives them: they are compared and never parsed."""
     return table(model.__tablename__, *(column(each.name) for each in model.__table__.columns))
 
 
@@ -39,15 +39,15 @@ class Damage(StrEnum):
     GAP = "gap"
     """A link is missing in the middle."""
     EDIT = "edit"
-    """A link says something else than what was hashed."""
+    """A link no longer says what was hashed."""
     SUBJECTS = "subjects"
-    """What a link is found by is not what it says it is about."""
+    """The rows that a link is found by do not match its own subjects."""
     FORK = "fork"
-    """A signed or remembered head is not in a trail that goes on after it."""
+    """A signed or remembered head is not in the trail, although the trail continues after it."""
     TRUNCATION = "truncation"
     """The trail ends before a head that was signed or remembered."""
     BAD_CHECKPOINT = "bad checkpoint"
-    """A signed head whose signature does not hold, or that was moved to another place."""
+    """A signed head whose signature is invalid, or that was moved to another place."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class RowDigests:
-    """SHA-256 over every row as the database gives it, of the events and of what they are found by."""
+    """SHA-256 over every row as the database gives it: of the events, and of the rows they are found by."""
 
     events: Any = field(default_factory=hashlib.sha256)
     subjects: Any = field(default_factory=hashlib.sha256)
@@ -74,7 +74,7 @@ class RowDigests:
 
 @dataclass(frozen=True)
 class Walked:
-    """A walk from the first link: how many there are, the last one, and what is wrong."""
+    """A walk from the first link: the number of links, the last one, and the findings."""
 
     links: int = 0
     last_seq: int = 0
@@ -90,8 +90,8 @@ _LOCK = threading.Lock()
 def walk(session: Session, store: Store | None = None) -> Walked:
     """Walk the whole trail.
 
-    With a store, the part that this process has proved before is read again and compared with what it was, byte by
-    byte; only if it differs, and for what came since, is every link hashed.
+    With a store, the part that this process has already proved is read again and compared byte by byte. Links are
+    hashed only if that part differs, and for what was added since.
     """
     if store is None:
         return _walk_on(session, Walked())
@@ -108,7 +108,7 @@ def walk(session: Session, store: Store | None = None) -> Walked:
 
 
 def _digests(session: Session, before: RowDigests, side: Side, seq: int) -> RowDigests:
-    """Digest the rows on one side of a number, on from what was digested before."""
+    """Digest the rows on one side of a number, continuing from what was digested before."""
     after = RowDigests(before.events.copy(), before.subjects.copy())
     for digest, rows in ((after.events, EVENT_ROWS), (after.subjects, SUBJECT_ROWS)):
         query = select(*rows.c).where(side(rows.c.seq, seq)).order_by(*rows.c)
@@ -119,11 +119,11 @@ def _digests(session: Session, before: RowDigests, side: Side, seq: int) -> RowD
 
 
 def _walk_on(session: Session, proved: Walked) -> Walked:
-    """Walk on from a proved link to the end."""
+    """Continue walking from a proved link to the end."""
     findings: list[Finding] = []
     links, seq, previous, at = proved.links, proved.last_seq, proved.last_hash, proved.last_at
     after = AuditEvent.seq > seq if proved.links else AuditEvent.seq.is_not(None)
-    # Columns, not objects: a trail has millions of links, and nothing of one is needed after the next.
+    # Columns, not objects: a trail has millions of links, and no link is needed once the next one is read.
     query = select(*AuditEvent.__table__.columns).where(after).order_by(AuditEvent.seq)
     subjects = _subjects(session, seq if proved.links else None)
     found_by = next(subjects, None)
@@ -147,7 +147,7 @@ def _findings(row: Row[Any], previous: bytes, expected: int, named: frozenset[st
 
 
 def _subjects(session: Session, after: int | None) -> Iterator[tuple[int, frozenset[str]]]:
-    """Yield which subjects the events of each number are found by, in order."""
+    """Yield, in order, the subjects that the events of each number are found by."""
     query = select(AuditSubject.seq, AuditSubject.subject_id).order_by(AuditSubject.seq)
     if after is not None:
         query = query.where(AuditSubject.seq > after)

@@ -1,1 +1,1 @@
-"""Loading a case, and its records: how they are begun, edited and read, whichever room they are of."""
+"""Loads a case, and begins, edits and reads the records of a case for every room."""

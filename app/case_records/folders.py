@@ -1,4 +1,4 @@
-"""The folders of a case by kind: its own file, and those beside it that are made with their first record."""
+"""The folders of a case by kind: the case file, and others that are made with their first record."""
 
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from models.folder import Folder
 
 
 def case_folder(work: UnitOfWork, kind: FolderKind, case: Case) -> FolderToWrite:
-    """Open the case's folder of a kind to write in it, or make it. Raises NoKey, KeyRefused."""
+    """Open the case's folder of a kind for writing, or make it. Raises NoKey, KeyRefused."""
     folder_id = case.folder_id if kind is FolderKind.CASE else _folder_id(work, kind, case.id)
     if folder_id is not None:
         return case_folder_to_write(work, kind, folder_id, case)

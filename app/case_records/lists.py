@@ -1,4 +1,4 @@
-"""Records as lines of lists that hold many kinds: what is due, what happened; in red what was changed outside."""
+"""Records as lines of mixed lists: what is due and what happened, with rows changed outside in red."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -26,9 +26,9 @@ def due_of_rows(
     due_on: Callable[[R], date | None],
     assignee: Callable[[R], UUID | None] = lambda _row: None,
 ) -> list[DueItem]:
-    """Return rows of many cases as things that are due, by their case's code; nothing is opened.
+    """Return rows of many cases as things that are due, with their cases' codes; nothing is opened.
 
-    The rows are checked all the same: of one that was changed outside it is only said that it is there.
+    The rows are still checked: for a row that was changed outside, the list says only that it exists.
     """
     listed = list(rows)
     fits = board_fits(work, listed)
@@ -46,14 +46,14 @@ def due_of_rows(
 
 
 def fitting_on_boards(work: UnitOfWork, rows: Iterable[R]) -> list[R]:
-    """Return those rows of many cases that are what was written, in their order; nothing is opened."""
+    """Return those of the rows, from many cases, that are what was written, in their order; nothing is opened."""
     listed = list(rows)
     fits = board_fits(work, listed)
     return [row for row in listed if fits[row.id] is Fit.FITS]
 
 
 def changed_item(work: UnitOfWork, changed: ChangedRecord, *, kind: str, title: str) -> DueItem:
-    """Return a record that was changed outside as a line of what is due: which day, whose and what is not known."""
+    """Return a record that was changed outside as something due: its day, its person and its words are not known."""
     code = codes_of_cases(work, [changed.case_id])[changed.case_id]
     return DueItem(local_day(work.now), kind, changed.case_id, title, code, is_changed=True)
 
@@ -61,5 +61,5 @@ def changed_item(work: UnitOfWork, changed: ChangedRecord, *, kind: str, title: 
 def changed_entries(
     work: UnitOfWork, changed: Iterable[ChangedRecord], *, kind: str, title: str
 ) -> list[ChronologyEntry]:
-    """Return records that were changed outside as entries at the head of a chronology: their days are not known."""
+    """Return records that were changed outside as entries at the top of a chronology: their days are not known."""
     return [ChronologyEntry(work.now, kind, one.case_id, title, is_changed=True) for one in changed]

@@ -1,4 +1,4 @@
-"""Loads a case through its permission: to read it, or to write into it."""
+"""Loads a case through its permission, for reading or for writing."""
 
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from models.mapping import Model
 
 
 def _case_of_own_base() -> Rule:
-    # Asked row by row: as a list of ids it would be made of every case the base ever had, for every query.
+    # Checked row by row: a list of ids would name every case the base ever had, in every query.
     in_base = own_base(Case.base_id)
     return lambda work: (
         select(Case.id).where(Case.id == RiskChange.case_id, in_base(work)).correlate(RiskChange).exists()
@@ -52,14 +52,14 @@ declare_scope(
 def readable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Permission.CASE_READ) -> Case:
     """Load a case the person may read. Raises NotVisible.
 
-    Of one whose row was changed outside, which is recorded, it says only what its folders say: no page of the case
-    shows a lie, or leads to another child.
+    If its row was changed outside, this is recorded, and the case holds only what its folders say. No page of the
+    case then shows anything false or leads to another child.
     """
     return as_its_folders_say(work, visible(work, Case, case_id, permission))
 
 
 def writable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Permission.CASE_WRITE) -> Case:
-    """Load an open case to write into, locked until the work ends.
+    """Load an open case for writing, locked until the work ends.
 
     Raises Refused, NotVisible, or NotAllowedNow (`case-closed`).
     """
@@ -71,9 +71,10 @@ def writable_case(work: UnitOfWork, case_id: UUID, permission: Permission = Perm
 def lock_case(
     work: UnitOfWork, case_id: UUID, permission: Permission, *, reads: Permission = Permission.CASE_READ
 ) -> Case:
-    """Load a case whether open or closed, so that nobody else changes it until this work ends.
+    """Load a case, open or closed, and lock it until this work ends.
 
-    Raises NotVisible for whoever may not read it, Refused for whoever may and lacks the permission.
+    Raises NotVisible for somebody who may not read it, and Refused for somebody who may read it but lacks the
+    permission.
     """
     readable_case(work, case_id, reads)
     require(work, permission)
@@ -90,10 +91,10 @@ def refuse_closed(work: UnitOfWork, case: Case) -> None:
 def raise_if_already_saved(
     work: UnitOfWork, table: type[Model], record_id: UUID, *, author: str, case_id: UUID | None = None
 ) -> None:
-    """Raise AlreadyDone when this person sent the same form before, of that case if one is named.
+    """Raise AlreadyDone when this person has sent the same form before, for that case if one is named.
 
-    Raises Refused for the id of somebody else's record, or of another case's. That no other table has it, the guard
-    sees to.
+    Raises Refused for the id of somebody else's record, or of another case's. The guard checks that no other table
+    has it.
     """
     row: Any = work.session.get(table, record_id)
     if row is None:
@@ -104,6 +105,6 @@ def raise_if_already_saved(
 
 
 def refuse_stale(version: int, found: int) -> None:
-    """Raise Conflict when the row changed since its form was opened."""
+    """Raise Conflict when the row changed after its form was opened."""
     if version != found:
         raise Conflict

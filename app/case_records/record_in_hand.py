@@ -1,4 +1,4 @@
-"""A record that somebody begins or changes: its case is held, and nothing is stored before it is saved."""
+"""A record that somebody is beginning or changing: its case is locked, and nothing is stored before it is saved."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -24,11 +24,11 @@ D = TypeVar("D", bound="DataclassInstance")
 
 
 class Written(Protocol):
-    """What a record in hand needs to know of the records it is one of."""
+    """What a record in hand needs to know about its table's records."""
 
     @property
     def document(self) -> type[Any]:
-        """The sealed document."""
+        """The type of the sealed document."""
         ...
 
     @property
@@ -38,12 +38,12 @@ class Written(Protocol):
 
     @property
     def folder(self) -> FolderKind:
-        """The kind of folder the records lie in."""
+        """The kind of folder that the records lie in."""
         ...
 
 
 class RecordInHand(Generic[R, D]):
-    """A record that was begun or taken in hand through `CaseRecords`; `save` stores it and says so in the trail."""
+    """A record begun or loaded for change through `CaseRecords`; `save` stores it and records that in the trail."""
 
     def __init__(self, work: UnitOfWork, records: Written, writes: Permission, case: Case, row: R) -> None:
         self._work = work
@@ -54,14 +54,14 @@ class RecordInHand(Generic[R, D]):
         self.replaces: Any = None
 
     def read(self) -> D:
-        """Open what is written in a record that was taken in hand. Raises WillNotOpen, NoKey, KeyRefused."""
+        """Open the document of a record that was loaded for change. Raises WillNotOpen, NoKey, KeyRefused."""
         document: D = open_folder(self._work, self.row.folder_id).read(self.row, self._records.document)
         return document
 
     def others(self, *conditions: ColumnElement[bool]) -> list[R]:
-        """Return the other records of the case that are what was written, to change them along.
+        """Return the case's other records that are what was written, to change them together with this one.
 
-        Those changed outside are left as they are: they count for nothing, and nothing is put over them.
+        Records changed outside are left alone: they count for nothing, and are never overwritten.
         """
         table = type(self.row)
         query = scoped(self._work, table, self._writes).where(
@@ -74,12 +74,12 @@ class RecordInHand(Generic[R, D]):
     def save(self, verb: str, document: D | None = None, *, also: Iterable[R] = (), **facts: Any) -> R:
         """Store the record, its document if there is a new one, its readable facts, and records changed along with it.
 
-        Every text of the document is cleaned, whether the room looked at it or not.
-        The event is `event.verb`, about the case, its child and every record stored. Raises NoKey, KeyRefused.
+        Every text of the document is cleaned here, so that no room has to remember it. The event is `event.verb`,
+        about the case, its child and every record stored. Raises NoKey, KeyRefused.
         """
         table = type(self.row)
         rows = [self.row, *also]
-        # Rows that wait to be stored get their tags below; a query on the way there must not store them before.
+        # Waiting rows get their tags below. A query before that would flush them without one.
         with self._work.session.no_autoflush:
             folder = case_folder(self._work, self._records.folder, self.case)
             for name, value in facts.items():

@@ -22,7 +22,7 @@ V = TypeVar("V", bound="DataclassInstance")
 
 @dataclass(frozen=True)
 class Opened(Generic[R, D]):
-    """A record and what is written in it; `document` is None for whoever was not given its key."""
+    """A record and its document; `document` is None for a person who was not given its key."""
 
     row: R
     document: D | None
@@ -31,7 +31,7 @@ class Opened(Generic[R, D]):
 
 @dataclass(frozen=True)
 class ChangedRecord:
-    """A record that was changed outside Wayhome, and the case under which it stands."""
+    """A record that was changed outside Wayhome, and the case it belongs to."""
 
     id: UUID
     case_id: UUID
@@ -39,7 +39,7 @@ class ChangedRecord:
 
 @dataclass(frozen=True)
 class RecordView:
-    """What every view of a record says: which it is, of which case, who wrote it and when."""
+    """What every view of a record has: its id, its case, who wrote it and when."""
 
     id: UUID
     case_id: UUID
@@ -49,7 +49,7 @@ class RecordView:
 
 @dataclass(frozen=True)
 class Views(Generic[V]):
-    """Records as a room's readers see them, and those that were changed outside and say nothing."""
+    """A room's records as a reader sees them, and the changed ones, of which nothing is shown."""
 
     views: tuple[V, ...] = ()
     changed: tuple[ChangedRecord, ...] = ()
@@ -57,9 +57,9 @@ class Views(Generic[V]):
 
 @dataclass(frozen=True)
 class Found(Generic[R, D]):
-    """Records in the order they were asked for, and those that were changed outside Wayhome.
+    """Records in the order of the query, and those that were changed outside Wayhome.
 
-    Of a changed row a page says that it is there, in red, and nothing else: none of its facts is known to be true.
+    For a changed row a page shows in red that it exists, and nothing else: none of its facts can be trusted.
     """
 
     records: tuple[Opened[R, D], ...]
@@ -87,7 +87,7 @@ def opened_records(work: UnitOfWork, rows: Sequence[R], document: type[D]) -> Fo
 
 
 def view_of(one: Opened[R, D], kind: type[V], **given: Any) -> V:
-    """Return a record as a room's readers see it: each fact as `given`, else the row's column of that name."""
+    """Return a record as a room's readers see it: each fact as `given`, or else the row's column of that name."""
     known = {"written_by": one.written_by} | given
     names = [field.name for field in fields(kind)]
     return kind(**{name: known[name] if name in known else getattr(one.row, name) for name in names})

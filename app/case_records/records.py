@@ -1,4 +1,4 @@
-"""What all records of cases share, stated once a table: who reaches them, how one is begun, edited and read."""
+"""What all records of cases share, declared once per table: who reaches them, and how to begin, edit and read one."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -31,11 +31,11 @@ R = TypeVar("R", bound=CaseRecord)
 D = TypeVar("D", bound="DataclassInstance")
 
 ALL_RECORDS: dict[type[CaseRecord], "CaseRecords[Any, Any]"] = {}
-"""Every table whose records are written so, by its class: what is promised here is tested over all of them."""
+"""Every table of such records, by its class. One test checks the promises made here on all of them."""
 
 
 class Closed(StrEnum):
-    """Whether a closed case still takes records of a table."""
+    """Whether a closed case still accepts records of a table."""
 
     REFUSES = "refuses"
     TAKES = "takes"
@@ -43,11 +43,11 @@ class Closed(StrEnum):
 
 @dataclass(frozen=True)
 class CaseRecords(Generic[R, D]):
-    """One table of records of a case: its sealed document, the kind of folder they lie in, and who may what.
+    """One table of records of a case: its sealed document, its folder kind, and who may read and write.
 
-    Making one declares the table's scope. `event` begins the names of what the trail records; `also` are permissions
-    that single acts ask for beside `reads` and `writes`. `address` is what an address calls the id of a record behind
-    that of its case.
+    Making one declares the table's scope. `event` begins the names of the events in the trail. `also` lists
+    permissions that single actions need besides `reads` and `writes`. `address` is the name of the record's id in an
+    address, where it follows the case's id.
     """
 
     table: type[R]
@@ -61,7 +61,7 @@ class CaseRecords(Generic[R, D]):
     address: str = ""
 
     def __post_init__(self) -> None:
-        """Declare the scope, and enter the table among all records."""
+        """Declare the scope, and add the table to the register of records."""
         declare_scope(
             self.table,
             allowed={self.reads, self.writes, *self.also},
@@ -77,7 +77,7 @@ class CaseRecords(Generic[R, D]):
     def begin(
         self, work: UnitOfWork, case_id: UUID, record_id: UUID, *, writes: Permission | None = None
     ) -> RecordInHand[R, D]:
-        """Begin a record; the case is held until the work ends, so that a form sent twice at once waits here.
+        """Begin a record. The case is locked until the work ends, so a form sent twice at the same moment waits here.
 
         Raises Refused or NotVisible without the right, or for an id that is another record's; AlreadyDone for a
         second press; NotAllowedNow (`case-closed`).
@@ -108,7 +108,7 @@ class CaseRecords(Generic[R, D]):
         writes: Permission | None = None,
         on_closed: Closed | None = None,
     ) -> RecordInHand[R, D]:
-        """Take a record of that case in hand to change it, as it was at `version`; without one whatever it is now.
+        """Load a record of that case to change it, as it was at `version`; None means whatever it is now.
 
         Raises Refused, NotVisible; NotAllowedNow (`case-closed`); Conflict when it was changed meanwhile;
         ChangedOutside, recorded, when it is not what was written; NoKey.
@@ -133,9 +133,9 @@ class CaseRecords(Generic[R, D]):
         return RecordInHand(work, self, needed, case, row)
 
     def supersede(self, work: UnitOfWork, case_id: UUID, old_id: UUID, record_id: UUID) -> RecordInHand[R, D]:
-        """Begin a record in the place of another, which stays and names it: where nothing is edited.
+        """Begin a record that replaces another, which is kept and names the new one: for records that cannot be edited.
 
-        Raises as `begin` and `edit` do, and Conflict when another took its place already.
+        Raises as `begin` and `edit` do, and Conflict when another record has already replaced it.
         """
         new = self.begin(work, case_id, record_id)
         old: Any = self.edit(work, case_id, old_id).row
@@ -147,8 +147,8 @@ class CaseRecords(Generic[R, D]):
     def one(self, work: UnitOfWork, case_id: UUID, record_id: UUID) -> Opened[R, D]:
         """Open one record of a case.
 
-        Raises NotVisible when it is not there for this person, or of another case; ChangedOutside, recorded, when it
-        is not what was written.
+        Raises NotVisible when this person cannot see it, or it belongs to another case; ChangedOutside, recorded,
+        when it is not what was written.
         """
         found = self.opened(work, self.of_case(work, case_id).where(self.table.id == record_id))
         if found.changed:
@@ -158,9 +158,9 @@ class CaseRecords(Generic[R, D]):
         return found.records[0]
 
     def one_to_change(self, work: UnitOfWork, case_id: UUID, record_id: UUID) -> Opened[R, D]:
-        """Open one record of a case for a form that changes it. Raises as `one` does, and NoKey when it does not open.
+        """Open one record for a form that changes it. Raises as `one` does, and NoKey when it does not open.
 
-        An empty form in place of what is written there would be filled in for nothing.
+        Otherwise somebody would fill in an empty form in vain, although the record has content.
         """
         found = self.one(work, case_id, record_id)
         if found.document is None:
@@ -172,35 +172,35 @@ class CaseRecords(Generic[R, D]):
         return scoped(work, self.table, self.reads)
 
     def of_case(self, work: UnitOfWork, case_id: UUID) -> Select[R]:
-        """Return the query for the rows of one case, as far as this person may read them."""
+        """Return the query for the rows of one case that this person may read."""
         return self.reached(work).where(self.table.case_id == case_id)
 
     def of_child(self, work: UnitOfWork, child_id: UUID) -> Select[R]:
-        """Return the query for the rows of all cases of a child, as far as this person may read them."""
+        """Return the query for the rows of all cases of a child that this person may read."""
         return self.reached(work).where(self.table.case_id.in_(cases_of_child(work, child_id, self.reads)))
 
     def of_open_cases(self, work: UnitOfWork) -> Select[R]:
-        """Return the query for the rows of every open case this person may read."""
-        # Asked row by row: as a list of ids it would be made of every open case, for every question.
+        """Return the query for the rows of every open case that this person may read."""
+        # Checked row by row: a list of ids would name every open case in every query.
         still_open = select(Case.id).where(
             Case.id == self.table.case_id, condition(work, Case, self.reads), Case.closed_at.is_(None)
         )
         return self.reached(work).where(still_open.exists())
 
     def fits(self, work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
-        """Tell of each row, by its id, whether it is what was written; looked at in its folder."""
+        """Tell for each row, by its id, whether it is what was written, by checking it with its folder."""
         listed = list(rows)
         folders = open_folders(work, [row.folder_id for row in listed])
         return {row.id: fit_in(folders.get(row.folder_id), row) for row in listed}
 
     def fitting(self, work: UnitOfWork, query: Select[R]) -> list[R]:
-        """Return those rows of a query that are what was written: the only ones that count for anything."""
+        """Return the rows of a query that are what was written. Only these count for anything."""
         rows = list(work.session.scalars(query))
         fits = self.fits(work, rows)
         return [row for row in rows if fits[row.id] is Fit.FITS]
 
     def opened(self, work: UnitOfWork, query: Select[R]) -> Found[R, D]:
-        """Open the rows of a query, in its order; those changed outside are set apart and nothing is told of them."""
+        """Open the rows of a query, in its order. Rows changed outside are kept apart, and nothing of them is shown."""
         return opened_records(work, list(work.session.scalars(query)), self.document)
 
 

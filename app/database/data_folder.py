@@ -1,4 +1,4 @@
-"""The data folder: what kind of organisation it holds is written into it, and the key file lies beside it."""
+"""The data folder: it names the kind of organisation it holds, and the key file lies beside it."""
 
 import json
 import os
@@ -19,7 +19,7 @@ MARK_FILE = "wayhome.json"
 
 @dataclass(frozen=True)
 class Mark:
-    """What is written into a data folder at its creation. `passphrase_salt` is set when no key file is used."""
+    """What is written into a data folder when it is made. `passphrase_salt` is set when there is no key file."""
 
     organisation: str
     kind: str
@@ -28,12 +28,12 @@ class Mark:
 
     @property
     def installation_id(self) -> UUID:
-        """The organisation's id, which every sealed value is bound to."""
+        """The organisation's id, to which every sealed value is bound."""
         return UUID(self.organisation)
 
 
 def read_mark(settings: Settings) -> Mark | None:
-    """Return the folder's mark, or None when it was not made yet. Raises NotReady when it is damaged."""
+    """Read the folder's mark; None when it has none yet. Raises NotReady when the mark is damaged."""
     try:
         return Mark(**json.loads((settings.data_folder / MARK_FILE).read_text()))
     except FileNotFoundError:
@@ -47,7 +47,7 @@ def read_mark(settings: Settings) -> Mark | None:
 def make_data_folder(
     settings: Settings, kind: str, *, passphrase: Passphrase | None = None
 ) -> tuple[Mark, ServerSecret]:
-    """Make an empty data folder of that kind, and its key. Raises NotReady when something lies in the way."""
+    """Make an empty data folder of that kind, and its key. Raises NotReady when something is in the way."""
     if settings.data_folder.exists() and any(settings.data_folder.iterdir()):
         raise NotReady(f"The data folder is not empty and is not Wayhome's: {settings.data_folder}")
     settings.data_folder.mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,7 @@ def open_data_folder(settings: Settings, mark: Mark, *, passphrase: Passphrase |
 
 
 def write_key_file(settings: Settings, secret: ServerSecret) -> None:
-    """Write the key file anew. Raises NotReady when one is there already."""
+    """Write a new key file. Raises NotReady when there is one already."""
     if settings.key_file.exists():
         raise NotReady(f"There is a key file already: {settings.key_file}")
     _write_private(settings.key_file, secret.to_text())

@@ -15,29 +15,29 @@ from app.foundation.settings import Settings
 from app.vault.secrets import Secret
 
 BUSY_TIMEOUT_SECONDS = 30
-"""How long a transaction waits for another's lock, on every engine; then it is given up, and its page says so."""
+"""How long a transaction waits for a lock, on every engine; after that it is given up, and its page says so."""
 GONE_TIMEOUT_SECONDS = 120
-"""How long PostgreSQL waits for a transaction's next statement before it takes the process for gone."""
+"""How long PostgreSQL waits for a transaction's next statement before it assumes that the process is gone."""
 CACHE_KIB = 32 * 1024
-"""The most pages one connection keeps at hand; of a smaller database all of them. Under SQLCipher each page that is
-not there is read, checked and decrypted again."""
+"""The most pages that one connection caches; a smaller database is cached whole. Under SQLCipher, each page that is
+not cached must be read, verified and decrypted again."""
 CACHES_TOGETHER_BYTES = 64 * 1024 * 1024
-"""What the caches of all connections hold together, before they make room within themselves (sqlite.org/pragma.html,
-soft_heap_limit): a worker stays small though many people come at once."""
+"""The most that the caches of all connections hold together before they shrink (sqlite.org/pragma.html,
+soft_heap_limit), so that a worker stays small even when many people come at once."""
 LOCK_NOT_AVAILABLE = "55P03"
-"""PostgreSQL's manual, appendix A."""
+"""PostgreSQL manual, appendix A."""
 WRITES = "wayhome_writes"
-"""Execution option of connections whose transactions write from the start."""
+"""Execution option for connections whose transactions write from the start."""
 
 
 def connect(app: Flask, settings: Settings, database_key: Secret) -> Engine:
-    """Give the application its engine through Flask-SQLAlchemy and return it.
+    """Give the application its engine through Flask-SQLAlchemy, and return the engine.
 
     Raises BadSetting when PostgreSQL's address is not usable.
     """
     app.config["SQLALCHEMY_DATABASE_URI"] = _url(settings)
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _options(settings, database_key)
-    # Our tables map to our own base (models.mapping); the extension gives the engine its configuration and life.
+    # Our tables use our own declarative base (models.mapping); the extension makes and disposes of the engine.
     extension = SQLAlchemy()
     extension.init_app(app)
     with app.app_context():
@@ -60,11 +60,12 @@ def _url(settings: Settings) -> str:
 
 
 def _options(settings: Settings, database_key: Secret) -> dict[str, Any]:
-    # An error that is logged names the statement and never the values of a row.
+    # A logged error names the statement, but never the values of a row.
     silent = {"hide_parameters": True}
     if settings.engine is EngineKind.POSTGRESQL:
         return silent | {"pool_size": 10, "pool_pre_ping": True}
-    # Last in, first out: a commit by another connection empties a cache, so one is used as long as one is enough.
+    # Last in, first out. A commit on another connection empties a connection's cache, so one is reused while
+    # one is enough.
     pool = {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 16, "pool_use_lifo": True}
     options: dict[str, Any] = silent | pool
     file = settings.database_file
@@ -91,13 +92,13 @@ def _open_encrypted(file: Path, database_key: Secret) -> Any:
         isolation_level=None,
         timeout=BUSY_TIMEOUT_SECONDS,
     )
-    # A raw key: the 256 bits are random already, so no further derivation is wanted.
+    # A raw key: the 256 bits are already random, so no key derivation is needed.
     connection.execute(f"PRAGMA key = \"x'{database_key.reveal().hex()}'\"")
     return connection
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # FULL, because a record that was acknowledged must outlive a power cut, not only a crash.
+    # FULL, because an acknowledged record must survive a power cut, not only a crash.
     # MEMORY and secure_delete, so that nothing opened or deleted lingers in files beside the database.
     for pragma in (
         "journal_mode = WAL",
@@ -112,8 +113,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    # A read that turns into a write fails at once when somebody else committed in between,
-    # so whoever will write says so from the start.
+    # A read transaction that turns into a write fails at once if somebody else committed meanwhile, so a
+    # transaction that will write says so from the start.
     writes = connection.get_execution_options().get(WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -121,13 +122,13 @@ def _begin_sqlite(connection: Connection) -> None:
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.autocommit = True
     connection.execute(f"SET lock_timeout = '{BUSY_TIMEOUT_SECONDS}s'")
-    # Whoever holds a lock and stands still, or vanished with its machine, would keep all others from writing.
+    # A lock holder that hangs, or whose machine disappeared, would otherwise stop all others from writing.
     connection.execute(f"SET idle_in_transaction_session_timeout = '{GONE_TIMEOUT_SECONDS}s'")
     connection.autocommit = False
 
 
 def _say_busy(context: ExceptionContext) -> None:
-    # In place of what the driver calls having waited too long for another transaction.
+    # Replaces the driver's own error for having waited too long for another transaction.
     error = context.original_exception
     if getattr(error, "sqlstate", None) == LOCK_NOT_AVAILABLE or "database is locked" in str(error):
         raise Busy from error

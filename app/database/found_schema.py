@@ -1,4 +1,4 @@
-"""Reads what schema a database has: on SQLite in three statements, since its library asks table by table."""
+"""Reads a database's schema; on SQLite in three statements, because SQLAlchemy would ask table by table."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _INDEXES = text(
 
 
 def lines_of(connection: Connection) -> Iterator[str]:
-    """Yield every line of the database's schema, those of Alembic's own table included."""
+    """Yield every line of the database's schema, including those of Alembic's own table."""
     if connection.dialect.name == "sqlite":
         yield from _sqlite_columns(connection)
         yield from _sqlite_links(connection)

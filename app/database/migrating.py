@@ -1,4 +1,4 @@
-"""Brings a database to the schema of this version, by numbered migrations, or says in one sentence why it cannot."""
+"""Migrates a database to this version's schema, or says in one sentence why it cannot."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,16 +18,16 @@ from app.foundation.settings import PROJECT
 
 MIGRATIONS = PROJECT / "migrations"
 BEGINS_ANEW = "BEGINS_ANEW"
-"""A migration that sets this to True cannot carry over what was written before it: only who holds keys could."""
+"""A migration sets this to True if it cannot carry over earlier records: only somebody with keys could."""
 
 ANEW = "begin anew, with another data folder and an empty database"
 
 
 def bring_up_to_date(engine: Engine, *, migrations: Path = MIGRATIONS) -> None:
-    """Apply the migrations that are missing, and make sure that the schema is then what the models say.
+    """Apply the missing migrations, then make sure that the schema is what the models say.
 
-    All of it or nothing: whoever is refused finds the database as it was. Raises NotReady for the database of another
-    version or of something else, for one whose records cannot be carried over, and for any difference.
+    All or nothing: a database that is refused is left unchanged. Raises NotReady for the database of another version
+    or of something else, for one whose records cannot be carried over, and for any difference.
     """
     with engine.connect() as connection:
         is_current = _revision(connection, migrations) == _scripts(migrations).get_current_head()
@@ -40,13 +40,13 @@ def bring_up_to_date(engine: Engine, *, migrations: Path = MIGRATIONS) -> None:
 
 
 def carries_over(revision: str, *, migrations: Path = MIGRATIONS) -> bool:
-    """Tell whether records written at an earlier revision can be brought to this version."""
+    """Tell whether records written at an earlier revision can be carried over to this version."""
     steps = _scripts(migrations).iterate_revisions("head", revision)
     return not any(getattr(step.module, BEGINS_ANEW, False) for step in steps)
 
 
 def upgrade(engine: Engine, *, to: str = "head", migrations: Path = MIGRATIONS) -> None:
-    """Apply the migrations up to one, all or none, and compare nothing."""
+    """Apply the migrations up to one, all or none, without comparing the schema."""
     with _changing(engine) as connection:
         command.upgrade(_config(migrations, connection), to)
 
@@ -58,7 +58,7 @@ def downgrade(engine: Engine, *, to: str, migrations: Path = MIGRATIONS) -> None
 
 
 def _config(migrations: Path, connection: Connection | None = None) -> Config:
-    """Return Alembic's configuration, with a connection of ours; there is no ini file."""
+    """Return Alembic's configuration, using our own connection; there is no ini file."""
     config = Config()
     config.set_main_option("script_location", str(migrations))
     config.attributes["connection"] = connection
@@ -71,7 +71,7 @@ def _scripts(migrations: Path) -> ScriptDirectory:
 
 
 def _revision(connection: Connection, migrations: Path) -> str | None:
-    """Return where the database stands, None for an empty one. Raises NotReady when it cannot go on from there."""
+    """Return the database's revision, None if it is empty. Raises NotReady when it cannot be migrated from there."""
     revisions = MigrationContext.configure(connection).get_current_heads()
     if not revisions:
         if set(inspect(connection).get_table_names()) - {"alembic_version"}:
@@ -104,10 +104,11 @@ def _refuse_differences(connection: Connection) -> None:
 
 @contextmanager
 def _changing(engine: Engine) -> Iterator[Connection]:
-    """Give a connection whose changes are kept together at the end, or not at all.
+    """Give a connection whose changes are committed together at the end, or not at all.
 
-    SQLite changes a table by making it anew. With foreign keys on, dropping the old one would delete what belongs to
-    it, so they are off until everything stands again, and checked then (sqlite.org/lang_altertable.html, section 7).
+    SQLite changes a table by rebuilding it. With foreign keys on, dropping the old table would delete the rows that
+    refer to it. They are therefore off until every table is rebuilt, and checked then
+    (sqlite.org/lang_altertable.html, section 7).
     """
     with engine.connect() as connection:
         is_sqlite = connection.dialect.name == "sqlite"
@@ -125,7 +126,7 @@ def _changing(engine: Engine) -> Iterator[Connection]:
 
 
 def _pragma(connection: Connection, words: str) -> None:
-    # Not through SQLAlchemy, which would begin a transaction, in which this is ignored.
+    # Not through SQLAlchemy: it would begin a transaction, and SQLite ignores this inside one.
     connection.connection.cursor().execute(f"PRAGMA {words}")
 
 

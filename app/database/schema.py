@@ -1,4 +1,4 @@
-"""Says where the schema of a database is not what the models say."""
+"""Compares the schema of a database with the models."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -24,22 +24,22 @@ OF_MIGRATIONS = {
     "column alembic_version.version_num VARCHAR(32) NOT NULL",
     "key alembic_version(version_num)",
 }
-"""What the migrations keep beside our tables, and no model names."""
+"""Tables that the migrations keep beside ours, and that no model names."""
 
 
 @dataclass(frozen=True)
 class Differences:
-    """The lines that the models have and the database lacks, and those that only the database has."""
+    """The lines that the models have and the database lacks, and the lines that only the database has."""
 
     missing: tuple[str, ...]
     unexpected: tuple[str, ...]
 
     def __bool__(self) -> bool:
-        """Tell whether there is any."""
+        """Tell whether there are any."""
         return bool(self.missing or self.unexpected)
 
     def __str__(self) -> str:
-        """Name the first that is missing and the first that is not expected, and say how many more there are."""
+        """Name the first missing and the first unexpected line, and say how many more there are."""
         kinds = {"missing": self.missing, "not expected": self.unexpected}
         named = [f"{kind}: {lines[0]}" for kind, lines in kinds.items() if lines]
         more = len(self.missing) + len(self.unexpected) - len(named)
@@ -47,9 +47,9 @@ class Differences:
 
 
 def differences(connection: Connection) -> Differences:
-    """Compare tables, columns with their types and whether they may be empty, keys, links, unique rows and indexes.
+    """Compare tables, columns (type and whether they may be empty), keys, foreign keys, unique columns and indexes.
 
-    Constraints go by what they hold, not by their names, which SQLite does not always keep.
+    Constraints are compared by content and not by name, because SQLite does not always keep the name.
     """
     wanted = _lines_of_models(connection.dialect.name)
     found = set(lines_of(connection)) - OF_MIGRATIONS
@@ -83,7 +83,7 @@ def _lines_of(table: Table, dialect: Dialect) -> Iterator[str]:
 
 
 def _line_of(index: Index, table: Table, dialect: Dialect) -> str:
-    # A column in descending order is wrapped in an element of its own.
+    # A descending column is wrapped in an element of its own.
     parts = (getattr(part, "element", part) for part in index.expressions)
     columns = (getattr(part, "name", None) for part in parts)
     partial = index.dialect_options[dialect.name].get("where") is not None

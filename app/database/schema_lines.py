@@ -1,41 +1,41 @@
-"""How a fact of a schema is said: one line, the same whether a model or a database says it."""
+"""States each fact of a schema as one line, the same line whether it comes from a model or a database."""
 
 from collections.abc import Iterable
 
 KINDS = ("table", "column", "key", "link", "unique", "index")
-"""What a line can be of, which is its first word, in the order differences are told in."""
+"""What a line can be about. It is the line's first word, and differences are listed in this order."""
 
 Columns = Iterable[str | None]
-"""Names of columns; a part of an index that is worked out has none."""
+"""Names of columns; None stands for a computed part of an index."""
 
 
 def table_line(table: str) -> str:
-    """Say that there is a table."""
+    """Return the line for a table."""
     return f"table {table}"
 
 
 def column_line(table: str, column: str, kept_as: str, *, empty: object) -> str:
-    """Say what a column is kept as, and whether it may be empty."""
+    """Return the line for a column: how it is stored, and whether it may be empty."""
     return f"column {table}.{column} {kept_as}{'' if empty else ' NOT NULL'}"
 
 
 def key_line(table: str, columns: Columns) -> str:
-    """Say which columns tell one row from another."""
+    """Return the line for a primary key."""
     return f"key {table}({_named(columns)})"
 
 
 def link_line(table: str, columns: Columns, other: str, there: Columns) -> str:
-    """Say which columns name a row of which table."""
+    """Return the line for a foreign key."""
     return f"link {table}({_named(columns)}) to {other}({_named(there)})"
 
 
 def unique_line(table: str, columns: Columns) -> str:
-    """Say which columns no two rows share."""
+    """Return the line for columns that must be unique together."""
     return f"unique {table}({_named(columns)})"
 
 
 def index_line(index: str, table: str, columns: Columns, *, unique: object, partial: object) -> str:
-    """Say what an index is over, whether it allows a value once only, and whether it leaves rows out."""
+    """Return the line for an index: its columns, whether it is unique, and whether it leaves rows out."""
     said = (" unique" if unique else "") + (" of some rows" if partial else "")
     return f"index {index} on {table}({_named(columns)}){said}"
 

@@ -1,4 +1,4 @@
-"""Hands out the two kinds of session there are: one that reads a snapshot, one that writes."""
+"""Provides the two kinds of session: one that reads a snapshot, and one that writes."""
 
 import threading
 from collections.abc import Iterator
@@ -18,21 +18,21 @@ COUNT = ("PRAGMA analysis_limit = 400", "ANALYZE")
 
 
 KEPT = "kept"
-"""What marks the sessions handed out here: rows with a tag are written in them through their folder alone."""
+"""Marks the sessions made here: in them, rows with a tag can be written only through their folder."""
 
 WRITERS = 1
-"""The number of the lock by which works that write know of each other; PostgreSQL keeps them for each database."""
+"""The number of the lock by which writing works know of each other. PostgreSQL keeps one per database."""
 
 
 class Turn(StrEnum):
-    """How a work writes where the engine lets several in: beside others who do, or while nobody else does."""
+    """How a work writes where the engine allows several writers: beside others, or while nobody else does."""
 
     BESIDE_OTHERS = "pg_advisory_xact_lock_shared"
     ALONE = "pg_advisory_xact_lock"
 
 
 class Store:
-    """The database as the rest of the house sees it."""
+    """The database as the other packages see it."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -40,7 +40,7 @@ class Store:
         if not self.is_sqlite:
             self._reading = engine.execution_options(isolation_level="REPEATABLE READ")
         self._writing = engine.execution_options(**{WRITES: True})
-        # SQLite lets one writer in at a time and wakes waiters unfairly; a queue in the process is fair.
+        # SQLite has one writer at a time and wakes waiters unfairly; a queue in the process is fair.
         self._turn = threading.Lock()
         self._turns = 0
 
@@ -50,12 +50,12 @@ class Store:
         return self.engine.dialect.name == "sqlite"
 
     def reading_session(self) -> Session:
-        """Open a session whose reads all see one moment."""
+        """Open a session whose reads all see the same moment."""
         return Session(self._reading, expire_on_commit=False, autoflush=False, info={KEPT: True})
 
     @contextmanager
     def turn_to_write(self) -> Iterator[None]:
-        """Wait for this process's turn to write, where the engine has room for one writer only. Raises Busy."""
+        """Wait for this process's turn to write, if the engine allows only one writer. Raises Busy."""
         if not self.is_sqlite:
             yield
             return
@@ -70,16 +70,16 @@ class Store:
             self._turn.release()
 
     def refresh_statistics(self) -> None:
-        """Have SQLite count what lies in its tables, so that it reads by the right index.
+        """Have SQLite gather statistics about its tables, so that it chooses the right index.
 
-        Done at the start and again after every thousand writes; PostgreSQL does it by itself.
+        Called at the start and again after every thousand writes. PostgreSQL does this by itself.
         """
         if self.is_sqlite:
             with self._turn:
                 self._count()
 
     def _count(self) -> None:
-        # Whoever's turn it was has committed already; counting only makes reading quicker and is tried again.
+        # The writer has already committed. The statistics only make reading quicker, and are tried again later.
         with suppress(DBAPIError, Busy), self._writing.begin() as connection:
             for statement in COUNT:
                 connection.exec_driver_sql(statement)
@@ -89,27 +89,27 @@ class Store:
         return Session(self._writing, expire_on_commit=False, info={KEPT: True})
 
     def take_turn(self, session: Session, turn: Turn) -> None:
-        """Take one's place among those who write, until the session's transaction ends; wait for it if need be.
+        """Take a place among the writers until the session's transaction ends, waiting for it if necessary.
 
-        To be called before anything is read: whoever waits here holds nothing that another could wait for. Raises
-        Busy. Where only one may write at a time there is nothing to wait for.
+        Call it before reading anything: a work that waits here then holds nothing that another could wait for. Raises
+        Busy. Where only one may write at a time, there is nothing to wait for.
         """
         if not self.is_sqlite:
             session.execute(select(getattr(func, turn.value)(WRITERS)))
 
     def is_alone(self, session: Session) -> bool:
-        """Tell whether nobody else has a place now, and let nobody in until the transaction ends; waits for nobody."""
+        """Tell whether nobody else is writing, and if so keep others out until the transaction ends; never waits."""
         return self.is_sqlite or bool(session.scalar(select(func.pg_try_advisory_xact_lock(WRITERS))))
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Write in one transaction, committed at the end, rolled back on any error."""
+        """Write in one transaction, which is committed at the end and rolled back on any error."""
         with self.turn_to_write(), self.writing_session() as session:
             yield session
             session.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Read in one snapshot that ends with the block."""
+        """Read from one snapshot that ends with the block."""
         with self.reading_session() as session:
             yield session

@@ -1,1 +1,1 @@
-"""What a room offers to those who gather: its part of a road, what it has due, what changed in it, its words."""
+"""What a room offers to rooms that gather: its part of a road, what is due, what changed, and its words."""

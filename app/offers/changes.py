@@ -1,4 +1,4 @@
-"""Selects what others wrote lately in open cases: readable facts only, nothing is opened."""
+"""Selects what others wrote recently in open cases, from readable facts only; nothing is opened."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import KW_ONLY, dataclass
@@ -20,9 +20,9 @@ from models.mapping import OnBoards, Tagged
 
 @dataclass(frozen=True)
 class Written:
-    """What others wrote in one table: its kind, its title as a marked label, and the columns of when and by whom.
+    """What others wrote in one table: its kind, its title as a marked label, and the columns for when and by whom.
 
-    It shows to whoever may read both the row and its case.
+    It is shown to people who may read both the row and its case.
     """
 
     kind: str
@@ -32,15 +32,15 @@ class Written:
     by: InstrumentedAttribute[Any]
     permission: Permission = Permission.CASE_READ
     case_permission: Permission | None = None
-    """Where more people read the row than may know whose case it is."""
+    """Set where some people may read the row but may not know whose case it is."""
     asked_by: InstrumentedAttribute[Any] | None = None
-    """The id that its page is asked by, where that is not the case's."""
+    """The id that its page is addressed by, where that is not the case's id."""
     through: tuple[type[Tagged], ColumnElement[bool], ColumnElement[bool]] | None = None
-    """The table between the rows and their case, how it joins the rows and how the case, where they name no case."""
+    """For rows that name no case: the table between the rows and their case, and how it joins to each."""
 
     @property
     def table(self) -> Any:
-        """The table that it is written in."""
+        """The table that the rows are in."""
         return self.at.class_
 
     def select(self, work: UnitOfWork, since: datetime) -> Select[Any]:
@@ -53,8 +53,8 @@ class Written:
             rows = self._rows(work, since, Case.id)
             return rows.join(Case, Case.id == self.table.case_id).where(*in_open_case)
         between, of_row, of_case = self.through
-        # Asked of each row, the newest first. Joined, SQLite begins with every open case, and goes through all that was
-        # ever written about its child.
+        # Checked for each row, newest first. With a join, SQLite would begin with every open case and go
+        # through everything ever written about its child.
         its_case = select(Case.id).where(of_case, *in_open_case).correlate(between)
         rows = self._rows(work, since, its_case.limit(1).scalar_subquery())
         return rows.join(between, of_row).where(its_case.exists())
@@ -80,7 +80,7 @@ class Written:
         )
 
     def changed_outside(self, work: UnitOfWork, row_ids: Iterable[UUID]) -> set[UUID]:
-        """Return which of the rows that the query found are not what was written; nothing is opened for it."""
+        """Return which of the rows that the query found are not what was written; nothing is opened for this."""
         table = self.table
         if not issubclass(table, OnBoards):
             return set()
@@ -89,7 +89,7 @@ class Written:
         return {row_id for row_id, fit in fits.items() if fit is Fit.CHANGED} | self._led_astray(work, rows)
 
     def _led_astray(self, work: UnitOfWork, rows: Sequence[OnBoards]) -> set[UUID]:
-        """Return which of the rows are led to a case by a row between them that is not what was written."""
+        """Return the rows that a changed row between them and their case attaches to another case."""
         if self.through is None:
             return set()
         between, joins, _ = self.through

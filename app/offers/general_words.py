@@ -1,4 +1,4 @@
-"""The words that belong to no one room: refusals, the trail itself, and what every room says."""
+"""The words that belong to no single room: refusals, the trail itself, and what every room says."""
 
 from app.foundation.marking import N_
 from app.offers.words import Notice, RoomWords

@@ -1,4 +1,4 @@
-"""One room's offer: what it tells of a child's road, what is due in it, what changed in it, and its words."""
+"""One room's offer: what it tells of a child's road, what is due, what changed, and its words."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,20 +14,21 @@ from app.unit_of_work import UnitOfWork
 
 
 class Told(Protocol):
-    """How a volume is opened."""
+    """How to open a volume."""
 
     def __call__(
         self, work: UnitOfWork, child_id: UUID, *, only: Collection[UUID] | None = None
     ) -> Sequence[ChronologyEntry]:
-        """Return all that is told of a child, or `only` these records; in no order."""
+        """Return everything told of a child, or `only` these records, in no particular order."""
         ...
 
 
 @dataclass(frozen=True)
 class Volume:
-    """What a room may tell a great deal of, so that only the page that is read is opened.
+    """Something a room may have very many of, so that only the part on the page is opened.
 
-    `marks` says when each happened and opens nothing; `basis` is how all of it is known, None when only the words say.
+    `marks` says when each record happened, and opens nothing. `basis` is how all of it is known; None when only the
+    document says.
     """
 
     kind: str
@@ -37,15 +38,15 @@ class Volume:
 
 
 class Due(Protocol):
-    """How a room is asked for what has its day."""
+    """How to ask a room for what is due."""
 
     def __call__(self, work: UnitOfWork, *, until: date) -> Sequence[DueItem]:
-        """Return what is due for the person up to a day, and what is late where they answer for others."""
+        """Return what is due for the person up to a day, and what is overdue where they answer for others."""
         ...
 
 
 class News(Protocol):
-    """How a room is asked for changes that a select alone cannot tell."""
+    """How to ask a room for changes that a select alone cannot find."""
 
     def __call__(self, work: UnitOfWork, *, since: datetime, at_most: int) -> Sequence[Change]:
         """Return what others did since a moment, at most so many."""
@@ -62,24 +63,25 @@ def _no_counts() -> Mapping[str, Callable[[UnitOfWork], int | None]]:
 
 @dataclass(frozen=True, kw_only=True)
 class RoomOffers:
-    """What one room offers. Everything is cut to the person's permission and keys by the room itself.
+    """What one room offers. The room itself limits everything to the person's permission and keys.
 
-    `kinds` names every kind of record the room speaks of; each has a page. What a room leaves out it does not have.
+    `kinds` names every kind of record the room offers; each kind has a page. A field that is left out means that the
+    room has no such thing.
     """
 
     words: RoomWords
     kinds: tuple[str, ...] = ()
     chronology: Callable[[UnitOfWork, UUID], Sequence[ChronologyEntry]] = _nothing
-    """What the room tells of a child's road, all of it at once, in no order."""
+    """What the room tells of a child's road, all at once, in no particular order."""
     volumes: tuple[Volume, ...] = ()
     waiting: Callable[[UnitOfWork], Sequence[DueItem]] = _nothing
-    """What others wait for, until this person answers; nothing is opened."""
+    """What others are waiting for until this person answers; nothing is opened."""
     due: Due = _nothing
     due_of_case: Callable[[UnitOfWork, UUID], Sequence[DueItem]] = _nothing
-    """What is due in one case, whoever does it."""
+    """What is due in one case, whoever has to do it."""
     changes: tuple[Written, ...] = ()
     news: News = _nothing
     by_code: Callable[[UnitOfWork, str], Sequence[CodedRecord]] = _nothing
     """The records that have exactly this code."""
     counts: Mapping[str, Callable[[UnitOfWork], int | None]] = field(default_factory=_no_counts)
-    """How many things wait behind a place of the rail, by place; None for those to whom no number is shown."""
+    """How many things wait behind each place of the rail; None for people to whom no number is shown."""

@@ -1,4 +1,4 @@
-"""The words a room brings: its events, its reasons, its notices, and the facts its events carry."""
+"""The words a room brings: for its events, its reasons, its notices, and the facts its events carry."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Notice:
-    """What a page says after a step was done: marked words and their kind, success, info or warning."""
+    """What a page says after a step was done: marked words and their kind (success, info or warning)."""
 
     text: str
     kind: str = "success"
@@ -21,10 +21,10 @@ def _none() -> Mapping[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class RoomWords:
-    """What a room's codes are called on screen, in marked words; each code belongs to one room alone.
+    """The marked words for a room's codes, as the screen shows them; each code belongs to one room only.
 
-    `events` are those of the audit trail; `reasons` are why a step cannot be done now; `notices` are what a page says
-    after a step. `facts` name what an event carries, and `codes` are the values such a fact may have.
+    `events` are those of the audit trail. `reasons` say why a step cannot be done now. `notices` are what a page says
+    after a step. `facts` name what an event carries, and `codes` are the values that such a fact may have.
     """
 
     events: Mapping[str, str] = field(default_factory=_none)
@@ -35,7 +35,7 @@ class RoomWords:
 
 
 def together(each: Iterable[Mapping[str, T]]) -> dict[str, T]:
-    """Return what all rooms say as one. Raises ValueError when two rooms have other words for one code."""
+    """Return the words of all rooms as one. Raises ValueError when two rooms have different words for one code."""
     found: dict[str, T] = {}
     for words in each:
         differing = [code for code in found.keys() & words.keys() if found[code] != words[code]]
