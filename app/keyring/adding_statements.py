@@ -1,4 +1,4 @@
-"""Adds statements to the key directory, signed by whoever has the right to make them."""
+"""Adds statements to the key directory, signed by somebody who has the right to make them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from app.vault.signing import SigningKey
 
 @dataclass(frozen=True)
 class Signer:
-    """Who signs a statement: a person by their own key, or (id None) the root."""
+    """The signer of a statement: a person with their own key, or (id None) the root."""
 
     id: UUID | None
     key: SigningKey
@@ -62,5 +62,5 @@ def state(work: UnitOfWork, kind: Kind, fields: dict[str, Any], *, signer: Signe
 
 
 def acts_with_root(work: UnitOfWork) -> bool:
-    """Tell whether the acting person certifies with the root key: directors do, supervisors sign themselves."""
+    """Tell whether the acting person certifies with the root key: directors do, supervisors use their own."""
     return work.person.role is Role.DIRECTOR

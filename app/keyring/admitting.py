@@ -29,14 +29,14 @@ CIRCLES_OF_ROLE: dict[Role, tuple[CircleKind, ...]] = {
     Role.AUDITOR: (),
     Role.VOLUNTEER: (),
 }
-"""The base circles of each role; a director joins them in every base, and `direction`."""
+"""The base circles of each role. A director joins them in every base, and `direction` as well."""
 
 CIRCLES_OF_FLAG: dict[Flag, CircleKind] = {
     Flag.CLINICAL_LEAD: CircleKind.CLINICAL,
     Flag.ON_CALL: CircleKind.EMERGENCY,
     Flag.ACTING_DIRECTOR: CircleKind.DIRECTION,
 }
-"""`safeguarding` is missing on purpose: its members admit members."""
+"""`safeguarding` is missing on purpose: its members admit new members."""
 
 
 def state_person(
@@ -54,9 +54,10 @@ def state_person(
     ends_on: date | None = None,
     acting_until: datetime | None = None,
 ) -> None:
-    """Vouch for a person's keys, role, base, name, worker code and last day after comparing the six words.
+    """Vouch for a person's keys, role, base, name, worker code and last day, after the six words were compared.
 
-    The end of an acting director's days is signed with the duty: a row could be pushed on. Raises KeyRefused.
+    The end of an acting director's days is signed with the duty, because a row could be changed to a later day.
+    Raises KeyRefused.
     """
     fields: dict[str, object] = {
         "person": str(person_id),
@@ -75,7 +76,7 @@ def state_person(
 
 
 def state_first_director(work: UnitOfWork, root: Signer, *, worker_code: str) -> None:
-    """Vouch by the root for the acting person, who sets the organisation up or takes it up again."""
+    """Vouch with the root for the acting person, who sets the organisation up or recovers it."""
     person = work.person
     state_person(
         work,
@@ -92,7 +93,7 @@ def state_first_director(work: UnitOfWork, root: Signer, *, worker_code: str) ->
 
 
 def circles_due(directory: Directory, person_id: UUID) -> list[UUID]:
-    """Return the circles the person's role and flags belong to but that they are not a member of yet."""
+    """Return the circles that the person's role and flags give them and that they have not joined yet."""
     return [
         circle_id
         for circle_id in circles_wanted(directory, person_id)
@@ -101,9 +102,9 @@ def circles_due(directory: Directory, person_id: UUID) -> list[UUID]:
 
 
 def circles_wanted(directory: Directory, person_id: UUID) -> list[UUID]:
-    """Return every circle there is that the person's role and flags belong to, joined already or not.
+    """Return every existing circle that the person's role and flags give them, joined already or not.
 
-    `safeguarding` is never among them: its members admit its members.
+    `safeguarding` is never among them: its members admit new members.
     """
     known = directory.person(person_id)
     wanted: list[tuple[CircleKind, UUID | None]] = []
@@ -125,9 +126,9 @@ def _bases(directory: Directory) -> list[UUID | None]:
 def admit_to_circles(work: UnitOfWork, person_id: UUID, *, signer: Signer) -> list[UUID]:
     """Seal to the person every circle they are due.
 
-    A circle that the acting person cannot open, but may certify, begins a new version with its members and
-    the newcomer, who then opens what is sealed from now on. Returns the circles whose earlier records remain
-    pending: one of their members must still give them.
+    A circle that the acting person cannot open, but may certify, begins a new version with its members and the
+    newcomer, who can open what is sealed from then on. Returns the circles whose earlier records are still pending: a
+    member must give the newcomer those.
     """
     pending = []
     for circle_id in circles_due(directory_for(work), person_id):
@@ -144,8 +145,8 @@ def admit_to_circles(work: UnitOfWork, person_id: UUID, *, signer: Signer) -> li
 def remove_person(work: UnitOfWork, person_id: UUID, *, signer: Signer) -> None:
     """Take a person's keys out of use: state it, renew their circles, delete their grants.
 
-    Folders granted to them get a new key with the next write. What they once could open in an old backup stays
-    readable to whoever has that backup and their old password.
+    Folders granted to them get a new key with the next write. What they could open in an old backup stays readable to
+    anybody with that backup and their old password.
     """
     directory = directory_for(work)
     joined = {circle for circle, _ in directory.circles_of(person_id)}

@@ -1,4 +1,4 @@
-"""Takes a checked statement into the directory: what each kind of statement changes there."""
+"""Applies a checked statement to the directory: what each kind of statement changes there."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -26,7 +26,7 @@ from app.vault.signing import VerifyKey
 
 
 def take_in(directory: Directory, statement: Statement) -> None:
-    """Take in a statement that `statement_rights` has checked. Raises KeyRefused when it cannot be so."""
+    """Apply a statement that `statement_rights` has checked. Raises KeyRefused when it does not fit."""
     if statement.kind in _APPLY_STATED:
         _APPLY_STATED[statement.kind](directory, statement)
     else:
@@ -84,10 +84,10 @@ def _apply_disabled(directory: Directory, statement: Statement) -> None:
 
 
 def _fall_out_of_safeguarding(directory: Directory, person_id: UUID) -> None:
-    """End a person's places in the circle whose members alone compare keys: its members let the new keys in again.
+    """End a person's places in the circle where only members compare keys; its members let the new keys in again.
 
-    Whoever vouches for people cannot state anything about that circle, so their word that the keys have ended ends
-    the places with it. In every other circle it is the certifier who ends them and begins a new version.
+    A person's certifier cannot state anything about that circle. Their statement that the keys have ended therefore
+    ends the places too. In every other circle, the certifier ends the places and begins a new version.
     """
     for circle_id, version, holder in sorted(directory.memberships):
         if holder == person_id and directory.circles[circle_id].kind is CircleKind.SAFEGUARDING:
@@ -226,6 +226,6 @@ _APPLY_STATED = {
     Kind.STAGE: _apply_stage,
     Kind.BASE: _apply_base,
 }
-"""Of these it also counts who stated it and when."""
+"""For these, who stated it and when also matters."""
 
 _OF_PEOPLE_AND_CIRCLES = {Kind.PERSON, Kind.DISABLED, Kind.CIRCLE, Kind.MEMBER, Kind.MEMBER_ENDED}

@@ -1,4 +1,4 @@
-"""Signed places: who is on which case and in which shift's team, and the grants that follow."""
+"""Signed places: who is on which case and in which shift's team, and the grants that follow from them."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID, uuid4
@@ -36,11 +36,11 @@ def assign(
 ) -> UUID:
     """Assign a person to a case: a signed statement, and grants of the case's folders that the duty opens.
 
-    Whoever made a folder of the case that its maker holds, and lost it with an earlier assignment, is given it again.
-    `child_id` is whose case it is, for the trail.
+    Some folders of a case are held by their maker. A maker who lost one with an earlier assignment is given it again.
+    `child_id` is the case's child, for the trail.
 
-    Raises KeyRefused when the acting person may not certify in the base, or the signed directory does not know the
-    assigned as somebody of that base whose role has the duty: no row decides who is given a case.
+    Raises KeyRefused when the acting person may not certify in the base, or when the signed directory does not know
+    the assigned person as somebody of that base whose role allows the duty. No row decides who is given a case.
     """
     known = directory_for(work).person(staff_id)
     if known.base_id != base_id or DUTY_OF_ROLE.get(known.role) is not duty:
@@ -70,15 +70,15 @@ def end_assignment(
 ) -> None:
     """End an assignment: its grants are deleted, and the folders get new keys with the next write.
 
-    With a person's last assignment to the case go the copies of what they made in it, such as a packet's folder:
-    being assigned is what let them make it.
+    With a person's last assignment to the case they also lose the copies of what they made in it, such as a packet's
+    folder, because the assignment was what allowed them to make it.
     """
     assignment = work.session.get(Assignment, assignment_id)
     known = directory_for(work).assignments.get(assignment_id)
     fields = {"assignment": str(assignment_id), "base": str(base_id)}
     state(work, Kind.ASSIGNMENT_ENDED, fields, signer=certifying_signer(work))
     if assignment is not None:
-        # A row that was taken away must not keep anybody in their place.
+        # Removing a row must not keep anybody in their place.
         assignment.until_at = work.now
     subjects = []
     if known is not None:
@@ -102,7 +102,7 @@ def _given_by(work: UnitOfWork, assignment: KnownAssignment) -> ColumnElement[bo
 
 
 def link_folder(work: UnitOfWork, folder_id: UUID, *, case_id: UUID, child_id: UUID) -> None:
-    """Put a posted folder into a case: who is assigned there by the policy's duties is granted its key."""
+    """Put a posted folder into a case: its key is granted to the people assigned there, by the policy's duties."""
     folder = open_folder(work, folder_id)
     folder.say_where_it_belongs(child_id=child_id, case_id=case_id)
     duties = POLICY[folder.kind].duties
@@ -112,7 +112,7 @@ def link_folder(work: UnitOfWork, folder_id: UUID, *, case_id: UUID, child_id: U
 
 
 def state_team(work: UnitOfWork, shift_id: UUID, people: Sequence[UUID], *, base_id: UUID) -> None:
-    """State who is in a shift's team, signed by whoever opens the shift; its folders are granted to them."""
+    """State who is in a shift's team, signed by the person opening it, and grant its folders to them."""
     fields = {
         "shift": str(shift_id),
         "people": [str(person) for person in people],
@@ -134,7 +134,7 @@ def _grant_all_versions(
 ) -> None:
     known = directory_for(work).people.get(person_id)
     if known is None or not known.enabled:
-        # Their keys have ended and nobody vouches for new ones yet; it is given when they are admitted again.
+        # Their keys have ended and nobody vouches for new ones yet; they get the grant when they are admitted again.
         return
     try:
         record_keys = folder.record_keys()
@@ -158,15 +158,15 @@ def _case_folder_ids(work: UnitOfWork, assignment: Assignment) -> list[UUID]:
 
 
 def assignments_of(work: UnitOfWork, case_id: UUID, base_id: UUID) -> list[KnownAssignment]:
-    """Return the assignments to a case of that base that are in force, oldest first, by the signed directory alone.
+    """Return the assignments in force to a case of that base, oldest first, by the signed directory alone.
 
-    Their rows only help to select: whoever marks their own as ended, or clears the end of another, changes nothing.
+    Their rows only help to select: marking one's own as ended, or clearing the end of another, changes nothing.
     """
     return sorted(directory_for(work).assigned(case_id, base_id), key=lambda each: each.since)
 
 
 def _misfits(work: UnitOfWork, rows: Sequence[Assignment]) -> list[Assignment]:
-    """Return the rows that do not repeat an assignment in force; of one that ended, its row says nothing but that."""
+    """Return the rows that do not repeat an assignment in force. For an ended one, the row need only say that."""
     in_force = directory_for(work).assignments
     return [row for row in rows if not _repeats(row, in_force.get(row.id))]
 

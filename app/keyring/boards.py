@@ -1,4 +1,4 @@
-"""Checks the rows a board shows by one key of the base, without opening what lies behind each of them."""
+"""Checks the rows of a board with one key of the base, without opening the folder behind each row."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -21,22 +21,23 @@ F = TypeVar("F", bound=InFolder)
 R = TypeVar("R", bound=OnBoards)
 
 _BOARD_KINDS = (FolderKind.FACTS, FolderKind.NAME_CARDS)
-"""The kinds of a base's folders under whose keys rows are tagged: `board_folder` of every table names one of them."""
+"""The kinds of base folder whose keys tag rows. Each such table's `board_folder` names one of them."""
 
 _REMEMBERED_OF = 100
-"""Of more rows than lists show, opening the one key of their board costs less than remembering each."""
+"""Above this many rows, more than any list shows, opening their board's one key costs less than remembering each."""
 
 _BOARDS: Remembered[dict[Board, OpenFolder | None]] = Remembered(dict)
-"""The folders, by kind and base, under whose keys the rows of boards are tagged."""
+"""The folders whose keys tag the rows of boards, by kind and base."""
 
 
 def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
-    """Tell of each row, by its id, whether it is what was written.
+    """Tell for each row, by its id, whether it is what was written.
 
-    A row without its board tag, written by somebody outside the office or changed since, is checked by the key of
-    its own folder; so is every row for a reader without the board's key. That it fits is remembered beyond the work
-    (proved_rows). No words are opened, and nothing is noted.
-    Whose own folder is not this reader's, and whose board tag is not what this reader's key makes of it, was changed.
+    A row without a board tag (written by somebody outside the office, or changed since) is checked with the key of
+    its own folder. So is every row for a reader without the board's key. A row that fits is remembered beyond the
+    work (proved_rows). No words are opened, and nothing is noted.
+
+    A row was changed if this reader lacks its own folder and its board tag does not match this reader's key.
     """
     listed = list(rows)
     fits = _fits_by_board(work, listed)
@@ -52,7 +53,7 @@ def board_fits(work: UnitOfWork, rows: Iterable[R]) -> dict[UUID, Fit]:
 
 
 def fits_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, Fit]:
-    """Tell the same of rows by the key of the folder each lies in, and of one that does not open, by what it is of.
+    """Tell the same with the key of each row's own folder, or with what the folder belongs to if it does not open.
 
     No words are opened, and nothing is noted.
     """
@@ -61,7 +62,7 @@ def fits_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, Fit
 
 
 def _as_signed(work: UnitOfWork, rows: Sequence[InFolder], fits: dict[UUID, Fit]) -> dict[UUID, Fit]:
-    """Hold rows whose folders do not open against what those were signed to be of."""
+    """Compare rows whose folders do not open with what those folders were signed to belong to."""
     astray = misplaced(work, [row for row in rows if fits[row.id] is Fit.NO_KEY])
     return fits | dict.fromkeys(astray, Fit.CHANGED)
 
@@ -80,7 +81,7 @@ def _once_proved(
     proofs: Mapping[UUID, bytes],
     prove: Callable[[UnitOfWork, Sequence[F]], dict[UUID, Fit]],
 ) -> dict[UUID, Fit]:
-    """Tell of the rows, asking only about those that were not proved before."""
+    """Tell for the rows, checking only those that were not proved before."""
     fits = {row.id: Fit.FITS for row in rows if was_proved(work, proofs.get(row.id))}
     anew = prove(work, [row for row in rows if row.id not in fits])
     for row_id, fit in anew.items():
@@ -97,9 +98,9 @@ def _fits_by_board(work: UnitOfWork, rows: Sequence[R]) -> dict[UUID, Fit]:
 
 
 def _boards_of(work: UnitOfWork, rows: Sequence[R]) -> set[Board]:
-    """Return the boards that these rows are tagged for and this person's circles hold, and all others of their bases.
+    """Return the boards these rows are tagged for that this person's circles hold, and all others of their bases.
 
-    A page shows rows of several kinds, and then their folders are sought together.
+    A page shows rows of several kinds, so their folders are read together.
     """
     tagged = {(row.board_folder, row.base_id) for row in rows if row.board_tag is not None}
     directory = directory_for(work)

@@ -1,4 +1,4 @@
-"""Tells where cases stand, by the moves stated in the key directory; the columns of their rows only help to select."""
+"""Tells the status of cases from the moves in the key directory; the columns of their rows only help to select."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from models.case import Case
 
 @dataclass(frozen=True)
 class StatedCaseStatus:
-    """Where a case stands, since when, and when it was closed."""
+    """A case's stage, since when, and when it was closed."""
 
     status: CaseStatus
     since: datetime
@@ -26,7 +26,7 @@ class StatedCaseStatus:
 
 
 def case_status_of(work: UnitOfWork, case: Case) -> StatedCaseStatus:
-    """Return where the case stands: just opened, from its opening on, until a move of it was stated in its base."""
+    """Return the case's status: newly opened, until a move was stated in its base."""
     moves = directory_for(work).moves_of(case.id, case.base_id)
     if not moves:
         return StatedCaseStatus(CaseStatus.OPENED, case.opened_at, None)
@@ -42,17 +42,17 @@ def is_closed(work: UnitOfWork, case: Case) -> bool:
 
 
 def with_status(work: UnitOfWork, cases: Iterable[Case], status: CaseStatus) -> list[Case]:
-    """Return those of the cases that stand there, whatever their rows say: those were only looked up by their rows."""
+    """Return those of the cases that have that status, whatever their rows say: the rows only selected candidates."""
     return [case for case in cases if case_status_of(work, case).status is status]
 
 
 def those_open(work: UnitOfWork, cases: Iterable[Case]) -> list[Case]:
-    """Return those of the cases that are not closed, in their order."""
+    """Return those of the cases that are not closed, in order."""
     return [case for case in cases if not is_closed(work, case)]
 
 
 def _misfits(work: UnitOfWork, cases: Sequence[Case]) -> list[Case]:
-    """Return the cases whose row says that they stand elsewhere: lists that select by it leave them out."""
+    """Return the cases whose row has a different status: lists that select by the row miss them."""
     return [case for case in cases if not _repeats(case, case_status_of(work, case))]
 
 

@@ -20,7 +20,7 @@ from models.circle import Circle, CircleMembership, CircleVersion
 from models.installation import Installation
 
 LIVING_HOLDERS_WANTED = 2
-"""A circle with fewer members than this shows a standing warning."""
+"""A circle with fewer members than this shows a permanent warning."""
 
 
 def make_circle(
@@ -55,8 +55,8 @@ def make_circle(
 def renew_recovery(work: UnitOfWork, *, signer: Signer) -> SymmetricKey:
     """Make the `recovery` circle or its next version, and seal to it every circle the person can open.
 
-    Returns its secret, for the kit to seal; nobody else keeps it. Circles closed to the acting person stay
-    sealed to the version before until one of their members seals them anew.
+    Returns its secret, for the kit to seal; nobody else keeps it. Circles closed to the acting person stay sealed to
+    the previous version until one of their members seals them again.
     """
     if not directory_for(work).has_circle(CircleKind.RECOVERY, None):
         made = make_circle(work, CircleKind.RECOVERY, None, members=(), signer=signer)
@@ -69,7 +69,7 @@ def renew_recovery(work: UnitOfWork, *, signer: Signer) -> SymmetricKey:
 
 
 def reseal_to_recovery(work: UnitOfWork, recovery_id: UUID, public: hpke.PublicKey) -> list[UUID]:
-    """Seal every circle secret the acting person can open to the recovery key of now.
+    """Seal every circle secret that the acting person can open to the current recovery key.
 
     Returns the circles that could not be sealed: their own members must do it.
     """
@@ -89,7 +89,7 @@ def reseal_to_recovery(work: UnitOfWork, recovery_id: UUID, public: hpke.PublicK
 def _new_version(
     work: UnitOfWork, circle_id: UUID, kind: CircleKind, base_id: UUID | None, *, signer: Signer
 ) -> SymmetricKey:
-    """Begin the version after the newest that was stated; no row says which that is."""
+    """Begin the version after the newest stated one; rows do not decide which that is."""
     known = directory_for(work).circles.get(circle_id)
     version = known.current_version + 1 if known else 1
     secret = SymmetricKey.generate()
@@ -131,10 +131,10 @@ def add_member(work: UnitOfWork, circle_id: UUID, person_id: UUID, *, signer: Si
 
 
 def remove_member(work: UnitOfWork, circle_id: UUID, person_id: UUID, *, signer: Signer) -> None:
-    """End a membership and begin a new version sealed to those who stay.
+    """End a membership and begin a new version sealed to the remaining members.
 
-    Raises NotAllowedNow with `last-holder` when the circle would shut: nobody else is in it, and it alone holds
-    some of its folders.
+    Raises NotAllowedNow with `last-holder` when nobody else is in the circle and it alone holds some of its folders:
+    nobody could open them any more.
     """
     staying = [member for member in directory_for(work).members(circle_id) if member != person_id]
     if not staying and _would_shut(work, circle_id, person_id):
@@ -144,14 +144,14 @@ def remove_member(work: UnitOfWork, circle_id: UUID, person_id: UUID, *, signer:
 
 
 def _would_shut(work: UnitOfWork, circle_id: UUID, person_id: UUID) -> bool:
-    """Tell whether the person's leaving shuts anything: not when they hold no secret, as with keys that ended."""
+    """Tell whether the person's leaving makes anything unreadable. Somebody whose keys ended holds no secret."""
     circle = directory_for(work).circles[circle_id]
     held = work.session.get(CircleMembership, (circle_id, circle.current_version, person_id))
     return held is not None and not is_shared(circle.kind)
 
 
 def keep_only(work: UnitOfWork, circle_id: UUID, staying: Iterable[UUID], *, signer: Signer) -> None:
-    """End every other person's membership and begin a new version sealed to those who stay."""
+    """End every other person's membership and begin a new version sealed to the remaining members."""
     remaining, directory = set(staying), directory_for(work)
     stated = {holder for circle, _, holder in directory.memberships if circle == circle_id}
     leaving = sorted(stated & directory.people.keys() - remaining)
@@ -168,9 +168,9 @@ def _end_memberships(work: UnitOfWork, circle_id: UUID, people: Iterable[UUID], 
 def begin_version(work: UnitOfWork, circle_id: UUID, members: Iterable[UUID], *, signer: Signer) -> None:
     """Begin a new version sealed to the members and to `recovery`; the maker keeps nothing.
 
-    A certifier may do this for a circle they are not in; what was sealed to older versions stays as it was. A signer
-    who is among the members comes first: in a circle that only its members speak for, nobody else may state the
-    others of a version that has no member yet.
+    A certifier may do this for a circle they are not in; what was sealed to older versions stays as it was. If the
+    signer is a member, they are stated first: in a circle that only its members may certify, nobody else may state
+    the other members while the version has none.
     """
     before = directory_for(work).circles[circle_id]
     secret = _new_version(work, circle_id, before.kind, before.base_id, signer=signer)
@@ -267,10 +267,10 @@ _OWN: Remembered[dict[tuple[UUID, int], CircleMembership]] = Remembered(dict)
 
 
 def _own_membership(work: UnitOfWork, circle_id: UUID, version: int) -> CircleMembership:
-    """Return where the circle's secret is sealed to the acting person. All theirs are read at once. Raises NoKey."""
+    """Return the circle's secret as sealed to the acting person. Reads all their rows at once. Raises NoKey."""
     known = work.remember(_OWN)
     if (circle_id, version) not in known:
-        # Asked for again when one is missing: this very work may have added it.
+        # Read again when one is missing: this very work may have added it.
         mine = select(CircleMembership).where(CircleMembership.holder_id == work.person.id)
         known.update({(row.circle_id, row.version): row for row in work.session.scalars(mine)})
     if (circle_id, version) not in known:
@@ -287,7 +287,7 @@ def check_secret(circle: KnownCircle, version: int, secret: SymmetricKey) -> Non
 def circle_private_key(
     work: UnitOfWork, circle_id: UUID, version: int, secret: SymmetricKey
 ) -> hpke.PrivateKey:
-    """Open the circle's private HPKE key with its secret, once a transaction.
+    """Open the circle's private HPKE key with its secret, once in a transaction.
 
     Raises KeyRefused when it is not the vouched-for pair.
     """
@@ -320,16 +320,16 @@ def _private_context(installation_id: UUID, circle_id: UUID, version: int) -> by
 
 
 def current_suite(work: UnitOfWork) -> hpke.Suite:
-    """Return the suite that everything new is sealed in: the row's, and never a weaker one than the default.
+    """Return the suite for everything new: the one in the row, but never weaker than the default.
 
-    Nobody signs the row: changed, it would have records sealed so that a later machine opens them.
+    Nobody signs the row. A change could otherwise have records sealed so weakly that a later machine could open them.
     """
     number = work.session.scalars(select(Installation.hpke_suite)).one()
     return hpke.Suite(max(number, hpke.DEFAULT_SUITE))
 
 
 def _misfits(work: UnitOfWork, rows: Sequence[CircleMembership]) -> list[CircleMembership]:
-    """Return the rows that nobody stated: whoever holds the circle by the directory finds nothing to open it by."""
+    """Return the rows that nobody stated. If one replaced a stated row, its holder cannot open the circle."""
     stated = directory_for(work).memberships
     return [row for row in rows if (row.circle_id, row.version, row.holder_id) not in stated]
 

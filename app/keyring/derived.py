@@ -1,4 +1,4 @@
-"""Sets columns that only help to find a row, past its tag: what they repeat is told by something that is signed."""
+"""Sets columns that only help to find a row, bypassing its tag: they repeat what is signed elsewhere."""
 
 from typing import Any
 
@@ -11,9 +11,9 @@ from models.mapping import Tagged
 
 
 def set_derived(session: Session, row: Tagged, **values: Any) -> None:
-    """Set derived columns of a row that is stored already. Its version stays: nothing of it was written anew.
+    """Set derived columns of a stored row. Its version stays the same, because no content changed.
 
-    Raises TypeError for a column that is held by something.
+    Raises TypeError for a column that is not derived.
     """
     table = type(row).metadata.tables[table_name(row)]
     mapper = inspect(type(row))

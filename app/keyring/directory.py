@@ -1,4 +1,4 @@
-"""The key directory as verified: who has which keys, roles and places."""
+"""The verified key directory: who has which keys, roles and places."""
 
 from collections.abc import Iterable
 from copy import copy
@@ -59,12 +59,12 @@ class KnownPerson:
     base_id: UUID | None
     flags: frozenset[Flag]
     name: str
-    """What colleagues pick the person by: signed, so that nobody is picked for another."""
+    """The name colleagues pick the person by. It is signed, so that nobody is mistaken for another."""
     enabled: bool = True
     acting_until: datetime | None = None
-    """When the duty of an acting director ends, by the clock and without anybody's doing."""
+    """When an acting director's duty ends: by the clock, without anybody doing anything."""
     worker_code: str | None = None
-    """What stands for the person on packets; None in statements of before it was signed, with the last day."""
+    """The person's code on packets; None in statements from before the code and the last day were signed."""
     ends_on: date | None = None
     """The last day of the account, if it has one."""
     admitted_at: datetime | None = None
@@ -79,7 +79,7 @@ class KnownPerson:
 
 @dataclass(frozen=True)
 class KnownCircleVersion:
-    """One version of a circle: where to seal to, and the commitment that its secret must match."""
+    """One version of a circle: its keys to seal to, and the commitment that its secret must match."""
 
     public: hpke.PublicKey
     commitment: bytes
@@ -120,14 +120,14 @@ class KnownAssignment:
 
 @dataclass(frozen=True)
 class OutsideMember:
-    """Whom to call about our own people while nobody reads it here: signed, so that no row sends callers astray."""
+    """Whom to call about our own people while nobody here can read it. It is signed, so no row can mislead callers."""
 
     name: str
     phone: str
 
 
 class DirectoryIndex:
-    """Finds circles, their members and old keys without looking through all of them; made when first asked."""
+    """Finds circles, their members and old keys without searching all of them; made when first needed."""
 
     def __init__(
         self,
@@ -175,48 +175,48 @@ class Directory:
     seq: int = 0
     head: bytes = START
     heads: Layered[int, bytes] = field(default_factory=Layered)
-    """The hash of every statement taken in, by its number."""
+    """The hash of every applied statement, by its number."""
     root: VerifyKey | None = None
     people: dict[UUID, KnownPerson] = field(default_factory=dict)
     stood: dict[UUID, frozenset[tuple[Role, UUID | None]]] = field(default_factory=dict)
-    """Every role in every base that each person was ever stated in."""
+    """Every role that each person was ever stated to have, in every base."""
     old_keys: dict[tuple[UUID, int], PersonPublicKeys] = field(default_factory=dict)
     keys_until: dict[tuple[UUID, int], int] = field(default_factory=dict)
-    """The statement by which each of the old keys was replaced."""
+    """The statement that replaced each of the old keys."""
     circles: dict[UUID, KnownCircle] = field(default_factory=dict)
     memberships: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     fallen: set[tuple[UUID, int, UUID]] = field(default_factory=set)
     assignments: Layered[UUID, KnownAssignment] = field(default_factory=Layered)
     on_case: Layered[UUID, tuple[KnownAssignment, ...]] = field(default_factory=Layered)
-    """The assignments in force, by case, whichever base they were certified in."""
+    """The assignments in force, by case, in whichever base they were certified."""
     on_cases_of: Layered[UUID, tuple[KnownAssignment, ...]] = field(default_factory=Layered)
     """The same by person."""
     cases: Layered[tuple[UUID, UUID | None], dict[UUID, frozenset[Duty]]] = field(default_factory=Layered)
-    """Who was ever assigned to a case in a base, and as what."""
+    """Everybody who was ever assigned to a case in a base, and their duties."""
     case_bases: Layered[UUID, UUID | None] = field(default_factory=Layered)
     """The base in which somebody was first assigned to a case."""
     moves: Layered[tuple[UUID, UUID], tuple[StatedMove, ...]] = field(default_factory=Layered)
-    """The decided moves of a case, stated in a base, in their order."""
+    """The decided moves of a case, stated in a base, in order."""
     bases: dict[UUID, KnownBase] = field(default_factory=dict)
     """What each base says of itself."""
     teams: Layered[UUID, tuple[UUID, ...]] = field(default_factory=Layered)
     team_bases: Layered[UUID, UUID | None] = field(default_factory=Layered)
     lost_at: Layered[UUID, int] = field(default_factory=Layered)
-    """The last statement by which a person, or somebody in a circle, case or shift's team, lost a place."""
+    """The last statement that ended a place of a person, or of somebody in a circle, a case or a shift's team."""
     then: Past = field(default_factory=Past)
-    """Who was who at a moment that has passed."""
+    """The directory at past moments."""
     outside_member: OutsideMember | None = None
     organisation: KnownOrganisation | None = None
     stated_at: datetime | None = None
-    """When the statement that is being taken in was made."""
+    """When the statement that is being applied was made."""
     broken_at: int | None = None
 
     def __post_init__(self) -> None:
-        """Begin to look things up."""
+        """Prepare the look-ups."""
         self.index_anew()
 
     def fork(self) -> "Directory":
-        """Return a copy that can be written to without anyone else seeing it."""
+        """Return a copy that can be changed without affecting this one."""
         twin = copy(self)
         for name in _COPIED:
             setattr(twin, name, copy(getattr(self, name)))
@@ -224,7 +224,7 @@ class Directory:
         return twin
 
     def index_anew(self) -> None:
-        """Look places, circles and keys up as they are now: to be called after one of them changed."""
+        """Rebuild the look-ups of places, circles and keys; call it after one of them changed."""
         self.index = DirectoryIndex(self.circles, self.memberships, self.old_keys)
 
     @property
@@ -249,13 +249,14 @@ class Directory:
         return self.circles[circle_id]
 
     def has_circle(self, kind: CircleKind, base_id: UUID | None) -> bool:
-        """Tell whether the circle was made yet; `safeguarding` waits for its first member."""
+        """Tell whether the circle exists yet; `safeguarding` waits for its first member."""
         return (kind, base_id) in self.index.circles
 
     def verify_keys_of(self, person_id: UUID) -> tuple[VerifyKey, ...]:
         """Return every signing key the person ever had here, newest first; empty for a stranger.
 
-        For grants and folders, which stay valid when their signer's keys end; statements need the keys of now.
+        Use it for grants and folders, which stay valid when their signer's keys end. Statements need the current
+        keys.
         """
         known = self.people.get(person_id)
         if known is None:
@@ -264,9 +265,9 @@ class Directory:
         return tuple(dict.fromkeys([known.keys.sign, *(self.old_keys[each].sign for each in older)]))
 
     def verify_keys_at(self, person_id: UUID, seq: int) -> tuple[VerifyKey, ...]:
-        """Return those of them that were not replaced yet when the directory had come to that statement.
+        """Return the keys that were not yet replaced when the directory had come to that statement.
 
-        Keys are replaced because somebody else may know them: what they sign later is not believed.
+        Keys are replaced because somebody else may know them, so what they sign later is not believed.
         """
         older = self.index.old_keys.get(person_id, ())
         ended = {self.old_keys[each].sign for each in older if self.keys_until[each] <= seq}
@@ -277,7 +278,7 @@ class Directory:
         return list(self.index.joined.get(person_id, ()))
 
     def living_circles_of(self, person_id: UUID, now: datetime) -> list[tuple[UUID, int]]:
-        """Return the circle versions whose secrets the person may open now: a time-boxed place ends with its time."""
+        """Return the circle versions whose secrets the person may open now: a time-limited place ends on time."""
         return [
             place for place in self.circles_of(person_id) if not self.has_run_out(place[0], person_id, now)
         ]
@@ -296,36 +297,36 @@ class Directory:
         return [h for h in holders if h in self.people and self.people[h].enabled]
 
     def fallen_from(self, circle_id: UUID) -> list[UUID]:
-        """Return who fell out of the circle since its current version began: their keys ended, its secret did not."""
+        """Return members of the current version whose keys ended after it began, while its secret stayed the same."""
         version = self.circles[circle_id].current_version
         return sorted(h for c, v, h in self.fallen if (c, v) == (circle_id, version))
 
     def assigned(self, case_id: UUID, base_id: UUID | None) -> list[KnownAssignment]:
-        """Return the assignments to the case that are in force and were certified in the case's own base.
+        """Return the assignments in force to the case that were certified in its own base.
 
-        Whoever certifies in another base can state an assignment there; it opens nothing here.
+        A certifier in another base can state an assignment there, but it opens nothing here.
         """
         return [each for each in self.on_case.get(case_id, ()) if each.base_id == base_id]
 
     def once_assigned(self, case_id: UUID, base_id: UUID | None) -> dict[UUID, frozenset[Duty]]:
-        """Return who is or was assigned to the case, certified in its own base, and as what."""
+        """Return everybody who is or was assigned to the case, certified in its own base, and their duties."""
         return self.cases.get((case_id, base_id), {})
 
     def bases_by_name(self) -> tuple[KnownBase, ...]:
-        """Return what every base says of itself, in the order of their names."""
+        """Return what every base says of itself, sorted by name."""
         return tuple(sorted(self.bases.values(), key=lambda base: base.name))
 
     def base_name(self, base_id: UUID | None) -> str:
-        """Return what a base is called; empty for none, and for one that nobody vouches for."""
+        """Return a base's name; empty for None, and for a base that nobody vouches for."""
         stated = self.bases.get(base_id) if base_id is not None else None
         return stated.name if stated else ""
 
     def moves_of(self, case_id: UUID, base_id: UUID) -> tuple[StatedMove, ...]:
-        """Return the moves of the case that were decided and stated in its own base, the oldest first."""
+        """Return the decided moves of the case that were stated in its own base, oldest first."""
         return self.moves.get((case_id, base_id), ())
 
     def case_status_of(self, case_id: UUID, base_id: UUID) -> CaseStatus:
-        """Return where the case stands: just opened until a move of it was stated."""
+        """Return the case's status: newly opened, until a move was stated."""
         moves = self.moves_of(case_id, base_id)
         return moves[-1].to if moves else CaseStatus.OPENED
 
@@ -339,9 +340,9 @@ class Directory:
         return known.role is Role.SUPERVISOR and base_id is not None and known.base_id == base_id
 
     def reaches(self, seq: int, head: bytes) -> bool:
-        """Tell whether the chain, as far as it was verified, has that statement in that place."""
+        """Tell whether the chain, as far as it was verified, has that statement at that place."""
         return seq == 0 or self.heads.get(seq) == head
 
     def note_loss(self, place_id: UUID) -> None:
-        """Note that the statement being taken in ends a place there."""
+        """Note that the statement being applied ends a place there."""
         self.lost_at[place_id] = self.seq + 1

@@ -1,10 +1,10 @@
 """What a sealed column holds: a frozen dataclass, written as canonical JSON and read back strictly.
 
-One document per column, not one column per field: a record's fields then cannot be mixed between versions, their
+One document per column, not one column per field. The fields of a record then cannot be mixed between versions, their
 lengths are padded together, and a new optional field needs no migration of ciphertext (decision 0001).
 
-A shape that changes otherwise is a new version. No migration holds keys, so what was sealed in an earlier version is
-brought forward as it is read, and lies in the new one when it is next sealed (decision 0013).
+Any other change of shape is a new version. Migrations hold no keys, so an older version is converted as it is read,
+and is stored in the new version the next time it is sealed (decision 0013).
 """
 
 import json
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 D = TypeVar("D", bound="DataclassInstance")
 
 SEALED_DOCUMENTS: dict[type[Any], tuple[str, str]] = {}
-"""Every document type, with the table and column it is sealed in: the registry that the marker test reads."""
+"""Every document type, with the table and column it is sealed in. The marker test reads this register."""
 
 Step = Callable[[dict[str, Any]], dict[str, Any]]
-"""Brings what was read of one version, as plain JSON, to the shape of the next."""
+"""Converts what was read of one version, as plain JSON, to the next version."""
 
 VERSION = "_version"
-"""Where a document says its version, beside its fields. Version 1 says nothing, as all did before there was another."""
+"""The key of a document's version, beside its fields. Version 1 has none, because versions came later."""
 
 _STEPS: dict[type[Any], tuple[Step, ...]] = {}
 
@@ -39,7 +39,7 @@ _STEPS: dict[type[Any], tuple[Step, ...]] = {}
 def sealed_in(table: str, column: str, *, earlier: Sequence[Step] = ()) -> Callable[[type[D]], type[D]]:
     """Declare the one column a document type is sealed in. Use it above `@dataclass(frozen=True)`.
 
-    `earlier` holds one step for each version there was: from 1 to 2, from 2 to 3. Steps are added and never removed.
+    `earlier` holds one step for each earlier version: from 1 to 2, from 2 to 3. Steps are added and never removed.
     """
 
     def register(document: type[D]) -> type[D]:
@@ -67,7 +67,7 @@ _CONVERTER = _make_converter()
 
 
 def to_bytes(document: "DataclassInstance") -> bytes:
-    """Return the canonical JSON of a document, UTF-8, with its version unless that is the first."""
+    """Return the canonical JSON of a document in UTF-8, with its version unless that is the first."""
     plain = _CONVERTER.unstructure(document)
     steps = _STEPS.get(type(document), ())
     if steps:
@@ -76,9 +76,9 @@ def to_bytes(document: "DataclassInstance") -> bytes:
 
 
 def from_bytes(document_type: type[D], data: bytes) -> D:
-    """Read a document of any version back, as it would be written today.
+    """Read a document of any version, converted to the current one.
 
-    Raises WillNotOpen when the JSON does not fit the type, or says a version that is not known here.
+    Raises WillNotOpen when the JSON does not fit the type, or its version is unknown here.
     """
     try:
         plain = _brought_forward(json.loads(data), _STEPS.get(document_type, ()))

@@ -1,4 +1,4 @@
-"""Who may hold a folder's key today, and who may make a folder and say what it is of, by the signed directory alone."""
+"""Says, from the signed directory alone, who may hold a folder's key today, make a folder, and say where it belongs."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,14 +11,14 @@ from app.keyring.policy import DUTY_OF_ROLE, MADE_WITH, ORGANISATION_CIRCLES, PO
 from models.folder import Folder
 
 READS_ENCOUNTERS = frozenset({Role.FIELD, Role.CASEWORKER, Role.COUNSELLOR, Role.SUPERVISOR, Role.DIRECTOR})
-"""Roles that keep the folder keys of their own shifts and packets when they stay in their base."""
+"""Roles that keep the folder keys of their own shifts and packets while they stay in their base."""
 
 
 def entitled_people(directory: Directory, folder: Folder) -> dict[UUID, tuple[UUID, ...]]:
-    """Return who may hold the folder today, each with the assignments to its case that say so.
+    """Return the people who may hold the folder today, each with the assignments to its case that entitle them.
 
-    A person has no assignment there when the shift's team, or having made the folder, is what entitles them. Where
-    the folder belongs is taken from its row: check its binding first.
+    A person has no assignment there if they are entitled by the shift's team or because they made the folder. The
+    folder's row says where it belongs: check its binding first.
     """
     holders = POLICY[FolderKind(folder.kind)]
     assigned = _assigned(directory, folder)
@@ -53,12 +53,12 @@ def in_circles_of(directory: Directory, folder: Folder, person_id: UUID) -> bool
 
 
 def may_hold(directory: Directory, folder: Folder, person_id: UUID) -> bool:
-    """Tell whether the person may hold the folder today, by a circle or by their own place."""
+    """Tell whether the person may hold the folder today, through a circle or through their own place."""
     return in_circles_of(directory, folder, person_id) or person_id in entitled_people(directory, folder)
 
 
 def could_hold(directory: Directory, person_id: UUID, kinds: Iterable[str], now: datetime) -> bool:
-    """Tell whether a folder of these kinds may be this person's today: by a circle, a case, a team or as its maker."""
+    """Tell whether this person might hold a folder of these kinds: by circle, case, team or as its maker."""
     circles = {directory.circles[id_].kind for id_, _ in directory.living_circles_of(person_id, now)}
     for holders in (POLICY[FolderKind(kind)] for kind in kinds):
         if holders.with_team or holders.with_maker or circles.intersection(holders.circles):
@@ -69,18 +69,18 @@ def could_hold(directory: Directory, person_id: UUID, kinds: Iterable[str], now:
 
 
 def had_right_to_make(directory: Directory, folder: Folder, person_id: UUID) -> bool:
-    """Tell whether the person ever stood, by the signed directory, where such a folder may be made.
+    """Tell whether the person ever had a place, in the signed directory, where such a folder may be made.
 
-    Ever, because what somebody made stays when they leave. That a key of theirs is not sealed under any more, is
-    another room's to say.
+    Ever, because what somebody made stays valid after they leave. Another module decides that their keys are no
+    longer used for sealing.
     """
     return _ever_had(directory, folder, person_id, MADE_WITH[FolderKind(folder.kind)])
 
 
 def had_right_to_bind(directory: Directory, folder: Folder) -> bool:
-    """Tell whether whoever said what the folder is of, had the right to.
+    """Tell whether the person who said what the folder belongs to had the right to.
 
-    Anyone posts a concern; that it is of a case, only somebody who sorts the inbox says.
+    Anyone may post a concern. Only somebody who sorts the inbox may say that it belongs to a case.
     """
     kind = FolderKind(folder.kind)
     to_a_case = kind is FolderKind.CONCERN and folder.case_id is not None
@@ -91,9 +91,9 @@ def had_right_to_bind(directory: Directory, folder: Folder) -> bool:
 def is_of_base(
     directory: Directory, base_id: UUID | None, *, case_id: UUID | None, shift_id: UUID | None
 ) -> bool:
-    """Tell whether a case and a shift are of that base, as far as anybody signed of which base they are.
+    """Tell whether a case and a shift belong to that base, as far as anybody signed which base is theirs.
 
-    The first word counts: somebody who certifies in another base could state an assignment to the same case there.
+    The first statement counts: a certifier in another base could state an assignment to the same case there.
     """
     if shift_id is not None and directory.team_bases.get(shift_id, base_id) != base_id:
         return False
@@ -119,7 +119,7 @@ def _once_assigned(directory: Directory, folder: Folder, person_id: UUID) -> boo
 
 
 def once_had_a_place(directory: Directory, folder: Folder, person_id: UUID) -> bool:
-    """Tell whether the person was ever given the folder for themselves: on the case, on the team, or as its maker."""
+    """Tell whether the person was ever given the folder personally: on the case, on the team, or as its maker."""
     holders = POLICY[FolderKind(folder.kind)]
     if holders.with_maker and folder.bound_by == person_id:
         return True
@@ -141,13 +141,13 @@ def _is_enabled(directory: Directory, person_id: UUID) -> bool:
 
 
 def _keeps_their_own(directory: Directory, folder: Folder, person_id: UUID) -> bool:
-    """Whoever leaves the base, or takes on a role that reads nothing, leaves the copies of their own behind."""
+    """Somebody who leaves the base, or takes on a role that reads nothing, loses the copies of their own."""
     known = directory.people.get(person_id)
     return known is not None and known.role in READS_ENCOUNTERS and known.base_id in (None, folder.base_id)
 
 
 def _maker_keeps(directory: Directory, folder: Folder, assigned: list[KnownAssignment]) -> bool:
-    """Whoever must be assigned to a case to make a folder in it holds it as long as they are."""
+    """A maker who must be assigned to a case to make a folder in it holds that folder while they are assigned."""
     maker = folder.bound_by
     if not _keeps_their_own(directory, folder, maker):
         return False

@@ -1,4 +1,4 @@
-"""Signs what a folder is of, so that changing its row cannot make an assignment grant it to somebody."""
+"""Signs what a folder belongs to, so that no changed row can make an assignment grant it to somebody."""
 
 from uuid import UUID
 
@@ -15,9 +15,9 @@ LABEL = "folder binding"
 
 
 def bind(work: UnitOfWork, folder: Folder, newest: RecordKey) -> None:
-    """State, in the acting person's name, which base, child, case and shift the folder belongs to.
+    """State, as the acting person, which base, child, case and shift the folder belongs to.
 
-    `newest` is the newest version of its key: who does not hold it can say nothing of where the folder belongs.
+    `newest` is the newest version of its key: somebody who does not hold it cannot say where the folder belongs.
     """
     folder.bound_by = work.person.id
     folder.binding = sign(work.keychain.private.sign, LABEL, _message(folder, work.installation_id.bytes))
@@ -25,7 +25,7 @@ def bind(work: UnitOfWork, folder: Folder, newest: RecordKey) -> None:
 
 
 def renew_mark(installation_id: UUID, folder: Folder, newest: RecordKey) -> None:
-    """Carry a binding that was checked over to a new version of the folder's key."""
+    """Transfer a checked binding to a new version of the folder's key."""
     folder.binding_mark = _mark(installation_id, folder, newest)
 
 
@@ -42,9 +42,10 @@ def is_marked(installation_id: UUID, folder: Folder, newest: RecordKey) -> bool:
 
 
 def check_binding_without_key(directory: Directory, folder: Folder) -> None:
-    """Do as much of the check as somebody can who adds to the folder and may not read it.
+    """Check as much as somebody can who adds to the folder but may not read it.
 
-    Nobody who may not sort a base's concerns is believed that one of them is of a case. Raises KeyRefused.
+    A claim that a concern belongs to a case counts only from somebody who may sort the base's concerns. Raises
+    KeyRefused.
     """
     _check_signature(directory, folder)
     if not had_right_to_bind(directory, folder):

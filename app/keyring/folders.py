@@ -1,4 +1,4 @@
-"""Opens folders for those who were given their key, and what lies in them."""
+"""Opens folders, and the documents in them, for people who were given the folder's key."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,9 +39,9 @@ H = TypeVar("H", bound="OpenFolder")
 
 
 class Fit(StrEnum):
-    """What reading a row tells: it is what was written, it is not this person's to read, or it was changed outside.
+    """The result of reading a row: it is what was written, this person may not read it, or it was changed outside.
 
-    A row that was changed permits nothing, relaxes nothing and stops no clock; it stays visible, as changed.
+    A changed row permits nothing, relaxes nothing and stops no clock; it stays visible, as changed.
     """
 
     FITS = "fits"
@@ -51,7 +51,7 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True)
 class Look(Generic[D]):
-    """A document that was looked for, or None: because the row does not fit, or because nothing is written there."""
+    """The result of looking for a document: None if the row does not fit, or if nothing is written there."""
 
     fit: Fit
     document: D | None
@@ -75,17 +75,17 @@ class OpenFolder:
         self._fitting: WeakKeyDictionary[Tagged, bytes] = WeakKeyDictionary()
 
     def handle(self, way: type[H]) -> H:
-        """Return another handle of the same folder, for the keyring's own rooms. It shares the keys."""
+        """Return another handle to the same folder and its keys. Only for the keyring itself."""
         return way(self._work, self._row, self._keys, self._grants)
 
     @property
     def id(self) -> UUID:
-        """The folder's id, which the rows that lie in it carry."""
+        """The folder's id, which the rows in it carry."""
         return self._row.id
 
     @property
     def kind(self) -> FolderKind:
-        """What the folder is of."""
+        """The folder's kind."""
         return FolderKind(self._row.kind)
 
     def open(self, document_type: type[D], row_id: UUID, sealed: bytes) -> D:
@@ -94,10 +94,10 @@ class OpenFolder:
         return from_bytes(document_type, self.open_bytes(sealed, table=table, column=column, row_id=row_id))
 
     def try_open(self, document_type: type[D], row_id: UUID, sealed: bytes) -> D | None:
-        """Open a document, or return None, so that the rest of a page stands; a refusal is recorded.
+        """Open a document, or return None so that the rest of a page can be shown; a refusal is recorded.
 
-        A value under an older key that was not given to this person is unreadable too, but nobody tampered: the
-        trail says nothing of it.
+        A value under an older key that this person was not given is unreadable too. That is no tampering, so the
+        trail does not mention it.
         """
         try:
             return self.open(document_type, row_id, sealed)
@@ -112,8 +112,8 @@ class OpenFolder:
     def read(self, row: Tagged, document_type: type[D]) -> D:
         """Open the document of a row whose readable columns are what was written.
 
-        Raises ChangedOutside when one of them is not, or the folder is not of what the row says; WillNotOpen when the
-        document was changed, or is not there; NoKey, KeyRefused.
+        Raises ChangedOutside when one of them is not, or when the folder does not belong to what the row says. Raises
+        WillNotOpen when the document was changed or is missing; NoKey, KeyRefused.
         """
         self.check(row)
         return self._document(row, document_type)
@@ -128,10 +128,10 @@ class OpenFolder:
         )
 
     def look(self, row: Tagged, document_type: type[D]) -> "Look[D]":
-        """Read a document, or say why not, so that the rest of a page stands; what was changed outside is recorded.
+        """Read a document, or say why not, so that the rest of a page can be shown; outside changes are recorded.
 
-        A row under an older key that was not given to this person is unreadable too, but nobody tampered: the trail
-        says nothing of it.
+        A row under an older key that this person was not given is unreadable too. That is no tampering, so the trail
+        does not mention it.
         """
         fit = self.fit_of(row)
         if fit is not Fit.FITS or getattr(row, SEALED_DOCUMENTS[document_type][1]) is None:
@@ -145,7 +145,7 @@ class OpenFolder:
             return Look(Fit.CHANGED, None)
 
     def fit_of(self, row: Tagged) -> "Fit":
-        """Tell whether a row is what was written; that it is not is recorded."""
+        """Tell whether a row is what was written; if it is not, this is recorded."""
         try:
             self.check(row)
         except NoKey:
@@ -158,7 +158,7 @@ class OpenFolder:
     def check(self, row: Tagged) -> None:
         """Raise ChangedOutside unless the row is what was written in this folder. Raises NoKey, KeyRefused.
 
-        Only the row as it was loaded is looked at; what a room set on it since is not yet stored.
+        This checks the row as it was loaded; what a room has set on it since is not stored yet.
         """
         if row.tag is not None and self._fitting.get(row) == row.tag:
             return
@@ -168,11 +168,11 @@ class OpenFolder:
         check_tag(self._work.installation_id, row, row.tag or b"", self.id, self._record_key(version))
         self._check_place(row)
         if self._work.mode is Mode.READING and row.tag is not None:
-            # A snapshot stays what it is; whoever writes reads rows anew, and checks them anew.
+            # A snapshot never changes. A writing work reads rows afresh, and checks them again.
             self._fitting[row] = row.tag
 
     def check_board_tag(self, row: Tagged, tag: bytes) -> None:
-        """Raise ChangedOutside unless this, the folder of a base's boards, holds the tag. Raises NoKey, KeyRefused."""
+        """Raise ChangedOutside unless this folder of a base's boards made the row's tag. Raises NoKey, KeyRefused."""
         version = key_version_of(tag)
         if version not in self._keys or not self._is_place_marked:
             raise ChangedOutside("a board tag under a key that is not the base's", folder=self.id)
@@ -180,7 +180,7 @@ class OpenFolder:
         check_tag(self._work.installation_id, row, tag, self.id, key, label=BOARD_LABEL)
 
     def _check_place(self, row: Tagged) -> None:
-        """Raise ChangedOutside unless the folder is of what the row says, as whoever holds it said."""
+        """Raise ChangedOutside unless the folder belongs to what the row says, according to its holders."""
         if not is_place_of(row, self._row):
             raise ChangedOutside("the folder is of something else than its row", folder=self.id)
         if not self._is_place_marked:
@@ -188,7 +188,7 @@ class OpenFolder:
 
     @cached_property
     def _is_place_marked(self) -> bool:
-        """Whether a holder of the newest key said where the folder belongs; whoever lacks that key cannot tell."""
+        """Tell whether a holder of the newest key said where the folder belongs; without that key nobody can tell."""
         try:
             newest = self.newest_key()
         except NoKey:
@@ -198,7 +198,7 @@ class OpenFolder:
         return bindings.is_marked(self._work.installation_id, self._row, newest)
 
     def row_as_said(self) -> Folder | None:
-        """Return the folder's row when a holder said that it is of what the row says, else None."""
+        """Return the folder's row if a holder said that it belongs to what the row says, or else None."""
         return self._row if self._is_place_marked else None
 
     def _note_changed(self, row: Tagged, error: Exception) -> None:
@@ -214,18 +214,18 @@ class OpenFolder:
         raise WillNotOpen("sealed under a key that is not this folder's", folder=self.id)
 
     def record_keys(self) -> list[RecordKey]:
-        """Open every version of the key, to grant them on."""
+        """Open every version of the key, to grant them to others."""
         return [self._record_key(version) for version in sorted(self._keys)]
 
     def newest_key(self) -> RecordKey:
-        """Open the newest version of the key, for the keyring's own rooms. Raises NoKey, KeyRefused."""
+        """Open the newest version of the key. Only for the keyring itself. Raises NoKey, KeyRefused."""
         return self._record_key(max(self._keys))
 
     def say_where_it_belongs(self, *, child_id: UUID | None, case_id: UUID | None) -> None:
-        """State anew of which child and case the folder is.
+        """State again which child and case the folder belongs to.
 
-        Raises KeyRefused when nobody with the right vouches for it so far: who posts a concern and says themselves that
-        it is of their case must not have it said again by somebody who may.
+        Raises KeyRefused when nobody with the right has vouched for it so far. Somebody who posts a concern and
+        claims that it belongs to their case must not have that claim confirmed by a person who may.
         """
         newest = self.newest_key()
         bindings.check_binding(directory_for(self._work), self._row, newest)
@@ -236,7 +236,7 @@ class OpenFolder:
 
     @property
     def row(self) -> Folder:
-        """The folder's row, for the keyring's own rooms."""
+        """The folder's row. Only for the keyring itself."""
         return self._row
 
     def _place(self, table: str, column: str, row_id: UUID, version: int) -> Place:
@@ -267,7 +267,7 @@ class OpenFolder:
 
 
 _OPEN: Remembered[dict[UUID, OpenFolder]] = Remembered(dict)
-"""The folders that were opened, by id."""
+"""The opened folders, by id."""
 
 
 def open_folder(work: UnitOfWork, folder_id: UUID) -> OpenFolder:
@@ -279,10 +279,11 @@ def open_folder(work: UnitOfWork, folder_id: UUID) -> OpenFolder:
 
 
 def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFolder:
-    """Open the one folder of that kind a base has: its name cards, its routes. Raises NoKey."""
+    """Open a base's only folder of that kind: its name cards, its routes. Raises NoKey."""
     query = select(Folder.id).where(are_of_bases([base_id], kind))
     found = open_folders(work, work.session.scalars(query)).values()
-    # There is one, unless somebody changed another's row outside: whose holders do not say so, it is not.
+    # There is one, unless another folder's row was changed outside. Its holders do not confirm that, so it is not the
+    # one.
     for folder in found:
         if folder.row_as_said() is not None:
             return folder
@@ -290,13 +291,13 @@ def folder_of_base(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> OpenFol
 
 
 def are_of_bases(base_ids: Iterable[UUID], *kinds: FolderKind) -> ColumnElement[bool]:
-    """Cut to folders of those kinds that are the bases' own: of no child, case or shift. An index has only those."""
+    """Limit to the bases' own folders of those kinds, without child, case or shift: an index holds only these."""
     of_nothing_else = (Folder.child_id.is_(None), Folder.case_id.is_(None), Folder.shift_id.is_(None))
     return and_(Folder.kind.in_(kinds), Folder.base_id.in_(list(base_ids)), *of_nothing_else)
 
 
 def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
-    """Open many folders in two queries, each folder once a transaction; those without a grant are left out.
+    """Open many folders in two queries, each once in a transaction; folders without a grant are left out.
 
     Opening is recorded: one event at the end of the work names every folder.
     """
@@ -309,38 +310,38 @@ def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, Ope
 def prefetch_folders(work: UnitOfWork, *, child_id: UUID) -> None:
     """Read all the folders of a child at once, for a page that gathers from many rooms.
 
-    None is opened, and none is noted as opened, before a room asks for it.
+    None is opened, or noted as opened, before a room asks for it.
     """
     query = select(Folder.id).where(Folder.child_id == child_id)
     folders_to_check(work, work.session.scalars(query).all())
 
 
 def folders_to_check(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, OpenFolder]:
-    """Return the same where rows are checked and no words are opened: nothing is noted as opened."""
+    """Return the same for checking rows without opening their words: nothing is noted as opened."""
     wanted = list(dict.fromkeys(folder_ids))
     known = work.remember(_OPEN)
-    # One that did not open is asked for again: this very work may grant it.
+    # A folder that did not open is tried again: this very work may have granted it.
     known.update(_read_folders(work, [id_ for id_ in wanted if id_ not in known]))
     return {id_: known[id_] for id_ in wanted if id_ in known}
 
 
 def forget_open_folders(work: UnitOfWork) -> None:
-    """Have every folder read again before it is next opened in this work, because grants were taken away."""
+    """Make every folder be read again before it is next opened in this work, because grants were removed."""
     work.forget(_OPEN)
 
 
 def look_in(folder: OpenFolder | None, row: Tagged, document_type: type[D]) -> Look[D]:
-    """Look for a document; its folder may be one of those that were left out for want of a key."""
+    """Look for a document; its folder may have been left out for want of a key."""
     return Look(Fit.NO_KEY, None) if folder is None else folder.look(row, document_type)
 
 
 def fit_in(folder: OpenFolder | None, row: Tagged) -> Fit:
-    """Tell whether a row is what was written; its folder may be one of those that were left out."""
+    """Tell whether a row is what was written; its folder may have been left out for want of a key."""
     return Fit.NO_KEY if folder is None else folder.fit_of(row)
 
 
 def opened_in(folder: OpenFolder | None, document_type: type[D], row_id: UUID, sealed: bytes) -> D | None:
-    """Open a document with `try_open`; None too when its folder is one of those that were left out."""
+    """Open a document with `try_open`; None also when its folder was left out for want of a key."""
     return None if folder is None else folder.try_open(document_type, row_id, sealed)
 
 
@@ -368,16 +369,16 @@ def _note(work: UnitOfWork, folder: Folder) -> None:
 
 
 def _grants_for(work: UnitOfWork, folder_ids: Sequence[UUID]) -> list[Grant]:
-    """Return the grants to this person and to the circle versions they are a member of, the wrapped ones first."""
+    """Return the grants to this person and to their circle versions, wrapped ones first."""
     if not folder_ids:
         return []
     circles = set(directory_for(work).living_circles_of(work.person.id, work.now))
     holders = {work.person.id} | {circle for circle, _ in circles}
-    # Wrapped, so that the folders are looked up and not the holders: a circle holds nearly everything there is.
+    # Wrapped, so that the database looks up by folder and not by holder: a circle holds nearly everything.
     is_held = case((Grant.holder_id.in_(holders), 1), else_=0) == 1
     query = select(Grant).where(Grant.folder_id.in_(folder_ids), is_held)
     found = work.session.scalars(query.order_by(Grant.way.desc()))
-    # Which versions of a circle are this person's own is sorted out here: two short lists make one quick statement.
+    # The person's own versions of a circle are picked here in Python: two short lists make one quick statement.
     return [grant for grant in found if _is_mine(grant, work.person.id, circles)]
 
 

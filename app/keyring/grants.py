@@ -22,7 +22,7 @@ CHAIN_LABEL = "folder key chain"
 
 
 def grant_to_circle(work: UnitOfWork, folder: Folder, record_key: RecordKey, circle: KnownCircle) -> None:
-    """Give a circle the folder's key: wrapped under its secret by a member, else sealed to its public key."""
+    """Give a circle the folder's key: a member wraps it under its secret, others seal it to its public key."""
     version = circle.current_version
     try:
         secret = circle_secret(work, circle.id, version)
@@ -102,7 +102,7 @@ def sign_folder_key(work: UnitOfWork, folder: Folder, key: FolderKey) -> bytes:
 
 
 def chain_folder_key(installation_id: UUID, folder: Folder, key: FolderKey, before: RecordKey) -> bytes:
-    """Return what only a holder of the version before makes: an HMAC that names the new key and its maker."""
+    """Return what only a holder of the previous version can make: an HMAC that names the new key and its maker."""
     message = canonical.encode(_key_message(installation_id, folder, key), key.made_by)
     return mark(before, CHAIN_LABEL, message)
 
@@ -112,9 +112,9 @@ def open_record_key(
 ) -> RecordKey:
     """Open one version of a folder's key from the grants given to this keychain.
 
-    `before` is the version before it, checked; None when this keychain does not hold that one. Raises NoKey when
-    no grant is for this person, KeyRefused when every one was refused: a forged grant, a key that its maker never
-    vouched for, or one made by somebody who did not hold the version before.
+    `before` is the previous version, already checked; None when this keychain does not hold it. Raises NoKey when no
+    grant is for this person. Raises KeyRefused when every grant was refused: forged, for a key that its maker never
+    vouched for, or for a key whose maker did not hold the previous version.
     """
     directory = directory_for(work)
     check_folder_key(directory, folder, key)
@@ -139,11 +139,11 @@ def open_record_key(
 def _check_chain(
     directory: Directory, folder: Folder, key: FolderKey, grant: Grant, before: RecordKey | None
 ) -> None:
-    """Raise KeyRefused unless whoever made this version held the one before.
+    """Raise KeyRefused unless the maker of this version held the previous one.
 
-    Somebody who was given the newer versions alone, as a new member of a circle may be, cannot tell. They believe
-    the folder's own circles, and whoever had a place of their own there: a copy wrapped under such a circle's
-    secret, or a maker who is a member, or was on the case or the team.
+    A person who was given only newer versions, such as a new member of a circle, cannot check that. They believe the
+    folder's own circles, and people who had a place of their own there: the copy must be wrapped under such a
+    circle's secret, or the maker must be a member, or have been on the case or the team.
     """
     if before is not None:
         if digests.same(chain_folder_key(directory.installation_id, folder, key, before), key.chain):
@@ -158,16 +158,16 @@ def _check_chain(
 
 
 def is_signed(directory: Directory, grant: Grant) -> bool:
-    """Tell whether the grant is as somebody the directory knows signed it."""
+    """Tell whether somebody known to the directory signed the grant as it is."""
     message = _grant_message(directory.installation_id, grant)
     return _signed_by(directory, grant.granted_by, GRANT_LABEL, message, grant.signature or b"")
 
 
 def check_folder_key(directory: Directory, folder: Folder, key: FolderKey) -> None:
-    """Raise KeyRefused unless somebody the directory knows vouched for this key of this folder.
+    """Raise KeyRefused unless somebody known to the directory vouched for this key of this folder.
 
-    The first key is of somebody who had the right to make such a folder there. Its maker signed it with the keys that
-    were theirs when the directory had come as far as the key says.
+    The maker of the first key must have had the right to make such a folder there. The maker must have signed with
+    keys that were theirs when the directory had reached the statement that the key names.
     """
     if key.version == 1 and not had_right_to_make(directory, folder, key.made_by):
         raise KeyRefused("a first key by somebody who makes no such folder", folder=folder.id)

@@ -1,4 +1,4 @@
-"""The verified key directory of this process: checked once, extended with every new statement."""
+"""This process's verified key directory: checked once, then extended with every new statement."""
 
 import threading
 from dataclasses import dataclass
@@ -20,12 +20,12 @@ _KNOWN: "WeakKeyDictionary[Store, Directory]" = WeakKeyDictionary()
 _LOCK = threading.Lock()
 
 _ANY_NEWER = select(DirectoryStatement.seq).where(DirectoryStatement.seq > bindparam("seq")).limit(1)
-"""Asked three times a page, and nearly always answered with no."""
+"""Asked three times a page; the answer is nearly always no."""
 
 
 @dataclass
 class _Seen:
-    """The directory as a transaction sees it, and whether it is the work's own to add to."""
+    """The directory as a transaction sees it, and whether the work may add to it."""
 
     directory: Directory | None = None
     is_own: bool = False
@@ -38,16 +38,16 @@ def directory_for(work: UnitOfWork) -> Directory:
     """Return the directory as this work sees it: what was committed, and what the work itself has stated."""
     seen = work.remember(_SEEN)
     if seen.directory is None:
-        # Once a transaction is enough. Nobody loses a place between this look and what is sealed by it: whoever adds
-        # a statement is alone in writing.
+        # Once in a transaction is enough. Nobody loses a place between this look and what is sealed because of it: a
+        # work that adds a statement writes alone.
         seen.directory = verified_directory(work.store, work.session, work.installation_id)
     return seen.directory
 
 
 def whole_directory_for(work: UnitOfWork) -> Directory:
-    """Return the same to give keys and to seal by. Raises KeyRefused when a statement was refused.
+    """Return the same, for granting keys and sealing. Raises KeyRefused when a statement was refused.
 
-    What nobody may state any more counts no longer: whoever lost a place could spoil the statement that says so.
+    A refused statement counts for nothing. Somebody who lost a place could damage the statement that says so.
     """
     directory = directory_for(work)
     if directory.broken_at is not None:
@@ -58,8 +58,7 @@ def whole_directory_for(work: UnitOfWork) -> Directory:
 def writable_directory(work: UnitOfWork) -> Directory:
     """Return a directory of the work's own, so that a rolled-back statement is never believed.
 
-    Raises OthersWrite while somebody else writes by the directory as it is: two who waited for each other here would
-    wait for ever.
+    Raises OthersWrite while somebody else is writing: two works that waited for each other here would wait forever.
     """
     known, seen = directory_for(work), work.remember(_SEEN)
     if not seen.is_own:
@@ -71,18 +70,19 @@ def writable_directory(work: UnitOfWork) -> Directory:
 
 
 def verified_directory(store: Store, session: Session, installation_id: UUID) -> Directory:
-    """Return the directory verified up to the newest committed statement that holds.
+    """Return the directory, verified up to the newest committed statement that holds.
 
-    `session` must not have statements of its own that are not committed. Only new statements are checked.
+    `session` must not have uncommitted statements of its own. Only new statements are verified.
     """
-    # First a connection, then the lock: who waited for one while holding the other would stop everybody.
+    # First a connection, then the lock: a thread waiting for a connection while holding the lock would block
+    # everybody.
     session.connection()
     with _LOCK:
         known = _KNOWN.get(store)
         if known is None or known.installation_id != installation_id:
             known = Directory(installation_id)
         if known.broken_at is None:
-            # Others may be reading the one they were given, so a longer one is a new one.
+            # Others may be reading the directory they were given, so a longer one is a new object.
             known = _KNOWN[store] = _extended(known, session)
         return known
 

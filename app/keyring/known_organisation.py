@@ -1,4 +1,4 @@
-"""What the root states of the organisation: its name, whether it is for practice, and what signs its packets."""
+"""What the root states of the organisation: its name, whether it is for practice, and its packet certificate."""
 
 from dataclasses import dataclass
 from typing import Any, Self
@@ -6,7 +6,7 @@ from typing import Any, Self
 
 @dataclass(frozen=True)
 class KnownOrganisation:
-    """The organisation by signed statement. `certificate` (DER) is the one that packets are signed with."""
+    """The organisation, from its signed statement. `certificate` (DER) is the one that packets are signed with."""
 
     name: str
     kind: str

@@ -1,4 +1,4 @@
-"""A mapping that grows for years and is copied for every statement: a copy costs what is new in it, not what is old."""
+"""A mapping that grows for years and is copied for every statement: copying costs only as much as is new in it."""
 
 from collections.abc import Iterator, MutableMapping
 from typing import Final, TypeVar, cast
@@ -7,25 +7,25 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 NEW_AT_MOST = 256
-"""How much is carried from copy to copy before it is laid down with the old."""
+"""How many entries are carried from copy to copy before they are merged into the old ones."""
 
 
 class _Gone:
-    """Stands where something old was taken away."""
+    """Marks an old entry that was removed."""
 
 
 _GONE: Final = _Gone()
 
 
 class Layered(MutableMapping[K, V]):
-    """What is old is shared with every copy and never changed; what is new is each copy's own."""
+    """Old entries are shared by all copies and never changed; new entries belong to each copy."""
 
     def __init__(self) -> None:
         self._old: dict[K, V] = {}
         self._new: dict[K, V | _Gone] = {}
 
     def __copy__(self) -> "Layered[K, V]":
-        """Return a copy that can be written to without anyone else seeing it."""
+        """Return a copy that can be changed without affecting this one."""
         twin: Layered[K, V] = Layered()
         twin._old, twin._new = self._old, dict(self._new)
         if len(twin._new) > NEW_AT_MOST:
@@ -33,8 +33,8 @@ class Layered(MutableMapping[K, V]):
         return twin
 
     def _lay_down(self) -> None:
-        """Put the new with the old, in its order."""
-        # Copied whole and then changed: to go through all of it key by key took nine times as long with 100,000.
+        """Merge the new entries into the old, in order."""
+        # Copied whole and then changed: going through it key by key took nine times as long with 100,000 entries.
         self._old = dict(self._old)
         for key, value in self._new.items():
             self._old.pop(key, None)
@@ -50,22 +50,22 @@ class Layered(MutableMapping[K, V]):
         return cast(V, value)
 
     def __setitem__(self, key: K, value: V) -> None:
-        """Put a new value over the old; it comes last."""
+        """Set a value, replacing any old one; its key comes last."""
         self._new.pop(key, None)
         self._new[key] = value
 
     def __delitem__(self, key: K) -> None:
-        """Take a value away. Raises KeyError."""
+        """Remove a value. Raises KeyError."""
         self[key]
         self._new[key] = _GONE
 
     def __iter__(self) -> Iterator[K]:
-        """Yield every key in the order in which the values were last put there."""
+        """Yield every key in the order in which the values were last set."""
         yield from (key for key in self._old if key not in self._new)
         yield from (key for key, value in self._new.items() if value is not _GONE)
 
     def __reversed__(self) -> Iterator[K]:
-        """Yield every key, what was put there last first."""
+        """Yield every key, the one set last first."""
         yield from (key for key, value in reversed(self._new.items()) if value is not _GONE)
         yield from (key for key in reversed(self._old) if key not in self._new)
 

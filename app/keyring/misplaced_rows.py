@@ -1,7 +1,7 @@
-"""Tells whether a row is where it says, to somebody without the key of its folder.
+"""Tells a reader without a folder's key whether a row really lies where it says.
 
-What a row says of its base, case, child and shift decides who reaches it. Its tag would tell whether that is true, and
-takes the key; what the folder is of was also signed by whoever made it, and that anybody can check.
+A row's base, case, child and shift decide who reaches it. Checking its tag would take the folder's key. But the
+folder's maker also signed what the folder belongs to, and anybody can check that.
 """
 
 from collections.abc import Sequence
@@ -20,9 +20,9 @@ from models.mapping import InFolder
 
 
 def misplaced(work: UnitOfWork, rows: Sequence[InFolder]) -> set[UUID]:
-    """Return the ids of those rows whose folder is not of what they say, or that nobody with the right vouches for.
+    """Return the ids of rows whose folder does not belong to what they say, or is not vouched for by anybody entitled.
 
-    That they are is recorded. Rows of one table, in folders that do not open for this person.
+    These are recorded. Pass rows of one table, in folders that do not open for this person.
     """
     if not rows:
         return set()

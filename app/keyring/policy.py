@@ -1,4 +1,4 @@
-"""Which folder is granted to whom: the one table that every grant follows."""
+"""Which circles and people each kind of folder is granted to: the one table that every grant follows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from app.foundation.roles import Role
 
 
 class CircleKind(StrEnum):
-    """The circles there are: per base, or of the whole organisation."""
+    """The kinds of circle: one per base, or one for the whole organisation."""
 
     STREET = "street"
     OFFICE = "office"
@@ -31,18 +31,18 @@ BASE_CIRCLES = (
 
 
 class Duty(StrEnum):
-    """What a person is assigned to a case as."""
+    """The duty a person is assigned to a case with."""
 
     CASEWORKER = "caseworker"
     COUNSELLOR = "counsellor"
 
 
 DUTY_OF_ROLE: dict[Role, Duty] = {Role.CASEWORKER: Duty.CASEWORKER, Role.COUNSELLOR: Duty.COUNSELLOR}
-"""What a person of that role may be assigned to a case as; assignments with another duty end."""
+"""The duties a person of that role may have on a case; assignments with another duty end."""
 
 
 class FolderKind(StrEnum):
-    """What a folder is of."""
+    """What kind of records a folder holds."""
 
     NAME_CARDS = "name_cards"
     ROUTES = "routes"
@@ -64,7 +64,7 @@ class FolderKind(StrEnum):
 
 @dataclass(frozen=True)
 class Holders:
-    """Who is granted a folder: circles always; the assigned by duty; the shift's team; whoever made it."""
+    """Who is granted a folder: always the circles; also the assigned, by duty; the shift's team; its maker."""
 
     circles: tuple[CircleKind, ...]
     duties: frozenset[Duty] = frozenset()
@@ -112,16 +112,16 @@ MADE_WITH: Mapping[FolderKind, Permission] = {
     FolderKind.ROOT: Permission.BASE_MANAGE,
     FolderKind.SIGNING: Permission.BASE_MANAGE,
 }
-"""What somebody must be allowed to make a folder of that kind, and to say what it is of."""
+"""The permission needed to make a folder of that kind, and to say what it belongs to."""
 
 ORGANISATION_CIRCLES = frozenset({CircleKind.DIRECTION, CircleKind.SAFEGUARDING, CircleKind.RECOVERY})
 
 
 def is_shared(kind: CircleKind) -> bool:
-    """Tell whether every folder a circle is granted is granted to another circle too.
+    """Tell whether every folder granted to a circle is also granted to another circle.
 
-    Nothing shuts when nobody is left in such a circle: the emergency sheets of an empty `emergency` stay open to
-    `office`, whose members give them again to whoever is on call next.
+    Then nothing becomes unreadable when the circle is empty. The emergency sheets of an empty `emergency` stay open
+    to `office`, whose members give them to the next person on call.
     """
     granted = [holders.circles for holders in POLICY.values() if kind in holders.circles]
     return bool(granted) and all(len(circles) > 1 for circles in granted)

@@ -1,8 +1,9 @@
-"""Remembers which rows somebody proved by a folder's key: a list opens keys once, and not at each look.
+"""Remembers which rows a folder's key has proved, so that a list opens keys once and not at every look.
 
-Remembered is the digest of everything the proof followed from: who looked, how far the key directory had come, the row
-with its tags, and the folder with its keys as they are kept. Where any of it is otherwise, nothing was proved: a row
-that somebody changed is proved anew, and so is every row once anybody was given or lost a place. No key is kept.
+It remembers a digest of everything the proof depended on: the reader, how far the key directory had come, the row
+with its tags, and the folder and its keys as they are stored. If any of these differs, the proof does not apply. A
+row that somebody changed is therefore checked again, and so is every row once anybody gains or loses a place. No key
+is stored.
 """
 
 import threading
@@ -25,7 +26,7 @@ from models.folder import Folder, FolderKey
 from models.mapping import InFolder, OnBoards
 
 _REMEMBERED = 20_000
-"""How many proofs, of some 150 bytes each: those of a few hundred lists."""
+"""How many proofs are kept, at some 150 bytes each: enough for a few hundred lists."""
 
 _FOLDER, _KEY = Folder.metadata.tables["folder"].c, Folder.metadata.tables["folder_key"].c
 _CELLS = [
@@ -35,11 +36,11 @@ _CELLS = [
 ]
 
 _BOARDS_AS_KEPT: Remembered[dict[Board, bytes]] = Remembered(dict)
-"""The folders of bases' boards, by kind and base, as the engine keeps them; empty where there is none."""
+"""The folders of bases' boards, by kind and base, as the database stores them; empty where there is none."""
 
 
 class _Proofs:
-    """The digests of one store, the ones used last kept longest. Threads share it."""
+    """The digests of one store; the least recently used go first. Threads share it."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[bytes, None] = OrderedDict()
@@ -63,9 +64,9 @@ _PROOFS: "WeakKeyDictionary[Store, _Proofs]" = WeakKeyDictionary()
 
 
 def proofs_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, bytes]:
-    """Return, by the ids of the rows, what each would be remembered by when its own folder's key proves it.
+    """Return, by row id, the digest to remember when the key of the row's own folder proves it.
 
-    Nothing in a work that writes: whoever writes reads and checks anew.
+    Returns nothing in a work that writes, because writers read and check afresh.
     """
     if work.mode is Mode.WRITING or not rows:
         return {}
@@ -75,7 +76,7 @@ def proofs_by_folder(work: UnitOfWork, rows: Sequence[InFolder]) -> dict[UUID, b
 
 
 def proofs_by_board(work: UnitOfWork, rows: Sequence[OnBoards], boards: set[Board]) -> dict[UUID, bytes]:
-    """Return the same for the keys of those boards, of rows with a tag for one of them."""
+    """Return the same for the keys of those boards, for rows tagged for one of them."""
     if work.mode is Mode.WRITING or not boards:
         return {}
     kept = work.remember(_BOARDS_AS_KEPT)
@@ -115,7 +116,7 @@ def _proofs_of(work: UnitOfWork, rows: Sequence[tuple[InFolder, bytes, bytes | N
 
 
 def _as_kept(work: UnitOfWork, which: ColumnElement[bool]) -> list[tuple[UUID, str, Any, bytes]]:
-    """Return the id, kind and base of folders, and what stands in their rows and their keys' as the engine keeps it."""
+    """Return the id, kind and base of folders, with their rows and their keys' rows as the database stores them."""
     query = (
         select(_FOLDER.id, _FOLDER.kind, _FOLDER.base_id, *_CELLS)
         .join_from(_FOLDER.id.table, _KEY.folder_id.table, _FOLDER.id == _KEY.folder_id)

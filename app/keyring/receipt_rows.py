@@ -1,8 +1,8 @@
-"""What stands in rows of receipts, worked out once a process.
+"""The content of receipt rows, worked out once per process.
 
-A page of fifty records reads some hundred receipts, which were never changed since they were written. They are read as
-the engine keeps them, and what such a row says is remembered by everything that stands in it: a row that somebody
-changed is another row here, and is worked out and checked anew.
+A page of fifty records reads some hundred receipts, which never change once written. They are read as the database
+stores them, and the result is remembered by the row's whole content. A row that somebody changed is therefore a
+different row here, and is worked out and checked again.
 """
 
 import json
@@ -24,12 +24,12 @@ from models.receipt import SignedReceipt
 LABEL = "receipt"
 
 _REMEMBERED = 4_096
-"""How many rows are remembered, of some 2 KB each; a page has a few hundred."""
+"""How many rows are remembered, at some 2 KB each; a page has a few hundred."""
 
 
 @dataclass(frozen=True, eq=False)
 class Written:
-    """What one row says. Whether whom it names signed it, `is_signed_with` tells."""
+    """What one row says. `is_signed_with` tells whether the person it names signed it."""
 
     id: UUID
     about_table: str
@@ -42,25 +42,25 @@ class Written:
     facts: str
     signature: bytes
     message: bytes
-    """What the signature must be over."""
+    """What the signature must cover."""
 
     @cached_property
     def said(self) -> dict[str, str]:
-        """The facts, read. Raises ValueError where they were not written by us: ask for the signature first."""
+        """The facts, parsed. Raises ValueError for facts we did not write: check the signature first."""
         facts: dict[str, str] = json.loads(self.facts)
         return facts
 
     def is_signed_with(self, key: VerifyKey) -> bool:
-        """Tell whether the signature is of that key."""
+        """Tell whether that key made the signature."""
         return holds(key, LABEL, self.message, self.signature)
 
 
 def written_about(
     session: Session, kept_in: type[SignedReceipt], table: str, ids: Iterable[UUID], installation_id: UUID
 ) -> list[Written]:
-    """Return the receipts about these rows of a table, each record's in their order, in one query.
+    """Return the receipts about these rows of a table, each record's in order, in one query.
 
-    They are not of the session: store what was added to it first.
+    They bypass the session: store what was added to it first.
     """
     dialect = session.get_bind().dialect
     rows = session.execute(_about(kept_in, table, list(ids)))
@@ -68,7 +68,7 @@ def written_about(
 
 
 def message_of(installation_id: UUID, row: SignedReceipt) -> bytes:
-    """Return what the signature of a row must be over."""
+    """Return what the signature of a row must cover."""
     return _message(
         installation_id,
         str(row.__tablename__),

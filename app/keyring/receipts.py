@@ -1,9 +1,9 @@
-"""Receipts: what somebody says of a record without holding its key, signed by them and checked by everybody.
+"""Receipts: what somebody says about a record without holding its key, signed by them and checked by every reader.
 
-What a receipt says counts if its signature holds under the keys its signer had at that moment, if they had the right
-to say it then, and if its moment lies after the first one about the record and not ahead of now. Any other counts for
-nothing and is recorded. The receipts of a record are numbered: where one is missing, a reader knows that something
-was taken away, and relies on nothing that was said before.
+A receipt counts if three things are true: its signature holds under the keys its signer had at that moment, they had
+the right to say it then, and its moment is after the first receipt about the record and not in the future. Any other
+receipt counts for nothing and is recorded. The receipts of a record are numbered. Where a number is missing, a reader
+knows that something was removed, and relies on nothing that came before the gap.
 """
 
 import json
@@ -26,15 +26,15 @@ from models.mapping import Model
 from models.receipt import Receipt, SignedReceipt
 
 SET_BACK = timedelta(minutes=2)
-"""How far a server's clock may be set back without anything that was signed before counting as ahead of its time."""
+"""How far a server's clock may be set back before existing receipts count as being in the future."""
 
 _REFUSED: Remembered[set[UUID]] = Remembered(set)
-"""Under which a work remembers which receipts it has recorded as refused."""
+"""The key under which a work remembers which refused receipts it has recorded."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """A receipt that counts: who said what of a record, and when. `signer` is who they were at that moment."""
+    """A receipt that counts: who said what about a record, and when. `signer` is who they were at that moment."""
 
     id: UUID
     about_id: UUID
@@ -47,39 +47,39 @@ class Said:
     signer: KnownPerson
 
     def has(self, permission: Permission) -> bool:
-        """Tell whether the signer had a permission then, of whatever reach."""
+        """Tell whether the signer had a permission then, with any reach."""
         return reach_of(self.signer, permission) is not None
 
     def may(self, permission: Permission) -> bool:
-        """Tell whether the signer had a permission then that reaches the base the receipt names, assigned or own."""
+        """Tell whether the signer's permission then reached the base the receipt names, as assigned or as own."""
         reach = reach_of(self.signer, permission)
         return reach is not None and (reach is Reach.ALL or self.signer.base_id in (None, self.base_id))
 
     def may_in_base(self, permission: Permission) -> bool:
-        """Tell whether the signer had a permission then over everything of that base, not only their own."""
+        """Tell whether the signer had a permission then over everything in that base, not only their own."""
         return self.may(permission) and reach_of(self.signer, permission) in (Reach.BASE, Reach.ALL)
 
 
 Right = Callable[[Directory, Said, Said | None], bool]
-"""Tells whether somebody had the right to say it; the last is the first receipt about the record, if there is one."""
+"""Tells whether somebody had the right to say it. The last argument is the first receipt about the record, if any."""
 
 
 @dataclass(frozen=True)
 class Receipts:
-    """The receipts about one record that count, in their order. `gaps` are the numbers that are missing."""
+    """The receipts about one record that count, in order. `gaps` are the missing numbers."""
 
     said: tuple[Said, ...] = ()
     gaps: frozenset[int] = frozenset()
 
     @property
     def next_number(self) -> int:
-        """The number of the next one."""
+        """The number of the next receipt."""
         return self.said[-1].number + 1 if self.said else 1
 
 
 @dataclass(frozen=True)
 class Book:
-    """The receipts about the rows of one table: where they are kept, who may say what, and who may hear of it."""
+    """The receipts about one table's rows: where they are stored, who may say what, and who may know of them."""
 
     about: type[Model]
     kept_in: type[SignedReceipt]
@@ -87,7 +87,7 @@ class Book:
     visibility: Visibility = Visibility.PROGRAMME
 
     def read(self, work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Receipts]:
-        """Return what was said of these rows and counts, by their ids, in one query. What is refused is recorded."""
+        """Return the valid receipts about these rows, by their ids, in one query. Refused ones are recorded."""
         wanted = list(dict.fromkeys(ids))
         by_id: dict[UUID, list[Written]] = {id_: [] for id_ in wanted}
         until = work.now + SET_BACK
@@ -96,16 +96,16 @@ class Book:
         return {id_: self._counting(work, of_one, until) for id_, of_one in by_id.items()}
 
     def of(self, work: UnitOfWork, row_id: UUID) -> Receipts:
-        """Return what was said of one row and counts."""
+        """Return the valid receipts about one row."""
         return self.read(work, [row_id])[row_id]
 
     def sign(
         self, work: UnitOfWork, row_id: UUID, kind: str, *, base_id: UUID | None, facts: Mapping[str, str]
     ) -> Receipts:
-        """Say something of a row in the acting person's name, now. Returns all that counts, the new one at the end.
+        """Say something about a row as the acting person, now. Returns all that counts, the new one last.
 
-        Keep others from the row meanwhile (`locked`). A clock that was set back never puts a receipt before an
-        earlier one. Raises KeyRefused for somebody without the right.
+        Lock the row meanwhile (`locked`). A clock that was set back never puts a receipt before an earlier one.
+        Raises KeyRefused for somebody without the right.
         """
         before = self._whenever(work, row_id)
         last = before.said[-1].at if before.said else work.now
@@ -129,7 +129,7 @@ class Book:
         return after
 
     def _whenever(self, work: UnitOfWork, row_id: UUID) -> Receipts:
-        """Return what counts of one row, ahead of a clock that was set back too."""
+        """Return what counts about one row, including receipts in the future of a clock that was set back."""
         return self._counting(work, self._written(work, [row_id]), None)
 
     def _written(self, work: UnitOfWork, ids: Sequence[UUID]) -> list[Written]:
@@ -173,11 +173,11 @@ class Book:
 
 
 BOOKS: dict[str, Book] = {}
-"""The books there are, by the table they are about."""
+"""The registered books, by the table they are about."""
 
 
 def declare_book(book: Book) -> Book:
-    """Make a room's book known, so that a sweep reads it too."""
+    """Register a room's book, so that a sweep reads it too."""
     BOOKS[str(book.about.__tablename__)] = book
     return book
 
@@ -192,12 +192,12 @@ def refused(work: UnitOfWork, rows: Sequence[SignedReceipt]) -> list[SignedRecei
     return [row for row in rows if row.id not in counting]
 
 
-# Allegations' own are left out: what a sweep finds is kept where a base's office reads it.
+# Allegations' own receipts are left out: a base's office can read what a sweep finds.
 declare_repeats(Receipt, refused)
 
 
 def _signed(directory: Directory, row: Written) -> Said | None:
-    """Return what a row says if whom it names signed it while they were admitted, with the keys they had then."""
+    """Return what a row says, if the person it names signed it while admitted, with the keys they had then."""
     signer = directory.then.people.at(row.signed_by, row.signed_at)
     if signer is None or not signer.enabled or _has_left(signer, row.signed_at):
         return None
@@ -217,5 +217,5 @@ def _signed(directory: Directory, row: Written) -> Said | None:
 
 
 def _has_left(signer: KnownPerson, moment: datetime) -> bool:
-    """Tell whether the last day of their account was over."""
+    """Tell whether the account's last day had passed."""
     return signer.ends_on is not None and local_day(moment) > signer.ends_on

@@ -1,4 +1,4 @@
-"""Puts into the trail what was refused: a value, a key, or a row that is not what was written."""
+"""Records refusals in the trail: of a value, a key, or a row that is not what was written."""
 
 from uuid import UUID
 
@@ -8,7 +8,7 @@ from app.unit_of_work import Remembered, UnitOfWork, Visibility
 from models.mapping import Tagged
 
 _CHANGED: Remembered[set[UUID]] = Remembered(set)
-"""Under which a work remembers the rows it has recorded as changed outside."""
+"""The key under which a work remembers the changed rows it has recorded."""
 
 
 def record_refusal(
@@ -20,7 +20,7 @@ def record_refusal(
     table: str = "",
     visibility: Visibility = Visibility.PROGRAMME,
 ) -> None:
-    """Put a refused value or key into the audit trail; the page says which record and goes on."""
+    """Record a refused value or key in the audit trail; the page says which record it was and continues."""
     work.record(
         "seal.refused",
         folders=[folder_id],
@@ -33,9 +33,9 @@ def record_refusal(
 
 
 def record_changed(work: UnitOfWork, folder_id: UUID, row: Tagged, error: Exception) -> None:
-    """Put a row that was changed outside into the audit trail, once a transaction: a page looks at it more often.
+    """Record a row that was changed outside, once in a transaction, although a page looks at it more often.
 
-    Whatever folder it was put into, that there is an allegation is nobody's to know outside the circle.
+    The folder a row was moved to makes no difference: that an allegation exists is never shown outside the circle.
     """
     row_id = row_id_of(row) if has_one_id(row) else None
     noted: set[UUID] = work.remember(_CHANGED)

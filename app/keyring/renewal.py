@@ -1,6 +1,6 @@
-"""Tells when a folder's key is to be followed by a new one, from the signed directory alone.
+"""Tells when a folder's key must be replaced by a new one, from the signed directory alone.
 
-No row says it: whoever lost a place could clear a row, and go on reading what is written afterwards.
+No row decides it: somebody who lost a place could clear a row, and go on reading what is written afterwards.
 """
 
 from collections.abc import Iterator
@@ -12,14 +12,15 @@ from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
 from models.folder import Folder, FolderKey
 
 SEALINGS_OF_A_KEY = 1 << 24
-"""Random 96-bit nonces stay safe far beyond this; the margin is wide on purpose (NIST SP 800-38D, 8.3)."""
+"""Random 96-bit nonces stay safe far beyond this; the wide margin is deliberate (NIST SP 800-38D, 8.3)."""
 
 
 def is_to_renew(directory: Directory, folder: Folder, key: FolderKey, *, writer_id: UUID) -> bool:
-    """Tell whether a new version comes before the next value that `writer_id` seals.
+    """Tell whether a new key version must come before the next value that `writer_id` seals.
 
-    It does when somebody lost a place since the key was made, when the key's maker may not hold the folder and would
-    know what it seals, when that maker's own keys ended since, and long before it could have sealed too often.
+    It must if somebody lost a place after the key was made, if the key's maker may not hold the folder and would know
+    the key, if that maker's own keys have ended since, or if the key has sealed many values, long before their number
+    becomes unsafe.
     """
     if key.sealings >= SEALINGS_OF_A_KEY:
         return True
@@ -29,7 +30,7 @@ def is_to_renew(directory: Directory, folder: Folder, key: FolderKey, *, writer_
 
 
 def _places(directory: Directory, folder: Folder, key: FolderKey) -> Iterator[UUID]:
-    """Yield everything whose change may have left somebody with a key: circles, case, shift, people, and the maker."""
+    """Yield everything whose change may leave somebody with a key: circles, case, shift, people, and the maker."""
     holders = POLICY[FolderKind(folder.kind)]
     yield key.made_by
     for kind in holders.circles:

@@ -1,7 +1,7 @@
-"""Rows that only repeat what is signed elsewhere: each room says how a row of its table is held against the statement.
+"""Rows that only repeat what is signed elsewhere. Each room says how to compare its rows with the statement.
 
-Pages read the statement. A row that says something else misleads nobody who looks at it, and may still hide a record
-from a list that selects by it: the sweep tells.
+Pages read the statement. A row that says something else misleads no reader, but may still hide a record from a list
+that selects by it; the sweep reports that.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,12 +11,12 @@ from app.unit_of_work import UnitOfWork
 from models.mapping import Model
 
 Misfits = Callable[[UnitOfWork, Sequence[Any]], Sequence[Any]]
-"""Returns those of the rows that do not repeat what is signed."""
+"""Returns the rows that do not repeat what is signed."""
 
 REPEATS: dict[type[Model], Misfits] = {}
 """Every table with such rows."""
 
 
 def declare_repeats(table: type[Model], misfits: Misfits) -> None:
-    """Say how rows of a table are held against what they repeat."""
+    """Declare how to compare a table's rows with what they repeat."""
     REPEATS[table] = misfits

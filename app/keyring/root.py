@@ -37,7 +37,7 @@ def root_signer(work: UnitOfWork) -> Signer:
 
 
 def certifying_signer(work: UnitOfWork) -> Signer:
-    """Return who signs for the acting person: the root for a director, their own key for a supervisor.
+    """Return the signer for the acting person: the root for a director, their own key for a supervisor.
 
     Whether a supervisor may certify in a base is checked when the statement is admitted.
     """
@@ -47,8 +47,8 @@ def certifying_signer(work: UnitOfWork) -> Signer:
 def signing_identity(work: UnitOfWork) -> SigningIdentity:
     """Open the identity that signs packets, with the certificate that the root stated.
 
-    Raises NoKey for anyone outside `direction`; KeyRefused when the key beside it is another's: a stranger's would be
-    sent out as ours.
+    Raises NoKey for anyone outside `direction`. Raises KeyRefused when the stored key does not belong to the
+    certificate: packets would otherwise go out under a stranger's signature.
     """
     row = work.session.scalars(select(Installation)).one()
     certificate = our_certificate(work.session, directory_for(work))
@@ -65,7 +65,7 @@ def signing_identity(work: UnitOfWork) -> SigningIdentity:
 def our_certificate(session: Session, directory: Directory) -> bytes | None:
     """Return the certificate (DER) that the root stated for our packets, or None before set-up.
 
-    Only where no root stated one, in a database of before they did, is the row's word taken.
+    The row's value is used only in an older database where no root stated one.
     """
     if directory.organisation is not None:
         return directory.organisation.certificate
@@ -73,9 +73,9 @@ def our_certificate(session: Session, directory: Directory) -> bytes | None:
 
 
 def organisation_name(session: Session, directory: Directory) -> str:
-    """Return what the organisation is called, as the root stated it: it is printed on packets and cards.
+    """Return the organisation's name, as the root stated it: it is printed on packets and cards.
 
-    Taken from the row like the certificate where nothing was stated.
+    Like the certificate, it comes from the row only where nothing was stated.
     """
     if directory.organisation is not None:
         return directory.organisation.name
@@ -83,12 +83,12 @@ def organisation_name(session: Session, directory: Directory) -> str:
 
 
 def state_organisation(work: UnitOfWork, known: KnownOrganisation, *, root: Signer) -> None:
-    """State by the root what the organisation is called and is, and what signs its packets."""
+    """State, with the root, the organisation's name, its kind, and the certificate that signs its packets."""
     state(work, Kind.ORGANISATION, known.to_fields(), signer=root)
 
 
 def _folder(work: UnitOfWork, folder_id: UUID, kind: FolderKind) -> OpenFolder:
-    """Open the organisation's folder of that kind: its first key is of somebody who may make one, a director."""
+    """Open the organisation's folder of that kind. Its first key was made by a director, who may make one."""
     folder = open_folder(work, folder_id)
     if folder.kind is not kind:
         error = KeyRefused("a folder of another kind in the organisation's row", folder=folder_id)

@@ -1,4 +1,4 @@
-"""Compares what a row says of its base, child, case and shift with what its folder is of."""
+"""Compares what a row says of its base, child, case and shift with what its folder belongs to."""
 
 from app.keyring.tags import stored_values
 from models.folder import Folder
@@ -6,7 +6,7 @@ from models.mapping import Tagged
 
 
 def is_place_of(row: Tagged, folder: Folder) -> bool:
-    """Tell whether a folder, as its row says, is of what the row as it is stored says."""
+    """Tell whether a folder, as its row says, belongs to what the stored row says."""
     lies_in, values = type(row).lies_in, stored_values(row)
     pairs = (
         (lies_in.base, folder.base_id),

@@ -1,4 +1,4 @@
-"""Sees to it that a row with a tag is stored only through its folder, and makes its tag as it is stored."""
+"""Makes sure that a tagged row is stored only through its folder, and makes its tag as it is stored."""
 
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -17,11 +17,11 @@ _WRITTEN = "rows written through their folders"
 
 
 class NotThroughItsFolder(TypeError):
-    """A room changed a row and did not write it through its folder: a mistake of ours, found in any test."""
+    """A room changed a row without writing it through its folder: a programming error that any test finds."""
 
 
 class Written:
-    """How a row was last written: through which folder, and under which key for boards if they show it."""
+    """How a row was last written: through which folder, and under which boards' key if boards show it."""
 
     def __init__(self, folder: "FolderToWrite", board: "FolderToWrite | None") -> None:
         self.folder = folder
@@ -29,7 +29,7 @@ class Written:
 
 
 def note_written(session: Session, row: Tagged, written: Written) -> None:
-    """Remember through which folder the row is written, until the session ends."""
+    """Remember, until the session ends, which folder the row is written through."""
     rows: WeakKeyDictionary[Tagged, Written] = session.info.setdefault(_WRITTEN, WeakKeyDictionary())
     rows[row] = written
 
@@ -65,7 +65,7 @@ def _tag(session: Session, row: Any, how: Written) -> None:
 
 
 def _board_tag(row: Any, how: Written, version: int) -> bytes | None:
-    """Return the tag for boards; None from somebody without their key, and boards then open the row's folder."""
+    """Return the tag for boards; None for a writer without their key, so that boards check the row's own folder."""
     if how.board is None:
         return None
     key, folder_id, installation_id = how.board.key_of_tags()
@@ -73,7 +73,7 @@ def _board_tag(row: Any, how: Written, version: int) -> bytes | None:
 
 
 def _version_to_be(session: Session, row: Any) -> int:
-    """Return the version the row is stored with: the mapper counts it on with every change."""
+    """Return the version the row will be stored with: the mapper increments it with every change."""
     if inspect(type(row)).version_id_col is None:
         return 0
     return 1 if row in session.new else int(row.version) + 1

@@ -1,4 +1,4 @@
-"""Words that a person signs beside sealing them: whoever else holds the folder cannot say them in their name."""
+"""Words that a person signs as well as seals, so that other holders of the folder cannot write in their name."""
 
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from app.vault.signing import VerifyKey, holds, sign
 
 
 def sign_words(work: UnitOfWork, folder: OpenFolder, label: str, *words: Part) -> str:
-    """Sign words about something in a folder in the acting person's name. Returns the signature in hex."""
+    """Sign words about something in a folder, as the acting person. Returns the signature in hex."""
     message = _message(work.installation_id, folder.id, work.person.id, words)
     return sign(work.keychain.private.sign, label, message).hex()
 
@@ -28,21 +28,21 @@ def are_words_of(
 def were_signed(
     directory: Directory, folder_id: UUID, label: str, *words: Part, by: UUID, signature: str
 ) -> bool:
-    """Tell the same by the directory alone, for whoever has no key of the folder."""
+    """Tell the same from the directory alone, for somebody without a key of the folder."""
     message = _message(directory.installation_id, folder_id, by, words)
     return any(_holds(key, label, message, signature) for key in directory.verify_keys_of(by))
 
 
 def once_stood_as(work: UnitOfWork, folder: OpenFolder, person_id: UUID, role: Role) -> bool:
-    """Tell whether the signed directory ever named the person in that role where the folder belongs.
+    """Tell whether the signed directory ever named the person in that role, where the folder belongs.
 
-    Ever, because what somebody agreed to stays when they leave.
+    Ever, because a person's agreement stays valid after they leave.
     """
     return once_stood_in(directory_for(work), folder.row.base_id, person_id, role)
 
 
 def once_stood_in(directory: Directory, base_id: UUID | None, person_id: UUID, role: Role) -> bool:
-    """Tell whether the person was ever named in that role in that base, or for the whole organisation."""
+    """Tell whether the person was ever named in that role, in that base or for the whole organisation."""
     stood = directory.stood.get(person_id, frozenset())
     return any(each is role and where in (None, base_id) for each, where in stood)
 

@@ -1,4 +1,4 @@
-"""Facts that are stated in the key directory and read from there, never from a row: moves of cases, and bases."""
+"""Facts that are read from statements in the key directory and never from a row: moves of cases, and bases."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ REQUEST_LABEL: Final = "request for a move"
 
 @dataclass(frozen=True)
 class AskedMove:
-    """What somebody signs who asks for a move. Whoever approves it states it with that signature in it."""
+    """What a person signs to ask for a move. The approver's statement includes that signature."""
 
     id: UUID
     case_id: UUID
@@ -23,11 +23,11 @@ class AskedMove:
     to: CaseStatus
 
     def sign(self, installation_id: UUID, key: SigningKey) -> bytes:
-        """Ask for it in one's own name."""
+        """Sign the request as oneself."""
         return sign(key, REQUEST_LABEL, self._message(installation_id))
 
     def is_signed(self, installation_id: UUID, keys: tuple[VerifyKey, ...], signature: bytes) -> bool:
-        """Tell whether it was asked for with one of these keys."""
+        """Tell whether the request was signed with one of these keys."""
         for key in keys:
             try:
                 verify(key, REQUEST_LABEL, self._message(installation_id), signature)
@@ -44,7 +44,7 @@ class AskedMove:
 
 @dataclass(frozen=True)
 class StatedMove:
-    """A move that was approved, by whom and when. Where a case stands follows from these alone."""
+    """An approved move, by whom and when. A case's status follows from these alone."""
 
     id: UUID
     case_id: UUID
@@ -58,7 +58,7 @@ class StatedMove:
 
 @dataclass(frozen=True)
 class KnownBase:
-    """What a base says of itself. `duty_number` is an office line, "" while there is none."""
+    """What a base says of itself. `duty_number` is an office phone line, "" if there is none."""
 
     id: UUID
     name: str

@@ -17,7 +17,7 @@ from app.vault.signing import VerifyKey
 
 
 def admit(directory: Directory, statement: Statement) -> None:
-    """Check the next statement and take it in. Raises KeyRefused and changes nothing."""
+    """Check the next statement and apply it. Raises KeyRefused and changes nothing."""
     statement.check_link(directory.installation_id, seq=directory.seq + 1, previous=directory.head)
     statement.check_signature(
         directory.installation_id, previous=directory.head, keys=_signer_keys(directory, statement)
@@ -32,7 +32,8 @@ def _signer_keys(directory: Directory, statement: Statement) -> tuple[VerifyKey,
         return (VerifyKey(bytes.fromhex(statement.fields["public"])),) if directory.root is None else ()
     if statement.signer_id is None:
         return (directory.root,) if directory.root else ()
-    # Never with keys they had before: whoever knew the old password must not go on stating things in their name.
+    # Never with earlier keys: somebody who knew the old password must not go on making statements in the person's
+    # name.
     signer = directory.people.get(statement.signer_id)
     return (signer.keys.sign,) if signer else ()
 
@@ -41,14 +42,14 @@ def _has_right(directory: Directory, statement: Statement) -> bool:
     if statement.kind is Kind.PERSON and not _duties_fit(statement.fields):
         return False
     if statement.signer_id is None:
-        # The root vouches for everything but the safeguarding circle, which is closed to directors too, and the moves
-        # of cases: it is nobody, and so could be whoever asked.
+        # The root vouches for everything except the safeguarding circle, which is closed to directors too, and the
+        # moves of cases: the root is not a person, so the asker could also be the one using it.
         return statement.kind is not Kind.STAGE and not _about_safeguarding(directory, statement)
     return _RIGHTS[statement.kind](directory, statement.signer_id, statement.fields)
 
 
 def _duties_fit(body: dict[str, Any]) -> bool:
-    """Tell whether the duties are ones the role may carry: no signature makes an acting director of a volunteer."""
+    """Tell whether the role may have the duties: no signature makes an acting director of a volunteer."""
     return {Flag(flag) for flag in body["flags"]} <= FLAGS_OF_ROLE[Role(body["role"])]
 
 
@@ -64,9 +65,9 @@ def _about_safeguarding(directory: Directory, statement: Statement) -> bool:
 
 
 def _may_state_person(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """A supervisor vouches for programme staff of their own base; the root for everyone else.
+    """A supervisor vouches for programme staff of their own base; the root vouches for everyone else.
 
-    Somebody already known must have been theirs to vouch for before: nobody restates another's people.
+    For somebody already known, the signer must have had that right before: nobody restates another's people.
     """
     base_id = optional_uuid(body["base"])
     programme = Role(body["role"]) in PROGRAMME_STAFF and not body["flags"]
@@ -81,7 +82,7 @@ def _is_theirs(directory: Directory, signer: UUID, known: KnownPerson) -> bool:
 
 
 def _may_disable(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """Directors about anyone, supervisors about programme staff of their base, and everyone about themselves."""
+    """Directors for anyone, supervisors for programme staff of their base, and everyone for themselves."""
     known, by = directory.people.get(UUID(body["person"])), directory.people.get(signer)
     if known is None or by is None or not by.enabled:
         return False
@@ -93,7 +94,7 @@ def _may_disable(directory: Directory, signer: UUID, body: dict[str, Any]) -> bo
 
 
 def _may_state_circle(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """Judged on what the circle is already, where it is known: its kind and base never change."""
+    """Judged by what the circle already is, if it is known: its kind and base never change."""
     known = directory.circles.get(UUID(body["circle"]))
     kind = known.kind if known else CircleKind(body["circle_kind"])
     if kind is CircleKind.SAFEGUARDING:
@@ -111,9 +112,9 @@ def _may_state_member(directory: Directory, signer: UUID, body: dict[str, Any]) 
 
 
 def _has_safeguarding_right(directory: Directory, signer: UUID, circle_id: UUID) -> bool:
-    """Members admit members; while there is none, whoever the root named a safeguarding member.
+    """Members admit members. While there are none, it is the person the root named a safeguarding member.
 
-    A member who is no longer named counts for neither.
+    A member who is no longer named does not count in either way.
     """
     known = directory.people.get(signer)
     if known is None or not known.enabled or Flag.SAFEGUARDING not in known.flags:
@@ -124,7 +125,7 @@ def _has_safeguarding_right(directory: Directory, signer: UUID, circle_id: UUID)
 
 
 def _may_assign(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """A certifier of the base assigns somebody of it whose role has that duty."""
+    """A certifier of the base assigns somebody of that base whose role allows the duty."""
     base_id = optional_uuid(body["base"])
     known = directory.people.get(UUID(body["person"]))
     if known is None or not known.enabled or known.base_id != base_id:
@@ -133,14 +134,14 @@ def _may_assign(directory: Directory, signer: UUID, body: dict[str, Any]) -> boo
 
 
 def _may_end_assignment(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """An assignment is ended only in the base it was made in."""
+    """An assignment can be ended only in the base it was made in."""
     base_id = optional_uuid(body["base"])
     known = directory.assignments.get(UUID(body["assignment"]))
     return directory.certifies(signer, base_id) and (known is None or known.base_id == base_id)
 
 
 def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """Whoever writes shifts in the base opens one; it is restated there, by its team or by a certifier."""
+    """Somebody who may write shifts in the base states a new team; the team or a certifier restates it."""
     base_id, shift_id = optional_uuid(body["base"]), UUID(body["shift"])
     if not _works_on_shifts(directory, signer, base_id, Permission.SHIFT_WRITE):
         return False
@@ -156,9 +157,10 @@ def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) ->
 
 
 def _may_move(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """A certifier of the base approves what somebody else has asked for, along the road and from where the case stands.
+    """A certifier of the base approves what somebody else asked for, along the road and from the case's current stage.
 
-    The request is in it, signed by whoever asked: two people move a case, and no row says who they are.
+    The statement contains the request, signed by the person who asked. Moving a case takes two people, and no row
+    decides who they are.
     """
     asker, base_id = UUID(body["asked_by"]), UUID(body["base"])
     asked = AskedMove(
@@ -171,13 +173,13 @@ def _may_move(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
         return False
     if asker == signer or not directory.certifies(signer, base_id):
         return False
-    # By any key they ever had: what somebody asked for stands when they get new ones.
+    # With any key they ever had: a request stays valid when its author gets new keys.
     keys, signature = directory.verify_keys_of(asker), bytes.fromhex(body["request"])
     return _could_ask(directory, asker, asked) and asked.is_signed(directory.installation_id, keys, signature)
 
 
 def _could_ask(directory: Directory, asker: UUID, asked: AskedMove) -> bool:
-    """Tell whether the person ever stood where the case is written: in its base, and on it if their role asks so."""
+    """Tell whether the person ever had a place there: in the case's base, and on the case if their role requires it."""
     for role, base_id in directory.stood.get(asker, ()):
         reach = MATRIX[Permission.CASE_WRITE].get(role)
         if reach is Reach.ALL or (reach is Reach.BASE and base_id == asked.base_id):
@@ -212,6 +214,6 @@ _RIGHTS: dict[Kind, _Right] = {
     Kind.TEAM: _may_state_team,
     Kind.OUTSIDE_MEMBER: lambda *_: False,
     Kind.STAGE: _may_move,
-    # Whoever vouches for the whole organisation: what a base says of itself is shown to people in danger.
+    # Only somebody who vouches for the whole organisation: people in danger see what a base says of itself.
     Kind.BASE: lambda directory, signer, _: directory.certifies(signer, None),
 }

@@ -17,7 +17,7 @@ LABEL = "directory statement"
 
 
 class Kind(StrEnum):
-    """What can be stated."""
+    """The kinds of statement."""
 
     ROOT = "root"
     ORGANISATION = "organisation"
@@ -36,7 +36,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement as read or as about to be written."""
+    """A statement that was read or is about to be written."""
 
     seq: int
     kind: Kind
@@ -61,7 +61,7 @@ class Statement:
             raise KeyRefused("the key directory's chain is broken", seq=seq)
 
     def check_signature(self, installation_id: UUID, *, previous: bytes, keys: tuple[VerifyKey, ...]) -> None:
-        """Raise KeyRefused unless one of the signer's keys signed it in that place of the chain."""
+        """Raise KeyRefused unless one of the signer's keys signed it at that place in the chain."""
         message = self._message(installation_id, previous)
         for key in keys:
             try:
@@ -90,7 +90,7 @@ class Statement:
 
     @classmethod
     def from_row(cls, row: DirectoryStatement) -> "Statement":
-        """Read a row; nothing is checked yet. Raises KeyRefused for an unknown kind."""
+        """Read a row without checking it yet. Raises KeyRefused for an unknown kind."""
         try:
             kind = Kind(row.kind)
         except ValueError:

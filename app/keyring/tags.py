@@ -1,7 +1,7 @@
-"""Binds a row's readable columns to the key of its folder: the tag that is made in writing and checked in reading.
+"""Binds a row's readable columns to the key of its folder, with a tag made on writing and checked on reading.
 
-Form: `format (1) | key version (4, big-endian) | HMAC-SHA256 (32)`. What is named in it: format, installation, table,
-row id, folder id, key version, row version, the digest of each sealed cell, and each bound column by its name.
+Form: `format (1) | key version (4, big-endian) | HMAC-SHA256 (32)`. The HMAC covers: format, installation, table, row
+id, folder id, key version, row version, the digest of each sealed cell, and each bound column by its name.
 """
 
 from collections.abc import Callable
@@ -43,7 +43,7 @@ def make_tag(
     row_version: int,
     label: str = ROW_LABEL,
 ) -> bytes:
-    """Return the tag of a row as it is about to be stored with that version, under that version of the key."""
+    """Return the tag for a row that is about to be stored with that version, under that version of the key."""
     tag_format = type(row).tag_format
     message = _message(
         installation_id,
@@ -59,7 +59,7 @@ def make_tag(
 
 
 def key_version_of(tag: bytes | None) -> int:
-    """Return the version of the folder's key that a tag was made under. Raises ChangedOutside without a tag's form."""
+    """Return the version of the folder's key that a tag was made under. Raises ChangedOutside if it is no tag."""
     if tag is None or len(tag) != _TAG_BYTES:
         raise ChangedOutside("a row without its tag")
     return int.from_bytes(tag[_FORMAT_BYTES : _FORMAT_BYTES + _VERSION_BYTES], "big")
@@ -74,7 +74,7 @@ def check_tag(
     *,
     label: str = ROW_LABEL,
 ) -> None:
-    """Raise ChangedOutside unless the tag was made of the row as it was loaded; changes not yet stored do not count."""
+    """Raise ChangedOutside unless the tag matches the row as it was loaded; changes not yet stored do not count."""
     values = stored_values(row)
     tag_format = tag[0]
     if not 1 <= tag_format <= type(row).tag_format or _has_newer_columns(type(row), values, tag_format):
@@ -87,7 +87,7 @@ def check_tag(
 
 
 def content_of(installation_id: UUID, row: Tagged) -> bytes:
-    """Return all that a row's tag is made of as the row was loaded, and the tag: what is not this is another row."""
+    """Return everything that identifies a loaded row's content: what its tag covers, and the tag itself."""
     values, folder_id = stored_values(row), stored_values(row)("folder_id")
     message = _message(
         installation_id, type(row), values, folder_id, 0, values("version") or 0, type(row).tag_format
@@ -96,7 +96,7 @@ def content_of(installation_id: UUID, row: Tagged) -> bytes:
 
 
 def stored_values(row: Tagged) -> Values:
-    """Return the row's values as they were loaded or last stored, whatever was set on it since."""
+    """Return the row's values as they were loaded or last stored, ignoring what was set on it since."""
     state = inspect(row)
     changed: dict[str, Any] = state.committed_state
     loaded: dict[str, Any] = state.dict | changed if changed else state.dict
@@ -104,14 +104,14 @@ def stored_values(row: Tagged) -> Values:
 
 
 def row_id_of(row: Model) -> UUID:
-    """Return the id that the row's sealed cells are bound to: its primary key, where that is one id."""
+    """Return the id that the row's sealed cells are bound to: its primary key, if that is a single id."""
     (name,) = _shape(type(row)).primary_key
     found: UUID = getattr(row, name)
     return found
 
 
 def has_one_id(row: Model) -> bool:
-    """Tell whether the row's primary key is one id, and not two."""
+    """Tell whether the row's primary key is a single id."""
     return len(_shape(type(row)).primary_key) == 1
 
 
@@ -135,7 +135,7 @@ def _message(
         )
     ]
     shape = _shape(table)
-    # Names are put in their canonical form once a process: a list makes this message for every row.
+    # Names are put in canonical form once per process: a list makes this message for every row.
     for name, since in shape.sealed.items():
         if since <= tag_format:
             cell: bytes | None = values(name)
@@ -164,7 +164,7 @@ def _part(value: Any) -> Part:
 
 
 def _has_newer_columns(table: type[Tagged], values: Values, tag_format: int) -> bool:
-    """Tell whether a column that came after the tag holds anything: for the tag it is absent, and nothing vouches."""
+    """Tell whether a column newer than the tag holds a value: the tag does not cover it, so nothing vouches for it."""
     shape = _shape(table)
     newer = [name for name, since in (shape.bound | shape.sealed).items() if since > tag_format]
     return any(values(name) is not None for name in newer)
@@ -172,9 +172,9 @@ def _has_newer_columns(table: type[Tagged], values: Values, tag_format: int) -> 
 
 @dataclass(frozen=True)
 class _Shape:
-    """A table's bound columns and sealed cells by name, each with the format of the tag that first names it.
+    """A table's bound columns and sealed cells by name, each with the first tag format that includes it.
 
-    The version is named by itself, because a row that is stored anew gets the next one.
+    The row's version is named separately, because a row that is stored again gets the next one.
     """
 
     bound: dict[str, int]

@@ -1,4 +1,4 @@
-"""Makes folders, and seals in them once it is sure where they belong and who knows their key."""
+"""Makes folders, and seals in a folder once it is certain what the folder belongs to and who knows its key."""
 
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 
 
 class FolderToWrite(OpenFolder):
-    """A folder that something may be sealed in: just made, or checked to be the one its writer means."""
+    """A folder to seal in: newly made, or checked to be the one that its writer means."""
 
     def write(self, row: Tagged, *documents: "DataclassInstance") -> None:
-        """Store a row with its tag, each document sealed in the column it belongs to; the session is given the row.
+        """Store a row with its tag, and seal each document in its own column; the row is added to the session.
 
-        Set the row's readable columns before or after; the tag is made of them as they are stored. A row that is
-        there already must be what was written before: nothing is put over it unseen, and no lie is made good.
+        Set the row's readable columns before or after; the tag covers them as they are stored. An existing row must
+        still be what was written before: nothing is overwritten unseen, and no false value is confirmed.
 
         Raises ChangedOutside, recorded, when it is not; KeyRefused like `seal_bytes`; NoKey.
         """
@@ -66,7 +66,7 @@ class FolderToWrite(OpenFolder):
             raise
 
     def key_of_tags(self) -> tuple[RecordKey, UUID, UUID]:
-        """Return the newest key, with the ids of folder and organisation: for the keyring's own rooms."""
+        """Return the newest key, with the ids of folder and organisation. Only for the keyring itself."""
         return self._record_key(max(self._keys)), self.id, self._work.installation_id
 
     def seal(self, document: "DataclassInstance", row_id: UUID) -> bytes:
@@ -75,10 +75,10 @@ class FolderToWrite(OpenFolder):
         return self.seal_bytes(to_bytes(document), table=table, column=column, row_id=row_id)
 
     def seal_bytes(self, plaintext: bytes, *, table: str, column: str, row_id: UUID) -> bytes:
-        """Seal bytes for one cell, under a new version of the key first when the newest is to be renewed.
+        """Seal bytes for one cell, first under a new version of the key if the newest is due for renewal.
 
-        Raises KeyRefused when the key directory is broken, or shorter than when one of the keys was made: the
-        statement by which somebody lost their place may be gone.
+        Raises KeyRefused when the key directory is broken, or is shorter than when one of the keys was made: the
+        statement that ended somebody's place may be missing.
         """
         key = self._key_to_write()
         key.sealings += 1
@@ -95,7 +95,7 @@ class FolderToWrite(OpenFolder):
         return key
 
     def _renew(self, old: FolderKey) -> FolderKey:
-        """Begin a new version for the circles, and for who holds the last one and still may; no value changes."""
+        """Begin a new key version for the circles and for current holders who are still entitled; no value changes."""
         before = self._record_key(old.version)
         record_key = RecordKey(SymmetricKey.generate(), old.version + 1)
         people = self._staying(old.version)
@@ -109,9 +109,9 @@ class FolderToWrite(OpenFolder):
         return key
 
     def _staying(self, version: int) -> dict[UUID, UUID | None]:
-        """Return who holds a version and may hold the next, each with their assignment to the case, if any.
+        """Return the holders of a version who may hold the next one, each with their assignment to the case, if any.
 
-        A row says who was given a key; that they may have the next one, only the signed directory says.
+        A row says who was given a key; only the signed directory says who may have the next one.
         """
         directory = directory_for(self._work)
         entitled = entitled_people(directory, self._row)
@@ -139,8 +139,9 @@ def make_folder(
 ) -> FolderToWrite:
     """Make a folder and grant its key as the policy says.
 
-    Who is not among the holders keeps the key only until this work ends: they post, and cannot read afterwards.
-    Raises KeyRefused, recorded, for a place of another base than the writer's, or than the signed directory knows.
+    A maker who is not among the holders keeps the key only until this work ends: they post, and cannot read
+    afterwards. Raises KeyRefused, recorded, for a place of another base than the writer's, or than the signed
+    directory knows.
     """
     folder_id = uuid4()
     _check_base(work, folder_id, base_id, case_id=case_id, shift_id=shift_id)
@@ -177,11 +178,11 @@ def folder_to_write(
     case_id: UUID | None = None,
     shift_id: UUID | None = None,
 ) -> FolderToWrite:
-    """Open a folder to seal in it, saying what it must be of: the same words it was made with.
+    """Open a folder to seal in it, stating what it must belong to, in the same terms that it was made with.
 
-    Raises NoKey; KeyRefused, recorded, when nobody with the right says that the folder is of just that, or its
-    newest key is of somebody who did not hold the one before. So no changed row leads a writer's words to readers
-    they were not meant for.
+    Raises NoKey. Raises KeyRefused, recorded, when nobody with the right says that the folder belongs to exactly
+    that, or when the maker of its newest key did not hold the key before. A changed row therefore cannot lead a
+    writer's words to unintended readers.
     """
     _check_base(work, folder_id, base_id, case_id=case_id, shift_id=shift_id)
     folder = open_folder(work, folder_id)
@@ -207,11 +208,11 @@ def case_folder_to_write(work: UnitOfWork, kind: FolderKind, folder_id: UUID, ca
 
 
 _BOARDS: Remembered[dict[tuple[FolderKind, UUID], FolderToWrite | None]] = Remembered(dict)
-"""The folders, by kind and base, under whose keys the rows of boards are tagged."""
+"""The folders whose keys tag the rows of boards, by kind and base."""
 
 
 def board_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID | None) -> FolderToWrite | None:
-    """Open the folder whose key holds what a base's boards show; None for somebody who was not given it."""
+    """Open the folder whose key protects what a base's boards show; None for a person who was not given it."""
     if base_id is None:
         return None
     known = work.remember(_BOARDS)
@@ -225,22 +226,22 @@ def board_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID | None) -> 
 
 
 def facts_to_write(work: UnitOfWork, base_id: UUID | None) -> FolderToWrite | None:
-    """Open the folder whose key holds what a base's boards of cases show; None for who is not of its office."""
+    """Open the folder whose key protects a base's boards of cases; None for a person outside its office."""
     return board_to_write(work, FolderKind.FACTS, base_id)
 
 
 def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> FolderToWrite:
-    """Open the one folder of that kind a base has, to seal in it. Raises NoKey, KeyRefused."""
+    """Open a base's only folder of that kind, to seal in it. Raises NoKey, KeyRefused."""
     return folder_to_write(work, kind, folder_of_base(work, kind, base_id).id, base_id=base_id)
 
 
 def _check_base(
     work: UnitOfWork, folder_id: UUID, base_id: UUID | None, *, case_id: UUID | None, shift_id: UUID | None
 ) -> None:
-    """Raise KeyRefused, recorded, unless the folder is of the writer's own base, or of its case's and shift's.
+    """Raise KeyRefused, recorded, unless the folder belongs to the base of its writer, or of its case and shift.
 
-    A row says of which base a case or a shift is: changed, it would lead what is written there to another base. Only
-    for writers of no base are the case and the shift asked, so that nothing stated elsewhere stops the others.
+    A row says which base a case or a shift belongs to. If that were changed, new words would go to another base. The
+    case and the shift are checked only for writers without a base, so that nothing stated elsewhere stops the others.
     """
     own = work.person.base_id
     in_own = own is not None and base_id in (None, own)
