@@ -1,4 +1,4 @@
-"""The cookies there are, and how they are set."""
+"""The cookies that Wayhome sets, and how it sets them."""
 
 from flask import Response
 
@@ -12,12 +12,12 @@ A_YEAR_SECONDS = 31_536_000
 
 
 def token_cookie_name(settings: Settings) -> str:
-    """Return the session cookie's name: `__Host-` wherever HTTPS is, a plain one on loopback."""
+    """Return the session cookie's name: `__Host-` wherever there is HTTPS, a plain one on loopback."""
     return "__Host-wayhome" if settings.serves_https else "wayhome"
 
 
 def set_token(response: Response, token: str, settings: Settings) -> None:
-    """Give the browser its session; it ends with the browser."""
+    """Give the browser its session token; the cookie ends with the browser."""
     response.set_cookie(
         token_cookie_name(settings),
         token,
@@ -29,19 +29,19 @@ def set_token(response: Response, token: str, settings: Settings) -> None:
 
 
 def forget_token(response: Response, settings: Settings) -> None:
-    """Take the session from the browser."""
+    """Remove the session token from the browser."""
     response.delete_cookie(
         token_cookie_name(settings), path="/", secure=settings.serves_https, httponly=True, samesite="Strict"
     )
 
 
 def device_cookie_name(settings: Settings) -> str:
-    """Return the name of the cookie by which a device is known that signed in before."""
+    """Return the name of the cookie that marks a device on which somebody signed in before."""
     return "__Host-device" if settings.serves_https else "device"
 
 
 def set_choice(response: Response, name: str, value: str, settings: Settings) -> None:
-    """Remember a visitor's language or appearance, or that a device signed in; it says nothing about anybody."""
+    """Remember a visitor's language or appearance, or that a device signed in; it reveals nothing about anybody."""
     response.set_cookie(
         name,
         value,

@@ -1,4 +1,4 @@
-"""A browser's own description of itself, cut to the two words a person recognises it by."""
+"""A browser's own description of itself, cut to the two words by which a person recognises it."""
 
 BROWSERS = (
     ("Edg", "Edge"),
@@ -19,7 +19,7 @@ SYSTEMS = (
     ("CrOS", "ChromeOS"),
     ("Linux", "Linux"),
 )
-"""Marks in the order they must be looked for: most browsers also name the ones they descend from."""
+"""Marks in the order in which to look for them: most browsers also name the ones they descend from."""
 
 
 def browser_name(description: str) -> str:

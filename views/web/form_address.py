@@ -1,4 +1,4 @@
-"""Says at which address a form stood, so that what was kept of it is given back there."""
+"""Says at which address a form was, so that what was kept of it can be given back there."""
 
 import re
 from urllib.parse import urlencode
@@ -11,9 +11,9 @@ _OF_THE_DRAFT = "restore"
 
 
 def form_address() -> str:
-    """Return the path of this request, with the records its query names: the child of `/cases/new?child=…`.
+    """Return the path of this request, with the records its query names, such as the child of `/cases/new?child=…`.
 
-    Ids only: the address is kept readable, and words in it might be somebody's name.
+    Ids only: the address is stored readable, and words in it might be somebody's name.
     """
     named = {
         (name, value)

@@ -1,8 +1,8 @@
-"""The one way a form is saved, new or changed: once, with every reason said, and nothing typed lost before it is.
+"""The one way to save a form, new or changed: it saves once, shows every reason, and loses nothing that was typed.
 
-A view reads its form (`read_form`, `read_both`), says how it is saved, where that leads and how the page is shown,
-and answers what `save_new`, `save_edit` or `save_step` return. What those promise is asked of every form that uses
-them (tests/access/test_form_flow.py).
+A view reads its form (`read_form`, `read_both`) and says how to save it, where to go next and how to show the page.
+It returns the result of `save_new`, `save_edit` or `save_step`. One test checks their promises for every form that
+uses them (tests/access/test_form_flow.py).
 """
 
 from collections.abc import Callable
@@ -29,16 +29,16 @@ SAVED_ALREADY = N_(
 )
 
 LeadsTo = Callable[[str], ResponseReturnValue]
-"""Answers a form that is saved, given the code of the notice to show: `partial(redirect_done, PAGE, case_id=…)`."""
+"""Answers a form that was saved, given the code of the notice to show: `partial(redirect_done, PAGE, case_id=…)`."""
 Shows = Callable[..., str]
-"""Draws the page of the form, given `saving=`: `partial(render_template, "placements/write.html", form=form, …)`."""
+"""Draws the form's page, given `saving=`: `partial(render_template, "placements/write.html", form=form, …)`."""
 
 
 @dataclass(frozen=True)
 class Saving:
-    """A form that is not saved: shown for the first time, with its reasons, or with both versions side by side.
+    """The state of a form that is not saved: shown for the first time, with its reasons, or with both versions.
 
-    `is_conflict`: somebody else saved first. `is_second`: its record is there already, with other words.
+    `is_conflict`: somebody else saved first. `is_second`: its record already exists, with different words.
     """
 
     versions: tuple[Version, ...] = ()
@@ -47,7 +47,7 @@ class Saving:
 
     @property
     def is_needless(self) -> bool:
-        """Whether nothing is left to save, because only they changed what differs."""
+        """Whether nothing is left to save, because all differences are the other person's changes."""
         return self.is_conflict and all(one.is_untouched for one in self.versions)
 
     @property
@@ -65,11 +65,12 @@ def save_new(
     shows: Shows,
     theirs: Form | None = None,
 ) -> ResponseReturnValue:
-    """Save what was typed as a new record, whose id the form was given when it was shown.
+    """Save what was typed as a new record, under the id its form was given when it was shown.
 
-    Sent again with the same words, after a second press or after Back, it was saved already. With other words it comes
-    back, to be sent once more as another record: nothing is made twice unasked, and nothing typed is dropped. `theirs`
-    is for a record that takes the place of another: a form filled from that one as it is now.
+    If the form is sent again with the same words, after a second press or after Back, the record was saved already.
+    With different words the form comes back, to be sent once more as another record. So no second record is made
+    unasked, and nothing typed is lost. `theirs` is for a record that replaces another: a form filled from that one as
+    it is now.
     """
     if not was_sent(form):
         return _shown(shows, Saving())
@@ -97,10 +98,10 @@ def save_edit(
     shows: Shows,
     done: str = "saved",
 ) -> ResponseReturnValue:
-    """Save what was typed into a record that is there, as it was at the version the form was opened with.
+    """Save what was typed into an existing record, as it was at the version the form was opened with.
 
-    `theirs` is a form of the same kind filled from the record as it is now. Where somebody saved first, both versions
-    are shown. Who changed nothing that they did not change too has nothing left to save.
+    `theirs` is a form of the same kind, filled from the record as it is now. If somebody saved first, both versions
+    are shown. If the person changed nothing that the other did not change too, nothing is left to save.
     """
     if not was_sent(form):
         return _shown(shows, Saving())
@@ -119,10 +120,10 @@ def save_step(
 ) -> ResponseReturnValue:
     """Take a step with a record, such as ending it, as it was at the version the form was opened with.
 
-    The form says why or to whom and shows nothing of the record, which stands beside it on the page. Where somebody
-    changed that since, nothing is done; the form comes back to be sent once more for what the page shows now, which is
-    its `version`. A step that is the same whatever the record is now has none. A second press in the same words, which
-    finds the change of the first, was saved already.
+    The form says why or to whom. It shows nothing of the record, which is shown beside it on the page. If somebody
+    changed the record meanwhile, nothing is done; the form comes back, to be sent once more for the record as the
+    page now shows it, which is its `version`. A step that is the same whatever the record is now has no version. A
+    second press in the same words, which finds the change made by the first, was saved already.
     """
     if not was_sent(form):
         return _shown(shows, Saving())
@@ -143,7 +144,7 @@ def save_step(
 
 
 def pressed(act: Callable[[], object], done: str) -> str:
-    """Do what a button says, and return the notice to show; a second press is told that it was done."""
+    """Do what a button says, and return the notice to show; a second press is told that it was already done."""
     try:
         act()
     except AlreadyDone:
@@ -152,7 +153,7 @@ def pressed(act: Callable[[], object], done: str) -> str:
 
 
 def _unsaved(form: Form, save: Callable[[], object], theirs: Form | None) -> Saving | None:
-    """Save; None once it is saved."""
+    """Save, and return None; otherwise return the state of the unsaved form."""
     try:
         save()
     except NotAllowedNow as refusal:

@@ -1,4 +1,4 @@
-"""Puts the mark of a session behind each form's token, and reads it from what comes back."""
+"""Adds a mark of the session to each form's token, and reads the mark from what comes back."""
 
 from flask import current_app, request
 from flask_wtf import CSRFProtect
@@ -9,14 +9,14 @@ from app.sign_in.form_marks import FormMark
 from app.sign_in.sessions import SignedIn
 
 BETWEEN = "~"
-"""Stands between a form's token and its mark; neither can hold it."""
+"""Separates a form's token from its mark; neither can contain it."""
 
 
 class FormTokens(CSRFProtect):
-    """Flask-WTF's check of a form's token, for tokens that carry a mark behind them."""
+    """Flask-WTF's check of a form's token, for tokens with a mark at their end."""
 
     def _get_csrf_token(self) -> str | None:
-        # The one place of the extension that reads the token from a request; the rest of it stays as it is.
+        # The extension reads the token from a request only here; the rest of it stays as it is.
         sent = sent_token()
         return sent.partition(BETWEEN)[0] or None
 
@@ -27,7 +27,7 @@ def sent_token() -> str:
 
 
 def form_token(signed_in: SignedIn | None) -> str:
-    """Return what a form carries: the visitor's token, and for whoever is signed in a mark of their session."""
+    """Return what a form carries: the visitor's token and, for a signed-in person, a mark of their session."""
     token: str = generate_csrf()
     if signed_in is None:
         return token

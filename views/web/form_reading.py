@@ -1,4 +1,4 @@
-"""Fills forms, from what was sent, from a rescued form or from the record, and says what became of one."""
+"""Fills forms from what was sent, from a rescued draft or from the record, and tells what happened to a form."""
 
 import sys
 from collections.abc import Callable
@@ -17,7 +17,7 @@ F = TypeVar("F", bound=Form)
 
 
 def read_form(work: UnitOfWork, form_type: type[F], **data: Any) -> F:
-    """Return the form filled with what was sent; on a first visit with a rescued draft, or with `data`."""
+    """Return the form filled with what was sent; on a first visit, with a rescued draft or with `data`."""
     if request.method == "POST":
         return form_type(request.form)
     draft_id = uuid_or_none(request.args.get("restore"))
@@ -34,7 +34,7 @@ def read_both(
     *,
     offer: Callable[[F], object] = lambda _form: None,
 ) -> tuple[F, F]:
-    """Return the form of a record that is there, as `read_form` does, and another filled from the record as it is now.
+    """Return the form of an existing record, as `read_form` does, and another filled from the record as it is now.
 
     `offer` gives a form the choices that depend on the record.
     """
@@ -45,7 +45,7 @@ def read_both(
 
 
 def read_button(form_type: type[F]) -> F:
-    """Return the form behind a button, which holds only what the page wrote into it; 400 for a broken one."""
+    """Return the form behind a button, which holds only what the page wrote into it; 400 for an invalid one."""
     form = form_type(request.form)
     if not form.validate():
         abort(400)
@@ -53,12 +53,12 @@ def read_button(form_type: type[F]) -> F:
 
 
 def was_sent(form: Form) -> bool:
-    """Tell whether the form was sent to be saved and everything in it is in order."""
+    """Tell whether the form was sent to be saved, and is valid."""
     return request.method == "POST" and not made_room(form) and form.validate()
 
 
 def made_room(form: Form) -> bool:
-    """Tell whether the form was sent for one more row of a list and not to be saved; if so, the row is there."""
+    """Tell whether the form was sent for one more row of a list, not to be saved; if so, the row has been added."""
     name = request.form.get("add", "")
     rows = next((field for field in form if field.name == name), None)
     if not isinstance(rows, FieldList):
@@ -69,7 +69,7 @@ def made_room(form: Form) -> bool:
 
 
 def record_id(field: Field) -> UUID:
-    """Return the id a form was given when it was shown; a form without a usable one is refused with 400."""
+    """Return the id that a form was given when it was shown; a form without a usable one is refused with 400."""
     found = uuid_or_none(field.data)
     if found is None:
         abort(400)
@@ -77,14 +77,14 @@ def record_id(field: Field) -> UUID:
 
 
 def form_status() -> int:
-    """Return the status of a page that shows a form: 422 when it was sent and comes back, not for one more row."""
+    """Return the status of a form's page: 422 when the form comes back with errors, but not for one more row."""
     return 422 if request.method == "POST" and "add" not in request.form else 200
 
 
 def forget_restored(work: UnitOfWork) -> None:
-    """Throw the rescued draft away that the form began from, now that it is saved, and every copy of it.
+    """Delete every copy of the rescued draft that the form began from, now that the form is saved.
 
-    The guard does it for every form that leads on; a form that is answered with a page does it itself.
+    The guard does this for every form that redirects; a form answered with a page must do it itself.
     """
     forget_saved(
         work,
@@ -95,7 +95,7 @@ def forget_restored(work: UnitOfWork) -> None:
 
 
 def uuid_or_none(text: str | UUID | None) -> UUID | None:
-    """Read an id somebody may have typed, or that a field has read already; anything else is None."""
+    """Read an id that somebody may have typed, or that a field has already read; anything else is None."""
     try:
         return UUID(str(text)) if text else None
     except ValueError:

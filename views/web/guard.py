@@ -39,7 +39,7 @@ FIRST_LEADING_ON = 300
 FIRST_REFUSAL = 400
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 MOST_TRIES = 3
-"""How often a work is begun that others overtake at its every try."""
+"""How often a work is tried when others are quicker every time."""
 ID_IN_RULE = re.compile(r"<uuid:(\w+)>")
 
 
@@ -48,12 +48,12 @@ class Writes(StrEnum):
 
     AT_ONCE = "at once"
     WHEN_READY = "when ready"
-    """The service does something slow first and then calls `work.begin_writing()`."""
+    """The service first does something slow, and then calls `work.begin_writing()`."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """What a guarded route says of itself; `ids` are the names of the ids in its address, in their order."""
+    """What a guarded route declares; `ids` are the names of the ids in its address, in order."""
 
     view: Callable[..., ResponseReturnValue]
     requires: Permission
@@ -62,7 +62,7 @@ class Page:
 
 
 class GuardedBlueprint(Blueprint):
-    """A blueprint whose every route says who may use it."""
+    """A blueprint on which every route says who may use it."""
 
     def route(self, rule: str, **options: Any) -> NoReturn:  # noqa: ARG002 - refused whatever the options
         """Refuse: a route that does not say who may use it cannot start."""
@@ -83,7 +83,7 @@ class GuardedBlueprint(Blueprint):
         return declare
 
     def public_form(self, rule: str) -> Callable[[Any], Any]:
-        """Declare a page that shows visitors a form and takes it back."""
+        """Declare a page for visitors that shows a form and receives it."""
         return self.public(rule, methods=("GET", "POST"))
 
     def guarded(
@@ -117,7 +117,7 @@ class GuardedBlueprint(Blueprint):
     def form(
         self, rule: str, *, requires: Permission, writes: Writes = Writes.AT_ONCE
     ) -> Callable[[Any], Any]:
-        """Declare a page that shows a form and takes it back."""
+        """Declare a page that shows a form and receives it."""
         return self.guarded(rule, requires=requires, methods=("GET", "POST"), writes=writes)
 
 
@@ -126,19 +126,19 @@ def _remember(view: Callable[..., Any], *, requires: Permission | None) -> None:
 
 
 def this_server() -> Server:
-    """Return what the process knows from its start."""
+    """Return the server object that the process made when it started."""
     server: Server = current_app.extensions["wayhome"]
     return server
 
 
 def this_person() -> SignedIn | None:
-    """Return who is signed in on this request, or None."""
+    """Return the person signed in on this request, or None."""
     signed_in: SignedIn | None = getattr(current_user, "signed_in", None)
     return signed_in
 
 
 def this_work() -> UnitOfWork | None:
-    """Return the work of this request, for the frame that is drawn around the page; None on public pages."""
+    """Return the work of this request, for the frame drawn around the page; None on public pages."""
     work: UnitOfWork | None = g.get("work")
     return work
 
@@ -159,7 +159,7 @@ def _run(page: Page, values: dict[str, Any]) -> ResponseReturnValue:
 
 
 def _tried(answer: Callable[[Turn], ResponseReturnValue]) -> ResponseReturnValue:
-    """Answer; when somebody was quicker, begin again while nobody else writes: what was overtaken wrote nothing.
+    """Answer; when somebody was quicker, begin again while nobody else writes. The overtaken work wrote nothing.
 
     Raises Overtaken when somebody was quicker at every try.
     """
@@ -188,7 +188,7 @@ def _answer(
             _forget_saved_form(work)
         if request.method == "POST" and response.status_code < FIRST_REFUSAL:
             _check_record_id(work)
-        # A page that says "not done" leaves nothing half done behind.
+        # A page that says "not done" leaves nothing half done.
         end = finish if response.status_code < FIRST_REFUSAL else undo
         end(work, checkpoint_key=server.checkpoint_key)
     except (NotVisible, Refused, NoKey, KeyRefused, WillNotOpen) as error:
@@ -208,7 +208,7 @@ def _check_record_id(work: UnitOfWork) -> None:
 
 def _forget_saved_form(work: UnitOfWork) -> None:
     if work.mode is Mode.READING:
-        # Found saved already, at the second press: nothing was written, and the draft goes all the same.
+        # A second press found the form saved already. Nothing was written, and the draft is deleted all the same.
         if "restore" not in request.args:
             return
         work.begin_writing()
@@ -238,7 +238,7 @@ _REFUSALS: dict[type[WayhomeError], str] = {
 
 
 def _ask_to_sign_in(server: Server) -> ResponseReturnValue:
-    """Send a visitor to the sign-in page; what they had typed is sealed to them first."""
+    """Send a visitor to the sign-in page; what they typed is first sealed to them."""
     if request.method not in SAFE_METHODS:
         return late_forms.ask_to_sign_in(server)
     if request.full_path.strip("?") == "/":

@@ -1,4 +1,4 @@
-"""Receives forms that cannot be saved as they come: too late, outdated, under another's name, while others write."""
+"""Receives forms that cannot be saved as they come: too late, outdated, another person's, or while others write."""
 
 from urllib.parse import urlsplit
 
@@ -34,9 +34,9 @@ OTHERS_WRITE_WORDS = N_(
 
 
 def ask_to_sign_in(server: Server) -> ResponseReturnValue:
-    """Send whoever sent a form without being signed in to the sign-in page, with their words sealed to them.
+    """Send an unauthenticated sender of a form to the sign-in page, with their words sealed to them.
 
-    Where nothing says whose words they are, they stay on the page, to be sent again.
+    If nothing says whose words they are, the words stay on the page, to be sent again.
     """
     kept = _seal(server) if _has_page() else None
     if kept:
@@ -53,23 +53,23 @@ def answer_old_page() -> ResponseReturnValue:
 
 
 def answer_others_write(status: int) -> ResponseReturnValue:
-    """Answer a form that was not saved because of others who write: the words stay on the page."""
+    """Answer a form that was not saved because others were writing: the words stay on the page."""
     return page_with_words(status, OTHERS_WRITE, gettext(OTHERS_WRITE_WORDS), send=gettext("Send it again"))
 
 
 def is_drawn_for(server: Server, signed_in: SignedIn) -> bool:
-    """Tell whether the form that was sent stood on a page of the person who is signed in now."""
+    """Tell whether the form that was sent was drawn for the person who is signed in now."""
     marked = sent_mark()
     if marked is None or marked.session_id == signed_in.session_id:
         return marked is not None and marked.staff_id == signed_in.person.id
-    # Signing out and in again makes another session of the same person.
+    # Signing out and in again makes another session for the same person.
     with server.store.reading() as session:
         owner = owner_of_marked(server, session, marked)
         return owner is not None and owner.id == signed_in.person.id
 
 
 def answer_other_person(signed_in: SignedIn) -> ResponseReturnValue:
-    """Answer a form that somebody else opened: nothing is saved, and who is signed in now decides knowingly."""
+    """Answer a form that was opened by somebody else: nothing is saved, and the signed-in person decides knowingly."""
     name = signed_in.person.display_name
     text = gettext(
         "You are signed in as %(name)s, and this form was not opened under that name. Nothing was saved. "
@@ -80,7 +80,7 @@ def answer_other_person(signed_in: SignedIn) -> ResponseReturnValue:
 
 
 def page_with_words(status: int, title: str, text: str, *, send: str) -> ResponseReturnValue:
-    """Return a page that holds what was typed in a form of its own, to be sent again knowingly."""
+    """Return a page that holds what was typed, in a form of its own, to be sent again knowingly."""
     fields = _fields() if _is_from_here() else []
     page = render_template(
         "errors/words_kept.html",
@@ -97,25 +97,25 @@ def page_with_words(status: int, title: str, text: str, *, send: str) -> Respons
 
 
 def is_guarded() -> bool:
-    """Tell whether the page that was asked is one for signed-in people."""
+    """Tell whether the requested page is for signed-in people."""
     view = current_app.view_functions.get(request.endpoint or "")
     return getattr(view, "wayhome_requires", None) is not None
 
 
 def _seal(server: Server) -> bool:
-    # The mark says for whom the form was drawn; the cookie may be somebody's who signed in later.
-    # Whose session a cookie was, only a row says once its keys are erased; a row can be changed.
+    # The mark says for whom the form was drawn; the cookie may belong to somebody who signed in later. Once a
+    # session's keys are erased, only a row says whose it was, and a row can be changed.
     marked = sent_mark()
     return marked is not None and bool(rescue_marked(server, marked, form_address(), request.form))
 
 
 def _has_page() -> bool:
-    """Tell whether the address the form was sent to can be opened again; a form is given back where it stood."""
+    """Tell whether the address the form was sent to can be opened again: a form is given back where it was."""
     return current_app.url_map.bind_to_environ(request.environ).test(request.path, method="GET")
 
 
 def _is_from_here() -> bool:
-    # Words that another site sent are not put into a form of ours: one press would send them in a person's name.
+    # Words sent by another site are not put into our form: one press would then send them in a person's name.
     origin = request.headers.get("Origin")
     return origin is None or urlsplit(origin).netloc == request.host
 
@@ -129,5 +129,5 @@ def _words() -> list[str]:
 
 
 def _is_words(value: str) -> bool:
-    """Tell words somebody wrote from ids and codes, which say nothing to a reader."""
+    """Tell words that somebody wrote from ids and codes, which mean nothing to a reader."""
     return bool(value.strip()) and (len(value.split()) > 1 or not value.isascii())

@@ -1,4 +1,4 @@
-"""Between a form and a document: what is called the same is the same, and everything else is said where it is used."""
+"""Maps between a form and a document: equal names match, and everything else is said where it is used."""
 
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
@@ -21,9 +21,9 @@ D = TypeVar("D", bound="DataclassInstance")
 
 
 def fields_of(*documents: "DataclassInstance | None", **given: Any) -> dict[str, Any]:
-    """Return what a form shows of documents, by the names of their fields, and what is `given` beside or instead.
+    """Return a form's data from documents, by the names of their fields, and what is `given` as well or instead.
 
-    Of a document that is None nothing is shown. What the form has no field for is left out by the form.
+    A document that is None gives nothing. The form ignores values it has no field for.
     """
     shown = {
         field.name: _shown(getattr(document, field.name))
@@ -35,10 +35,10 @@ def fields_of(*documents: "DataclassInstance | None", **given: Any) -> dict[str,
 
 
 def document_from(form: Form, kind: type[D], **given: Any) -> D:
-    """Return the document that a checked form says, each field from the form's field of that name.
+    """Return the document that a valid form describes, each field from the form's field of that name.
 
-    `given` says what the form does not: a value, or a field of the form that goes by another name. Rows in which
-    nothing was written are left out. Raises TypeError for a field that nothing is said of, so that none is forgotten.
+    `given` adds what the form lacks: a value, or a field of the form with another name. Rows in which nothing was
+    written are left out. Raises TypeError for a field without a value, so that none is forgotten.
     """
     hints = _hints(kind)
     answers = {}
@@ -51,7 +51,7 @@ def document_from(form: Form, kind: type[D], **given: Any) -> D:
 
 
 def moment_from(day: Field, hour: Field) -> MomentInput:
-    """Return the moment that two fields of a checked form say; its hour may be unknown."""
+    """Return the moment that two fields of a valid form give; the hour may be unknown."""
     if day.data is None:
         raise ValueError("read from a form that was not checked")
     return MomentInput(day.data, hour.data)

@@ -1,4 +1,4 @@
-"""What a page says after a step was done: a closed list of codes, so that nothing personal is in an address."""
+"""What a page says after a step was done: codes from a closed list, so that an address holds nothing personal."""
 
 from typing import Any
 
@@ -10,12 +10,12 @@ from app.rooms import WORDS
 
 
 def notice_of(code: str) -> Notice | None:
-    """Return what to say for a code that came with an address; None when there is nothing to say."""
+    """Return what to say for a code from an address; None when there is nothing to say."""
     return WORDS.notices.get(code)
 
 
 def redirect_done(endpoint: str, done: str, **values: Any) -> ResponseReturnValue:
-    """Redirect to a page that says what was done. `done` is the code of some room's notice."""
+    """Redirect to a page that says what was done. `done` is the code of a room's notice."""
     if done not in WORDS.notices:
         raise KeyError(done)
     return redirect(url_for(endpoint, done=done, **values), code=303)

@@ -1,4 +1,4 @@
-"""Addresses of the pages before and after one: the same list with the same filters."""
+"""Addresses of the previous and next page: the same list with the same filters."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from flask import request, url_for
 
 @dataclass(frozen=True)
 class Ways:
-    """Where the pages before and after are; None where there is none."""
+    """Where the previous and next pages are; None where there is none."""
 
     previous_url: str | None
     next_url: str | None
 
 
 def ways_from(page: int, *, has_more: bool) -> Ways:
-    """Return the ways on from a page of the list that is shown now, keeping what else its address says."""
+    """Return the ways on from the current page of a list, keeping everything else in its address."""
     return Ways(_page_url(page - 1) if page > 1 else None, _page_url(page + 1) if has_more else None)
 
 
@@ -26,15 +26,15 @@ def _page_url(page: int) -> str:
 
 
 def address_with(asked: Iterable[tuple[str, str]]) -> str:
-    """Return this page's own address, asked so.
+    """Return this page's own address with these query values.
 
-    Written out here: to `url_for` some names, such as `_external`, are orders and not part of the address.
+    Built here, because `url_for` takes some names, such as `_external`, as options and not as part of the address.
     """
     here = url_for(request.endpoint or "", **(request.view_args or {}))
     return f"{here}?{urlencode(list(asked))}"
 
 
 def page_number() -> int:
-    """Return the page asked for in the address, from 1."""
+    """Return the page number in the address, from 1."""
     text = request.args.get("page", "1")
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1

@@ -1,4 +1,4 @@
-"""Where things are: the places of the rail, what each topic's pages are called, and the page of each kind of record."""
+"""Where things are: the places of the rail, the names of each topic's pages, and the page of each kind of record."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from app.foundation.roles import Role
 
 @dataclass(frozen=True)
 class Place:
-    """One place the rail can lead to: shown when its page exists and the person may open it.
+    """One place in the rail: shown when its page exists and the person may open it.
 
-    `unless` is the permission of those whom another place leads there already.
+    `unless` is a permission whose holders already get there from another place.
     """
 
     key: str
@@ -44,7 +44,7 @@ PLACES = (
     Place("accounts", N_("Staff"), "accounts.list_accounts", "staff", Permission.ACCOUNT_READ),
     Place("audit", N_("Audit trail"), "audit.show_trail", "audit", Permission.AUDIT_READ),
     Place("settings", N_("Settings"), "settings.show_settings", "settings", Permission.SETTINGS_READ),
-    # Everyone posts about our own people; those who keep the house have no concerns that would lead there.
+    # Everyone may post about our own people. Technicians have no concerns page that would lead there.
     Place(
         "our-own",
         N_("About our own people"),
@@ -64,7 +64,7 @@ BOTTOM_OF_THE_OFFICE = ("today", "children", "concerns", "cases")
 
 @dataclass(frozen=True)
 class Topic:
-    """The pages of one blueprint: what they are called, and the place of the rail that they stand below, if any."""
+    """The pages of one blueprint: what they are called, and the place of the rail they belong under, if any."""
 
     label: str
     within: str = ""
@@ -122,11 +122,11 @@ KIND_PAGES: Mapping[str, tuple[str, str]] = {
     "encounter": ("outreach.show_encounter", "encounter_id"),
     "packet": ("packets.show_packet", "packet_id"),
 }
-"""For each kind of record, its page and what that page calls the id ("" for a page of no record)."""
+"""For each kind of record, its page and that page's name for the id ("" for a page without one)."""
 
 
 def page_of(kind: str, record_id: UUID) -> str:
-    """Return the address of a record's page; empty for a kind that nobody here knows."""
+    """Return the address of a record's page; empty for an unknown kind."""
     if kind not in KIND_PAGES:
         return ""
     endpoint, argument = KIND_PAGES[kind]

@@ -1,4 +1,4 @@
-"""What pages for paper need: QR codes drawn as SVG, and cards with the day they were made."""
+"""What paper pages need: QR codes drawn as SVG, and cards with the day they were made."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Asks for the password again before a weighty step, and leads back to it with what was typed kept."""
+"""Asks for the password again before an important step, then leads back to it with what was typed."""
 
 from flask import current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -12,7 +12,7 @@ from views.web.guard import SAFE_METHODS, this_server
 
 
 def ask_for_proof(_error: Exception) -> ResponseReturnValue:
-    """Answer any step that needs fresh proof: the page that asks for the password, and then back."""
+    """Answer any step that needs a fresh proof: show the page that asks for the password, then lead back."""
     return redirect(url_for("account.prove", next=_page_after()), code=303)
 
 

@@ -1,4 +1,4 @@
-"""Why a step cannot be done now: services raise codes, people read sentences, beside the field they are about."""
+"""Why a step cannot be done now: services raise codes, people read sentences beside the field they are about."""
 
 from wtforms import Form
 

@@ -1,4 +1,4 @@
-"""Remembers what a form said that was saved, so that a second Save is known to say the same or something else."""
+"""Remembers what each saved form said, to tell whether a second Save says the same or something else."""
 
 import secrets
 from collections import OrderedDict
@@ -15,23 +15,24 @@ from views.web.cookies import token_cookie_name
 
 _EXTENSION = "wayhome-sent-forms"
 MOST_KEPT = 10_000
-"""Forms that are remembered, the newest; at some 200 bytes each a few megabytes."""
+"""How many forms are remembered, the newest ones; at some 200 bytes each, a few megabytes."""
 NOT_WHAT_IT_SAYS = NEVER_KEPT | {"record_id", "version", "replaces", "add", "considered", "another"}
-"""Fields that a page writes into its form anew whenever it is shown."""
+"""Fields that a page writes into its form afresh whenever it is shown."""
 
 
 @dataclass
 class _Said:
-    """What a form said, and how many works say so that were not undone: of two presses at once one may be."""
+    """What a form said, and how many finished or running works say so: of two presses at once, one may be undone."""
 
     digest: bytes
     works: int = 0
 
 
 class SentForms:
-    """Digests of what forms said, under a key that ends with the process; no word is kept.
+    """Digests of what forms said, under a key that lasts as long as the process; no word is kept.
 
-    Of a new record under its id; of a step under whose browser took it, where, and from which version.
+    The digest of a new record's form is kept under the record's id. That of a step is kept under the browser that
+    took it, the address, and the version.
     """
 
     def __init__(self) -> None:
@@ -40,17 +41,17 @@ class SentForms:
         self._lock = Lock()
 
     def remember(self, work: UnitOfWork, record_id: UUID) -> None:
-        """Keep what the form of this request says of a new record, unless the work is undone."""
+        """Remember what the form of this request says of a new record, unless the work is undone."""
         self._keep(work, record_id, self._digest())
 
     def says_the_same(self, record_id: UUID) -> bool:
-        """Tell whether the form of this request says what made the record; False too when that is not known."""
+        """Tell whether the form of this request says what made the record; False also when that is not known."""
         with self._lock:
             said = self._said.get(record_id)
         return said is not None and said.digest == self._digest()
 
     def remember_step(self, work: UnitOfWork, version: int) -> None:
-        """Keep that the step of this request was taken with these words, unless the work is undone."""
+        """Remember that the step of this request was taken with these words, unless the work is undone."""
         self._keep(work, self._step_id(version), b"")
 
     def was_taken(self, version: int) -> bool:
@@ -59,7 +60,7 @@ class SentForms:
             return self._step_id(version) in self._said
 
     def _keep(self, work: UnitOfWork, key: UUID, digest: bytes) -> None:
-        # At once, for a second press may wait for this very work to end.
+        # At once, because a second press may be waiting for this very work to end.
         with self._lock:
             said = self._said.get(key)
             if said is None or said.digest != digest:
@@ -90,11 +91,11 @@ class SentForms:
 
 
 def sent_forms() -> SentForms:
-    """Return what this process remembers."""
+    """Return the forms that this process remembers."""
     found: SentForms = current_app.extensions[_EXTENSION]
     return found
 
 
 def remember_sent_forms(app: Flask) -> None:
-    """Begin to remember, once for the application."""
+    """Start remembering; called once for the application."""
     app.extensions[_EXTENSION] = SentForms()

@@ -1,4 +1,4 @@
-"""Two versions of a record side by side, field by field, when somebody saved first; what was typed is kept."""
+"""Shows two versions of a record side by side, field by field, when somebody saved first; typed text is kept."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from forms.fields import VersionField, digests_of, is_blank, is_shown
 
 @dataclass(frozen=True)
 class Version:
-    """One field in both versions, in words. `is_untouched` says that only they changed it."""
+    """One field in both versions, in words. `is_untouched` says that only the other person changed it."""
 
     label: str
     theirs: str
@@ -21,14 +21,14 @@ class Version:
 
     @property
     def differs(self) -> bool:
-        """Whether the two say something else."""
+        """Whether the two versions differ."""
         return self.theirs != self.mine
 
 
 def take_over(mine: Form, theirs: Form) -> tuple[Version, ...]:
-    """Return the fields in which two forms differ, and make `mine` ready to be sent once more, on top of `theirs`.
+    """Return the fields in which two forms differ, and prepare `mine` to be sent once more, on top of `theirs`.
 
-    It takes over what only they changed, keeps what the person typed, and carries their version.
+    `mine` takes over what only the other person changed, keeps what was typed, and gets their version.
     """
     carried = version_field(mine)
     seen, now = carried.seen or {}, digests_of(mine)
@@ -49,7 +49,7 @@ def take_over(mine: Form, theirs: Form) -> tuple[Version, ...]:
 
 
 def version_field(form: Form) -> VersionField:
-    """Return the field in which a form of something that is there carries its version. Raises TypeError without one."""
+    """Return the field that holds the version in a form for an existing record. Raises TypeError if there is none."""
     for field in form:
         if isinstance(field, VersionField):
             return field
@@ -57,7 +57,7 @@ def version_field(form: Form) -> VersionField:
 
 
 def in_words(field: Field) -> str:
-    """Return what a field says, as a reader would read it; rows that say nothing are left out."""
+    """Return what a field says, as a reader would read it; empty rows are left out."""
     if isinstance(field, FieldList):
         return "\n".join(filter(None, map(in_words, field)))
     if isinstance(field, FormField):
