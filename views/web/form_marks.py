@@ -35,7 +35,7 @@ def form_token(signed_in: SignedIn | None) -> str:
 
 
 def sent_mark() -> FormMark | None:
-    """Return for whom the form was drawn; None when it was drawn for a visitor or changed on its way."""
+    """Return whom the form was drawn for, as marked; None if it was drawn for a visitor or changed on its way."""
     return FormMark.read(_server(), sent_token().partition(BETWEEN)[2])
 
 

@@ -94,9 +94,9 @@ class GuardedBlueprint(Blueprint):
         methods: tuple[str, ...] = ("GET",),
         writes: Writes = Writes.AT_ONCE,
     ) -> Callable[[Any], Any]:
-        """Declare a page for signed-in people who have a permission. The view gets the unit of work first.
+        """Declare a page for signed-in people with a permission. The view gets the unit of work as its first argument.
 
-        An address with two ids needs a `declare_address` of how they belong together.
+        An address with two ids needs a `declare_address` that says how they are related.
         """
         ids = tuple(ID_IN_RULE.findall(rule))
         refuse_undeclared(rule, ids)
