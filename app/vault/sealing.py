@@ -142,6 +142,21 @@ def mark(record_key: RecordKey, label: str, message: bytes) -> bytes:
     return digests.hmac_sha256(record_key._mark_key(label), message)
 
 
+class ValueSealer:
+    """A key made ready to seal and open many values that are not table cells, in the process's memory only."""
+
+    def __init__(self, key: SymmetricKey) -> None:
+        self._sealer = _Sealer(key, "value in memory")
+
+    def seal(self, context: bytes, plaintext: bytes) -> bytes:
+        """Return `plaintext` sealed; the context is needed again to open."""
+        return self._sealer.seal(context, plaintext)
+
+    def open(self, context: bytes, sealed: bytes) -> bytes:
+        """Return what `seal` was given. Raises WillNotOpen for another key, another context or any change."""
+        return self._sealer.open(context, sealed)
+
+
 def seal_value(key: SymmetricKey, context: bytes, plaintext: bytes) -> bytes:
     """Return `plaintext` sealed under `key`, for values that are not table cells.
 
