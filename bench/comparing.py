@@ -19,7 +19,7 @@ TIMES_A_ROUND = 5
 PRICE = 1.5
 """The most that sealing may cost, as a multiple of the unsealed twin."""
 
-OF_THE_TRAIL = "/audit"
+OF_THE_TRAIL = ("/audit", "/settings/checkpoint")
 """Pages that the twin has nothing on."""
 
 

@@ -15,6 +15,7 @@ from app.outreach.documents import Account, ChildDescription, Place, TypedChild
 from app.outreach.writing import TypedEncounter, write_encounter
 from models.case_note import CaseNote
 from models.encounter import Encounter
+from tests.support.children import add_child
 from tests.support.lived_in import LivedIn, live_in
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.statements import counted_statements
@@ -107,6 +108,23 @@ def meet_again(lived: LivedIn, times: int) -> None:
             child = TypedChild(ChildDescription(words="red shirt"), lived["child_id"])
             account = Account(Place(words="by the steps"), words=f"meeting {number}")
             write_encounter(work, lived["shift_id"], uuid4(), TypedEncounter(now, account, 1, (child,)))
+
+
+def test_of_a_meeting_with_others_only_what_is_of_the_child_is_opened(lived: LivedIn) -> None:
+    other = add_child(lived.organisation)
+    with lived.organisation.writing("field") as work:
+        children = tuple(TypedChild(ChildDescription(), id_) for id_ in (lived["child_id"], other))
+        account = Account(Place(words="by the steps"), words="two sisters")
+        now = as_typed(work.now).at or time(20)
+        write_encounter(work, lived["shift_id"], uuid4(), TypedEncounter(now, account, 2, children))
+
+    with lived.organisation.reading("supervisor") as work:
+        entries = story_of(work, lived["child_id"]).entries
+        opened = {subject for each in work.opened.values() for subject in each.subjects}
+
+    assert any("two sisters" in entry.text for entry in entries)
+    assert lived["child_id"] in opened
+    assert other not in opened
 
 
 def note_again(lived: LivedIn, times: int) -> None:
