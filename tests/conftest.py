@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.keyring import known_directory
 from tests.growth import hooks
 from tests.support.order import place_of
 from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
 from tests.support.postgres import PostgresCluster, running_cluster
-from tests.support.remembered import RememberedRule
+from tests.support.remembered import RememberedDirectories, RememberedRule
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,8 +28,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make each address's writer once a process, and not again for every application."""
+    """Work out once a process what is the same in every organisation of these tests."""
     Flask.url_rule_class = RememberedRule
+    RememberedDirectories(known_directory._extended).install()
     hooks.configure(config)
 
 
