@@ -1,6 +1,5 @@
 """A whole organisation for tests, made by the services the views call: two bases and the named cast."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ from app.unit_of_work import Locks, Mode, UnitOfWork
 from app.vault.cards import KitCard
 from app.vault.passwords import Argon2Cost
 from tests.support.remembered import CompiledTemplates
-from tests.support.same_app import same_app_over
+from tests.support.same_app import copied_app
 
 CHEAP_ARGON2 = Argon2Cost(memory_kib=64, passes=1, lanes=1)
 TEMPLATES = CompiledTemplates()
@@ -181,15 +180,8 @@ def copy_of(template: Organisation, folder: Path, *, postgresql_url: str | None 
 
     One on PostgreSQL is told where the copy of its database lies.
     """
-    old = template.server.settings
-    template.server.store.engine.dispose()
-    data = folder / "data"
-    shutil.copytree(old.data_folder, data)
-    key_file = folder / "data.key"
-    shutil.copy(old.key_file, key_file)
-    settings = Settings(data, old.engine, postgresql_url, key_file, None)
     clock = MovableClock(template.clock.moment)
-    app = same_app_over(template.app, settings, clock)
+    app = copied_app(template.app, folder, clock, postgresql_url=postgresql_url)
     return Organisation(app, clock, dict(template.ids), template.kit_cards, dict(template.tokens))
 
 

@@ -80,3 +80,7 @@ class RememberedDirectories:
         if key not in self._verified:
             self._verified[key] = self._extend(known, session)
         return self._verified[key].fork()
+
+
+REMEMBERED = RememberedDirectories(known_directory._extended)
+"""What this test process has verified."""

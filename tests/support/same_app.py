@@ -5,8 +5,10 @@ translations and statements. A copy has all of that in common with what it was c
 from the data folder is its own. Tests of a start call `make_app`.
 """
 
+import shutil
 from copy import copy
 from dataclasses import replace
+from pathlib import Path
 
 from flask import Flask
 from whitenoise import WhiteNoise
@@ -22,10 +24,23 @@ OF_A_PROCESS = ("packet-downloads",)
 """What an application takes up while it runs, and a copy has not yet."""
 
 
-def same_app_over(app: Flask, settings: Settings, clock: Clock) -> Flask:
-    """Return the application as it is just after a start with these settings.
+def copied_app(app: Flask, folder: Path, clock: Clock, *, postgresql_url: str | None = None) -> Flask:
+    """Copy the data folder into another folder and return the application over it, as a start would leave it.
 
-    The data folder must be a copy of the one `app` was made with. Routes, views and templates are shared: whoever wants
+    One on PostgreSQL is told where the copy of its database lies.
+    """
+    here = server_of(app)
+    here.store.engine.dispose()
+    data, key_file = folder / "data", folder / "data.key"
+    shutil.copytree(here.settings.data_folder, data)
+    shutil.copy(here.settings.key_file, key_file)
+    return _over(app, Settings(data, here.settings.engine, postgresql_url, key_file, None), clock)
+
+
+def _over(app: Flask, settings: Settings, clock: Clock) -> Flask:
+    """Return the application over a copy of the data folder it was made with.
+
+    Routes, views and templates are shared: whoever wants
     to change them makes an application with `make_app`.
     """
     over = copy(app)
