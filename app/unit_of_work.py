@@ -52,7 +52,7 @@ class PendingEvent:
     folders: tuple[UUID, ...]
     subjects: tuple[UUID, ...]
     facts: dict[str, Any] = field(default_factory=dict)
-    stands: bool = False
+    survives_rollback: bool = False
     """Whether the event is kept when the rest of the work is undone: refusals are."""
 
 
@@ -163,12 +163,12 @@ class UnitOfWork:
         folders: Iterable[UUID] = (),
         base_id: UUID | None = None,
         visibility: Visibility = Visibility.PROGRAMME,
-        stands: bool = False,
+        survives_rollback: bool = False,
         **facts: str | int | None,
     ) -> UUID:
         """Note an event for the audit trail; ids, codes and numbers only. Returns the event's id.
 
-        The first event of a work has the id that grants made in it name. An event that `stands` is kept even
+        The first event of a work has the id that grants made in it name. An event that `survives_rollback` is kept even
         when the work is undone.
         """
         event_id = self.event_id if not self.pending else uuid4()
@@ -181,7 +181,7 @@ class UnitOfWork:
                 folders=tuple(folders),
                 subjects=tuple(subjects),
                 facts=dict(facts),
-                stands=stands,
+                survives_rollback=survives_rollback,
             )
         )
         return event_id

@@ -9,13 +9,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from app.cases.assigning import assign
-from app.cases.opening import NewCase, open_case
-from app.children.children import NewChild, make_child
+from app.cases.creating import CaseInput, open_case
+from app.children.children import ChildInput, make_child
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.risks import Risk
-from app.outreach.documents import Account, ChildDescription, Place, TypedChild
-from app.outreach.shifts import Missing, NewShift, end_shift, open_shift
-from app.outreach.writing import TypedEncounter, write_encounter
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place
+from app.outreach.shifts import Missing, ShiftInput, end_shift, open_shift
+from app.outreach.writing import EncounterInput, write_encounter
 from app.practice.children import make_families
 from app.unit_of_work import UnitOfWork
 from bench.acting import Practice, practice_in
@@ -53,7 +53,7 @@ def _make_children(practice: Practice, chance: Random, wanted: int) -> list[UUID
         from_ = work.now - timedelta(days=300)
         members = make_families(chance, "PP", wanted, from_=from_, until=work.now, taken=set())
         for member in members:
-            make_child(work, NewChild(member.id, member.profile))
+            make_child(work, ChildInput(member.id, member.profile))
     return [member.id for member in members]
 
 
@@ -65,8 +65,10 @@ def _meet(practice: Practice, children: list[UUID]) -> None:
                 account = Account(
                     Place(words="by the steps"), words=f"Made by a measurement, meeting {number}."
                 )
-                described = tuple(TypedChild(ChildDescription(words="school shirt"), id_) for id_ in together)
-                typed = TypedEncounter(as_typed(work.now).at or time(20), account, len(together), described)
+                described = tuple(
+                    MetChildInput(ChildDescription(words="school shirt"), id_) for id_ in together
+                )
+                typed = EncounterInput(as_typed(work.now).at or time(20), account, len(together), described)
                 write_encounter(work, shift_id, uuid4(), typed)
             end_shift(work, shift_id, words="", missing=Missing.ACCOUNTED_FOR)
 
@@ -77,7 +79,7 @@ def _parts(ids: list[UUID], size: int) -> list[list[UUID]]:
 
 def _shift(work: UnitOfWork) -> UUID:
     back = (work.now + timedelta(hours=9)).time().replace(microsecond=0)
-    return open_shift(work, NewShift(uuid4(), (work.person.id,), as_typed(work.now).at or time(20), back))
+    return open_shift(work, ShiftInput(uuid4(), (work.person.id,), as_typed(work.now).at or time(20), back))
 
 
 def _open_cases(practice: Practice, children: list[UUID]) -> None:
@@ -85,6 +87,6 @@ def _open_cases(practice: Practice, children: list[UUID]) -> None:
         query = select(StaffMember.id).where(StaffMember.username.in_(("caseworker", "theary")))
         workers = work.session.scalars(query.order_by(StaffMember.username)).all()
         for number, child_id in enumerate(children):
-            new = NewCase(uuid4(), child_id, "Made by a measurement.", Risk.LOW)
+            new = CaseInput(uuid4(), child_id, "Made by a measurement.", Risk.LOW)
             open_case(work, new)
             assign(work, new.id, workers[number % len(workers)])

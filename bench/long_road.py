@@ -6,13 +6,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
-from app.cases.notes import NoteDraft, add_note
+from app.cases.notes import NoteInput, add_note
 from app.chronology.story import story_of
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.outreach.documents import Account, ChildDescription, Place, TypedChild
-from app.outreach.shifts import NewShift, open_shift
-from app.outreach.writing import TypedEncounter, write_encounter
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place
+from app.outreach.shifts import ShiftInput, open_shift
+from app.outreach.writing import EncounterInput, write_encounter
 from app.practice.sign_ins import read_sign_ins
 from app.unit_of_work import UnitOfWork
 from bench.acting import practice_in
@@ -47,7 +47,7 @@ def grow_child(data: Path, *, events: int = EVENTS) -> UUID:
             notes = round(missing * SHARE_OF_NOTES)
             for number in range(notes):
                 words = f"Made by a measurement, note {number}. She walked to school with her cousin."
-                add_note(work, case_id, uuid4(), NoteDraft(words, as_typed(work.now), EvidenceBasis.SEEN))
+                add_note(work, case_id, uuid4(), NoteInput(words, as_typed(work.now), EvidenceBasis.SEEN))
         with practice.writing("field") as work:
             _meet(work, child_id, missing - notes)
     return child_id
@@ -63,8 +63,8 @@ def _longest_case(work: UnitOfWork) -> tuple[UUID, UUID]:
 def _meet(work: UnitOfWork, child_id: UUID, times: int) -> None:
     now = as_typed(work.now).at or time(20)
     back = (work.now + timedelta(hours=9)).time().replace(microsecond=0)
-    shift_id = open_shift(work, NewShift(uuid4(), (work.person.id,), now, back))
+    shift_id = open_shift(work, ShiftInput(uuid4(), (work.person.id,), now, back))
     for number in range(times):
         account = Account(Place(words="by the steps"), words=f"Made by a measurement, meeting {number}.")
-        child = TypedChild(ChildDescription(words="blue cap, school shirt"), child_id)
-        write_encounter(work, shift_id, uuid4(), TypedEncounter(now, account, 1, (child,)))
+        child = MetChildInput(ChildDescription(words="blue cap, school shirt"), child_id)
+        write_encounter(work, shift_id, uuid4(), EncounterInput(now, account, 1, (child,)))

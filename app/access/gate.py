@@ -54,7 +54,7 @@ def undo(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> No
     What was opened to draw that page is recorded, and so are the events that stand: refusals.
     """
     abandon(work)
-    work.pending = [event for event in work.pending if event.stands]
+    work.pending = [event for event in work.pending if event.survives_rollback]
     work.mode = Mode.READING
     finish(work, checkpoint_key=checkpoint_key)
 

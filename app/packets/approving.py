@@ -8,7 +8,7 @@ from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import ApprovedAs, SealedApproval
-from app.packets.opening import (
+from app.packets.loading import (
     OpenPacket,
     PacketToChange,
     hands_of,

@@ -11,21 +11,21 @@ from app.bases.known import vouched_base
 from app.case_records.loading import readable_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.packet_states import PacketState
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
 from app.keyring.root import organisation_name
 from app.keyring.stated_facts import KnownBase
 from app.keyring.writing import make_folder
-from app.name_matching.normalise import clean_lines
 from app.packets.contents import Cover, PacketContents, Urgency
 from app.packets.documents import PacketDraft, Returned
 from app.packets.editing import starting_withheld, with_happenings, with_words
 from app.packets.fields import field_switches
 from app.packets.gathering import Gathered, gather, pack_of
 from app.packets.grounds import ground_of
-from app.packets.opening import (
+from app.packets.loading import (
     OpenPacket,
     PacketToChange,
     back_to_draft,
@@ -36,7 +36,7 @@ from app.packets.opening import (
     write_draft,
     written_by,
 )
-from app.packets.recipients import TypedUnit, units_from, with_units
+from app.packets.recipients import UnitInput, units_from, with_units
 from app.packets.snapshots import full_contents
 from app.unit_of_work import UnitOfWork
 from models.base import Base
@@ -45,7 +45,7 @@ from models.referral_packet import ReferralPacket
 
 
 @dataclass(frozen=True)
-class NewPacket:
+class PacketInput:
     """What is typed to begin a packet."""
 
     id: UUID
@@ -53,10 +53,10 @@ class NewPacket:
     urgency: Urgency
     request: str
     body_ids: tuple[str, ...] = ()
-    typed_units: tuple[TypedUnit, ...] = ()
+    typed_units: tuple[UnitInput, ...] = ()
 
 
-def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
+def begin_packet(work: UnitOfWork, new: PacketInput) -> UUID:
     """Begin a packet from what the case holds. Returns its id.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `packet-unknown-body` or
@@ -94,7 +94,7 @@ def change_recipients(
     work: UnitOfWork,
     packet_id: UUID,
     body_ids: Sequence[str],
-    typed: Sequence[TypedUnit],
+    typed: Sequence[UnitInput],
     *,
     version: int,
 ) -> None:
@@ -253,7 +253,7 @@ def _first_draft(cover: Cover, gathered: Gathered, time_zone: str) -> PacketDraf
     )
 
 
-def _cover(work: UnitOfWork, base: KnownBase, new: NewPacket, number: str) -> Cover:
+def _cover(work: UnitOfWork, base: KnownBase, new: PacketInput, number: str) -> Cover:
     organisation = organisation_name(work.session, directory_for(work))
     return Cover(
         packet_number=number,

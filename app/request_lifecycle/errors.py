@@ -24,9 +24,9 @@ from app.foundation.errors import (
 from app.foundation.marking import N_
 from app.request_lifecycle.failing import log_failure
 from app.request_lifecycle.frame import Link
-from views.guard import this_person, this_server
 from views.web import late_forms
 from views.web.form_marks import sent_mark
+from views.web.guard import this_person, this_server
 from views.web.reasons import reason_words
 
 

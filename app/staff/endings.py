@@ -14,15 +14,15 @@ from sqlalchemy import select
 from app.access.gate import abandon, finish, was_overtaken
 from app.foundation.errors import WayhomeError
 from app.foundation.roles import Flag
+from app.keyring.adding_statements import acts_with_root
 from app.keyring.admitting import remove_person
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer, root_signer
-from app.keyring.stating import acts_with_root
+from app.server import Server
+from app.sign_in.sessions import SignedIn, open_work, resume
 from app.staff.case_places import end_case_places
 from app.staff.circle_places import joined_circles, leave_circles
 from app.staff.duties import move_circles, state_anew
-from app.staff.server import Server
-from app.staff.sessions import SignedIn, open_work, resume
 from app.unit_of_work import Mode, UnitOfWork, Visibility
 from models.staff_member import StaffMember
 

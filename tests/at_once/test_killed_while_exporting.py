@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-import views.guard
 import views.packets.leaving
+import views.web.guard
 from app.access import gate
 from app.packets import exporting
 from app.packets.downloads import OneTimeDownloads
@@ -38,7 +38,7 @@ BEFORE_THE_COMMIT: dict[str, Death] = {
 }
 AFTER_THE_COMMIT: dict[str, Death] = {
     "once it is committed": partial(die_after, module=Session, name="commit"),
-    "before the answer leaves": partial(die_after, module=views.guard, name="finish"),
+    "before the answer leaves": partial(die_after, module=views.web.guard, name="finish"),
 }
 
 

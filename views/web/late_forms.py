@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.foundation.marking import N_
-from app.staff.drafts import NEVER_KEPT, rescue_marked
-from app.staff.server import Server
-from app.staff.sessions import SignedIn, owner_of_marked
-from views.cookies import token_cookie_name
+from app.server import Server
+from app.sign_in.drafts import NEVER_KEPT, rescue_marked
+from app.sign_in.sessions import SignedIn, owner_of_marked
+from views.web.cookies import token_cookie_name
 from views.web.form_address import form_address
 from views.web.form_marks import sent_mark
 

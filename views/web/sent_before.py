@@ -9,9 +9,9 @@ from uuid import UUID
 
 from flask import Flask, current_app, request
 
-from app.staff.drafts import NEVER_KEPT, OF_A_BUTTON
+from app.sign_in.drafts import NEVER_KEPT, OF_A_BUTTON
 from app.unit_of_work import UnitOfWork
-from views.cookies import token_cookie_name
+from views.web.cookies import token_cookie_name
 
 _EXTENSION = "wayhome-sent-forms"
 MOST_KEPT = 10_000
