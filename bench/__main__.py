@@ -14,6 +14,7 @@ from bench.packet import packet_lines
 from bench.pages import list_line, page_lines
 from bench.server import Running, free_port, running
 from bench.tags import tag_lines
+from bench.writers import writer_lines
 
 FRESH_TARGET_SECONDS = 60
 MEMORY_TARGET_MIB = 200
@@ -107,6 +108,7 @@ PARTS: dict[str, Callable[[Path], list[Line]]] = {
     "creates": _creates,
     "packet": _packet,
     "tags": _tags,
+    "writers": lambda _data: writer_lines(),
 }
 
 if __name__ == "__main__":

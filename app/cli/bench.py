@@ -11,8 +11,8 @@ from app.foundation.settings import PROJECT
 
 @click.command(
     "bench",
-    help="Measure speed and size on this machine; prints one table. Parts: start, pages, creates, packet; and growth, "
-    "which is measured only when it is named.",
+    help="Measure speed and size on this machine; prints one table. Parts: start, pages, creates, packet, tags, "
+    "writers; and growth, which is measured only when it is named.",
 )
 @click.argument("parts", nargs=-1)
 @click.option(

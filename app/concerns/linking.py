@@ -12,7 +12,7 @@ from app.children.children import visible_child
 from app.concerns.concern_status import Word, concern_statuses, say, told_of
 from app.concerns.filing import folders_of
 from app.concerns.scopes import locked_concern
-from app.concerns.triage import concern_folder, save
+from app.concerns.triage import concern_folder
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -81,7 +81,7 @@ def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
     row.child_id = child.id
     for folder in open_folders(work, folders_of(work, row)).values():
         folder.say_where_it_belongs(child_id=child.id, case_id=folder.row.case_id)
-    save(work)
+    work.session.flush()
     work.record("concern.child_linked", subjects=[row.id, child.id], base_id=row.base_id)
 
 
@@ -108,7 +108,7 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
     row.child_id, row.case_id = child_id, case_id
     for folder_id in folders_of(work, row):
         link_folder(work, folder_id, case_id=case_id, child_id=child_id)
-    save(work)
+    work.session.flush()
     if told_of(work, row).waits:
         say(work, row, Word.ACKNOWLEDGED)
     work.record("concern.case_linked", subjects=[row.id, child_id, case_id], base_id=row.base_id)

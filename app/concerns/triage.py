@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy.orm.exc import StaleDataError
-
 from app.access.scope import require
 from app.concerns.clocks import acknowledge_within, moved_due
 from app.concerns.concern_status import Word, say, told_of, waits
@@ -84,7 +82,7 @@ def change_urgency(work: UnitOfWork, concern_id: UUID, change: ChangeUrgency) ->
     # Sealed before anything is set, so that the row is written, and its version counted up, once.
     folder.write(row, replace(handling, urgency_changes=(*handling.urgency_changes, changed)))
     row.urgency = change.urgency.value
-    save(work)
+    work.session.flush()
     say(work, row, Word.URGENCY, urgency=row.urgency, due=due_at.isoformat())
     work.record(
         "concern.urgency_changed",
@@ -104,7 +102,7 @@ def close_concern(work: UnitOfWork, concern_id: UUID, closing: CloseConcern) -> 
     row, folder, reason = _to_handle(work, concern_id, closing.reason, closing.version)
     handling = handling_of(folder, row)
     folder.write(row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
-    save(work)
+    work.session.flush()
     say(work, row, Word.CLOSED)
     work.record("concern.closed", subjects=subjects_of(row), folders=[folder.id], base_id=row.base_id)
 
@@ -123,14 +121,6 @@ def note_added(work: UnitOfWork, row: Concern, what: str) -> None:
     say(work, row, Word.CALLED, what=what, due=(work.now + within).isoformat())
     if status.state is not ConcernState.WAITING:
         work.record("concern.called_again", subjects=subjects_of(row), base_id=row.base_id)
-
-
-def save(work: UnitOfWork) -> None:
-    """Write what was changed. Raises Conflict when somebody else's change came in between."""
-    try:
-        work.session.flush()
-    except StaleDataError:
-        raise Conflict("concern") from None
 
 
 def concern_folder(work: UnitOfWork, row: Concern) -> FolderToWrite:

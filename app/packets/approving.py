@@ -13,7 +13,6 @@ from app.packets.loading import (
     PacketToChange,
     hands_of,
     lock_packet,
-    save,
     signed_approval,
 )
 from app.packets.separation import why_not_approve
@@ -71,7 +70,7 @@ def _put_down(work: UnitOfWork, packet: PacketToChange, approval: SealedApproval
             approved_at=approval.at,
         )
     )
-    save(work)
+    work.session.flush()
     return state
 
 

@@ -32,7 +32,6 @@ from app.packets.loading import (
     has_left,
     lock_packet,
     open_packet,
-    save,
     write_draft,
     written_by,
 )
@@ -197,7 +196,7 @@ def return_to_writer(work: UnitOfWork, packet_id: UUID, *, why: str, version: in
     back_to_draft(work, packet)
     returned = Returned(work.person.id, work.now, words)
     write_draft(packet, replace(packet.draft, returned=(*packet.draft.returned, returned)))
-    save(work)
+    work.session.flush()
     _record(work, packet, "packet.returned")
 
 
@@ -210,7 +209,7 @@ def _write(work: UnitOfWork, packet: PacketToChange, draft: PacketDraft) -> None
     if packet.state is not PacketState.DRAFT:
         back_to_draft(work, packet)
     write_draft(packet, written_by(work, draft))
-    save(work)
+    work.session.flush()
     _record(work, packet, "packet.changed")
 
 
@@ -293,7 +292,7 @@ def _keep(
         drafted_at=work.now,
     )
     folder.write(row, draft)
-    save(work)
+    work.session.flush()
     work.record(
         action, subjects=[packet_id, case.id, case.child_id], folders=[folder.id], base_id=case.base_id
     )

@@ -23,7 +23,6 @@ from app.packets.loading import (
     hands_of,
     lock_packet,
     open_packet,
-    save,
 )
 from app.packets.separation import why_not_export
 from app.packets.vouching import sign_file
@@ -194,7 +193,7 @@ def _register(
     )
     sign_file(work, packet.folder, file, packet.row, mark=ready.recipient.mark)
     packet.folder.write(file, ExportReason(clean_lines(order.reason)))
-    save(work)
+    work.session.flush()
     work.record(
         "packet.exported",
         subjects=[order.id, *packet.subjects],

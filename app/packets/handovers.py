@@ -11,7 +11,7 @@ from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines, clean_text
 from app.keyring.known_directory import directory_for
 from app.packets.documents import Receipt
-from app.packets.loading import OpenPacket, open_packet, save, to_change
+from app.packets.loading import OpenPacket, open_packet, to_change
 from app.packets.registry import registered_files
 from app.packets.scopes import packets_reached
 from app.packets.wording import Language
@@ -61,7 +61,7 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: HandoverInput) -> No
         recorded_at=work.now,
     )
     to_change(work, packet).folder.write(row, _receipt(new))
-    save(work)
+    work.session.flush()
     work.record(
         "packet.handed_over",
         subjects=[new.id, file.id, *packet.subjects],

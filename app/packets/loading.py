@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm.exc import StaleDataError
 
 from app.access.scope import locked
 from app.case_records.loading import readable_case
@@ -105,14 +104,6 @@ def to_change(work: UnitOfWork, packet: OpenPacket) -> PacketToChange:
     """Make a packet, whose row this work has locked, one that may be written to. Raises NoKey, KeyRefused."""
     folder = case_folder_to_write(work, FolderKind.PACKET, packet.row.folder_id, packet.case)
     return PacketToChange(packet.row, packet.case, folder, packet.draft, packet.snapshot, packet.approvals)
-
-
-def save(work: UnitOfWork) -> None:
-    """Write what was changed. Raises Conflict when somebody else's change came in between."""
-    try:
-        work.session.flush()
-    except StaleDataError:
-        raise Conflict("packet") from None
 
 
 def frozen_contents(snapshot: PacketSnapshot) -> PacketContents:

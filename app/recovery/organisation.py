@@ -7,6 +7,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.access.gate import abandon, finish
+from app.database.store import Turn
 from app.foundation.errors import KeyRefused, NotAllowedNow, WillNotOpen
 from app.foundation.people import Person
 from app.foundation.roles import Role
@@ -127,6 +128,7 @@ def _open_work(server: Server, new: DirectorInput) -> UnitOfWork:
         installation_id=server.installation_id,
         clock=server.clock,
         mode=Mode.WRITING,
+        turn=Turn.ALONE,
         proved_at=server.clock.now(),
     )
 

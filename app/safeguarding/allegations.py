@@ -18,7 +18,6 @@ from app.concerns.triage import (
     CloseConcern,
     Outcome,
     reason_to_handle,
-    save,
 )
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
@@ -139,7 +138,7 @@ def change_allegation_urgency(work: UnitOfWork, allegation_id: UUID, change: Cha
     changed = UrgencyChange(before, change.urgency, work.person.id, work.now, reason)
     _write(folder, row, replace(handling, urgency_changes=(*handling.urgency_changes, changed)))
     row.urgency = change.urgency.value
-    save(work)
+    work.session.flush()
     say(work, row, Word.URGENCY, urgency=row.urgency, due=due_at.isoformat())
     _record(work, "allegation.urgency_changed", row, folder)
 
@@ -152,7 +151,7 @@ def close_allegation(work: UnitOfWork, allegation_id: UUID, closing: CloseConcer
     row, folder, reason = _to_handle(work, allegation_id, closing.reason, closing.version)
     handling = handling_of(folder, row)
     _write(folder, row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
-    save(work)
+    work.session.flush()
     say(work, row, Word.CLOSED)
     _record(work, "allegation.closed", row, folder)
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
+from app.database.store import Turn
 from app.foundation.errors import NotAllowedNow
 from app.foundation.people import Person
 from app.foundation.roles import Role
@@ -77,6 +78,7 @@ def set_up_organisation(server: Server, first: FirstDirectorInput) -> Organisati
         installation_id=server.installation_id,
         clock=server.clock,
         mode=Mode.WRITING,
+        turn=Turn.ALONE,
         proved_at=server.clock.now(),
     )
     if work.session.scalar(select(func.count()).select_from(StaffMember)):

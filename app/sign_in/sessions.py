@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
+from app.database.store import Turn
 from app.foundation.errors import NotVisible, SignedOut, WillNotOpen
 from app.foundation.people import Person
 from app.keyring.directory import Directory
@@ -249,7 +250,9 @@ def _reseal(
     seal_session(row, token, private, facts, installation_id=server.installation_id)
 
 
-def open_work(server: Server, signed_in: SignedIn, mode: Mode) -> UnitOfWork:
+def open_work(
+    server: Server, signed_in: SignedIn, mode: Mode, *, turn: Turn = Turn.BESIDE_OTHERS
+) -> UnitOfWork:
     """Begin the work of one request."""
     return UnitOfWork(
         server.store,
@@ -258,6 +261,7 @@ def open_work(server: Server, signed_in: SignedIn, mode: Mode) -> UnitOfWork:
         installation_id=server.installation_id,
         clock=server.clock,
         mode=mode,
+        turn=turn,
         locks=server.locks,
         proved_at=signed_in.proved_at,
         session_id=signed_in.session_id,

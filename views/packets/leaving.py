@@ -62,7 +62,7 @@ def _exported(work: UnitOfWork, made: ExportedFile, packet_id: UUID) -> Response
     token = _downloads().keep(
         WaitingFile(made.content, made.file_name, packet_id, made.file_id, work.session_id, work.now)
     )
-    work.undoings.append(lambda: _downloads().forget(token))
+    work.on_rollback.append(lambda: _downloads().forget(token))
     form = DownloadForm(token=token)
     return render_template("packets/exported.html", made=made, packet_id=packet_id, form=form, words=WORDS)
 
@@ -78,7 +78,7 @@ def download(work: UnitOfWork) -> ResponseReturnValue:
     if file is None:
         taken = _downloads().was_taken(token, session_id=work.session_id)
         raise NotAllowedNow("packet-file-taken" if taken else "packet-download-gone")
-    work.undoings.append(lambda: _downloads().give_back(token, file))
+    work.on_rollback.append(lambda: _downloads().give_back(token, file))
     work.record("packet.downloaded", subjects=[file.file_id, file.packet_id])
     response = make_response(file.content)
     response.headers["Content-Type"] = "application/pdf"

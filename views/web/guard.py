@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
@@ -12,14 +13,17 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.access.addresses import check_address, refuse_undeclared
-from app.access.gate import abandon, finish, record_alone, undo, was_overtaken
+from app.access.gate import abandon, finish, is_write_conflict, record_alone, undo
 from app.access.record_ids import refuse_taken_id
 from app.access.scope import require
+from app.database.store import Turn
 from app.foundation.errors import (
+    Busy,
     ChangedOutside,
     KeyRefused,
     NoKey,
     NotVisible,
+    Overtaken,
     Refused,
     WayhomeError,
     WillNotOpen,
@@ -70,7 +74,7 @@ class GuardedBlueprint(Blueprint):
         def declare(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
             @wraps(view)
             def enter(**values: Any) -> ResponseReturnValue:
-                return _tried(lambda: view(**values))
+                return _tried(lambda _turn: view(**values))
 
             _remember(enter, requires=None)
             self.add_url_rule(rule, view_func=enter, methods=list(methods))
@@ -147,25 +151,34 @@ def _run(page: Page, values: dict[str, Any]) -> ResponseReturnValue:
         return late_forms.answer_other_person(signed_in)
     if not signed_in.is_admitted and page.requires is not Permission.OWN_ACCOUNT:
         return redirect(url_for("account.waiting"))
-    return _tried(lambda: _answer(page, values, server=server, signed_in=signed_in))
+    response = _tried(lambda turn: _answer(page, values, server=server, signed_in=signed_in, turn=turn))
+    if signed_in.touch_due:
+        with suppress(Busy):  # what was asked for is done, and the next page touches the session
+            touch(server, signed_in)
+    return response
 
 
-def _tried(answer: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
-    """Answer, and begin again when somebody was quicker: what was overtaken wrote nothing."""
-    for _ in range(MOST_TRIES - 1):
+def _tried(answer: Callable[[Turn], ResponseReturnValue]) -> ResponseReturnValue:
+    """Answer; when somebody was quicker, begin again while nobody else writes: what was overtaken wrote nothing.
+
+    Raises Overtaken when somebody was quicker at every try.
+    """
+    turn, quicker = Turn.BESIDE_OTHERS, None
+    for _ in range(MOST_TRIES):
         try:
-            return answer()
+            return answer(turn)
         except Exception as error:
-            if not was_overtaken(error):
+            if not is_write_conflict(error):
                 raise
-    return answer()
+            turn, quicker = Turn.ALONE, error
+    raise Overtaken from quicker
 
 
 def _answer(
-    page: Page, values: dict[str, Any], *, server: Server, signed_in: SignedIn
+    page: Page, values: dict[str, Any], *, server: Server, signed_in: SignedIn, turn: Turn
 ) -> ResponseReturnValue:
     reads = request.method in SAFE_METHODS or page.writes is Writes.WHEN_READY
-    work = open_work(server, signed_in, Mode.READING if reads else Mode.WRITING)
+    work = open_work(server, signed_in, Mode.READING if reads else Mode.WRITING, turn=turn)
     g.work = work
     try:
         require(work, page.requires)
@@ -184,8 +197,6 @@ def _answer(
         raise
     finally:
         abandon(work)
-    if signed_in.touch_due:
-        touch(server, signed_in)
     return response
 
 

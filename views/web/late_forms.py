@@ -1,4 +1,4 @@
-"""Receives forms that cannot be saved as they come: too late, from an old page, or under another's name."""
+"""Receives forms that cannot be saved as they come: too late, outdated, under another's name, while others write."""
 
 from urllib.parse import urlsplit
 
@@ -26,6 +26,11 @@ OLD_PAGE_WORDS = N_(
     "The form was sent from an old page, so nothing was saved. What you had written is kept on this page: "
     "send it again from here."
 )
+OTHERS_WRITE = N_("Others are saving just now")
+OTHERS_WRITE_WORDS = N_(
+    "Others were saving at the same moment and were quicker, so nothing of this was saved. What you had written is "
+    "kept on this page: send it again from here in a moment."
+)
 
 
 def ask_to_sign_in(server: Server) -> ResponseReturnValue:
@@ -45,6 +50,11 @@ def ask_to_sign_in(server: Server) -> ResponseReturnValue:
 def answer_old_page() -> ResponseReturnValue:
     """Answer a form whose token no longer fits its visitor: nothing is done, and the words stay on the page."""
     return page_with_words(400, OLD_PAGE, gettext(OLD_PAGE_WORDS), send=gettext("Send it again"))
+
+
+def answer_others_write(status: int) -> ResponseReturnValue:
+    """Answer a form that was not saved because of others who write: the words stay on the page."""
+    return page_with_words(status, OTHERS_WRITE, gettext(OTHERS_WRITE_WORDS), send=gettext("Send it again"))
 
 
 def is_drawn_for(server: Server, signed_in: SignedIn) -> bool:

@@ -67,7 +67,7 @@ class SentForms:
             said.works += 1
             while len(self._said) > MOST_KEPT:
                 self._said.popitem(last=False)
-        work.undoings.append(lambda: self._forget(key, said))
+        work.on_rollback.append(lambda: self._forget(key, said))
 
     def _forget(self, key: UUID, said: _Said) -> None:
         with self._lock:

@@ -1,4 +1,4 @@
-"""A work that another overtakes is done again from its beginning; any other failure is not."""
+"""A work that another overtakes is done again from its beginning, alone; any other failure is not."""
 
 import pytest
 from sqlalchemy.exc import IntegrityError, OperationalError
@@ -6,7 +6,9 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.test import TestResponse
 
 import views.concerns.pages
-from app.access.gate import was_overtaken
+from app.access.gate import is_write_conflict
+from app.database.store import Turn
+from app.foundation.errors import OthersWrite
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
 from tests.support.concerns import post
@@ -40,7 +42,7 @@ def acknowledge(
 
     def tried(work: UnitOfWork, concern_id: object) -> object:
         works.append(work)
-        work.undoings.append(lambda: undone.append("put right"))
+        work.on_rollback.append(lambda: undone.append("put right"))
         outcome = receive(work, concern_id)
         if left:
             raise left.pop(0)
@@ -62,17 +64,18 @@ def test_what_was_overtaken_is_done_again_with_nothing_left_of_the_first_try(
 
     assert answer.status_code == 303
     assert len(works) == len(set(map(id, works))) == 2
+    assert [work.turn for work in works] == [Turn.BESIDE_OTHERS, Turn.ALONE]
     assert undone == ["put right"]
     assert acknowledged(organisation)
 
 
-def test_what_is_overtaken_again_and_again_is_given_up(
+def test_what_is_overtaken_again_and_again_is_given_up_and_said_so(
     organisation: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failures = [StaleDataError("quicker")] * (MOST_TRIES + 1)
     answer, works, undone = acknowledge(organisation, monkeypatch, *failures)
 
-    assert answer.status_code == 500
+    assert "Others are saving just now" in read(answer, status=409).text
     assert len(works) == len(undone) == MOST_TRIES
     assert not acknowledged(organisation)
 
@@ -91,6 +94,7 @@ def test_any_other_failure_is_not_tried_again(
     ("error", "overtaken"),
     [
         (StaleDataError("a row of an older version"), True),
+        (OthersWrite(), True),
         (IntegrityError("insert", None, Answered("23505")), True),
         (OperationalError("update", None, Answered("40P01")), True),
         (OperationalError("update", None, Answered("40001")), True),
@@ -100,4 +104,4 @@ def test_any_other_failure_is_not_tried_again(
     ],
 )
 def test_only_what_another_was_quicker_with_counts_as_overtaken(error: Exception, overtaken: bool) -> None:
-    assert was_overtaken(error) is overtaken
+    assert is_write_conflict(error) is overtaken
