@@ -18,6 +18,9 @@ from tests.support.postgres import PostgresCluster, running_cluster
 from tests.support.remembered import REMEMBERED, RememberedRule
 from tests.support.staff import empty_app
 
+SELDOM = (20_000, 20, 20)
+"""How many objects are new before garbage is sought: a test leaves little, and each search costs."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let a part of the tests be followed by the question that follows all of them."""
@@ -72,6 +75,7 @@ def pytest_collection_finish() -> None:
     """Leave what lives until the end out of every search for garbage: the modules and thousands of collected tests."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(scope="session")

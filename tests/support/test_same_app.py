@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from app.unit_of_work import Locks
 from models.child import Child
@@ -18,6 +19,8 @@ ADDRESSES = (
     "/cases/{case_id}/placements/new",
     "/static/wayhome.css",
 )
+FULL = 2
+"""As SQLite numbers it (sqlite.org/pragma.html, synchronous)."""
 NEW = re.compile(r'"X-CSRFToken": "[^"]*"|<input[^>]*type="hidden"[^>]*>')
 
 
@@ -69,3 +72,16 @@ def test_what_the_process_remembers_of_one_copy_it_does_not_of_another(
     assert ours["wayhome-sent-forms"] is not theirs["wayhome-sent-forms"]
     assert organisation.server.settings.data_folder != other.server.settings.data_folder
     other.server.store.engine.dispose()
+
+
+def test_only_a_copy_does_not_wait_until_the_disk_has_what_was_written(organisation: Organisation) -> None:
+    made = organisation.with_locks(Locks.ALL)
+
+    assert (waits_for_the_disk(made), waits_for_the_disk(organisation)) == (True, False)
+    made.server.store.engine.dispose()
+
+
+def waits_for_the_disk(organisation: Organisation) -> bool:
+    """Tell whether a commit returns only when what it wrote outlives a power cut."""
+    with organisation.server.store.engine.connect() as connection:
+        return bool(connection.execute(text("PRAGMA synchronous")).scalar() == FULL)
