@@ -124,10 +124,10 @@ def _form_token(organisation: Organisation, client: FlaskClient, name: str) -> s
         client.set_cookie("visitor", cookie)
         return token
     found = TOKEN.search(client.get("/account" if name != "visitor" else "/sign-in").text)
-    cookie = client.get_cookie("visitor")
-    if found is None or cookie is None:
+    visitor = client.get_cookie("visitor")
+    if found is None or visitor is None:
         return ""
-    _FORM_TOKENS[session] = cookie.value, found[1]
+    _FORM_TOKENS[session] = visitor.value, found[1]
     return found[1]
 
 
