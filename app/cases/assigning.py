@@ -47,11 +47,12 @@ class AssignPage:
     assigned: tuple[Assigned, ...]
     candidates: tuple[Colleague, ...]
     left_out: tuple[str, ...] = ()
-    """Names of those whose row differs from the signed directory: nobody assigns them before that is cleared up."""
+    """The names of people whose row differs from the signed directory; nobody can assign them until that is
+    resolved."""
 
     @property
     def already(self) -> tuple[Colleague, ...]:
-        """Those assigned, as somebody might choose them once more."""
+        """The assigned people, in the form in which they might be chosen once more."""
         return tuple(Colleague(one.staff_id, one.name, _ROLE_OF_DUTY[one.duty]) for one in self.assigned)
 
     def one(self, assignment_id: UUID) -> Assigned:
@@ -79,7 +80,7 @@ def assign_page(work: UnitOfWork, case_id: UUID) -> AssignPage:
 
 
 def assigned_to(work: UnitOfWork, case: Case) -> list[Assigned]:
-    """Return who works on the case now, oldest first. The case was loaded through its permission."""
+    """Return who works on the case now, oldest assignment first. The case was loaded through its permission."""
     stated = keys.assignments_of(work, case.id, case.base_id)
     names = names_of_staff(work, [each.staff_id for each in stated])
     return [

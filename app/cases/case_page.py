@@ -1,4 +1,4 @@
-"""Builds what a case's own page shows of the case itself: header, risk, people, tasks."""
+"""Builds the case's own part of a case page: header, risk, people, tasks."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,7 +29,7 @@ TASKS_DONE_SHOWN = 5
 
 @dataclass(frozen=True)
 class CaseRights:
-    """What this person may do on the page; a right that is missing shows nothing."""
+    """What this person may do on the page; it hides what they have no right to do."""
 
     writes: bool
     assigns: bool
@@ -37,7 +37,7 @@ class CaseRights:
 
 @dataclass(frozen=True)
 class ContactRule:
-    """The child's safe-contact rule as it stands in red on the page; empty when none is set."""
+    """The child's safe-contact rule, as the page shows it in red; empty when none is set."""
 
     how: str = ""
     never: str = ""
@@ -50,7 +50,7 @@ class ContactRule:
 class CasePage:
     """A case as its readers see it. `summary` is None when that record does not open.
 
-    Of one that `is_changed` outside Wayhome stand only its child and base, and what is stated elsewhere.
+    If it `is_changed` outside Wayhome, the page shows only its child and base, and facts stated elsewhere.
     """
 
     id: UUID
@@ -79,7 +79,7 @@ class CasePage:
 
     @property
     def is_open(self) -> bool:
-        """Whether the work goes on."""
+        """Whether the work continues."""
         return self.status is not CaseStatus.CLOSED
 
 

@@ -1,4 +1,4 @@
-"""What a case tells of a child's road: its opening and its risk. Its notes are told by themselves."""
+"""What a case tells of a child's road: its opening and its risk. Notes have a timeline of their own."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -27,7 +27,7 @@ RISK_TITLES: Mapping[Risk, str] = {
 
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
-    """Return what the child's cases tell beside their notes, as far as this person may read them; in no order."""
+    """Return what the child's cases tell besides notes, as far as this person may read them, in no particular order."""
     cases = rows_of_child(work, child_id, Permission.CASE_READ)
     ids = [case.id for case in cases if fit_of_case(work, case) is not Fit.CHANGED]
     return [*_openings(work, cases), *_risks(work, ids)]

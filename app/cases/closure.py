@@ -1,4 +1,4 @@
-"""What closing a case asks for: criteria by reason, each confirmed by whoever asks to close."""
+"""What closing a case requires: criteria by reason, each confirmed by the person who asks to close it."""
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
@@ -8,7 +8,7 @@ from app.foundation.vocabulary.closure_reasons import ClosureReason
 
 
 class Criterion(StrEnum):
-    """One thing that must be so before a case is closed."""
+    """One thing that must be true before a case is closed."""
 
     SAFE_NOW = "safe_now"
     CHILD_HEARD = "child_heard"
@@ -44,5 +44,5 @@ CRITERIA: Mapping[ClosureReason, tuple[Criterion, ...]] = {
 
 
 def fulfils(reason: ClosureReason | None, confirmed: Collection[Criterion]) -> bool:
-    """Tell whether everything that closing for this reason asks for was confirmed."""
+    """Tell whether everything required for closing for this reason was confirmed."""
     return reason is not None and set(CRITERIA[reason]) <= set(confirmed)

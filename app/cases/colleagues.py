@@ -1,4 +1,4 @@
-"""Who may work on a case, and how many cases each carries."""
+"""Who may work on a case, and how many cases each person has."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from models.staff_member import StaffMember
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody who may be given work, and how much they carry already."""
+    """Somebody who may be given work, and their current caseload."""
 
     id: UUID
     name: str
@@ -30,9 +30,9 @@ class Colleague:
 
 
 def assignable(work: UnitOfWork, base_id: UUID, *, besides: Iterable[UUID] = ()) -> list[Colleague]:
-    """Return who of the base may be assigned to a case, with their caseload; `besides` are left out.
+    """Return the people of the base who may be assigned to a case, with their caseload; `besides` are left out.
 
-    Whose row does not say what the signed directory says is left out too, and that is recorded.
+    People whose row does not match the signed directory are left out too, and this is recorded.
     """
     left = set(besides)
     members = [member for member in _claimed_of(work, base_id) if member.id not in left]
@@ -49,14 +49,14 @@ def assignable(work: UnitOfWork, base_id: UUID, *, besides: Iterable[UUID] = ())
 
 
 def left_out(work: UnitOfWork, base_id: UUID) -> list[str]:
-    """Return the names of those whom a row or the directory puts there, but not both alike."""
+    """Return the names of people whom only a row, or only the directory, puts there, or who differ between the two."""
     differing = [member.id for member in _claimed_of(work, base_id) if row_differs(work, member)]
     names = names_of_staff(work, differing)
     return [names.get(id_, "–") for id_ in differing]
 
 
 def _claimed_of(work: UnitOfWork, base_id: UUID) -> list[StaffMember]:
-    """Return whose row, or whose signed statement, says that they work on cases of the base."""
+    """Return the people whose row, or whose signed statement, says that they work on cases of the base."""
     known = directory_for(work).people.values()
     stated = [one.id for one in known if one.enabled and one.base_id == base_id and one.role in DUTY_OF_ROLE]
     by_row = and_(StaffMember.base_id == base_id, StaffMember.role.in_([role.value for role in DUTY_OF_ROLE]))
@@ -65,7 +65,7 @@ def _claimed_of(work: UnitOfWork, base_id: UUID) -> list[StaffMember]:
 
 
 def task_takers(work: UnitOfWork, case: Case) -> list[Colleague]:
-    """Return who may be given a task of a case: whoever can open it and works at its base, and the asking person."""
+    """Return who may be given a task: people of the case's base who can open the case, and the asking person."""
     stated = directory_for(work).assigned(case.id, case.base_id)
     people = directory_for(work).people.values()
     supervisors = [one.id for one in people if one.base_id == case.base_id and one.role is Role.SUPERVISOR]
@@ -98,5 +98,5 @@ def caseloads(work: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, int]:
 
 
 def caseload_limit(work: UnitOfWork, base_id: UUID) -> int:
-    """Return above how many open cases a worker's load is pointed out; it never forbids anything."""
+    """Return the number of open cases above which a worker's load is pointed out; it forbids nothing."""
     return pack_of_base(work, base_id).caseload_warning_above

@@ -33,7 +33,7 @@ from models.child import Child
 
 @dataclass(frozen=True)
 class CaseInput:
-    """What is typed to open a case. Without a risk it is set later, before the first move."""
+    """What is typed to open a case. Without a risk, the risk is set later, before the first move."""
 
     id: UUID
     child_id: UUID
@@ -62,7 +62,7 @@ class CaseOpening:
 def case_opening(
     work: UnitOfWork, child_id: UUID, *, concern_id: UUID | None = None, case_id: UUID | None = None
 ) -> CaseOpening:
-    """Return what the opening page shows. `case_id` is the new case's, which may be there by now.
+    """Return what the opening page shows. `case_id` is the new case's, which may already exist.
 
     Raises NotVisible for a child or concern of another base.
     """
@@ -86,7 +86,7 @@ def case_opening(
 
 
 def open_case(work: UnitOfWork, new: CaseInput) -> None:
-    """Open a case. A child has one open case at most; when they come back after a closure, a new one is opened.
+    """Open a case. A child has at most one open case; when they come back after a closure, a new one is opened.
 
     Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`case-open-already`, `not-assignable`), and what linking
     the concern raises.
@@ -94,7 +94,7 @@ def open_case(work: UnitOfWork, new: CaseInput) -> None:
     require(work, Permission.CASE_OPEN)
     child = visible_child(work, new.child_id)
     check_base(work, child)
-    # Whoever opens a case of this base holds its row, so that two cannot open one at once.
+    # Opening a case locks the base's row, so that two cases cannot be opened at once.
     base = work.session.get_one(Base, child.base_id, with_for_update=True, populate_existing=True)
     there = work.session.get(Case, new.id)
     if there is not None and there.child_id != child.id:
@@ -136,5 +136,5 @@ def _make(work: UnitOfWork, base: Base, child: Child, new: CaseInput) -> Case:
 
 
 def _has_open_case(work: UnitOfWork, child_id: UUID) -> bool:
-    """Tell whether the child has an open case, whoever may read it."""
+    """Tell whether the child has an open case, including one that this person may not read."""
     return bool(those_open(work, work.session.scalars(select(Case).where(Case.child_id == child_id))))

@@ -1,4 +1,4 @@
-"""What is sealed of a case: why it was opened, why its risk was set, tasks, notes and moves."""
+"""The sealed documents of a case: why it was opened, why its risk was set, tasks, notes and moves."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,7 +12,7 @@ from app.keyring.documents import sealed_in
 @sealed_in("case_file", "summary")
 @dataclass(frozen=True)
 class CaseSummary:
-    """Why the case was opened, in the words of whoever opened it, and the concern it came from."""
+    """Why the case was opened, in the opener's words, and the concern it came from."""
 
     why: str
     concern_id: UUID | None = None
@@ -21,7 +21,7 @@ class CaseSummary:
 @sealed_in("risk_change", "reason")
 @dataclass(frozen=True)
 class RiskReason:
-    """Why the risk is what it was set to."""
+    """Why the risk was set as it is."""
 
     words: str
 
@@ -29,7 +29,7 @@ class RiskReason:
 @sealed_in("task", "words")
 @dataclass(frozen=True)
 class TaskWords:
-    """What is to be done."""
+    """What has to be done."""
 
     words: str
 
@@ -39,8 +39,8 @@ class TaskWords:
 class NoteWords:
     """What happened and how it is known; `basis` is None for work that was done.
 
-    `adds_to` names the earlier note that this one adds to or corrects. `met_child` says that the child was met,
-    which is what the next contact counts from.
+    `adds_to` names an earlier note that this one adds to or corrects. `met_child` says that the child was met, and
+    the next contact is counted from that.
     """
 
     words: str
@@ -53,7 +53,7 @@ class NoteWords:
 @sealed_in("stage_move", "reason")
 @dataclass(frozen=True)
 class MoveReason:
-    """Why a move is asked for; for a closure also its reason, what was confirmed, and how a child was searched for."""
+    """Why a move is requested; for a closure also its reason, what was confirmed, and how a child was searched for."""
 
     words: str
     closure: ClosureReason | None = None

@@ -31,15 +31,15 @@ NOBODY_ASSIGNED = N_("Nobody is assigned to the case")
 
 
 def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
-    """Return what is due for this person up to a day: their own tasks in words, the next contacts of their cases.
+    """Return what is due for this person up to a day: their own tasks in words, and their cases' next contacts.
 
-    Those who see a whole base or more are shown what is late there and nobody's, not everybody's daily work.
+    People who see a whole base or more get what is late there or belongs to nobody, not everybody's daily work.
     """
     return [*_own_tasks(work, until), *_others_late_tasks(work), *_contacts(work, until)]
 
 
 def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
-    """Return what is due in one case, whoever does it. Tasks stand in a list of their own on its page."""
+    """Return what is due in one case, whoever has to do it. Its page lists tasks separately."""
     query = _open_cases(work).where(Case.id == case_id, Case.next_contact_on.is_not(None))
     return _contacts_of(work, those_open(work, work.session.scalars(query)))
 
@@ -49,7 +49,7 @@ def _open_cases(work: UnitOfWork) -> Select[Case]:
 
 
 def sees_widely(work: UnitOfWork) -> bool:
-    """Tell whether the person reads the cases of a whole base or more, so that only what is late is shown to them."""
+    """Tell whether the person reads the cases of a whole base or more, and so is shown only what is late."""
     return reach_of(work.person, Permission.CASE_READ) in (Reach.BASE, Reach.ALL)
 
 
@@ -77,7 +77,7 @@ def _own_tasks(work: UnitOfWork, until: date) -> list[DueItem]:
 
 
 def _others_late_tasks(work: UnitOfWork) -> list[DueItem]:
-    """Return late tasks of others or of nobody, by code only, to those who see widely."""
+    """Return late tasks of other people or of nobody, by code only, for people who see widely."""
     if not sees_widely(work):
         return []
     query = _tasks(work).where(
@@ -104,7 +104,7 @@ def _contacts(work: UnitOfWork, until: date) -> list[DueItem]:
 
 
 def _contacts_of(work: UnitOfWork, cases: Sequence[Case]) -> list[DueItem]:
-    """Return when the children of open cases are to be met; of a case that was changed outside no day is known."""
+    """Return when the children of open cases must be met; for a case that was changed outside, no day is known."""
     fits = board_fits(work, cases)
     return [
         DueItem(local_day(work.now), "contact", case.id, CONTACT, "", is_changed=True)
@@ -115,7 +115,7 @@ def _contacts_of(work: UnitOfWork, cases: Sequence[Case]) -> list[DueItem]:
 
 
 def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
-    """Return open cases that nobody works on, to those who may assign, from the day they were opened."""
+    """Return open cases that nobody works on, from the day they were opened, for people who may assign."""
     if not has(work, Permission.CASE_ASSIGN):
         return []
     on_it = select(Assignment.id).where(
@@ -141,6 +141,6 @@ def unassigned_cases(work: UnitOfWork) -> list[DueItem]:
 
 
 def _has_caseworker(work: UnitOfWork, case: Case) -> bool:
-    """Tell whether somebody works on the case after all: rows of assignments only help to look."""
+    """Tell whether somebody does work on the case: the rows of assignments only help to search."""
     stated = directory_for(work).assigned(case.id, case.base_id)
     return any(each.duty is Duty.CASEWORKER for each in stated)

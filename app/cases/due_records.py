@@ -1,4 +1,4 @@
-"""Records of open cases that are looked at on a day of their own, such as a plan or a home, while they are in force."""
+"""Records of open cases, such as plans and homes, that must be looked at on a certain day while they are in force."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ R = TypeVar("R", bound=CaseRecord)
 
 @dataclass(frozen=True)
 class DueRecords(Generic[R]):
-    """One table of such records: by which column each has its day, and which are in force on a day.
+    """One table of such records: the column with each record's day, and which records are in force on a day.
 
-    `of_person` and `of_case` are what a room offers as `due` and `due_of_case`. Nothing is opened.
+    A room offers `of_person` and `of_case` as its `due` and `due_of_case`. Nothing is opened.
     """
 
     records: CaseRecords[R, Any]
@@ -38,14 +38,14 @@ class DueRecords(Generic[R]):
     """
 
     def of_person(self, work: UnitOfWork, *, until: date) -> list[DueItem]:
-        """Return what is to be looked at up to a day; to those who see widely, what is due today or late."""
+        """Return what must be looked at up to a day; for people who see widely, what is due today or late."""
         today = local_day(work.now)
         last = today if sees_widely(work) else until
         due = self.records.of_open_cases(work).where(self.due_on <= last).order_by(self.due_on).limit(100)
         return [item for each in self.in_force(today) for item in self._items(work, due.where(each))]
 
     def of_case(self, work: UnitOfWork, case_id: UUID) -> list[DueItem]:
-        """Return when those of one case are looked at next."""
+        """Return when those of one case must next be looked at."""
         of_it = (self.records.table.case_id == case_id, self.due_on.is_not(None))
         in_force = or_(*self.in_force(local_day(work.now)))
         return self._items(work, self.records.of_open_cases(work).where(*of_it, in_force))

@@ -1,4 +1,4 @@
-"""The list of cases: by code only, the highest risk and the longest without contact first."""
+"""The list of cases, by code only: highest risk first, then longest without contact."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Sized
@@ -38,7 +38,7 @@ _PLACES: Mapping[str | None, int] = {risk.value: place for place, risk in enumer
 
 
 class Timeliness(StrEnum):
-    """Whether to list all cases or only those where something is late."""
+    """Whether to list all cases, or only those with something overdue."""
 
     ALL = ""
     OVERDUE = "overdue"
@@ -46,7 +46,7 @@ class Timeliness(StrEnum):
 
 @dataclass(frozen=True)
 class CaseFilter:
-    """What the list is cut to. Without a stage it shows every case that is not closed."""
+    """The list's filter. Without a stage it shows every case that is not closed."""
 
     stage: CaseStatus | None = None
     risk: Risk | None = None
@@ -75,9 +75,9 @@ class CaseLine:
 
 @dataclass(frozen=True)
 class CaseList(Numbered):
-    """One page of the list, and what it may be cut by.
+    """One page of the list, and its filter choices.
 
-    The cases on it that were `changed` outside Wayhome say nothing but that.
+    For the `changed` cases on it, the list shows only that they were changed outside Wayhome.
     """
 
     PAGE_SIZE: ClassVar[int] = PAGE_SIZE
@@ -97,7 +97,7 @@ class CaseList(Numbered):
 
     @property
     def shown_lines(self) -> Sized:
-        """What stands on this page."""
+        """The lines on this page."""
         return (*self.lines, *self.changed)
 
 
@@ -143,7 +143,7 @@ def _conditions(work: UnitOfWork, chosen: CaseFilter, today: date) -> list[Colum
 
 
 def _counted(work: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> dict[str | None, int]:
-    """Count the cases of each risk, in the order of the list: a risk that was never set, then the highest first."""
+    """Count the cases of each risk, in the order of the list: cases without a risk first, then the highest risk."""
     of_each = select(Case.risk, func.count()).where(condition(work, Case, Permission.CASE_READ), *conditions)
     counts = work.session.execute(of_each.group_by(Case.risk)).all()
     return dict(sorted(counts, key=lambda counted: _PLACES.get(counted[0], -1)))
@@ -152,7 +152,7 @@ def _counted(work: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> dic
 def _on_page(
     work: UnitOfWork, query: Select[Case], at_risk: Mapping[str | None, int], page: int
 ) -> list[Case]:
-    """Return the cases of one page: of each risk those that stand there, found along an index and never sorted."""
+    """Return the cases of one page: from each risk, those that fall on it, found with an index and never sorted."""
     found: list[Case] = []
     before = (page - 1) * PAGE_SIZE
     for risk, count in at_risk.items():
@@ -214,7 +214,7 @@ def _workers_by_case(work: UnitOfWork, cases: Sequence[Case]) -> dict[UUID, list
 
 
 def _late_tasks(work: UnitOfWork, case_ids: list[UUID], today: date) -> dict[UUID, int]:
-    """Count the late tasks of each case; one that was changed outside shows in red on the case's own page alone."""
+    """Count the late tasks of each case. A changed task appears in red only on the case's own page."""
     query = TASKS.reached(work).where(Task.case_id.in_(case_ids), Task.done_at.is_(None), Task.due_on < today)
     rows = work.session.scalars(query).all()
     fits = board_fits(work, rows)
@@ -222,7 +222,7 @@ def _late_tasks(work: UnitOfWork, case_ids: list[UUID], today: date) -> dict[UUI
 
 
 def _with_a_move(work: UnitOfWork, case_ids: list[UUID]) -> set[UUID]:
-    """Return those of the cases whose next stage somebody asked for and nobody decided yet."""
+    """Return those of the cases with a request to move that nobody has decided yet."""
     query = scoped(work, StageMove, Permission.CASE_READ).where(
         StageMove.case_id.in_(case_ids), StageMove.state == MoveState.ASKED.value
     )
@@ -232,7 +232,7 @@ def _with_a_move(work: UnitOfWork, case_ids: list[UUID]) -> set[UUID]:
 
 
 def _workers(work: UnitOfWork) -> list[Colleague]:
-    """Return who works on any case the person may read; a caseworker, who sees their own only, needs no choice."""
+    """Return who works on any case the person may read; a caseworker sees only their own, so needs no choice."""
     if work.person.role not in (Role.SUPERVISOR, Role.DIRECTOR):
         return []
     own = work.person.base_id

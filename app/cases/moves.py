@@ -1,4 +1,4 @@
-"""Moves as they are stored and read; `app.stage_moves` asks for them and decides them."""
+"""How moves are stored and read; `app.stage_moves` asks for them and decides them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ declare_address("case_id", "move_id", StageMove.case_id)
 
 
 class MoveState(StrEnum):
-    """What became of a move."""
+    """The state of a move."""
 
     ASKED = "asked"
     APPROVED = "approved"
@@ -37,7 +37,7 @@ class MoveState(StrEnum):
 
 @dataclass(frozen=True)
 class MoveView:
-    """A move as readers of the case see it; what is sealed is None when it does not open."""
+    """A move as readers of the case see it; sealed parts are None when they do not open."""
 
     id: UUID
     case_id: UUID
@@ -62,20 +62,20 @@ class MoveView:
 
 @dataclass(frozen=True)
 class Moves:
-    """Moves in the order they were asked for, and the ids of those that were changed outside and say nothing."""
+    """Moves in the order they were asked for, and the ids of changed ones, of which nothing is shown."""
 
     views: tuple[MoveView, ...]
     changed: tuple[UUID, ...]
 
 
 def moves_of(work: UnitOfWork, case_id: UUID) -> Moves:
-    """Return a case's moves, the newest first. The case was loaded through its permission."""
+    """Return a case's moves, newest first. The case was loaded through its permission."""
     query = scoped(work, StageMove, Permission.CASE_READ).where(StageMove.case_id == case_id)
     return opened_moves(work, list(work.session.scalars(query.order_by(StageMove.asked_at.desc()))))
 
 
 def waiting_move(work: UnitOfWork, case_id: UUID) -> MoveView | None:
-    """Return the move that waits for a decision; a case has one at most. One that was changed outside waits no more."""
+    """Return the move that waits for a decision; a case has at most one. A changed one no longer waits."""
     query = scoped(work, StageMove, Permission.CASE_READ).where(
         StageMove.case_id == case_id, StageMove.state == MoveState.ASKED.value
     )
@@ -98,7 +98,7 @@ def opened_moves(work: UnitOfWork, rows: list[StageMove]) -> Moves:
 
 
 def stated_move(work: UnitOfWork, row: StageMove) -> StatedMove | None:
-    """Return the statement by which the move was approved: no row moves a case, whatever it says of itself."""
+    """Return the statement that approved the move: no row moves a case, whatever it says."""
     stated = directory_for(work).moves_of(row.case_id, row.base_id)
     return next((made for made in stated if made.id == row.id), None)
 

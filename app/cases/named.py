@@ -1,4 +1,4 @@
-"""Tells the pages of a case, which know it by its code, whom it is about: for those who hold the name card."""
+"""Names the child on pages of a case, which otherwise show only its code, to people who hold the name card."""
 
 from sqlalchemy import or_, select
 
@@ -14,9 +14,9 @@ _READS_A_CASE = (Permission.CASE_READ, Permission.RESTORATION_READ)
 
 
 def child_of_case(work: UnitOfWork, code: str) -> ChildName | None:
-    """Return what the child of that case is called; None when this person does not reach it or its card is shut.
+    """Return the name of the case's child; None if this person does not reach the child or cannot open the card.
 
-    The opening is recorded as that of a list of children is.
+    The opening is recorded like that of a list of children.
     """
     reached = or_(*(condition(work, Case, permission) for permission in _READS_A_CASE))
     case = work.session.scalars(select(Case).where(Case.code == code, reached)).one_or_none()

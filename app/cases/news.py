@@ -1,4 +1,4 @@
-"""To which cases somebody else assigned this person lately; who did so is in the signed statement, in no row."""
+"""The cases this person was recently assigned to by others; the signed statement, not a row, says by whom."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ YOU_WERE_ASSIGNED = N_("You were assigned to a case")
 
 
 def assigned_lately(work: UnitOfWork, *, since: datetime, at_most: int) -> list[Change]:
-    """Return the newest assignments of this person that are in force, in open cases, newest first."""
+    """Return this person's newest assignments in force, in open cases, newest first."""
     directory = directory_for(work)
     stated = [
         each

@@ -18,7 +18,7 @@ ADDED = N_("Added to an earlier note")
 
 
 def marks(work: UnitOfWork, child_id: UUID) -> list[Mark]:
-    """Return when the notes are about, as far as this person may read them; nothing is opened. In no order."""
+    """Return the times the notes are about, as far as this person may read them; nothing is opened. In no order."""
     query = _notes(work, child_id).with_only_columns(CaseNote.happened_at, CaseNote.written_at, CaseNote.id)
     return [Mark(row.happened_at, row.written_at, KIND, row.id) for row in work.session.execute(query)]
 
@@ -26,7 +26,7 @@ def marks(work: UnitOfWork, child_id: UUID) -> list[Mark]:
 def note_timeline(
     work: UnitOfWork, child_id: UUID, *, only: Collection[UUID] | None = None
 ) -> list[ChronologyEntry]:
-    """Return the notes of the child's cases that this person may read, all or `only` these; in no order."""
+    """Return the notes of the child's cases that this person may read, all or `only` these, in no particular order."""
     query = _notes(work, child_id)
     if only is not None:
         query = query.where(CaseNote.id.in_(only))

@@ -1,4 +1,4 @@
-"""Notes of a case: written once; the writer mends one for a day, after that something is added."""
+"""Notes of a case: the writer may correct a note for one day; after that, only another note can add to it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,12 +34,12 @@ NOTES = CaseRecords(
 )
 
 MENDED_WITHIN = timedelta(hours=24)
-"""How long the writer may mend a note; later a correction is another note, so that both stand."""
+"""How long the writer may correct a note; a later correction is another note, so that both remain."""
 
 
 @dataclass(frozen=True)
 class NoteInput:
-    """What is typed of a note."""
+    """What is typed for a note."""
 
     words: str
     happened: MomentInput
@@ -49,7 +49,7 @@ class NoteInput:
 
 @dataclass(frozen=True)
 class NoteView(RecordView):
-    """A note as its readers see it; `content` is None for whoever was not given its key."""
+    """A note as its readers see it; `content` is None for a person who was not given its key."""
 
     content: NoteWords | None
     happened_at: datetime
@@ -61,9 +61,9 @@ class NoteView(RecordView):
 def add_note(
     work: UnitOfWork, case_id: UUID, note_id: UUID, draft: NoteInput, *, adds_to: UUID | None = None
 ) -> None:
-    """Write a note; a closed case takes notes too, because facts still arrive.
+    """Write a note. A closed case accepts notes too, because facts still arrive.
 
-    Raises Refused, NotVisible, AlreadyDone, ChangedOutside (what it adds to), NotAllowedNow (`in-the-future`,
+    Raises Refused, NotVisible, AlreadyDone, ChangedOutside (for the note it adds to), NotAllowedNow (`in-the-future`,
     `too-long-ago`).
     """
     new = NOTES.begin(work, case_id, note_id)
@@ -75,7 +75,7 @@ def add_note(
 
 
 def mend_note(work: UnitOfWork, note_id: UUID, draft: NoteInput, *, version: int) -> None:
-    """Change a note one wrote within the last day.
+    """Change one's own note within a day of writing it.
 
     Raises Refused (somebody else's), NotVisible, Conflict, WillNotOpen, or NotAllowedNow (`note-stands`,
     `in-the-future`, `too-long-ago`).
@@ -95,7 +95,7 @@ def read_note(work: UnitOfWork, note_id: UUID) -> NoteView:
 
 
 def read_own_note(work: UnitOfWork, note_id: UUID) -> NoteView:
-    """Return a note one wrote, to change it. Raises as `read_note` does, NoKey, and Refused for somebody else's."""
+    """Return one's own note, to change it. Raises as `read_note` does, NoKey, and Refused for somebody else's."""
     return _view(work, NOTES.one_to_change(work, _own(work, note_id).case_id, note_id))
 
 
@@ -107,7 +107,7 @@ def _own(work: UnitOfWork, note_id: UUID) -> CaseNote:
 
 
 def opened_notes(work: UnitOfWork, query: Select[CaseNote]) -> Views[NoteView]:
-    """Open notes that were asked for through their permission."""
+    """Open notes that were queried through their permission."""
     return NOTES.opened(work, query).seen(lambda one: _view(work, one))
 
 
@@ -127,7 +127,7 @@ def _content(draft: NoteInput, happened: KnownMoment, adds_to: UUID | None) -> N
 
 
 def _count_contact(work: UnitOfWork, case: Case, draft: NoteInput, happened: KnownMoment) -> None:
-    """Move the next contact on when the child was met; an older meeting written late moves nothing back."""
+    """Move the next contact forward when the child was met; a note about an older meeting moves nothing back."""
     if not draft.met_child or is_closed(work, case):
         return
     due = next_contact(work, case, local_day(happened.at))

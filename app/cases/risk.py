@@ -1,4 +1,4 @@
-"""Sets the risk of a case with its reason, and by when the child is to be met again."""
+"""Sets the risk of a case with its reason, and the day by which the child must be met again."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -23,7 +23,7 @@ from models.case import Case, RiskChange
 
 @dataclass(frozen=True)
 class RiskPage:
-    """The risk of a case now, who set it last and when; nothing of that when the record of it was changed outside."""
+    """The risk of a case now, who set it last and when; who and when are unknown if that record was changed outside."""
 
     case_id: UUID
     case_code: str
@@ -36,7 +36,7 @@ class RiskPage:
 
 
 def risk_page(work: UnitOfWork, case_id: UUID) -> RiskPage:
-    """Return what the risk form shows, and what a conflict is shown beside."""
+    """Return what the risk form shows, and what it shows beside a conflict."""
     case = readable_case(work, case_id)
     latest = latest_change(work, case)
     page = RiskPage(
@@ -83,7 +83,7 @@ def set_risk(work: UnitOfWork, case_id: UUID, *, risk: Risk, reason: str, versio
 
 
 def record_risk(work: UnitOfWork, case: Case, folder: FolderToWrite, *, risk: Risk, reason: str) -> None:
-    """Write the change down. The case is at hand and may be written."""
+    """Write the change down. The case was already loaded for writing."""
     change = RiskChange(
         id=uuid4(),
         case_id=case.id,
@@ -108,7 +108,7 @@ def record_risk(work: UnitOfWork, case: Case, folder: FolderToWrite, *, risk: Ri
 
 
 def next_contact(work: UnitOfWork, case: Case, met_on: date) -> date | None:
-    """Return by when the child is to be met again after a day, by the base's clock for the case's risk."""
+    """Return the day by which the child must be met again, by the base's contact interval for the case's risk."""
     if case.risk is None:
         return None
     clock = pack_of_base(work, case.base_id).risk_clock(Risk(case.risk))

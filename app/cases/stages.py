@@ -1,8 +1,8 @@
-"""The road as a table: which moves there are and what each requires. Facts go in, what is missing comes out.
+"""The road as a table: the moves, and what each requires. It takes facts, and returns what is missing.
 
-Nothing here asks a database or a clock. A case that was closed has no move of its own: when the child comes back,
-a new case is opened. What was concluded then stays as it was concluded, with its own reason, dates and numbers;
-the consent and the people of the first time are not carried over unasked; the child's page reads both.
+Nothing here uses a database or a clock. A closed case has no moves: when the child comes back, a new case is opened.
+The closed case keeps its own conclusion, reason, dates and numbers. Consent and people are not carried over unasked.
+The child's page shows both cases.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,7 +33,7 @@ __all__ = [
 
 
 class UnknownMove(WayhomeError):
-    """There is no such move. Likely cause: a state that nobody wrote, or a case that stands elsewhere by now."""
+    """There is no such move. Likely cause: an unknown state in a row, or a case that has moved meanwhile."""
 
     code = "unknown-move"
 
@@ -44,7 +44,7 @@ LABELS: Mapping[CaseStatus, str] = {CaseStatus.OPENED: N_("Opened")} | {
 
 
 class Requirement(StrEnum):
-    """One thing that must be there before a move."""
+    """One thing that must be in place before a move."""
 
     CASE_OPEN = "case_open"
     RISK_SET = "risk_set"
@@ -72,7 +72,7 @@ REQUIREMENT_LABELS: Mapping[Requirement, str] = {
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What the table needs to know of a case. Counts are of what stands now, not of what once was."""
+    """What the table needs to know about a case. Counts are of what is valid now, not of what once was."""
 
     status: CaseStatus
     risk: Risk | None = None
@@ -88,7 +88,7 @@ class CaseFacts:
 
 @dataclass(frozen=True)
 class Move:
-    """A move of the table; `move()` makes one from two states and refuses what is not in it."""
+    """A move of the table; `move()` makes one from two states and refuses a move the table does not have."""
 
     from_status: CaseStatus
     to: CaseStatus
@@ -105,7 +105,7 @@ _REQUIRED: Mapping[CaseStatus, tuple[Requirement, ...]] = {
     ),
     CaseStatus.CLOSED: (Requirement.CASE_OPEN, Requirement.CLOSURE_REASON, Requirement.CLOSURE_CRITERIA),
 }
-"""What each stage asks of whoever enters it, wherever they come from."""
+"""What each stage requires before entry, whichever stage the case comes from."""
 
 _IS_MET: Mapping[Requirement, Callable[[CaseFacts], bool]] = {
     Requirement.CASE_OPEN: lambda facts: facts.status is not CaseStatus.CLOSED,
@@ -121,7 +121,7 @@ _IS_MET: Mapping[Requirement, Callable[[CaseFacts], bool]] = {
 
 
 def case_status_from(text: str) -> CaseStatus:
-    """Return the state that a row names. Raises UnknownMove for one that nobody knows."""
+    """Return the state that a row names. Raises UnknownMove for an unknown one."""
     try:
         return CaseStatus(text)
     except ValueError:
@@ -144,9 +144,9 @@ def required(asked: Move) -> tuple[Requirement, ...]:
 
 
 def missing(facts: CaseFacts, asked: Move) -> tuple[Requirement, ...]:
-    """Return which of the move's requirements these facts do not meet; empty means that it may be made.
+    """Return the move's requirements that these facts do not meet; empty means that the move may be made.
 
-    Raises UnknownMove when the table has no such move, or when the case does not stand where the move begins.
+    Raises UnknownMove when the table has no such move, or when the case is not where the move begins.
     """
     if facts.status is not asked.from_status:
         raise UnknownMove(f"stands at {facts.status}, not at {asked.from_status}")

@@ -1,4 +1,4 @@
-"""Tells other rooms, in one query, about the cases of children: code, stage, risk, next contact; nothing sealed."""
+"""Gives other rooms the cases of many children in one query: code, stage, risk, next contact; nothing sealed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from models.case import Case
 
 @dataclass(frozen=True)
 class CaseBrief:
-    """A case in short, for readers of the case file."""
+    """A short form of a case, for readers of the case file."""
 
     id: UUID
     code: str
@@ -34,22 +34,22 @@ class CaseBrief:
 
     @property
     def case_id(self) -> UUID:
-        """The same as `id`, as pages about a case call it."""
+        """The same as `id`: pages about a case use this name."""
         return self.id
 
     @property
     def case_code(self) -> str:
-        """The same as `code`, as pages about a case call it."""
+        """The same as `code`: pages about a case use this name."""
         return self.code
 
     @property
     def is_open(self) -> bool:
-        """Whether the work goes on."""
+        """Whether the work continues."""
         return self.status is not CaseStatus.CLOSED
 
 
 def cases_of_children(work: UnitOfWork, child_ids: Iterable[UUID]) -> Mapping[UUID, tuple[CaseBrief, ...]]:
-    """Return the cases of each child that this person may read, the newest first; others are absent."""
+    """Return the cases of each child that this person may read, newest first; children without any are absent."""
     query = (
         scoped(work, Case, Permission.CASE_READ)
         .where(Case.child_id.in_(list(child_ids)))
@@ -60,19 +60,19 @@ def cases_of_children(work: UnitOfWork, child_ids: Iterable[UUID]) -> Mapping[UU
     fits = board_fits(work, rows)
     for row in rows:
         if fits[row.id] is Fit.CHANGED:
-            # It might be another child's: the lists of cases show it, in red.
+            # It might be another child's. Lists of cases show it, in red.
             continue
         found.setdefault(row.child_id, []).append(brief_of(work, row))
     return {child_id: tuple(briefs) for child_id, briefs in found.items()}
 
 
 def case_brief(work: UnitOfWork, case_id: UUID) -> CaseBrief:
-    """Return one case in short. Raises NotVisible."""
+    """Return the short form of one case. Raises NotVisible."""
     return brief_of(work, readable_case(work, case_id))
 
 
 def brief_of(work: UnitOfWork, row: Case) -> CaseBrief:
-    """Return a case that was loaded through its permission in short."""
+    """Return the short form of a case that was loaded through its permission."""
     stated = case_status_of(work, row)
     return CaseBrief(
         id=row.id,

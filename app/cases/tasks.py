@@ -1,4 +1,4 @@
-"""Tasks of a case: what is to be done, by whom and by when; done, and not done after all."""
+"""Tasks of a case: what has to be done, by whom and by when; marking one done, and taking that back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ TASKS = CaseRecords(
 
 @dataclass(frozen=True)
 class TaskInput:
-    """What is typed of a task."""
+    """What is typed for a task."""
 
     words: str
     due_on: date
@@ -44,7 +44,7 @@ class TaskInput:
 
 @dataclass(frozen=True)
 class TaskView(RecordView):
-    """A task as its readers see it; `words` is None for whoever was not given its key."""
+    """A task as its readers see it; `words` is None for a person who was not given its key."""
 
     words: str | None
     due_on: date
@@ -94,7 +94,7 @@ def read_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> TaskView:
 
 
 def tasks_of(work: UnitOfWork, case_id: UUID) -> Views[TaskView]:
-    """Return a case's tasks: open ones by day, then those done, newest first."""
+    """Return a case's tasks: open ones by day, then finished ones, newest first."""
     tasks = opened_tasks(work, TASKS.of_case(work, case_id).order_by(Task.due_on, Task.id))
     done = [view for view in tasks.views if view.done_at is not None]
     done.sort(key=lambda view: view.done_at or work.now, reverse=True)
@@ -107,7 +107,7 @@ def takers_of(work: UnitOfWork, case_id: UUID) -> list[Colleague]:
 
 
 def opened_tasks(work: UnitOfWork, query: Select[Task]) -> Views[TaskView]:
-    """Open tasks that were asked for through their permission."""
+    """Open tasks that were queried through their permission."""
     found = TASKS.opened(work, query)
     return Views(tuple(_views(work, found.records)), found.changed)
 

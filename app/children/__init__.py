@@ -1,1 +1,1 @@
-"""Who a child is: profile, safe contact, emergency sheet, and the names by which a child is found."""
+"""Who a child is: profile, safe contact, emergency sheet, and the names to find a child by."""

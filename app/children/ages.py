@@ -13,12 +13,12 @@ from app.name_matching.ages import AgeEstimate, birth_years_of_animal
 OLDEST_YEARS = 120
 
 _NEW_YEAR = (4, 13)
-"""The earliest day of Khmer New Year, on which an animal's year begins."""
+"""The earliest day of Khmer New Year, when an animal's year begins."""
 
 
 @dataclass(frozen=True)
 class AgeInput:
-    """What was typed of an age: years from and to, an animal, a date of birth; any of them may be missing."""
+    """What was typed for an age: years from and to, an animal, a date of birth; any of them may be missing."""
 
     low: int | None = None
     high: int | None = None
@@ -29,7 +29,7 @@ class AgeInput:
 
 @dataclass(frozen=True)
 class AgeNow:
-    """An age on the day a page is shown: completed years, lowest and highest, and what that rests on."""
+    """An age on the day a page is shown: completed years, lowest and highest, and their source."""
 
     low: int
     high: int
@@ -43,7 +43,7 @@ class AgeNow:
 
     @property
     def is_exact(self) -> bool:
-        """Whether a document tells it."""
+        """Whether a document gives it."""
         return self.basis is AgeBasis.DOCUMENT and self.low == self.high
 
 
@@ -54,7 +54,7 @@ def age_on(age: Age | None, day: date) -> AgeNow | None:
 
 
 def age_bounds(age: Age | None, day: date) -> tuple[int, int] | None:
-    """Return the lowest and the highest number of completed years on a day; None for an age not known."""
+    """Return the lowest and the highest number of completed years on a day; None for an unknown age."""
     if age is None:
         return None
     if age.born_on is not None:
@@ -71,7 +71,7 @@ def completed_years(since: date, day: date) -> int:
 
 
 def birth_years(age: Age | None) -> AgeEstimate | None:
-    """Return the years of birth an age allows, which is what duplicates are compared by."""
+    """Return the years of birth that an age allows; duplicates are compared by them."""
     if age is None:
         return None
     if age.born_on is not None:
@@ -80,7 +80,7 @@ def birth_years(age: Age | None) -> AgeEstimate | None:
 
 
 def typed_age(age: Age | None, day: date) -> AgeInput:
-    """Return what a form shows of an age that is kept: the years as they are today."""
+    """Return what a form shows for a stored age: the years as they are today."""
     now = age_on(age, day)
     if age is None or now is None:
         return AgeInput()
@@ -88,7 +88,7 @@ def typed_age(age: Age | None, day: date) -> AgeInput:
 
 
 def age_from(typed: AgeInput, day: date, *, kept: Age | None = None) -> Age | None:
-    """Return the age that was typed on a day, or what was kept when nobody touched it.
+    """Return the age that was typed on a day, or the stored age when nobody changed it.
 
     An animal year narrows the years typed beside it. Raises NotAllowedNow: `animal-needs-age`, `animal-not-age`,
     `birth-not-age`, `born-later`.
@@ -117,7 +117,7 @@ def _from_birth(typed: AgeInput, day: date, low: int | None, high: int | None) -
 
 
 def _from_animal(animal: AnimalYear, day: date, low: int | None, high: int | None) -> Age:
-    """Take the turn of the twelve-year cycle that fits the years typed; without them nobody knows which."""
+    """Choose the turn of the twelve-year cycle that fits the typed years; without them the turn is unknown."""
     if low is None or high is None:
         raise NotAllowedNow("animal-needs-age")
     for span in birth_years_of_animal(animal, day, oldest_years=OLDEST_YEARS):

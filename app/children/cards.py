@@ -1,4 +1,4 @@
-"""Writes and opens name cards: the few facts by which a child is found, under the one card key of a base."""
+"""Writes and opens name cards: the few facts that a search finds a child by, under one card key per base."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ from models.name_card import NameCard
 class OpenedCard:
     """A child's card as this person may read it; `facts` is None when the card does not open.
 
-    When the child's row or the card `is_changed` outside Wayhome, neither says anything; `code` is empty when it is the
-    row.
+    If the child's row or the card `is_changed` outside Wayhome, nothing of either is shown; `code` is empty if it is
+    the row.
     """
 
     id: UUID
@@ -37,7 +37,7 @@ class OpenedCard:
 
 
 def write_card(work: UnitOfWork, child: Child, facts: CardFacts) -> None:
-    """Write the card of a child anew and move the base's change counter on, so that name indexes take notice."""
+    """Write a child's card again and increment the base's change counter, so that name indexes notice the change."""
     folder = base_folder_to_write(work, FolderKind.NAME_CARDS, child.base_id)
     change = _next_change(work, child.base_id)
     card = work.session.get(NameCard, child.id) or NameCard(child_id=child.id)
@@ -49,7 +49,7 @@ def write_card(work: UnitOfWork, child: Child, facts: CardFacts) -> None:
 def open_cards(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, OpenedCard]:
     """Open the cards of those children that this person may see; the others are left out.
 
-    What was opened is recorded with the children's ids, in the one event of the work.
+    The work's one event records what was opened, with the children's ids.
     """
     wanted = list(dict.fromkeys(child_ids))
     if not wanted:
@@ -75,7 +75,7 @@ def _opened(child: Child, fit: Fit, look: Look[CardFacts]) -> OpenedCard:
 
 
 def _cards_query(work: UnitOfWork, wanted: Sequence[UUID]) -> Executable:
-    # Wrapped, so that an engine without statistics looks the ids up one by one and does not read the whole base.
+    # Wrapped, so that an engine without statistics looks the ids up one by one instead of reading the whole base.
     in_scope = case((condition(work, Child, Permission.PROFILE_READ), 1), else_=0) == 1
     return (
         select(Child, NameCard)

@@ -1,4 +1,4 @@
-"""Makes children and changes who they are; every other room loads a child through here."""
+"""Makes children and changes who they are; every other room loads a child through this module."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -34,7 +34,7 @@ declare_scope(
 
 @dataclass(frozen=True)
 class ChildInput:
-    """What is needed to make a child. `id` is minted where the form is shown; `base_id` None is the person's own."""
+    """What is needed to make a child. `id` is made where the form is shown; None for `base_id` is the person's own."""
 
     id: UUID
     profile: ChildProfile
@@ -47,7 +47,7 @@ class ChildInput:
 class SeenChild:
     """A child with what this person may read; a part that does not open is None, and its refusal is recorded.
 
-    Of a child that `is_changed` outside Wayhome nothing in the row is what was written: no code, no date, no name.
+    If the child `is_changed` outside Wayhome, nothing in the row can be trusted: no code, no date, no name.
     """
 
     row: Child
@@ -64,7 +64,7 @@ class SeenChild:
 
 @dataclass(frozen=True)
 class OpenedChild:
-    """A child of whom everything opened."""
+    """A child whose every part opened."""
 
     row: Child
     folder: OpenFolder
@@ -75,9 +75,9 @@ class OpenedChild:
 def visible_child(
     work: UnitOfWork, child_id: UUID, permission: Permission = Permission.PROFILE_READ
 ) -> Child:
-    """Load a child through a permission, to go by what its row says.
+    """Load a child through a permission, to rely on what its row says.
 
-    Raises NotVisible when it is not there for this person; ChangedOutside, recorded, when its row is not what was
+    Raises NotVisible when this person cannot see the child; ChangedOutside, recorded, when its row is not what was
     written.
     """
     return _as_written(work, visible(work, Child, child_id, permission))
@@ -90,7 +90,7 @@ def _as_written(work: UnitOfWork, row: Child) -> Child:
 
 
 def locked_child(work: UnitOfWork, child_id: UUID, permission: Permission) -> Child:
-    """Load a child whose row nobody else may change until this work ends. Raises NotVisible."""
+    """Load a child and lock its row until this work ends. Raises NotVisible."""
     query = scoped(work, Child, permission).where(Child.id == child_id)
     row = work.session.scalars(locked(query)).one_or_none()
     if row is None:
@@ -99,7 +99,7 @@ def locked_child(work: UnitOfWork, child_id: UUID, permission: Permission) -> Ch
 
 
 def see_child(work: UnitOfWork, child_id: UUID) -> SeenChild:
-    """Open a child's profile and safe-contact rule, whatever was changed. Raises NotVisible, NoKey without a grant."""
+    """Open a child's profile and safe-contact rule, even if changed. Raises NotVisible, NoKey without a grant."""
     return _seen(work, visible(work, Child, child_id, Permission.PROFILE_READ))
 
 
@@ -146,15 +146,15 @@ def make_child(work: UnitOfWork, new: ChildInput) -> Child:
 def check_base(work: UnitOfWork, child: Child) -> None:
     """Raise KeyRefused, recorded, unless the child's own profile is sealed for the base that the row says.
 
-    To be asked before something is begun for a child: with its row changed, it would go to another base's circles.
+    Call it before beginning something for a child: with a changed row, it would go to another base's circles.
     """
     _folder_to_write(work, child)
 
 
 def editable_child(work: UnitOfWork, child_id: UUID) -> OpenedChild:
-    """Open a child for somebody who means to change it.
+    """Open a child for somebody who wants to change it.
 
-    Raises NotVisible, and WillNotOpen when a part is not what was written: nothing may be put over it unseen.
+    Raises NotVisible, and WillNotOpen when a part is not what was written: nothing may be overwritten unseen.
     """
     return _whole(_seen(work, visible_child(work, child_id, Permission.PROFILE_WRITE)))
 
@@ -162,7 +162,7 @@ def editable_child(work: UnitOfWork, child_id: UUID) -> OpenedChild:
 def change_child(work: UnitOfWork, child_id: UUID, profile: ChildProfile, *, version: int) -> Child:
     """Change who a child is. `version` is the row's when the form was opened.
 
-    Raises Conflict when somebody changed the profile since, NotVisible, WillNotOpen, NotAllowedNow from
+    Raises Conflict when somebody has changed the profile since, NotVisible, WillNotOpen, NotAllowedNow from
     `clean_profile`.
     """
     require(work, Permission.PROFILE_WRITE)
@@ -174,9 +174,9 @@ def change_child(work: UnitOfWork, child_id: UUID, profile: ChildProfile, *, ver
 
 
 def change_safe_contact(work: UnitOfWork, child_id: UUID, rule: SafeContact, *, version: int) -> Child:
-    """Set a child's safe-contact rule, or take it away when nothing is written.
+    """Set a child's safe-contact rule, or remove it when nothing is written.
 
-    Raises Conflict when somebody changed the rule since, NotVisible, WillNotOpen.
+    Raises Conflict when somebody has changed the rule since, NotVisible, WillNotOpen.
     """
     require(work, Permission.PROFILE_WRITE)
     opened = _locked(work, child_id)
@@ -212,7 +212,7 @@ def _locked(work: UnitOfWork, child_id: UUID) -> OpenedChild:
 
 
 def _refuse_stale(opened: OpenedChild, version: int, written_at: int) -> None:
-    """Raise Conflict unless the form saw what is there now.
+    """Raise Conflict unless the form was opened with the current content.
 
     Profile and rule share a row: a form about one is not stale because the other was changed.
     """
@@ -242,7 +242,7 @@ def _locked_base(work: UnitOfWork, base_id: UUID | None) -> Base:
 
 
 def _next_number(work: UnitOfWork, base_id: UUID) -> int:
-    # The row stays locked until this work commits: no number is given twice, and none is lost by two at once.
+    # The row stays locked until this work commits, so that no number is given twice or lost.
     return work.session.execute(
         update(Base)
         .where(Base.id == base_id)

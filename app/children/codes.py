@@ -1,4 +1,4 @@
-"""Tells the codes of children, each checked by the name-card key of its base."""
+"""Tells the codes of children, each checked with the name-card key of its base."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -15,9 +15,9 @@ _CODES: Remembered[dict[UUID, str]] = Remembered(dict)
 
 
 def codes_of_children(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the codes of children whose ids were reached through a permission, each read once a transaction.
+    """Return the codes of children whose ids were found through a permission, each read once in a transaction.
 
-    It is empty for a child whose row was changed outside: any code might be another child's.
+    The code is empty for a child whose row was changed outside, because it might be another child's.
     """
     wanted, known = set(child_ids), work.remember(_CODES)
     if wanted - known.keys():

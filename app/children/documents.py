@@ -1,4 +1,4 @@
-"""What is sealed about a child: profile, safe-contact rule, name card and emergency sheet."""
+"""The sealed documents about a child: profile, safe-contact rule, name card and emergency sheet."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -15,9 +15,9 @@ from app.keyring.documents import sealed_in
 
 @dataclass(frozen=True)
 class Age:
-    """How old a child was on a day: completed years from `low` to `high`, both inclusive, and what that rests on.
+    """A child's age on a day: completed years from `low` to `high`, both inclusive, and the source of that.
 
-    A date of birth from a document makes it exact on every day.
+    A date of birth from a document makes the age exact on every day.
     """
 
     low: int
@@ -34,7 +34,7 @@ class Age:
 
 @dataclass(frozen=True)
 class Guardian:
-    """Who cares for the child now; relation as it is lived."""
+    """Who cares for the child now; the relation as it is lived."""
 
     name: str = ""
     relation: GuardianRelation = GuardianRelation.NOT_KNOWN
@@ -49,7 +49,7 @@ class Guardian:
 @sealed_in("name_card", "card")
 @dataclass(frozen=True)
 class CardFacts:
-    """The few facts by which a child is found: names, age range, sex."""
+    """The few facts that a search finds a child by: names, age range, sex."""
 
     latin: str = ""
     local: str = ""
@@ -61,17 +61,17 @@ class CardFacts:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every form of the child's names that is known."""
+        """Every known form of the child's names."""
         return tuple(name for name in (self.latin, self.local, *self.nicknames) if name)
 
 
 @sealed_in("child", "profile")
 @dataclass(frozen=True)
 class ChildProfile:
-    """Who a child is. Names are kept as the family orders them, in Latin letters and in the local script.
+    """Who a child is. Names are kept in the family's own order, in Latin letters and in the local script.
 
-    `row_version` is the row's version when this was written, so that a stale form is told from one that is only
-    behind on the safe-contact rule.
+    `row_version` is the row's version when this was written. It tells a stale form from one that only missed a change
+    of the safe-contact rule.
     """
 
     latin: str = ""
@@ -97,7 +97,7 @@ class ChildProfile:
 @sealed_in("child", "safe_contact")
 @dataclass(frozen=True)
 class SafeContact:
-    """How and when to make contact, and how never to; no reasons, because everyone on the street reads it."""
+    """How and when to make contact, and how never to; without reasons, because everyone on the street reads it."""
 
     how: str = ""
     never: str = ""
@@ -114,7 +114,7 @@ class SafeContact:
 @sealed_in("emergency_sheet", "sheet")
 @dataclass(frozen=True)
 class EmergencyWords:
-    """What somebody needs at once to keep a child safe. `safety_plan` and `where_now` are one line each."""
+    """What somebody must know at once to keep a child safe. `safety_plan` and `where_now` are one line each."""
 
     danger: str = ""
     reasons: str = ""

@@ -1,4 +1,4 @@
-"""Warns, before a child is written down, that the child may be known already; a person decides."""
+"""Warns, before a child is entered, that the child may already be known; a person decides."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -22,7 +22,7 @@ _MOST_COMPARED = 40
 
 @dataclass(frozen=True)
 class LikelySame:
-    """A child who may be the one being written down, why, and what is known of them (None: it does not open)."""
+    """A child who may be the one being entered, why, and what is known of them (None: it does not open)."""
 
     id: UUID
     code: str
@@ -32,9 +32,9 @@ class LikelySame:
 
 
 def likely_same_children(work: UnitOfWork, new: ChildInput) -> list[LikelySame]:
-    """Return the children a new one may be, the likeliest first, each with the profile to compare.
+    """Return the children that a new one may be, likeliest first, each with the profile to compare.
 
-    Those already considered are left out. Raises NotAllowedNow from `clean_profile`.
+    Children who were already considered are left out. Raises NotAllowedNow from `clean_profile`.
     """
     require(work, Permission.PROFILE_WRITE)
     card = clean_profile(new.profile).card
@@ -58,7 +58,7 @@ def likely_same_children(work: UnitOfWork, new: ChildInput) -> list[LikelySame]:
 
 
 def _likeness(subject: UUID, facts: CardFacts) -> Likeness:
-    # Khmer is written with or without spaces between names, so both ways are compared.
+    # Khmer is written with or without spaces between names, so both forms are compared.
     together = (name.replace(" ", "") for name in facts.names if script_language(name) == "km")
     forms = tuple(dict.fromkeys((*facts.names, *together)))
     return Likeness(subject, forms, facts.sex, birth_years(facts.age))

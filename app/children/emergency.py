@@ -1,4 +1,4 @@
-"""The emergency sheet: what somebody needs at once to keep a child safe, for the office and those on call."""
+"""The emergency sheet: what somebody must know at once to keep a child safe, for the office and people on call."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,7 +27,7 @@ declare_scope(
 
 @dataclass(frozen=True)
 class OpenedSheet:
-    """A child's sheet. `version` is 0 and nothing is written while there is none; `words` is None if refused."""
+    """A child's sheet. While there is none, `version` is 0 and it is empty; `words` is None if refused."""
 
     child_id: UUID
     code: str
@@ -51,7 +51,8 @@ def see_sheet(work: UnitOfWork, child_id: UUID) -> OpenedSheet:
 def change_sheet(work: UnitOfWork, child_id: UUID, words: EmergencyWords, *, version: int) -> None:
     """Write a child's sheet; `version` is the one the form was opened with, 0 for the first.
 
-    Raises Conflict when somebody wrote since, NotVisible, WillNotOpen when what is there was changed outside.
+    Raises Conflict when somebody has saved since, NotVisible, WillNotOpen when the existing sheet was changed
+    outside.
     """
     require(work, Permission.EMERGENCY_WRITE)
     # The child's row is the lock: two first sheets at once would have no row of their own to wait for.
@@ -78,9 +79,9 @@ def change_sheet(work: UnitOfWork, child_id: UUID, words: EmergencyWords, *, ver
 
 
 def editable_sheet(work: UnitOfWork, child_id: UUID) -> OpenedSheet:
-    """Open a sheet for somebody who means to change it.
+    """Open a sheet for somebody who wants to change it.
 
-    Raises NotVisible, and WillNotOpen when it is not what was written: nothing may be put over it unseen.
+    Raises NotVisible, and WillNotOpen when it is not what was written: nothing may be overwritten unseen.
     """
     opened = see_sheet(work, child_id)
     if opened.words is None:

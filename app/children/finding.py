@@ -31,7 +31,7 @@ def child_code(query: str) -> str | None:
 def find_children(work: UnitOfWork, query: str, *, limit: int = MOST_FOUND) -> list[ChildLine]:
     """Return the children a query may mean, best first; a code finds exactly its child.
 
-    One audit event carries the ids of the children shown; the query is kept nowhere.
+    One audit event names the ids of the children shown; the query is not kept anywhere.
     """
     require(work, Permission.PROFILE_READ)
     text = clean_text(query)[:_LONGEST_QUERY]
@@ -51,7 +51,7 @@ def picker(work: UnitOfWork, query: str, *, limit: int = 8) -> list[ChildLine]:
 
 
 def match_names(work: UnitOfWork, forms: Iterable[str], *, limit: int) -> list[Match]:
-    """Return who resembles any of the forms of a name, best first, cut to scope before they are ranked."""
+    """Return children whose names resemble any of the forms given, best first; the scope is applied before ranking."""
     best: dict[UUID, Match] = {}
     wanted = list(forms)
     for names in names_in(work, reachable_bases(work)):
@@ -69,7 +69,7 @@ def reachable_bases(work: UnitOfWork) -> list[UUID]:
 
 
 def reaches_whole_bases(work: UnitOfWork) -> bool:
-    """Tell whether this person may read every child of the bases they reach, so that nothing has to be cut."""
+    """Tell whether this person may read every child of the bases they reach, so that no filtering is needed."""
     return reach_of(work.person, Permission.PROFILE_READ) in (Reach.BASE, Reach.ALL)
 
 

@@ -1,4 +1,4 @@
-"""One child as a line of a list or a result, made from the name card."""
+"""One child as a line of a list or a search result, made from the name card."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,10 +13,10 @@ from app.foundation.vocabulary.sexes import Sex
 
 @dataclass(frozen=True)
 class ChildLine:
-    """Who, and by which form of the name they were found: empty when listed or found by code.
+    """The child, and the form of the name that a search found: empty when listed or found by code.
 
-    `is_readable` is False when the card does not open; then only the code is known. Of one that `is_changed` outside
-    Wayhome nothing is shown.
+    `is_readable` is False when the card does not open; then only the code is known. If it `is_changed` outside
+    Wayhome, nothing is shown.
     """
 
     id: UUID
@@ -35,12 +35,12 @@ class ChildLine:
 
     @property
     def local_lang(self) -> str:
-        """The language code that the name in the local script is marked with on a page."""
+        """The language code to mark the name in the local script with on a page."""
         return script_language(self.local)
 
 
 def line_of(card: OpenedCard, today: date, *, form: str = "") -> ChildLine:
-    """Return a card as a line; `today` is the day the age is told for."""
+    """Return a card as a line; `today` is the day for which the age is given."""
     facts = card.facts or CardFacts()
     return ChildLine(
         id=card.id,

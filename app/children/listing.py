@@ -1,4 +1,4 @@
-"""Lists children a page at a time: filtered and sorted by what is sealed as well as by what is not."""
+"""Lists children a page at a time, filtered and sorted by sealed values as well as readable ones."""
 
 from collections.abc import Sequence, Sized
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True)
 class Asked:
-    """What a list is asked for; None is no filter. `met` selects the ids of the children who were met."""
+    """The filter and order of a list; None means no filter. `met` selects the ids of children who were met."""
 
     page: int = 1
     order: Order = Order.CHANGED
@@ -48,7 +48,7 @@ class Asked:
 
     @property
     def looks_inside(self) -> bool:
-        """Whether names, sex or age decide, which only opened cards tell."""
+        """Whether the list depends on names, sex or age, which only opened cards show."""
         return self.order is Order.NAME or self.sex is not None or self.asks_age
 
     @property
@@ -72,7 +72,7 @@ class BaseLine:
 
 @dataclass(frozen=True)
 class ChildrenList(Numbered):
-    """One page of a list: its lines, and how many children there are on all pages."""
+    """One page of a list: its lines, and the number of children on all pages."""
 
     PAGE_SIZE: ClassVar[int] = CHILDREN_A_PAGE
 
@@ -82,17 +82,17 @@ class ChildrenList(Numbered):
 
     @property
     def shown_lines(self) -> Sized:
-        """What stands on this page."""
+        """The lines on this page."""
         return self.lines
 
     @property
     def has_more(self) -> bool:
-        """Whether a page follows."""
+        """Whether another page follows."""
         return self.last < self.total
 
 
 def list_children(work: UnitOfWork, asked: Asked) -> ChildrenList:
-    """Return one page of the children this person may see, the last one when fewer are left than asked for.
+    """Return one page of the children this person may see; the last page if the one asked for no longer exists.
 
     What is shown is recorded with its ids.
     """
@@ -141,7 +141,7 @@ def _order(order: Order) -> tuple[ColumnElement[Any], ...]:
 
 
 def _sorted_inside(work: UnitOfWork, asked: Asked, today: date) -> Sequence[KnownChild]:
-    """Filter and sort by the names in memory; whoever is out of reach is cut before."""
+    """Filter and sort by the names in memory; children out of the person's reach are removed first."""
     bases = [id_ for id_ in reachable_bases(work) if asked.base_id in (None, id_)]
     by_base = [_fitting(work, asked, names.by_name(), today) for names in names_in(work, bases)]
     if len(by_base) == 1 and asked.order is Order.NAME:

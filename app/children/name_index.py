@@ -1,4 +1,4 @@
-"""Keeps the names of a base in memory for those who may search them: never written, dropped when unused."""
+"""Keeps the names of a base in memory for people who may search them: never written, dropped when unused."""
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +33,7 @@ _SWEEP_EVERY_SECONDS = 60.0
 
 @dataclass(frozen=True)
 class KnownChild:
-    """What the memory holds of one child."""
+    """What memory holds about one child."""
 
     id: UUID
     code: str
@@ -42,13 +42,13 @@ class KnownChild:
 
     @cached_property
     def sort_key(self) -> tuple[bool, str, str]:
-        """The place in a list by name: Latin names first in their order, then others, the nameless last."""
+        """The position in a list by name: Latin names first, then others, then children without a name."""
         name = (self.facts.latin or self.facts.local or " ".join(self.facts.nicknames)).casefold()
         return not name, name, self.code
 
 
 class NamesOfBase:
-    """The names of one base: an index to search, and every child's few facts to filter and sort by."""
+    """The names of one base: a search index, and every child's few facts to filter and sort by."""
 
     def __init__(self, base_id: UUID) -> None:
         self.base_id = base_id
@@ -61,20 +61,20 @@ class NamesOfBase:
         self._by_name: list[KnownChild] | None = None
 
     def by_name(self) -> Sequence[KnownChild]:
-        """Return every child in the order of their names; sorted again only after a change."""
+        """Return every child in order of their names; sorted again only after a change."""
         with self._lock:
             if self._by_name is None:
                 self._by_name = sorted(self.known.values(), key=lambda child: child.sort_key)
             return self._by_name
 
     def refresh(self, work: UnitOfWork, folder: OpenFolder) -> None:
-        """Read the cards that changed since the last time; only what was committed is read."""
+        """Read the cards that changed since the last time; only committed cards are read."""
         with self._lock, work.store.reading() as session:
             self.used_at = work.now
             newest = session.scalars(select(Base.name_card_changes).where(Base.id == self.base_id)).one()
             if newest <= self.change:
                 return
-            # The whole base, whoever asks: their scope cuts what they are shown, not what is remembered.
+            # The whole base, whoever asks: a person's scope limits what they are shown, not what is remembered.
             rows = session.execute(
                 select(NameCard.child_id, NameCard.card, NameCard.folder_id, NameCard.changed_at, Child.code)
                 .join(Child, Child.id == NameCard.child_id)
@@ -99,9 +99,9 @@ class NamesOfBase:
 
 @contextmanager
 def _collecting_later() -> Iterator[None]:
-    """Let the garbage collector wait: it would walk again and again through a memory that only grows.
+    """Delay the garbage collector, which would walk again and again through memory that only grows.
 
-    Measured with 100,000 children: a fifth of the time.
+    Measured with 100,000 children: loading takes a fifth of the time.
     """
     was_collecting = gc.isenabled()
     gc.disable()
@@ -144,7 +144,7 @@ _LOCK = Lock()
 def names_in(work: UnitOfWork, base_ids: Iterable[UUID]) -> list[NamesOfBase]:
     """Return the names of those bases whose card key this person's own keychain opens.
 
-    Built when somebody first asks, brought up to date by the change counter. Opening is recorded.
+    Built when first asked for, and updated by the change counter. Opening is recorded.
     """
     there = board_folders(work, [(FolderKind.NAME_CARDS.value, base_id) for base_id in base_ids])
     folder_of = {base_id: folder.id for (_, base_id), folder in there.items()}
@@ -162,7 +162,7 @@ def names_in(work: UnitOfWork, base_ids: Iterable[UUID]) -> list[NamesOfBase]:
 
 
 def _holds_key(work: UnitOfWork, folder: OpenFolder) -> bool:
-    """Open the key with this person's keychain, even where a colleague's has filled the memory already."""
+    """Open the key with this person's keychain, even if a colleague's has already filled the memory."""
     try:
         folder.record_keys()
     except (NoKey, KeyRefused) as error:
@@ -178,7 +178,7 @@ def held_in_memory(store: Store) -> frozenset[UUID]:
 
 
 def drop_unused_everywhere() -> None:
-    """Drop the names nobody asked for within a quarter of an hour; runs every minute while any are held."""
+    """Drop the names that nobody has used for a quarter of an hour; runs every minute while any are held."""
     with _LOCK:
         memories = list(_MEMORIES.values())
     for memory in memories:

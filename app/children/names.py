@@ -1,4 +1,4 @@
-"""Tells other rooms what the children on their pages are called, many at once."""
+"""Gives other rooms the names of the children on their pages, many at once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class ChildName:
-    """What a child is called; the names are empty when none is known or the card does not open.
+    """A child's names; they are empty when none is known or the card does not open.
 
     The code is empty, too, when the child's row was changed outside Wayhome.
     """
@@ -27,7 +27,7 @@ class ChildName:
 
     @property
     def local_lang(self) -> str:
-        """The language code that the name in the local script is marked with on a page."""
+        """The language code to mark the name in the local script with on a page."""
         return script_language(self.local)
 
 

@@ -1,4 +1,4 @@
-"""What the children's records offer: the words of their own. Their page is not of a room; it gathers."""
+"""What the children's records offer: the words for their codes. The room child_page gathers their page."""
 
 from app.foundation.marking import N_
 from app.offers.room import RoomOffers

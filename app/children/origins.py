@@ -1,4 +1,4 @@
-"""Where children come from: the areas and languages that the pack of a child's base knows."""
+"""Where children come from: the areas and languages in the pack of a child's base."""
 
 from uuid import UUID
 
@@ -13,13 +13,13 @@ def pack_of(work: UnitOfWork, base_id: UUID | None) -> Pack | None:
 
 
 def area_choices(pack: Pack | None, locale: str) -> list[tuple[str, str]]:
-    """Return code and name of the largest areas, by name in the language of the page."""
+    """Return code and name of the largest areas, sorted by name in the language of the page."""
     areas = pack.children_of(None) if pack else ()
     return sorted(((area.code, area.name.in_locale(locale)) for area in areas), key=lambda pair: pair[1])
 
 
 def area_name(pack: Pack | None, code: str, locale: str) -> str:
-    """Return what an area is called; its code when the pack no longer knows it, nothing for no code."""
+    """Return an area's name; its code when the pack no longer has it; empty for no code."""
     if not code or pack is None:
         return code
     try:

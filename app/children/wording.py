@@ -1,4 +1,4 @@
-"""Brings what was typed about a child into the one form in which it is sealed."""
+"""Turns what was typed about a child into the one form in which it is sealed."""
 
 import re
 from dataclasses import replace
@@ -11,12 +11,12 @@ _BETWEEN_NICKNAMES = re.compile("[,;،、\n]")
 
 
 def clean_name(text: str) -> str:
-    """Return a name as it is stored: NFC, nothing invisible, each Khmer cluster in its one encoding."""
+    """Return a name as it is stored: NFC, nothing invisible, each Khmer cluster in its single canonical encoding."""
     return khmer_order(clean_text(text))
 
 
 def nicknames_from(line: str) -> tuple[str, ...]:
-    """Return the nicknames of a line typed with commas between, each once."""
+    """Return the nicknames of a line typed with commas between them, without repeats."""
     names = (clean_name(part) for part in _BETWEEN_NICKNAMES.split(line))
     return tuple(dict.fromkeys(name for name in names if name))
 

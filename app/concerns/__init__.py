@@ -1,1 +1,1 @@
-"""Concerns and the child's own words: posted by those who cannot read them afterwards, answered within a clock."""
+"""Concerns and the child's own words: posted by people who cannot read them afterwards, answered within a clock."""

@@ -1,4 +1,4 @@
-"""Adds to a concern that was posted: more words, or a report that was spoken to police or a hotline."""
+"""Adds to a posted concern: more words, or a spoken report to the police or a hotline."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -20,7 +20,7 @@ from models.concern import ConcernAddition
 
 @dataclass(frozen=True)
 class AdditionInput:
-    """What is typed to add something. `told_whom` belongs to spoken reports: a body, a desk, a number."""
+    """What is typed to add something. `told_whom` is for spoken reports: a body, a desk, a number."""
 
     id: UUID
     kind: AdditionKind
@@ -32,9 +32,9 @@ class AdditionInput:
 def add_to_concern(work: UnitOfWork, concern_id: UUID, new: AdditionInput) -> None:
     """Add to a concern the person posted or may write, in a folder of its own.
 
-    What somebody adds who cannot read the concern must be received like the concern itself: an acknowledged or closed
-    one waits again. Raises NotAllowedNow with `no-words`, `in-the-future` or `too-long-ago`; Refused when the id is
-    somebody else's record; AlreadyDone; NotVisible.
+    An addition by somebody who cannot read the concern must be received like the concern itself: an acknowledged or
+    closed concern waits again. Raises NotAllowedNow with `no-words`, `in-the-future` or `too-long-ago`; Refused when
+    the id is somebody else's record; AlreadyDone; NotVisible.
     """
     require(work, Permission.CONCERN_POST)
     row = concern_to_add_to(work, concern_id)

@@ -1,4 +1,4 @@
-"""What was added to concerns as it is read, each part by itself, so that a damaged one leaves the others standing."""
+"""What was added to a concern, as it is read: each part by itself, so that a damaged one does not hide the others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from models.concern import ConcernAddition
 
 @dataclass(frozen=True)
 class ReadAddition:
-    """Something that was added; `document` is None when it does not open, and nothing else stands if it was changed."""
+    """An addition; `document` is None when it does not open, and everything else is empty if it was changed."""
 
     id: UUID
     posted_by: Colleague | None
@@ -24,7 +24,7 @@ class ReadAddition:
 
 @dataclass(frozen=True)
 class ReadDisclosure:
-    """A child's own words; `document` is None when they do not open, and nothing else stands if they were changed."""
+    """A child's own words; `document` is None when they do not open, and all else is empty if they were changed."""
 
     id: UUID
     heard_by: Colleague | None
@@ -37,7 +37,7 @@ class ReadDisclosure:
 def read_addition(
     row: ConcernAddition, look: Look[Addition], people: Mapping[UUID, Colleague]
 ) -> ReadAddition:
-    """Return one addition as it was looked for."""
+    """Return one addition from the result of looking for it."""
     fits = look.fit is Fit.FITS
     return ReadAddition(
         id=row.id,

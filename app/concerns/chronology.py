@@ -1,4 +1,4 @@
-"""What this room tells of a child's road: concerns, and that the child spoke, for those who may read them."""
+"""What this room tells of a child's road: concerns, and that the child spoke, for people who may read them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -26,9 +26,9 @@ _TITLES = {CONCERN: N_("Concern"), WORDS: N_("The child's own words")}
 def chronology_entries(
     work: UnitOfWork, *, child_id: UUID | None = None, case_id: UUID | None = None
 ) -> list[ChronologyEntry]:
-    """Return entries of one child or one case, oldest first; empty for who may read none.
+    """Return entries of one child or one case, oldest first; empty for people who may read none.
 
-    A concern tells what was seen, heard or told; the child's own words stay on the concern's page, and the entry
+    A concern's entry says what was seen, heard or told. The child's own words stay on the concern's page; their entry
     says only that there are some. `record_id` is the concern's in both. Raises ValueError without a child or case.
     """
     if child_id is None and case_id is None:

@@ -1,4 +1,4 @@
-"""The clocks of concerns: by when somebody must have acknowledged one. They never pause."""
+"""The clocks of concerns: the time by which somebody must acknowledge one. They never pause."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Deadline:
-    """A moment to act by, as seen from now. `seconds` are those left, or those since it passed."""
+    """A deadline, as seen from now. `seconds` are those left, or those since it passed."""
 
     at: datetime
     seconds: int
@@ -19,13 +19,13 @@ class Deadline:
 
 
 def deadline(due_at: datetime, *, now: datetime) -> Deadline:
-    """Return how a due moment looks from now; it is late from the first moment after it."""
+    """Return how a due time looks from now; it is late from the first moment after it."""
     left = due_at - now
     return Deadline(due_at, abs(int(left.total_seconds())), left < timedelta(0))
 
 
 def acknowledge_within(work: UnitOfWork, base_id: UUID | None, urgency: Urgency) -> timedelta:
-    """Return the clock of an urgency: the base pack's, or the shipped one for people without a base."""
+    """Return the clock for an urgency: the base pack's, or the default one for people without a base."""
     if base_id is None:
         return ACKNOWLEDGE_WITHIN[urgency]
     return pack_of_base(work, base_id).acknowledge_within(urgency)
@@ -34,7 +34,7 @@ def acknowledge_within(work: UnitOfWork, base_id: UUID | None, urgency: Urgency)
 def moved_due(
     due_at: datetime, *, posted_at: datetime, before: timedelta, after: timedelta, called_again: bool
 ) -> datetime:
-    """Return the due moment under another urgency: counted from posting, or from the addition that called again.
+    """Return the due time under another urgency: counted from posting, or from the addition that called again.
 
     `before` and `after` are the clocks of the old and the new urgency.
     """

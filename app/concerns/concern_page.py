@@ -26,9 +26,9 @@ from models.disclosure import Disclosure
 class ConcernPage:
     """A concern as its readers see it. `observation` and `handling` are None when they do not open.
 
-    `is_changed`: the row or its receipts were changed outside; nothing of them is shown but what is signed.
+    `is_changed`: the row or its receipts were changed outside; only signed facts of it are shown.
 
-    `missing_disclosures` counts the child's own words that others say were here and that are here no more.
+    `missing_disclosures` counts the child's own words that other disclosures name and that are gone.
     """
 
     delivery: Delivery
@@ -52,7 +52,7 @@ class ConcernPage:
 
     @property
     def is_open(self) -> bool:
-        """Whether it was not closed."""
+        """Whether it is still open."""
         return self.delivery.state is not ConcernState.CLOSED
 
 
@@ -132,7 +132,7 @@ def _read(
 
 
 def _missing(work: UnitOfWork, row: Concern, words: Mapping[UUID, ChildsWords | None]) -> int:
-    """Count disclosures that later ones name and that are gone: rows taken away outside Wayhome."""
+    """Count the disclosures that later ones name and that are gone, because rows were removed outside Wayhome."""
     missing = {earlier for each in words.values() if each for earlier in each.earlier} - set(words)
     if missing:
         work.record("disclosure.missing", subjects=[row.id, *sorted(missing)], base_id=row.base_id)

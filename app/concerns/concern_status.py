@@ -1,4 +1,4 @@
-"""How a concern or an allegation stands: its state and its clock, told from signed receipts and from no column."""
+"""The status of a concern or an allegation: its state and its clock, from signed receipts and never from columns."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,12 +26,12 @@ R = TypeVar("R", Concern, Allegation)
 
 
 class Word(StrEnum):
-    """What a receipt may say of a concern or an allegation. Codes are stored."""
+    """What a receipt may say about a concern or an allegation. The codes are stored."""
 
     POSTED = "posted"
     ACKNOWLEDGED = "acknowledged"
     ADDED = "added"
-    """Somebody who reads it added something; nothing waits for that."""
+    """A reader added something; nothing waits for that."""
     CALLED = "called"
     """Its poster added something that nobody has received yet: it waits again."""
     URGENCY = "urgency"
@@ -40,16 +40,16 @@ class Word(StrEnum):
 
 @dataclass(frozen=True)
 class ConcernStatus:
-    """How one concern or allegation stands.
+    """The status of one concern or allegation.
 
-    `is_changed`: the row, its receipts or what helps to find it are not what was written. It then waits, whatever was
-    said before; what is told here are the words of receipts that count.
+    `is_changed`: the row, its receipts or the columns that help to find it are not what was written. It then waits,
+    whatever was said before, and the facts here come from the receipts that count.
     """
 
     id: UUID
     folder_id: UUID | None
     version: int
-    """Grows with the row, and with each receipt after which it stands otherwise: what a form must have seen."""
+    """Increases with the row's version and with each receipt that changes the status: what a form must have seen."""
     reference: str
     base_id: UUID | None
     urgency: Urgency
@@ -58,7 +58,7 @@ class ConcernStatus:
     posted_at: datetime
     due_at: datetime
     child_id: UUID | None = None
-    """As its readers see it; to everyone else, as it was posted."""
+    """As its readers see it; for everyone else, as it was posted."""
     case_id: UUID | None = None
     encounter_id: UUID | None = None
     acknowledged_at: datetime | None = None
@@ -68,21 +68,21 @@ class ConcernStatus:
     added: tuple[tuple[str, datetime], ...] = ()
     """What was added, as `words` or `disclosure`, and when."""
     has_waited_since: datetime | None = None
-    """When its poster called again, while nobody has received that."""
+    """When its poster called again, until somebody receives that."""
     is_changed: bool = False
 
     @property
     def waits(self) -> bool:
-        """Whether nobody has it yet, as far as can be relied on."""
+        """Whether, as far as can be relied on, nobody has received it yet."""
         return self.is_changed or self.state is ConcernState.WAITING
 
     @property
     def state_now(self) -> ConcernState:
-        """The state to show: what was changed outside waits."""
+        """The state to show: a changed one is shown as waiting."""
         return ConcernState.WAITING if self.waits else self.state
 
     def signed(self) -> tuple[object, ...]:
-        """Return what its poster signed, and the urgency as it was signed last."""
+        """Return what its poster signed, and the urgency as it was last signed."""
         return (
             self.reference,
             self.folder_id,
@@ -158,15 +158,15 @@ _HELPERS = ("state", "due_at", "acknowledged_at", "acknowledged_by", "closed_at"
 
 
 def book_of(row: Concern | Allegation) -> Book:
-    """Return where the receipts about a row are."""
+    """Return the book that holds the receipts about a row."""
     return CONCERNS if isinstance(row, Concern) else ALLEGATIONS
 
 
 def concern_statuses(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UUID, ConcernStatus]:
-    """Return how these rows of one table stand, by their ids.
+    """Return the status of these rows of one table, by their ids.
 
-    Nothing sealed is opened. Whoever may not read a row holds no key to check it by; what its poster signed is compared
-    all the same.
+    Nothing sealed is opened. A person who may not read a row has no key to check it with; what its poster signed is
+    still compared.
     """
     listed = list(rows)
     if not listed:
@@ -186,18 +186,18 @@ def concern_statuses(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> 
 
 
 def posted_by_them(work: UnitOfWork, rows: Sequence[R]) -> list[R]:
-    """Return those rows of one table, loaded as this person's posts, that nobody else signed to have posted."""
+    """Return those rows of one table, loaded as this person's posts, that nobody else signed as their own."""
     found = book_of(rows[0]).read(work, [row.id for row in rows]) if rows else {}
     return [row for row in rows if _told(work, row, found[row.id]).posted_by in (None, work.person.id)]
 
 
 def concern_status_of(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
-    """Return how one row stands."""
+    """Return the status of one row."""
     return concern_statuses(work, [row])[row.id]
 
 
 def waits(work: UnitOfWork, row: Concern | Allegation) -> bool:
-    """Tell whether a row waits, without asking its key: nothing that is damaged keeps anybody from answering."""
+    """Tell whether a row waits, without using its key: damage must not keep anybody from answering."""
     return _status_from(work, row, book_of(row).of(work, row.id), Fit.NO_KEY).waits
 
 
@@ -216,14 +216,14 @@ declare_repeats(Concern, _changed)
 
 
 def say(work: UnitOfWork, row: Concern | Allegation, word: Word, **facts: str) -> ConcernStatus:
-    """Sign a receipt about a stored row that is locked, and set what helps to find the row. Returns how it stands."""
+    """Sign a receipt about a stored, locked row, and set the columns that help to find the row. Returns its status."""
     told = _told(work, row, book_of(row).sign(work, row.id, word, base_id=_base_of(row), facts=facts))
     set_derived(work.session, row, **{name: getattr(told, name) for name in _helpers_of(row)})
     return told
 
 
 def told_of(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
-    """Return what the receipts alone tell of a row, whatever the row says."""
+    """Return what the receipts alone say about a row, whatever the row says."""
     return _told(work, row, book_of(row).of(work, row.id))
 
 
@@ -236,7 +236,7 @@ def facts_of_posting(
     child_id: UUID | None = None,
     encounter_id: UUID | None = None,
 ) -> dict[str, str]:
-    """Return what the poster signs: all that is told of it to those who cannot open it."""
+    """Return what the poster signs: everything that is shown to people who cannot open it."""
     facts = {"reference": reference, "urgency": urgency.value, "due": due_at.isoformat()}
     links = {"folder": folder_id, "child": child_id, "encounter": encounter_id}
     return facts | {name: str(id_) for name, id_ in links.items() if id_ is not None}
@@ -270,8 +270,8 @@ def _helpers_of(row: Concern | Allegation) -> list[str]:
 def _leads_astray(
     work: UnitOfWork, row: Concern | Allegation, status: ConcernStatus, keyless: Container[UUID]
 ) -> bool:
-    """Tell whether a changed row may have been led to this person: then what was signed is not theirs to know."""
-    # Whoever reads one allegation reads all of them.
+    """Tell whether a changed row may have been moved to this person, who then must not learn what was signed."""
+    # Somebody who may read one allegation may read all of them.
     if not isinstance(row, Concern) or not status.is_changed or status.posted_by == work.person.id:
         return False
     of_another_base = status.base_id != _base_of(row) and work.person.base_id not in (None, status.base_id)
@@ -279,7 +279,7 @@ def _leads_astray(
 
 
 def _unvouched(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
-    """Nobody vouches for when it was posted, so it is late; and for how urgent it is, so it is as urgent as can be."""
+    """If nobody vouches for when it was posted and how urgent it is, it is treated as overdue and most urgent."""
     return ConcernStatus(
         id=row.id,
         folder_id=None,
@@ -325,7 +325,7 @@ def _posted(said: Said, version: int) -> ConcernStatus:
 
 
 def _after(status: ConcernStatus, said: Said) -> ConcernStatus:
-    """Return how it stands after one more receipt."""
+    """Return the status after one more receipt."""
     changes: dict[str, Any] = {}
     if said.kind == Word.ACKNOWLEDGED and status.state is not ConcernState.CLOSED:
         changes = _received(status, said) | {"state": ConcernState.ACKNOWLEDGED}
@@ -349,8 +349,8 @@ def _after(status: ConcernStatus, said: Said) -> ConcernStatus:
 
 
 def _received(status: ConcernStatus, said: Said) -> dict[str, Any]:
-    """When a concern calls again, the first acknowledgement is the one that stands."""
-    # Whoever answers now answers for what was taken away before, too.
+    """When a concern calls again, the first acknowledgement remains."""
+    # Whoever answers now also answers for what was removed before.
     changes: dict[str, Any] = {"has_waited_since": None, "is_changed": False}
     if status.acknowledged_at is None:
         changes |= {"acknowledged_at": said.at, "acknowledged_by": said.by}

@@ -1,4 +1,4 @@
-"""Writes down a child's own words, exactly and once: rows are added, corrected by further rows, never changed."""
+"""Writes down a child's own words, exactly and once: rows are added, and corrected by further rows, never changed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,14 +27,14 @@ from models.folder import FolderKey
 
 
 class AppendOnly(WayhomeError):
-    """Something tried to change or delete a disclosure. Likely cause: a new service that forgot what they are."""
+    """Something tried to change or delete a disclosure. Likely cause: a new service that ignores this rule."""
 
     code = "append-only"
 
 
 @dataclass(frozen=True)
 class DisclosureInput:
-    """What is typed. `heard_by_code` is a worker code, empty for one's own; `corrects_id` names a row put right."""
+    """What is typed. `heard_by_code` is a worker code, empty for oneself; `corrects_id` names the row to correct."""
 
     id: UUID
     words: str
@@ -52,7 +52,7 @@ class DisclosureInput:
 
 
 def add_disclosure(work: UnitOfWork, concern_id: UUID, new: DisclosureInput) -> None:
-    """Write down what a child said, in a folder of its own, beside a concern the person posted or may write.
+    """Write down what a child said, in its own folder, beside a concern the person posted or may write.
 
     Raises NotAllowedNow with `no-words`, `question-missing`, `unknown-worker-code`, `nothing-to-correct`,
     `in-the-future` or `too-long-ago`; Refused when the id is somebody else's record; NotVisible.

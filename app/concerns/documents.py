@@ -1,4 +1,4 @@
-"""What is sealed in this room: observations, additions, the child's own words, accounts, and their handling."""
+"""The sealed documents of this room: observations, additions, the child's own words, and how concerns are handled."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from app.keyring.documents import sealed_in
 
 @dataclass(frozen=True)
 class CodedConcern:
-    """One concern code; `degree` is None for those that describe a situation."""
+    """One concern code; `degree` is None for codes that describe a situation."""
 
     kind: ConcernKind
     degree: ConcernDegree | None = None
@@ -25,7 +25,7 @@ class CodedConcern:
 @sealed_in("concern", "observation")
 @dataclass(frozen=True)
 class Observation:
-    """What a worker saw, heard or was told. Without a known time `seen_at` is the start of that day."""
+    """What a worker saw, heard or was told. If the time is not known, `seen_at` is the start of that day."""
 
     basis: EvidenceBasis
     words: str
@@ -34,10 +34,10 @@ class Observation:
     coded: tuple[CodedConcern, ...] = ()
     place: str = ""
     involved: str = ""
-    # Who the child is, in words, when no record was chosen.
+    # Who the child is, in words, if no record was chosen.
     child_words: str = ""
     present: str = ""
-    # Who saw it or told it, when it was not the writer: phones are shared.
+    # Who saw it or told it, if not the writer: several people may share a phone.
     source: str = ""
 
 
@@ -55,7 +55,7 @@ class UrgencyChange:
 @sealed_in("concern", "handling")
 @dataclass(frozen=True)
 class Handling:
-    """Why a concern's urgency was changed and why it was closed; the reasons stand if it opens again."""
+    """Why a concern's urgency was changed and why it was closed; the reasons stay if it opens again."""
 
     urgency_changes: tuple[UrgencyChange, ...] = ()
     closing_reasons: tuple[str, ...] = ()
@@ -64,7 +64,7 @@ class Handling:
 @sealed_in("concern_addition", "words")
 @dataclass(frozen=True)
 class Addition:
-    """Something more, or a report that was spoken: to whom, when, and what was said."""
+    """Something more, or a spoken report: to whom, when, and what was said."""
 
     kind: AdditionKind
     happened_at: datetime
@@ -76,10 +76,10 @@ class Addition:
 @sealed_in("disclosure", "words")
 @dataclass(frozen=True)
 class ChildsWords:
-    """What a child said, exactly, and how it came to be said.
+    """What a child said, exactly, and how they came to say it.
 
-    The facts that its row also carries are repeated here, and `earlier` names the disclosures that were there when
-    this one was written: a row that was changed or taken away outside Wayhome is noticed by whoever reads.
+    It repeats the facts that its row carries. `earlier` names the disclosures that already existed when this one was
+    written. A reader therefore notices a row that was changed or removed outside Wayhome.
     """
 
     words: str

@@ -1,4 +1,4 @@
-"""Lets what one person sends come one after another, so that the second press of a button finds what the first made."""
+"""Makes one person's requests run one after another, so that a button's second press finds the first one's result."""
 
 from uuid import UUID
 
@@ -13,13 +13,14 @@ from models.staff_member import StaffMember
 def wait_for_own_press(work: UnitOfWork) -> None:
     """Wait until nothing else that the acting person sent is being written.
 
-    SQLite has one writer anyway. PostgreSQL locks the person's own row, and only against others who do the same.
+    SQLite has one writer anyway. On PostgreSQL this locks the person's own row, and only against others who do the
+    same.
     """
     work.session.get_one(StaffMember, work.person.id, with_for_update={"key_share": True})
 
 
 def raise_if_already_posted(work: UnitOfWork, post_id: UUID, permission: Permission) -> None:
-    """Raise AlreadyDone for a form that this person has sent, as a concern or to safeguarding: it may have changed.
+    """Raise AlreadyDone for a form that this person already sent, as a concern or to safeguarding (it may have moved).
 
     Raises Refused when the id is somebody else's post.
     """

@@ -1,4 +1,4 @@
-"""Where a concern's records lie: its own folder, and one more for each thing that was added to it."""
+"""Where a concern's records lie: in its own folder, and in one more for each addition."""
 
 from uuid import UUID
 
@@ -25,17 +25,17 @@ def folders_of(work: UnitOfWork, row: Concern) -> list[UUID]:
 
 
 def folder_beside(work: UnitOfWork, row: Concern) -> FolderToWrite:
-    """Make the folder of something that is added to a concern: of the same child, in the same case.
+    """Make the folder of an addition to a concern: of the same child, in the same case.
 
-    Where the concern belongs is read from its folder, and believed only if somebody vouched for it: no row in the
-    database grants an addition to anyone by itself. What nobody vouched for goes to the writer's own base.
-    Raises KeyRefused for a writer of no base: the concern's row would name any.
+    The concern's own folder says where the concern belongs, and counts only if somebody vouched for it. No row in the
+    database grants an addition to anyone by itself. An addition to a concern that nobody vouched for goes to the
+    writer's own base. Raises KeyRefused for a writer without a base, because the concern's row could name any base.
     """
     folder = work.session.get_one(Folder, row.folder_id)
     try:
         bindings.check_binding_without_key(directory_for(work), folder)
         if work.person.base_id is None:
-            # Nothing of their own says which base is meant; they hold the folder, and can ask its key.
+            # Nothing of their own says which base is meant, but they hold the folder and can check with its key.
             newest = open_folder(work, folder.id).newest_key()
             bindings.check_binding(directory_for(work), folder, newest)
     except KeyRefused as error:

@@ -1,4 +1,4 @@
-"""The inbox of those who may read concerns, and for everyone the list of what they posted: codes and clocks only."""
+"""The inbox for readers of concerns, and everyone's list of what they posted: codes and clocks only."""
 
 from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True)
 class InboxFilter:
-    """What a list is cut to. `is_mine`: concerns the person acknowledged."""
+    """The filter of a list. `is_mine`: only concerns the person acknowledged."""
 
     shown: Shown = Shown.OPEN
     urgency: Urgency | None = None
@@ -47,9 +47,9 @@ class InboxFilter:
 
 @dataclass(frozen=True)
 class InboxLine:
-    """One concern in a list, by codes. `clock` is None once it was acknowledged; `added` counts what came later.
+    """One concern in a list, by codes. `clock` is None once it was acknowledged; `added` counts later additions.
 
-    One that was changed outside waits; of its row nothing is told, only what its poster signed.
+    A concern that was changed outside is shown as waiting. Nothing of its row is shown, only what its poster signed.
     """
 
     id: UUID
@@ -67,7 +67,7 @@ class InboxLine:
 
 @dataclass(frozen=True)
 class ConcernList(Numbered):
-    """One page of a list: `first` and `last` are the places of its lines among `total`."""
+    """One page of a list: `first` and `last` are the positions of its lines among `total`."""
 
     PAGE_SIZE: ClassVar[int] = PAGE_SIZE
 
@@ -79,13 +79,13 @@ class ConcernList(Numbered):
 
     @property
     def shown_lines(self) -> Sized:
-        """What stands on this page."""
+        """The lines on this page."""
         return self.lines
 
 
 @dataclass(frozen=True)
 class Inbox:
-    """The inbox: its page, and how many wait and are overdue whatever the filter."""
+    """The inbox: its page, and how many concerns wait and are overdue, whatever the filter."""
 
     list: ConcernList
     waiting: int
@@ -93,12 +93,12 @@ class Inbox:
 
 
 def has_inbox(work: UnitOfWork) -> bool:
-    """Tell whether the person reads concerns at all, rather than only posts them."""
+    """Tell whether the person may read concerns at all, and not only post them."""
     return has(work, Permission.CONCERN_READ)
 
 
 def inbox(work: UnitOfWork, shown: InboxFilter, *, page: int = 1) -> Inbox:
-    """Return the inbox, overdue first, then by due moment. What it showed is recorded by ids."""
+    """Return the inbox, overdue concerns first, then by due time. What it showed is recorded by ids."""
     require(work, Permission.CONCERN_READ)
     found = _page_of(work, Permission.CONCERN_READ, shown, page)
     if found.lines:
@@ -113,7 +113,7 @@ def inbox(work: UnitOfWork, shown: InboxFilter, *, page: int = 1) -> Inbox:
 
 
 def posted_concerns(work: UnitOfWork, *, page: int = 1) -> ConcernList:
-    """Return what the person posted, newest first: references, dates and states, of which they may open nothing."""
+    """Return what the person posted, newest first: references, dates and states, none of which opens the concern."""
     require(work, Permission.CONCERN_POST)
     query = scoped(work, Concern, Permission.CONCERN_POST)
     return _listed(
@@ -122,7 +122,7 @@ def posted_concerns(work: UnitOfWork, *, page: int = 1) -> ConcernList:
 
 
 def waiting_count(work: UnitOfWork) -> int:
-    """Return how many concerns wait for this person to acknowledge one; nobody else's rail has a number."""
+    """Return how many concerns wait for this person to acknowledge one; other people's rail shows no number."""
     query = select(func.count()).where(
         condition(work, Concern, Permission.CONCERN_TRIAGE), Concern.state == ConcernState.WAITING.value
     )
@@ -150,7 +150,7 @@ def _conditions(work: UnitOfWork, shown: InboxFilter) -> list[ColumnElement[bool
 
 
 def _order(shown: Shown) -> tuple[ColumnElement[Any], ...]:
-    """Waiting concerns come first, the one due first before all, so the overdue lead; then the newest received."""
+    """Waiting concerns come first, by due time, so that overdue ones lead; then the most recently received."""
     if shown is Shown.CLOSED:
         return (Concern.closed_at.desc(), Concern.id.asc())
     waits = case((Concern.state == ConcernState.WAITING.value, 0), else_=1)
@@ -171,7 +171,7 @@ def _listed(
     keep: Callable[[UnitOfWork, Sequence[Concern]], list[Concern]] = _all_of_them,
 ) -> ConcernList:
     total = _counted(work, query)
-    # Past the end is the last page: an old address still shows something.
+    # A page past the end becomes the last page, so that an old address still shows something.
     page = min(page, max(1, -(-total // PAGE_SIZE)))
     rows = work.session.scalars(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
     lines = _lines(work, keep(work, rows[:PAGE_SIZE]))

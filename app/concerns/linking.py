@@ -1,4 +1,4 @@
-"""Puts a concern, with all that was added to it, where it belongs: to a child, and into the child's case."""
+"""Puts a concern, with everything that was added to it, where it belongs: to a child, and into the child's case."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +34,7 @@ class LinkChild:
 
 @dataclass(frozen=True)
 class LooseConcern:
-    """A concern about a child that is in no case and not closed."""
+    """An open concern about a child that is not yet in a case."""
 
     id: UUID
     reference: str
@@ -42,10 +42,10 @@ class LooseConcern:
 
 
 def loose_concerns(work: UnitOfWork, child_id: UUID, *, case_id: UUID | None) -> tuple[LooseConcern, ...]:
-    """Return what a new case of the child should take in, the oldest first, for whoever sorts the inbox.
+    """Return the concerns that a new case of the child should take in, oldest first, for people who sort the inbox.
 
-    What that case has taken in already is among them: its form may be sent twice. What was changed outside is not:
-    nothing says of which child it is.
+    Concerns that this case has already taken in are included, because its form may be sent twice. Concerns that were
+    changed outside are not, because nothing says which child they are about.
     """
     query = scoped(work, Concern, Permission.CONCERN_TRIAGE).where(
         Concern.child_id == child_id,
@@ -86,10 +86,10 @@ def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
 
 
 def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UUID) -> None:
-    """Put a concern into a case: whoever is assigned there can read it and what was added to it.
+    """Put a concern into a case: everybody assigned there can then read it and its additions.
 
-    The case must be in the database already, open, of that child and of the concern's base. A concern that waits is
-    thereby acknowledged. Doing it twice does it once. Raises NotAllowedNow with `concern-in-a-case`,
+    The case must already be in the database, open, and of that child and the concern's base. A waiting concern is
+    thereby acknowledged. Doing it twice has no further effect. Raises NotAllowedNow with `concern-in-a-case`,
     `concern-of-another-child` or `case-does-not-fit`; NotVisible; NoKey; ChangedOutside.
     """
     require(work, Permission.CONCERN_TRIAGE)
@@ -115,6 +115,6 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
 
 
 def _write(work: UnitOfWork, row: Concern) -> None:
-    """Have the row stored through its folder, of which it says the same as before until it is stored."""
+    """Write the row through its folder, which says the same as before until the row is stored."""
     with work.session.no_autoflush:
         concern_folder(work, row).write(row)

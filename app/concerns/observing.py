@@ -1,4 +1,4 @@
-"""Brings what was typed about something seen, heard or told into the form it is kept in."""
+"""Turns what was typed about something seen, heard or told into the document that is sealed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Observed:
-    """What was typed. `source` is who saw it or told it, when it was not the writer."""
+    """What was typed. `source` is the person who saw it or told it, if not the writer."""
 
     basis: EvidenceBasis
     words: str
@@ -57,7 +57,7 @@ def coded_concerns(
     experiencing: Iterable[ConcernKind],
     situation: Iterable[ConcernKind],
 ) -> tuple[CodedConcern, ...]:
-    """Return the codes chosen in three lists; what is happening leaves out the risk of it."""
+    """Return the codes chosen in three lists; a code for what is happening replaces the code for the risk of it."""
     happening = [kind for kind in experiencing if kind not in STANDING]
     threatening = [kind for kind in at_risk_of if kind not in STANDING and kind not in happening]
     return (

@@ -1,4 +1,4 @@
-"""Whether a meeting was told as a concern: its number, its time and its state, never a word of it."""
+"""Whether a meeting was reported as a concern: its number, its time and its state, but none of its words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from models.encounter import Encounter
 
 @dataclass(frozen=True)
 class Told:
-    """A concern that was raised from a meeting. `opens`: this person reads it, or gets the poster's receipt."""
+    """A concern that was raised from a meeting. `opens`: this person can read it, or get the poster's receipt."""
 
     id: UUID
     reference: str
@@ -33,20 +33,20 @@ class Told:
 
     @property
     def must_call(self) -> bool:
-        """Whether the voice call is the way now: minutes count, or nobody answered in time."""
+        """Whether a voice call is needed now: minutes count, or nobody answered in time."""
         return self.clock is not None and (self.urgency is Urgency.NOW or self.clock.is_late)
 
 
 def told_of_meeting(work: UnitOfWork, encounter_id: UUID) -> tuple[Told, ...]:
-    """Return the concerns raised from a meeting, oldest first, for everybody who may read that meeting.
+    """Return the concerns raised from a meeting, oldest first, for everybody who may read the meeting.
 
-    Raises NotVisible for a meeting that is not open to this person.
+    Raises NotVisible for a meeting that this person may not read.
     """
     visible(work, Encounter, encounter_id, Permission.SHIFT_READ)
     query = select(Concern).where(Concern.encounter_id == encounter_id)
     rows = work.session.scalars(query.order_by(Concern.posted_at, Concern.id)).all()
     statuses = concern_statuses(work, rows)
-    # Of a row that was changed, and by whoever holds no key, the poster alone is believed: it was raised from here.
+    # For a changed row, or a reader without a key, only the poster's signature says that it was raised from here.
     told = [each for each in statuses.values() if each.encounter_id == encounter_id]
     opens = _opening(work, rows) if rows else set()
     return tuple(

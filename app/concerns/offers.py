@@ -1,4 +1,4 @@
-"""What concerns offer: those of a child, those to acknowledge, and the words of their own."""
+"""What concerns offer: a child's concerns, those to acknowledge, and the words for their codes."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""Posts a concern: sealed to supervision at once, and to its poster never again."""
+"""Posts a concern: it is sealed to supervision at once, and its poster cannot open it again."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -26,7 +26,7 @@ from models.encounter import Encounter
 
 @dataclass(frozen=True)
 class ConcernInput:
-    """What is typed to post a concern. `base_id` is chosen by directors; everyone else posts for their own."""
+    """What is typed to post a concern. Directors choose `base_id`; everyone else posts for their own base."""
 
     id: UUID
     urgency: Urgency
@@ -47,9 +47,9 @@ class Posted:
 def post_concern(work: UnitOfWork, new: ConcernInput) -> Posted:
     """Post a concern to a base's inbox and start its clock. The poster keeps no key unless they are a holder.
 
-    Raises NotAllowedNow with `choose-base`, `child-of-another-base`, `no-words`, `in-the-future` or
-    `too-long-ago`; AlreadyDone, or Refused when the id is somebody else's record; NotVisible for a child or an
-    encounter that is not open to the poster.
+    Raises NotAllowedNow with `choose-base`, `child-of-another-base`, `no-words`, `in-the-future` or `too-long-ago`;
+    AlreadyDone, or Refused when the id is somebody else's record; NotVisible for a child or an encounter that the
+    poster may not see.
     """
     require(work, Permission.CONCERN_POST)
     raise_if_already_posted(work, new.id, Permission.CONCERN_POST)
@@ -71,7 +71,7 @@ def post_concern(work: UnitOfWork, new: ConcernInput) -> Posted:
 
 
 def _posted_row(work: UnitOfWork, new: ConcernInput, base_id: UUID, folder_id: UUID) -> Concern:
-    """Sign that it is posted, and return its row as the receipt says."""
+    """Sign that it was posted, and return its row as the receipt says."""
     due_at = work.now + acknowledge_within(work, base_id, new.urgency)
     facts = facts_of_posting(
         _next_reference(work, base_id),
@@ -98,9 +98,10 @@ def _posted_row(work: UnitOfWork, new: ConcernInput, base_id: UUID, folder_id: U
 
 
 def base_to_post_for(work: UnitOfWork, chosen: UUID | None) -> UUID:
-    """Return the base a post goes to: one's own, or the one a director chose.
+    """Return the base a post goes to: the person's own, or the one a director chose.
 
-    Raises NotAllowedNow with `choose-base`, Refused for another base than one's own, NotVisible for none at all.
+    Raises NotAllowedNow with `choose-base`, Refused for another base than the person's own, NotVisible when there is
+    none.
     """
     if work.person.base_id is not None:
         if chosen not in (None, work.person.base_id):
@@ -122,7 +123,7 @@ def _check_links(work: UnitOfWork, new: ConcernInput, base_id: UUID) -> None:
 
 
 def _next_reference(work: UnitOfWork, base_id: UUID) -> str:
-    """Take the next number of the base; one statement, so that no two posts get the same."""
+    """Take the next number of the base, in one statement, so that no two posts get the same number."""
     prefix = vouched_base(work, base_id).prefix
     number: int = work.session.execute(
         update(Base)

@@ -1,4 +1,4 @@
-"""What the poster of a concern sees of it: whether it reached anyone, and nothing of what it says."""
+"""What the poster of a concern sees of it: whether it reached anyone, but nothing of its content."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,9 +20,9 @@ from models.concern import Concern
 
 @dataclass(frozen=True)
 class Delivery:
-    """Whether a concern reached anyone. Until somebody acknowledged it, it counts as not delivered.
+    """Whether a concern reached anyone. Until somebody acknowledges it, it counts as not delivered.
 
-    `duty_number` is the base's own line, `public_numbers` are the country's: police, helplines.
+    `duty_number` is the base's own phone line; `public_numbers` are the country's: police, helplines.
     """
 
     id: UUID
@@ -37,7 +37,7 @@ class Delivery:
 
     @property
     def must_call(self) -> bool:
-        """Whether the voice call is the way now: minutes count, or nobody answered in time."""
+        """Whether a voice call is needed now: minutes count, or nobody answered in time."""
         return self.clock is not None and (self.urgency is Urgency.NOW or self.clock.is_late)
 
 
@@ -52,7 +52,7 @@ class Receipt:
 
 
 def delivery(work: UnitOfWork, concern_id: UUID) -> Delivery:
-    """Return whether a concern reached anyone, for whoever posted it or may write it. Raises NotVisible."""
+    """Return whether a concern reached anyone, for its poster and for people who may write it. Raises NotVisible."""
     require(work, Permission.CONCERN_POST)
     return delivery_of(work, concern_to_add_to(work, concern_id))
 
@@ -63,7 +63,7 @@ def delivery_of(work: UnitOfWork, row: Concern) -> Delivery:
 
 
 def delivery_from(work: UnitOfWork, status: ConcernStatus, base_id: UUID) -> Delivery:
-    """Return the same of a concern whose standing is known; its base is the signed one if there is one."""
+    """Return the same for a concern whose status is known; its base is the signed one if there is one."""
     base = known_base(work, status.base_id or base_id)
     return Delivery(
         id=status.id,

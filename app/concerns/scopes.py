@@ -22,19 +22,19 @@ _ASSIGNED = assigned_case(Concern.case_id)
 
 
 def _of_concern(column: InstrumentedAttribute[Any], rule: Rule) -> Rule:
-    """Cut rows to those of concerns that a rule lets through."""
-    # Asked row by row: as a list of ids it would be made of every concern the base ever had, for every query.
+    """Limit rows to those of concerns that a rule allows."""
+    # Checked row by row: a list of ids would name every concern the base ever had, in every query.
     of_row = Concern.id == column
     return lambda work: select(Concern.id).where(of_row, rule(work)).correlate(column.table).exists()
 
 
 def posted_by(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], ColumnElement[bool]]:
-    """Cut to rows the person posted, by the column that says who did."""
+    """Limit to rows the person posted, by the column that names the poster."""
     return lambda work: column == work.person.id
 
 
 def _wrote(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], ColumnElement[bool]]:
-    """Cut to rows in folders the person made; a disclosure names who heard it, which may be a colleague."""
+    """Limit to rows in folders the person made: a disclosure names the person who heard it, who may be a colleague."""
     made = FolderKey.folder_id == column
     return lambda work: (
         select(FolderKey.folder_id)
@@ -81,7 +81,7 @@ def find_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -> 
 
 
 def locked_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -> Concern:
-    """Return a concern that nobody else changes until this work ends, as it is now. Raises NotVisible."""
+    """Return a concern as it is now, locked until this work ends. Raises NotVisible."""
     query = scoped(work, Concern, permission).where(Concern.id == concern_id)
     row = work.session.scalars(locked(query)).one_or_none()
     if row is None:
@@ -98,30 +98,30 @@ def concern_to_add_to(work: UnitOfWork, concern_id: UUID) -> Concern:
 
 
 def posted_concern(work: UnitOfWork, concern_id: UUID) -> Concern | None:
-    """Return a concern that the person posted, as far as anybody signed who did."""
+    """Return a concern that the person posted, unless somebody else signed that they posted it."""
     row = find_concern(work, concern_id, Permission.CONCERN_POST)
     return row if row is not None and posted_by_them(work, [row]) else None
 
 
 def reads(work: UnitOfWork, concern_id: UUID) -> bool:
-    """Tell whether the person may read the concern, rather than only see that they posted it."""
+    """Tell whether the person may read the concern, and not only see that they posted it."""
     return find_concern(work, concern_id, Permission.CONCERN_READ) is not None
 
 
 def additions_to(work: UnitOfWork, concern_id: UUID, permission: Permission) -> Sequence[ConcernAddition]:
-    """Return what was added to a concern and the permission reaches, oldest first."""
+    """Return the additions to a concern that the permission reaches, oldest first."""
     query = scoped(work, ConcernAddition, permission).where(ConcernAddition.concern_id == concern_id)
     return work.session.scalars(query.order_by(ConcernAddition.posted_at, ConcernAddition.id)).all()
 
 
 def disclosures_to(work: UnitOfWork, concern_id: UUID, permission: Permission) -> Sequence[Disclosure]:
-    """Return the disclosures written beside a concern that the permission reaches, oldest first."""
+    """Return the disclosures beside a concern that the permission reaches, oldest first."""
     query = scoped(work, Disclosure, permission).where(Disclosure.concern_id == concern_id)
     return work.session.scalars(query.order_by(Disclosure.written_at, Disclosure.id)).all()
 
 
 def may_correct(work: UnitOfWork, concern_id: UUID, disclosure_id: UUID) -> bool:
-    """Tell whether a disclosure of that concern is the person's own or theirs to read."""
+    """Tell whether the person wrote a disclosure of that concern, or may read it."""
     return any(
         disclosure_id == each.id
         for permission in (Permission.CONCERN_READ, Permission.CONCERN_POST)
@@ -130,6 +130,6 @@ def may_correct(work: UnitOfWork, concern_id: UUID, disclosure_id: UUID) -> bool
 
 
 def disclosures_so_far(work: UnitOfWork, concern_id: UUID) -> tuple[UUID, ...]:
-    """Return the ids of a concern's disclosures, oldest first, whoever wrote them; ids alone tell nothing."""
+    """Return the ids of a concern's disclosures, oldest first, by any writer; ids alone reveal nothing."""
     query = select(Disclosure.id).where(Disclosure.concern_id == concern_id)
     return tuple(work.session.scalars(query.order_by(Disclosure.written_at, Disclosure.id)))

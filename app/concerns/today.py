@@ -1,4 +1,4 @@
-"""What this room tells Today: concerns to acknowledge."""
+"""What this room offers Today: concerns to acknowledge."""
 
 from app.access.scope import scoped
 from app.concerns.concern_status import concern_statuses
@@ -13,7 +13,7 @@ from models.concern import Concern
 
 
 def due_items(work: UnitOfWork) -> list[DueItem]:
-    """Return what waits for this person to acknowledge it, the first due first; codes only, nothing is opened.
+    """Return what waits for this person to acknowledge it, first due first, by codes; nothing is opened.
 
     `code` is the reference, `label` the urgency.
     """

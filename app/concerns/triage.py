@@ -1,4 +1,4 @@
-"""What a supervisor does with a concern: acknowledge it, change its urgency, close it."""
+"""What a supervisor does with a concern: acknowledges it, changes its urgency, closes it."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -31,7 +31,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class ChangeUrgency:
-    """Another urgency and why; `version` is the concern's as the form showed it."""
+    """Another urgency and the reason; `version` is the concern's as the form showed it."""
 
     urgency: Urgency
     reason: str
@@ -47,9 +47,10 @@ class CloseConcern:
 
 
 def acknowledge(work: UnitOfWork, concern_id: UUID) -> Outcome:
-    """Say that a person has it and acts: the clock stops, and the poster sees "received, acting".
+    """Say that the person has received it and will act: the clock stops, and the poster sees "received, acting".
 
-    It asks for no version and opens nothing: an old page or a damaged record must not keep anyone from answering.
+    It needs no version and opens nothing, so that neither an old page nor a damaged record keeps anyone from
+    answering.
     """
     require(work, Permission.CONCERN_TRIAGE)
     row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
@@ -61,7 +62,7 @@ def acknowledge(work: UnitOfWork, concern_id: UUID) -> Outcome:
 
 
 def change_urgency(work: UnitOfWork, concern_id: UUID, change: ChangeUrgency) -> None:
-    """Change the urgency for a reason; the clock is counted anew from posting.
+    """Change the urgency for a reason; the clock is counted again from the time of posting.
 
     Raises Conflict; NotAllowedNow with `concern-closed`, `same-urgency` or `reason-missing`.
     """
@@ -79,7 +80,7 @@ def change_urgency(work: UnitOfWork, concern_id: UUID, change: ChangeUrgency) ->
     )
     handling = handling_of(folder, row)
     changed = UrgencyChange(before, change.urgency, work.person.id, work.now, reason)
-    # Sealed before anything is set, so that the row is written, and its version counted up, once.
+    # Sealed before anything is set, so that the row is written, and its version incremented, only once.
     folder.write(row, replace(handling, urgency_changes=(*handling.urgency_changes, changed)))
     row.urgency = change.urgency.value
     work.session.flush()
@@ -95,7 +96,7 @@ def change_urgency(work: UnitOfWork, concern_id: UUID, change: ChangeUrgency) ->
 
 
 def close_concern(work: UnitOfWork, concern_id: UUID, closing: CloseConcern) -> None:
-    """Close a concern with the reason; one that still waited is thereby acknowledged.
+    """Close a concern with the reason; closing one that was waiting also acknowledges it.
 
     Raises Conflict; NotAllowedNow with `concern-closed` or `reason-missing`.
     """
@@ -110,7 +111,7 @@ def close_concern(work: UnitOfWork, concern_id: UUID, closing: CloseConcern) -> 
 def note_added(work: UnitOfWork, row: Concern, what: str) -> None:
     """Sign that something was added: `words` or `disclosure`.
 
-    What its poster adds, who cannot read it, nobody has received yet: the concern waits again.
+    If the poster, who cannot read the concern, adds something, nobody has received that yet: the concern waits again.
     """
     work.session.refresh(row, with_for_update=True)
     if reads(work, row.id):
@@ -136,14 +137,14 @@ def concern_folder(work: UnitOfWork, row: Concern) -> FolderToWrite:
 
 
 def handling_of(folder: OpenFolder, row: Concern) -> Handling:
-    """Return how the concern was handled so far. Raises WillNotOpen rather than write over what was damaged."""
+    """Return how the concern was handled so far. Raises WillNotOpen, so that a damaged record is not overwritten."""
     return folder.read(row, Handling) if row.handling else Handling()
 
 
 def reason_to_handle(work: UnitOfWork, row: Concern | Allegation, reason: str, version: int) -> str:
     """Return the reason for handling a locked concern or allegation, cleaned.
 
-    Raises Conflict when it is not the version that the form showed; NotAllowedNow with `concern-closed` or
+    Raises Conflict when it is no longer the version that the form showed; NotAllowedNow with `concern-closed` or
     `reason-missing`.
     """
     status = told_of(work, row)
@@ -167,5 +168,5 @@ def _to_handle(
 
 
 def subjects_of(row: Concern) -> list[UUID]:
-    """Return whom an act on a concern is about: the concern, and its child and case as far as they are known."""
+    """Return the subjects of an action on a concern: the concern, and its child and case if they are known."""
     return [id_ for id_ in (row.id, row.child_id, row.case_id) if id_ is not None]

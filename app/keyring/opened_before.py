@@ -1,8 +1,9 @@
-"""Opens again, without a private key's slow work, what a private key opened before.
+"""Reopens, without a private key's slow work, what a private key opened before.
 
-Whoever is granted a folder by people outside their circle opens each copy of its key with a private key, which takes
-longer than all the rest of it, and opens the same copies at every look. What came out is kept sealed under a secret
-that only the same holders open, as a copy wrapped for them would be; nobody is spared any check of the grant.
+A person who was granted a folder by people outside their circle must open each copy of its key with a private key.
+That takes longer than everything else, and it is the same copies at every look. The result is therefore kept, sealed
+under a secret that only the same holders can open, like a copy wrapped for them. Every check of the grant is still
+made.
 """
 
 import threading
@@ -18,11 +19,11 @@ from app.vault.sealing import ValueSealer
 from app.vault.secrets import SymmetricKey
 
 _REMEMBERED = 10_000
-"""How many keys, of some 250 bytes each: those of a few hundred pages."""
+"""How many keys are kept, at some 250 bytes each: enough for a few hundred pages."""
 
 
 class _Kept:
-    """What was opened in one store, by the digest of what was sealed; the ones used last are kept longest."""
+    """What was opened in one store, by the digest of its sealed form; the least recently used go first."""
 
     def __init__(self) -> None:
         self._sealed: OrderedDict[bytes, bytes] = OrderedDict()
@@ -44,7 +45,7 @@ class _Kept:
 _KEPT: "WeakKeyDictionary[Store, _Kept]" = WeakKeyDictionary()
 
 _SEALERS: Remembered[dict[tuple[UUID, int], ValueSealer]] = Remembered(dict)
-"""The holders' secrets made ready, by id and version."""
+"""The holders' prepared secrets, by id and version."""
 
 
 def open_once(
@@ -55,10 +56,10 @@ def open_once(
     context: bytes,
     sealed: bytes,
 ) -> bytes:
-    """Return what was sealed to the holder, opened with their private key when it is not known yet.
+    """Return what was sealed to the holder, opened with their private key unless the result is already known.
 
-    `secret` is one that nobody but the holder has; `holder` is their id and the version of their keys. Raises
-    WillNotOpen as the private key does.
+    `secret` is one that only the holder has; `holder` is their id and the version of their keys. Raises WillNotOpen
+    as the private key does.
     """
     sealers = work.remember(_SEALERS)
     if holder not in sealers:

@@ -1,4 +1,4 @@
-"""What is said about our own people: posted by anyone, sealed to the safeguarding circle, in no other list or count."""
+"""Allegations about our own people: posted by anyone, sealed to the safeguarding circle, in no other list or count."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ _REFERENCE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 @dataclass(frozen=True)
 class AllegationInput:
-    """What is typed. `about` is who it is about, in words; `adds_to` an earlier one by the same poster."""
+    """What is typed. `about` is the accused person, in words; `adds_to` is an earlier allegation by the same poster."""
 
     id: UUID
     urgency: Urgency
@@ -55,9 +55,9 @@ class AllegationInput:
 def post_allegation(work: UnitOfWork, new: AllegationInput) -> Posted:
     """Seal an allegation to the safeguarding circle. Its poster keeps no key unless they are a member.
 
-    The trail of the whole work is closed to everyone outside. Raises NotAllowedNow with `no-safeguarding` when
-    nobody could read it, and nothing is stored; `about-missing`, `no-words`, `in-the-future`, `too-long-ago`;
-    AlreadyDone, or Refused when the id is somebody else's record; NotVisible.
+    The trail of the whole work is closed to everyone outside. Raises NotAllowedNow with `no-safeguarding` when nobody
+    could read it, and nothing is stored; `about-missing`, `no-words`, `in-the-future`, `too-long-ago`; AlreadyDone,
+    or Refused when the id is somebody else's record; NotVisible.
     """
     require(work, Permission.ALLEGATION_POST)
     close_trail(work)
@@ -75,7 +75,7 @@ def post_allegation(work: UnitOfWork, new: AllegationInput) -> Posted:
 
 
 def _posted_row(work: UnitOfWork, new: AllegationInput, folder_id: UUID) -> Allegation:
-    """Sign that it is posted, and return its row as the receipt says."""
+    """Sign that it was posted, and return its row as the receipt says."""
     due_at = work.now + acknowledge_within(work, None, new.urgency)
     facts = facts_of_posting(_new_reference(), new.urgency, due_at, folder_id=folder_id)
     receipts = ALLEGATIONS.sign(work, new.id, Word.POSTED, base_id=None, facts=facts)
@@ -108,7 +108,7 @@ def _account_of(work: UnitOfWork, new: AllegationInput) -> Account:
 
 
 def acknowledge_allegation(work: UnitOfWork, allegation_id: UUID) -> Outcome:
-    """Say that a member has it and acts. Raises NotVisible outside the circle."""
+    """Say that a member has received it and will act. Raises NotVisible outside the circle."""
     row = _locked(work, allegation_id)
     if not waits(work, row):
         return Outcome.WAS_DONE
@@ -118,7 +118,7 @@ def acknowledge_allegation(work: UnitOfWork, allegation_id: UUID) -> Outcome:
 
 
 def change_allegation_urgency(work: UnitOfWork, allegation_id: UUID, change: ChangeUrgency) -> None:
-    """Change the urgency for a reason; the clock is counted anew from posting.
+    """Change the urgency for a reason; the clock is counted again from the time of posting.
 
     Raises Conflict; NotAllowedNow with `concern-closed`, `same-urgency` or `reason-missing`; NotVisible.
     """
@@ -157,9 +157,9 @@ def close_allegation(work: UnitOfWork, allegation_id: UUID, closing: CloseConcer
 
 
 def _locked(work: UnitOfWork, allegation_id: UUID) -> Allegation:
-    """Return an allegation for a member to handle, unchanged by others until this work ends.
+    """Return an allegation for a member to handle, locked until this work ends.
 
-    A circle that somebody is out of is renewed first. Raises NotVisible for everyone else.
+    First renews a circle that somebody has left. Raises NotVisible for everyone else.
     """
     require_member(work)
     renew_if_left(work)
@@ -171,7 +171,7 @@ def _locked(work: UnitOfWork, allegation_id: UUID) -> Allegation:
 
 
 def handling_of(folder: OpenFolder, row: Allegation) -> Handling:
-    """Return how it was handled so far. Raises WillNotOpen rather than write over what was damaged."""
+    """Return how it was handled so far. Raises WillNotOpen, so that a damaged record is not overwritten."""
     if row.handling is None:
         return Handling()
     return folder.read(row, AllegationHandling).handling
@@ -190,9 +190,10 @@ def _write(folder: FolderToWrite, row: Allegation, handling: Handling) -> None:
 
 
 def _new_reference() -> str:
-    """Draw a reference by chance: numbers in order would let anyone count allegations, or the gaps between concerns.
+    """Return a random reference: with numbers in order, anyone could count allegations, or the gaps between concerns.
 
-    31 letters and digits, eight of them: among a thousand references the odds of two alike are one in a million.
+    Eight characters out of 31 letters and digits: among a thousand references, the odds of a repeat are one in a
+    million.
     """
     drawn = "".join(secrets.choice(_REFERENCE_LETTERS) for _ in range(8))
     return f"S-{drawn[:4]}-{drawn[4:]}"

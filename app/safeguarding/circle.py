@@ -1,4 +1,4 @@
-"""The safeguarding circle: made in its first member's session, grown by its members, closed to everyone else."""
+"""The safeguarding circle: made in its first member's session, extended by its members, closed to everyone else."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -25,11 +25,11 @@ from models.staff_member import StaffMember
 
 @dataclass(frozen=True)
 class SafeguardingPage:
-    """The circle as those named for it see it.
+    """The circle as the people named for it see it.
 
-    `named` are people who carry the flag and were not admitted, or not since they have new keys; they read
-    `own_words` out to a member. `gone` once knew the secret of now and are out: closed accounts, keys that ended,
-    people no longer named. As long as there are any, the circle waits for a member to renew it.
+    `named` are people who have the flag but were not admitted, or not since they got new keys; they read `own_words`
+    out to a member. `gone` are people who knew the current secret and are out: closed accounts, ended keys, people no
+    longer named. While there are any, the circle waits for a member to renew it.
     """
 
     is_open: bool
@@ -41,12 +41,12 @@ class SafeguardingPage:
 
     @property
     def needs_second(self) -> bool:
-        """Whether one lost password would close the circle."""
+        """Whether one lost password would make the circle unreadable."""
         return len(self.members) < circles.LIVING_HOLDERS_WANTED
 
 
 def readers_of_allegations(work: UnitOfWork) -> list[UUID]:
-    """Return who can read an allegation sealed now: living members with the secret, who still carry the flag."""
+    """Return who can read an allegation sealed now: members with the flag and the secret, whose keys are in use."""
     circle = _circle(work)
     if circle is None:
         return []
@@ -56,27 +56,27 @@ def readers_of_allegations(work: UnitOfWork) -> list[UUID]:
 
 
 def is_member(work: UnitOfWork) -> bool:
-    """Tell whether the person carries the flag and was admitted: a flag alone shows nothing, not even a count."""
+    """Tell whether the person has the flag and was admitted: the flag alone shows nothing, not even a count."""
     flagged = reach_of(work.person, Permission.ALLEGATION_READ) is not None
     return flagged and work.person.id in readers_of_allegations(work)
 
 
 def close_trail(work: UnitOfWork) -> None:
-    """Keep everything this work records from everyone outside the circle."""
+    """Hide everything this work records from everyone outside the circle."""
     work.opened_visibility = Visibility.SAFEGUARDING
 
 
 def require_member(work: UnitOfWork) -> None:
-    """Raise NotVisible for everyone outside the circle; lock 3 alone decides where only keys are tested."""
+    """Raise NotVisible for everyone outside the circle; in tests of lock 3, only keys decide."""
     close_trail(work)
     if work.locks is not Locks.KEYS_ONLY and not is_member(work):
         raise NotVisible("allegation")
 
 
 def open_circle(work: UnitOfWork) -> None:
-    """Make the circle with the acting person as its first member, or take it up when nobody living is left in it.
+    """Make the circle with the acting person as its first member, or restart it when no member's keys are in use.
 
-    In that case what was sealed before stays with `recovery`. Raises NotVisible without the flag; NotAllowedNow
+    After a restart, what was sealed before stays with `recovery`. Raises NotVisible without the flag; NotAllowedNow
     with `safeguarding-open` when there is a member.
     """
     _require_flag(work)
@@ -95,9 +95,9 @@ def open_circle(work: UnitOfWork) -> None:
 def admit_to_safeguarding(work: UnitOfWork, person_id: UUID, typed: str) -> None:
     """Admit a person named for safeguarding, after comparing the six words they read from their own screen.
 
-    A director can name anyone, and vouches for everyone's keys; so members compare for themselves, and again when
-    somebody comes back with new keys. Raises NotVisible for who is no member; NotAllowedNow with `not-named`,
-    `words-differ`; KeyRefused.
+    A director can name anyone, and vouches for everyone's keys. Members therefore compare for themselves, and do so
+    again when somebody comes back with new keys. Raises NotVisible for people who are not members; NotAllowedNow with
+    `not-named`, `words-differ`; KeyRefused.
     """
     require_member(work)
     circle, directory = _circle(work), directory_for(work)
@@ -115,7 +115,7 @@ def admit_to_safeguarding(work: UnitOfWork, person_id: UUID, typed: str) -> None
     try:
         circles.add_member(work, circle.id, person_id, signer=signer)
     except NoKey:
-        # A member who took the circle up cannot open its older versions, and cannot give what they do not have.
+        # A member who restarted the circle cannot open its older versions, and cannot give what they do not have.
         members = [*readers_of_allegations(work), person_id]
         circles.begin_version(work, circle.id, members, signer=signer)
     _record(work, "safeguarding.admitted", circle.id, person_id)
@@ -124,7 +124,7 @@ def admit_to_safeguarding(work: UnitOfWork, person_id: UUID, typed: str) -> None
 def renew_circle(work: UnitOfWork) -> None:
     """Begin a new version without those who are out, so that nothing more is sealed under a secret they knew.
 
-    Raises NotVisible for who is no member.
+    Raises NotVisible for people who are not members.
     """
     require_member(work)
     renew_if_left(work)
@@ -140,7 +140,7 @@ def renew_if_left(work: UnitOfWork) -> None:
 
 
 def waits_for_renewal(work: UnitOfWork) -> UUID | None:
-    """Return the circle's id when a member must renew it, to its members; None otherwise and to everyone else."""
+    """Return the circle's id, to members, when a member must renew it; None otherwise and for everyone else."""
     circle = _circle(work)
     if circle is None or not is_member(work) or not _gone(work, circle):
         return None
@@ -156,7 +156,7 @@ def _gone(work: UnitOfWork, circle: KnownCircle) -> list[UUID]:
 
 
 def safeguarding_page(work: UnitOfWork) -> SafeguardingPage:
-    """Return the circle for somebody who carries the flag. Raises NotVisible for anyone else."""
+    """Return the circle for somebody who has the flag. Raises NotVisible for anyone else."""
     _require_flag(work)
     circle, members = _circle(work), readers_of_allegations(work)
     gone = _gone(work, circle) if circle and members else []
@@ -174,7 +174,7 @@ def safeguarding_page(work: UnitOfWork) -> SafeguardingPage:
 
 
 def _named(work: UnitOfWork, members: list[UUID]) -> list[UUID]:
-    """Return who carries the flag, is no member, and was admitted with the keys they have now."""
+    """Return people who have the flag, are not members, and were admitted with their current keys."""
     flagged = [
         known.id
         for known in directory_for(work).people.values()

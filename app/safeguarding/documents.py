@@ -1,4 +1,4 @@
-"""What is sealed about our own people: what was said, and how it was handled."""
+"""The sealed documents about our own people: what was said, and how it was handled."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,20 +10,20 @@ from app.keyring.documents import sealed_in
 @sealed_in("allegation", "account")
 @dataclass(frozen=True)
 class Account:
-    """What is said about one of our own people. The child's code is kept because readers may not see children."""
+    """What is said about one of our own people. It includes the child's code, because readers may not see children."""
 
     about: str
     observation: Observation
     base_id: UUID | None = None
     child_id: UUID | None = None
     child_code: str = ""
-    # The allegation this one adds to, when its poster had more to say.
+    # The allegation that this one adds to, if its poster had more to say.
     adds_to: UUID | None = None
 
 
 @sealed_in("allegation", "handling")
 @dataclass(frozen=True)
 class AllegationHandling:
-    """The same as for a concern, closed to everyone outside the circle."""
+    """The same as for a concern, but closed to everyone outside the circle."""
 
     handling: Handling

@@ -1,4 +1,4 @@
-"""What safeguarding offers its members: what waits there, and the words of its own."""
+"""What safeguarding offers its members: what waits there, and the words for its codes."""
 
 from app.foundation.marking import N_
 from app.offers.room import RoomOffers

@@ -1,4 +1,4 @@
-"""The outside board member for safeguarding: whom people call about our own, as a director wrote and signed it."""
+"""The outside board member for safeguarding: whom people call about our own, as a director recorded and signed it."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ MARK_BYTES = 3
 
 @dataclass(frozen=True)
 class OutsideMemberPage:
-    """Who is written down now; empty before a director wrote anyone. `version` stands for both words in a form."""
+    """The member recorded now; empty until a director records one. `version` stands for both texts in a form."""
 
     name: str
     phone: str
@@ -28,7 +28,7 @@ class OutsideMemberPage:
 
 
 def outside_member(work: UnitOfWork) -> OutsideMember | None:
-    """Return whom to call, as a director signed it; None before anyone was written down. For everybody."""
+    """Return whom to call, as a director signed it; None until one is recorded. For everybody."""
     return directory_for(work).outside_member
 
 
@@ -40,11 +40,11 @@ def outside_member_page(work: UnitOfWork) -> OutsideMemberPage:
 
 
 def write_outside_member(work: UnitOfWork, name: str, phone: str, *, version: int) -> None:
-    """State who the outside board member is and where they answer. Directors only, with fresh proof.
+    """State who the outside board member is and how to reach them. Directors only, with fresh proof.
 
-    It is stated by the root in the key directory and not kept in a row: a swapped number would lead whoever speaks
-    up to the wrong person. Raises Conflict, FreshProofNeeded, NotVisible, or NotAllowedNow with `name-missing` or
-    `phone-missing`.
+    The root states it in the key directory. It is not kept in a row, because a swapped number would lead people who
+    speak up to the wrong person. Raises Conflict, FreshProofNeeded, NotVisible, or NotAllowedNow with `name-missing`
+    or `phone-missing`.
     """
     require_fresh_proof(work)
     if outside_member_page(work).version != version:

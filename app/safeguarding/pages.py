@@ -1,4 +1,4 @@
-"""Allegations as members of the safeguarding circle see them, and the receipts of those who posted one."""
+"""Allegations as members of the safeguarding circle see them, and the receipts for people who posted one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ from models.allegation import Allegation
 
 @dataclass(frozen=True)
 class AllegationLine:
-    """One allegation by its reference, its clock and its state; one that was changed outside waits."""
+    """One allegation by its reference, its clock and its state; a changed one is shown as waiting."""
 
     id: UUID
     reference: str
@@ -46,7 +46,7 @@ class AllegationLine:
 
 @dataclass(frozen=True)
 class AllegationList:
-    """For members what the circle holds, for everyone what they posted themselves."""
+    """For members, what the circle holds; for everyone, what they posted themselves."""
 
     of_circle: tuple[AllegationLine, ...]
     posted: tuple[AllegationLine, ...]
@@ -57,7 +57,7 @@ class AllegationList:
 
     @property
     def has_more(self) -> bool:
-        """Whether another page of the circle's list follows."""
+        """Whether the circle's list has another page."""
         return self.page * PAGE_SIZE < self.total
 
 
@@ -65,7 +65,7 @@ class AllegationList:
 class PostingAdvice:
     """What a person must know before writing: who will read it, and whom to call when it is about one of those.
 
-    `outside` is None until a director wrote the outside board member down.
+    `outside` is None until a director has recorded the outside board member.
     """
 
     readers: tuple[str, ...]
@@ -81,14 +81,14 @@ class PostingAdvice:
 
 @dataclass(frozen=True)
 class AllegationReceipt:
-    """What the poster sees of an allegation: that it arrived, and whether somebody acts."""
+    """What the poster sees of an allegation: that it arrived, and whether somebody is acting."""
 
     line: AllegationLine
     advice: PostingAdvice
 
     @property
     def must_call(self) -> bool:
-        """Whether the voice call is the way now: minutes count, or nobody answered in time."""
+        """Whether a voice call is needed now: minutes count, or nobody answered in time."""
         clock = self.line.clock
         return clock is not None and (self.line.urgency is Urgency.NOW or clock.is_late)
 
@@ -109,12 +109,12 @@ class AllegationPage:
 
     @property
     def is_open(self) -> bool:
-        """Whether it was not closed."""
+        """Whether it is still open."""
         return self.line.state is not ConcernState.CLOSED
 
 
 def allegation_list(work: UnitOfWork, *, page: int = 1) -> AllegationList:
-    """Return the circle's allegations for a member, due first, and for everyone their own posts."""
+    """Return the circle's allegations for a member, in order of their due time, and for everyone their own posts."""
     require(work, Permission.ALLEGATION_POST)
     own = scoped(work, Allegation, Permission.ALLEGATION_POST).order_by(Allegation.posted_at.desc())
     posted = work.session.scalars(own.limit(PAGE_SIZE)).all()
@@ -141,7 +141,7 @@ def allegation_list(work: UnitOfWork, *, page: int = 1) -> AllegationList:
 
 
 def waiting_allegations(work: UnitOfWork) -> tuple[AllegationLine, ...]:
-    """Return what waits for a member to acknowledge, due first; nothing for anyone else."""
+    """Return what waits for a member to acknowledge, in order of due time; nothing for anyone else."""
     if not is_member(work):
         return ()
     query = scoped(work, Allegation, Permission.ALLEGATION_READ)
@@ -150,7 +150,7 @@ def waiting_allegations(work: UnitOfWork) -> tuple[AllegationLine, ...]:
 
 
 def posting_advice(work: UnitOfWork) -> PostingAdvice:
-    """Return who would read an allegation, by name, the outside board member, and the base's duty number."""
+    """Return the names of those who would read an allegation, the outside board member, and the base's duty number."""
     readers = readers_of_allegations(work)
     people = colleagues(work, readers)
     base = known_base(work, work.person.base_id) if work.person.base_id else None
@@ -200,7 +200,7 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
 
 
 def lines_of(work: UnitOfWork, rows: Sequence[Allegation]) -> tuple[AllegationLine, ...]:
-    """Return allegations as lines, each with its clock as long as it waits."""
+    """Return allegations as lines, each with its clock while it waits."""
     return tuple(_line(each, work.now) for each in concern_statuses(work, rows).values())
 
 

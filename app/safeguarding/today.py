@@ -1,4 +1,4 @@
-"""What this room tells Today, and members of the circle alone: what waits there, and the circle itself."""
+"""What this room offers Today, for members of the circle only: what waits there, and the circle itself."""
 
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
@@ -10,9 +10,9 @@ from app.unit_of_work import UnitOfWork
 
 
 def due_items(work: UnitOfWork) -> list[DueItem]:
-    """Return what waits to be acknowledged, the first due first, then the circle when somebody is out who knew it.
+    """Return what waits to be acknowledged, first due first; then the circle, if somebody who knew its secret is out.
 
-    `kind` is `allegation`, `code` the reference, `label` the urgency; or `safeguarding`.
+    `kind` is `allegation`, `code` the reference, `label` the urgency; or `kind` is `safeguarding`.
     """
     items = sorted(_allegations(work), key=lambda item: (item.due_at or work.now, item.code))
     circle_id = waits_for_renewal(work)
