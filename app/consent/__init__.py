@@ -1,1 +1,1 @@
-"""What a child, and whoever cares for them, agreed to share; the one gate that every share asks."""
+"""What a child, and the people who care for them, agreed to share; and the one gate that every share must pass."""

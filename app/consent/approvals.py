@@ -18,7 +18,7 @@ _LABEL = "override approval"
 def signed_approval(
     work: UnitOfWork, folder: OpenFolder, consent_id: UUID, terms: ConsentTerms
 ) -> OverrideApproval:
-    """Return the acting person's approval of an override as it stands, with their signature."""
+    """Return the acting person's approval of an override as it is now, with their signature."""
     words = _words(consent_id, terms, work.now)
     return OverrideApproval(work.person.id, work.now, sign_words(work, folder, _LABEL, *words))
 
@@ -26,7 +26,7 @@ def signed_approval(
 def believed(work: UnitOfWork, folder: OpenFolder, consent_id: UUID, terms: ConsentTerms) -> ConsentTerms:
     """Return the terms without an approval that no supervisor or director signed.
 
-    Whoever is assigned to the case holds its key, and could seal an approval in anybody's name.
+    Anybody assigned to the case holds its key, and could seal an approval in anybody's name.
     """
     given = terms.approval
     if given is None:
@@ -39,10 +39,10 @@ def believed(work: UnitOfWork, folder: OpenFolder, consent_id: UUID, terms: Cons
 
 
 def _words(consent_id: UUID, terms: ConsentTerms, at: datetime) -> tuple[UUID | bytes | str, ...]:
-    """Name the override and all that is asked for in it: another request needs another approval.
+    """Name the override and everything it asks for: a different request needs another approval.
 
-    A field that is added to the terms changes these words: with it comes a second label, and this one goes on
-    standing for what was approved before.
+    A new field in the terms would change these words. Add a second label with it, so that this one stays valid for
+    earlier approvals.
     """
     asked = sha256(to_bytes(replace(terms, approval=None, withdrawal=None)))
     return consent_id, asked, at.isoformat()

@@ -1,4 +1,4 @@
-"""Whose consent counts at an age, by the base's pack; an unknown age is the younger band."""
+"""Whose consent counts at an age, by the base's pack; an unknown age counts as the younger band."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -15,10 +15,10 @@ _MORE_THAN_ASKED: Mapping[ConsentBasis, tuple[ConsentBasis, ...]] = {
     ),
     ConsentBasis.CAREGIVER_AND_SPOKEN_ASSENT: (ConsentBasis.CAREGIVER_AND_WRITTEN_ASSENT,),
 }
-"""A child who was asked earlier than the band demands loses nothing by it."""
+"""A child may be asked earlier than the age band requires; that does no harm."""
 
 _OWN = frozenset({ConsentBasis.CHILD, ConsentBasis.CHILD_AND_CAREGIVER, ConsentBasis.ADULT})
-"""What a person said themself stands when they come of age; what others said for them does not."""
+"""What a person said themselves stays valid when they come of age; what others said for them does not."""
 
 
 def youngest_on(age: Age | None, day: date) -> int | None:

@@ -11,7 +11,7 @@ from app.foundation.vocabulary.sharing_partners import SharedWith
 
 
 class Way(StrEnum):
-    """What a share rests on."""
+    """What a share is based on."""
 
     CONSENT = "consent"
     OVERRIDE = "override"
@@ -21,8 +21,9 @@ class Way(StrEnum):
 class KnownConsent:
     """One record as the gate sees it; `terms` is None when it does not open.
 
-    `withdrawn_at` and `overridden_by` are its row's readable copies of what the terms say. Of one that `is_changed`
-    outside Wayhome nothing is known but when it was first written, by the trail: it was not withdrawn, and withholds.
+    `withdrawn_at` and `overridden_by` are readable copies, in its row, of what the terms say. If the record
+    `is_changed` outside Wayhome, nothing is known except when the trail first names it: it counts as not withdrawn,
+    and as withholding.
     """
 
     id: UUID
@@ -39,7 +40,7 @@ class KnownConsent:
 
     @property
     def is_approved(self) -> bool:
-        """Whether somebody else than its writer approved an override, by row and terms alike."""
+        """Whether somebody other than its writer approved an override, according to both row and terms."""
         if self.terms is None or self.terms.approval is None:
             return False
         approver = self.terms.approval.by
@@ -48,10 +49,10 @@ class KnownConsent:
 
 @dataclass(frozen=True)
 class SharingVerdict:
-    """Whether something may be shared: the record it rests on, or why not.
+    """Whether something may be shared: the record it is based on, or why not.
 
-    `standing` are all records that allow it, the newest first. `cautions` are those who must not be told though the
-    kind as a whole may be; whoever shares reads them. `withheld` is everyone who must not be told, of any kind.
+    `standing` are all records that allow it, newest first. `cautions` are those who must not be told although their
+    kind as a whole may be; the person sharing reads them. `withheld` is everyone who must not be told, of any kind.
     """
 
     allowed_by: UUID | None
@@ -79,9 +80,9 @@ def decide(
 ) -> SharingVerdict:
     """Return whether sharing with that kind of recipient is allowed.
 
-    What was withdrawn allows nothing. A withholding wins over every consent, and over overrides approved before it was
-    written; an override approved later was approved in spite of it. A record that does not open may hold a
-    withholding and is treated as one. `recipients` are the names of those who would be told.
+    A withdrawn record allows nothing. A withholding overrules every consent, and every override approved before it
+    was written; an override approved later was approved in spite of it. A record that does not open may hold a
+    withholding, and is treated as one. `recipients` are the names of those who would be told.
     """
     in_force = [record for record in records if not record.is_withdrawn]
     withheld_at = [record.written_at for record in in_force if _withholds(record, with_whom, recipients)]
@@ -121,7 +122,7 @@ def _withholds(record: KnownConsent, with_whom: SharedWith, recipients: Sequence
 
 
 def _is_one_of(who: str, recipients: Sequence[str]) -> bool:
-    """Tell whether one name lies within the other, letters alone; better one share too few than one too many."""
+    """Tell whether one name contains the other, comparing letters only: better to share too little than too much."""
     wanted = _letters(who)
     return any(wanted in name or name in wanted for name in map(_letters, recipients) if name)
 
@@ -137,7 +138,7 @@ def _newest_first(records: Iterable[KnownConsent]) -> list[KnownConsent]:
 def _why_not(
     records: Sequence[KnownConsent], with_whom: SharedWith, recipients: Sequence[str], fits_age: FitsAge
 ) -> tuple[str, ...]:
-    """Return every reason, the weightiest first; `consent-missing` when nothing was ever asked or given."""
+    """Return every reason, the most important first; `consent-missing` when nothing was ever asked or given."""
     found = {
         "consent-withheld": any(
             record.terms and not record.is_withdrawn and _withholds(record, with_whom, recipients)

@@ -1,4 +1,4 @@
-"""What is sealed of a consent: from whom, for what, what is withheld from whom, and what became of it."""
+"""The sealed documents of a consent: from whom, for what, what is withheld from whom, and how it ended."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from app.keyring.documents import sealed_in
 
 @dataclass(frozen=True)
 class Withholding:
-    """Somebody who is not to be told, and why. Without `who` it is everyone of that kind."""
+    """Somebody who must not be told, and why. Without `who` it is everyone of that kind."""
 
     kind: SharedWith
     who: str = ""
@@ -43,9 +43,9 @@ class OverrideApproval:
 class ConsentTerms:
     """One consent with the assent that belongs to it, or one override, which has a `reason` and no form.
 
-    What its row also carries is repeated here, so that a row changed outside Wayhome allows nothing. Without a
-    known time `given_at` is the start of that day. `not_a_suspect` is the writer's statement that nobody
-    suspected of harming the child gave it.
+    It repeats what its row carries, so that a row changed outside Wayhome allows nothing. If the time is not known,
+    `given_at` is the start of that day. `not_a_suspect` is the writer's statement that the person who gave it is not
+    suspected of harming the child.
     """
 
     basis: ConsentBasis
@@ -67,5 +67,5 @@ class ConsentTerms:
 
     @property
     def is_override(self) -> bool:
-        """Whether this stands in the place of consent."""
+        """Whether this replaces consent."""
         return self.basis in OVERRIDES

@@ -1,4 +1,4 @@
-"""The one gate that every share asks before anything about a child leaves the house."""
+"""The one gate that must be passed before anything about a child leaves Wayhome."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class SharingGround:
-    """The verdict, and the records it rests on with their words."""
+    """The verdict, and the records it is based on, with their words."""
 
     verdict: SharingVerdict
     records: tuple[KnownConsent, ...]
@@ -22,10 +22,10 @@ class SharingGround:
 def sharing_of(
     work: UnitOfWork, child_id: UUID, *, with_whom: SharedWith, recipients: Sequence[str] = ()
 ) -> SharingVerdict:
-    """Return whether a child's story may be shared with that kind of recipient, and on what it rests.
+    """Return whether a child's story may be shared with that kind of recipient, and on what basis.
 
-    `recipients` are the names of those who would be told. The answer rests on the records this person reaches; a
-    person who reaches none gets "not allowed". Raises NotVisible for a child that is not theirs to see.
+    `recipients` are the names of those who would be told. The answer uses the records this person reaches; a person
+    who reaches none gets "not allowed". Raises NotVisible for a child that they may not see.
     """
     return sharing_ground(work, child_id, with_whom=with_whom, recipients=recipients).verdict
 
@@ -33,7 +33,7 @@ def sharing_of(
 def sharing_ground(
     work: UnitOfWork, child_id: UUID, *, with_whom: SharedWith, recipients: Sequence[str] = ()
 ) -> SharingGround:
-    """Return the same verdict with the standing records, newest first, for those who must state the ground."""
+    """Return the same verdict with the records in force, newest first, for people who must state the grounds."""
     child = visible_child(work, child_id)
     known = known_consents(work, consent_rows(work, child.id))
     age = age_of(work, child.id, child.base_id)

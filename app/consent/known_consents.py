@@ -1,4 +1,4 @@
-"""Opens the consents about a child, and says what state each is in."""
+"""Opens the consents about a child, and tells the state of each."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -45,7 +45,7 @@ declare_address("case_id", "consent_id", Consent.child_id, of=Case.child_id)
 
 
 NOBODY_KNOWS_WHEN = datetime.max.replace(tzinfo=UTC)
-"""When a record was written of which neither its row nor the trail can tell: after every approval."""
+"""The time of a record whose row and trail do not tell it: after every approval."""
 
 
 class ConsentState(StrEnum):
@@ -61,7 +61,7 @@ class ConsentState(StrEnum):
 
 @dataclass(frozen=True)
 class ChildsAge:
-    """What the gate knows of a child's age, and the pack whose bands it is held against."""
+    """What the gate knows about a child's age, and the pack whose age bands apply."""
 
     pack: Pack
     age: Age | None
@@ -74,11 +74,11 @@ class ChildsAge:
 
     @property
     def band(self) -> ConsentBand:
-        """The band of today; the youngest when no age is known."""
+        """Today's age band; the youngest band when no age is known."""
         return self.pack.consent_band(self.years_now)
 
     def fits(self, terms: ConsentTerms) -> bool:
-        """Tell whether those who gave a consent were the ones to give it."""
+        """Tell whether the people who gave a consent were the right ones to give it."""
         then = youngest_on(self.age, local_day(terms.given_at))
         return counts(self.pack, terms.basis, years_then=then, years_now=self.years_now)
 
@@ -120,7 +120,7 @@ class ConsentsPage:
 
     @property
     def withheld(self) -> tuple[Withholding, ...]:
-        """Everyone who is not to be told, by the records that stand."""
+        """Everyone who must not be told, by the records in force."""
         return tuple(
             item
             for record in self.records
@@ -129,7 +129,7 @@ class ConsentsPage:
         )
 
     def withheld_from(self, record: ConsentView) -> tuple[Withholding, ...]:
-        """Return who is not to be told among those a record would let be told."""
+        """Return the people who must not be told, among those whom a record would allow to be told."""
         kinds = record.known.terms.shared_with if record.known.terms else ()
         return tuple(item for item in self.withheld if item.kind in kinds)
 
@@ -168,7 +168,7 @@ def consent_rows(work: UnitOfWork, child_id: UUID) -> list[Consent]:
 
 
 def known_consents(work: UnitOfWork, rows: list[Consent]) -> list[KnownConsent]:
-    """Open the rows in one go; what was changed outside, or has no key here, stands without terms."""
+    """Open the rows together. A row that was changed outside, or whose key is missing here, has no terms."""
     folders = open_folders(work, [row.folder_id for row in rows])
     return [_known(work, row, folders.get(row.folder_id)) for row in rows]
 

@@ -1,4 +1,4 @@
-"""What consent offers: requests to share without it that wait, what was recorded, and its words."""
+"""What consent offers: pending requests to share without it, what was recorded, and its words."""
 
 from app.consent.today import overrides_to_approve
 from app.foundation.marking import N_

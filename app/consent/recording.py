@@ -1,4 +1,4 @@
-"""Writes down consents and overrides, takes them back and approves them; nothing is ever deleted."""
+"""Records consents and overrides, withdraws them and approves overrides; nothing is ever deleted."""
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,18 +21,18 @@ from app.unit_of_work import UnitOfWork
 from models.consent import Consent
 
 CLOCKS_DIFFER = timedelta(minutes=1)
-"""Phones and the server do not agree to the second."""
+"""The clocks of phones and the server may differ by seconds."""
 
 WITH_A_WITNESS = frozenset({ConsentForm.SPOKEN_WITNESSED, ConsentForm.THROUGH_INTERPRETER})
-"""Forms that are worth nothing without the name of somebody who was there."""
+"""Forms that are worthless without the name of somebody who was there."""
 
 OVERRIDE_ASKED = "consent.override_asked"
-"""What the trail calls it; Today finds by it what waits, because the request itself is sealed."""
+"""The event's name in the trail. Today finds waiting requests by it, because the request itself is sealed."""
 
 
 @dataclass(frozen=True)
 class ConsentInput:
-    """What is typed of a consent. Without anyone in `shared_with` it only says who is not to be told."""
+    """What is typed for a consent. Without anyone in `shared_with` it only says who must not be told."""
 
     id: UUID
     basis: ConsentBasis
@@ -62,7 +62,7 @@ class OverrideInput:
 
 
 def write_consent(work: UnitOfWork, case_id: UUID, new: ConsentInput) -> UUID:
-    """Write down what was agreed. Returns the record's id.
+    """Record what was agreed. Returns the record's id.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `basis-not-for-age`,
     `consent-from-suspect`, `giver-missing`, `witness-missing`, `share-missing`, `what-missing`, `why-missing`,
@@ -129,7 +129,7 @@ def ask_to_override(work: UnitOfWork, case_id: UUID, new: OverrideInput) -> UUID
 
 
 def approve_override(work: UnitOfWork, consent_id: UUID, *, version: int) -> None:
-    """Approve, as a supervisor or director who did not ask for it, that something is shared without consent.
+    """Approve that something is shared without consent, as a supervisor or director who did not ask for it.
 
     Raises Refused, NotVisible, Conflict, ChangedOutside, or NotAllowedNow with `case-closed`, `own-override`,
     `not-an-override`, `override-approved` or `consent-withdrawn`.
@@ -152,7 +152,7 @@ def approve_override(work: UnitOfWork, consent_id: UUID, *, version: int) -> Non
 
 
 def withdraw_consent(work: UnitOfWork, consent_id: UUID, *, version: int, by_whom: str, why: str) -> None:
-    """Record that a consent or override was taken back, in a closed case too; from now on it allows nothing.
+    """Record that a consent or override was taken back; it then allows nothing. Works in a closed case too.
 
     Raises Refused, NotVisible, Conflict, ChangedOutside, or NotAllowedNow with `consent-withdrawn` or
     `giver-missing`.
@@ -188,7 +188,7 @@ def _refuse_incomplete(terms: ConsentTerms) -> None:
 
 
 def _moment(work: UnitOfWork, on: date, at: time | None) -> datetime:
-    """Return when it was given, UTC; the start of the day there when the hour is not known."""
+    """Return when it was given, UTC; the start of the local day when the hour is not known."""
     if on.year < work.now.year - 100:
         raise NotAllowedNow("too-long-ago")
     moment = datetime.combine(on, at or time(0), tzinfo=HOME_ZONE).astimezone(UTC)

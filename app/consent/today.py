@@ -22,15 +22,15 @@ SHOWN_AT_MOST = 100
 
 
 def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
-    """Return what others asked for and nobody approved or took back, in open cases, the longest wait first.
+    """Return others' requests, in open cases, that nobody has approved or taken back, longest wait first.
 
-    Nothing is opened: a row does not say which record asks, the trail says that somebody did. `record_id` is the
+    Nothing is opened: a row does not say which record asks, but the trail says that somebody did. `record_id` is the
     case, `code` its code.
     """
     if not has(work, Permission.STAGE_APPROVE):
         return []
     rows = work.session.scalars(_waiting(work).order_by(Consent.written_at).limit(SHOWN_AT_MOST)).all()
-    # What the query found by rows in no hash, the events themselves must say.
+    # The query found events by rows that no hash covers, so the events themselves must confirm it.
     really_asked = subjects_of_action(work, OVERRIDE_ASKED, (row.id for row in rows))
     asked = [row for row in rows if row.id in really_asked]
     items = due_of_rows(
@@ -43,7 +43,7 @@ def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
 
 
 def _waiting(work: UnitOfWork) -> Select[Consent]:
-    """Return the query for what others asked for, as the rows beside the trail tell it."""
+    """Return the query for what others asked for, according to the rows beside the trail."""
     asked = (
         select(AuditSubject.subject_id)
         .join(AuditEvent, AuditEvent.seq == AuditSubject.seq)

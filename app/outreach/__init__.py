@@ -1,4 +1,4 @@
 """Night outreach: routes, shifts with a safety check-in and check-out, and meetings with children on the street."""
 
-# Declared with the room itself: whoever loads any part of it may query its tables.
+# Declared with the room itself, so that loading any part of it allows querying its tables.
 from app.outreach import scopes as scopes

@@ -1,4 +1,4 @@
-"""The children of a meeting: added as typed or only counted, described anew, named by a record, taken off again."""
+"""The children of a meeting: adding typed or only counted ones, describing, linking to a record, and removing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ MOST_CHILDREN = 30
 def children_to_add(
     work: UnitOfWork, base_id: UUID, typed: Iterable[MetChildInput], *, count: int, there: int = 0
 ) -> list[MetChildInput]:
-    """Return the children to add: those described, and blank ones until there are `count` with those `there` before.
+    """Return the children to add: the described ones, and blank ones to make up `count` with those `there` before.
 
     Raises NotAllowedNow with `children-missing`, `too-many-children`, `child-twice` or `unknown-child`.
     """
@@ -51,7 +51,7 @@ def add_children(
 
 
 def name(work: UnitOfWork, row: EncounterChild, child_id: UUID | None) -> None:
-    """Set or clear the record a child of a meeting is known by, and who said so. Nothing moves between folders."""
+    """Set or clear the record of a child of a meeting, and who linked it. Nothing moves between folders."""
     if row.child_id != child_id:
         row.child_id = child_id
         row.linked_at = work.now if child_id is not None else None
@@ -59,7 +59,7 @@ def name(work: UnitOfWork, row: EncounterChild, child_id: UUID | None) -> None:
 
 
 def is_fixed(row: EncounterChild, encounter: Encounter) -> bool:
-    """Tell whether somebody other than the writer linked the child: only unlinking changes it then."""
+    """Tell whether somebody other than the writer linked the child: then only unlinking can change it."""
     return row.child_id is not None and row.linked_by != encounter.written_by
 
 
@@ -72,11 +72,11 @@ def change_children(
     count: int,
     removed: frozenset[UUID],
 ) -> list[UUID]:
-    """Bring the children of a meeting to what was typed; return the records that it names afterwards.
+    """Change the children of a meeting to what was typed; return the records that it names afterwards.
 
-    Raises as `children_to_add`, NotAllowedNow with `linked-row` when a child is to be taken off that somebody
-    else linked and with `take-children-off` when `count` is lower than what is left, and WillNotOpen when a
-    description is not what was written.
+    Raises as `children_to_add`; NotAllowedNow with `linked-row` for removing a child that somebody else linked, and
+    with `take-children-off` when `count` is lower than the number that is left; WillNotOpen when a description is not
+    what was written.
     """
     rows = _rows(work, encounter.id)
     before = {row.id: folder.read(row, ChildDescription) for row in rows.values()}
@@ -88,11 +88,11 @@ def change_children(
     for child in typed:
         if child.row_id in rows:
             _change(work, folder, encounter, rows[child.row_id], _clean(child), before[child.row_id])
-    # A number nobody touched means those that are left.
+    # A number that nobody changed means those that are left.
     wanted = count if count != len(before) else len(rows)
     if wanted < len(rows):
         raise NotAllowedNow("take-children-off")
-    # Somebody else may have taken a child off since: what was typed of them is not lost.
+    # Somebody else may have removed a child meanwhile: what was typed about them is not lost.
     new = [replace(child, row_id=None) for child in typed if child.row_id not in before]
     adding = children_to_add(work, encounter.base_id, new, count=wanted, there=len(rows))
     named = [row.child_id for row in rows.values()] + [child.child_id for child in adding]

@@ -19,7 +19,7 @@ MET = N_("Met on night outreach")
 
 
 def marks(work: UnitOfWork, child_id: UUID) -> list[Mark]:
-    """Return when a child was met, as far as it is in this person's scope; nothing is opened. In no order."""
+    """Return when a child was met, within this person's scope; nothing is opened. In no order."""
     query = _meetings(work, child_id).with_only_columns(Encounter.met_at, Encounter.written_at, Encounter.id)
     return [Mark(row.met_at, row.written_at, KIND, row.id) for row in work.session.execute(query)]
 
@@ -27,9 +27,9 @@ def marks(work: UnitOfWork, child_id: UUID) -> list[Mark]:
 def chronology_entries(
     work: UnitOfWork, child_id: UUID, *, only: Collection[UUID] | None = None
 ) -> list[ChronologyEntry]:
-    """Return the meetings of a child that are in this person's scope, all or `only` these; in no order.
+    """Return a child's meetings within this person's scope, all or `only` these, in no particular order.
 
-    Those whose folder is not open to them stand without words; `record_id` is the meeting's.
+    A meeting whose folder does not open for them has no words; `record_id` is the meeting's.
     """
     query = _meetings(work, child_id)
     if only is not None:
@@ -50,7 +50,7 @@ def _meetings(work: UnitOfWork, child_id: UUID) -> Select[Encounter]:
 def _entry(met: Met, child_id: UUID) -> ChronologyEntry:
     of_child = [child for child in met.children if child.child_id == child_id]
     if met.is_changed or not of_child:
-        # A row says that the child was there; it is not what somebody wrote.
+        # A row says that the child was there; nobody wrote that in words.
         return ChronologyEntry(met.met_at, KIND, met.id, MET, is_changed=True)
     account = met.account
     described = [child.description.words for child in of_child if child.description is not None]

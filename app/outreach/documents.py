@@ -1,4 +1,4 @@
-"""What is sealed in this room: where a route leads, what was said of a shift, and what happened at a meeting."""
+"""The sealed documents of this room: where a route leads, what was said of a shift, and what happened at a meeting."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +14,7 @@ from app.keyring.documents import sealed_in
 
 @dataclass(frozen=True)
 class Change:
-    """Who changed the record last, and when."""
+    """Who last changed the record, and when."""
 
     by: UUID
     at: datetime
@@ -42,20 +42,20 @@ class ShiftNotes:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a meeting was, coarsely: an area code, words such as a meeting point, or both. Never an address."""
+    """The rough place of a meeting: an area code, words such as a meeting point, or both. Never an address."""
 
     area: str = ""
     words: str = ""
 
     @property
     def is_known(self) -> bool:
-        """Whether anything is said of the place."""
+        """Whether anything is said about the place."""
         return bool(self.area or self.words)
 
 
 @dataclass(frozen=True)
 class Sign:
-    """One item of the screening pack and how it was answered, both by their codes."""
+    """One item of the screening pack and its answer, both by their codes."""
 
     item: str
     answer: str
@@ -64,7 +64,7 @@ class Sign:
 @sealed_in("encounter", "account")
 @dataclass(frozen=True)
 class Account:
-    """What happened at a meeting. `signs` are items of `pack`, in the version it had then."""
+    """What happened at a meeting. `signs` are items of `pack`, in the version that was current then."""
 
     place: Place
     company: tuple[Company, ...] = ()
@@ -83,7 +83,7 @@ class Account:
 class ChildDescription:
     """How one child of a meeting looked, so that the team recognises them: apparent sex and age, and words.
 
-    `position` keeps the children of a meeting in the order they were written.
+    `position` keeps the children of a meeting in the order in which they were written.
     """
 
     sex: Sex = Sex.NOT_KNOWN
@@ -93,13 +93,13 @@ class ChildDescription:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was written of the child."""
+        """Whether nothing was written about the child."""
         return self == ChildDescription()
 
 
 @dataclass(frozen=True)
 class MetChildInput:
-    """One child as typed. `row_id` names a child that the meeting has already; `child_id` one with a record."""
+    """One child as typed. `row_id` names a child the meeting already has; `child_id` one that has a record."""
 
     description: ChildDescription = field(default_factory=ChildDescription)
     child_id: UUID | None = None
@@ -107,5 +107,5 @@ class MetChildInput:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing at all was said of the child, so that it only counts."""
+        """Whether nothing at all was said about the child, who is then only counted."""
         return self.description.is_empty and self.child_id is None and self.row_id is None

@@ -1,4 +1,4 @@
-"""One meeting as read: what happened, which children, and whether somebody should be told of it."""
+"""One meeting as read: what happened, which children, and whether somebody should be told about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class SignSeen:
 
 @dataclass(frozen=True)
 class EncounterPage:
-    """A meeting. `rules` are the sentences of the triage rules its signs meet, the most urgent first."""
+    """A meeting. `rules` are the sentences of the triage rules that match its signs, most urgent first."""
 
     met: Met
     shift: ShiftHead
@@ -47,7 +47,7 @@ class EncounterPage:
 
 
 def encounter_page(work: UnitOfWork, encounter_id: UUID, *, locale: str) -> EncounterPage:
-    """Return a meeting. Raises NotVisible, and NoKey when its folder is not open to this person."""
+    """Return a meeting. Raises NotVisible, and NoKey when its folder does not open for this person."""
     row = visible(work, Encounter, encounter_id, Permission.SHIFT_READ)
     shift = visible(work, Shift, row.shift_id, Permission.SHIFT_READ)
     open_folder(work, row.folder_id)

@@ -24,8 +24,8 @@ from models.encounter import Encounter, EncounterChild
 class ChildMet:
     """One child of a meeting; `description` is None when it does not open.
 
-    One that was changed outside is nobody's: no record is named by it. `code` is empty for an unknown child, and for
-    one whose record this person does not reach.
+    A changed one belongs to nobody: it names no record. `code` is empty for an unknown child, and for one whose
+    record this person does not reach.
     """
 
     row_id: UUID
@@ -39,9 +39,9 @@ class ChildMet:
 
 @dataclass(frozen=True)
 class Met:
-    """One meeting. `account` is None when it does not open, or is not open to this person.
+    """One meeting. `account` is None when it does not open, or when this person has no key.
 
-    `is_changed`: it was changed outside. Its times are then only where it stands, and shown nowhere.
+    `is_changed`: it was changed outside. Its times then only decide its position, and are not shown.
     """
 
     id: UUID
@@ -61,14 +61,14 @@ class Met:
 
     @property
     def asks_for_a_report(self) -> bool:
-        """Whether what was written should be told to somebody as a concern."""
+        """Whether what was written should be reported to somebody as a concern."""
         return self.urgency in ASKS_FOR_A_REPORT
 
 
 def open_met(work: UnitOfWork, rows: Sequence[Encounter], *, child_id: UUID | None = None) -> list[Met]:
     """Open meetings that were loaded through their scope, in the order given, in five queries.
 
-    With a child, only what was written of that child is opened, without their code, and not of the others there.
+    With a child, only what was written about that child is opened, without their code, and nothing about the others.
     """
     folders = open_folders(work, (row.folder_id for row in rows))
     children = _children(work, [row.id for row in rows], child_id)

@@ -1,4 +1,4 @@
-"""When a child was last met on a night, for those who look after a whole base."""
+"""When a child was last met on a night, for people who look after a whole base."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,9 +15,9 @@ LAST_FEW = 3
 
 
 def last_met(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, datetime]:
-    """Return when each of these children, whom the caller may read, was last met by what is known to be so.
+    """Return when each of these children, whom the caller may read, was last met, by verified meetings.
 
-    Of the last few meetings of each, those count that are what was written, the child's place in them too.
+    Of each child's last few meetings, only those count that are what was written, including the child's row in them.
     """
     place = func.row_number().over(
         partition_by=EncounterChild.child_id, order_by=(Encounter.met_at.desc(), Encounter.id)

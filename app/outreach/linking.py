@@ -1,4 +1,4 @@
-"""Links an unknown child of a meeting to a record, and unlinks it: the id is set, nothing moves between folders."""
+"""Links an unknown child of a meeting to a record, and unlinks it: only the id is set."""
 
 from uuid import UUID
 
@@ -19,8 +19,7 @@ from models.encounter import Encounter, EncounterChild
 def link_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID, child_id: UUID) -> None:
     """Say that a child of a meeting is the child of a record of the same base.
 
-    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `linked-already`, `child-twice` or
-    `unknown-child`.
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `linked-already`, `child-twice` or `unknown-child`.
     """
     require(work, Permission.ENCOUNTER_LINK)
     encounter = _encounter(work, encounter_id)
@@ -39,7 +38,7 @@ def link_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID, child_id: UUI
 
 
 def lone_unknown(work: UnitOfWork, encounter_id: UUID) -> UUID | None:
-    """Return the only child of a meeting whom no record names, if there is one whom this person may link."""
+    """Return the only child of a meeting without a record, if there is exactly one and this person may link it."""
     if not has(work, Permission.ENCOUNTER_LINK):
         return None
     try:
@@ -52,7 +51,7 @@ def lone_unknown(work: UnitOfWork, encounter_id: UUID) -> UUID | None:
 
 
 def unlink_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> None:
-    """Take a link back: the child of the meeting is unknown again. Raises Refused, NotVisible, AlreadyDone."""
+    """Remove a link: the child of the meeting is unknown again. Raises Refused, NotVisible, AlreadyDone."""
     require(work, Permission.ENCOUNTER_LINK)
     encounter = _encounter(work, encounter_id)
     row = _row(_rows(work, encounter_id), row_id)
@@ -64,7 +63,7 @@ def unlink_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> None:
 
 
 def _encounter(work: UnitOfWork, encounter_id: UUID) -> Encounter:
-    """Load a meeting this person may link in and holds the key of; nobody else changes it until the work ends."""
+    """Load a meeting this person may link in and holds the key of, and lock it until the work ends."""
     encounter = visible(work, Encounter, encounter_id, Permission.ENCOUNTER_LINK)
     open_folder(work, encounter.folder_id)
     work.session.refresh(encounter, with_for_update=True)

@@ -1,4 +1,4 @@
-"""Which children were met since a day: what the list of children may be cut to."""
+"""Which children were met since a day: a filter for the list of children."""
 
 from datetime import date, datetime, time
 from uuid import UUID

@@ -94,7 +94,7 @@ OFFERS = RoomOffers(
                 EncounterChild.encounter_id == Encounter.id,
                 Case.child_id == EncounterChild.child_id,
             ),
-            # A meeting is read by the whole office; whose case the child has is not.
+            # The whole office may read a meeting, but may not know whose case the child has.
             case_permission=Permission.CASE_READ,
         ),
     ),

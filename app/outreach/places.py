@@ -1,4 +1,4 @@
-"""Coarse places: what a meeting on a shift may be placed at with one press, and what a place is called."""
+"""Rough places: those to choose with one press for a meeting on a shift, and the name of a place."""
 
 from collections.abc import Iterable
 
@@ -11,9 +11,9 @@ MOST_RECENT = 3
 
 
 def places_to_choose(recent: Iterable[Place], plan: RoutePlan | None) -> tuple[Place, ...]:
-    """Return the last places of a shift, then its route's meeting points and areas, each once.
+    """Return the last places of a shift, then its route's meeting points and areas, without repeats.
 
-    A point of a route that lies in one area is in that area. A point that was typed without its area is the same
+    A meeting point of a route with a single area is in that area. The same point typed without its area is the same
     place and is not offered twice.
     """
     latest = list(dict.fromkeys(place for place in recent if place.is_known))[:MOST_RECENT]
@@ -36,19 +36,19 @@ def _is_same(place: Place, known: Place) -> bool:
 
 
 def short_label(place: Place, pack: Pack, locale: str) -> str:
-    """Return what a place is called on a button: its words, or else its area."""
+    """Return a place's name for a button: its words, or else its area."""
     return place.words or place_label(place, pack, locale)
 
 
 def place_label(place: Place, pack: Pack, locale: str) -> str:
-    """Return what a place is called: its words, and its area in a locale such as "km"."""
+    """Return a place's full name: its words, and its area in a locale such as "km"."""
     area = pack.areas.get(place.area)
     name = area.name.in_locale(locale) if area is not None else place.area
     return ", ".join(part for part in (place.words, name) if part)
 
 
 def joined(chosen: Place, words: str) -> Place:
-    """Return a chosen place made more exact by words that were typed beside it."""
+    """Return a chosen place, made more precise by the words typed beside it."""
     return Place(chosen.area, ", ".join(part for part in (chosen.words, clean_text(words)) if part))
 
 

@@ -56,12 +56,12 @@ class RouteList:
 
 
 def may_write_routes(work: UnitOfWork) -> bool:
-    """Tell whether the person writes routes: who may change every shift of a base, not only their own."""
+    """Tell whether the person may write routes, which takes the right to change every shift of a base."""
     return reach_of(work.person, Permission.SHIFT_WRITE) is Reach.BASE
 
 
 def require_route_writing(work: UnitOfWork) -> None:
-    """Lock 1 of writing routes. Raises Refused, or NotVisible for those who see no shifts."""
+    """Lock 1 for writing routes. Raises Refused, or NotVisible for people who see no shifts."""
     require(work, Permission.SHIFT_WRITE)
     if work.locks is Locks.ALL and not may_write_routes(work):
         raise Refused(Permission.SHIFT_WRITE.value)
@@ -89,7 +89,7 @@ def make_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan) -> UUID:
 
 
 def change_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan, *, version: int) -> None:
-    """Write a route anew. Raises Conflict when it changed since the form was opened, and as `make_route`."""
+    """Write a route again. Raises Conflict when it changed since the form was opened, and as `make_route`."""
     route = _editable(work, route_id, version)
     folder = base_folder_to_write(work, FolderKind.ROUTES, route.base_id)
     folder.write(route, _cleaned(work, plan, route.base_id))
@@ -104,7 +104,7 @@ def change_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan, *, version: 
 
 
 def set_route_use(work: UnitOfWork, route_id: UUID, use: RouteUse) -> None:
-    """Take a route out of use, or back into it; past shifts keep it. Raises AlreadyDone."""
+    """Take a route out of use, or put it back; past shifts keep it. Raises AlreadyDone."""
     require_route_writing(work)
     route = visible(work, OutreachRoute, route_id, Permission.SHIFT_WRITE)
     if (route.retired_at is not None) == (use is RouteUse.RETIRED):
@@ -139,7 +139,7 @@ def readable_route(work: UnitOfWork, route_id: UUID) -> RouteRead:
 
 
 def route_list(work: UnitOfWork) -> RouteList:
-    """Return the routes of every base the person reads."""
+    """Return the routes of every base the person may read."""
     rows = work.session.scalars(scoped(work, OutreachRoute, Permission.SHIFT_READ)).all()
     routes = sorted(_read(work, rows), key=_in_order)
     return RouteList(tuple(routes), may_write_routes(work), work.person.base_id is None)
@@ -155,12 +155,12 @@ def routes_in_use(work: UnitOfWork, base_id: UUID) -> list[RouteRead]:
 
 
 def pack_of(work: UnitOfWork, base_id: UUID) -> Pack:
-    """Return the pack of a base: its areas are the ones a route may name."""
+    """Return the pack of a base: a route may name its areas."""
     return pack_of_base(work, base_id)
 
 
 def find_areas(pack: Pack, query: str, *, limit: int = 12) -> list[Area]:
-    """Return the areas whose code is the query or whose name has it as a part, in either script, largest first."""
+    """Return the areas whose code is the query, or whose name contains it, in either script, largest first."""
     text = ascii_digits(clean_text(query))
     if not text:
         return []
@@ -176,13 +176,13 @@ def find_areas(pack: Pack, query: str, *, limit: int = 12) -> list[Area]:
 
 
 def area_choices(pack: Pack, chosen: Iterable[str], query: str) -> list[Area]:
-    """Return what a form offers: the areas that are chosen, then those that fit what was looked for."""
+    """Return what a form offers: the chosen areas, then those that match the search."""
     found = [*known_areas(pack, chosen), *find_areas(pack, query)]
     return list({area.code: area for area in found}.values())
 
 
 def known_areas(pack: Pack, codes: Iterable[str]) -> tuple[Area, ...]:
-    """Return the areas that these codes name; a code the pack no longer has is left out."""
+    """Return the areas with these codes; a code that the pack no longer has is left out."""
     return tuple(pack.areas[code] for code in codes if code in pack.areas)
 
 
@@ -217,7 +217,7 @@ def _read(work: UnitOfWork, rows: Iterable[OutreachRoute]) -> list[RouteRead]:
         plan = look.document
         base = bases[row.base_id]
         areas = known_areas(load_pack(base.pack_id), plan.areas) if plan is not None else ()
-        # What was changed outside permits no shift, so it is as good as retired.
+        # A route that was changed outside allows no shift, so it counts as retired.
         retired = row.retired_at is not None or look.is_changed
         read.append(
             RouteRead(

@@ -17,7 +17,7 @@ from app.unit_of_work import UnitOfWork
 from models.shift import Shift, ShiftMember
 
 LOOKED_AT_ANYWAY = timedelta(hours=48)
-"""How long a shift is looked at whatever its row says of its end: the signed directory names it for that long."""
+"""How long a shift is checked whatever its row says of its end: the signed directory names it for that long."""
 
 
 @dataclass(frozen=True)
@@ -66,10 +66,10 @@ def _team_out(status: ShiftStatus, people: Mapping[UUID, Mate], now: datetime) -
 
 
 def alarms(work: UnitOfWork) -> list[Alarm]:
-    """Return the overdue check-outs this person must know of, the longest overdue first.
+    """Return the overdue check-outs that this person must know about, longest overdue first.
 
-    They ring for the teams themselves and for the supervisors of their base. Somebody who was never checked in
-    counts too: nobody knows where they are.
+    They ring for the teams themselves and for the supervisors of their base. Somebody who was never checked in counts
+    too, because nobody knows where they are.
     """
     shifts = {shift.id: shift for shift in work.session.scalars(_perhaps_out(work))}
     statuses = [each for each in shift_statuses(work, shifts.values()).values() if each.overdue(work.now)]
@@ -89,7 +89,7 @@ def alarms(work: UnitOfWork) -> list[Alarm]:
 
 
 def my_open_shifts(work: UnitOfWork) -> list[ShiftStatus]:
-    """Return the shifts the person is out on now, the newest first."""
+    """Return the shifts the person is out on now, newest first."""
     query = _perhaps_out(work).where(Shift.id.in_(_mine(work)))
     rows = work.session.scalars(query).all()
     mine = [
@@ -101,7 +101,7 @@ def my_open_shifts(work: UnitOfWork) -> list[ShiftStatus]:
 
 
 def _perhaps_out(work: UnitOfWork) -> Select[Shift]:
-    """Select the shifts that have not ended as far as rows say, and the newest ones whatever they say."""
+    """Select the shifts that have not ended according to their rows, and the newest ones whatever their rows say."""
     newest = directory_for(work).then.teams.since(work.now - LOOKED_AT_ANYWAY)
     goes_on = or_(Shift.ended_at.is_(None), Shift.id.in_(newest))
     return scoped(work, Shift, Permission.SHIFT_READ).where(goes_on)

@@ -17,7 +17,7 @@ from models.shift import Shift, ShiftMember
 
 
 def _own_shift(column: InstrumentedAttribute[Any]) -> Rule:
-    """Cut to rows of shifts the person was on the team of, as the key directory knows the teams."""
+    """Limit to rows of shifts whose team the person was on, according to the key directory."""
 
     def rule(work: UnitOfWork) -> ColumnElement[bool]:
         mine = column.in_(select(ShiftMember.shift_id).where(ShiftMember.staff_id == work.person.id))
@@ -28,7 +28,7 @@ def _own_shift(column: InstrumentedAttribute[Any]) -> Rule:
 
 
 _OTHERS: Remembered[list[set[UUID]]] = Remembered(list)
-"""Shifts that rows of members call this person's, and that no signed team does; sought once a transaction."""
+"""Shifts that member rows attribute to this person, but no signed team does; looked up once in a transaction."""
 
 
 def _of_others(work: UnitOfWork) -> set[UUID]:
@@ -42,7 +42,7 @@ def _of_others(work: UnitOfWork) -> set[UUID]:
     return known[0]
 
 
-# Asked row by row: as a list of ids it would be made of everything the base ever wrote, for every query.
+# Checked row by row: a list of ids would name everything the base ever wrote, in every query.
 def _of_shift(rule: Rule) -> Rule:
     return lambda work: (
         select(Shift.id).where(Shift.id == ShiftMember.shift_id, rule(work)).correlate(ShiftMember).exists()
@@ -84,7 +84,7 @@ declare_scope(
         Reach.BASE: _of_encounter(own_base(Encounter.base_id)),
     },
 )
-# Whoever goes out reads every route of their base; `routes` asks for more before one is written.
+# Everybody who goes out may read every route of their base; `routes` asks for more before one is written.
 declare_scope(
     OutreachRoute,
     allowed=_READ_AND_WRITE,

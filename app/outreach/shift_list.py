@@ -1,4 +1,4 @@
-"""The list of shifts, night by night: by worker codes, cut to what the person reads."""
+"""The list of shifts, night by night: by worker codes, limited to what the person may read."""
 
 from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from models.staff_member import StaffMember
 
 PAGE_SIZE = 50
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 1, 1)
-"""What is asked for before or after has no shifts, and no moment in UTC that a database keeps."""
+"""Outside these days there are no shifts, and no UTC moments that a database can store."""
 
 
 class Which(StrEnum):
@@ -38,7 +38,7 @@ class Which(StrEnum):
 
 @dataclass(frozen=True)
 class ShiftFilter:
-    """What the list is cut to. Days are local days on which shifts started, both inclusive."""
+    """The list's filter. Days are local days on which shifts started, both inclusive."""
 
     from_day: date | None = None
     to_day: date | None = None
@@ -76,9 +76,9 @@ class ShiftLine:
 
 @dataclass(frozen=True)
 class ShiftList(Numbered):
-    """One page of the list, what rings, and what the list may be cut by.
+    """One page of the list, its alarms, and the choices of its filter.
 
-    `out_on` is the shift the person is out on now and may write in, the newest one.
+    `out_on` is the newest shift that the person is out on now and may write in.
     """
 
     PAGE_SIZE: ClassVar[int] = PAGE_SIZE
@@ -97,12 +97,12 @@ class ShiftList(Numbered):
 
     @property
     def shown_lines(self) -> Sized:
-        """What stands on this page."""
+        """The lines on this page."""
         return self.lines
 
 
 def shift_list(work: UnitOfWork, chosen: ShiftFilter, *, page: int) -> ShiftList:
-    """Return one page of the shifts a person may read, the newest night first."""
+    """Return one page of the shifts a person may read, newest night first."""
     query = scoped(work, Shift, Permission.SHIFT_READ).where(*_conditions(chosen))
     total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     in_order = query.order_by(Shift.started_at.desc(), Shift.id)
@@ -180,8 +180,8 @@ def _encounters(work: UnitOfWork, shift_ids: list[UUID]) -> dict[UUID, int]:
 
 
 def _people(work: UnitOfWork) -> list[Mate]:
-    """Return who was ever on a shift the person reads."""
-    # Asked colleague by colleague, which ends with the first such shift of each.
+    """Return everybody who was ever on a shift the person may read."""
+    # One look-up per colleague, each of which stops at the first such shift.
     on_one = (
         select(ShiftMember.shift_id)
         .join(Shift, Shift.id == ShiftMember.shift_id)

@@ -33,9 +33,9 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class ShiftHead:
-    """What names a shift on every page of it. `route` is None for a shift without one.
+    """What identifies a shift on each of its pages. `route` is None for a shift without one.
 
-    `is_changed`: it was changed outside; what is told of it is what others signed.
+    `is_changed`: it was changed outside, and the facts shown are those that others signed.
     """
 
     id: UUID
@@ -54,12 +54,12 @@ class ShiftHead:
 
     @property
     def overdue(self) -> tuple[Mate, ...]:
-        """Who should be back and is not checked out."""
+        """The people who should be back and are not checked out."""
         return tuple(one.mate for one in self.team if one.is_overdue)
 
     @property
     def still_out(self) -> tuple[Mate, ...]:
-        """Who is not checked out."""
+        """The people who are not checked out."""
         return tuple(one.mate for one in self.team if one.checked_out_at is None)
 
 
@@ -80,13 +80,13 @@ class ShiftPage(Numbered):
 
     @property
     def shown_lines(self) -> Sized:
-        """What stands on this page."""
+        """The lines on this page."""
         return self.met
 
 
 @dataclass(frozen=True)
 class TeamPage:
-    """A shift, and who of the base may still be put on its team."""
+    """A shift, and the people of the base who may still join its team."""
 
     head: ShiftHead
     joinable: tuple[Mate, ...]
@@ -116,7 +116,7 @@ def shift_page(work: UnitOfWork, shift_id: UUID, *, page: int) -> ShiftPage:
 
 
 def shift_head(work: UnitOfWork, shift: Shift) -> ShiftHead:
-    """Return what names a shift that was loaded through its scope. Raises ChangedOutside for another base's."""
+    """Return what identifies a shift that was loaded through its scope. Raises ChangedOutside for another base's."""
     if was_led_here(work, shift):
         raise ChangedOutside("a shift of another base", shift=shift.id)
     status = shift_status(work, shift)
@@ -149,7 +149,7 @@ def team_page(work: UnitOfWork, shift_id: UUID) -> TeamPage:
 
 
 def _may_write(work: UnitOfWork, shift: Shift, status: ShiftStatus) -> bool:
-    """Tell whether the person may write a meeting of this shift down now."""
+    """Tell whether the person may now write down a meeting of this shift."""
     if status.is_changed or not has(work, Permission.SHIFT_WRITE):
         return False
     return not is_over(status, work.now) or may_lead(work, shift)

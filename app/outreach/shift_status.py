@@ -1,7 +1,7 @@
-"""How a shift stands: who is out and who is back, when it is due and when it ended, told from signed receipts.
+"""A shift's status from signed receipts: who is out and who is back, when it is due and when it ended.
 
-Everybody on a team may say these things of it, and so may a supervisor of its base. Who is on the team, the signed
-directory says.
+Everybody on the team may sign these receipts, and so may a supervisor of its base. The signed directory says who is
+on the team.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ from models.shift import Shift, ShiftMember
 
 
 class Word(StrEnum):
-    """What a receipt may say of a shift. Codes are stored."""
+    """What a receipt may say about a shift. The codes are stored."""
 
     CHECKED_IN = "in"
     CHECKED_OUT = "out"
@@ -36,10 +36,10 @@ class Word(StrEnum):
 
 @dataclass(frozen=True)
 class ShiftStatus:
-    """How one shift stands.
+    """The status of one shift.
 
-    `is_changed`: the row, its receipts or what helps to find it are not what was written. When it began is then told
-    by its signed team, and nobody knows when it is due: whoever is not checked out is missing.
+    `is_changed`: the row, its receipts or the columns that help to find it are not what was written. Its signed team
+    then says when it began, and nobody knows when it is due: everybody who is not checked out is missing.
     """
 
     id: UUID
@@ -53,11 +53,11 @@ class ShiftStatus:
 
     @property
     def still_out(self) -> tuple[UUID, ...]:
-        """Who of the team is not checked out, whether it has ended or not."""
+        """The team members who are not checked out, whether the shift has ended or not."""
         return tuple(id_ for id_ in self.team if id_ not in self.checked_out)
 
     def overdue(self, now: datetime) -> tuple[UUID, ...]:
-        """Return who should be back and is not checked out."""
+        """Return the people who should be back and are not checked out."""
         is_due = self.is_changed or self.due_back_at < now
         return self.still_out if is_due and self.ended_at is None else ()
 
@@ -88,19 +88,19 @@ SHIFTS = declare_book(
 
 
 def shift_statuses(work: UnitOfWork, shifts: Iterable[Shift]) -> dict[UUID, ShiftStatus]:
-    """Return how these shifts stand, by their ids, in their order. Nothing sealed is opened."""
+    """Return the status of these shifts, by their ids, in their order. Nothing sealed is opened."""
     rows = list(shifts)
     found, fits = SHIFTS.read(work, [row.id for row in rows]), board_fits(work, rows)
     return {row.id: _status_from(work, row, found[row.id], fits[row.id]) for row in rows}
 
 
 def shift_status(work: UnitOfWork, shift: Shift) -> ShiftStatus:
-    """Return how one shift stands."""
+    """Return the status of one shift."""
     return shift_statuses(work, [shift])[shift.id]
 
 
 def unchanged_shift_status(work: UnitOfWork, shift: Shift) -> ShiftStatus:
-    """Return how a shift stands that something is to be written in. Raises ChangedOutside."""
+    """Return the status of a shift that will be written to. Raises ChangedOutside."""
     status = shift_status(work, shift)
     if status.is_changed:
         raise ChangedOutside("a shift that is not what was written", shift=shift.id)
@@ -108,7 +108,7 @@ def unchanged_shift_status(work: UnitOfWork, shift: Shift) -> ShiftStatus:
 
 
 def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
-    """Sign a receipt about a shift that is locked, and set what helps to find it."""
+    """Sign a receipt about a locked shift, and set the columns that help to find it."""
     said = SHIFTS.sign(work, shift.id, word, base_id=shift.base_id, facts=facts)
     ended_at = _status_from(work, shift, said, Fit.NO_KEY).ended_at
     if ended_at != shift.ended_at:
@@ -116,7 +116,7 @@ def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
 
 
 def was_led_here(work: UnitOfWork, row: Shift) -> bool:
-    """Tell whether it is another base's shift: who was out there, and when, is not this one's to know."""
+    """Tell whether it is another base's shift: people here must not know who was out there, and when."""
     of_base = directory_for(work).team_bases.get(row.id, row.base_id)
     return of_base != row.base_id and work.person.base_id not in (None, of_base)
 
@@ -142,9 +142,9 @@ def _status_from(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> 
 
 
 def _after(told: Mapping[str, Any], said: Said) -> dict[str, Any]:
-    """Return what is told otherwise after one more receipt."""
+    """Return the status after one more receipt."""
     if said.kind == Word.ENDED:
-        # Whoever ends it answers for what was taken away before, too.
+        # Whoever ends it also answers for what was removed before.
         return {"ended_at": said.at, "is_changed": False}
     if said.kind == Word.RETURN:
         return {"due_back_at": datetime.fromisoformat(said.facts["due"])}

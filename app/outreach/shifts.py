@@ -26,10 +26,10 @@ from models.outreach_route import OutreachRoute
 from models.shift import Shift, ShiftMember
 
 WRITING_GOES_ON = timedelta(hours=24)
-"""How long after its end a shift's team may still write down and correct what happened."""
+"""How long after a shift's end its team may still write down and correct what happened."""
 
 STARTED_AT_MOST_AGO = timedelta(hours=16)
-"""A start further back than this is a slip of the finger."""
+"""A start further back than this is a typing mistake."""
 
 
 class Check(StrEnum):
@@ -40,11 +40,11 @@ class Check(StrEnum):
 
 
 class Missing(StrEnum):
-    """What to do about people who are not checked out when a shift is to end."""
+    """What to do about people who are not checked out when a shift ends."""
 
     ASK = "ask"
     ACCOUNTED_FOR = "accounted_for"
-    """Whoever ends the shift says that they know where everybody is."""
+    """The person ending the shift says that they know where everybody is."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ class ShiftInput:
 def open_shift(work: UnitOfWork, new: ShiftInput) -> UUID:
     """Open a shift: the opener states its team, and its folder is granted to the team and the office.
 
-    Field workers are always on the team of a shift they open. Raises Refused, AlreadyDone, NotVisible for a route
-    of another base, or NotAllowedNow with `team-missing`, `not-street-staff`, `route-retired`,
-    `started-long-ago` or `back-already`.
+    Field workers are always on the team of a shift they open. Raises Refused, AlreadyDone, NotVisible for a route of
+    another base, or NotAllowedNow with `team-missing`, `not-street-staff`, `route-retired`, `started-long-ago` or
+    `back-already`.
     """
     require(work, Permission.SHIFT_WRITE)
     earlier = work.session.get(Shift, new.id)
@@ -97,10 +97,10 @@ def open_shift(work: UnitOfWork, new: ShiftInput) -> UUID:
 
 
 def add_to_team(work: UnitOfWork, shift_id: UUID, people: Iterable[UUID]) -> None:
-    """Put people who came later on the team: it is stated anew, and they are granted what is there already.
+    """Add people who joined later to the team: it is stated again, and they are granted the existing folders.
 
-    Raises Refused, NotVisible, AlreadyDone when all are on it, or NotAllowedNow with `shift-ended`,
-    `team-missing` or `not-street-staff`.
+    Raises Refused, NotVisible, AlreadyDone when all are on it, or NotAllowedNow with `shift-ended`, `team-missing` or
+    `not-street-staff`.
     """
     require(work, Permission.SHIFT_WRITE)
     shift = _open_shift(work, shift_id)
@@ -122,10 +122,10 @@ def add_to_team(work: UnitOfWork, shift_id: UUID, people: Iterable[UUID]) -> Non
 
 
 def check(work: UnitOfWork, shift_id: UUID, staff_id: UUID, kind: Check) -> None:
-    """Check somebody of the team in or out: oneself, a teammate, or a supervisor who has spoken to them.
+    """Check a team member in or out: done by themselves, a teammate, or a supervisor who has spoken to them.
 
-    Checking in again takes back a check-out that was a mistake. Raises Refused for everyone else, NotVisible,
-    AlreadyDone, or NotAllowedNow with `shift-ended` for a check-in.
+    Checking in again takes back a mistaken check-out. Raises Refused for everyone else, NotVisible, AlreadyDone, or
+    NotAllowedNow with `shift-ended` for a check-in.
     """
     require(work, Permission.SHIFT_READ)
     shift = visible(work, Shift, shift_id, Permission.SHIFT_READ)
@@ -155,7 +155,7 @@ def may_lead(work: UnitOfWork, shift: Shift) -> bool:
 
 
 def move_return(work: UnitOfWork, shift_id: UUID, due_back: time) -> datetime:
-    """Say that the team comes back at another time: the next time it is that time of day. Returns the moment.
+    """Say that the team will come back at another time: the next time it is that time of day. Returns the moment.
 
     Raises Refused, NotVisible, or NotAllowedNow with `shift-ended`.
     """
@@ -189,9 +189,9 @@ def end_shift(work: UnitOfWork, shift_id: UUID, *, words: str, missing: Missing)
 
 
 def _note_ending(work: UnitOfWork, shift: Shift, words: str) -> None:
-    """Put the last words beside the first ones.
+    """Add the final notes to the first ones.
 
-    A shift that was changed outside ends without them: nothing keeps anybody from saying that it has ended.
+    A shift that was changed outside ends without them: nothing may keep anybody from saying that it has ended.
     """
     if not words:
         return
@@ -206,12 +206,12 @@ def _note_ending(work: UnitOfWork, shift: Shift, words: str) -> None:
 
 
 def is_over(status: ShiftStatus, now: datetime) -> bool:
-    """Tell whether the team's time for writing is over."""
+    """Tell whether the team's writing time is over."""
     return status.ended_at is not None and now > status.ended_at + WRITING_GOES_ON
 
 
 def require_writable(work: UnitOfWork, shift: Shift) -> None:
-    """Raise NotAllowedNow with `shift-over` when the team's time for writing is over; supervisors may always.
+    """Raise NotAllowedNow with `shift-over` when the team's writing time is over; supervisors may always write.
 
     Raises ChangedOutside for a shift that was changed outside: it permits nothing.
     """
@@ -227,13 +227,13 @@ def _open_shift(work: UnitOfWork, shift_id: UUID) -> Shift:
 
 
 def _held(work: UnitOfWork, shift: Shift) -> ShiftStatus:
-    """Return how a shift stands, of which nobody else says anything until this work ends."""
+    """Return a shift's status, locked against anybody else's statements until this work ends."""
     work.session.refresh(shift, with_for_update=True)
     return shift_status(work, shift)
 
 
 def _team_of(work: UnitOfWork, base_id: UUID, chosen: Iterable[UUID]) -> list[UUID]:
-    """Return the team in order, the opener first when they go out themselves."""
+    """Return the team in order, the opener first if they go out themselves."""
     team = dict.fromkeys(chosen)
     if reach_of(work.person, Permission.SHIFT_WRITE) is Reach.OWN:
         team = {work.person.id: None} | team

@@ -9,10 +9,10 @@ from app.instruments.loading import ScreeningPack, TriageRule, load_screening
 from app.outreach.documents import Account, Sign
 
 STREET_PACK, STREET_VERSION = "street", 1
-"""What new meetings are written with; older ones keep the version they were written with."""
+"""The version for new meetings; older ones keep the version they were written with."""
 
 ASKS_FOR_A_REPORT = frozenset({Urgency.NOW, Urgency.HIGH})
-"""An account this urgent tells nobody by itself: its page says so and leads to a concern."""
+"""An account this urgent alerts nobody by itself: its page says so and leads to a concern."""
 
 
 def street_pack() -> ScreeningPack:
@@ -28,7 +28,7 @@ def pack_of_account(account: Account | None) -> ScreeningPack:
 
 
 def signs_from(answers: Mapping[str, str], pack: ScreeningPack) -> tuple[Sign, ...]:
-    """Return the answers that are a sign, in the order of the pack; the others mean not known.
+    """Return the answers that are a sign, in the order of the pack; the others mean "not known".
 
     Raises NotAllowedNow with `unknown-sign` for an item or answer the pack does not have.
     """
@@ -40,22 +40,22 @@ def signs_from(answers: Mapping[str, str], pack: ScreeningPack) -> tuple[Sign, .
 
 
 def answers_of(signs: Iterable[Sign]) -> dict[str, str]:
-    """Return signs as answers by item, to fill a form with."""
+    """Return signs as answers by item, to fill in a form."""
     return {sign.item: sign.answer for sign in signs}
 
 
 def rules_met(account: Account | None) -> tuple[TriageRule, ...]:
-    """Return the triage rules that the signs of a meeting meet, in the order of the pack."""
+    """Return the triage rules that match the signs of a meeting, in the order of the pack."""
     if account is None or not account.signs:
         return ()
     try:
         return pack_of_account(account).rules_met(answers_of(account.signs))
     except BadPack:
-        # A pack or an item that was taken away: the signs are still shown, but nothing can be concluded.
+        # The pack or the item was removed: the signs are still shown, but nothing can be concluded.
         return ()
 
 
 def loudest(marked: Urgency | None, rules: Iterable[TriageRule]) -> Urgency | None:
-    """Return the most urgent of what the writer marked and what the rules say; None when nothing is."""
+    """Return the higher of the writer's urgency and the rules' urgency; None when there is neither."""
     urgencies = [*([marked] if marked is not None else []), *(rule.urgency for rule in rules)]
     return min(urgencies, key=list(Urgency).index) if urgencies else None

@@ -1,4 +1,4 @@
-"""Who goes out: the people of a base who may be on a team, and what they are called."""
+"""Who goes out: the people of a base who may be on a team, and their names."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ NOBODY = "–"
 
 @dataclass(frozen=True)
 class Mate:
-    """Somebody on a team, by name and worker code. Names of staff are no programme record."""
+    """Somebody on a team, by name and worker code. Names of staff are not programme records."""
 
     id: UUID
     name: str
@@ -22,15 +22,15 @@ class Mate:
 
 
 def mates(work: UnitOfWork, staff_ids: Iterable[UUID | None]) -> Mapping[UUID, Mate]:
-    """Return these people by id, as somebody vouched for them."""
+    """Return these people by id, as their certifier stated them."""
     found = colleagues(work, staff_ids).values()
     return {one.id: Mate(one.id, one.name, one.worker_code) for one in found}
 
 
 def street_staff(work: UnitOfWork, base_id: UUID) -> list[Mate]:
-    """Return who of a base may be on a team, by signed name: admitted, and of a role that reads shifts.
+    """Return the people of a base who may be on a team, by signed name: admitted, with a role that reads shifts.
 
-    A team is granted its shift's folders, so nobody may be on one whose role shows no shifts (counsellors).
+    A team is granted its shift's folders, so roles that may not see shifts (counsellors) cannot be on one.
     """
     admitted = [
         known.id
@@ -41,7 +41,7 @@ def street_staff(work: UnitOfWork, base_id: UUID) -> list[Mate]:
 
 
 def stated_team(work: UnitOfWork, shift_id: UUID) -> tuple[UUID, ...]:
-    """Return who is on a shift's team by signed statement; rows of the database do not count here."""
+    """Return who is on a shift's team by signed statement; database rows do not count here."""
     return directory_for(work).teams.get(shift_id, ())
 
 

@@ -1,4 +1,4 @@
-"""What night outreach has due: check-outs that are overdue, and shifts one is still out on."""
+"""What night outreach has due: check-outs that are overdue, and shifts the person is still out on."""
 
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
@@ -11,9 +11,9 @@ OPEN_SHIFT = N_("You are out on a shift")
 
 
 def due_items(work: UnitOfWork) -> list[DueItem]:
-    """Return overdue check-outs for teams and their supervisors, and the person's own open shifts.
+    """Return overdue check-outs, for teams and their supervisors, and the person's own open shifts.
 
-    `code` holds the worker codes of those who are missing; `record_id` is the shift's.
+    `code` holds the worker codes of the missing people; `record_id` is the shift's.
     """
     ringing = alarms(work)
     overdue = [

@@ -1,4 +1,4 @@
-"""Writes a meeting down, and corrects it: its own folder, granted to the shift's team and the office."""
+"""Writes a meeting down, and corrects it. Its folder is granted to the shift's team and the office."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
@@ -28,14 +28,14 @@ from models.encounter import Encounter
 from models.shift import Shift
 
 BESIDE_THE_SHIFT = timedelta(hours=2)
-"""A meeting may lie this much before a shift was opened or after it was ended: people forget the button."""
+"""How long before a shift was opened or after it ended a meeting may lie: people forget to press the button."""
 
 
 @dataclass(frozen=True)
 class EncounterInput:
-    """What was typed of a meeting. `count` is how many children there were, described or not.
+    """What was typed about a meeting. `count` is the number of children, described or not.
 
-    `met` is a local time of day. `witness_id` None means the writer, when they were on the team.
+    `met` is a local time of day. None for `witness_id` means the writer, if they were on the team.
     """
 
     met: time
@@ -48,11 +48,11 @@ class EncounterInput:
 
 
 def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed: EncounterInput) -> UUID:
-    """Write a meeting of a shift. The same form sent twice makes one.
+    """Write a meeting of a shift. Sending the same form twice makes one meeting.
 
-    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `shift-over`, `not-on-this-shift`,
-    `place-missing`, `unknown-area`, `unknown-sign`, `children-missing`, `too-many-children`, `child-twice`,
-    `unknown-child` or `who-saw-it-missing`.
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `shift-over`, `not-on-this-shift`, `place-missing`,
+    `unknown-area`, `unknown-sign`, `children-missing`, `too-many-children`, `child-twice`, `unknown-child` or
+    `who-saw-it-missing`.
     """
     require(work, Permission.SHIFT_WRITE)
     earlier = work.session.get(Encounter, encounter_id)
@@ -88,11 +88,11 @@ def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed:
 
 
 def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: EncounterInput, *, version: int) -> None:
-    """Correct a meeting: its writer while the shift's time for writing lasts, and supervisors of the base.
+    """Correct a meeting: its writer may, while the shift's writing time lasts, and supervisors of the base may always.
 
-    Raises Conflict when somebody saved since the form was opened, WillNotOpen when what is there is not what was
-    written, Refused for everyone else on the team, and as `write_encounter`; `linked-row` when a child is to be
-    taken off that somebody else linked to a record.
+    Raises Conflict when somebody has saved since the form was opened; WillNotOpen when the existing record is not
+    what was written; Refused for everyone else on the team; and as `write_encounter`. Raises NotAllowedNow with
+    `linked-row` for removing a child that somebody else linked to a record.
     """
     require(work, Permission.SHIFT_WRITE)
     encounter = _locked(work, encounter_id)
@@ -134,7 +134,7 @@ def require_correcting(work: UnitOfWork, encounter: Encounter, shift: Shift) -> 
 
 
 def _locked(work: UnitOfWork, encounter_id: UUID) -> Encounter:
-    """Load a meeting that nobody else may change until this work ends."""
+    """Load a meeting and lock it until this work ends."""
     query = scoped(work, Encounter, Permission.SHIFT_WRITE).where(Encounter.id == encounter_id)
     row = work.session.scalars(locked(query)).one_or_none()
     if row is None:
@@ -147,7 +147,7 @@ def _cleaned(work: UnitOfWork, shift: Shift, typed: Account) -> Account:
     return replace(
         typed,
         place=clean_place(typed.place, pack_of(work, shift.base_id)),
-        # In the order of their lists, so that two who chose the same wrote the same.
+        # In the order of their lists, so that two people who choose the same signs write the same document.
         company=tuple(one for one in Company if one in typed.company),
         needs_met=tuple(need for need in Need if need in typed.needs_met),
         actions=tuple(action for action in EncounterAction if action in typed.actions),

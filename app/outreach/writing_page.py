@@ -1,4 +1,4 @@
-"""What the form of a meeting needs: the places of the shift, its team, the signs, and children to choose from."""
+"""What a meeting's form needs: the places of the shift, its team, the signs, and children to choose from."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -34,8 +34,8 @@ RECENT = 8
 class WritingPage:
     """The form of a meeting. `met` is the one to correct, None for a new one.
 
-    `met_at` is the time to begin with, `witness_id` who most likely saw it. `places` are what may be chosen with one
-    press, the last places of this shift first; `with_places` finds them, because saving needs none.
+    `met_at` is the initial time, `witness_id` the person who most likely saw it. `places` can be chosen with one
+    press, the last places of this shift first. `with_places` finds them, because saving does not need them.
     """
 
     shift: ShiftHead
@@ -70,10 +70,10 @@ def new_encounter_page(work: UnitOfWork, shift_id: UUID) -> WritingPage:
 
 
 def correcting_page(work: UnitOfWork, encounter_id: UUID) -> WritingPage:
-    """Return the form of a meeting that is there.
+    """Return the form of an existing meeting.
 
     Raises NotVisible, Refused, NotAllowedNow with `shift-over`, WillNotOpen when a part of it is not what was
-    written: nothing may be put over it unseen.
+    written: nothing may be overwritten unseen.
     """
     require(work, Permission.SHIFT_WRITE)
     row = visible(work, Encounter, encounter_id, Permission.SHIFT_WRITE)
@@ -100,7 +100,7 @@ def correcting_page(work: UnitOfWork, encounter_id: UUID) -> WritingPage:
 
 
 def with_places(work: UnitOfWork, page: WritingPage) -> WritingPage:
-    """Return the page with the places that may be chosen: of a meeting that is there, its own first."""
+    """Return the page with the places to choose from; an existing meeting's own place comes first."""
     own = [page.met.account.place] if page.met is not None and page.met.account is not None else []
     recent = [*own, *_recent_places(work, page.shift.id)]
     plan = page.shift.route.plan if page.shift.route is not None else None
@@ -113,7 +113,7 @@ def found_children(work: UnitOfWork, query: str) -> Sequence[ChildLine]:
 
 
 def chosen_children(work: UnitOfWork, child_ids: Iterable[UUID | None]) -> Mapping[UUID, ChildName]:
-    """Return what the chosen children are called; those out of reach are absent."""
+    """Return the names of the chosen children; those out of reach are absent."""
     return names_of(work, (child_id for child_id in child_ids if child_id is not None))
 
 
@@ -124,7 +124,7 @@ def _whole(met: Met) -> Account:
 
 
 def _recent_places(work: UnitOfWork, shift_id: UUID) -> list[Place]:
-    """Return where the shift's last meetings were, the newest first."""
+    """Return the places of the shift's last meetings, newest first."""
     query = scoped(work, Encounter, Permission.SHIFT_READ).where(Encounter.shift_id == shift_id)
     rows = work.session.scalars(query.order_by(Encounter.written_at.desc(), Encounter.id).limit(RECENT)).all()
     folders = open_folders(work, (row.folder_id for row in rows))

@@ -11,7 +11,7 @@ from app.keyring.documents import sealed_in
 @sealed_in("placement", "home")
 @dataclass(frozen=True)
 class Home:
-    """A home: with whom and where, whether safe and how that is known, who decided, and the authority's paper."""
+    """A home: with whom and where, whether safe and how that is known, who decided, and the authority's document."""
 
     kind: PlacementKind
     safety: HomeSafety

@@ -36,7 +36,7 @@ PLACEMENTS = CaseRecords(
 
 @dataclass(frozen=True)
 class PlacementInput:
-    """What is typed of a placement. `review_on` is when somebody looks whether it still holds."""
+    """What is typed for a placement. On `review_on` somebody checks whether it still holds."""
 
     home: Home
     from_on: date
@@ -46,7 +46,7 @@ class PlacementInput:
 
 @dataclass(frozen=True)
 class PlacementView(RecordView):
-    """A placement as its readers see it; `home` is None for whoever was not given its key."""
+    """A placement as its readers see it; `home` is None for a person who was not given its key."""
 
     home: Home | None
     from_on: date
@@ -65,7 +65,7 @@ class PlacementView(RecordView):
 
 @dataclass(frozen=True)
 class PlacementPage:
-    """Where the child lives now and lived before, the newest first."""
+    """Where the child lives now and lived before, newest first."""
 
     case_id: UUID
     case_code: str
@@ -76,7 +76,7 @@ class PlacementPage:
 
 
 def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft: PlacementInput) -> None:
-    """Write down where the child lives from a day on; the home before ends on that day.
+    """Record where the child lives from a day on; the previous home ends on that day.
 
     Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`case-closed`, `from-ahead`, `until-before-from`,
     `before-the-home-before`).
@@ -89,7 +89,7 @@ def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft:
 def change_placement(
     work: UnitOfWork, case_id: UUID, placement_id: UUID, draft: PlacementInput, *, version: int
 ) -> None:
-    """Correct a placement or write its end. Raises as `record_placement` does, Conflict and ChangedOutside."""
+    """Correct a placement, or record its end. Raises as `record_placement` does, Conflict and ChangedOutside."""
     old = PLACEMENTS.edit(work, case_id, placement_id, version)
     old.save("changed", draft.home, **_days(work, draft))
 
@@ -100,7 +100,7 @@ def read_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID) -> Place
 
 
 def placement_page(work: UnitOfWork, case_id: UUID) -> PlacementPage:
-    """Return where the child lives and lived. Raises NotVisible."""
+    """Return where the child lives now and lived before. Raises NotVisible."""
     case = readable_case(work, case_id)
     query = PLACEMENTS.of_case(work, case.id)
     found = opened_placements(work, query.order_by(Placement.from_on.desc(), Placement.written_at.desc()))
@@ -124,7 +124,7 @@ def current_placements(work: UnitOfWork, case_id: UUID) -> Views[PlacementView]:
 
 
 def opened_placements(work: UnitOfWork, query: Select[Placement]) -> Views[PlacementView]:
-    """Open placements that were asked for through their permission."""
+    """Open placements that were queried through their permission."""
     today = local_day(work.now)
     return PLACEMENTS.opened(work, query).seen(lambda one: _view(one, today))
 
@@ -157,7 +157,7 @@ def _end_those_before(new: RecordInHand[Placement, Home], draft: PlacementInput)
 
 
 def _days(work: UnitOfWork, draft: PlacementInput) -> dict[str, Any]:
-    """Return the days of a placement, checked; it is looked at before its paper ends at the latest."""
+    """Return the days of a placement, checked; it must be looked at by the day its paper ends at the latest."""
     if draft.from_on > local_day(work.now):
         raise NotAllowedNow("from-ahead")
     if draft.until_on is not None and draft.until_on < draft.from_on:

@@ -1,4 +1,4 @@
-"""What placements offer: where a child lived, when a home and its papers are looked at, and their words."""
+"""What placements offer: where a child lived, when a home and its papers must be looked at, and their words."""
 
 from collections.abc import Mapping
 from datetime import datetime, time
@@ -31,7 +31,7 @@ TITLES: Mapping[PlacementKind, str] = {
 
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
-    """Return the placements of the child's cases, as far as this person may read them; in no order."""
+    """Return the placements of the child's cases that this person may read, in no particular order."""
     found = opened_placements(work, PLACEMENTS.of_child(work, child_id))
     return [
         *map(_entry, found.views),

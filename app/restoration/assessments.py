@@ -1,4 +1,4 @@
-"""Writes assessments on a version of the pack, and reads a case's assessments back."""
+"""Writes assessments with one version of the pack, and reads a case's assessments back."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ class AssessmentInput:
 
 @dataclass(frozen=True)
 class AssessmentRead:
-    """An assessment as opened; `sheet` is None for whoever was not given its key. `writer` is its scorer's name."""
+    """An assessment as opened; `sheet` is None for a person who was not given its key. `writer` scored it."""
 
     id: UUID
     case_id: UUID
@@ -135,7 +135,7 @@ def _note_pack(work: UnitOfWork, pack: AssessmentPack) -> None:
 
 
 def assessments_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Views[AssessmentRead]]:
-    """Return the assessments of several cases that nothing took the place of, opened."""
+    """Return the assessments of several cases, opened, without those that another one replaced."""
     wanted = list(case_ids)
     query = ASSESSMENTS.reached(work).where(Assessment.case_id.in_(wanted), Assessment.replaced_by.is_(None))
     found = ASSESSMENTS.opened(work, query.order_by(Assessment.scored_on, Assessment.written_at))
@@ -160,6 +160,6 @@ def _read(one: Opened[Assessment, ScoreSheet]) -> AssessmentRead:
 
 
 def has_assessment(work: UnitOfWork, case_id: UUID) -> bool:
-    """Tell whether the case has an assessment; one that was changed outside is none."""
+    """Tell whether the case has an assessment; a changed one does not count."""
     query = ASSESSMENTS.of_case(work, case_id).where(Assessment.replaced_by.is_(None))
     return bool(ASSESSMENTS.fitting(work, query))

@@ -33,7 +33,7 @@ class DomainLine:
 
 @dataclass(frozen=True)
 class RestorationPage:
-    """What the restoration page of a case shows, the newest assessment first; `…_changed` was changed outside."""
+    """What a case's restoration page shows, newest assessment first; `…_changed` counts what was changed outside."""
 
     case_id: UUID
     case_code: str
@@ -53,7 +53,7 @@ class RestorationPage:
 
     @property
     def open_goals(self) -> list[GoalRead]:
-        """Goals that are being worked on."""
+        """The goals that are being worked on."""
         return [goal for goal in self.goals if goal.state is GoalState.OPEN]
 
 
@@ -106,7 +106,7 @@ def domain_lines(
 
 
 def next_due(work: UnitOfWork, case: Case, assessments: Sequence[AssessmentRead]) -> date:
-    """Return when the case's next assessment is due, counted from the first one or from today's stage."""
+    """Return when the case's next assessment is due, counted from the first one or, without any, from today's stage."""
     return next_due_on(work, case, [a.scored_on for a in assessments])
 
 

@@ -19,7 +19,7 @@ REVIEWED = N_("Restoration reviewed")
 
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
-    """Return a line for each assessment and the newest review of a child's cases, without any score; in no order."""
+    """Return a line for each assessment, and for the newest review, of a child's cases, without scores; in no order."""
     if not has(work, Permission.RESTORATION_READ):
         return []
     case_ids = cases_of_child(work, child_id, Permission.CASE_READ, Permission.RESTORATION_READ)

@@ -20,7 +20,7 @@ from models.goal import Goal
 
 
 class GoalState(StrEnum):
-    """Where a goal is."""
+    """The state of a goal."""
 
     OPEN = "open"
     REACHED = "reached"
@@ -62,7 +62,7 @@ GOALS = CaseRecords(
 
 @dataclass(frozen=True)
 class GoalRead:
-    """A goal as opened; `words` is None for whoever was not given its key."""
+    """A goal as opened; `words` is None for a person who was not given its key."""
 
     id: UUID
     case_id: UUID
@@ -100,8 +100,8 @@ def change_goal(
 ) -> None:
     """Change a goal's words or day.
 
-    Raises as `set_goal` does, Conflict when it changed since the form was opened, ChangedOutside, and NotAllowedNow
-    with `goal-ended`.
+    Raises as `set_goal` does; Conflict when it has changed since the form was opened; ChangedOutside; and
+    NotAllowedNow with `goal-ended`.
     """
     goal = GOALS.edit(work, case_id, goal_id, version)
     if _state(goal.row) is not GoalState.OPEN:
@@ -112,7 +112,7 @@ def change_goal(
 def end_goal(
     work: UnitOfWork, case_id: UUID, goal_id: UUID, *, version: int, state: GoalState, why: str = ""
 ) -> None:
-    """Mark a goal reached, or dropped with a reason, or open again.
+    """Mark a goal as reached, as dropped with a reason, or as open again.
 
     Raises as `change_goal` does, and NotAllowedNow with `reason-missing`.
     """
@@ -167,5 +167,5 @@ def _state(row: Goal) -> GoalState:
 
 
 def has_goal(work: UnitOfWork, case_id: UUID) -> bool:
-    """Tell whether the case has a goal that was not dropped; one that was changed outside is none."""
+    """Tell whether the case has a goal that was not dropped; a changed one does not count."""
     return bool(GOALS.fitting(work, GOALS.of_case(work, case_id).where(Goal.dropped_at.is_(None))))

@@ -1,4 +1,4 @@
-"""Which cases are late with an assessment or a review, for a list of many cases: days alone, nothing is opened."""
+"""Which cases are late with an assessment or a review, for a list of many cases: only days, nothing is opened."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,14 +22,14 @@ from models.restoration_review import RestorationReview
 
 @dataclass(frozen=True)
 class Late:
-    """What of one case's restoration is past its day."""
+    """What is overdue in one case's restoration."""
 
     assessment: bool
     review: bool
 
 
 def late_in_restoration(work: UnitOfWork, case_ids: Sequence[UUID]) -> Mapping[UUID, Late]:
-    """Return what is late in those of these cases that are in restoration, others are absent."""
+    """Return what is late in each of these cases that is in restoration; other cases are absent."""
     if not has(work, Permission.RESTORATION_READ):
         return {}
     query = scoped(work, Case, Permission.RESTORATION_READ).where(
@@ -50,7 +50,7 @@ def late_in_restoration(work: UnitOfWork, case_ids: Sequence[UUID]) -> Mapping[U
 
 
 def days_scored(work: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, list[date]]:
-    """Return the days of the assessments of each case; one that was changed outside has none."""
+    """Return the days of each case's assessments; a changed assessment has none."""
     query = ASSESSMENTS.reached(work).where(
         Assessment.case_id.in_(case_ids), Assessment.replaced_by.is_(None)
     )
@@ -61,7 +61,7 @@ def days_scored(work: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, list
 
 
 def next_reviews_on(work: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, date]:
-    """Return for each case the day that its newest review set for the next one."""
+    """Return for each case the day of the next review, as its newest review set it."""
     query = REVIEWS.reached(work).where(RestorationReview.case_id.in_(case_ids))
     rows = work.session.scalars(query.order_by(RestorationReview.written_at))
     return {row.case_id: row.next_review_on for row in fitting_on_boards(work, rows)}

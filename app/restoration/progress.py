@@ -1,4 +1,4 @@
-"""How a child's scores move: first, previous and latest per domain, falls, and when to look again. Pure."""
+"""How a child's scores change: first, previous and latest per domain, falls, and the next assessment. Pure."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
@@ -9,12 +9,12 @@ from itertools import count
 from app.instruments.loading import AssessmentPack
 
 EARLY_ENOUGH = timedelta(days=45)
-"""An assessment this long before its day counts for it; earlier ones are extra."""
+"""An assessment up to this long before a due day counts for it; earlier ones are extra."""
 
 
 @dataclass(frozen=True)
 class Scored:
-    """One assessment as progress sees it: when, and a score from 1 to 4 for each domain that was scored."""
+    """One assessment as progress sees it: its day, and a score from 1 to 4 for each domain that was scored."""
 
     scored_on: date
     scores: dict[str, int]
@@ -22,7 +22,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class DomainProgress:
-    """One domain: its first, previous and latest score, oldest first, at most three, none twice."""
+    """One domain: its first, previous and latest score, oldest first, at most three, without repeats."""
 
     domain: str
     scores: tuple[int, ...]
@@ -38,8 +38,8 @@ class DomainProgress:
 def progress_by_domain(pack: AssessmentPack, assessments: Sequence[Scored]) -> list[DomainProgress]:
     """Return the progress of each domain that was ever scored, in the pack's order. Never a total.
 
-    `assessments` may come in any order. A fall counts from the previous score to the latest, by the pack's own
-    measure (`flag_fall_of`); a latest score at or below `plan_at_or_below` wants a goal in the plan.
+    `assessments` may come in any order. A fall is measured from the previous score to the latest, by the pack's own
+    threshold (`flag_fall_of`). A latest score at or below `plan_at_or_below` needs a goal in the plan.
     """
     in_time = sorted(assessments, key=lambda scored: scored.scored_on)
     found = []
@@ -56,7 +56,7 @@ def progress_by_domain(pack: AssessmentPack, assessments: Sequence[Scored]) -> l
 def next_assessment_on(pack: AssessmentPack, intake_on: date, scored_on: Sequence[date]) -> date:
     """Return the day the next assessment is due, counted from intake by the pack's months.
 
-    Each due day is met by an assessment on or after it, or at most 45 days before.
+    An assessment meets a due day if it was made on or after it, or at most 45 days before.
     """
     last = max(scored_on, default=None)
     if last is None:

@@ -1,4 +1,4 @@
-"""The supervisor's review: for each child first, previous and latest per domain, falls first, never a total."""
+"""The supervisor's review: each child's first, previous and latest scores per domain, falls first, never a total."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -29,17 +29,17 @@ from models.case import Case
 from models.case_note import CaseNote
 
 UNSEEN_TOO_LONG = timedelta(days=7)
-"""Nobody has written of seeing the child for longer than this: said in the list."""
+"""If nobody has written about seeing the child for longer than this, the list says so."""
 
 NOTES_LOOKED_AT = 3
-"""How many of a case's newest notes are checked for one that is what was written."""
+"""How many of a case's newest notes are checked when looking for one that is what was written."""
 
 
 @dataclass(frozen=True)
 class ReviewLine:
     """One child in restoration, by code, as the review shows them.
 
-    `is_changed` when one of the records it would be told from was changed outside Wayhome, and counts for nothing.
+    `is_changed` when one of the records behind it was changed outside Wayhome, and counts for nothing.
     """
 
     case_id: UUID
@@ -64,12 +64,12 @@ class ReviewLine:
 
     @property
     def is_unseen(self) -> bool:
-        """Whether nobody wrote of seeing the child for too long."""
+        """Whether nobody has written about seeing the child for too long."""
         return self.days_unseen is None or self.days_unseen > UNSEEN_TOO_LONG.days
 
     @property
     def needs_a_look(self) -> bool:
-        """Flagged or stale: signed off alone, with its page open, never in one go with others."""
+        """Flagged or stale: must be signed off singly, with its page open, and never together with others."""
         return bool(self.falls) or self.is_assessment_overdue or self.is_unseen or self.is_changed
 
     @property
@@ -80,7 +80,7 @@ class ReviewLine:
 
 @dataclass(frozen=True)
 class ReviewPage:
-    """The whole review, lines that need a look first."""
+    """The whole review, with lines that need a look first."""
 
     domains: tuple[tuple[str, str], ...]
     lines: tuple[ReviewLine, ...]
@@ -93,14 +93,14 @@ class ReviewPage:
 
 
 def review_page(work: UnitOfWork, *, locale: str, worker_id: UUID | None = None) -> ReviewPage:
-    """Return the review of every child in restoration the person supervises, or of one worker's children."""
+    """Return the review of every child in restoration whom the person supervises, or of one worker's children."""
     require(work, Permission.RESTORATION_REVIEW)
     query = scoped(work, Case, Permission.RESTORATION_REVIEW).where(
         Case.stage == CaseStatus.RESTORATION.value, Case.closed_at.is_(None)
     )
     found = with_status(work, work.session.scalars(query.order_by(Case.code)), CaseStatus.RESTORATION)
     cases = {case.id: case for case in found}
-    # Looked up at once, for each line.
+    # Looked up together, for all lines.
     codes_of_cases(work, cases)
     assigned = _assigned(work, cases.values())
     workers = names_of_staff(work, {staff for people in assigned.values() for staff in people})
@@ -191,7 +191,7 @@ def _assigned(work: UnitOfWork, cases: Iterable[Case]) -> dict[UUID, list[UUID]]
 
 
 def _last_seen(work: UnitOfWork, cases: dict[UUID, Case]) -> dict[UUID, datetime]:
-    """Return when somebody last wrote of being with the child: a note in the case or an encounter."""
+    """Return when somebody last wrote about being with the child: in a note of the case or an encounter."""
     children = {case.child_id: case.id for case in cases.values()}
     found = {row.case_id: row.happened_at for row in _newest_notes(work, cases)}
     for child_id, met_at in last_met(work, children).items():
@@ -201,9 +201,9 @@ def _last_seen(work: UnitOfWork, cases: dict[UUID, Case]) -> dict[UUID, datetime
 
 
 def _newest_notes(work: UnitOfWork, cases: dict[UUID, Case]) -> Iterator[CaseNote]:
-    """Yield the newest notes of each case that are what was written, the newest last: of the last few alone.
+    """Yield, newest last, each case's newest notes that are what was written, looking only at the last few.
 
-    With all of those changed, nobody is known to have seen the child, and the list says so.
+    If all of those were changed, nobody is known to have seen the child, and the list says so.
     """
     place = func.row_number().over(partition_by=CaseNote.case_id, order_by=CaseNote.happened_at.desc())
     ranked = select(CaseNote.id, place.label("place")).where(CaseNote.case_id.in_(cases)).subquery()

@@ -1,4 +1,4 @@
-"""The supervisor's sign-off of one child's restoration, of the assessment that was newest then."""
+"""The supervisor's sign-off of one child's restoration, based on the assessment that was newest then."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from app.unit_of_work import UnitOfWork
 from models.restoration_review import RestorationReview
 
 REVIEW_EVERY = timedelta(days=91)
-"""A quarter: what the form proposes, to be changed where a child needs it sooner."""
+"""A quarter of a year: what the form proposes; a child may need it sooner."""
 
 
 @sealed_in("restoration_review", "remark")
@@ -41,7 +41,7 @@ REVIEWS = CaseRecords(
 
 @dataclass(frozen=True)
 class ReviewInput:
-    """What is typed to sign a child's restoration off."""
+    """What is typed to sign off a child's restoration."""
 
     id: UUID
     next_review_on: date
@@ -50,7 +50,7 @@ class ReviewInput:
 
 @dataclass(frozen=True)
 class ReviewRead:
-    """A review as opened; `remark` is None for whoever was not given its key."""
+    """A review as opened; `remark` is None for a person who was not given its key."""
 
     id: UUID
     case_id: UUID
@@ -63,14 +63,14 @@ class ReviewRead:
 
 @dataclass(frozen=True)
 class Reviews:
-    """The newest review of a case, if there is one, and those that were changed outside and say nothing."""
+    """The newest review of a case, if there is one, and the changed ones, of which nothing is shown."""
 
     newest: ReviewRead | None = None
     changed: tuple[ChangedRecord, ...] = ()
 
 
 def sign_off(work: UnitOfWork, case_id: UUID, new: ReviewInput) -> UUID:
-    """Sign one child's restoration off. The worker who scored the newest assessment cannot sign it off.
+    """Sign off one child's restoration. The worker who scored the newest assessment cannot sign it off.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `own-assessment` or
     `next-review-past`.
@@ -91,7 +91,7 @@ def sign_off(work: UnitOfWork, case_id: UUID, new: ReviewInput) -> UUID:
 
 
 def usual_next_review(work: UnitOfWork) -> date:
-    """Return the day a review usually proposes for the next one."""
+    """Return the day that the form proposes for the next review."""
     return local_day(work.now) + REVIEW_EVERY
 
 

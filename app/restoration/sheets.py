@@ -1,4 +1,4 @@
-"""One assessment as it was written, beside the words its scores stood for in that version of the pack."""
+"""One assessment as it was written, beside the words that its scores stood for in that version of the pack."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,7 +20,7 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class AssessmentPage:
-    """An assessment as shown; `opens` is False for whoever was not given its key."""
+    """An assessment as shown; `opens` is False for a person who was not given its key."""
 
     id: UUID
     case_id: UUID

@@ -24,7 +24,7 @@ REVIEW = N_("Restoration review")
 
 
 def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
-    """Return what is due up to a day in the cases this person follows through restoration."""
+    """Return what is due, up to a day, in the restoration cases this person follows."""
     if not has(work, Permission.RESTORATION_READ):
         return []
     query = scoped(work, Case, Permission.RESTORATION_READ).where(

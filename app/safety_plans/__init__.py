@@ -1,1 +1,1 @@
-"""How a child stays safe meanwhile: who does what by when, warning signs, whom to call, and when it is looked at."""
+"""How a child stays safe meanwhile: who does what by when, warning signs, whom to call, and the day to look again."""

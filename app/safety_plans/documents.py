@@ -1,4 +1,4 @@
-"""What is sealed in a safety plan."""
+"""The sealed documents of a safety plan."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ class PersonToCall:
 @sealed_in("safety_plan", "plan")
 @dataclass(frozen=True)
 class PlanWords:
-    """A safety plan's words. `why` says why it was written or written anew."""
+    """A safety plan's words. `why` says why it was written or rewritten."""
 
     actions: tuple[PlanAction, ...]
     warning_signs: str = ""

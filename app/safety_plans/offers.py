@@ -1,4 +1,4 @@
-"""What safety plans offer: those written, when each is looked at again so that none lapses in silence, their words."""
+"""What safety plans offer: the plans, the days to look at them, so that none lapses unnoticed, and their words."""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ WRITTEN = N_("Safety plan written")
 
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
-    """Return the plans of the child's cases, as far as this person may read them; in no order."""
+    """Return the plans of the child's cases that this person may read, in no particular order."""
     found = opened_plans(work, SAFETY_PLANS.of_child(work, child_id))
     return [*map(_entry, found.views), *changed_entries(work, found.changed, kind=KIND, title=WRITTEN)]
 

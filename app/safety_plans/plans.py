@@ -1,4 +1,4 @@
-"""Writes safety plans: a new one takes the place of the one before, and both stay readable."""
+"""Writes safety plans: a new plan replaces the one before, and both stay readable."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -31,12 +31,12 @@ SAFETY_PLANS = CaseRecords(
 )
 
 LONGEST_UNTIL_REVIEW = timedelta(days=92)
-"""A plan that is not looked at for a quarter of a year protects nobody, and a slip in the year would hide it."""
+"""A plan that nobody looks at for three months protects nobody, and a mistyped year would hide it."""
 
 
 @dataclass(frozen=True)
 class PlanInput:
-    """What is typed of a plan. `replaces` is the plan that was in force when the form was opened."""
+    """What is typed for a plan. `replaces` is the plan that was in force when the form was opened."""
 
     id: UUID
     words: PlanWords
@@ -46,7 +46,7 @@ class PlanInput:
 
 @dataclass(frozen=True)
 class PlanView(RecordView):
-    """A plan as its readers see it; `words` is None for whoever was not given its key."""
+    """A plan as its readers see it; `words` is None for a person who was not given its key."""
 
     words: PlanWords | None
     review_on: date
@@ -55,23 +55,23 @@ class PlanView(RecordView):
 
     @property
     def is_in_force(self) -> bool:
-        """Whether it counts now."""
+        """Whether it is in force now."""
         return self.ended_at is None
 
 
 @dataclass(frozen=True)
 class Plans(Views[PlanView]):
-    """Plans of a case, the newest first, and those that were changed outside and say nothing."""
+    """Plans of a case, newest first, and the changed ones, of which nothing is shown."""
 
     @property
     def current(self) -> PlanView | None:
-        """The plan in force: the newest that was not ended."""
+        """The plan in force: the newest one that was not ended."""
         return next((view for view in self.views if view.is_in_force), None)
 
 
 @dataclass(frozen=True)
 class PlanPage:
-    """The plan in force and those before it, the newest first."""
+    """The plan in force and earlier ones, newest first."""
 
     case_id: UUID
     case_code: str
@@ -83,7 +83,7 @@ class PlanPage:
 
 
 def write_plan(work: UnitOfWork, case_id: UUID, new: PlanInput) -> None:
-    """Put a plan in force; the one before ends with it. Looking at a plan again writes it anew.
+    """Put a plan in force; the one before ends with it. Looking at a plan again writes a new one.
 
     Raises Refused, NotVisible, AlreadyDone, Conflict when another plan came into force meanwhile, or NotAllowedNow
     (`case-closed`, `plan-without-action`, `review-not-ahead`, `review-too-far`).
@@ -100,7 +100,7 @@ def write_plan(work: UnitOfWork, case_id: UUID, new: PlanInput) -> None:
 
 
 def end_plan(work: UnitOfWork, case_id: UUID) -> None:
-    """End the plan in force, because its case is closed after this. Raises as `write_plan` does."""
+    """End the plan in force, because its case is about to be closed. Raises as `write_plan` does."""
     current = current_plan(work, case_id)
     if current is not None:
         SAFETY_PLANS.edit(work, case_id, current.id).save("ended", ended_at=work.now)
@@ -112,13 +112,13 @@ def current_plan(work: UnitOfWork, case_id: UUID) -> PlanView | None:
 
 
 def plans_in_force(work: UnitOfWork, case_id: UUID) -> Plans:
-    """Return the plan in force, and how many that say so were changed outside."""
+    """Return the plan in force, and how many plans marked as in force were changed outside."""
     query = SAFETY_PLANS.of_case(work, case_id).where(SafetyPlan.ended_at.is_(None))
     return opened_plans(work, query.order_by(SafetyPlan.written_at.desc()))
 
 
 def plan_page(work: UnitOfWork, case_id: UUID) -> PlanPage:
-    """Return the plan in force and all before it. Raises NotVisible."""
+    """Return the plan in force and all earlier ones. Raises NotVisible."""
     case = readable_case(work, case_id)
     plans = opened_plans(work, SAFETY_PLANS.of_case(work, case.id).order_by(SafetyPlan.written_at.desc()))
     return PlanPage(
@@ -133,7 +133,7 @@ def plan_page(work: UnitOfWork, case_id: UUID) -> PlanPage:
 
 
 def opened_plans(work: UnitOfWork, query: Select[SafetyPlan]) -> Plans:
-    """Open plans that were asked for through their permission."""
+    """Open plans that were queried through their permission."""
     found = SAFETY_PLANS.opened(work, query)
     today = local_day(work.now)
     return Plans(tuple(_view(one, today) for one in found.records), found.changed)
@@ -145,7 +145,7 @@ def _view(one: Opened[SafetyPlan, PlanWords], today: date) -> PlanView:
 
 
 def _cleaned(typed: PlanWords) -> PlanWords:
-    """Return the words as they are stored; rows that were left empty go."""
+    """Return the words as they are stored, without empty rows."""
     words = cleaned(typed)
     return replace(
         words,

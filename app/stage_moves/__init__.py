@@ -1,1 +1,1 @@
-"""Moves a case along the road: asked by one person, decided by another, after the stage table was asked."""
+"""Moves a case along the road: one person asks, another decides, and the stage table must allow it."""

@@ -1,4 +1,4 @@
-"""The child's road, for those who may read the case file: nobody else learns that there is one."""
+"""The child's road, for people who may read the case file: nobody else learns that there is one."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,7 +10,7 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class ChildsRoad:
-    """Where the newest case stands, step by step, and the cases there were before it."""
+    """Where the newest case is, step by step, and the earlier cases."""
 
     case: CaseBrief
     steps: tuple[RoadStep, ...]

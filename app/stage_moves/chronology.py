@@ -30,7 +30,7 @@ NOT_MOVED = N_("The move was refused")
 
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
-    """Return what the moves of a child's cases tell; one that was withdrawn tells nothing. In no order."""
+    """Return the entries for the moves of a child's cases, in no order; a withdrawn move has none."""
     cases = cases_of_child(work, child_id, Permission.CASE_READ)
     query = scoped(work, StageMove, Permission.CASE_READ).where(
         StageMove.case_id.in_(cases), StageMove.state != MoveState.WITHDRAWN.value

@@ -16,7 +16,7 @@ DECIDE = N_("Decide a move")
 
 
 def moves_to_decide(work: UnitOfWork) -> list[DueItem]:
-    """Return the moves that others asked for and this person may decide, the longest wait first."""
+    """Return the moves that others asked for and this person may decide, longest wait first."""
     if not has(work, Permission.STAGE_APPROVE):
         return []
     query = scoped(work, StageMove, Permission.STAGE_APPROVE).where(

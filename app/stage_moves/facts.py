@@ -1,4 +1,4 @@
-"""Gathers from every room what the stage table needs to know of a case."""
+"""Gathers from every room what the stage table needs to know about a case."""
 
 from sqlalchemy import select
 
@@ -21,10 +21,10 @@ from models.concern import Concern
 
 
 def gather_facts(work: UnitOfWork, case: Case, *, reason: MoveReason | None = None) -> CaseFacts:
-    """Return the facts as they stand now; `reason` is that of a move to closed.
+    """Return the current facts; `reason` is that of a move to closed.
 
-    What does not open or was changed outside counts as not there: nothing is moved on the strength of what nobody can
-    read, or nobody wrote.
+    A record that does not open, or was changed outside, counts as absent: no case moves on the strength of something
+    that nobody can read, or that nobody wrote.
     """
     plan = current_plan(work, case.id)
     closure = reason.closure if reason else None
@@ -43,7 +43,7 @@ def gather_facts(work: UnitOfWork, case: Case, *, reason: MoveReason | None = No
 
 
 def _linked_concerns(work: UnitOfWork, case: Case) -> int:
-    """Count the concerns linked to the case, none that was changed outside; a child's own words belong to one."""
+    """Count the concerns linked to the case, without changed ones; a child's own words belong to one of them."""
     reached = condition(work, Concern, Permission.CONCERN_READ)
     rows = work.session.scalars(select(Concern).where(Concern.case_id == case.id, reached)).all()
     return sum(fit is not Fit.CHANGED for fit in board_fits(work, rows).values())

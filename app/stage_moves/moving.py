@@ -1,4 +1,4 @@
-"""Asks for a move, decides it, takes it back: nobody decides what they asked for themselves."""
+"""Asks for a move, decides it or takes it back: nobody decides their own request."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,7 +28,7 @@ from models.stage_move import StageMove
 
 
 class Verdict(StrEnum):
-    """What a decider may say."""
+    """The possible decisions."""
 
     APPROVE = "approve"
     REFUSE = "refuse"
@@ -89,9 +89,9 @@ def ask(work: UnitOfWork, case_id: UUID, new: MoveInput) -> None:
 def decide(work: UnitOfWork, case_id: UUID, move_id: UUID, decision: Decision) -> None:
     """Approve a move, which states it, or refuse it with a reason. Requirements are checked once more.
 
-    Raises Refused for whoever asked and whoever may not approve, NotVisible, Conflict, AlreadyDone, WillNotOpen
-    when the request is not what was asked, or NotAllowedNow (`reason-missing`, `review-missing`, `case-moved`,
-    `needs-…`).
+    Raises Refused for the person who asked and for people who may not approve; NotVisible; Conflict; AlreadyDone;
+    WillNotOpen when the request is not what was asked; or NotAllowedNow (`reason-missing`, `review-missing`,
+    `case-moved`, `needs-…`).
     """
     case = lock_case(work, case_id, Permission.STAGE_APPROVE)
     row = _move(work, case_id, move_id)
@@ -116,7 +116,7 @@ def decide(work: UnitOfWork, case_id: UUID, move_id: UUID, decision: Decision) -
 
 
 def withdraw(work: UnitOfWork, case_id: UUID, move_id: UUID) -> None:
-    """Take back a move one has asked for. Raises Refused for anybody else, Conflict once it is decided."""
+    """Take back one's own request. Raises Refused for anybody else, Conflict once it is decided."""
     case = lock_case(work, case_id, Permission.CASE_WRITE)
     row = _move(work, case_id, move_id)
     if row.asked_by != work.person.id:
@@ -146,14 +146,14 @@ def _approve(
         end_plan(work, case.id)
     _state(work, row)
     folder.write(case)
-    # What is read is the statement; the row is found by these.
+    # What pages read is the statement; these only help to find the row.
     case.stage, case.stage_since = row.to_stage, work.now
     if closes:
         case.closed_at, case.next_contact_on = work.now, None
 
 
 def _state(work: UnitOfWork, row: StageMove) -> None:
-    """State in the approver's own name, and not by the root, that the case is moved; the asker's word is in it."""
+    """State, in the approver's name and not the root's, that the case has moved, with the asker's signature."""
     fields = {
         "move": str(row.id),
         "case": str(row.case_id),

@@ -1,4 +1,4 @@
-"""Builds what is shown of moves: the way on with what is missing, the one that waits, and those before."""
+"""Builds what is shown of moves: the possible moves with what is missing, the waiting one, and earlier ones."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -15,7 +15,7 @@ from app.stage_moves.facts import gather_facts
 from app.unit_of_work import UnitOfWork
 
 FULFILLED_WHILE_ASKING = frozenset({Requirement.CLOSURE_REASON, Requirement.CLOSURE_CRITERIA})
-"""Requirements that whoever asks meets in the form itself."""
+"""Requirements that the asking person meets in the form itself."""
 
 
 @dataclass(frozen=True)
@@ -28,23 +28,23 @@ class Check:
 
 @dataclass(frozen=True)
 class WayOn:
-    """One stage the case may be moved to, with what that asks for."""
+    """One stage that the case may be moved to, with its requirements."""
 
     to: CaseStatus
     checks: tuple[Check, ...]
 
     @property
     def is_ready(self) -> bool:
-        """Whether everything is there that must be there before."""
+        """Whether everything that is needed beforehand is there."""
         return all(check.is_met for check in self.checks)
 
 
 @dataclass(frozen=True)
 class MovesPage:
-    """Where the case stands, the ways on, the move that waits, and the moves before, the newest first.
+    """The case's stage, the possible moves, the move that waits, and earlier moves, newest first.
 
-    `pending_checks` says what the waiting move requires and whether that is still there; `changed` names the
-    moves that were changed outside and say nothing.
+    `pending_checks` says what the waiting move requires and whether that is still met. `changed` names the moves that
+    were changed outside, of which nothing is shown.
     """
 
     case_id: UUID
@@ -59,7 +59,7 @@ class MovesPage:
     may_ask: bool
 
     def move(self, move_id: UUID) -> MoveView:
-        """Return one of the case's moves. Raises NotVisible, and ChangedOutside for one that says nothing."""
+        """Return one of the case's moves. Raises NotVisible, and ChangedOutside for a changed one."""
         if move_id in self.changed:
             raise ChangedOutside("a move that is not what was written", move=move_id)
         moves = [*self.earlier, *([self.pending] if self.pending else [])]
@@ -69,7 +69,7 @@ class MovesPage:
         return found
 
     def way_to(self, to: CaseStatus) -> WayOn | None:
-        """Return the way to a stage, or None when there is none from here."""
+        """Return the possible move to a stage, or None when there is none from here."""
         return next((way for way in self.ways if way.to is to), None)
 
 

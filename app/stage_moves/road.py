@@ -1,4 +1,4 @@
-"""Draws the road of a case from its stated moves: which stages are done, which is now, which lie ahead."""
+"""Draws the road of a case from its stated moves: which stages are done, current, or ahead."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ ROAD = (Stage.PREVENTION, Stage.RESCUE, Stage.RESTORATION)
 
 
 class StepState(StrEnum):
-    """How a stage of the road stands."""
+    """The state of a stage on the road."""
 
     DONE = "done"
     NOW = "now"
@@ -29,7 +29,7 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True)
 class RoadStep:
-    """One stage: since when, until when, and for how many days the child is in it now."""
+    """One stage: since when, until when, and for how many days the child has been in it."""
 
     stage: Stage
     state: StepState
