@@ -84,7 +84,7 @@ def _row(rows: dict[UUID, EncounterChild], row_id: UUID) -> EncounterChild:
 
 
 def _name(work: UnitOfWork, encounter: Encounter, row: EncounterChild, child_id: UUID | None) -> None:
-    """Name the child, and move the meeting's version on, so that a correction begun before does not undo it."""
+    """Set the child's record, and increment the meeting's version, so that an earlier correction cannot undo it."""
     folder = folder_to_write(
         work,
         FolderKind.ENCOUNTER,

@@ -1,4 +1,4 @@
-"""Approves what was frozen: a supervisor, then a director, neither of whom wrote in it, nobody twice."""
+"""Approves the frozen snapshot: a supervisor, then a director, neither of whom wrote in it, nobody twice."""
 
 from dataclasses import replace
 from uuid import UUID, uuid4
@@ -27,9 +27,9 @@ _NEXT = {ApprovedAs.SUPERVISOR: PacketState.APPROVED, ApprovedAs.DIRECTOR: Packe
 def approve_packet(work: UnitOfWork, packet_id: UUID, *, digest: str, version: int) -> PacketState:
     """Approve the snapshot whose hash the page showed. Returns the packet's new state.
 
-    The approval is written twice: as a row, and signed by the approver into the sealed snapshot, so that neither a row
-    nor whoever drafted the packet approves anything. Raises Refused, NotVisible, Conflict when another snapshot is
-    there by now, or NotAllowedNow with `packet-not-submitted`, `packet-own-draft`, `packet-approved-by-you`,
+    The approval is written twice: as a row, and signed by the approver into the sealed snapshot. So neither a row nor
+    the packet's drafter can approve anything. Raises Refused, NotVisible, Conflict when there is another snapshot by
+    now, or NotAllowedNow with `packet-not-submitted`, `packet-own-draft`, `packet-approved-by-you`,
     `packet-supervisor-first` or `packet-approved-already`.
     """
     packet = lock_packet(work, packet_id, Permission.PACKET_APPROVE, version=version)
@@ -54,7 +54,7 @@ def approve_packet(work: UnitOfWork, packet_id: UUID, *, digest: str, version: i
 
 
 def _put_down(work: UnitOfWork, packet: PacketToChange, approval: SealedApproval) -> PacketState:
-    """Write an approval in both its places. Returns the packet's new state."""
+    """Write an approval in both places. Returns the packet's new state."""
     row, snapshot, state = packet.row, packet.frozen, _NEXT[approval.approved_as]
     packet.folder.write(row, replace(snapshot, approvals=(*packet.approvals, approval)))
     row.state = state.value
@@ -75,14 +75,14 @@ def _put_down(work: UnitOfWork, packet: PacketToChange, approval: SealedApproval
 
 
 def capacity(work: UnitOfWork) -> ApprovedAs:
-    """Return what the person would approve as. Raises Refused for a role that approves nothing."""
+    """Return the role in which the person would approve. Raises Refused for a role that cannot approve."""
     if work.person.role not in _APPROVES_AS:
         raise Refused(Permission.PACKET_APPROVE.value)
     return _APPROVES_AS[work.person.role]
 
 
 def why_not(work: UnitOfWork, packet: OpenPacket, approved_as: ApprovedAs) -> str | None:
-    """Return why this person cannot approve the packet now, as a reason's code; None when they can."""
+    """Return the code of the reason why this person cannot approve the packet now; None when they can."""
     if packet.state not in (PacketState.SUBMITTED, PacketState.APPROVED):
         return "packet-withdrawn" if packet.state is PacketState.WITHDRAWN else "packet-approved-already"
     return why_not_approve(hands_of(packet), work.person.id, approved_as)

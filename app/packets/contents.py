@@ -1,4 +1,4 @@
-"""What a referral packet says: the kept fields, and only those, exactly as they are sealed and approved."""
+"""What a referral packet says: only the included fields, exactly as they are sealed and approved."""
 
 import json
 from collections.abc import Mapping
@@ -13,8 +13,7 @@ from cattrs import Converter
 from app.foundation.errors import WayhomeError
 from app.vault.digests import sha256_hex
 
-# Raised whenever a field is added, removed or changes its meaning: it is part of what the approval hash
-# covers.
+# Increase this whenever a field is added, removed or changes its meaning: the approval hash covers it.
 CONTENTS_FORMAT = 1
 
 
@@ -110,7 +109,7 @@ class Cover:
 
 @dataclass(frozen=True, kw_only=True)
 class ImmediateSafety:
-    """Section 2: what an officer needs before moving. The area is never a shelter's address."""
+    """Section 2: what an officer must know before moving. The area is never a shelter's address."""
 
     child_area: str | None = None
     who_has_access: str | None = None
@@ -189,9 +188,9 @@ class SharingGrounds:
 class PacketContents:
     """The snapshot that is approved and sealed.
 
-    A withheld value is not in here at all: its field is None (or its entry absent), and `withheld` names the
-    field by key (`children.2.guardian`) so that approvers see what was held back. Recipients see counts only.
-    `time_zone` is the IANA zone in which times are printed.
+    A withheld value is not in here at all: its field is None (or its entry absent), and `withheld` names the field by
+    key (`children.2.guardian`), so that approvers see what was withheld. Recipients see only counts. `time_zone` is
+    the IANA zone in which times are printed.
     """
 
     cover: Cover
@@ -240,5 +239,5 @@ def contents_from_json(text: str) -> PacketContents:
 
 
 def contents_hash(contents: PacketContents) -> str:
-    """Return the SHA-256 (hex) of the canonical JSON: what approvals name, so that any edit voids them."""
+    """Return the SHA-256 (hex) of the canonical JSON: approvals name it, so any edit makes them void."""
     return sha256_hex(contents_to_json(contents).encode())

@@ -1,4 +1,4 @@
-"""Lays out packet contents as HTML for the PDF, and as plain text for those who need to copy or hear it."""
+"""Lays out packet contents as HTML for the PDF, and as plain text for people who copy it or listen to it."""
 
 import re
 import unicodedata
@@ -21,7 +21,7 @@ from app.packets.wording import Language, with_local_digits, words_in
 
 
 class Purpose(StrEnum):
-    """What a rendering is for; a preview is marked across every page and can never pass as a packet."""
+    """What a rendering is for. A preview is marked across every page and cannot pass as a packet."""
 
     HANDOVER = "handover"
     PREVIEW = "preview"
@@ -50,9 +50,9 @@ class PacketCopy:
 
 
 def packet_html(contents: PacketContents, copy: PacketCopy) -> str:
-    """Return the HTML document of one copy: everything a person wrote is escaped, nothing refers outwards."""
+    """Return the HTML document of one copy: all typed text is escaped, and nothing refers to the outside."""
     names = _names(contents, copy)
-    # The plain text prints the same words, as they were typed.
+    # The plain text contains the same words, as they were typed.
     names["is_abridged"] = has_unprintable(packet_text(contents, copy))
     return _html_environment().get_template("packet.html").render(names)
 
@@ -60,14 +60,14 @@ def packet_html(contents: PacketContents, copy: PacketCopy) -> str:
 def packet_text(contents: PacketContents, copy: PacketCopy) -> str:
     """Return one copy as plain text (UTF-8 when attached).
 
-    Text taken out of a PDF loses the order of Khmer vowels and subscripts, so the words travel beside the
-    pages.
+    Text extracted from a PDF loses the order of Khmer vowels and subscripts, so the words are attached to the pages
+    as text.
     """
     return _text_environment().get_template("packet.txt").render(_names(contents, copy))
 
 
 def _names(contents: PacketContents, copy: PacketCopy) -> dict[str, Any]:
-    """Return what the templates may use; StrictUndefined refuses any other name."""
+    """Return the names that the templates may use; StrictUndefined refuses any other name."""
     zone, language, words = ZoneInfo(contents.time_zone), copy.language, words_in(copy.language)
 
     def moment(value: Moment) -> str:
@@ -104,7 +104,7 @@ def _names(contents: PacketContents, copy: PacketCopy) -> dict[str, Any]:
 
 
 def _band(copy: PacketCopy, words: Mapping[str, str]) -> str:
-    """Return what is printed at the head of every page beside the number, or nothing."""
+    """Return what is printed at the top of every page beside the number, or nothing."""
     marks = []
     if copy.purpose is Purpose.PREVIEW:
         marks.append(words["preview"])
@@ -122,7 +122,7 @@ def _age(age: AgeRange, words: Mapping[str, str], language: Language) -> str:
 def _held_back(
     contents: PacketContents, section: Section, words: Mapping[str, str], language: Language
 ) -> str:
-    """Return the sentence that says how much of a section is held back; empty when nothing is."""
+    """Return the sentence that says how much of a section is withheld; empty when nothing is."""
     count = withheld_count(contents, section)
     if not count:
         return ""
@@ -150,7 +150,7 @@ def _text_environment() -> Environment:
 
 
 def _for_pages(value: object) -> object:
-    """Clean what is about to be printed, name what has no sign, mark where lines may break; our markup stays."""
+    """Clean text for printing, name signs that cannot be printed, mark line breaks; our markup stays unchanged."""
     shown = _without_hidden_controls(value)
     if not isinstance(shown, str) or hasattr(shown, "__html__"):
         return shown
@@ -158,10 +158,10 @@ def _for_pages(value: object) -> object:
 
 
 def _without_hidden_controls(value: object) -> object:
-    """Take out control and direction characters and endless accents, markup excepted.
+    """Remove control and direction characters and endless accents, except in markup.
 
-    The first can make a line read differently from what was approved (Unicode Technical Report 36, section 2);
-    the second bury it, and keep the machine busy.
+    Control and direction characters can make a line read differently from what was approved (Unicode Technical Report
+    36, section 2). Endless accents hide text and keep the machine busy.
     """
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
@@ -185,7 +185,7 @@ def _is_hidden_control(character: str) -> bool:
 # Unicode Standard Annex 15, section 13 (stream-safe text): no language needs more on one letter.
 _MOST_ACCENTS = 30
 
-# Text without a place to break is laid out again for every line of it: 100,000 letters would take minutes.
+# Unbreakable text is laid out again for each of its lines: 100,000 letters would take minutes.
 _LONG_RUN = re.compile(rf"[^\s{ZERO_WIDTH_SPACE}]{{30}}(?=[^\s{ZERO_WIDTH_SPACE}])")
 
 # Unicode Standard Annex 9: embeddings, overrides and isolates, and their implicit marks.

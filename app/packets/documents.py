@@ -1,4 +1,4 @@
-"""What is sealed of a packet: its draft, what was frozen of it, to whom it goes, and what became of each file."""
+"""The sealed documents of a packet: its draft, its frozen snapshot, its recipients, and what happened to each file."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,7 +12,7 @@ from app.vault.digests import sha256_hex
 
 
 class ApprovedAs(StrEnum):
-    """What an approver was at that moment."""
+    """The role in which an approver approved, at that moment."""
 
     SUPERVISOR = "supervisor"
     DIRECTOR = "director"
@@ -21,7 +21,7 @@ class ApprovedAs(StrEnum):
 @sealed_in("packet_recipient", "unit")
 @dataclass(frozen=True)
 class RecipientUnit:
-    """The unit a copy goes to. `body_id` names a body of the base's pack, or is empty for one that was typed."""
+    """The unit a copy goes to. `body_id` names a body of the base's pack, or is empty for a typed one."""
 
     name: str
     name_local: str = ""
@@ -61,9 +61,9 @@ class TakenBack:
 class PacketDraft:
     """Everything that was gathered and typed, with nothing left out yet.
 
-    `sources` are the records the entries of the chronology come from, in the same order. `withheld` holds the keys of
-    the fields that are switched off. `writers` are all who wrote in it: none of them approves or exports it. `closed`
-    counts the child's records that did not open for whoever gathered last, and that are therefore not in here.
+    `sources` are the records behind the chronology's entries, in the same order. `withheld` holds the keys of the
+    fields that are switched off. `writers` are all people who wrote in it: none of them may approve or export it.
+    `closed` counts the child's records that did not open for the last person who gathered, and so are missing here.
     """
 
     contents: PacketContents
@@ -81,9 +81,9 @@ class PacketDraft:
 
 @dataclass(frozen=True)
 class SealedApproval:
-    """An approval as the approver sealed and signed it: a row in the database alone approves nothing.
+    """An approval as the approver sealed and signed it: a database row alone approves nothing.
 
-    `signature` is the approver's own (hex): whoever drafts a packet holds its key too, and could seal any name.
+    `signature` is the approver's own (hex). The packet's drafter holds its key too, and could seal any name.
     """
 
     id: UUID
@@ -96,7 +96,7 @@ class SealedApproval:
 @sealed_in("referral_packet", "snapshot")
 @dataclass(frozen=True)
 class PacketSnapshot:
-    """What was frozen when the packet was submitted: the kept fields and only those, as canonical JSON.
+    """What was frozen when the packet was submitted: only the included fields, as canonical JSON.
 
     `rests_on` are the consents or overrides that allowed it then.
     """
@@ -109,7 +109,7 @@ class PacketSnapshot:
 
     @property
     def digest(self) -> str:
-        """SHA-256 (hex) of everything frozen, which is all but the approvals: what every approval names."""
+        """SHA-256 (hex) of everything frozen, without the approvals: every approval names it."""
         return sha256_hex(to_bytes(replace(self, approvals=())))
 
 

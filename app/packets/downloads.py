@@ -26,7 +26,7 @@ class WaitingFile:
 
 
 class OneTimeDownloads:
-    """The waiting files of one process. Each is given out once, to its own session, within ten minutes."""
+    """The waiting files of one process. Each is handed out once, to its own session, within ten minutes."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
@@ -35,7 +35,7 @@ class OneTimeDownloads:
         self._taken: dict[str, WaitingFile] = {}
 
     def keep(self, file: WaitingFile) -> str:
-        """Hold a file and return the token that takes it out; the oldest goes when too many wait."""
+        """Hold a file and return the token that fetches it; when too many are waiting, the oldest is dropped."""
         token = secrets.token_urlsafe(_TOKEN_BYTES)
         with self._lock:
             self._forget_old()
@@ -45,7 +45,7 @@ class OneTimeDownloads:
         return token
 
     def take(self, token: str, *, session_id: UUID | None) -> WaitingFile | None:
-        """Return the file and forget it; None when it was taken, is too old, or is another session's."""
+        """Return the file and forget it; None when it was fetched, is too old, or is another session's."""
         with self._lock:
             self._forget_old()
             file = self._waiting.get(token)
@@ -56,25 +56,25 @@ class OneTimeDownloads:
             return file
 
     def give_back(self, token: str, file: WaitingFile) -> None:
-        """Let a file wait again that was taken and could not be handed out."""
+        """Put a fetched file back that could not be handed out."""
         with self._lock:
             self._taken.pop(token, None)
             self._waiting[token] = file
 
     def forget(self, token: str) -> None:
-        """Let go of a file that was not registered after all."""
+        """Drop a file that was not registered after all."""
         with self._lock:
             self._waiting.pop(token, None)
 
     def was_taken(self, token: str, *, session_id: UUID | None) -> bool:
-        """Tell whether this session took the file a little while ago, so that a second press is told so."""
+        """Tell whether this session fetched the file a short time ago, so that a second press is told so."""
         with self._lock:
             self._forget_old()
             file = self._taken.get(token)
             return file is not None and file.session_id == session_id
 
     def __len__(self) -> int:
-        """How many files wait."""
+        """The number of waiting files."""
         with self._lock:
             self._forget_old()
             return len(self._waiting)

@@ -1,4 +1,4 @@
-"""Writes packets: a draft from the case, its words and switches, who it goes to, and corrections."""
+"""Writes packets: a draft from the case, its words and switches, its recipients, and corrections."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -97,14 +97,14 @@ def change_recipients(
     *,
     version: int,
 ) -> None:
-    """Change who the packet goes to. Raises Conflict, or NotAllowedNow as `change_draft` and `units_from`."""
+    """Change the recipients of the packet. Raises Conflict, or NotAllowedNow as `change_draft` and `units_from`."""
     base_id = open_packet(work, packet_id, Permission.PACKET_DRAFT).row.base_id
     units = units_from(pack_of(work, base_id), body_ids, typed)
     change_draft(work, packet_id, lambda draft: with_units(draft, units), version=version)
 
 
 def set_switches(work: UnitOfWork, packet_id: UUID, kept: Collection[str], *, version: int) -> None:
-    """Keep these fields and withhold every other that may be withheld.
+    """Include these fields, and withhold all others that may be withheld.
 
     Raises Conflict, or NotAllowedNow as `change_draft`.
     """
@@ -116,7 +116,7 @@ def set_switches(work: UnitOfWork, packet_id: UUID, kept: Collection[str], *, ve
 
 
 def take_in_news(work: UnitOfWork, packet_id: UUID, *, version: int) -> int:
-    """Put what was written in the case since into the draft. Returns how many entries are new.
+    """Add to the draft what was written in the case since. Returns the number of new entries.
 
     Raises Conflict, or NotAllowedNow as `change_draft`; nothing is changed when there is nothing new.
     """
@@ -131,7 +131,7 @@ def take_in_news(work: UnitOfWork, packet_id: UUID, *, version: int) -> int:
 def change_draft(
     work: UnitOfWork, packet_id: UUID, edit: Callable[[PacketDraft], PacketDraft], *, version: int
 ) -> None:
-    """Change a draft. Any edit of a packet that was submitted voids its approvals and makes it a draft again.
+    """Change a draft. Any edit of a submitted packet voids its approvals and makes it a draft again.
 
     Raises Refused, NotVisible, Conflict, or NotAllowedNow with `packet-withdrawn` or `packet-left`.
     """
@@ -140,7 +140,7 @@ def change_draft(
 
 
 def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
-    """Begin a new version of a packet that has left or was taken back; it names the one it replaces.
+    """Begin a new version of a packet that has left or was taken back; it names the version it replaces.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `packet-not-left` or `packet-corrected-already`.
     """
@@ -163,7 +163,7 @@ def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
     draft = replace(
         written_by(work, old.draft),
         contents=replace(old.draft.contents, cover=cover),
-        # Rows of their own: each lies in the folder of its packet. The marks stay.
+        # Rows of their own, because each lies in the folder of its packet. The marks stay the same.
         recipients=tuple(replace(one, id=uuid4()) for one in old.draft.recipients),
         returned=(),
         taken_back=None,
@@ -182,7 +182,7 @@ def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
 
 
 def return_to_writer(work: UnitOfWork, packet_id: UUID, *, why: str, version: int) -> None:
-    """Send a submitted packet back with a reason, as one who may approve it; approvals given so far are void.
+    """Send a submitted packet back with a reason, as a possible approver; approvals given so far become void.
 
     Raises Refused, NotVisible, Conflict, or NotAllowedNow with `packet-not-submitted`, `reason-missing`,
     `packet-withdrawn` or `packet-left`.

@@ -1,4 +1,4 @@
-"""What the pages on which a packet is written show: what it holds, and what stands elsewhere to write it from."""
+"""What a packet's writing pages show: its contents, and what other records say that helps to write it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class NewPacketPage:
-    """What the page shows on which a packet is begun: the case by code, and whether sharing is agreed."""
+    """What the page for beginning a packet shows: the case by code, and whether sharing is agreed."""
 
     case_id: UUID
     case_code: str
@@ -53,7 +53,7 @@ class DraftPage:
 
     @property
     def voids_approvals(self) -> bool:
-        """Whether saving sends a submitted packet back to its draft."""
+        """Whether saving turns a submitted packet back into a draft."""
         return self.state is not PacketState.DRAFT
 
 
@@ -71,7 +71,7 @@ def new_packet_page(work: UnitOfWork, case_id: UUID) -> NewPacketPage:
 
 
 def draft_page(work: UnitOfWork, packet_id: UUID) -> DraftPage:
-    """Return a packet for those who may write in it.
+    """Return a packet for people who may write in it.
 
     Raises NotVisible, Refused, or NotAllowedNow with `packet-withdrawn` or `packet-left`.
     """

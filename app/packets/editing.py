@@ -1,4 +1,4 @@
-"""Changes the words of a draft before they leave, and takes new facts in; pure, nothing is stored here."""
+"""Changes a draft's words before they leave, and adds new facts; pure functions that store nothing."""
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +31,7 @@ class Length(StrEnum):
 
 @dataclass(frozen=True)
 class WordField:
-    """One text that may be edited: its key (`chronology.3.text`), where it stands, and what it says now."""
+    """One editable text: its key (`chronology.3.text`), its place, and its current words."""
 
     key: str
     section: Section
@@ -69,14 +69,14 @@ PartT = TypeVar("PartT", Cover, ImmediateSafety, ChildFacts, ChronologyEntry)
 
 
 def word_fields(contents: PacketContents) -> tuple[WordField, ...]:
-    """List every text of the contents that may be edited, in printed order."""
+    """List every editable text of the contents, in printed order."""
     return tuple(_word_fields(contents))
 
 
 def with_words(contents: PacketContents, typed: Mapping[str, str], *, urgency: Urgency) -> PacketContents:
-    """Return the contents with the texts that were typed; keys that are not editable are ignored.
+    """Return the contents with the typed texts; keys that are not editable are ignored.
 
-    Raises NotAllowedNow with `packet-text-missing` when an entry is left without words: it is switched off instead.
+    Raises NotAllowedNow with `packet-text-missing` when an entry would have no words: switch it off instead.
     """
     changed = replace(
         contents,
@@ -96,7 +96,7 @@ def with_words(contents: PacketContents, typed: Mapping[str, str], *, urgency: U
 
 
 def with_happenings(draft: PacketDraft, found: Sequence[Happening]) -> PacketDraft:
-    """Return the draft with what is new put in its place in time; words and switches of the rest stay."""
+    """Return the draft with new entries in order of time; the words and switches of the others stay unchanged."""
     known = set(draft.sources)
     kept = [
         Happening(source, entry)
@@ -119,7 +119,7 @@ def with_happenings(draft: PacketDraft, found: Sequence[Happening]) -> PacketDra
 
 
 def starting_withheld(contents: PacketContents, found: Sequence[Happening]) -> tuple[str, ...]:
-    """Return the switches that are off in a new draft: the defaults, and entries that a person must choose."""
+    """Return the switches that are off in a new draft: the defaults, and entries that a person must choose to send."""
     chosen = _starting_withheld(contents, found, {each.source for each in found})
     return tuple(sorted(withheld_by_default(contents) | chosen))
 

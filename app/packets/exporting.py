@@ -35,12 +35,13 @@ from models.referral_packet import PacketFile, PacketRecipient
 
 PASSPHRASE_WORDS: Final = 7
 PASSPHRASE_LETTERS: Final = 32
-"""Poppler's tools cut a password here; whoever checks a file with them must be able to open it (decision 0009)."""
+"""Poppler's tools cut a password here, and a person who checks a file with them must be able to open it (decision
+0009)."""
 
 
 @dataclass(frozen=True)
 class ExportOrder:
-    """What is asked for. `id` becomes the file's; `version` is the packet's as the page showed it."""
+    """The request for a file. `id` becomes the file's; `version` is the packet's as the page showed it."""
 
     id: UUID
     packet_id: UUID
@@ -77,7 +78,7 @@ class _Ready:
 
 
 def export_packet(work: UnitOfWork, order: ExportOrder) -> ExportedFile:
-    """Make one recipient's file. The work comes reading and leaves writing; its commit must precede the bytes.
+    """Make one recipient's file. The work begins reading and ends writing; it must commit before the bytes leave.
 
     Raises FreshProofNeeded, Refused, NotVisible, AlreadyDone, Conflict, the errors of the file's making, or
     NotAllowedNow with what `why_not_now` returns, `reason-missing` or `packet-unknown-recipient`.
@@ -111,9 +112,9 @@ def export_packet(work: UnitOfWork, order: ExportOrder) -> ExportedFile:
 
 
 def why_not_now(work: UnitOfWork, packet: OpenPacket, recipients: tuple[Recipient, ...]) -> tuple[str, ...]:
-    """Return why no file can be made for these recipients now, as reasons' codes; empty when it can.
+    """Return the codes of the reasons why no file can be made for these recipients now; empty when it can.
 
-    The gate is asked again: consent may have been taken back since the packet was approved.
+    The gate is asked again, because consent may have been taken back after the packet was approved.
     """
     if packet.state is PacketState.WITHDRAWN:
         return ("packet-withdrawn",)
@@ -148,7 +149,7 @@ def _ready(work: UnitOfWork, packet: OpenPacket, order: ExportOrder) -> _Ready:
 
 
 def _check_recipient(work: UnitOfWork, packet: OpenPacket, recipient: Recipient) -> None:
-    """Raise ChangedOutside unless the recipient's row, which the registry names, says what was frozen."""
+    """Raise ChangedOutside unless the recipient's row, which the registry names, agrees with the snapshot."""
     row = work.session.get_one(PacketRecipient, recipient.id)
     unit = packet.folder.read(row, RecipientUnit)
     if (row.packet_id, row.mark, unit) != (packet.row.id, recipient.mark, recipient.unit):
@@ -156,7 +157,7 @@ def _check_recipient(work: UnitOfWork, packet: OpenPacket, recipient: Recipient)
 
 
 def _made(work: UnitOfWork, ready: _Ready, order: ExportOrder, passphrase: Passphrase) -> MadeFile:
-    """Draw, encrypt and sign, outside every transaction: it takes a second, and nobody waits for a lock meanwhile."""
+    """Draw, encrypt and sign outside every transaction: it takes a second, and nobody waits for a lock meanwhile."""
     identity, now = signing_identity(work), work.now
     work.end_transaction()
     return make_packet_file(

@@ -1,4 +1,4 @@
-"""Which fields a packet has, which leave by default, and how a withheld field is taken out."""
+"""The fields of a packet, which ones leave by default, and how to remove a withheld field."""
 
 import dataclasses
 from collections.abc import Collection, Iterator
@@ -20,7 +20,7 @@ from app.packets.contents import (
 
 
 class UnknownPacketField(WayhomeError):
-    """A key names no field that has a value here and a switch. Likely cause: a form older than the draft."""
+    """A key names no field that has a value and a switch here. Likely cause: a form older than the draft."""
 
     code = "unknown-packet-field"
 
@@ -110,7 +110,7 @@ _ROWS: dict[Section, tuple[tuple[str, str, Default], ...]] = {
         ("age_basis", N_("How the age is known"), _KEEP),
         ("sex", N_("Sex"), _KEEP),
         ("language", N_("Language"), _KEEP),
-        # Health data is left out by default; a disability that matters to the officer is kept by a person.
+        # Health data is left out by default; a person decides to include a disability that matters to the officer.
         ("disability", N_("Disability"), _WITHHOLD),
         ("appearance", N_("Appearance"), _KEEP),
         ("guardian", N_("Guardian"), _KEEP),
@@ -159,10 +159,10 @@ def withheld_by_default(contents: PacketContents) -> frozenset[str]:
 
 
 def withhold(contents: PacketContents, keys: Collection[str]) -> PacketContents:
-    """Return the contents without the named fields, which are then named, never shown, in `withheld`.
+    """Return the contents without the named fields; `withheld` then names those fields without their values.
 
-    Agreements of a child who is withheld as a whole go too. Keys count from the contents as given, so this is
-    done once, on the full contents. Raises UnknownPacketField for a key that `field_switches` does not list.
+    The agreements of a child who is withheld as a whole are removed too. Keys refer to the contents as given, so call
+    this once, on the full contents. Raises UnknownPacketField for a key that `field_switches` does not list.
     """
     listed = [switch.key for switch in _switches(contents)]
     unknown = sorted(set(keys) - set(listed))
@@ -190,7 +190,7 @@ def withhold(contents: PacketContents, keys: Collection[str]) -> PacketContents:
 
 
 def withheld_count(contents: PacketContents, section: Section) -> int:
-    """Return how many details of a section were held back: all a recipient is told about them."""
+    """Return how many details of a section were withheld: all that a recipient learns about them."""
     return sum(key.startswith(f"{section}.") for key in contents.withheld)
 
 

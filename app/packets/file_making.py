@@ -21,7 +21,7 @@ _NOT_NEUTRAL: Final = re.compile(r"[^A-Za-z0-9]+")
 
 @dataclass(frozen=True, kw_only=True)
 class PacketFile:
-    """A finished file and what the registry keeps of it: the SHA-256 (hex) is that of exactly these bytes."""
+    """A finished file and the registry's facts about it: the SHA-256 (hex) is that of exactly these bytes."""
 
     content: bytes
     sha256_hex: str
@@ -43,8 +43,8 @@ def make_packet_file(
 ) -> PacketFile:
     """Return one recipient's encrypted and signed file.
 
-    `translation` matters for languages other than English only, and says "draft translation" on every page
-    unless a reviewer is recorded. Raises PdfLibraryMissing, PageDrawingFailed or CannotProtect.
+    `translation` matters only for languages other than English. It says "draft translation" on every page unless a
+    reviewer is recorded. Raises PdfLibraryMissing, PageDrawingFailed or CannotProtect.
     """
     copy = PacketCopy(
         language=language,
@@ -79,7 +79,7 @@ def draw_preview(
     now: datetime,
     translation: Translation = Translation.DRAFT,
 ) -> Rendering:
-    """Return the same pages unencrypted and unsigned, marked as a preview from edge to edge."""
+    """Return the same pages unencrypted and unsigned, marked as a preview across the whole page."""
     copy = PacketCopy(
         language=language,
         recipient_mark=recipient_mark,
@@ -103,7 +103,7 @@ def draw_pages(contents: PacketContents, copy: PacketCopy) -> Rendering:
 def _protected(
     pdf: bytes, *, title: str, passphrase: Passphrase, identity: SigningIdentity, now: datetime
 ) -> bytes:
-    """Encrypt, then sign: in the other order the signature would break."""
+    """Encrypt, then sign: in the other order, encryption would break the signature."""
     # Half a second of imports that only this needs; everything else starts without them.
     from app.packets.protection import encrypt_pdf
     from app.packets.signature import sign_pdf
@@ -114,9 +114,9 @@ def _protected(
 
 @contextmanager
 def _collector_paused() -> Iterator[None]:
-    """Pause Python's cycle collector: what layout makes lives to its end, so a search of it finds nothing.
+    """Pause Python's cycle collector: the layout's objects live until it ends, so the collector would find nothing.
 
-    Saves a tenth of the time. The pause is the whole process's, for the second that a packet takes.
+    Saves a tenth of the time. The pause affects the whole process, for the second that a packet takes.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -128,6 +128,6 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _file_stem(contents: PacketContents, copy: PacketCopy) -> str:
-    """Return a file name without ending: number, version, mark and language, and nothing about anyone."""
+    """Return a file name without its ending: number, version, mark and language, and nothing about anyone."""
     parts = (contents.cover.packet_number, f"v{contents.cover.version}", copy.recipient_mark, copy.language)
     return "-".join(_NOT_NEUTRAL.sub("-", part).strip("-") for part in parts)

@@ -18,7 +18,7 @@ from models.handover import Handover
 from models.referral_packet import PacketFile
 
 TAKEN = "packet.downloaded"
-"""What the trail calls it when somebody takes a file."""
+"""The event's name in the trail when somebody fetches a file."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,9 @@ class HandoverLine:
 
 @dataclass(frozen=True)
 class FileLine:
-    """One file that was made; `reason` is None when it was written under a key that this person does not hold.
+    """One exported file; `reason` is None when it was written under a key that this person does not hold.
 
-    `was_taken`: it left for a disk, once.
+    `was_taken`: somebody downloaded it, once.
     """
 
     id: UUID
@@ -52,15 +52,15 @@ class FileLine:
 
     @property
     def may_be_handed_over(self) -> bool:
-        """Whether its language's template was reviewed; English is the language we write in."""
+        """Whether its language's template was reviewed; English is our own language and needs no review."""
         return self.language is Language.ENGLISH
 
 
 @dataclass(frozen=True)
 class FilesOfPacket:
-    """A packet's files, the newest first, and how many rows of its registry were changed outside Wayhome.
+    """A packet's files, newest first, and the number of its registry rows that were changed outside Wayhome.
 
-    Of those nothing is told, not even which copy they were of: that is one of the things that may be changed.
+    Nothing else is shown of those, not even which copy they belong to, because that may have been changed too.
     """
 
     lines: tuple[FileLine, ...]

@@ -16,7 +16,7 @@ D = TypeVar("D", bound="DataclassInstance")
 def document_of(folder: OpenFolder | None, row: Model, document_type: type[D]) -> D | None:
     """Return a row's document, or None: its folder does not open, or the row was changed outside Wayhome.
 
-    A table whose rows have no tag yet is taken at its sealed word alone.
+    For a table whose rows have no tags yet, the sealed document alone counts.
     """
     if isinstance(row, Tagged):
         return look_in(folder, row, document_type).document

@@ -54,7 +54,7 @@ _SAFETIES: Mapping[ContactSafety, GuardianSafety] = {
 
 @dataclass(frozen=True)
 class Gathered:
-    """The facts of one case. `closed` counts records that did not open and are therefore not in here."""
+    """The facts of one case. `closed` counts records that did not open and are therefore missing here."""
 
     child: ChildFacts
     safety: ImmediateSafety
@@ -68,7 +68,7 @@ class Gathered:
 
 @dataclass(frozen=True)
 class SafetyHints:
-    """What stands elsewhere about the child's safety, to write section 2 from; nothing of it leaves by itself."""
+    """What other records say about the child's safety, to help write section 2; none of it leaves by itself."""
 
     sheet: EmergencyWords | None
     warning_signs: str
@@ -91,7 +91,7 @@ def gather(work: UnitOfWork, case: Case) -> Gathered:
 
 
 def safety_hints(work: UnitOfWork, case: Case) -> SafetyHints:
-    """Return what the emergency sheet and the safety plan in force say, for whoever writes the packet's words."""
+    """Return what the emergency sheet and the current safety plan say, to help the packet's writer."""
     plan = current_plan(work, case.id)
     words = plan.words if plan else None
     return SafetyHints(
@@ -124,7 +124,7 @@ def _child(seen: SeenChild, today: date) -> ChildFacts:
         age=years,
         age_basis=_AGE_BASES[profile.age.basis] if profile.age and years else None,
         sex=_SEXES[profile.sex],
-        # Labels are English: the packet does not depend on the language of whoever drafts it.
+        # Labels are English: the packet does not depend on the drafter's language.
         language=", ".join(languages.LABELS[code] for code in profile.languages) or None,
         disability=profile.needs or None,
         appearance=profile.appearance or None,

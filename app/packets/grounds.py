@@ -1,4 +1,4 @@
-"""Asks the one consent gate for a packet, and words what the packet rests on."""
+"""Asks the one consent gate for a packet, and words the grounds for sharing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _LAWFUL = {ConsentBasis.LEGAL_DUTY: "A legal duty", ConsentBasis.IMMINENT_HARM: 
 class PacketGround:
     """Whether this packet may go to these recipients, why not, and what it then says about it.
 
-    `standing` are all records that allow it today; `rests_on` the one chosen for each kind of recipient.
+    `standing` are all records that allow it today; `rests_on` is the one chosen for each kind of recipient.
     """
 
     grounds: SharingGrounds
@@ -42,7 +42,7 @@ class PacketGround:
 
 
 def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> PacketGround:
-    """Ask the gate for every kind of recipient the packet goes to; without any, for police."""
+    """Ask the gate for each kind of recipient the packet goes to; if there is none yet, for police."""
     code = visible_child(work, case.child_id).code
     kinds = sorted({one.unit.kind for one in recipients}) or [SharedWith.POLICE]
     chosen: list[KnownConsent] = []
@@ -74,7 +74,7 @@ def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> 
 
 
 def _worded(code: str, records: Sequence[KnownConsent], not_told: str) -> SharingGrounds:
-    """Return section 11. Its words are English, as everything a packet says by itself."""
+    """Return section 11. Its words are English, like all of a packet's own words."""
     agreements: list[Agreement] = []
     lawful: list[str] = []
     for record in records:
@@ -93,7 +93,7 @@ def _worded(code: str, records: Sequence[KnownConsent], not_told: str) -> Sharin
 
 
 def _not_told(withheld: Sequence[Withholding]) -> str:
-    """Return who must not hear of it, whichever kind they are: the reader could tell them without knowing."""
+    """Return who must not hear of it, of whichever kind: the reader could tell them without knowing."""
     everyone = [item.who or LABELS[item.kind] for item in withheld]
     return f"not to be told: {'; '.join(dict.fromkeys(everyone))}" if everyone else ""
 

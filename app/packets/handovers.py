@@ -1,4 +1,4 @@
-"""Records that a file was put into somebody's hands, and their receipt."""
+"""Records that a file was handed to somebody, and their receipt."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -22,7 +22,7 @@ from models.referral_packet import PacketFile, ReferralPacket
 
 @dataclass(frozen=True)
 class HandoverInput:
-    """What is typed of a handover; the hour may not be known."""
+    """What is typed for a handover; the hour may be unknown."""
 
     id: UUID
     file_id: UUID
@@ -46,10 +46,10 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: HandoverInput) -> No
     _refuse_second(work, new)
     file = _file(work, packet, new.file_id)
     handed_at = _moment(work, file, new)
-    # A receipt may arrive after a packet was taken back; a handover that is later than that may not.
+    # A receipt may arrive after a packet was taken back, but no handover may be later than that.
     if packet.row.withdrawn_at is not None and handed_at > packet.row.withdrawn_at:
         raise NotAllowedNow("packet-withdrawn")
-    # Until a reviewer of the Khmer template is recorded, handover uses English.
+    # Until a reviewer of the Khmer template is recorded, handovers are in English.
     if file.language == Language.KHMER:
         raise NotAllowedNow("khmer-draft")
     row = Handover(
@@ -94,7 +94,7 @@ def _file(work: UnitOfWork, packet: OpenPacket, file_id: UUID) -> PacketFile:
 
 
 def _moment(work: UnitOfWork, file: PacketFile, new: HandoverInput) -> datetime:
-    """Return when it was handed over, UTC; without an hour, the start of the day or the file's making."""
+    """Return when it was handed over, UTC; without an hour, the start of the day or the time the file was made."""
     if new.on > local_day(work.now):
         raise NotAllowedNow("in-the-future")
     if new.on < local_day(file.exported_at):
@@ -104,7 +104,7 @@ def _moment(work: UnitOfWork, file: PacketFile, new: HandoverInput) -> datetime:
         raise NotAllowedNow("in-the-future")
     if new.at is None:
         return max(moment, file.exported_at)
-    # What is typed ends at the minute; the file was made some seconds into it.
+    # Typed times end at the minute; the file was made some seconds into it.
     if moment < file.exported_at.replace(second=0, microsecond=0):
         raise NotAllowedNow("handed-before-made")
     return moment

@@ -1,4 +1,4 @@
-"""Gathers what was seen, heard and told about a child from every room, as entries a packet can print."""
+"""Gathers what was seen, heard and told about a child from every room, as entries that a packet can print."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from models.disclosure import Disclosure
 from models.encounter import Encounter, EncounterChild
 
 LATE_AFTER = timedelta(hours=24)
-"""An account written down later than this is marked as a late entry, as a court will ask."""
+"""An account written down later than this is marked as a late entry, because a court will ask."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Happening:
 
     @property
     def when(self) -> datetime:
-        """When it happened, or was recorded when that is not known."""
+        """When it happened, or when it was recorded if that is not known."""
         moment = self.entry.happened
         if moment is not None:
             return moment.at
@@ -51,7 +51,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class Happenings:
-    """All of them, oldest first, and how many records did not open for this person."""
+    """All of them, oldest first, and the number of records that did not open for this person."""
 
     known: tuple[Happening, ...]
     closed: int
@@ -60,8 +60,8 @@ class Happenings:
 def happenings_of(work: UnitOfWork, case: Case, pack: Pack) -> Happenings:
     """Return what the rooms tell about the case's child, as far as this person may open it.
 
-    Notes of the case are offered and start withheld: many are opinions. Assessments, counselling and placements are
-    never gathered.
+    Notes of the case are offered but start withheld, because many are opinions. Assessments, counselling and
+    placements are never gathered.
     """
     found = [*_observed(work, case), *_childs_words(work, case), *_met(work, case, pack), *_notes(work, case)]
     known = [each for each in found if each is not None]
@@ -118,7 +118,7 @@ def _childs_words(work: UnitOfWork, case: Case) -> list[Happening | None]:
 
 
 def _disclosure(row_id: UUID, said: ChildsWords, by: Colleague | None) -> Happening:
-    # What is printed is in English, whoever drafts: a packet does not depend on the reader's language.
+    # Printed text is in English, whoever drafts it: a packet does not depend on the reader's language.
     lines = [f"The child said: “{said.words}”"]
     if said.translation:
         lines.append(f"In English: “{said.translation}”")
@@ -220,7 +220,7 @@ def _entry(
 
 
 def _late_after(precision: Precision) -> timedelta:
-    """A day without an hour ends a day later than it begins."""
+    """A day without an hour ends one day after it begins."""
     return LATE_AFTER if precision is Precision.EXACT else LATE_AFTER + timedelta(days=1)
 
 

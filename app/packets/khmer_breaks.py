@@ -16,12 +16,12 @@ def has_khmer(text: str) -> bool:
 def with_khmer_breaks(text: str) -> str:
     """Return the text with U+200B between Khmer words, as ICU's dictionary finds them.
 
-    For display only: what is stored, matched or attached as text never carries these marks. Text without
-    Khmer comes back as it is.
+    For display only: stored, matched or attached text never contains these marks. Text without Khmer is returned
+    unchanged.
     """
     if not has_khmer(text):
         return text
-    # ICU counts in code points here, and its iterator gives the pieces in order, so nothing can be lost.
+    # ICU counts in code points here, and its iterator gives the pieces in order, so nothing is lost.
     pieces: list[str] = []
     for word in WordBreaker(text, "km"):
         if pieces and _is_khmer(pieces[-1][-1]) and _is_khmer(word[0]) and not _hugs_the_word_before(word[0]):

@@ -1,4 +1,4 @@
-"""Lists packets by what the machine may read of them: number, state, case code, dates. Only what fits is told."""
+"""Lists packets by readable facts: number, state, case code, dates. Only facts that fit are shown."""
 
 from collections import Counter
 from collections.abc import Sized
@@ -30,7 +30,8 @@ PAGE_SIZE = 50
 class PacketLine:
     """One packet of the list. `files` counts the copies that were made.
 
-    What is told besides holds only while it `fits`; else it was changed outside Wayhome, or is not this person's.
+    Everything else is shown only while it `fits`; otherwise the row was changed outside Wayhome, or is not this
+    person's.
     """
 
     id: UUID
@@ -68,7 +69,7 @@ class PacketsPage(Numbered):
 
     @property
     def shown_lines(self) -> Sized:
-        """What stands on this page."""
+        """The lines on this page."""
         return self.lines
 
     @property
@@ -80,7 +81,7 @@ class PacketsPage(Numbered):
 def packets_page(
     work: UnitOfWork, *, state: PacketState | None = None, case_id: UUID | None = None, page: int = 1
 ) -> PacketsPage:
-    """Return one page of the packets this person reaches, the newest first."""
+    """Return one page of the packets this person reaches, newest first."""
     query = packets_reached(work)
     if state is not None:
         query = query.where(ReferralPacket.state == state.value)
@@ -122,7 +123,7 @@ def _lines(work: UnitOfWork, rows: list[ReferralPacket]) -> list[PacketLine]:
 
 
 def _files_made(work: UnitOfWork, rows: list[ReferralPacket]) -> Counter[UUID]:
-    """Count the registry entries that somebody signed: one that was pointed at another packet counts nowhere."""
+    """Count the registry entries that somebody signed: an entry that was moved to another packet counts nowhere."""
     query = select(PacketFile).where(PacketFile.packet_id.in_([row.id for row in rows]))
     entries = registered_files(work.session, directory_for(work), work.session.scalars(query))
     return Counter(file.packet_id for file in entries.values())

@@ -1,4 +1,4 @@
-"""Loads a packet through its permission and opens what it holds; a snapshot that was exchanged is refused."""
+"""Loads a packet through its permission and opens its contents; a swapped snapshot is refused."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -36,9 +36,9 @@ _ROLES = {ApprovedAs.SUPERVISOR: Role.SUPERVISOR, ApprovedAs.DIRECTOR: Role.DIRE
 
 @dataclass(frozen=True)
 class OpenPacket:
-    """A packet with everything this person may open of it. Its row is what was written, or it does not open.
+    """A packet with everything this person may open. If its row is not what was written, it does not open.
 
-    `snapshot` is there from submission on; `approvals` are those of what is frozen now that their approvers signed.
+    `snapshot` exists from submission on; `approvals` are those of the current snapshot that their approvers signed.
     """
 
     row: ReferralPacket
@@ -50,7 +50,7 @@ class OpenPacket:
 
     @property
     def state(self) -> PacketState:
-        """How far it has come, as far as it is signed: whoever drafts a packet could write any state into its row."""
+        """The packet's state as far as it is signed: its drafter could write any state into its row."""
         if self.row.state == PacketState.WITHDRAWN or self.draft.taken_back is not None:
             return PacketState.WITHDRAWN
         if self.snapshot is None:
@@ -75,7 +75,7 @@ class OpenPacket:
 
 @dataclass(frozen=True)
 class PacketToChange(OpenPacket):
-    """A packet that nobody else changes until this work ends."""
+    """A packet that is locked until this work ends."""
 
     folder: FolderToWrite
 
@@ -88,7 +88,7 @@ def open_packet(
 
 
 def lock_packet(work: UnitOfWork, packet_id: UUID, permission: Permission, *, version: int) -> PacketToChange:
-    """Load a packet to change it, so that nobody else does until this work ends.
+    """Load a packet to change it, locked until this work ends.
 
     Raises the same, and Conflict when it is not the version that the form showed.
     """
@@ -101,20 +101,20 @@ def lock_packet(work: UnitOfWork, packet_id: UUID, permission: Permission, *, ve
 
 
 def to_change(work: UnitOfWork, packet: OpenPacket) -> PacketToChange:
-    """Make a packet, whose row this work has locked, one that may be written to. Raises NoKey, KeyRefused."""
+    """Make a packet writable; this work has already locked its row. Raises NoKey, KeyRefused."""
     folder = case_folder_to_write(work, FolderKind.PACKET, packet.row.folder_id, packet.case)
     return PacketToChange(packet.row, packet.case, folder, packet.draft, packet.snapshot, packet.approvals)
 
 
 def frozen_contents(snapshot: PacketSnapshot) -> PacketContents:
-    """Return what was frozen."""
+    """Return the frozen contents."""
     return contents_from_json(snapshot.contents)
 
 
 def hands_of(packet: OpenPacket) -> Hands:
-    """Return everybody who had a hand in a packet: its writers by seal and row, and the approvals that stand.
+    """Return everybody who had a hand in a packet: its writers by seal and row, and the valid approvals.
 
-    Whoever made its folder signed that they did, and began the packet.
+    The maker of its folder signed that they made it, and began the packet.
     """
     snapshot = packet.snapshot
     writers = {
@@ -128,7 +128,7 @@ def hands_of(packet: OpenPacket) -> Hands:
 
 
 def _approvals(work: UnitOfWork, packet: OpenPacket) -> tuple[SealedApproval, ...]:
-    """Return the approvals of what is frozen now: signed by the approver, and standing in a row that fits alike."""
+    """Return the approvals of the current snapshot: signed by the approver, with a row that agrees."""
     if packet.snapshot is None or not packet.snapshot.approvals:
         return ()
     query = select(PacketApproval).where(
@@ -148,12 +148,12 @@ def _approvals(work: UnitOfWork, packet: OpenPacket) -> tuple[SealedApproval, ..
 
 
 def signed_approval(work: UnitOfWork, packet: OpenPacket, approval: SealedApproval) -> SealedApproval:
-    """Return the acting person's approval of what is frozen now, with their signature."""
+    """Return the acting person's approval of the current snapshot, with their signature."""
     return replace(approval, signature=sign_words(work, packet.folder, _APPROVAL, *_words(packet, approval)))
 
 
 def _is_signed(work: UnitOfWork, packet: OpenPacket, approval: SealedApproval) -> bool:
-    """Tell whether the one named signed it, and ever was what they approved as."""
+    """Tell whether the named person signed it, and ever had the role they approved in."""
     words = _words(packet, approval)
     return once_stood_as(work, packet.folder, approval.by, _ROLES[approval.approved_as]) and are_words_of(
         work, packet.folder, _APPROVAL, *words, by=approval.by, signature=approval.signature
@@ -166,9 +166,9 @@ def _words(packet: OpenPacket, approval: SealedApproval) -> tuple[UUID | str, ..
 
 
 def back_to_draft(work: UnitOfWork, packet: PacketToChange) -> None:
-    """Undo a submission: what was frozen goes and every approval of it is void. The row was locked.
+    """Undo a submission: the snapshot is removed and every approval of it is void. The row was already locked.
 
-    Raises NotAllowedNow with `packet-withdrawn`, or `packet-left` once a file was made: then a correction is written.
+    Raises NotAllowedNow with `packet-withdrawn`, or with `packet-left` once a file was made: write a correction then.
     """
     if packet.state is PacketState.WITHDRAWN:
         raise NotAllowedNow("packet-withdrawn")
@@ -179,7 +179,7 @@ def back_to_draft(work: UnitOfWork, packet: PacketToChange) -> None:
         PacketApproval.packet_id == row.id, PacketApproval.voided_at.is_(None)
     )
     for approval in work.session.scalars(query):
-        # One that is not what was written counts for nothing as it is, and nothing is put over it.
+        # A changed approval already counts for nothing, and is never overwritten.
         if packet.folder.fit_of(approval) is Fit.FITS:
             packet.folder.write(approval)
             approval.voided_at = work.now
@@ -192,7 +192,7 @@ def back_to_draft(work: UnitOfWork, packet: PacketToChange) -> None:
 def has_left(work: UnitOfWork, packet_id: UUID) -> bool:
     """Tell whether a file of the packet was ever made, as its registry or the trail says.
 
-    Either is enough: an entry that was pointed at another packet must not let what has left be written anew.
+    Either is enough: moving a registry entry to another packet must not allow rewriting what has left.
     """
     query = select(PacketFile.id).where(PacketFile.packet_id == packet_id).limit(1)
     in_registry = work.session.scalars(query).first() is not None
@@ -200,14 +200,14 @@ def has_left(work: UnitOfWork, packet_id: UUID) -> bool:
 
 
 def written_by(work: UnitOfWork, draft: PacketDraft) -> PacketDraft:
-    """Return the draft with the acting person among its writers, as the last of them."""
+    """Return the draft with the acting person added as its last writer."""
     me = work.person.id
     writers = tuple(dict.fromkeys([*draft.writers, me]))
     return replace(draft, writers=writers, last_writer=me, last_written_at=work.now)
 
 
 def write_draft(packet: PacketToChange, draft: PacketDraft) -> None:
-    """Put a changed draft in its place."""
+    """Replace the draft with a changed one."""
     packet.folder.write(packet.row, draft)
 
 
@@ -225,7 +225,7 @@ def _opened(work: UnitOfWork, row: ReferralPacket) -> OpenPacket:
 
 
 def _snapshot(row: ReferralPacket, folder: OpenFolder) -> PacketSnapshot | None:
-    """Open what was frozen. Raises WillNotOpen when it is not what the row, and with it every approval, names."""
+    """Open the frozen contents. Raises WillNotOpen when they are not what the row and every approval name."""
     if row.snapshot is None:
         return None
     snapshot = folder.read(row, PacketSnapshot)

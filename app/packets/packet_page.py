@@ -1,4 +1,4 @@
-"""Builds a packet's own page: what it asks, who approved what, what left, and what this person may do next."""
+"""Builds a packet's own page: its request, its approvals, what left, and what this person may do next."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from models.referral_packet import ReferralPacket
 
 @dataclass(frozen=True)
 class ApprovalLine:
-    """One approval that stands."""
+    """One valid approval."""
 
     approved_as: ApprovedAs
     name: str
@@ -47,9 +47,10 @@ class VersionLine:
 
 @dataclass(frozen=True)
 class PacketRights:
-    """What this person may do; a right that is missing shows nothing.
+    """What this person may do; the page hides what they have no right to do.
 
-    `why_not_approve` and, for each recipient, `why_not_export` say to those who have the permission why not now.
+    `why_not_approve` and, for each recipient, `why_not_export` tell people with the permission why they cannot do it
+    now.
     """
 
     edits: bool
@@ -64,10 +65,10 @@ class PacketRights:
 
 @dataclass(frozen=True)
 class PacketPage:
-    """One packet as its readers see it. `shown` is what leaves: the frozen contents, or the draft as it stands.
+    """One packet as its readers see it. `shown` is what leaves: the frozen contents, or the current draft.
 
-    `closed` counts records about the child that did not open for whoever gathered, and are not in it; `changed` the
-    rows of its registry that were changed outside Wayhome.
+    `closed` counts records about the child that did not open for the person who gathered, and are missing; `changed`
+    counts registry rows that were changed outside Wayhome.
     """
 
     id: UUID

@@ -9,7 +9,7 @@ import pypdfium2
 POINTS_PER_INCH = 72
 _DEFAULT_DOTS_PER_INCH = 96
 
-# PDFium is not safe to use from two threads at once, in different documents either.
+# PDFium is not safe to use from two threads at once, even in different documents.
 _one_at_a_time = Lock()
 
 
@@ -39,6 +39,6 @@ def page_images(pdf: bytes, *, dots_per_inch: int = _DEFAULT_DOTS_PER_INCH) -> t
 def _page_image(document: pypdfium2.PdfDocument, index: int, scale: float) -> PageImage:
     picture = document[index].render(scale=scale).to_pil()
     output = BytesIO()
-    # Level 1: a third of the time of the default for a tenth more bytes, and the image is shown once.
+    # Level 1 takes a third of the default's time for a tenth more bytes, and the image is shown once.
     picture.save(output, format="PNG", compress_level=1)
     return PageImage(number=index + 1, width=picture.width, height=picture.height, png=output.getvalue())

@@ -1,4 +1,4 @@
-"""Builds the preview: the pages as they will leave, and beside them each field's switch."""
+"""Builds the preview: the pages as they will leave, and each field's switch beside them."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -25,15 +25,15 @@ from app.packets.wording import Language, words_in
 from app.unit_of_work import UnitOfWork
 
 VALUE_SHOWN = 90
-"""Letters of a value beside its switch: enough to know which one it is."""
+"""How many letters of a value are shown beside its switch: enough to recognise it."""
 
 NO_MARK = "00"
-"""The mark on a preview before anybody was chosen to receive it."""
+"""The mark on a preview before a recipient was chosen."""
 
 
 @dataclass(frozen=True)
 class SwitchView:
-    """One switch with the beginning of what it stands for."""
+    """One switch with the beginning of its value."""
 
     key: str
     label: str
@@ -43,7 +43,7 @@ class SwitchView:
 
 @dataclass(frozen=True)
 class SwitchGroup:
-    """The switches of a section without items, or of one child, entry or answer. `name` is usable in a form."""
+    """The switches of a section without items, or of one child, entry or answer. `name` can be used in a form."""
 
     name: str
     section: Section
@@ -52,7 +52,7 @@ class SwitchGroup:
 
     @property
     def leaving(self) -> int:
-        """How many of the fields leave: none of them when the whole child, entry or answer is switched off."""
+        """How many of the fields leave; none if the whole child, entry or answer is switched off."""
         is_whole_off = any(
             not switch.is_kept and self.item is not None and switch.key.count(".") == 1
             for switch in self.switches
@@ -62,10 +62,10 @@ class SwitchGroup:
 
 @dataclass(frozen=True)
 class PreviewPage:
-    """A packet's pages as they would leave in one language for one recipient, and the switches behind them.
+    """A packet's pages as they would leave, in one language for one recipient, and their switches.
 
-    `switches` is empty once the packet is frozen, and for those who do not write in it. `text` is the same packet for
-    those who hear it.
+    `switches` is empty once the packet is frozen, and for people who may not write in it. `text` is the same packet
+    for people who listen to it.
     """
 
     packet_id: UUID
@@ -111,7 +111,7 @@ def preview_page(
 
 
 def switch_groups(contents: PacketContents, withheld: frozenset[str]) -> tuple[SwitchGroup, ...]:
-    """Return the switches of full contents, in printed order, each with what it stands for."""
+    """Return the switches of full contents, in printed order, each with its value."""
     groups = groupby(field_switches(contents), key=lambda switch: (switch.section, switch.item))
     return tuple(
         SwitchGroup(
@@ -142,7 +142,7 @@ def _view(contents: PacketContents, switch: FieldSwitch, withheld: frozenset[str
 
 
 def _value(contents: PacketContents, key: str) -> str:
-    """Return what a key of the registry stands for, as it would be printed in English."""
+    """Return the value of a registry key, as it would be printed in English."""
     section, *rest = key.split(".")
     part: Any = getattr(contents, section)
     if rest and rest[0].isdigit():
@@ -154,7 +154,7 @@ def _value(contents: PacketContents, key: str) -> str:
 
 
 def _whole(part: Any) -> str:
-    """Return what tells a child, an entry or an answer from its neighbours."""
+    """Return what distinguishes a child, an entry or an answer from the others."""
     texts = (getattr(part, name, None) for name in ("text", "name_romanised", "child_code", "code"))
     return next((text for text in texts if text), "")
 

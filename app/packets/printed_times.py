@@ -1,4 +1,4 @@
-"""Writes times on a packet: in the base's zone and the packet's language, no more exact than known."""
+"""Writes times on a packet: in the base's zone and the packet's language, no more exactly than they are known."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -21,7 +21,7 @@ def printed_minute(at: datetime, zone: ZoneInfo, language: Language) -> str:
 
 
 def printed_moment(moment: Moment, zone: ZoneInfo, words: Mapping[str, str], language: Language) -> str:
-    """Write a moment only as exactly as it is known: to the minute, about, the day, or the month."""
+    """Write a moment only as exactly as it is known: to the minute, roughly, the day, or the month."""
     local = moment.at.astimezone(zone)
     match moment.precision:
         case Precision.EXACT:

@@ -1,7 +1,7 @@
 """Encrypts a packet with AES-256 (PDF 2.0, revision 6) so that only the passphrase opens it.
 
-The only module that imports pikepdf. Its objects show passwords in their text form, so none is ever logged or
-carried by an error here.
+The only module that imports pikepdf. The text form of its objects shows passwords, so no log and no error here
+contains one.
 """
 
 import secrets
@@ -15,22 +15,22 @@ from app.vault.secrets import Passphrase
 # What a renderer writes about a file; anything else (author, subject, keywords) could name a child.
 _NEUTRAL_METADATA = frozenset({"/Title", "/Producer", "/CreationDate", "/ModDate"})
 _OWNER_PASSWORD_BYTES = 32
-# ISO 32000-2, 7.6.4.3.4: longer passwords are cut, which would quietly weaken them.
+# ISO 32000-2, 7.6.4.3.4: longer passwords are cut, which would weaken them unnoticed.
 _LONGEST_PASSWORD_BYTES = 127
 
 
 class CannotProtect(WayhomeError):
-    """The file was not encrypted. Likely cause: metadata that names someone, or too long a passphrase."""
+    """The file was not encrypted. Likely cause: metadata that names someone, or a passphrase that is too long."""
 
     code = "cannot-protect"
 
 
 def encrypt_pdf(pdf: bytes, passphrase: Passphrase, *, title: str) -> bytes:
-    """Return the PDF encrypted for the passphrase, everything included: metadata, attachments, structure.
+    """Return the PDF encrypted with the passphrase, including metadata, attachments and structure.
 
-    Printing, copying text and reading aloud are allowed; changing is not. The owner password is random and
-    forgotten, so nobody lifts the permissions. Raises CannotProtect unless the title is exactly `title` and
-    no other metadata is present that could name anyone.
+    Printing, copying text and reading aloud are allowed; changing is not. The owner password is random and is not
+    kept, so nobody can lift the restrictions. Raises CannotProtect unless the title is exactly `title` and there is
+    no other metadata that could name anyone.
     """
     user = passphrase.normalised()
     if not 0 < len(user.encode()) <= _LONGEST_PASSWORD_BYTES:
@@ -52,7 +52,7 @@ def encrypt_pdf(pdf: bytes, passphrase: Passphrase, *, title: str) -> bytes:
     return output.getvalue()
 
 
-# `extract` stays on: officers copy names and read aloud with it, and who can read the page can copy it
+# `extract` stays on: officers copy names and have text read aloud, and anybody who can read the page can copy it
 # anyway.
 _PERMISSIONS = pikepdf.Permissions(
     accessibility=True,

@@ -1,4 +1,4 @@
-"""Who a packet goes to: units of the base's pack or units that were typed, each with a mark of its own."""
+"""The recipients of a packet: units of the base's pack or typed units, each with its own mark."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.packets.documents import PacketDraft, Recipient, RecipientUnit
 
 MOST = 10
-"""More copies than this is a mailing list."""
+"""More copies than this would be a mailing list."""
 
 _KINDS: Mapping[BodyKind, SharedWith] = {
     BodyKind.POLICE: SharedWith.POLICE,
@@ -27,14 +27,14 @@ _KINDS: Mapping[BodyKind, SharedWith] = {
 
 @dataclass(frozen=True)
 class UnitInput:
-    """A unit that is not in the pack, and which kind of recipient it is."""
+    """A unit that is not in the pack, and its kind of recipient."""
 
     name: str
     kind: SharedWith = SharedWith.POLICE
 
 
 def units_from(pack: Pack, body_ids: Sequence[str], typed: Sequence[UnitInput]) -> tuple[RecipientUnit, ...]:
-    """Return the units chosen and typed, each once.
+    """Return the chosen and typed units, without repeats.
 
     Raises NotAllowedNow with `packet-unknown-body` or `packet-too-many-recipients`.
     """
@@ -58,9 +58,9 @@ def units_from(pack: Pack, body_ids: Sequence[str], typed: Sequence[UnitInput]) 
 
 
 def with_units(draft: PacketDraft, units: Sequence[RecipientUnit]) -> PacketDraft:
-    """Return the draft going to these units; who stays keeps the mark, and no mark is given twice.
+    """Return the draft with these units as recipients; units that stay keep their marks, and no mark is reused.
 
-    Marks are figures, so that nobody takes one for a worker's code.
+    Marks are numbers, so that nobody mistakes one for a worker code.
     """
     marked = {one.unit: one for one in draft.recipients}
     given = draft.marks_given

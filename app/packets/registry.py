@@ -1,7 +1,7 @@
-"""The registry of every file ever made: what a file's SHA-256 tells about it, and nothing about anyone.
+"""The registry of every file ever made: it tells what a file's SHA-256 stands for, and nothing about anyone.
 
-Nobody's keys are asked for. What is told is signed, and the audit trail must agree with it; else nothing is told but
-that the registry is not to be believed.
+It needs nobody's keys. Its answers are signed, and the audit trail must agree with them; otherwise the only answer is
+that the registry cannot be believed.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ from models.referral_packet import PacketFile, PacketRecipient, ReferralPacket
 
 
 class NotVouched(WayhomeError):
-    """The registry says something of a file that nobody signed, or not all that was signed.
+    """The registry says something about a file that nobody signed, or less than what was signed.
 
     Likely cause: somebody changed its rows outside Wayhome.
     """
@@ -48,15 +48,15 @@ class RegistryEntry:
 
     @property
     def is_current(self) -> bool:
-        """Whether the file says what we still say."""
+        """Whether the file is still our current version."""
         return not self.is_withdrawn and self.replaced_by is None
 
 
 def find_file(session: Session, directory: Directory, sha256_hex: str) -> RegistryEntry | None:
-    """Return what is registered under the SHA-256 (hex, any case) of a file's exact bytes.
+    """Return the registry entry for the SHA-256 (hex, any case) of a file's exact bytes.
 
-    Asked without a person's scope: whoever holds the file already holds more than the answer. Raises NotVouched when
-    the entry, what became of its packet, or a file of ours that the trail knows of, is not as it was signed.
+    No person's scope applies: somebody who holds the file already has more than the answer. Raises NotVouched when
+    the entry, its packet's later status, or a file of ours that the trail names is not as it was signed.
     """
     digest = sha256_hex.strip().lower()
     found = session.execute(
@@ -115,7 +115,7 @@ def registered_files(
 
 
 def our_certificates(session: Session, directory: Directory) -> tuple[bytes, ...]:
-    """Return the certificates (DER) that our files are signed with; needed to know a file that was altered."""
+    """Return the certificates (DER) that sign our files; needed to recognise an altered file."""
     certificate = our_certificate(session, directory)
     return (certificate,) if certificate else ()
 

@@ -20,7 +20,7 @@ PDF_VARIANT = "pdf/ua-1"
 
 
 class PdfLibraryMissing(WayhomeError):
-    """PDF files cannot be made here. Likely cause: Pango is not installed; the message is the line to run."""
+    """PDF files cannot be made here. Likely cause: Pango is not installed; the message is the command to run."""
 
     code = "pdf-library-missing"
 
@@ -41,7 +41,7 @@ class Rendering:
 
 @dataclass(frozen=True, kw_only=True)
 class TextAttachment:
-    """Plain text that travels inside the PDF; `name` is a neutral file name."""
+    """Plain text attached to the PDF; `name` is a neutral file name."""
 
     name: str
     text: str
@@ -50,14 +50,14 @@ class TextAttachment:
 
 @dataclass(frozen=True)
 class _FontSubset:
-    """One shipped subset of a Noto family: the characters that call for it, and its file for each weight."""
+    """One shipped subset of a Noto family: the characters that need it, and its file for each weight."""
 
     family: str
     ranges: tuple[tuple[str, str], ...]
     files: tuple[tuple[int, str], ...]
 
     def wanted_by(self, characters: frozenset[str]) -> bool:
-        """Tell whether any of the characters lies in the subset's ranges."""
+        """Tell whether any of the characters is in the subset's ranges."""
         return any(first <= character <= last for character in characters for first, last in self.ranges)
 
 
@@ -66,7 +66,7 @@ _LATIN = _FontSubset(
     ranges=(("\u0020", "\u00ff"),),
     files=((400, "noto-sans-latin-400-normal.woff2"), (700, "noto-sans-latin-700-normal.woff2")),
 )
-# A document carries only the subsets it needs, because unpacking a WOFF2 file is the slow part of using it.
+# A document includes only the subsets it needs, because unpacking a WOFF2 file is the slow part.
 _SUBSETS = (
     _LATIN,
     _FontSubset(
@@ -106,7 +106,7 @@ def render_pdf(html: str, *, made_at: datetime, attachments: tuple[TextAttachmen
 
 
 def _weasyprint() -> Any:
-    """Import WeasyPrint when it is first needed, so that everything else works where Pango is missing."""
+    """Import WeasyPrint when first needed, so that everything else works where Pango is missing."""
     try:
         import weasyprint
         import weasyprint.text.fonts
@@ -118,9 +118,9 @@ def _weasyprint() -> Any:
 
 
 def _fonts_only_fetcher(weasyprint: Any, missing_fonts: set[str]) -> Any:
-    """Return a fetcher that knows the shipped fonts by name and refuses every address there is.
+    """Return a fetcher that knows the shipped fonts by name and refuses every address.
 
-    WeasyPrint swallows what a fetcher raises, so a shipped font that cannot be read is named in
+    WeasyPrint hides the errors that a fetcher raises, so shipped fonts that cannot be read are listed in
     `missing_fonts`.
     """
 
@@ -153,14 +153,14 @@ def _attachment(weasyprint: Any, text: TextAttachment, made_at: datetime, fetche
 
 @cache
 def _unpacked_font(name: str) -> bytes:
-    """Return a shipped font as plain TrueType; unpacked once a process rather than once a packet."""
+    """Return a shipped font as plain TrueType, unpacked once per process and not once per packet."""
     unpacked = BytesIO()
     woff2.decompress(BytesIO((resources.files("app") / "static" / "fonts" / name).read_bytes()), unpacked)
     return unpacked.getvalue()
 
 
 def _style_for(html: str) -> str:
-    """Return the stylesheet with a face for each subset the document needs."""
+    """Return the stylesheet with a font face for each subset the document needs."""
     css = (resources.files("app.packets") / "templates" / "packet.css").read_text(encoding="utf-8")
     characters = frozenset(html)
     wanted = [subset for subset in _SUBSETS if subset is _LATIN or subset.wanted_by(characters)]

@@ -1,4 +1,4 @@
-"""Who reaches which packets: a caseworker those they drafted, in cases they are assigned to; supervision its base's."""
+"""Who reaches which packets: caseworkers those they drafted, in cases they are assigned to; supervision its base's."""
 
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,7 @@ _ASSIGNED_CASE = assigned_case(ReferralPacket.case_id)
 
 
 def _own_drafts() -> Rule:
-    # The packet's key is the drafter's and no other caseworker's, so the row is shown to no other either.
+    # The drafter has the packet's key and no other caseworker has, so no other caseworker is shown the row.
     return lambda work: and_(ReferralPacket.drafted_by == work.person.id, _ASSIGNED_CASE(work))
 
 
@@ -29,7 +29,7 @@ _RULES: dict[Reach, Rule] = {
 }
 
 
-# Asked row by row: as a list of ids it would be made of every packet the base ever had, for every query.
+# Checked row by row: a list of ids would name every packet the base ever had, in every query.
 def _of_packet(column: InstrumentedAttribute[Any], rule: Rule) -> Rule:
     of_row = ReferralPacket.id == column
     return lambda work: select(ReferralPacket.id).where(of_row, rule(work)).correlate(column.table).exists()
@@ -78,7 +78,7 @@ declare_address("packet_id", "file_id", PacketFile.packet_id)
 def visible_packet(
     work: UnitOfWork, packet_id: UUID, permission: Permission = Permission.PACKET_READ
 ) -> ReferralPacket:
-    """Load a packet through a permission: 404 for who may not read it, 403 for who may read it and not do that.
+    """Load a packet with a permission: 404 for people who may not read it, 403 for readers who lack the permission.
 
     Raises NotVisible, Refused.
     """
@@ -90,5 +90,5 @@ def visible_packet(
 def packets_reached(
     work: UnitOfWork, permission: Permission = Permission.PACKET_READ
 ) -> Select[ReferralPacket]:
-    """Return the one query of packets that this room begins from: those the permission reaches."""
+    """Return the query that this room begins from: the packets the permission reaches."""
     return scoped(work, ReferralPacket, permission)

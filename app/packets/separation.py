@@ -1,6 +1,6 @@
-"""Keeps drafting, approving and exporting in three different hands; no database, no roles of today.
+"""Keeps drafting, approving and exporting in three different hands; uses no database and no current roles.
 
-Only who did what counts, never what somebody is by now: a promotion gives no second say.
+What people did counts, not what role they have now: a promotion gives no second say.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,18 +12,18 @@ from app.packets.documents import ApprovedAs
 
 @dataclass(frozen=True)
 class Hands:
-    """Everybody who had a hand in a packet so far: its writers, and who approved it as what."""
+    """Everybody who has had a hand in a packet so far: its writers, and who approved it in which role."""
 
     writers: Collection[UUID]
     approved: Sequence[tuple[UUID, ApprovedAs]] = ()
 
     def approvers(self, approved_as: ApprovedAs) -> set[UUID]:
-        """Return who approved as that."""
+        """Return the people who approved in that role."""
         return {person for person, capacity in self.approved if capacity is approved_as}
 
 
 def why_not_approve(hands: Hands, person_id: UUID, approved_as: ApprovedAs) -> str | None:
-    """Return why this person cannot approve as that, as a reason's code; None when they can."""
+    """Return the code of the reason why this person cannot approve in that role; None when they can."""
     if person_id in hands.writers:
         return "packet-own-draft"
     if person_id in {person for person, _ in hands.approved}:
@@ -37,9 +37,9 @@ def why_not_approve(hands: Hands, person_id: UUID, approved_as: ApprovedAs) -> s
 
 
 def why_not_export(hands: Hands, person_id: UUID) -> str | None:
-    """Return why this person cannot export, as a reason's code; None when they can.
+    """Return the code of the reason why this person cannot export; None when they can.
 
-    The director who approved may export; whoever wrote in the packet or approved it as a supervisor may not.
+    The director who approved may export. People who wrote in the packet, or approved it as a supervisor, may not.
     """
     supervisors, directors = (hands.approvers(capacity) for capacity in ApprovedAs)
     if not (supervisors - set(hands.writers)) or not (directors - set(hands.writers) - supervisors):

@@ -1,7 +1,7 @@
 """Signs a packet (PAdES B-B, ETSI EN 319 142-1) over its encrypted bytes, and checks such a signature.
 
-The only module that imports pyHanko; half a second to import, so it is itself imported when first needed.
-Signing comes last: encrypting rewrites the file and would break it.
+The only module that imports pyHanko. That import takes half a second, so this module is itself imported when first
+needed. Signing comes last, because encrypting rewrites the file and would break the signature.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _FIELD_NAME = "Signature"
 
 @dataclass(frozen=True)
 class CheckedSignature:
-    """Whose certificate a signature carries (SHA-256 of its DER, hex), and whether it fits the bytes."""
+    """The certificate of a signature (SHA-256 of its DER, hex), and whether the signature fits the bytes."""
 
     certificate_fingerprint: str
     fits: bool
@@ -43,7 +43,7 @@ def sign_pdf(
     """
     writer = IncrementalPdfFileWriter(BytesIO(encrypted))
     writer.encrypt(passphrase.normalised())  # type: ignore[no-untyped-call] # pyHanko leaves it untyped
-    # PDF/UA-1 wants a field that nobody can see to be flagged hidden.
+    # PDF/UA-1 requires a field that nobody can see to be flagged as hidden.
     invisible = InvisSigSettings(set_print_flag=False, set_hidden_flag=True)
     signer = _SignerWithClock(
         PdfSignatureMetadata(
@@ -65,9 +65,9 @@ def sign_pdf(
 def check_signature(cms_der: bytes, signed_digest: bytes) -> CheckedSignature | None:
     """Check a detached CMS signature against the SHA-256 of what it should cover; None when it is not one.
 
-    Says nothing about trust: whoever asks compares the certificate's fingerprint. Needs no passphrase,
-    because a PDF signature and the ranges it covers are the only parts of a PDF that encryption leaves as
-    they are (ISO 32000-2, 7.6.2).
+    This says nothing about trust: the caller compares the certificate's fingerprint. It needs no passphrase, because
+    a PDF signature and the ranges it covers are the only parts of a PDF that encryption leaves unchanged (ISO
+    32000-2, 7.6.2).
     """
     try:
         signed_data = cms.ContentInfo.load(cms_der, strict=True)["content"]
@@ -87,8 +87,8 @@ def check_signature(cms_der: bytes, signed_digest: bytes) -> CheckedSignature | 
 def _rebuilt(signer_info: cms.SignerInfo, certificate: x509.Certificate) -> bytes:
     """Return the structure we would write around these signed attributes and this signature.
 
-    A CMS structure has corners no signature covers (versions, algorithms named twice, the signer's serial
-    number); compared with this, a change in any of them shows.
+    A CMS structure has parts that no signature covers (versions, algorithms named twice, the signer's serial number).
+    Comparing it with this structure reveals a change in any of them.
     """
     digest_algorithm = {"algorithm": DIGEST_ALGORITHM}
     signer = {
@@ -116,7 +116,7 @@ def _rebuilt(signer_info: cms.SignerInfo, certificate: x509.Certificate) -> byte
 
 
 class _SignerWithClock(PdfSigner):
-    """A PdfSigner that writes the time it is given instead of asking the machine, zone and all."""
+    """A PdfSigner that writes the time it is given, with its zone, instead of asking the machine."""
 
     signed_at: datetime
 

@@ -1,4 +1,4 @@
-"""Turns a draft into what leaves: the kept fields and only those."""
+"""Turns a draft into what leaves: only the included fields."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ def full_contents(draft: PacketDraft, ground: PacketGround) -> PacketContents:
 
 
 def kept_contents(draft: PacketDraft, ground: PacketGround) -> PacketContents:
-    """Return the kept fields and only those. A switch whose field is no longer there switches nothing."""
+    """Return only the included fields. A switch whose field no longer exists has no effect."""
     full = full_contents(draft, ground)
     listed = {switch.key for switch in field_switches(full)}
     return withhold(full, listed & set(draft.withheld))

@@ -1,4 +1,4 @@
-"""Submits a packet: asks the consent gate, and freezes the kept fields as the sealed snapshot."""
+"""Submits a packet: asks the consent gate, and freezes the included fields as the sealed snapshot."""
 
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from models.referral_packet import PacketRecipient
 
 
 def submit_packet(work: UnitOfWork, packet_id: UUID, *, version: int) -> None:
-    """Freeze a draft and ask for its approvals. Whoever submits it has written in it.
+    """Freeze a draft and ask for its approvals. The person who submits it counts as one of its writers.
 
     Raises Refused, NotVisible, Conflict, or NotAllowedNow with `packet-not-draft` and what `what_is_missing` returns.
     """
@@ -44,7 +44,7 @@ def submit_packet(work: UnitOfWork, packet_id: UUID, *, version: int) -> None:
 
 
 def what_is_missing(draft: PacketDraft, ground: PacketGround) -> tuple[str, ...]:
-    """Return why a draft cannot be submitted yet, as reasons' codes; empty when it can."""
+    """Return the codes of the reasons why a draft cannot be submitted yet; empty when it can."""
     cover = draft.contents.cover
     wanted = {
         "packet-no-request": cover.request,

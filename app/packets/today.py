@@ -23,7 +23,8 @@ _WAITING_FOR = {Role.SUPERVISOR: PacketState.SUBMITTED, Role.DIRECTOR: PacketSta
 def due_items(work: UnitOfWork) -> list[DueItem]:
     """Return packets that wait for this person's approval, oldest first; never those they drafted or approved.
 
-    `code` is the packet's number. One that was changed outside Wayhome stays, from now on and without its number.
+    `code` is the packet's number. A packet that was changed outside Wayhome stays in the list, dated now and without
+    its number.
     """
     rows = waiting_packets(work)
     fits = board_fits(work, rows)

@@ -1,7 +1,7 @@
-"""What the audit trail tells of packets: a second witness beside what is signed in their rows.
+"""What the audit trail says about packets: a second witness beside the signatures in their rows.
 
-A signature cannot tell that it was taken away. The trail can, as long as its events fit their neighbours; where the
-two do not agree, nothing is said about a file but that it is not vouched for.
+A signature cannot show that it was removed. The trail can, as long as its events fit their neighbours. Where the two
+disagree, the only thing said about a file is that it is not vouched for.
 """
 
 import json
@@ -44,7 +44,7 @@ def was_withdrawn(session: Session, packet_id: UUID) -> bool:
 
 
 def newest_release(session: Session, number: str, *, above: int) -> int | None:
-    """Return the newest version above one that was released and is neither changed nor taken back since."""
+    """Return the newest higher version that was released and has been neither changed nor taken back since."""
     found = [
         each
         for each in _events(session, RELEASED, json.dumps(number))
@@ -60,14 +60,14 @@ def _ended_since(session: Session, release: _Told) -> bool:
     )
     query = select(AuditEvent).where(AuditEvent.action.in_(_ENDS_A_RELEASE), AuditEvent.seq.in_(about))
     events = chained(session, session.scalars(query))
-    # The packet is named first; its case and child are named by events about other packets too.
+    # The packet is named first; events about other packets name its case and child too.
     return any(_first_subject(event) in release.packet_ids for event in events)
 
 
 def _events(session: Session, action: str, text: str) -> list[_Told]:
-    """Return the events of an action that hold a text, as far as they fit the chain.
+    """Return the events of an action that contain a text, as far as they fit the chain.
 
-    Not by the rows that events are found by: those are in no hash, and one that is gone would hide its event.
+    It does not use the rows that events are found by: no hash covers those, and a missing row would hide its event.
     """
     query = select(AuditEvent).where(
         AuditEvent.action == action, AuditEvent.body.contains(text, autoescape=True)

@@ -1,9 +1,9 @@
-"""Puts words in square brackets where the shipped fonts have no sign, so that no empty box is printed."""
+"""Puts words in square brackets for characters that the shipped fonts lack, so that no empty box is printed."""
 
 import re
 import unicodedata
 
-# What the shipped Noto subsets draw; a test compares it with the font files. Breaks and joiners leave no mark.
+# What the shipped Noto subsets can draw; a test compares it with the font files. Breaks and joiners leave no mark.
 PRINTABLE_RANGES = (
     ("\t", "\n"),
     (" ", "~"),
@@ -39,7 +39,7 @@ PRINTABLE_RANGES = (
 NOT_SHOWN = "[…]"
 
 _DRAWN = "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in PRINTABLE_RANGES)
-# A picture made of several, such as a family, is one run: its joiners go with it.
+# A picture made of several, such as a family, is one run: its joiners stay with it.
 _RUN = re.compile(f"[^{_DRAWN}](?:\u200d?[^{_DRAWN}])*")
 # They only change how the picture before them looks (Unicode Technical Standard 51, sections 2.4 and 2.7).
 _LOOKS = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u200d]")
@@ -51,10 +51,10 @@ def has_unprintable(text: str) -> bool:
 
 
 def in_brackets(text: str) -> str:
-    """Return the text with every picture and sign the fonts lack by its name, and other letters left out.
+    """Return the text with pictures and signs that the fonts lack replaced by their names; missing letters become "…".
 
-    "😊" becomes "[smiling face with smiling eyes]", a name in Thai "[…]". The names are those of the Unicode
-    character database, in English. Text that can be printed comes back as it is.
+    "😊" becomes "[smiling face with smiling eyes]", a name in Thai "[…]". The names are those of the Unicode character
+    database, in English. Printable text is returned unchanged.
     """
     if _RUN.search(text) is None:
         return text
@@ -62,14 +62,14 @@ def in_brackets(text: str) -> str:
 
 
 def _spelled(text: str) -> str:
-    """Return the text with letters that have no sign of their own, as most of Vietnamese, put together from parts."""
+    """Return the text with letters that have no glyph of their own, such as most Vietnamese ones, built from parts."""
     return _RUN.sub(lambda run: "".join(map(_from_parts, run[0])), unicodedata.normalize("NFC", text))
 
 
 def _from_parts(character: str) -> str:
     apart = unicodedata.normalize("NFD", character)
     base, marks = apart[0], apart[1:]
-    # Marks above and below a letter may stand in either order: ê with a dot below is ẹ with a circumflex.
+    # Marks above and below a letter may be in either order: ê with a dot below is ẹ with a circumflex.
     ways = [
         unicodedata.normalize("NFC", base + mark) + marks[:place] + marks[place + 1 :]
         for place, mark in enumerate(marks)
@@ -86,6 +86,6 @@ def _named(run: re.Match[str]) -> str:
 
 
 def _name(character: str) -> str:
-    """Return the name of a picture or sign; empty for a letter, whose name says nothing to a reader."""
+    """Return the name of a picture or sign; empty for a letter, whose name tells a reader nothing."""
     is_sign = unicodedata.category(character)[0] in "SP"
     return unicodedata.name(character, "").lower() if is_sign else ""

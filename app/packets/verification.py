@@ -1,8 +1,8 @@
-"""Says of a file whether it is one of our packets, unaltered, without needing its passphrase.
+"""Tells whether a file is one of our packets, unaltered, without needing its passphrase.
 
-A PDF's encryption leaves two things readable: the byte range a signature covers, and the signature itself
-(ISO 32000-2, 7.6.2 and 12.8.1). Both are found in the raw bytes, so nothing of a hostile file is interpreted
-beyond one number list and one CMS structure.
+A PDF's encryption leaves two things readable: the byte range a signature covers, and the signature itself (ISO
+32000-2, 7.6.2 and 12.8.1). Both are found in the raw bytes. Of a hostile file, only one number list and one CMS
+structure are therefore interpreted.
 """
 
 import hashlib
@@ -20,15 +20,14 @@ EntryT = TypeVar("EntryT")
 _BYTE_RANGE = re.compile(
     rb"/ByteRange\s{0,8}\[\s{0,8}(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s{0,8}\]"
 )
-# Our files have one signature. More are looked at, but not so many that a crafted file keeps the machine
-# busy.
+# Our files have one signature. A few more are checked, but not so many that a crafted file keeps the machine busy.
 _MOST_SIGNATURES = 8
 # DER: a bit string of 66 bytes, no unused bits, an uncompressed point.
 _P256_POINT_BEGINS = b"\x03\x42\x00\x04"
 
 
 class SignatureState(StrEnum):
-    """INTACT: fits and covers the whole file. BROKEN: the file was changed or added to after signing."""
+    """INTACT: fits and covers the whole file. BROKEN: the file was changed or extended after signing."""
 
     INTACT = "intact"
     BROKEN = "broken"
@@ -36,7 +35,7 @@ class SignatureState(StrEnum):
 
 @dataclass(frozen=True)
 class FoundSignature:
-    """One signature in a file: the SHA-256 (hex) of its certificate, and whether it still holds."""
+    """One signature in a file: the SHA-256 (hex) of its certificate, and whether it is still valid."""
 
     certificate_fingerprint: str
     state: SignatureState
@@ -44,7 +43,7 @@ class FoundSignature:
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What the bytes alone say: their SHA-256 (hex), their signatures, and whether our certificate shows."""
+    """What the bytes alone say: their SHA-256 (hex), their signatures, and whether our certificate appears."""
 
     sha256_hex: str
     signatures: tuple[FoundSignature, ...]
@@ -55,8 +54,8 @@ class FileFacts:
 class Verdict(StrEnum):
     """OURS: registered, byte for byte. NOT_VOUCHED: the registry was changed outside Wayhome, and says nothing.
 
-    UNREGISTERED: our signature holds, but the registry has no such file. ALTERED: carries our certificate, but is not
-    a file we made. NOT_OURS: no sign of us.
+    UNREGISTERED: our signature is valid, but the registry has no such file. ALTERED: carries our certificate, but is
+    not a file we made. NOT_OURS: no sign of us.
     """
 
     OURS = "ours"
@@ -68,14 +67,14 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement(Generic[EntryT]):
-    """The verdict, and the registry's entry when there is one: it knows whether the version was replaced."""
+    """The verdict, and the registry's entry if there is one, which tells whether the version was replaced."""
 
     verdict: Verdict
     entry: EntryT | None
 
 
 def read_file_facts(content: bytes, *, our_certificates: Collection[bytes]) -> FileFacts:
-    """Read what a file's bytes say about themselves; `our_certificates` are DER, past ones included.
+    """Read what a file's bytes say about themselves; `our_certificates` are DER, including past ones.
 
     Never raises for malformed files, and needs neither the passphrase nor the registry.
     """
@@ -96,8 +95,8 @@ def read_file_facts(content: bytes, *, our_certificates: Collection[bytes]) -> F
 def judge(facts: FileFacts, find_in_registry: Callable[[str], EntryT | None]) -> Judgement[EntryT]:
     """Return the verdict on a file; `find_in_registry` takes its SHA-256 in hex, and may raise NotVouched.
 
-    The registry decides. The signature tells an altered packet from a stranger's file, and one of ours that
-    this registry does not know (made before a restored backup, say) from both.
+    The registry decides. The signature distinguishes an altered packet from a stranger's file, and from one of ours
+    that this registry does not know (made before a backup was restored, for example).
     """
     try:
         entry = find_in_registry(facts.sha256_hex)
@@ -119,7 +118,7 @@ def _signatures(content: bytes) -> tuple[FoundSignature, ...]:
 def _signature_over(
     content: bytes, start: int, length: int, rest: int, rest_length: int
 ) -> FoundSignature | None:
-    """Check the signature in the gap between the two stretches of a byte range; None if none is there."""
+    """Check the signature in the gap between the two parts of a byte range; None if there is none."""
     # Half a second of imports that only a file with a signature needs.
     from app.packets.signature import check_signature
 
@@ -163,9 +162,9 @@ def _der_size(data: bytes) -> int | None:
 
 
 def _is_as_written(gap: bytes, cms_der: bytes) -> bool:
-    """Tell whether the gap is the structure in one case of hex and zeros after it.
+    """Tell whether the gap is exactly the structure, in hex of one case, followed by zeros.
 
-    The gap is the only stretch a signature does not cover, so nothing may hide there.
+    The gap is the only part that a signature does not cover, so nothing may be hidden there.
     """
     hexadecimal = gap[1:-1]
     spelled = cms_der.hex().encode()
@@ -174,9 +173,9 @@ def _is_as_written(gap: bytes, cms_der: bytes) -> bool:
 
 
 def _shows_a_trace(content: bytes, certificates: Collection[bytes]) -> bool:
-    """Tell whether half of a certificate's public key stands in the file, its signature damaged or not.
+    """Tell whether half of a certificate's public key is in the file, even if its signature is damaged.
 
-    The key, because the rest of a certificate (names, dates) is the same in a stranger's that imitates ours.
+    It looks for the key, because the rest of a certificate (names, dates) is the same in a stranger's imitation.
     """
     haystack = content.upper()
     return any(half.hex().upper().encode() in haystack for one in certificates for half in _key_halves(one))

@@ -1,7 +1,7 @@
-"""What is signed of a packet, so that whoever holds a file is told the truth without a key of the packet.
+"""What is signed about a packet, so that somebody with a file is told the truth without a key of the packet.
 
-Each of these is one person's signature over all that a page or `verify-packet` would say. A row in the registry, a
-release or a withdrawal without it counts for nothing.
+Each of these is one person's signature over everything that a page or `verify-packet` would say. A registry row, a
+release or a withdrawal without one counts for nothing.
 """
 
 from datetime import UTC
@@ -24,12 +24,12 @@ _WITHDRAWAL: Final = "packet withdrawal"
 def sign_file(
     work: UnitOfWork, folder: OpenFolder, file: PacketFile, packet: ReferralPacket, *, mark: str
 ) -> None:
-    """Sign a registry entry in the exporter's name."""
+    """Sign a registry entry as the exporter."""
     file.signature = _signed(work, folder, _FILE, _file_words(file, packet, mark))
 
 
 def is_registered(directory: Directory, file: PacketFile, packet: ReferralPacket, *, mark: str) -> bool:
-    """Tell whether a director signed that this file was made of that packet for that recipient."""
+    """Tell whether a director signed that this file was made from that packet for that recipient."""
     words = _file_words(file, packet, mark)
     is_signed = file.folder_id == packet.folder_id and _holds(
         directory, packet, _FILE, words, by=file.exported_by, signature=file.signature
@@ -38,7 +38,7 @@ def is_registered(directory: Directory, file: PacketFile, packet: ReferralPacket
 
 
 def sign_release(work: UnitOfWork, folder: OpenFolder, packet: ReferralPacket) -> None:
-    """Sign in the director's name that this version is released from now on."""
+    """Sign, as the director, that this version is released from now on."""
     packet.released_by = work.person.id
     packet.release_signature = _signed(work, folder, _RELEASE, _version_words(packet, packet.snapshot_hash))
 
@@ -53,13 +53,13 @@ def is_released(directory: Directory, packet: ReferralPacket) -> bool:
 
 
 def sign_withdrawal(work: UnitOfWork, folder: OpenFolder, packet: ReferralPacket) -> None:
-    """Sign in the acting person's name that they took this version back, at the time its row says."""
+    """Sign, as the acting person, that they took this version back, at the time in its row."""
     packet.withdrawn_by = work.person.id
     packet.withdrawal_signature = _signed(work, folder, _WITHDRAWAL, _withdrawal_words(packet))
 
 
 def is_withdrawn(directory: Directory, packet: ReferralPacket) -> bool:
-    """Tell whether somebody who may take back what has left signed that they did."""
+    """Tell whether somebody with the right to take back a packet that left signed that they did."""
     by = packet.withdrawn_by
     if by is None:
         return False

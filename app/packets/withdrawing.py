@@ -1,4 +1,4 @@
-"""Takes a packet back: it makes no more files, and those who hold one are listed for recall."""
+"""Takes a packet back: it makes no more files, and everybody who holds one is listed for recall."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -15,7 +15,7 @@ from app.unit_of_work import UnitOfWork
 
 
 def withdraw_packet(work: UnitOfWork, packet_id: UUID, *, why: str, version: int) -> None:
-    """Take a packet back. Supervision and direction may at any time, its writers while nothing has left.
+    """Take a packet back. Supervision and direction may at any time; its writers may while nothing has left.
 
     Raises Refused, NotVisible, Conflict, or NotAllowedNow with `packet-withdrawn` or `reason-missing`.
     """
@@ -40,7 +40,7 @@ def withdraw_packet(work: UnitOfWork, packet_id: UUID, *, why: str, version: int
 
 
 def permission_to_withdraw(work: UnitOfWork, packet: OpenPacket) -> Permission:
-    """Return what taking this packet back asks of this person."""
+    """Return the permission that this person needs to take this packet back."""
     if has(work, Permission.PACKET_APPROVE) or has_left(work, packet.row.id):
         return Permission.PACKET_APPROVE
     return Permission.PACKET_DRAFT

@@ -1,6 +1,6 @@
 """The words printed on a packet in each of its languages, which do not depend on who is signed in.
 
-The Khmer column is a draft until a director records who reviewed it; the template version changes with it.
+The Khmer column is a draft until a director records its reviewer, which also changes the template version.
 """
 
 from collections.abc import Mapping
@@ -15,12 +15,12 @@ class Language(StrEnum):
     KHMER = "km"
 
 
-# Recorded in the registry with every file. Raise a language's number when its words or the templates change.
+# Recorded in the registry with every file. Increase a language's number when its words or the templates change.
 TEMPLATE_VERSIONS: Mapping[Language, str] = MappingProxyType(
     {Language.ENGLISH: "en-2", Language.KHMER: "km-2"}
 )
 
-# What each key means is plain from its English; `{...}` is filled in by the templates.
+# The English shows what each key means; the templates fill in `{...}`.
 _PHRASES: dict[str, tuple[str, str]] = {
     # Letterhead and running lines. The Kingdom's heading opens formal letters to Cambodian authorities.
     "kingdom": ("", "ព្រះរាជាណាចក្រកម្ពុជា"),
@@ -80,7 +80,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
     "basis_child-says": ("as the child says", "តាមសម្តីកុមារ"),
     "basis_family-says": ("as the family says", "តាមសម្តីគ្រួសារ"),
     "basis_worker-estimate": ("estimated by our worker", "ប៉ាន់ស្មានដោយបុគ្គលិករបស់យើង"),
-    # An age without a word beside it reads as a fact.
+    # An age without a qualifying word reads as a fact.
     "basis_not-recorded": ("how it is known is not recorded", "មិនបានកត់ត្រាថាដឹងដោយរបៀបណា"),
     "sex": ("Sex", "ភេទ"),
     "sex_female": ("female", "ស្រី"),

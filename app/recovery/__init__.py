@@ -1,1 +1,1 @@
-"""Coming back: recovery cards of a person, the organisation's kit, and what both bring back."""
+"""Recovery: a person's recovery card, the organisation's kit, and what each brings back."""

@@ -26,11 +26,9 @@ from app.vault.server_secret import ServerSecret
 from models.installation import Installation
 
 KIT_FILE = "recovery-kit.sealed"
-"""The server's secret under the kit, beside the database in the data folder: for when the key file is lost.
-
-While new cards wait to be typed back it holds the secret under the old kit too: whatever happens between the
-file and the database's commit, the cards that the database knows also open the file.
-"""
+"""The server's secret under the kit, beside the database in the data folder, for when the key file is lost. While new
+cards wait to be typed back, it holds the secret under the old kit too. Whatever happens between writing the file and
+the database's commit, the cards that the database knows also open the file."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class KitOpened:
 def make_kit(server: Server, work: UnitOfWork, *, signer: Signer) -> tuple[KitCard, KitCard]:
     """Make a kit: a `recovery` circle (or its next version) whose secret only the two cards open.
 
-    The cards are returned once, to be shown and printed; nothing keeps them. The event names the circles that
+    The cards are returned once, to be shown and printed; they are not kept anywhere. The event names the circles that
     only their own members can seal to the new kit (`app.recovery.kit_state` lists them).
     """
     kit = RecoveryKit.generate()
@@ -66,7 +64,7 @@ def _closed_to(work: UnitOfWork, signer: Signer) -> list[UUID]:
             for version in directory.circles[circle_id].versions:
                 circles.circle_secret(work, circle_id, version)
         except NoKey:
-            # Nobody outside safeguarding states anything about it: whoever takes it up seals it to the new kit.
+            # Nobody outside safeguarding states anything about it: whoever restarts it seals it to the new kit.
             is_closed = directory.circles[circle_id].kind is CircleKind.SAFEGUARDING
             if is_closed or directory.members(circle_id):
                 closed.append(circle_id)
@@ -103,7 +101,7 @@ def confirm_cards(work: UnitOfWork, card_a: KitCard, card_b: KitCard) -> None:
 
 
 def add_to_kit_file(server: Server, kit: RecoveryKit) -> None:
-    """Put the server's secret, sealed under a new kit, in front of what the file holds already."""
+    """Put the server's secret, sealed under a new kit, before what the file already holds."""
     sealed = seal_value(
         kit.database_key_wrap(), _file_context(server.installation_id), server.secret.reveal()
     )
@@ -111,13 +109,13 @@ def add_to_kit_file(server: Server, kit: RecoveryKit) -> None:
     try:
         older = _sealed_secrets(file)[1]
     except NotReady:
-        # There was no file yet, or it is damaged and opens with no cards any more: it begins anew.
+        # There was no file yet, or it is damaged and no cards open it any more: start a new one.
         older = ()
     _write_kit_file(file, server.installation_id, (sealed, *older))
 
 
 def keep_only_in_file(server: Server, card_a: KitCard, card_b: KitCard) -> None:
-    """Drop older kits from the file, once the cards of this one were typed back and committed."""
+    """Drop older kits from the file, once this kit's cards were typed back and that was committed."""
     key = RecoveryKit.join(card_a, card_b).database_key_wrap()
     file = server.settings.data_folder / KIT_FILE
     organisation, kept = _sealed_secrets(file)

@@ -20,7 +20,7 @@ RESEALED = "kit.resealed"
 
 @dataclass(frozen=True)
 class KitState:
-    """When the cards in force were made, whether they were typed back, and which circles they do not open yet."""
+    """When the current cards were made, whether they were typed back, and which circles they do not open yet."""
 
     made_at: datetime
     is_confirmed: bool
@@ -28,7 +28,7 @@ class KitState:
 
 
 def kit_state(work: UnitOfWork) -> KitState:
-    """Read the kit's state from the audit trail, which names what each kit could not be given.
+    """Read the kit's state from the audit trail, which names the circles that each kit could not be given.
 
     Events that do not fit the chain confirm and seal nothing. A kit whose own event does not fit counts as not typed
     back, so that new cards are made.
@@ -50,7 +50,7 @@ def kit_state(work: UnitOfWork) -> KitState:
 
 
 def own_left(work: UnitOfWork) -> tuple[UUID, ...]:
-    """Return the circles the acting person is a member of that the newest kit does not open yet."""
+    """Return the acting person's circles that the newest kit does not open yet."""
     mine = {circle for circle, _ in directory_for(work).circles_of(work.person.id)}
     return tuple(circle for circle in kit_state(work).left if circle in mine) if mine else ()
 

@@ -1,4 +1,4 @@
-"""Brings the organisation back from its two kit cards when every password and every personal card is lost."""
+"""Recovers the organisation from its two kit cards when every password and every personal card is lost."""
 
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -51,7 +51,7 @@ THROTTLED_AS = "kit"
 
 @dataclass(frozen=True, repr=False)
 class DirectorInput:
-    """Who takes over: typed beside the two cards."""
+    """The person who takes over, as typed beside the two cards."""
 
     display_name: str
     username: str
@@ -69,13 +69,13 @@ class Recovered:
 def recover_organisation(
     server: Server, text_a: str, text_b: str, new: DirectorInput, *, device: str, address: str
 ) -> Recovered:
-    """Open everything with both cards for a new director, and make a new kit in place of the one used.
+    """Open everything with both cards for a new director, and replace the used kit with a new one.
 
-    The new cards must be typed back as in set-up. Other people keep their accounts and are invited and admitted
-    anew where they lost their passwords. Raises TooMany, CardRefused, or NotAllowedNow with a reason against a
-    name or the password.
+    The new cards must be typed back as in set-up. Other people keep their accounts. Those who lost their passwords
+    are invited and admitted again. Raises TooMany, CardRefused, or NotAllowedNow with a reason against a name or the
+    password.
     """
-    # Nobody guesses 256 bits; a count for the whole house would only let a stranger close this way for everyone.
+    # Nobody guesses 256 bits. A count for the whole server would only let a stranger block recovery for everyone.
     counters = throttling.address_counter(server.secret.cookie_key(), step=THROTTLED_AS, address=address)
     try:
         new, cards = _checked(server, text_a, text_b, new, counters)

@@ -1,4 +1,4 @@
-"""Coming back with the personal recovery card when the password is forgotten."""
+"""Recovery with the personal card when the password is forgotten."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -33,7 +33,7 @@ from models.staff_member import StaffMember
 
 @dataclass(frozen=True, repr=False)
 class CardUsed:
-    """A new session, and the card that replaces the one that was used, shown once."""
+    """A new session, and the card that replaces the used one, shown once."""
 
     token: str
     card: PrintedCard
@@ -45,8 +45,8 @@ def use_card(
 ) -> CardUsed:
     """Set a new password with the personal card. The card is replaced, and every session ends.
 
-    Costs the same for a name that does not exist. Raises TooMany, CardRefused for words that are no card,
-    SignInFailed for a card that is not this person's, AccountEnded, or NotAllowedNow against the password.
+    Takes as long for a name that does not exist. Raises TooMany, CardRefused for words that are no card, SignInFailed
+    for a card that is not this person's, AccountEnded, or NotAllowedNow against the password.
     """
     name = normalise_username(username)
     counters = throttling.counters(server.secret.cookie_key(), account=name, address=address)

@@ -16,9 +16,9 @@ class CardKind(StrEnum):
 
 @dataclass(frozen=True, repr=False)
 class PrintedCard:
-    """One card as paper holds it: its words in order, and the text of its QR code.
+    """One card as printed: its words in order, and the text of its QR code.
 
-    `kit_number` says which two kit cards belong together; None on a personal card. `of` is whose it is.
+    `kit_number` says which two kit cards belong together; None on a personal card. `of` is its owner.
     """
 
     kind: CardKind

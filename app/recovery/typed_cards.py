@@ -15,7 +15,7 @@ class CardField(StrEnum):
 
 
 class CardFault(StrEnum):
-    """What is wrong with a card, as told to whoever typed it."""
+    """What is wrong with a card, as told to the person who typed it."""
 
     WORD_COUNT = "word_count"
     UNKNOWN_WORD = "unknown_word"
@@ -27,7 +27,7 @@ class CardFault(StrEnum):
 
 
 class CardRefused(WayhomeError):
-    """A typed card was not accepted. Likely cause: a slip of one word, or a card that was replaced.
+    """A typed card was not accepted. Likely cause: one word mistyped, or a card that was replaced.
 
     `field` says which one, `fault` what is wrong, `word_number` (from 1) the first word not on the list.
     """
@@ -62,5 +62,5 @@ def _read_kit_card(field: CardField, text: str) -> KitCard:
 
 
 def refused(field: CardField, slip: CardMistyped) -> CardRefused:
-    """Return the refusal that tells of a slip found in a field."""
+    """Return the refusal for a mistake found in a field."""
     return CardRefused(field, CardFault(slip.problem.value), word_number=slip.word_number)

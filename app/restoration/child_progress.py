@@ -33,7 +33,7 @@ class DomainLine:
 
 @dataclass(frozen=True)
 class RestorationPage:
-    """What a case's restoration page shows, newest assessment first; `…_changed` counts what was changed outside."""
+    """What a case's restoration page shows, newest assessment first; `…_changed` was changed outside."""
 
     case_id: UUID
     case_code: str

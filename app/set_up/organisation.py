@@ -50,7 +50,7 @@ class FirstDirectorInput:
 
 @dataclass(frozen=True)
 class OrganisationInput:
-    """What set-up gives, once: the director, the work to go on with, and three cards to print."""
+    """What set-up returns, once: the director, the work to continue with, and three cards to print."""
 
     work: UnitOfWork
     recovery_card: RecoveryCard
@@ -149,7 +149,7 @@ def _keep_root(work: UnitOfWork, key: SigningKey) -> None:
 
 
 def _keep_signing_identity(work: UnitOfWork, organisation: str, root: Signer) -> None:
-    """Make the identity that signs packets, and state its certificate with the name that is printed on them."""
+    """Make the identity that signs packets, and state its certificate and the organisation's printed name."""
     identity = make_signing_identity(organisation, organisation, now=work.now, years=SIGNING_YEARS)
     folder = make_folder(work, FolderKind.SIGNING)
     row = work.session.get_one(Installation, work.installation_id)
@@ -163,6 +163,6 @@ def _keep_signing_identity(work: UnitOfWork, organisation: str, root: Signer) ->
 
 
 def new_set_up_code() -> str:
-    """Return a one-time code for the console: eight digits in two groups, fresh with every start."""
+    """Return a one-time code for the console: eight digits in two groups, new at every start."""
     number = secrets.randbelow(10**8)
     return f"{number // 10**4:04d}-{number % 10**4:04d}"

@@ -1,4 +1,4 @@
-"""Set-up as its pages walk through it: the organisation, its cards typed back, its first base."""
+"""Set-up as its pages go through it: the organisation, its cards typed back, its first base."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -30,11 +30,11 @@ from models.installation import Installation
 from models.staff_member import StaffMember
 
 THROTTLED_AS = "set-up code"
-"""No user name has a space, so this counter is nobody's account."""
+"""No user name has a space, so this counter belongs to no account."""
 
 
 class WrongCode(WayhomeError):
-    """The one-time code is not the one of this start. Likely cause: a slip, or the server was started again."""
+    """The one-time code is not the one of this start. Likely cause: a typing mistake, or the server was restarted."""
 
     code = "wrong-code"
 
@@ -69,7 +69,7 @@ def set_up_step(server: Server) -> SetUpStep:
 
 
 def begin_set_up(server: Server, code: str, first: FirstDirectorInput, *, device: str, address: str) -> Begun:
-    """Make the organisation for whoever knows the one-time code, and begin its director's session.
+    """Make the organisation for somebody who knows the one-time code, and begin its director's session.
 
     Raises TooMany, WrongCode, or NotAllowedNow with a reason against a name or the password.
     """
@@ -115,11 +115,11 @@ def _begin_session(server: Server, made: OrganisationInput, *, device: str, addr
 
 
 def type_cards_back(server: Server, work: UnitOfWork, text_a: str, text_b: str) -> None:
-    """Prove that both cards are on paper. In set-up this ends it. Raises CardRefused."""
+    """Prove that both cards are on paper. In set-up this is the last step. Raises CardRefused."""
     require(work, Permission.BASE_MANAGE)
     card_a, card_b = read_kit_cards(text_a, text_b)
     _confirm(work, card_a, card_b)
-    # The kit itself was committed when it was made; only now is it sure that somebody has its cards.
+    # The kit itself was committed when it was made; only now is it certain that somebody has its cards.
     keep_only_in_file(server, card_a, card_b)
 
 
@@ -133,7 +133,7 @@ def _confirm(work: UnitOfWork, card_a: KitCard, card_b: KitCard) -> None:
 
 
 def make_new_cards(server: Server, work: UnitOfWork) -> tuple[PrintedCard, PrintedCard]:
-    """Make a new kit; the cards before it open nothing any more. Directors only, with fresh proof."""
+    """Make a new kit; the previous cards no longer open anything. Directors only, with fresh proof."""
     require(work, Permission.BASE_MANAGE)
     require_fresh_proof(work)
     cards = make_kit(server, work, signer=root_signer(work))

@@ -1,4 +1,4 @@
-"""Rescues a form that was sent after its session had ended: sealed to who wrote it, kept for a day."""
+"""Rescues a form that was sent after its session had ended: sealed to its writer, kept for a day."""
 
 import json
 from collections.abc import Mapping
@@ -22,12 +22,12 @@ from models.staff_member import StaffMember
 from models.unsent_draft import UnsentDraft
 
 NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "again", "card_words", "card_a", "card_b"})
-"""Fields that are left out: secrets are typed again."""
+"""Fields that are left out: secrets must be typed again."""
 OF_A_BUTTON = "press_"
-"""Fields that a button carries begin with this; a button is pressed again."""
+"""Fields that a button carries begin with this; the button must be pressed again."""
 
 MOST_KEPT = 20
-"""How many forms are kept for one person; the oldest fall out."""
+"""How many forms are kept for one person; the oldest are dropped."""
 
 Fields = dict[str, list[str]]
 
@@ -42,9 +42,9 @@ def rescue(server: Server, token_text: str, path: str, form: Mapping[str, str]) 
 
 
 def rescue_marked(server: Server, mark: FormMark, path: str, form: Mapping[str, str]) -> UUID | None:
-    """Seal the fields of a form to the person it was drawn for, their session ended or not; as `rescue` does.
+    """Seal the fields of a form to the person it was drawn for, even if their session has ended; as `rescue` does.
 
-    The mark only says to whom: nothing opens by it, and only its owner is ever shown what was sealed.
+    The mark only says to whom. It opens nothing, and only its owner is ever shown what was sealed.
     """
     with server.store.writing() as session:
         return _keep(server, session, owner_of_marked(server, session, mark), path, form)
@@ -78,7 +78,7 @@ def _keep(
 
 
 def _drop_oldest(session: Session, staff_id: UUID) -> None:
-    """Keep a person's newest drafts only: whoever sends forms without end fills nothing."""
+    """Keep only a person's newest drafts, so that endless sending fills nothing."""
     newest_first = (
         select(UnsentDraft.id)
         .where(UnsentDraft.staff_id == staff_id)
@@ -96,7 +96,7 @@ def draft_fields(work: UnitOfWork, draft_id: UUID, path: str) -> Fields:
     """Open a rescued form with the acting person's own keys, on the page it was written on.
 
     `path` is the page's address, with the records its query names. Raises NotVisible for anyone else's, and on
-    another page: what was written for safeguarding's eyes is not put into a form for supervision.
+    another page: what was written for safeguarding must not be put into a form for supervision.
     """
     row = work.session.get(UnsentDraft, draft_id)
     if row is None or row.staff_id != work.person.id or row.ends_at <= work.now or row.path != path:
@@ -108,7 +108,7 @@ def draft_fields(work: UnitOfWork, draft_id: UUID, path: str) -> Fields:
 
 
 def leads_where_it_was_written(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> bool:
-    """Tell whether a rescued form is this person's, from the page its row names: it opens for no other."""
+    """Tell whether a rescued form is this person's, from the page its row names: it opens for no other page."""
     if not is_local(row.path):
         return False
     try:
@@ -119,17 +119,17 @@ def leads_where_it_was_written(row: UnsentDraft, keychain: Keychain, installatio
 
 
 def forget_draft(work: UnitOfWork, draft_id: UUID) -> None:
-    """Throw a rescued form away, once it was sent or is not wanted."""
+    """Delete a rescued form, once it was sent or is not wanted."""
     work.session.execute(
         delete(UnsentDraft).where(UnsentDraft.id == draft_id, UnsentDraft.staff_id == work.person.id)
     )
 
 
 def forget_saved(work: UnitOfWork, path: str, *, draft_id: UUID | None, record_id: str) -> None:
-    """Throw away what was kept of a form that is saved now: the draft it began from, and every copy of it.
+    """Delete what was kept of a form that is now saved: the draft it began from, and every copy of it.
 
-    A form that was sent twice is kept twice. A copy has the same `record_id`, which the page wrote into the form,
-    or else the same fields as the draft that is named.
+    A form that was sent twice is kept twice. A copy has the same `record_id`, which the page wrote into the form, or
+    else the same fields as the named draft.
     """
     own = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, UnsentDraft.path == path)
     kept = {row.id: _fields_or_none(work, row) for row in work.session.scalars(own)}
@@ -150,7 +150,7 @@ def _fields_or_none(work: UnitOfWork, row: UnsentDraft) -> Fields | None:
 
 
 def _seal(context: bytes, public: hpke.PublicKey, fields: Fields) -> bytes:
-    # HPKE has no padding of its own: a fresh key is sealed to the person, the fields under that key.
+    # HPKE has no padding of its own: a fresh key is sealed to the person, and the fields under that key.
     key = SymmetricKey.generate()
     body = seal_value(key, context, json.dumps(fields).encode())
     return canonical.encode(hpke.seal_to(public, context, key.reveal()), body)
@@ -169,5 +169,5 @@ def _open(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> Fields
 
 
 def _context(installation_id: UUID, draft_id: UUID, path: str) -> bytes:
-    # The page belongs to it: a row that was changed to lead elsewhere does not open there.
+    # The page is bound to it: if a changed row leads elsewhere, it does not open there.
     return canonical.encode("unsent draft", installation_id, draft_id, path)

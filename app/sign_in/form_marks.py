@@ -1,4 +1,4 @@
-"""Marks a form with the session and person it was drawn for: a reference that opens nothing and lets nobody in."""
+"""Marks a form with the session and person it was drawn for: a reference that opens nothing and admits nobody."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,20 +11,21 @@ ID_DIGITS = 32
 
 @dataclass(frozen=True)
 class FormMark:
-    """In which session, and for whom, a form was drawn.
+    """The session in which, and the person for whom, a form was drawn.
 
-    The person is named beside the session: whose session it was, a row says, and a row can be changed.
+    The person is named as well as the session, because only a row says whose session it was, and a row can be
+    changed.
     """
 
     session_id: UUID
     staff_id: UUID
 
     def as_text(self, server: Server) -> str:
-        """Return the mark as a form carries it, made of letters and digits alone."""
+        """Return the mark as a form carries it, made only of letters and digits."""
         return self.session_id.hex + self.staff_id.hex + self._seal(server)
 
     def _seal(self, server: Server) -> str:
-        # The label keeps it apart from the visitor's cookie, which is signed with the same key.
+        # The label distinguishes it from the visitor's cookie, which is signed with the same key.
         message = b"form mark 2:" + self.session_id.bytes + self.staff_id.bytes
         return hmac_sha256(server.secret.cookie_key(), message).hex()
 

@@ -1,4 +1,4 @@
-"""What a person is told, and can do, when the heads they saw last time are no longer here."""
+"""What a person is told, and can do, when the heads they saw last time are gone."""
 
 from app.foundation.errors import NotAllowedNow
 from app.keyring.known_directory import directory_for
@@ -9,7 +9,7 @@ from models.staff_member import StaffMember
 
 
 def what_is_broken(work: UnitOfWork) -> tuple[PinBroken, ...]:
-    """Compare once more what the person saw last time with what is here now; empty when all of it stands."""
+    """Compare once more what the person saw last time with what is here now; empty when everything agrees."""
     return _state(work).broken_with_trail(work.session)
 
 
@@ -19,12 +19,12 @@ def _state(work: UnitOfWork) -> PinState:
 
 
 def accept_what_is_here(work: UnitOfWork) -> None:
-    """Remember the heads of now, after somebody found out why the old ones are gone, such as a restored backup.
+    """Remember the current heads, after somebody has found out why the old ones are gone, such as a restored backup.
 
-    Another root is never accepted: it vouches for everybody, and nothing here could tell a stranger's from ours.
-    Nor are pins that are gone or do not open, which cannot say that the root is still ours: new keys and six words
-    compared anew bring the person back.
-    Raises FreshProofNeeded, or NotAllowedNow with `root-differs`.
+    Another root is never accepted: it vouches for everybody, and nothing here could distinguish a stranger's root
+    from ours. Missing pins and pins that do not open are not accepted either, because they cannot show that the root
+    is still ours. New keys, and comparing six words again, bring the person back. Raises FreshProofNeeded, or
+    NotAllowedNow with `root-differs`.
     """
     require_fresh_proof(work)
     state = _state(work)

@@ -1,4 +1,4 @@
-"""Chooses passwords: refuses the ones that are guessed first, and offers five words instead."""
+"""Checks new passwords: refuses those that attackers guess first, and offers five words instead."""
 
 from collections.abc import Iterable
 
@@ -23,5 +23,5 @@ def check_new_password(password: str, *, names: Iterable[str]) -> None:
 
 
 def offered_passphrase() -> str:
-    """Return five random words to offer as a password; nothing keeps them."""
+    """Return five random words to offer as a password; they are not kept anywhere."""
     return generate_passphrase().reveal()

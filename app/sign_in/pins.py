@@ -28,7 +28,7 @@ class PinBroken(StrEnum):
 
 @dataclass(frozen=True)
 class Pins:
-    """Root fingerprint, and (number, hash) of the directory's and the audit trail's last seen links."""
+    """The root's fingerprint, and (number, hash) of the last seen links of the directory and the audit trail."""
 
     root: bytes
     directory: tuple[int, bytes]
@@ -38,8 +38,8 @@ class Pins:
 def read_pins(member: StaffMember, private: PersonPrivateKeys, installation_id: UUID) -> Pins:
     """Open the pins. Raises WillNotOpen when the row was changed.
 
-    They are written with the keys, so a row without them was emptied: silence would let the whole directory be
-    replaced.
+    Pins are written with the keys, so a row without them was emptied. Accepting that would let somebody replace the
+    whole directory.
     """
     if member.pins is None:
         raise WillNotOpen("the pins are gone")
@@ -53,7 +53,7 @@ def read_pins(member: StaffMember, private: PersonPrivateKeys, installation_id: 
 
 @dataclass(frozen=True)
 class PinState:
-    """What of the directory that the person saw last time no longer stands, and which link of the trail they saw."""
+    """Which parts of the directory the person last saw are gone, and which link of the trail they last saw."""
 
     broken: tuple[PinBroken, ...]
     audit: tuple[int, bytes] | None
@@ -61,20 +61,20 @@ class PinState:
 
     @property
     def may_be_another_root(self) -> bool:
-        """Whether the root is not known to be the one the person saw last time.
+        """Whether it is uncertain that the root is the one the person saw last time.
 
-        Pins that are gone or do not open are taken for another root: whoever replaces the directory can also empty
-        or spoil the row.
+        Missing pins, and pins that do not open, count as another root: somebody who replaces the directory can also
+        empty or damage the row.
         """
         return PinBroken.ROOT in self.broken or PinBroken.PINS in self.broken
 
     @property
     def is_another_directory(self) -> bool:
-        """Whether the directory no longer reaches what the person saw last time, under pins that do open."""
+        """Whether the directory no longer reaches what the person saw last time, although the pins open."""
         return PinBroken.DIRECTORY in self.broken
 
     def broken_with_trail(self, session: Session) -> tuple[PinBroken, ...]:
-        """Return everything that no longer stands, the trail included; empty when all of it does."""
+        """Return everything that no longer agrees, including the trail; empty when all of it agrees."""
         if self.audit is None or hash_at(session, self.audit[0]) == self.audit[1]:
             return self.broken
         return (*self.broken, PinBroken.AUDIT)
@@ -101,7 +101,7 @@ def _is_other_root(pins: Pins, directory: Directory) -> bool:
 def write_pins(
     session: Session, member: StaffMember, private: PersonPrivateKeys, directory: Directory
 ) -> None:
-    """Remember the heads as they are now, sealed to the person alone."""
+    """Remember the current heads, sealed to the person alone."""
     audit_seq, audit_hash = head_of(session)
     plain = canonical.encode(directory.root_fingerprint, directory.seq, directory.head, audit_seq, audit_hash)
     member.pins = seal_value(_key(private), _context(directory.installation_id, member.id), plain)

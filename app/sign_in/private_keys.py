@@ -61,7 +61,7 @@ def open_by_password(member: StaffMember, keys: PasswordKeys, installation_id: U
 def seal_by_card(
     member: StaffMember, private: PersonPrivateKeys, card: RecoveryCard, installation_id: UUID
 ) -> None:
-    """Seal the private keys to a new recovery card; the card before it opens nothing any more."""
+    """Seal the private keys to a new recovery card; the previous card no longer opens anything."""
     member.card_salt = secrets.token_bytes(SALT_BYTES)
     context = _context(installation_id, member.id, "card")
     member.keys_by_card = seal_value(card.sealing_key(member.card_salt), context, private.to_bytes())

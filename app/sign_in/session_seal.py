@@ -1,7 +1,7 @@
-"""What a session is, sealed with the person's keys under its token: no column ends it later or proves anything.
+"""A session's facts, sealed with the person's keys under its token: no column extends it or proves anything.
 
-An older value put back makes a session older: its last proof and its last use lie further behind. One that was ended
-comes back only with the whole of its older row, until it would have idled out.
+Putting an older value back only makes a session older: its last proof and last use are then further in the past. An
+ended session comes back only with its whole older row, and only until it would have idled out.
 """
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ _OWNER_KEY = "session token: owner"
 
 @dataclass(frozen=True)
 class SessionFacts:
-    """When a session ends, was last used, and when the password was last given in it. UTC."""
+    """When a session ends, when it was last used, and when the password was last given in it. UTC."""
 
     ends_at: datetime
     seen_at: datetime
@@ -41,7 +41,7 @@ def seal_session(
 ) -> None:
     """Seal a session's facts and the person's keys under its token; its columns repeat them, signed by the person.
 
-    The signature is for their list of sessions: one session opens nothing of another.
+    The signature is for their list of sessions, because one session cannot open another.
     """
     moments = (facts.ends_at, facts.seen_at, facts.proved_at)
     plaintext = canonical.encode(private.to_bytes(), *(moment.isoformat() for moment in moments))
@@ -66,12 +66,12 @@ def open_session(
 
 
 def say_whose(row: SignInSession, token: Secret, *, installation_id: UUID) -> None:
-    """Mark by the token whose session it is."""
+    """Mark, with the token, whose session it is."""
     row.owner_mark = _owner_mark(row, token, installation_id)
 
 
 def is_theirs(row: SignInSession, token: Secret, *, installation_id: UUID) -> bool:
-    """Tell whether whoever began the session with this token is whom the row names."""
+    """Tell whether the person who began the session with this token is the one the row names."""
     return row.owner_mark is not None and digests.same(
         row.owner_mark, _owner_mark(row, token, installation_id)
     )

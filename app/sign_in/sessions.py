@@ -41,25 +41,24 @@ TOUCH_EVERY = timedelta(minutes=1)
 
 
 class AdmissionStatus(StrEnum):
-    """Whether a signed-in person may go on, or only see their own account."""
+    """Whether a signed-in person may continue, or see only their own account."""
 
     ADMITTED = "admitted"
     AWAITING = "awaiting"
-    """Nobody compared the six words yet."""
+    """Nobody has compared the six words yet."""
     KEYS_DIFFER = "keys differ"
-    """The directory vouches for other keys than the ones this person holds: a row was changed, or they are old."""
+    """The directory vouches for other keys than this person holds: a row was changed, or their keys are old."""
     ROOT_DIFFERS = "root differs"
     """The directory has another root than at the last visit: everything that vouches for anyone was replaced."""
     DIRECTORY_DIFFERS = "directory differs"
-    """The directory is shorter or other than at the last visit, and the person did not say yet that it is cleared up.
-
-    Whoever lost a place since counts again: nothing must be sealed by it unawares.
-    """
+    """The directory is shorter than at the last visit, or different, and the person has not yet said that the matter
+    is cleared up. Somebody who has lost a place since would count again, and nothing may be sealed to them
+    unnoticed."""
 
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A resumed session: who, with which keys, and whether they were admitted yet."""
+    """A resumed session: the person, their keys, and whether they were admitted yet."""
 
     person: Person
     keychain: Keychain
@@ -73,7 +72,7 @@ class SignedIn:
 
     @property
     def is_admitted(self) -> bool:
-        """Whether more than the person's own account is open to them."""
+        """Whether the person may see more than their own account."""
         return self.status is AdmissionStatus.ADMITTED
 
 
@@ -86,7 +85,7 @@ def start_session(
     device: str,
     address: str,
 ) -> str:
-    """Begin a session and return its token for the cookie. The row holds only its hash."""
+    """Begin a session and return its token for the cookie. The row holds only the token's hash."""
     token, now = new_token(), server.clock.now()
     erase_overdue_keys(session, now)
     row = SignInSession(
@@ -105,7 +104,7 @@ def start_session(
 
 
 def resume(server: Server, session: Session, token_text: str) -> SignedIn:
-    """Resume a session from its cookie. Raises SignedOut when it has ended or was never here."""
+    """Resume a session from its cookie. Raises SignedOut when it has ended or never existed."""
     token, now = token_from_text(token_text), server.clock.now()
     row, private, facts = _living(server, session, token)
     member = session.get(StaffMember, row.staff_id)
@@ -132,7 +131,7 @@ def resume(server: Server, session: Session, token_text: str) -> SignedIn:
 def _living(
     server: Server, session: Session, token: Secret
 ) -> tuple[SignInSession, PersonPrivateKeys, SessionFacts]:
-    """Return a session that still lives, by what is sealed in it; its columns only end it sooner."""
+    """Return a session that is still valid, by what is sealed in it; its columns can only end it sooner."""
     now = server.clock.now()
     row = session.scalars(
         select(SignInSession).where(SignInSession.token_hash == token_hash(token))
@@ -149,7 +148,7 @@ def _living(
 
 
 def erase_overdue_keys(session: Session, now: datetime) -> None:
-    """Erase the keys of every session that has ended, idled out or run its time: its cookie opens nothing more."""
+    """Erase the keys of every session that has ended, idled out or expired: its cookie then opens nothing."""
     session.execute(
         update(SignInSession)
         .where(SignInSession.keys_by_token.is_not(None), _overdue(now))
@@ -158,7 +157,7 @@ def erase_overdue_keys(session: Session, now: datetime) -> None:
 
 
 def erase_if_overdue(server: Server, token_text: str) -> None:
-    """Erase keys at once when a cookie came back whose session is over; writes only when there are any left."""
+    """Erase keys at once when a cookie of an expired session comes back; writes only if any are left."""
     try:
         hashed = token_hash(token_from_text(token_text))
     except SignedOut:
@@ -183,7 +182,7 @@ def _overdue(now: datetime) -> ColumnElement[bool]:
 
 
 def _person(account: AccountFacts, member: StaffMember, status: AdmissionStatus, now: datetime) -> Person:
-    """Return the person as the signed directory vouches for them, without duties while they only wait."""
+    """Return the person as the signed directory vouches for them, without duties while they are waiting."""
     flags = account.living_flags(now) if status is AdmissionStatus.ADMITTED else frozenset()
     return Person(
         id=member.id,
@@ -207,7 +206,7 @@ def _admission_status(
     known = directory.people.get(member.id)
     if known is not None and known.enabled and known.keys == private.public:
         return AdmissionStatus.ADMITTED
-    # Whoever made new keys waits with them; keys that are neither the stated ones nor the row's are old.
+    # Somebody who made new keys is waiting with them; keys that are neither the stated ones nor the row's are old.
     is_waiting = member.public_keys == private.public.to_bytes()
     return AdmissionStatus.AWAITING if is_waiting else AdmissionStatus.KEYS_DIFFER
 
@@ -279,14 +278,14 @@ def end_session(work: UnitOfWork, session_id: UUID) -> None:
 
 
 def end_all_sessions(session: Session, staff_id: UUID, now: datetime, *, but: UUID | None = None) -> None:
-    """End every session of a person, but one if it is named."""
+    """End every session of a person, except one if it is named."""
     for row in session.scalars(living_sessions(staff_id)):
         if row.id != but:
             _end(row, now)
 
 
 def living_sessions(staff_id: UUID) -> Select[SignInSession]:
-    """Return the query of a person's sessions that were not ended."""
+    """Return the query for a person's sessions that were not ended."""
     return select(SignInSession).where(SignInSession.staff_id == staff_id, SignInSession.ended_at.is_(None))
 
 
@@ -297,7 +296,7 @@ def _end(row: SignInSession, now: datetime) -> None:
 
 @dataclass(frozen=True)
 class SessionLine:
-    """One line of the sessions list. What it shows holds only while its person signed it."""
+    """One line of the sessions list. Its facts are shown only if its person signed them."""
 
     id: UUID
     is_changed: bool
@@ -328,9 +327,9 @@ def sessions_list(work: UnitOfWork) -> list[SessionLine]:
 
 
 def owner_of_ended(server: Server, session: Session, token_text: str) -> StaffMember | None:
-    """Return whose session a token was, if it was used less than 24 hours ago: their form can be rescued.
+    """Return a token's owner, if its session was used less than 24 hours ago: their form can be rescued.
 
-    Whose it was the token itself proves: a row that names somebody else would have the form sealed to them.
+    The token itself proves the owner: a row that names somebody else would have the form sealed to them.
     """
     try:
         token = token_from_text(token_text)
@@ -345,7 +344,7 @@ def owner_of_ended(server: Server, session: Session, token_text: str) -> StaffMe
 
 
 def owner_of_marked(server: Server, session: Session, mark: FormMark) -> StaffMember | None:
-    """Return for whom a form was drawn, if their session, ended or not, was used less than 24 hours ago."""
+    """Return whom a form was drawn for, if their session, ended or not, was used less than 24 hours ago."""
     row = session.get(SignInSession, mark.session_id)
     if row is None or row.staff_id != mark.staff_id:
         return None

@@ -1,4 +1,4 @@
-"""Signing in: throttled, slow on purpose, the same for names that do not exist, and watchful of old heads."""
+"""Signing in: throttled, deliberately slow, the same for names that do not exist, and alert to old heads."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -26,13 +26,13 @@ from models.staff_member import StaffMember
 
 
 class SignInFailed(WayhomeError):
-    """Name and password do not fit. Likely cause: a slip of the keys. Says nothing about which of the two."""
+    """Name and password do not match. Likely cause: a typing mistake. Does not say which of the two is wrong."""
 
     code = "sign-in-failed"
 
 
 class AccountEnded(WayhomeError):
-    """The account was closed or has run out. Said only to somebody who knew the password."""
+    """The account was closed or has expired. Said only to somebody who knew the password."""
 
     code = "account-ended"
 
@@ -46,7 +46,7 @@ class Welcome:
     role: Role
     broken: tuple[PinBroken, ...]
     mark: str = ""
-    """For the device: its next tries count for themselves."""
+    """For the device, whose next attempts are counted separately."""
 
 
 def normalise_username(text: str) -> str:
@@ -108,7 +108,7 @@ def _welcome(
 ) -> Welcome:
     now = server.clock.now()
     with server.store.writing() as session:
-        # Held, because every visit writes what it saw into the row: who signs in twice at once waits here.
+        # Locked, because every visit writes what it saw into the row: two sign-ins at once wait for each other here.
         member = session.get_one(StaffMember, staff_id, with_for_update=True)
         account = account_facts(server, session, member)
         if account.state is AccountState.DISABLED or account.has_ended(now):
@@ -139,7 +139,7 @@ def account_facts(server: Server, session: Session, member: StaffMember) -> Acco
 def compare_and_pin(
     server: Server, session: Session, member: StaffMember, private: PersonPrivateKeys
 ) -> tuple[PinBroken, ...]:
-    """Compare with the last visit; remember the heads of now only when the last ones still stand."""
+    """Compare with the last visit; remember the current heads only if the last ones still agree."""
     directory = verified_directory(server.store, session, server.installation_id)
     broken = compare_pins(member, private, directory).broken_with_trail(session)
     if not broken and directory.root is not None:
@@ -153,17 +153,17 @@ def has_fresh_proof(work: UnitOfWork) -> bool:
 
 
 def require_fresh_proof(work: UnitOfWork) -> None:
-    """Raise FreshProofNeeded unless the person proved themselves within five minutes.
+    """Raise FreshProofNeeded unless the person has proved themselves within five minutes.
 
-    Every step that needs it (export, packet, roles, circles) calls this one function, so that second factors
-    have one place to come to.
+    Every step that needs it (export, packet, roles, circles) calls this one function, so a second factor can be added
+    in one place.
     """
     if not has_fresh_proof(work):
         raise FreshProofNeeded
 
 
 def prove_again(server: Server, work: UnitOfWork, password: str, *, address: str) -> None:
-    """Take the password again and note the proof. Begins writing. Raises TooMany or SignInFailed."""
+    """Check the password again and note the proof. Begins writing. Raises TooMany or SignInFailed."""
     counters = throttling.counters(server.secret.cookie_key(), account=work.person.username, address=address)
     throttling.check(work.session, counters, now=work.now)
     member = work.session.get_one(StaffMember, work.person.id)

@@ -20,9 +20,9 @@ LONGEST_WAIT = timedelta(minutes=15)
 
 
 def counters(key: SymmetricKey, *, account: str, address: str) -> dict[str, int]:
-    """Return the counters an attempt falls under, each with its free tries.
+    """Return the counters that an attempt counts towards, each with its free attempts.
 
-    The names are keyed hashes: what was typed into the name field may have been a password.
+    The names are keyed hashes, because somebody may have typed a password into the name field.
     """
     return {
         "account:" + _hashed(key, account): FREE_TRIES_ACCOUNT,
@@ -31,12 +31,12 @@ def counters(key: SymmetricKey, *, account: str, address: str) -> dict[str, int]
 
 
 def device_counter(key: SymmetricKey, *, device_id: str) -> dict[str, int]:
-    """Return the counter of a device that signed in before: it waits for its own slips and for nobody else's."""
+    """Return the counter of a device that signed in before: only its own mistakes make it wait."""
     return {"device:" + _hashed(key, device_id): FREE_TRIES_ACCOUNT}
 
 
 def address_counter(key: SymmetricKey, *, step: str, address: str) -> dict[str, int]:
-    """Return the one counter of a step that is nobody's in particular: other addresses are not held out by it."""
+    """Return the counter of a step that belongs to nobody in particular: other addresses are not blocked by it."""
     return {f"{step}:{_hashed(key, address)}": FREE_TRIES_STEP}
 
 
@@ -62,7 +62,7 @@ def count_failure(session: Session, names: dict[str, int], *, now: datetime) -> 
 
 
 def forget(session: Session, names: dict[str, int]) -> None:
-    """Forget an account's or a device's failures after it was signed in to; the address keeps its count."""
+    """Forget the failures of an account or device that was signed in; the address keeps its count."""
     own = [name for name in names if name.startswith(("account:", "device:"))]
     session.execute(delete(SignInAttempt).where(SignInAttempt.counter.in_(own)))
 

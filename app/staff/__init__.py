@@ -1,1 +1,1 @@
-"""Accounts: invitations, admission, roles and duties, and what a person is given by the place they hold."""
+"""Accounts: invitations, admission, roles and duties, and what a person is given with their place."""

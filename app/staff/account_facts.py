@@ -1,4 +1,4 @@
-"""What is believed of an account: what the signed directory says, and its row only while nobody vouched for anybody."""
+"""What is believed of an account: the signed directory, or its row only while nobody has vouched for anybody."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,7 +14,7 @@ from models.staff_member import StaffMember
 
 
 class AccountState(StrEnum):
-    """Where an account stands."""
+    """The state of an account."""
 
     SHELL = "shell"
     AWAITING = "awaiting"
@@ -32,7 +32,7 @@ STATE_LABELS: dict[AccountState, str] = {
 
 @dataclass(frozen=True)
 class AccountFacts:
-    """An account as it is shown and acted on. `flags` are all that were given, whether their days are over or not."""
+    """An account as it is shown and acted on. `flags` are all that were given, even if their days are over."""
 
     id: UUID
     name: str
@@ -48,7 +48,7 @@ class AccountFacts:
 
     @classmethod
     def of(cls, directory: Directory, row: StaffMember) -> Self:
-        """Return what is believed of the account whose row this is."""
+        """Return what is believed of the account with this row."""
         known = directory.people.get(row.id)
         if known is None:
             return cls._unvouched(row)
@@ -68,7 +68,7 @@ class AccountFacts:
 
     @classmethod
     def _unvouched(cls, row: StaffMember) -> Self:
-        """Return what somebody typed of a person whom nobody admitted yet: it opens nothing."""
+        """Return what was typed about a person whom nobody has admitted yet: it opens nothing."""
         return cls(
             id=row.id,
             name=row.display_name,
@@ -95,14 +95,14 @@ class AccountFacts:
 
 
 def _last_day(known: KnownPerson, row: StaffMember) -> date | None:
-    """Return the signed last day; the row's only where the statement is from before last days were signed."""
+    """Return the signed last day; the row's only where the statement is older than signed last days."""
     return row.ends_on if known.worker_code is None else known.ends_on
 
 
 def _state(known: KnownPerson | None, row: StaffMember) -> AccountState:
-    """Return where the account stands, by the statements and by which keys it has now.
+    """Return the account's state, from the statements and from its current keys.
 
-    Whoever has other keys than were vouched for waits to be admitted with them, whatever the row says besides.
+    Somebody with other keys than the ones vouched for waits to be admitted with them, whatever else the row says.
     """
     own = row.public_keys
     if known is None:

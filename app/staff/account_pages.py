@@ -26,7 +26,7 @@ ACCOUNTS_A_PAGE = 50
 
 @dataclass(frozen=True)
 class AccountLine:
-    """One line of the list. `base_name` is empty for people of no base."""
+    """One line of the list. `base_name` is empty for people without a base."""
 
     id: UUID
     display_name: str
@@ -40,7 +40,7 @@ class AccountLine:
 
 @dataclass(frozen=True)
 class AccountFilter:
-    """What the list is cut to; None for everything."""
+    """The list's filter; None for everything."""
 
     state: AccountState | None = None
     base_id: UUID | None = None
@@ -48,7 +48,7 @@ class AccountFilter:
 
 @dataclass(frozen=True)
 class AccountsPage(Numbered):
-    """One page of the list, and how many there are by state."""
+    """One page of the list, and the number of accounts in each state."""
 
     PAGE_SIZE: ClassVar[int] = ACCOUNTS_A_PAGE
 
@@ -61,7 +61,7 @@ class AccountsPage(Numbered):
 
     @property
     def shown_lines(self) -> Sized:
-        """What stands on this page."""
+        """The lines on this page."""
         return self.lines
 
 
@@ -69,7 +69,8 @@ def accounts_page(work: UnitOfWork, wanted: AccountFilter, *, page: int) -> Acco
     """Return the accounts the acting person may see, by name. Raises NotVisible."""
     require(work, Permission.ACCOUNT_READ)
     everyone = work.session.scalars(scoped(work, StaffMember, Permission.ACCOUNT_READ))
-    # All of them, for what they are found, counted and sorted by stands in the directory; staff are hundreds at most.
+    # All accounts, because the directory holds what they are found, counted and sorted by; staff are hundreds at
+    # most.
     known = [(row, facts) for row in everyone if _is_theirs(work, facts := facts_of(work, row))]
     counts = Counter(facts.state for _, facts in known)
     found = sorted(
@@ -90,7 +91,7 @@ def accounts_page(work: UnitOfWork, wanted: AccountFilter, *, page: int) -> Acco
 
 
 def _is_theirs(work: UnitOfWork, facts: AccountFacts) -> bool:
-    """Tell whether an account is of a base this person looks after, whatever its row says."""
+    """Tell whether an account belongs to a base this person looks after, whatever its row says."""
     return work.person.base_id in (None, facts.base_id)
 
 
@@ -112,14 +113,14 @@ def _line(work: UnitOfWork, row: StaffMember, facts: AccountFacts, names: dict[U
 
 
 def bases_to_choose(work: UnitOfWork) -> tuple[tuple[UUID, str], ...]:
-    """Return the bases the acting person may put an account into: a supervisor's own, else all."""
+    """Return the bases the acting person may put an account into: a supervisor's own, otherwise all."""
     own = work.person.base_id
     bases = directory_for(work).bases_by_name()
     return tuple((base.id, base.name) for base in bases if own in (None, base.id))
 
 
 def roles_to_choose(work: UnitOfWork) -> tuple[Role, ...]:
-    """Return the roles the acting person may make shells of."""
+    """Return the roles for which the acting person may make shells."""
     if work.person.role is Role.SUPERVISOR:
         return tuple(role for role in Role if role in PROGRAMME_STAFF)
     return tuple(Role)
@@ -127,10 +128,10 @@ def roles_to_choose(work: UnitOfWork) -> tuple[Role, ...]:
 
 @dataclass(frozen=True)
 class AccountPage:
-    """One account, cut to what the reader may see. `version` goes into forms that change it.
+    """One account, limited to what the reader may see. `version` goes into forms that change it.
 
-    `worker_code` is shown to directors only, `flags` to those who may change or carry them; both are None
-    otherwise. `pending` is empty for those who see no circles. `acting_until` ends an acting director's duty.
+    `worker_code` is shown only to directors, `flags` to people who may change or have them; both are None otherwise.
+    `pending` is empty for people who see no circles. `acting_until` ends an acting director's duty.
     """
 
     id: UUID

@@ -1,4 +1,4 @@
-"""Account shells: made by somebody in charge, without keys until their owner makes them."""
+"""Account shells: made by a person in charge, and without keys until their owner makes them."""
 
 import re
 from dataclasses import dataclass, replace
@@ -46,7 +46,7 @@ USERNAME_FORM = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 @dataclass(frozen=True)
 class AccountInput:
-    """What is typed to make a shell. `base_id` is None for roles that belong to no base."""
+    """What is typed to make a shell. `base_id` is None for roles without a base."""
 
     id: UUID
     username: str
@@ -59,7 +59,7 @@ class AccountInput:
 def make_shell(work: UnitOfWork, new: AccountInput) -> str:
     """Make an account shell and return its one-time invitation, valid for seven days.
 
-    A supervisor makes shells of programme staff of their own base, a director and a technician of anyone.
+    A supervisor makes shells for programme staff of their own base; a director or a technician makes them for anyone.
     Raises Refused; AlreadyDone when the same form was sent before; or NotAllowedNow with `username-taken`,
     `username-form`, `base-missing`, `end-missing` or `end-past`.
     """
@@ -97,7 +97,7 @@ def _refuse_second(work: UnitOfWork, staff_id: UUID) -> None:
 
 
 def check_username(session: Session, username: str) -> None:
-    """Refuse a user name that is not in its form or that somebody has. Raises NotAllowedNow."""
+    """Refuse a user name in the wrong form, or one that is taken. Raises NotAllowedNow."""
     name = normalise_username(username)
     if not USERNAME_FORM.fullmatch(name):
         raise NotAllowedNow("username-form")
@@ -124,7 +124,7 @@ def _check_end(work: UnitOfWork, role: Role, ends_on: date | None) -> None:
 
 @dataclass(frozen=True)
 class Details:
-    """What may be corrected on an account. A name is stated anew: colleagues are picked by it, and given keys."""
+    """What may be corrected on an account. A new name is stated again, because colleagues pick people by name."""
 
     display_name: str
     ends_on: date | None
@@ -145,7 +145,7 @@ def change_details(work: UnitOfWork, staff_id: UUID, details: Details, *, versio
         _check_end(work, before.role, details.ends_on)
     known = directory_for(work).people.get(staff_id)
     if known is not None and known.enabled and (known.name, before.ends_on) != (name, details.ends_on):
-        # A statement of before last days were signed says none until it has a worker code too.
+        # A statement from before last days were signed has none, until it has a worker code too.
         code = code_to_state(work.session, directory_for(work), member)
         anew = replace(known, name=name, ends_on=details.ends_on, worker_code=code)
         state_anew(work, anew, signer=certifying_signer(work))

@@ -1,4 +1,4 @@
-"""Admission: somebody in charge compares six words with the person, and vouches for their keys."""
+"""Admission: a person in charge compares six words with the newcomer, and vouches for their keys."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -23,13 +23,13 @@ from models.staff_member import StaffMember
 
 
 def own_six_words(work: UnitOfWork) -> tuple[str, ...]:
-    """Return the words the person reads to whoever admits them: from their own keys, not from a row."""
+    """Return the words the person reads to their admitter: derived from their own keys, not from a row."""
     return six_words(work.keychain.private.public.fingerprint())
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What an admission states of a person beside their keys, and the last day of their account, if it has one."""
+    """What an admission states about a person besides their keys, and the last day of their account, if it has one."""
 
     role: Role
     base_id: UUID | None
@@ -38,7 +38,7 @@ class Terms:
     name: str
 
     def as_text(self) -> str:
-        """Write the terms for a form to carry, so that exactly what was shown is what is signed."""
+        """Write the terms for a form to carry, so that exactly what was shown is signed."""
         duties = ",".join(sorted(self.flags))
         return f"{self.role}/{self.base_id or ''}/{duties}/{self.ends_on or ''}/{self.name}"
 
@@ -57,7 +57,7 @@ def admission_terms(work: UnitOfWork, staff_id: UUID) -> Terms:
 
 
 def _terms(work: UnitOfWork, member: StaffMember) -> Terms:
-    """At first admission by the row, which is shown, and without duties; later by the signed directory alone."""
+    """At first admission, from the row, which is shown, without duties; later, from the signed directory alone."""
     known = directory_for(work).people.get(member.id)
     if known is None:
         return Terms(Role(member.role), member.base_id, frozenset(), member.ends_on, member.display_name)
@@ -68,11 +68,11 @@ def _terms(work: UnitOfWork, member: StaffMember) -> Terms:
 def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = None) -> list[UUID]:
     """Admit a waiting person after comparing the six words they read from their screen.
 
-    Signs their statement and seals to them every circle they are due. Somebody who was admitted before with
-    other keys first leaves their circles, so that nothing new is sealed to the old keys. Returns the circles
-    that somebody else must give. `shown` are the terms the page showed, as text: whoever can write to the database
-    could otherwise change the row after it was looked at. Raises Refused, Conflict when the terms are others now,
-    or NotAllowedNow with `words-differ`, `not-waiting` or `director-only`.
+    Signs their statement and seals to them every circle they are due. Somebody who was admitted before with other
+    keys first leaves their circles, so that nothing new is sealed to the old keys. Returns the circles that somebody
+    else must give. `shown` are the terms the page showed, as text: otherwise, somebody who can write to the database
+    could change the row after it was shown. Raises Refused, Conflict when the terms have changed, or NotAllowedNow
+    with `words-differ`, `not-waiting` or `director-only`.
     """
     member, keys = _waiting(work, staff_id)
     terms = _terms(work, member)
@@ -107,7 +107,7 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
 
 
 def _waiting(work: UnitOfWork, staff_id: UUID) -> tuple[StaffMember, PersonPublicKeys]:
-    """Return who waits to be admitted, with the keys to be vouched for."""
+    """Return the person waiting to be admitted, with the keys to vouch for."""
     member = account_in_charge_of(work, staff_id)
     if facts_of(work, member).state is not AccountState.AWAITING or member.public_keys is None:
         raise NotAllowedNow("not-waiting")
@@ -125,7 +125,7 @@ def _record_refusal(work: UnitOfWork, action: str, staff_id: UUID) -> None:
 
 
 def _bring_row_in_step(work: UnitOfWork, member: StaffMember, terms: Terms) -> None:
-    """Let the row say what was signed: lists find and sort people by it."""
+    """Set the row to what was signed: lists use it to find and sort people."""
     known = directory_for(work).person(member.id)
     member.role, member.base_id, member.display_name = terms.role.value, terms.base_id, terms.name
     member.ends_on, member.key_version = terms.ends_on, known.key_version
@@ -133,7 +133,7 @@ def _bring_row_in_step(work: UnitOfWork, member: StaffMember, terms: Terms) -> N
 
 
 def _key_version(before: KnownPerson | None, keys: PersonPublicKeys) -> int:
-    """Return the number of the keys by what was stated before: a row's could pass new keys off as the old ones."""
+    """Return the keys' number from earlier statements: a row's number could pass new keys off as the old ones."""
     if before is None:
         return 1
     return before.key_version if before.keys == keys else before.key_version + 1

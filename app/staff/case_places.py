@@ -1,4 +1,4 @@
-"""Ends what a person was given by place: assignments to cases, and copies of folder keys of their own."""
+"""Ends what a person was given with a place: assignments to cases, and their own copies of folder keys."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -15,7 +15,7 @@ from models.grant import Grant
 
 
 def end_case_places(work: UnitOfWork, person_id: UUID, *, but: Collection[Duty] = ()) -> int:
-    """End a person's assignments by signed statements, but those of some duties. Returns how many ended."""
+    """End a person's assignments by signed statements, except those with some duties. Returns how many ended."""
     on_cases = directory_for(work).on_cases_of.get(person_id, ())
     stated = [each for each in on_cases if each.duty not in but]
     for each in stated:
@@ -26,7 +26,7 @@ def end_case_places(work: UnitOfWork, person_id: UUID, *, but: Collection[Duty] 
 
 
 def drop_own_copies(work: UnitOfWork, person_id: UUID) -> None:
-    """Delete the folder keys given to a person outside any assignment, once the directory says where they stand."""
+    """Delete the folder keys given to a person outside any assignment, once the directory states their new place."""
     own = (Grant.holder_id == person_id, Grant.assignment_id.is_(None))
     work.session.execute(delete(Grant).where(*own))
     forget_open_folders(work)

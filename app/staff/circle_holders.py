@@ -1,4 +1,4 @@
-"""The circles as the director sees them: who holds each, and which stand on too few people."""
+"""The circles as the director sees them: who holds each, and which have too few people."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,11 +15,11 @@ from app.staff.circle_places import living_holders
 from app.unit_of_work import UnitOfWork
 
 MAY_STAND_EMPTY = frozenset({CircleKind.CLINICAL, CircleKind.EMERGENCY, CircleKind.SAFEGUARDING})
-"""Circles of people named by a duty: until somebody is named there is nobody, which is said, not warned of."""
+"""Circles for people with a duty. They are empty until somebody is named, which is mentioned but is no warning."""
 
 
 class HolderWarning(StrEnum):
-    """What stands beside a circle. Fewer than two living holders is a standing warning."""
+    """What is shown beside a circle. Fewer than two people who can open it is a permanent warning."""
 
     NONE = "none"
     NOBODY = "nobody"
@@ -53,7 +53,7 @@ class CirclesPage:
 
     @property
     def warnings(self) -> int:
-        """How many circles have fewer than two living holders."""
+        """How many circles have fewer than two people who can open them."""
         lines = [*self.organisation, *(line for _, lines in self.bases for line in lines)]
         return sum(line.warning is not HolderWarning.NONE for line in lines)
 

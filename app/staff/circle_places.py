@@ -1,4 +1,4 @@
-"""Which circles a person belongs in, who can really open each, and leaving one without shutting it for good."""
+"""Which circles a person belongs in, who can really open each, and how to leave one without losing its content."""
 
 from collections.abc import Iterable
 from uuid import UUID
@@ -16,16 +16,16 @@ from models.circle import CircleMembership
 
 
 def joined_circles(directory: Directory, person_id: UUID) -> list[UUID]:
-    """Return the circles the directory names the person a member of, `safeguarding` left out.
+    """Return the circles of which the directory says the person is a member, without `safeguarding`.
 
-    That one is closed to directors too: they can neither add nor remove a member.
+    That circle is closed to directors too: they can neither add nor remove a member.
     """
     joined = dict.fromkeys(circle for circle, _ in directory.circles_of(person_id))
     return [c for c in joined if directory.circles[c].kind is not CircleKind.SAFEGUARDING]
 
 
 def living_holders(work: UnitOfWork, circle_id: UUID, version: int) -> list[UUID]:
-    """Return who can open one version of a circle now: stated, enabled, admitted, and with the sealed secret.
+    """Return the people who can open a version of a circle now: stated, enabled, admitted, with the sealed secret.
 
     An acting director whose days are over opens nothing more.
     """
@@ -45,7 +45,7 @@ def living_holders(work: UnitOfWork, circle_id: UUID, version: int) -> list[UUID
 
 
 def only_holder_of(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID]) -> list[UUID]:
-    """Return those of the circles that would shut without this person: nobody else opens what they hold."""
+    """Return those of the circles that nobody but this person can open, if no other circle holds the same folders."""
     directory = directory_for(work)
     found = []
     for circle_id in circle_ids:
@@ -57,7 +57,7 @@ def only_holder_of(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID]
 
 
 def _open_elsewhere(work: UnitOfWork, circle: KnownCircle, person_id: UUID) -> bool:
-    """Tell whether others hold the same folders through another circle: an empty `emergency` shuts no sheet."""
+    """Tell whether another circle holds the same folders: an empty `emergency`, for example, loses no sheet."""
     if not is_shared(circle.kind):
         return False
     directory = directory_for(work)
@@ -73,7 +73,7 @@ def _open_elsewhere(work: UnitOfWork, circle: KnownCircle, person_id: UUID) -> b
 
 
 def refuse_last_holder(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID]) -> None:
-    """Raise NotAllowedNow with `last-holder` when one of the circles would shut with the person's leaving."""
+    """Raise NotAllowedNow with `last-holder` when nobody could open one of the circles after the person leaves."""
     only = only_holder_of(work, person_id, circle_ids)
     if only:
         raise NotAllowedNow("last-holder", circles=tuple(only))
@@ -82,9 +82,9 @@ def refuse_last_holder(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[U
 def leave_circles(
     work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID], *, signer: Signer
 ) -> list[UUID]:
-    """End memberships: each circle begins a new version, and its folders a new key with the next write.
+    """End memberships: each circle begins a new version, and its folders get a new key with the next write.
 
-    Returns the circles without any other member that nobody else could open: they are left as they are.
+    Returns the circles that have no other member and that nobody else could open: they are left unchanged.
     """
     alone = []
     for circle_id in circle_ids:

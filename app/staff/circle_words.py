@@ -1,4 +1,4 @@
-"""What each circle is called and what it opens, in words."""
+"""The name of each circle and what it opens, in words."""
 
 from collections.abc import Mapping
 
@@ -39,4 +39,4 @@ CIRCLE_GAINS: Mapping[CircleKind, str] = {
     ),
     CircleKind.DIRECTION: N_("Admit another director first."),
 }
-"""How a circle gets a second person, for who cannot leave it: nobody else could open what it holds."""
+"""How a circle gets a second person, for somebody who cannot leave it because nobody else could open its content."""

@@ -25,7 +25,7 @@ def disable(work: UnitOfWork, staff_id: UUID) -> None:
     directory = directory_for(work)
     known = directory.people.get(member.id)
     if facts_of(work, member).state is AccountState.DISABLED:
-        # By the signed directory: whoever marks their own row as closed would keep every key.
+        # By the signed directory: otherwise, somebody who marks their own row as closed would keep every key.
         raise NotAllowedNow("account-disabled")
     if known is not None:
         refuse_last_holder(work, member.id, joined_circles(directory, member.id))

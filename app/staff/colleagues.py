@@ -1,4 +1,4 @@
-"""Who a colleague is, in a name and a worker code: for those who wrote, heard, posted or decided something."""
+"""A colleague's name and worker code: for showing who wrote, heard, posted or decided something."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ class Colleague:
 
 
 _KNOWN: Remembered[dict[UUID, Colleague]] = Remembered(dict)
-"""Who was looked up."""
+"""The people who were looked up."""
 
 
 def colleagues(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, Colleague]:
-    """Return these members of staff by id, as somebody vouched for them. Names of staff are no programme record."""
+    """Return these members of staff by id, as their certifier stated them. Names of staff are not programme records."""
     people = directory_for(work).people
     wanted = {id_ for id_ in ids if id_ is not None}
     return {
@@ -34,14 +34,14 @@ def colleagues(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, Colle
 
 
 def names_of_staff(work: UnitOfWork, ids: Iterable[UUID | None]) -> dict[UUID, str]:
-    """Return display names by id; ids of nobody are left out."""
+    """Return display names by id; unknown ids are left out."""
     return {one.id: one.name for one in colleagues(work, ids).values()}
 
 
 def by_worker_code(work: UnitOfWork, typed: str, *, base_id: UUID) -> UUID:
-    """Return whose worker code was typed; one's own when nothing was.
+    """Return the person with the typed worker code; oneself when nothing was typed.
 
-    Raises NotAllowedNow with `unknown-worker-code` when nobody of the base, and no one without a base, has it.
+    Raises NotAllowedNow with `unknown-worker-code` when nobody in the base, and nobody without a base, has it.
     """
     code = typed.strip().upper()
     if code in ("", work.person.worker_code):

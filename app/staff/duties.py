@@ -1,4 +1,4 @@
-"""Gives and takes further duties beside a role, by a new signed statement."""
+"""Gives and removes duties in addition to a role, by a new signed statement."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -27,10 +27,10 @@ def change_flags(
     acting_until: datetime | None = None,
     version: int | None = None,
 ) -> list[UUID]:
-    """Give a person other duties beside their role, by a new signed statement. Directors only.
+    """Give a person different duties in addition to their role, by a new signed statement. Directors only.
 
-    `acting_until` ends the duty of an acting director; `version` is the account's mark when a form was opened. A
-    duty taken away ends the membership of its circle, but for `safeguarding`, whose members alone do that.
+    `acting_until` ends the duty of an acting director; `version` is the account's mark when the form was opened.
+    Removing a duty ends the membership of its circle, except for `safeguarding`, where only members can do that.
     Returns circles that are pending. Raises Conflict, or NotAllowedNow with `not-active`, `yourself-duties`,
     `volunteer-flags`, `flag-role`, `acting-end` or `last-holder`.
     """
@@ -58,9 +58,9 @@ def change_flags(
 
 
 def state_anew(work: UnitOfWork, known: KnownPerson, *, signer: Signer) -> None:
-    """State what is known of a person again, with the keys that the directory vouches for already.
+    """State again what is known of a person, with the keys that the directory already vouches for.
 
-    Never with those of their row: somebody may have changed it.
+    Never with the keys in their row: somebody may have changed it.
     """
     state_person(
         work,
@@ -91,7 +91,7 @@ def _check_flags(role: Role, flags: frozenset[Flag]) -> None:
 
 
 def move_circles(work: UnitOfWork, staff_id: UUID, *, signer: Signer) -> list[UUID]:
-    """Bring a person's circles in step with their newest statement: leave some, join others.
+    """Bring a person's circles in line with their newest statement: leave some, join others.
 
     Returns the circles that somebody else must give. Raises NotAllowedNow with `last-holder`.
     """

@@ -1,4 +1,4 @@
-"""Folders sealed to a circle before anybody living was in it: whoever holds them otherwise seals them again."""
+"""Folders sealed to a circle before it had any members with keys: other holders seal them again."""
 
 from uuid import UUID
 
@@ -19,18 +19,18 @@ from models.grant import Grant
 
 
 def other_circles(kind: CircleKind) -> tuple[CircleKind, ...]:
-    """Return the circles that hold, by policy, folders which a circle of this kind holds too."""
+    """Return the circles that, by policy, hold folders which a circle of this kind holds too."""
     shared = [holders.circles for holders in POLICY.values() if kind in holders.circles]
     return tuple(dict.fromkeys(other for circles in shared for other in circles if other is not kind))
 
 
 def count_earlier(work: UnitOfWork, person_id: UUID, circle: KnownCircle) -> int:
-    """Return how many folders of the circle no version the person holds can open."""
+    """Return how many folders of the circle no version held by the person can open."""
     return work.session.scalar(select(func.count()).select_from(_shut(circle, person_id).subquery())) or 0
 
 
 def give_earlier(work: UnitOfWork, person_id: UUID, circle: KnownCircle) -> int:
-    """Seal one step's worth of such folders to the circle's version of now. Returns how many."""
+    """Seal a limited number of such folders to the circle's current version. Returns how many."""
     step = work.session.scalars(_shut(circle, person_id).limit(FOLDERS_A_STEP))
     return sum(_give(work, folder, circle) for folder in open_folders(work, step).values())
 

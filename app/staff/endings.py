@@ -1,8 +1,9 @@
-"""Ends what is over as soon as somebody signs in who may: duties by the clock, and places whose keys were ended.
+"""When somebody with the right signs in, ends what is over: expired duties, and places whose keys were ended.
 
-By the clock an acting director opens nothing more; but they still know the keys of `direction`, and only a director
-renews those. Whoever ended their own keys, because somebody else may know them, vouches for no new version of their
-circles: until one begins, the other goes on opening with the secrets they took what is written.
+When their days are over, acting directors can open nothing more. But they still know the keys of `direction`, and
+only a director can renew those. Somebody who ended their own keys, because another person may know them, cannot vouch
+for new versions of their circles. Until one begins, that other person can still open new records with the secrets
+they took.
 """
 
 from collections.abc import Callable
@@ -29,9 +30,9 @@ from models.staff_member import StaffMember
 
 
 def end_what_is_over(server: Server, token: str) -> None:
-    """Do it with the keys of a director or supervisor who has just signed in, each ending in a work of its own.
+    """Do this with the keys of a director or supervisor who has just signed in, each ending in its own work.
 
-    What cannot be done keeps neither them out nor the other endings from being done.
+    If one ending fails, the person still gets in, and the other endings are still done.
     """
     with server.store.reading() as session:
         signed_in = resume(server, session, token)
@@ -53,8 +54,8 @@ def _end(server: Server, signed_in: SignedIn, ending: "Ending", staff_id: UUID) 
             ending.do(work, staff_id)
             finish(work, checkpoint_key=server.checkpoint_key)
     except Exception as error:
-        # The duty's page goes on saying that its days are over; a director can take it away by hand there. Whoever
-        # was overtaken leaves it to the quicker one: they are signed in already, and must not be so twice.
+        # The duty's page still says that its days are over, and a director can remove it by hand there. If somebody
+        # was quicker, leave it to them: this person is already signed in and must not sign in twice.
         if not isinstance(error, WayhomeError) and not is_write_conflict(error):
             raise
     finally:
@@ -73,7 +74,7 @@ def _run_out(work: UnitOfWork) -> list[UUID]:
 
 
 def _without_account(work: UnitOfWork) -> list[UUID]:
-    """Return who is vouched for and has no account any more: Wayhome deletes none, so nobody could close it."""
+    """Return the people who are vouched for but have no account. Wayhome deletes none, so nobody could close theirs."""
     if not acts_with_root(work):
         return []
     rows = set(work.session.scalars(select(StaffMember.id)))
@@ -91,7 +92,7 @@ def _remove(work: UnitOfWork, staff_id: UUID) -> None:
 
 
 def _left_behind(work: UnitOfWork) -> list[UUID]:
-    """Return whose keys ended while circles that the acting person certifies go on."""
+    """Return the people whose keys ended while circles that the acting person certifies were not renewed."""
     return [
         known.id
         for known in directory_for(work).people.values()
@@ -129,7 +130,7 @@ def _end_duty(work: UnitOfWork, staff_id: UUID) -> None:
 
 @dataclass(frozen=True)
 class Ending:
-    """Something that ends by itself: `find` tells for whom it is due, `do` ends it for one of them."""
+    """Something that ends by itself: `find` tells for whom it is due, and `do` ends it for one of them."""
 
     find: Callable[[UnitOfWork], list[UUID]]
     do: Callable[[UnitOfWork, UUID], None]

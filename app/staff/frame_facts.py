@@ -1,4 +1,4 @@
-"""The few facts every page's frame shows about the person: their base, and a form they have not finished."""
+"""The few facts about the person in every page's frame: their base, and a form they have not finished."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -16,9 +16,9 @@ from models.unsent_draft import UnsentDraft
 
 @dataclass(frozen=True)
 class FrameFacts:
-    """`base_name` is empty for people of no base; `draft_path` and `draft_id` name a rescued form.
+    """`base_name` is empty for people without a base; `draft_path` and `draft_id` name a rescued form.
 
-    `draft_was_proof` says that it was kept within the session of now: the password was asked for again over it.
+    `draft_was_proof` says that it was kept within the current session: the password was asked for again over it.
     """
 
     base_name: str
@@ -39,12 +39,12 @@ def frame_facts(server: Server, person: Person, keychain: Keychain, session_id: 
         ).one_or_none()
         began = session.scalar(select(SignInSession.created_at).where(SignInSession.id == session_id))
         if draft is not None and not leads_where_it_was_written(draft, keychain, server.installation_id):
-            # A row that was changed outside Wayhome: nobody wrote that on the page it names.
+            # A row that was changed outside Wayhome: nobody wrote that form on the page it names.
             draft = None
         return FrameFacts(
             base_name=directory.base_name(person.base_id),
             draft_id=draft.id if draft else None,
             draft_path=draft.path if draft else "",
-            # What a session's end cost was kept before the next one began.
+            # A form lost when one session ended was kept before the next session began.
             draft_was_proof=draft is not None and began is not None and draft.kept_at > began,
         )

@@ -1,4 +1,4 @@
-"""One-time invitations: how an account's owner comes to make keys of their own."""
+"""One-time invitations, with which an account's owner makes their own keys."""
 
 import base64
 import secrets
@@ -33,7 +33,7 @@ INVITATION_BYTES = 20
 
 
 def invite(work: UnitOfWork, member: StaffMember, action: str) -> str:
-    """Give an account a new one-time invitation and return its code; the row keeps the hash only."""
+    """Give an account a new one-time invitation and return its code; the row stores only the hash."""
     code = secrets.token_bytes(INVITATION_BYTES)
     member.invitation_hash = digests.sha256(code)
     member.invitation_ends_at = work.now + INVITATION_VALID_FOR
@@ -50,8 +50,8 @@ def invite(work: UnitOfWork, member: StaffMember, action: str) -> str:
 def invite_again(work: UnitOfWork, staff_id: UUID) -> str:
     """Make a new one-time invitation: for a shell, or for somebody who lost both password and card.
 
-    Whoever was admitted before makes new keys with it, which ends the old ones, and is admitted again; only
-    somebody who may admit them starts that. Raises Refused, or NotAllowedNow with `account-disabled`,
+    A person who was admitted before makes new keys with it, which ends the old ones, and is admitted again. Only
+    somebody who may admit them can start this. Raises Refused, or NotAllowedNow with `account-disabled`,
     `yourself-invite` or `director-only`.
     """
     require(work, Permission.ACCOUNT_SHELL)
@@ -69,7 +69,7 @@ def invite_again(work: UnitOfWork, staff_id: UUID) -> str:
 
 
 def invited(server: Server, session: Session, code: str) -> StaffMember:
-    """Return whose invitation a code is. Raises NotVisible when it was used, has ended, or never was."""
+    """Return the account that a code invites. Raises NotVisible when the code was used, has ended, or never existed."""
     try:
         raw = base64.b32decode(code.strip().upper())
     except ValueError:
@@ -97,7 +97,7 @@ class InvitationPage:
 
 
 def invitation_page(server: Server, code: str) -> InvitationPage:
-    """Return what an invitation says. Raises NotVisible when it was used, has ended, or never was."""
+    """Return what an invitation says. Raises NotVisible when it was used, has ended, or never existed."""
     with server.store.reading() as session:
         member = invited(server, session, code)
         directory = verified_directory(server.store, session, server.installation_id)
@@ -115,14 +115,14 @@ def invitation_page(server: Server, code: str) -> InvitationPage:
 
 @dataclass(frozen=True, repr=False)
 class Joined:
-    """Keys made and a session begun: its token, and the recovery card, shown once."""
+    """The result of making keys and beginning a session: its token, and the recovery card, shown once."""
 
     token: str
     card: PrintedCard
 
 
 def join(server: Server, code: str, password: str, *, device: str, address: str) -> Joined:
-    """Accept an invitation with a password one chose, and begin a session, which waits to be admitted.
+    """Accept an invitation with a chosen password, and begin a session that waits for admission.
 
     Raises NotVisible, or NotAllowedNow with a reason against the password.
     """
@@ -139,8 +139,7 @@ def join(server: Server, code: str, password: str, *, device: str, address: str)
 def accept_invitation(server: Server, code: str, password: str) -> tuple[UUID, RecoveryCard]:
     """Make the person's keys from a password, and their recovery card, without a session or a password check.
 
-    `join` is what the page calls. The account then waits for somebody to compare the six words. Raises
-    NotVisible.
+    The page calls `join`. The account then waits for somebody to compare the six words. Raises NotVisible.
     """
     with server.store.reading() as session:
         invited(server, session, code)

@@ -1,4 +1,4 @@
-"""Loads accounts through their permission, and says who may act on whose."""
+"""Loads accounts through their permission, and says who may act on whose account."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -28,20 +28,20 @@ declare_scope(
 
 
 def account(work: UnitOfWork, staff_id: UUID) -> StaffMember:
-    """Return an account the acting person may see. Raises NotVisible."""
+    """Return an account that the acting person may see. Raises NotVisible."""
     require(work, Permission.ACCOUNT_READ)
     return visible(work, StaffMember, staff_id, Permission.ACCOUNT_READ)
 
 
 def facts_of(work: UnitOfWork, member: StaffMember) -> AccountFacts:
-    """Return what is believed of an account."""
+    """Return the facts that are believed of an account."""
     return AccountFacts.of(directory_for(work), member)
 
 
 def is_in_charge_of(work: UnitOfWork, member: StaffMember) -> bool:
     """Tell whether the acting person vouches for people like this one.
 
-    A supervisor does for programme staff of their own base, a director for everyone.
+    A supervisor does so for programme staff of their own base, a director for everyone.
     """
     if work.person.role is Role.SUPERVISOR:
         facts = facts_of(work, member)
@@ -50,10 +50,10 @@ def is_in_charge_of(work: UnitOfWork, member: StaffMember) -> bool:
 
 
 def account_in_charge_of(work: UnitOfWork, staff_id: UUID) -> StaffMember:
-    """Return an account the acting person may admit, close or change.
+    """Return an account that the acting person may admit, close or change.
 
-    Raises NotVisible, Refused, or NotAllowedNow with `director-only`: whoever carries further duties is stated
-    by the root, which only directors open.
+    Raises NotVisible, Refused, or NotAllowedNow with `director-only`: a person with further duties is stated by the
+    root, which only directors open.
     """
     require(work, Permission.ACCOUNT_ADMIT)
     member = account(work, staff_id)
@@ -65,7 +65,7 @@ def account_in_charge_of(work: UnitOfWork, staff_id: UUID) -> StaffMember:
 
 
 def row_differs(work: UnitOfWork, member: StaffMember) -> bool:
-    """Tell whether an active account's row says another role, base or name than was signed, or nothing was."""
+    """Tell whether an active account's row has another role, base or name than was signed, or nothing was signed."""
     known = directory_for(work).people.get(member.id)
     if known is None or not known.enabled:
         return True
@@ -74,7 +74,7 @@ def row_differs(work: UnitOfWork, member: StaffMember) -> bool:
 
 
 def _misfits(work: UnitOfWork, rows: Sequence[StaffMember]) -> list[StaffMember]:
-    """Return the accounts whose row says something else than the directory; lists are cut by the row's base."""
+    """Return the accounts whose row differs from the directory; lists are limited by the row's base."""
     directory = directory_for(work)
     return [
         row
@@ -94,10 +94,10 @@ declare_repeats(StaffMember, _misfits)
 
 
 def mark_of(work: UnitOfWork, member: StaffMember) -> int:
-    """Return a number that stands for everything that forms about an account change.
+    """Return a number that stands for everything the forms about an account can change.
 
-    Forms carry it as the version they were opened with. The row's own version would not do: it also grows with
-    every sign-in of that person.
+    Forms carry it as the version they were opened with. The row's own version would not work, because it also
+    increases with every sign-in of that person.
     """
     facts = facts_of(work, member)
     parts = (facts.name, facts.role.value, facts.base_id, facts.state.value, str(facts.ends_on))
@@ -106,6 +106,6 @@ def mark_of(work: UnitOfWork, member: StaffMember) -> int:
 
 
 def check_mark(work: UnitOfWork, member: StaffMember, version: int) -> None:
-    """Raise Conflict when the account changed since a form that carries this mark was opened."""
+    """Raise Conflict when the account changed after a form with this mark was opened."""
     if mark_of(work, member) != version:
         raise Conflict(staff=member.id)

@@ -1,4 +1,4 @@
-"""What accounts, keys and sign-in offer: the words of their own."""
+"""What accounts, keys and sign-in offer: the words for their codes."""
 
 from app.foundation.marking import N_
 from app.foundation.roles import FLAG_LABELS, ROLE_LABELS

@@ -1,4 +1,4 @@
-"""What a person does with their own account: password, recovery card, keys, sessions, kept forms."""
+"""What a person does with their own account: password, recovery card, keys, sessions, rescued forms."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,7 +34,7 @@ from models.unsent_draft import UnsentDraft
 
 @dataclass(frozen=True)
 class KeptForm:
-    """A form that was rescued: where it was written, and until when it is kept."""
+    """A form that was rescued: where it was written, and how long it is kept."""
 
     id: UUID
     path: str
@@ -43,13 +43,13 @@ class KeptForm:
 
     @property
     def address(self) -> str:
-        """Where it is opened again."""
+        """The address that opens it again."""
         return with_draft(self.path, self.id)
 
 
 @dataclass(frozen=True)
 class AccountPage:
-    """Who one is here, one's open sessions and kept forms. `base_name` is empty for people of no base."""
+    """The person's own account, open sessions and kept forms. `base_name` is empty for people without a base."""
 
     person: Person
     base_name: str
@@ -76,7 +76,7 @@ def account_page(work: UnitOfWork) -> AccountPage:
 
 
 def change_password(server: Server, work: UnitOfWork, current: str, new: str, *, address: str) -> None:
-    """Take a new password after the current one; every other session ends. Begins writing.
+    """Set a new password after checking the current one; every other session ends. Begins writing.
 
     Raises TooMany, SignInFailed, or NotAllowedNow with a reason against the new password.
     """
@@ -91,13 +91,13 @@ def change_password(server: Server, work: UnitOfWork, current: str, new: str, *,
 
 
 def _names(work: UnitOfWork) -> tuple[str, ...]:
-    """Return what no password may hold."""
+    """Return the names that a password may not contain."""
     organisation = organisation_name(work.session, directory_for(work))
     return organisation, work.person.display_name, work.person.username
 
 
 def new_recovery_card(server: Server, work: UnitOfWork) -> PrintedCard:
-    """Make a new recovery card, shown once; the card before it opens nothing any more. With fresh proof."""
+    """Make a new recovery card, shown once; the previous card no longer opens anything. Needs fresh proof."""
     require_fresh_proof(work)
     member = work.session.get_one(StaffMember, work.person.id)
     card = RecoveryCard.generate()
@@ -107,7 +107,7 @@ def new_recovery_card(server: Server, work: UnitOfWork) -> PrintedCard:
 
 
 def end_other_sessions(work: UnitOfWork) -> None:
-    """End every session of the acting person but this one."""
+    """End every session of the acting person except this one."""
     end_all_sessions(work.session, work.person.id, work.now, but=work.session_id)
     work.record("session.others_ended", subjects=[work.person.id], visibility=Visibility.SYSTEM)
 
@@ -121,10 +121,10 @@ class Renewed:
 
 
 def circles_that_would_shut(work: UnitOfWork) -> list[UUID]:
-    """Return the circles that nobody but the acting person can open: new keys would shut them."""
+    """Return the circles that only the acting person can open: with new keys, nobody could open them."""
     directory = directory_for(work)
     joined = joined_circles(directory, work.person.id)
-    # The circle that only its members renew shuts with its last one like any other.
+    # The circle that only its members renew is lost with its last member like any other.
     joined += [c for c, _ in directory.circles_of(work.person.id) if _is_safeguarding(directory, c)]
     return only_holder_of(work, work.person.id, dict.fromkeys(joined))
 
@@ -134,11 +134,11 @@ def _is_safeguarding(directory: Directory, circle_id: UUID) -> bool:
 
 
 def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, address: str) -> Renewed:
-    """Make new keys because somebody else may know the password. Begins writing, with fresh proof.
+    """Make new keys because somebody else may know the password. Begins writing, and needs fresh proof.
 
-    The person states with the old keys, for the last time, that these have ended: nothing is sealed to them from
-    then on, and nobody states anything with them. They then wait to be admitted again: nothing vouches for the new
-    keys yet, and whatever was sealed to the old ones is given anew by colleagues. Raises FreshProofNeeded, or
+    With the old keys the person states, for the last time, that these have ended. From then on nothing is sealed to
+    them, and nobody can state anything with them. The person then waits to be admitted again: nobody has vouched for
+    the new keys yet, and colleagues give again whatever was sealed to the old ones. Raises FreshProofNeeded, or
     NotAllowedNow with `last-holder-self`, `root-differs` or a reason against the password.
     """
     require_fresh_proof(work)
@@ -150,7 +150,7 @@ def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, addre
         raise NotAllowedNow("last-holder-self")
     member = work.session.get_one(StaffMember, work.person.id)
     if compare_pins(member, work.keychain.private, directory_for(work)).may_be_another_root:
-        # New keys begin with the root that is here: whoever replaced it would be believed after all.
+        # New keys start from the root that is here: somebody who had replaced it would then be believed.
         raise NotAllowedNow("root-differs")
     _end_own_keys(work)
     made = make_keys(server, work.session, member, chosen, directory=directory_for(work))

@@ -23,11 +23,11 @@ from models.folder import Folder, FolderKey
 from models.grant import Grant
 
 FOLDERS_A_STEP = 50
-"""A step stays within 300 ms: one key opened and sealed anew takes some 4 ms, measured."""
+"""A step stays within 300 ms: opening one key and sealing it again takes some 4 ms, measured."""
 
 
 class Place(StrEnum):
-    """What makes a person due a folder."""
+    """What entitles a person to a folder."""
 
     CASE = "case"
     SHIFT = "shift"
@@ -36,9 +36,9 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class DueFolders:
-    """Folders one place makes a person due. `through` are the circles whose members hold the same keys.
+    """Folders that one place entitles a person to. `through` are the circles whose members hold the same keys.
 
-    `code` is the case's, empty otherwise. `where` says which folders, from the signed directory alone.
+    `code` is the case's, empty otherwise. `where` selects the folders, from the signed directory alone.
     """
 
     place: Place
@@ -55,7 +55,7 @@ class DueFolders:
 
 
 def places_of(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
-    """Yield every place of a person that makes them due folders."""
+    """Yield every place of a person that entitles them to folders."""
     yield from _cases(work, known)
     if known.role in READS_ENCOUNTERS:
         in_base = Folder.base_id == known.base_id if known.base_id else Folder.base_id.is_not(None)
@@ -76,7 +76,7 @@ def places_of(work: UnitOfWork, known: KnownPerson) -> Iterator[DueFolders]:
 
 
 def _made_by(known: KnownPerson) -> list[ColumnElement[bool]]:
-    """Made and bound by the person; before anything is given, the folder's own key proves both."""
+    """Made and bound by the person; the folder's own key proves both before anything is given."""
     first = select(FolderKey.folder_id).where(
         FolderKey.folder_id == Folder.id, FolderKey.version == 1, FolderKey.made_by == known.id
     )
@@ -84,7 +84,7 @@ def _made_by(known: KnownPerson) -> list[ColumnElement[bool]]:
 
 
 def _where_makers_hold(work: UnitOfWork, known: KnownPerson) -> list[ColumnElement[bool]]:
-    """Whoever must be assigned to a case to make a folder in it holds it as long as they are."""
+    """A maker who must be assigned to a case to make a folder in it holds that folder while they are assigned."""
     if known.role not in DUTY_OF_ROLE:
         return []
     assigned = directory_for(work).on_cases_of.get(known.id, ())
@@ -117,9 +117,9 @@ def count_lacking(work: UnitOfWork, known: KnownPerson, due: DueFolders) -> int:
 
 
 def give_folders(work: UnitOfWork, known: KnownPerson, due: DueFolders) -> int:
-    """Seal one step's worth of folder keys to a person with the acting person's keychain. Returns how many.
+    """Give a person a limited number of folder keys, with the acting person's keychain. Returns how many.
 
-    A folder that does not open, or that nobody vouches for, is left out and recorded. Calling it again goes on
+    A folder that does not open, or that nobody vouches for, is left out and recorded. Calling it again continues
     where it stopped.
     """
     step = work.session.scalars(_lacking(known, due).limit(FOLDERS_A_STEP)).all()

@@ -1,4 +1,4 @@
-"""Makes a person's keys, first or new: whatever was sealed to older ones is of no more use and goes."""
+"""Makes a person's keys, first or new: whatever was sealed to older keys is useless and is deleted."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -61,8 +61,8 @@ def make_keys(
 ) -> KeysMade:
     """Give an account new keys, under a new password and a new recovery card. Its sessions end.
 
-    The account then waits: nobody seals to the new keys before somebody compared the six words. What the person
-    remembers of the directory and the trail begins with the keys, so that no row is ever rightly without it.
+    The account then waits: nobody seals to the new keys until somebody has compared the six words. What the person
+    remembers of the directory and the trail is stored with the keys, so a row without it is never legitimate.
     """
     private = PersonPrivateKeys.generate()
     card = RecoveryCard.generate()

@@ -1,4 +1,4 @@
-"""What a person is due but was not given yet: each line names who can give it, and giving is done in steps."""
+"""What a person is due but was not given yet: each line names who can give it, a limited number at a time."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from models.circle import CircleMembership
 from models.staff_member import StaffMember
 
 GIVERS = frozenset({Role.SUPERVISOR, Role.DIRECTOR})
-"""Who has a page to give from. Others may hold the same keys, but vouch for nobody."""
+"""The roles with a page to give from. Others may hold the same keys, but vouch for nobody."""
 
 
 class PendingKind(StrEnum):
@@ -38,7 +38,7 @@ class PendingKind(StrEnum):
     SHIFT = "shift"
     MADE = "made"
     EARLIER = "earlier"
-    """Folders sealed to a circle of theirs before anybody living was in it."""
+    """Folders that were sealed to one of their circles before it had any members with keys."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class _Due:
 
 
 def pending_lines(work: UnitOfWork, person_id: UUID) -> tuple[PendingLine, ...]:
-    """Return what an admitted person still waits for; empty for whoever was never admitted."""
+    """Return what an admitted person still waits for; empty for somebody who was never admitted."""
     dues = _dues(work, person_id)
     people = {giver for due in dues for giver in due.givers}
     names = names_of_staff(work, people)
@@ -93,8 +93,8 @@ def pending_lines(work: UnitOfWork, person_id: UUID) -> tuple[PendingLine, ...]:
 def give(work: UnitOfWork, staff_id: UUID, key: str) -> int:
     """Give one step of one pending thing, with the acting person's own keychain. Returns how much was given.
 
-    Giving again goes on where it stopped. Raises NotVisible for a line that is not pending, Refused for one that
-    is not the acting person's to give.
+    Giving again continues where it stopped. Raises NotVisible for a line that is not pending, Refused for one that
+    the acting person cannot give.
     """
     member = account_in_charge_of(work, staff_id)
     due = next((due for due in _dues(work, staff_id) if due.key == key), None)
@@ -127,14 +127,14 @@ def _give_circle(work: UnitOfWork, known: KnownPerson, due: _Due) -> int:
     directory = directory_for(work)
     stated = [(c, v) for c, v in directory.circles_of(known.id) if c == due.circle.id]
     if any(version in missing_versions(work, due.circle, known.id) for _, version in stated):
-        # Stated a member, but the sealed secret is gone: the membership ends and is stated anew.
+        # Stated as a member, but the sealed secret is gone: the membership ends and is stated again.
         circles.remove_member(work, due.circle.id, known.id, signer=signer)
     circles.add_member(work, due.circle.id, known.id, signer=signer)
     return due.count
 
 
 def missing_versions(work: UnitOfWork, circle: KnownCircle, person_id: UUID) -> list[int]:
-    """Return the versions of a circle the person cannot open: not stated a member, or without the secret."""
+    """Return the versions of a circle the person cannot open: not stated as a member, or without the secret."""
     stated = {v for c, v in directory_for(work).circles_of(person_id) if c == circle.id}
     rows = select(CircleMembership.version).where(
         CircleMembership.circle_id == circle.id, CircleMembership.holder_id == person_id
@@ -181,7 +181,7 @@ def _circle_dues(work: UnitOfWork, circle: KnownCircle, known: KnownPerson) -> l
 def _without_giver(
     work: UnitOfWork, circle: KnownCircle, known: KnownPerson, missing: list[int]
 ) -> list[_Due]:
-    """Nobody holds what is missing: others who hold the same folders can seal them to the circle of today."""
+    """If nobody holds what is missing, other holders of the same folders can seal them to the current circle."""
     dues = []
     count = earlier_folders.count_earlier(work, known.id, circle)
     others = earlier_folders.other_circles(circle.kind)

@@ -1,4 +1,4 @@
-"""How a person likes their pages: language and appearance. Not worth an audit event."""
+"""How a person likes their pages: language and appearance. This is not worth an audit event."""
 
 from uuid import UUID
 

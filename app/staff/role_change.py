@@ -1,4 +1,4 @@
-"""Changes a person's role or base: a new signed statement, and circles and assignments that follow it."""
+"""Changes a person's role or base: a new signed statement, then the circles and assignments that follow."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -27,7 +27,7 @@ from models.staff_member import StaffMember
 
 @dataclass(frozen=True)
 class RoleInput:
-    """What a person becomes. `base_id` is None for roles that belong to no base."""
+    """What a person becomes. `base_id` is None for roles without a base."""
 
     role: Role
     base_id: UUID | None
@@ -37,10 +37,10 @@ class RoleInput:
 def change_role(work: UnitOfWork, staff_id: UUID, new: RoleInput, *, version: int) -> list[UUID]:
     """Change a person's role or base. Directors only, with fresh proof.
 
-    `version` is the account's mark when the form was opened. Ends memberships, assignments and copies that no
-    longer fit, and admits them to the circles of the new role. Returns the circles that somebody else must
-    give. Raises Refused, Conflict, FreshProofNeeded, or NotAllowedNow with `not-active`, `yourself-role`,
-    `base-missing`, `end-missing`, `flags-first`, `same-role` or `last-holder`.
+    `version` is the account's mark when the form was opened. Ends memberships, assignments and copies that no longer
+    fit, and admits the person to the circles of the new role. Returns the circles that somebody else must give.
+    Raises Refused, Conflict, FreshProofNeeded, or NotAllowedNow with `not-active`, `yourself-role`, `base-missing`,
+    `end-missing`, `flags-first`, `same-role` or `last-holder`.
     """
     require(work, Permission.BASE_MANAGE)
     require_fresh_proof(work)

@@ -1,4 +1,4 @@
-"""Two characters that stand for a worker on packets and captures; the director holds the key to them."""
+"""Two characters that stand for a worker on packets and captures; the director knows who has which."""
 
 import secrets
 
@@ -13,7 +13,7 @@ DIGITS = "23456789"
 
 
 def free_worker_code(session: Session, directory: Directory) -> str:
-    """Return a code nobody has or had, by row or by statement: a letter and a digit, longer when those run out."""
+    """Return a code nobody has or ever had, by row or by statement: a letter and a digit, longer when those run out."""
     taken = set(session.scalars(select(StaffMember.worker_code))) | _stated(directory)
     for length in (1, 2, 3):
         free = [
@@ -28,7 +28,7 @@ def free_worker_code(session: Session, directory: Directory) -> str:
 
 
 def code_to_state(session: Session, directory: Directory, member: StaffMember) -> str:
-    """Return the code to state of somebody: as it was stated, or their row's unless a colleague has or had it."""
+    """Return the code to state for somebody: as stated before, or their row's unless a colleague has or had it."""
     known = directory.people.get(member.id)
     if known is not None and known.worker_code is not None:
         return known.worker_code
