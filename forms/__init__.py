@@ -1,1 +1,1 @@
-"""Forms: what may be typed, checked beside the field, before a service sees it."""
+"""Forms: what people may type, checked beside the field before a service sees it."""

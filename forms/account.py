@@ -1,4 +1,4 @@
-"""One's own account: proving oneself again, the password, the recovery card."""
+"""One's own account: giving the password again, changing it, and using the recovery card."""
 
 from typing import ClassVar
 
@@ -12,14 +12,14 @@ from forms.passwords import PASSWORD_MARKS, again_field, card_field, new_passwor
 
 
 class ProveForm(Form):
-    """The password once more; `next` is the page to go on to."""
+    """The password once more; `next` is the page to continue to."""
 
     password = password_field(N_("Password"), N_("Type your password."))
     next = CarriedField()
 
 
 class ChangePasswordForm(Form):
-    """The password of now, and a new one."""
+    """The current password, and a new one."""
 
     marks: ClassVar[Marks] = PASSWORD_MARKS
     password = password_field(N_("Current password"), N_("Type the password you use now."))
@@ -28,7 +28,7 @@ class ChangePasswordForm(Form):
 
 
 class RecoveryCardForm(Form):
-    """The personal card in place of a forgotten password."""
+    """The personal card, used when the password is forgotten."""
 
     marks: ClassVar[Marks] = PASSWORD_MARKS
     username = LineField(

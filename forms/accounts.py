@@ -28,14 +28,14 @@ NO_BASE = N_("No base")
 
 
 class AccountFilterForm(Form):
-    """What the list of accounts is cut to; the choices come with the page."""
+    """The filter of the list of accounts; the choices come with the page."""
 
     state = ChoiceField(N_("State"), choices=[("", N_("All"))], default="")
     base = ChoiceField(N_("Base"), choices=[("", N_("All"))], default="")
 
 
 class NewAccountForm(Form):
-    """An account to be made for somebody else. Roles and bases are cut to what its maker may give."""
+    """An account to be made for somebody else. Roles and bases are limited to what its maker may give."""
 
     marks: ClassVar[Marks] = USERNAME_MARKS
     record_id = RecordIdField()
@@ -87,7 +87,7 @@ class RoleForm(Form):
 
 
 class DutiesForm(Form):
-    """Further duties beside the role; the choices are those that fit it."""
+    """Duties in addition to the role; the choices are those that fit it."""
 
     version = VersionField()
     flags = SeveralField(N_("Further duties"), choices=choices_of(FLAG_LABELS))
@@ -95,4 +95,4 @@ class DutiesForm(Form):
 
 
 class CloseForm(Form):
-    """Closing an account asks nothing but the decision; why it cannot be done is said on top."""
+    """Closing an account needs only the decision; reasons why it cannot be done are shown above the form."""

@@ -1,4 +1,4 @@
-"""What of the audit trail to show."""
+"""Which part of the audit trail to show."""
 
 from wtforms import Form
 from wtforms.validators import Length, Optional
@@ -8,7 +8,7 @@ from forms.fields import ChoiceField, DayField, LineField
 
 
 class TrailForm(Form):
-    """Filters of the trail; `actor` and `action` get their choices from what is there."""
+    """Filters of the trail; `actor` and `action` get their choices from existing events."""
 
     actor = ChoiceField(N_("Who"), validate_choice=False)
     action = ChoiceField(N_("What"), validate_choice=False)

@@ -12,10 +12,10 @@ NAME_AT_MOST = 80
 
 
 class PrefixField(LineField):
-    """Letters in capitals, whatever was typed."""
+    """Letters that become capitals, whatever was typed."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Take the letters as capitals."""
+        """Read the letters as capitals."""
         super().process_formdata(valuelist)
         self.data = (self.data or "").upper()
 
@@ -40,7 +40,7 @@ class BaseDetailsForm(Form):
 
 
 class NewBaseForm(Form):
-    """A base to be made; its letters and its pack stay as they are chosen here."""
+    """A new base; its letters and its pack cannot be changed later."""
 
     record_id = RecordIdField()
     name = _name_field()

@@ -62,7 +62,7 @@ class RiskForm(Form):
 
 
 class AssignForm(Form):
-    """Who is put on a case; the choices come from the base."""
+    """The person to put on a case; the choices come from the base."""
 
     marks: ClassVar[Marks] = {"not-assignable": "worker"}
     worker = ChoiceField(
@@ -89,7 +89,7 @@ class NoteForm(Form):
 
 
 class CaseFilterForm(Form):
-    """What the list is cut to."""
+    """The filter of the list of cases."""
 
     stage = ChoiceField(
         N_("Stage"), choices=choices_of(_OPEN_STAGES, blank=N_("All that are open")), default=""

@@ -1,4 +1,4 @@
-"""Who a child is: the form of a new child, of a changed one, of the safe-contact rule, and the filter of the list."""
+"""Who a child is: the forms for a new child, a changed one, and the safe-contact rule, and the filter of the list."""
 
 from datetime import date
 
@@ -46,7 +46,7 @@ _SPOKEN = [(code, label) for code, label in languages.LABELS.items() if code is 
 
 
 class ProfileForm(Form):
-    """What is known of a child. Every field may stay empty, so long as something tells the child from others."""
+    """What is known of a child. Every field may stay empty, as long as something tells the child from others."""
 
     latin = LineField(N_("Name in Latin letters"), [at_most(NAME_AT_MOST)])
     local = LineField(N_("Name in the local script"), [at_most(NAME_AT_MOST)])
@@ -85,10 +85,10 @@ class ProfileForm(Form):
     notes = LinesField(N_("Notes"), [at_most(2 * WORDS_AT_MOST)])
 
     today = date.max
-    """The day it is where the child is; whoever shows the form says so."""
+    """The current day where the child is; the code that shows the form sets it."""
 
     def validate_born_on(self, field: Field) -> None:
-        """Refuse a birth that has not happened, and one nobody of today can have had."""
+        """Refuse a birth in the future, and one too long ago for anybody alive."""
         if field.data > self.today:
             raise ValidationError(N_("This day has not come yet."))
         if field.data.year < self.today.year - OLDEST_YEARS - 1:
@@ -96,12 +96,12 @@ class ProfileForm(Form):
 
     @property
     def tells_how_age_is_known(self) -> bool:
-        """Whether anything stands in the fields beside the years."""
+        """Whether anything was entered in the fields beside the years."""
         return self._tells("age_basis", "animal", "born_on")
 
     @property
     def tells_more(self) -> bool:
-        """Whether anything stands in the fields a first meeting seldom fills."""
+        """Whether anything was entered in the fields that a first meeting seldom fills."""
         return self._tells(
             *("languages", "more_languages", "needs", "origin_area", "origin"),
             *("guardian_name", "guardian_relation", "guardian_safe", "notes"),
@@ -112,14 +112,14 @@ class ProfileForm(Form):
         return any(field.errors or field.data not in (None, "", [], field.default) for field in fields)
 
     def offer_languages(self, common: tuple[str, ...]) -> None:
-        """Put the languages a base hears most first; the others stand behind "Other languages"."""
+        """Put the base's most common languages first; the others are under "Other languages"."""
         first = [pair for code in common for pair in _SPOKEN if pair[0] == code] or _SPOKEN[:4]
         rest = [pair for pair in _SPOKEN if pair not in first]
         for field, pairs in ((self.languages, first), (self.more_languages, rest)):
             offered = dict(pairs)
             field.choices = choices_of(offered)
             if not field.raw_data:
-                # A child's languages are given to both fields; each keeps those it offers.
+                # Both fields get all of a child's languages; each keeps those it offers.
                 field.data = [code for code in field.data or () if code in offered]
 
     def offer_areas(self, areas: list[tuple[str, str]]) -> None:
@@ -128,7 +128,7 @@ class ProfileForm(Form):
 
 
 class NewChildForm(ProfileForm):
-    """A child nobody wrote down yet. `considered` names the children somebody found to be others.
+    """A child who has not been entered yet. `considered` names the children somebody found to be others.
 
     `for_...` name the concern, or the child of a meeting, that will be linked to the record afterwards.
     """
@@ -143,7 +143,7 @@ class NewChildForm(ProfileForm):
 
 
 class EditChildForm(ProfileForm):
-    """A child who is known, as of the version that was shown."""
+    """A known child, in the version that was shown."""
 
     version = VersionField()
 
@@ -157,7 +157,7 @@ class SafeContactForm(Form):
 
 
 class ChildFilterForm(Form):
-    """What a list of children is cut to; nothing here is a name, because it stands in the address."""
+    """The filter of a list of children; it contains no name, because it becomes part of the address."""
 
     base = ChoiceField(N_("Base"), choices=[("", N_("All bases"))], default="")
     sex = ChoiceField(N_("Sex"), choices=choices_of(sexes.LABELS, blank=N_("All")), default="")

@@ -49,11 +49,11 @@ _SITUATIONS = {kind: label for kind, label in concern_kinds.LABELS.items() if ki
 
 NO, YES = "no", "yes"
 READERS_ONLY = choices_of({"overdue": N_("Overdue")}, blank=N_("Everything"))
-"""What the inbox can be cut to for people who read concerns and do not receive them."""
+"""The inbox filters for people who read concerns but do not receive them."""
 
 
 class ObservedForm(Form):
-    """What was seen, heard or told; the parts that a concern and a report about our own people share."""
+    """What was seen, heard or told: the parts shared by a concern and a report about our own people."""
 
     record_id = RecordIdField()
     urgency = OneOfField(
@@ -121,7 +121,7 @@ class AllegationForm(ObservedForm):
 
 
 class AdditionForm(Form):
-    """Something more, or a report that was spoken."""
+    """Something more, or a spoken report."""
 
     marks: ClassVar[Marks] = {
         "in-the-future": "happened_on",
@@ -139,7 +139,7 @@ class AdditionForm(Form):
 
 
 class DisclosureForm(Form):
-    """A child's own words. No prompt leads, and none asks for more than is needed to decide what to do."""
+    """A child's own words. No prompt is leading, and none asks for more than is needed to decide what to do."""
 
     marks: ClassVar[Marks] = {
         "in-the-future": "heard_on",
@@ -207,7 +207,7 @@ class ConcernChildForm(Form):
 
 
 class InboxForm(Form):
-    """The filter above the inbox; what is not one of the answers counts as not chosen."""
+    """The filter above the inbox; an unknown value counts as no choice."""
 
     state = ChoiceField(
         N_("Show"),

@@ -31,7 +31,7 @@ WITHHELD_SHOWN, WITHHELD_AT_MOST = 2, 10
 
 
 class WithholdingForm(Form):
-    """Somebody who is not to be told; an empty row is left out."""
+    """Somebody who must not be told; an empty row is left out."""
 
     kind = ChoiceField(
         N_("Not to be told"), choices=choices_of(sharing_partners.LABELS, blank=N_("nobody")), default=""
@@ -40,13 +40,13 @@ class WithholdingForm(Form):
     why = LineField(N_("Why"), [at_most(LINE)])
 
     def validate_kind(self, field: Field) -> None:
-        """Refuse a row that says of nobody's kind that they are not to be told."""
+        """Refuse a row that does not say which kind of person must not be told."""
         if not field.data and not is_blank(self):
             raise ValidationError(N_("Choose who is not to be told."))
 
 
 class ConsentForm(Form):
-    """A consent with its assent; `basis` is offered by the child's age with `offer_bases`."""
+    """A consent with its assent; `offer_bases` offers the values of `basis` that fit the child's age."""
 
     marks: ClassVar[Marks] = {
         "basis-not-for-age": "basis",
@@ -105,7 +105,7 @@ class OverrideForm(Form):
 
 
 class WithdrawalForm(Form):
-    """Who takes a consent back."""
+    """The person who takes a consent back."""
 
     marks: ClassVar[Marks] = {"giver-missing": "by_whom"}
     version = VersionField()
@@ -122,5 +122,5 @@ class OverrideApprovalForm(Form):
 
 
 def offer_bases(form: ConsentForm, bases: Iterable[ConsentBasis]) -> None:
-    """Offer those whose consent counts at the child's age."""
+    """Offer the people whose consent counts at the child's age."""
     form.basis.choices = choices_of({basis: consent_bases.LABELS[basis] for basis in bases})

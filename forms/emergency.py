@@ -10,7 +10,7 @@ LINE_AT_MOST = 240
 
 
 class EmergencyForm(Form):
-    """What somebody needs at once; short, because it is read in a hurry."""
+    """What somebody must know at once; short, because it is read in a hurry."""
 
     version = VersionField()
     danger = LinesField(N_("The danger"), [at_most(WORDS_AT_MOST)])

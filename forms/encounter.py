@@ -1,4 +1,4 @@
-"""The form of a meeting on the street: made for one thumb; only the place and the number of children must be said."""
+"""The form of a meeting on the street, made for one thumb; only the place and the number of children are required."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -34,9 +34,10 @@ NEEDS = {need: label for need, label in needs.LABELS.items() if need is not Need
 
 
 class AnswersField(Field):
-    """One answer for each of many items, each item a group of its own: {item id: answer code}.
+    """One answer for each of many items, each item being a group of its own: {item id: answer code}.
 
-    `items` and `answers` are set before it is checked; what is not answered, or with `nothing`, is left out.
+    Set `items` and `answers` before it is validated. Items that are unanswered, or answered with `nothing`, are left
+    out.
     """
 
     items: Sequence[str] = ()
@@ -49,7 +50,7 @@ class AnswersField(Field):
         data: Any | UnsetValue = unset_value,
         extra_filters: Any = None,
     ) -> None:
-        """Take the answers, each sent under the item's own name."""
+        """Read the answers, each sent under its item's own name."""
         super().process(None, data, extra_filters)
         self.data = dict(self.data or {})
         if formdata:
@@ -67,9 +68,9 @@ class AnswersField(Field):
 
 
 class ChildMetForm(Form):
-    """One child: known by a record that is found by name or code, or described so that the team knows them again.
+    """One child: linked to a record that was found by name or code, or described so that the team knows them again.
 
-    `row_id` names a child that the meeting has already.
+    `row_id` names a child that the meeting already has.
     """
 
     row_id = UuidField()
@@ -111,14 +112,14 @@ class EncounterForm(Form):
         items: Sequence[str],
         answers: Sequence[str],
     ) -> None:
-        """Set what may be chosen; places are offered on their own."""
+        """Set the choices; places are offered separately."""
         self.offer_places(())
         self.witness.choices = list(team)
         self.signs.items, self.signs.answers = items, answers
         self.offer_counts()
 
     def offer_places(self, places: Sequence[tuple[str, str]]) -> None:
-        """Offer places. One that came with the form stays on offer: nothing is lost."""
+        """Offer places. A place that came with the form stays on offer, so that nothing is lost."""
         known = [value for value, _ in places]
         came = [self.place.data] if self.place.data and self.place.data not in known else []
         self.place.choices = [
@@ -128,7 +129,7 @@ class EncounterForm(Form):
         ]
 
     def offer_counts(self) -> None:
-        """Offer numbers up to the one that is chosen, and never fewer children than are described."""
+        """Offer numbers up to the chosen one, and never fewer than the described children."""
         chosen = int(self.count.data) if str(self.count.data or "").isdecimal() else 0
         most = min(max(COUNTS_SHOWN, chosen, len(self.children)), MOST_ROWS)
         self.count.choices = [(str(number), str(number)) for number in range(1, most + 1)]
@@ -149,7 +150,7 @@ class NewEncounterForm(EncounterForm):
 
 
 class CorrectEncounterForm(EncounterForm):
-    """A meeting that is there."""
+    """An existing meeting."""
 
     version = VersionField()
 

@@ -1,4 +1,4 @@
-"""The fields forms are made of: texts, numbers and dates in any digits, choices, and what a form carries unseen."""
+"""The fields of forms: texts, numbers and dates in any digits, choices, and hidden values."""
 
 import json
 import re
@@ -28,10 +28,11 @@ from app.foundation.marking import N_
 from forms.choices import SelectChoice
 
 Choices = Iterable[SelectChoice | tuple[str, str]]
-"""Answers to choose from: value and label, in their order."""
+"""Answers to choose from: value and label, in order."""
 
 Marks = Mapping[str, str]
-"""Which field of a form a reason is about, by the reason's code: said beside it, and not above the form."""
+"""Which field of a form a reason is about, by the reason's code: it is shown beside that field, and not above the
+form."""
 
 TOO_LONG = N_("That is too long. Shorten it.")
 NOT_OFFERED = N_("Choose one of the answers offered.")
@@ -40,13 +41,13 @@ NOT_WRITABLE = N_("There is a character here that cannot be saved, shown as \uff
 FAR_YEAR = N_("Look at the year: it must be between 1900 and 2199.")
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""Of any day that is typed. Days near the ends of the calendar have no time in other zones, and none is meant."""
+"""The limits of any typed day. Days near the ends of the calendar have no time in other zones, and nobody means one."""
 LARGEST_NUMBER = 2**31 - 1
-"""Of any whole number that is typed: what a column of whole numbers holds (PostgreSQL: integer)."""
+"""The limit of any typed whole number: what a column of whole numbers holds (PostgreSQL: integer)."""
 LARGEST_VERSION = 2**63 - 1
 """A version may also be a mark of a few bytes that stands for several facts of a record."""
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
-"""U+0000, which PostgreSQL keeps in no text, and halves of characters, which no encoding writes."""
+"""U+0000, which PostgreSQL stores in no text, and lone surrogates, which no encoding can write."""
 
 
 def at_most(characters: int) -> Length:
@@ -68,7 +69,7 @@ def _choices(pairs: Choices) -> list[SelectChoice]:
 
 
 class Answered:
-    """Validator: something was typed. In words of our own, and without the browser's opinion."""
+    """Validator: something was typed. It uses our own message and not the browser's."""
 
     field_flags: Mapping[str, Any] = {"required": True}
 
@@ -84,7 +85,7 @@ class Answered:
 
 
 class _ReadOnceMixin:
-    """What could not be read is refused once, in its own words; the other checks have nothing to look at."""
+    """An unreadable value is refused once, in its own words; the other validators have nothing to check."""
 
     process_errors: Sequence[str]
 
@@ -95,10 +96,10 @@ class _ReadOnceMixin:
 
 
 class LineField(_ReadOnceMixin, StringField):
-    """One line of text, without the space around it."""
+    """One line of text, without surrounding space."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what was typed."""
+        """Read what was typed."""
         self.data, typed = _typed(valuelist)
         if self.data != typed:
             raise ValueError(NOT_WRITABLE)
@@ -108,27 +109,27 @@ class LinesField(_ReadOnceMixin, TextAreaField):
     """Several lines of text."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what was typed; browsers send line ends their own way."""
+        """Read what was typed; browsers differ in the line ends they send."""
         self.data, typed = _typed(valuelist)
         if self.data != typed:
             raise ValueError(NOT_WRITABLE)
 
 
 def _typed(valuelist: list[Any]) -> tuple[str, str]:
-    """Return what was typed as it can be kept, and as it is."""
+    """Return what was typed in a form that can be stored, and as it is."""
     typed = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
     return writable(typed), typed
 
 
 def writable(text: str) -> str:
-    """Return a text with a sign in the place of each character that no column keeps."""
+    """Return a text in which a sign replaces each character that no column can store."""
     return _UNWRITABLE.sub("\ufffd", text)
 
 
 class WholeNumberField(_ReadOnceMixin, IntegerField):
-    """A whole number in any script's digits, or nothing. `wrong` is what to say of anything else."""
+    """A whole number in any script's digits, or nothing. `wrong` is the message for anything else."""
 
-    # A number box takes no Khmer digits, so this is a text box that asks a phone for its digits.
+    # A number box accepts no Khmer digits, so this is a text box that asks a phone for its digit keyboard.
     widget = TextInput()
 
     def __init__(self, label: str, validators: Iterable[Any] = (), *, wrong: str, **options: Any) -> None:
@@ -137,7 +138,7 @@ class WholeNumberField(_ReadOnceMixin, IntegerField):
         self.wrong = wrong
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what was typed; Python reads the digits of every script."""
+        """Read what was typed; Python understands the digits of every script."""
         text = valuelist[0].strip() if valuelist else ""
         self.data = None
         if text:
@@ -148,7 +149,7 @@ class WholeNumberField(_ReadOnceMixin, IntegerField):
 
 
 def whole_number(text: str, *, largest: int = LARGEST_NUMBER) -> int:
-    """Read a number in the digits of any script. Raises ValueError, also for one that no column holds."""
+    """Read a number in the digits of any script. Raises ValueError, also for one that no column can store."""
     number = int(text)
     if abs(number) > largest:
         raise ValueError("too large")
@@ -159,7 +160,7 @@ class DayField(_ReadOnceMixin, DateField):
     """A date as year-month-day in any script's digits, or nothing."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what was typed or picked."""
+        """Read what was typed or picked."""
         text = valuelist[0].strip() if valuelist else ""
         self.data = None
         if text:
@@ -177,7 +178,7 @@ class HourField(_ReadOnceMixin, TimeField):
     """A time of day as hours:minutes in any script's digits, or nothing."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what was typed or picked."""
+        """Read what was typed or picked."""
         text = valuelist[0].strip() if valuelist else ""
         self.data = None
         if text:
@@ -189,7 +190,7 @@ class HourField(_ReadOnceMixin, TimeField):
 
 
 class ChoiceField(SelectField):
-    """One of several answers, from a list that opens."""
+    """One of several answers, from a drop-down list."""
 
     def __init__(
         self, label: str = "", validators: Iterable[Any] = (), *, choices: Choices = (), **options: Any
@@ -197,7 +198,7 @@ class ChoiceField(SelectField):
         super().__init__(label, list(validators), choices=_choices(choices), **options)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take what was chosen."""
+        """Read what was chosen."""
         super().process_formdata([writable(each) for each in valuelist])
 
     def pre_validate(self, _form: object) -> None:
@@ -207,7 +208,7 @@ class ChoiceField(SelectField):
 
 
 class OneOfField(RadioField):
-    """One of a few answers, all in sight."""
+    """One of a few answers, all visible."""
 
     def __init__(
         self, label: str = "", validators: Iterable[Any] = (), *, choices: Choices = (), **options: Any
@@ -215,13 +216,13 @@ class OneOfField(RadioField):
         super().__init__(label, list(validators), choices=_choices(choices), **options)
 
     def pre_validate(self, _form: object) -> None:
-        """Refuse an answer that was not offered; none at all is for a validator to refuse."""
+        """Refuse an answer that was not offered; a missing answer is left to a validator."""
         if self.data is not None and not any(self.data == value for value, *_ in self.iter_choices()):
             raise ValidationError(NOT_OFFERED)
 
 
 class SeveralField(SelectMultipleField):
-    """As many of the answers as fit."""
+    """Any number of the answers."""
 
     def __init__(
         self, label: str = "", validators: Iterable[Any] = (), *, choices: Choices = (), **options: Any
@@ -236,7 +237,7 @@ class SeveralField(SelectMultipleField):
 
 
 class _UnseenField(Field):
-    """A value that travels with the form and is not shown."""
+    """A hidden value that travels with the form."""
 
     widget = HiddenInput()
 
@@ -245,14 +246,14 @@ class _UnseenField(Field):
 
 
 class RecordIdField(_UnseenField):
-    """The id a new record will have, minted when its form is shown: sending the form twice makes one record."""
+    """The id of a new record, made when its form is shown: sending the form twice makes one record."""
 
     def __init__(self, label: str = "", validators: Iterable[Any] = (), **options: Any) -> None:
         options.setdefault("default", uuid4)
         super().__init__(label, list(validators), **options)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take the id back."""
+        """Read the id that came back."""
         try:
             self.data = UUID(valuelist[0])
         except (ValueError, IndexError):
@@ -263,8 +264,8 @@ class RecordIdField(_UnseenField):
 class VersionField(_UnseenField):
     """The version of the record that the form was opened with, so that a stale form overwrites nothing.
 
-    It also carries a digest of what each field said then, so that after a conflict it is known which of the fields
-    the person touched. A version alone is taken too.
+    It also carries a digest of each field's value at that time. After a conflict, this shows which fields the person
+    changed. A version alone is accepted too.
     """
 
     seen: Mapping[str, str] | None = None
@@ -274,11 +275,11 @@ class VersionField(_UnseenField):
         self._siblings: Iterable[Field] = options.get("_form") or ()
 
     def process_data(self, value: Any) -> None:
-        """Take the version of the record; what its fields say is noted when the form is drawn."""
+        """Take the record's version; the digests of its fields are added when the form is drawn."""
         self.data, self.seen = value, None
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take version and digests back."""
+        """Read version and digests that came back."""
         told, _, rest = (valuelist[0] if valuelist else "").partition(":")
         self.seen = dict(part.split("=", 1) for part in rest.split(",") if "=" in part)
         try:
@@ -299,24 +300,24 @@ class VersionField(_UnseenField):
 
 
 class ReplacesField(VersionField):
-    """The id of the record that a new one takes the place of, or none: as a version does, it tells a stale form."""
+    """The id of the record that a new one replaces, or none: like a version, it reveals a stale form."""
 
     def _read(self, told: str) -> UUID | None:
         return UUID(told) if told not in ("", "0") else None
 
 
 def digests_of(form: Iterable[Field]) -> dict[str, str]:
-    """Return by name a short digest of what each shown field of a form says."""
+    """Return, by name, a short digest of each visible field of a form."""
     return {field.name: _digest(field.data) for field in form if is_shown(field)}
 
 
 def is_shown(field: Field) -> bool:
-    """Tell whether a field is there to be read and filled in, rather than carried along."""
+    """Tell whether a field is visible, and not a hidden value."""
     return getattr(field.widget, "input_type", "") != "hidden"
 
 
 def is_blank(row: BaseForm) -> bool:
-    """Tell whether nothing was written into a row of a form: all of it is empty or as it began."""
+    """Tell whether a row of a form is blank: everything in it is empty or unchanged."""
     return all(
         part.data is False or part.data in (None, "", [], part.default) for part in row if is_shown(part)
     )
@@ -328,5 +329,5 @@ def _digest(said: Any) -> str:
 
 
 def enum_of(kind: type[StrEnum], code: str | None, *, otherwise: Any = None) -> Any:
-    """Return the member a checked answer names, or `otherwise` for an empty one."""
+    """Return the member that a checked answer names, or `otherwise` for an empty one."""
     return kind(code) if code else otherwise

@@ -1,4 +1,4 @@
-"""What a page wrote into its form unseen, sent back with it: the id of something it showed, or a word of its own."""
+"""Hidden values that a page writes into its form: the id of something it showed, or a word of its own."""
 
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ class UuidField(Field):
         return "" if self.data is None else str(self.data)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take the id back."""
+        """Read the id that came back."""
         text = valuelist[0] if valuelist else ""
         try:
             self.data = UUID(text) if text else None
@@ -28,9 +28,9 @@ class UuidField(Field):
 
 
 class CarriedField(Field):
-    """A word the page wrote into its form: an address to go on to, a digest of what was shown.
+    """A word that the page wrote into its form: an address to continue to, or a digest of what was shown.
 
-    Whoever reads it compares it with what it may be, so a broken one is simply none of those.
+    The reader compares it with what it may be, so an invalid one simply matches nothing.
     """
 
     widget = HiddenInput()
@@ -39,6 +39,6 @@ class CarriedField(Field):
         return "" if self.data is None else str(self.data)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Take the word back; a form that did not carry it keeps what the page says."""
+        """Read the word that came back; if the form did not carry it, what the page says is kept."""
         if valuelist:
             self.data = writable(valuelist[0])

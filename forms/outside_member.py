@@ -10,7 +10,7 @@ NAME_AT_MOST, PHONE_AT_MOST = 80, 40
 
 
 class OutsideMemberForm(Form):
-    """Whom people call while nobody could read here what they say about our own people."""
+    """Whom people call while nobody here can read what they say about our own people."""
 
     version = VersionField()
     name = LineField(N_("Their name"), [Answered(N_("Write a name.")), at_most(NAME_AT_MOST)])

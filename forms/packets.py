@@ -36,7 +36,7 @@ LANGUAGES = {"en": N_("English"), "km": N_("Khmer, draft translation: cannot be 
 
 
 class TickedField(SeveralField):
-    """As many of the answers as fit, each with a box to tick."""
+    """Any number of the answers, each with a box to tick."""
 
     option_widget = CheckboxInput()
 
@@ -68,7 +68,7 @@ class NewPacketForm(Form):
 
 
 class RecipientsForm(Form):
-    """Who a packet goes to."""
+    """The recipients of a packet."""
 
     version = VersionField()
     bodies = TickedField(N_("Who it goes to"), choices=[])
@@ -76,7 +76,7 @@ class RecipientsForm(Form):
 
 
 class StepForm(Form):
-    """A step that is confirmed and needs no words; `digest` names what was shown."""
+    """A step that is confirmed and needs no words; `digest` identifies what was shown."""
 
     version = VersionField()
     digest = CarriedField()
@@ -110,7 +110,7 @@ class ExportForm(Form):
 
 
 class DownloadForm(Form):
-    """Taking the finished file."""
+    """Downloading the finished file."""
 
     token = CarriedField()
 
@@ -151,7 +151,7 @@ class PacketFilterForm(Form):
 
 @dataclass(frozen=True)
 class WordBox:
-    """One text of a packet that may be edited, under the heading of its section. `name` is the field's in the form."""
+    """One editable text of a packet, under the heading of its section. `name` is the field's name in the form."""
 
     name: str
     heading: str
@@ -163,7 +163,7 @@ class WordBox:
 
 @dataclass(frozen=True)
 class SwitchBox:
-    """The switches of one part: label by key, the keys that are kept, and how many of them then leave."""
+    """The switches of one part: label by key, the included keys, and how many fields then leave."""
 
     name: str
     label: str

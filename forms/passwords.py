@@ -11,7 +11,7 @@ from forms.fields import TOO_LONG, Answered, LinesField, Marks
 PASSWORD_AT_MOST = 1024
 CARD_AT_MOST = 600
 
-# Functions, because a field stands in a form where it was made: errors are listed in the order of the page.
+# Functions, because a field's position in its form is where it was made, and errors are listed in page order.
 
 
 PASSWORD_MARKS: Marks = {"password-too-short": "new_password", "password-too-common": "new_password"}
@@ -19,12 +19,12 @@ USERNAME_MARKS: Marks = {"username-form": "username", "username-taken": "usernam
 
 
 def password_field(label: str, ask: str) -> PasswordField:
-    """Return a field for a password somebody has already."""
+    """Return a field for an existing password."""
     return PasswordField(label, [Answered(ask), Length(max=PASSWORD_AT_MOST, message=TOO_LONG)])
 
 
 def new_password_field() -> PasswordField:
-    """Return the field of a new password. What makes a good one is checked where the names it must not hold are."""
+    """Return the field for a new password. Its quality is checked where the names it may not contain are known."""
     return password_field(N_("New password"), N_("Type a password, or take the five words."))
 
 
@@ -40,7 +40,7 @@ def again_field() -> PasswordField:
 
 
 def card_field(label: str, ask: str) -> LinesField:
-    """Return the field of a card's words, typed or scanned."""
+    """Return the field for a card's words, typed or scanned."""
     return LinesField(label, [Answered(ask), Length(max=CARD_AT_MOST, message=TOO_LONG)])
 
 

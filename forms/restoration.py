@@ -74,7 +74,7 @@ class AssessmentForm(Form):
     childs_words = LinesField(N_("In the child's own words"), [at_most(LONG)])
 
     def scores(self) -> list[tuple[str, int, str]]:
-        """Return what was scored: domain, score from 1 to 4, what was seen."""
+        """Return what was scored: domain, score from 1 to 4, and what was seen."""
         domains = [name.removeprefix(SCORE) for name in self._fields if name.startswith(SCORE)]
         return [
             (domain, int(self[SCORE + domain].data), self[SEEN + domain].data or "")
@@ -120,7 +120,7 @@ class ReviewForm(Form):
 
 
 def domain_choices(domains: Sequence[DomainText]) -> list[SelectChoice]:
-    """Return the parts of life a goal may belong to; none is a choice too."""
+    """Return the domains a goal may belong to; "none" is a choice too."""
     return [
         SelectChoice(value="", label=N_("none in particular")),
         *(SelectChoice(value=domain.id, label=domain.title) for domain in domains),

@@ -18,7 +18,7 @@ LONGEST_POINTS = 3000
 
 
 class RouteForm(Form):
-    """A route. `areas` gets its choices from the base's pack: those chosen and those just found."""
+    """A route. `areas` gets its choices from the base's pack: those already chosen and those just found."""
 
     name = LineField(N_("Name"), [Answered(N_("Give the route a name.")), at_most(LONGEST_NAME)])
     areas = SeveralField(N_("Areas"))
@@ -33,6 +33,6 @@ class NewRouteForm(RouteForm):
 
 
 class ChangeRouteForm(RouteForm):
-    """A route that is there."""
+    """An existing route."""
 
     version = VersionField()

@@ -1,4 +1,4 @@
-"""A safety plan: actions, warning signs, people to call, and the day it is looked at again."""
+"""A safety plan: actions, warning signs, people to call, and the day to look at it again."""
 
 from typing import ClassVar
 

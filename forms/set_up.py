@@ -1,4 +1,4 @@
-"""Set-up: the organisation and its first director, and the recovery cards typed back."""
+"""Set-up: the organisation and its first director, and typing the recovery cards back."""
 
 from typing import ClassVar
 
@@ -14,14 +14,14 @@ USERNAME_AT_MOST = 32
 
 
 def own_name_field() -> LineField:
-    """Return the field of one's own name."""
+    """Return the field for one's own name."""
     return LineField(
         N_("Your name, as colleagues know you"), [Answered(N_("Write your name.")), at_most(NAME_AT_MOST)]
     )
 
 
 def username_field() -> LineField:
-    """Return the field of a user name to be chosen."""
+    """Return the field for choosing a user name."""
     return LineField(
         N_("User name"),
         [
@@ -57,7 +57,7 @@ class CardsForm(Form):
 
 
 class RecoverOrganisationForm(Form):
-    """Both kit cards, and who takes over."""
+    """Both kit cards, and the person who takes over."""
 
     marks: ClassVar[Marks] = {**PASSWORD_MARKS, **USERNAME_MARKS}
     card_a = card_field(N_("Words of card A"), N_("Type the words of card A."))

@@ -47,20 +47,20 @@ class CheckForm(Form):
 
 
 class ReturnForm(Form):
-    """When the team comes back after all."""
+    """When the team will come back after all."""
 
     due_back = HourField(N_("Back at"), [Answered(WHEN_BACK)])
 
 
 class EndShiftForm(Form):
-    """The end of a shift. `accounted_for` is only asked for when somebody is not checked out."""
+    """The end of a shift. `accounted_for` is asked only when somebody is not checked out."""
 
     words = LinesField(N_("How the night went"), [at_most(LONGEST_WORDS)])
     accounted_for = BooleanField(N_("I know where each of them is, and they are safe"))
 
 
 class ShiftFilterForm(Form):
-    """What the list of shifts is cut to; no words, because a filter ends in the address."""
+    """The filter of the list of shifts; no words, because a filter becomes part of the address."""
 
     from_day = DayField(N_("From"), [Optional()])
     to_day = DayField(N_("To"), [Optional()])

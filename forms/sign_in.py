@@ -9,7 +9,7 @@ from forms.ids import CarriedField
 
 
 class SignInForm(Form):
-    """User name and password. `next` is the page to go on to."""
+    """User name and password. `next` is the page to continue to."""
 
     username = LineField(
         N_("User name"),

@@ -32,7 +32,7 @@ class MoveForm(Form):
 
 
 class ClosingForm(MoveForm):
-    """Why a case should be closed; `confirmed` gets the criteria of the reason that was chosen."""
+    """Why a case should be closed; `confirmed` gets the criteria of the chosen reason."""
 
     marks: ClassVar[Marks] = {"reason-missing": "reason", "search-missing": "search"}
     confirmed = SeveralField(
@@ -47,7 +47,7 @@ class ClosingForm(MoveForm):
 
 
 class DecisionForm(Form):
-    """What somebody else decides."""
+    """The decision on another person's request."""
 
     marks: ClassVar[Marks] = {"reason-missing": "remark", "review-missing": "remark"}
     version = VersionField()

@@ -21,7 +21,7 @@ WORDS_AT_MOST = 1000
 
 
 class TaskForm(Form):
-    """A task; `assignee` gets its choices from those who can open the case."""
+    """A task; `assignee` gets its choices from the people who can open the case."""
 
     marks: ClassVar[Marks] = {"day-past": "due_on", "not-a-taker": "assignee"}
     record_id = RecordIdField()

@@ -1,4 +1,4 @@
-"""Something said about one of our own people; a table of its own, so that no list counts it by mistake."""
+"""Something said about one of our own people, in a table of its own so that no list counts it by mistake."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ RECEIPTS = "the receipts about it"
 
 
 class Allegation(Versioned, InFolder):
-    """One allegation, open to the `safeguarding` circle alone."""
+    """One allegation, open only to the `safeguarding` circle."""
 
     __tablename__ = "allegation"
     lies_in = LiesIn(("allegation",))
@@ -23,7 +23,7 @@ class Allegation(Versioned, InFolder):
     posted_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
     posted_at: Mapped[datetime] = bound()
     urgency: Mapped[str] = bound()
-    # From here on only to find and sort rows: what is shown is the receipts.
+    # The columns from here on only find and sort rows; the receipts are what is shown.
     due_at: Mapped[datetime] = derived(by=RECEIPTS)
     # waiting, acknowledged or closed.
     state: Mapped[str] = derived(by=RECEIPTS)

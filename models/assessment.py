@@ -1,4 +1,4 @@
-"""How a child does in each domain on one day, scored by one person on one version of the pack."""
+"""How a child does in each domain on one day, scored by one person with one version of the pack."""
 
 from datetime import date
 from uuid import UUID
@@ -10,7 +10,7 @@ from models.mapping import LiesIn, bound, sealed
 
 
 class Assessment(CaseRecord):
-    """One assessment; a correction is another one, so that the road stays visible. Who wrote it has scored it."""
+    """One assessment; a correction is a new one, so that the history stays visible. Its writer is its scorer."""
 
     __tablename__ = "assessment"
     lies_in = LiesIn(("restoration",), base="base_id", case="case_id")

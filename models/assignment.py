@@ -1,4 +1,4 @@
-"""Who works on which case; the signed statement in the key directory is what counts."""
+"""Who works on which case; only the signed statement in the key directory counts."""
 
 from datetime import datetime
 from uuid import UUID

@@ -41,7 +41,7 @@ class AuditHead(Model):
 
 
 class AuditSubject(Model):
-    """Which child, case or account an event was about, so that the trail can be filtered."""
+    """A child, case or account that an event was about, so that the trail can be filtered."""
 
     __tablename__ = "audit_subject"
 

@@ -31,7 +31,7 @@ class Base(Versioned, Model):
     last_case_number: Mapped[int] = free(default=0, because=_COUNTS)
     last_concern_number: Mapped[int] = free(default=0, because=_COUNTS)
     last_packet_number: Mapped[int] = free(default=0, because=_COUNTS)
-    # Grows with every change of a name card, so that a name index knows when it is stale.
+    # Increases with every change of a name card, so that a name index knows when it is stale.
     name_card_changes: Mapped[int] = free(
         default=0,
         because="lowered, a search knows new names a quarter of an hour late; lines are read from the cards",

@@ -14,17 +14,17 @@ _MOVES = "the moves of the case that were stated in the key directory"
 
 
 class Case(Versioned, OnBoards):
-    """One case. A child has at most one that is open. Where it stands is stated, not written here."""
+    """One case. A child has at most one open case. Its status is stated in the key directory, not written here."""
 
     __tablename__ = "case_file"
     __table_args__ = (
         Index(None, "closed_at", "base_id"),
-        # As the list of cases stands: of one base or of all, what is open or at one stage.
+        # In the order of the list of cases: of one base or of all, open ones or those at one stage.
         Index("ix_case_file_open_of_base", "base_id", *_LISTED, **only_where(OPEN)),
         Index("ix_case_file_open", *_LISTED, **only_where(OPEN)),
         Index(None, "base_id", "stage", *_LISTED),
         Index(None, "stage", *_LISTED),
-        # As Today asks who is to be met.
+        # For Today's question which children must be met.
         Index("ix_case_file_to_meet_of_base", "base_id", "next_contact_on", **only_where(OPEN)),
         Index("ix_case_file_to_meet", "next_contact_on", **only_where(OPEN)),
     )
@@ -37,10 +37,11 @@ class Case(Versioned, OnBoards):
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
     opened_at: Mapped[datetime] = bound()
     opened_by: Mapped[UUID] = bound()
-    # opened, prevention, rescue, restoration or closed; since when. To select by: app.keyring.case_status tells.
+    # opened, prevention, rescue, restoration or closed, and since when. Only to select by: app.keyring.case_status
+    # decides.
     stage: Mapped[str] = derived(index=True, by=_MOVES)
     stage_since: Mapped[datetime] = derived(by=_MOVES)
-    # high, medium, low or none; empty until it was set.
+    # high, medium, low or none; empty until it is first set.
     risk: Mapped[str | None] = bound(index=True)
     next_contact_on: Mapped[date | None] = bound()
     closed_at: Mapped[datetime | None] = derived(by=_MOVES)

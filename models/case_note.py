@@ -1,4 +1,4 @@
-"""A note in a case: what was seen, heard or told, once written."""
+"""A note in a case: what was seen, heard or told."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What all records of a case have in common: of which case they are, where they lie, and who wrote them when."""
+"""What all records of a case have in common: their case, their folder, and who wrote them and when."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from models.mapping import OnBoards, bound
 
 
 class CaseRecord(OnBoards):
-    """Base of tables of a case's records; lists of many cases show them. Each says besides whether it is edited."""
+    """Base of tables of a case's records, shown on lists of many cases. Each also says whether rows can be edited."""
 
     __abstract__ = True
 

@@ -1,4 +1,4 @@
-"""A child the organisation met: readable is only the code."""
+"""A child the organisation met: only the code is readable."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,7 @@ from models.mapping import LiesIn, OnBoards, Versioned, bound, sealed
 class Child(Versioned, OnBoards):
     """One child. `code` is the only name outside sealed fields.
 
-    Lists of children are checked by the name-card key of the base, which everybody holds who may see them.
+    Lists of children are checked with the name-card key of the base, which everybody who may see them holds.
     """
 
     __tablename__ = "child"

@@ -13,7 +13,7 @@ _UNUSED = "it is shown nowhere and decides nothing"
 
 
 class Circle(Model):
-    """One circle, of a base or of the whole organisation. What it is and its newest version, the directory says."""
+    """One circle, of a base or of the whole organisation. The directory says what it is, and its newest version."""
 
     __tablename__ = "circle"
 
@@ -37,7 +37,7 @@ class CircleVersion(Model):
 
 
 class CircleMembership(Model):
-    """The circle's secret of one version, sealed to one holder: a person, or the recovery circle."""
+    """The secret of one version of a circle, sealed to one holder: a person, or the recovery circle."""
 
     __tablename__ = "circle_membership"
 

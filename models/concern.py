@@ -1,4 +1,4 @@
-"""A worker's observation, sealed to those who must act on it."""
+"""A worker's observation, sealed to the people who must act on it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -31,13 +31,13 @@ class Concern(Versioned, OnBoards):
     posted_at: Mapped[datetime] = bound(index=True)
     # now, high, medium or low.
     urgency: Mapped[str] = bound()
-    # By when somebody must have acknowledged it. These only find and sort rows: what is shown is the receipts.
+    # By when somebody must acknowledge it. These columns only find and sort rows; the receipts are what is shown.
     due_at: Mapped[datetime] = derived(index=True, by=RECEIPTS)
     # waiting, acknowledged or closed.
     state: Mapped[str] = derived(index=True, by=RECEIPTS)
     acknowledged_at: Mapped[datetime | None] = derived(by=RECEIPTS)
     acknowledged_by: Mapped[UUID | None] = derived(by=RECEIPTS)
-    # Set by whoever triages it; the encounter by the poster.
+    # Set by the person who triages it; the poster sets the encounter.
     child_id: Mapped[UUID | None] = bound(ForeignKey("child.id"), index=True)
     case_id: Mapped[UUID | None] = bound(index=True)
     encounter_id: Mapped[UUID | None] = bound(ForeignKey("encounter.id"))

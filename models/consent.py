@@ -1,4 +1,4 @@
-"""What a child, and whoever cares for them, agreed to; and what is withheld from whom."""
+"""What a child, and the people who care for them, agreed to; and what is withheld from whom."""
 
 from datetime import datetime
 from uuid import UUID
@@ -19,6 +19,6 @@ class Consent(Versioned, CaseRecord):
     child_id: Mapped[UUID] = bound(ForeignKey("child.id"), index=True)
     given_at: Mapped[datetime] = bound()
     withdrawn_at: Mapped[datetime | None] = bound()
-    # Who approved sharing without consent, when that is what this record is.
+    # Who approved sharing without consent, if this record is an override.
     overridden_by: Mapped[UUID | None] = bound()
     terms: Mapped[bytes] = sealed()

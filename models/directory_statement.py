@@ -18,7 +18,7 @@ class DirectoryStatement(Model):
     kind: Mapped[str] = chained()
     # Canonical JSON of ids, roles, versions and public keys; no words about anybody.
     body: Mapped[str] = key_material(Text)
-    # Person who signed, or None when the root itself did.
+    # The person who signed, or None when the root itself did.
     signer_id: Mapped[UUID | None] = chained()
     signature: Mapped[bytes] = key_material()
     hash: Mapped[bytes] = key_material()

@@ -1,4 +1,4 @@
-"""What somebody needs to know at once to keep a child safe, with the reasons."""
+"""What somebody must know at once to keep a child safe, with the reasons."""
 
 from datetime import datetime
 from uuid import UUID

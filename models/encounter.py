@@ -21,7 +21,7 @@ class Encounter(Versioned, OnBoards):
     base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
     met_at: Mapped[datetime] = bound(index=True)
-    # now, high, medium or low when the writer marked one.
+    # now, high, medium or low if the writer chose one.
     urgency: Mapped[str | None] = bound()
     written_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
     witnessed_by: Mapped[UUID | None] = bound(ForeignKey("staff_member.id"))

@@ -29,15 +29,15 @@ class Folder(Model):
     child_id: Mapped[UUID | None] = signed(index=True, by=_BINDING)
     case_id: Mapped[UUID | None] = signed(index=True, by=_BINDING)
     shift_id: Mapped[UUID | None] = signed(index=True, by=_BINDING)
-    # Who said what the folder is of, and their signature: without it no assignment grants the folder.
+    # Who said what the folder belongs to, and their signature: without it no assignment grants the folder.
     bound_by: Mapped[UUID] = signed(by=_BINDING)
     binding: Mapped[bytes] = key_material()
-    # An HMAC of the same under the newest key version: only who holds the folder says what it is of.
+    # An HMAC of the same under the newest key version: only a holder of the folder can say what it belongs to.
     binding_mark: Mapped[bytes] = key_material()
 
 
 class FolderKey(Model):
-    """One version of a folder's key, named by a commitment and signed by who made it."""
+    """One version of a folder's key, named by a commitment and signed by its maker."""
 
     __tablename__ = "folder_key"
 
@@ -45,14 +45,14 @@ class FolderKey(Model):
     version: Mapped[int] = signed(primary_key=True, by=_KEY)
     key_id: Mapped[bytes] = key_material()
     made_by: Mapped[UUID] = signed(index=True, by=_KEY)
-    # The newest statement of the key directory then: whoever lost a place since may still know this key.
+    # The newest statement of the key directory at that time: anybody who lost a place since may still know this key.
     directory_seq: Mapped[int] = signed(by=_KEY)
     # The audit event of its making.
     event_id: Mapped[UUID] = signed(by=_KEY)
     signature: Mapped[bytes] = key_material()
-    # An HMAC of it all under the version before, or under itself for the first: whoever made it held that one.
+    # An HMAC of all of it under the previous version, or under itself for the first: its maker held that version.
     chain: Mapped[bytes] = key_material()
-    # How often it sealed; rotation is forced long before random nonces could repeat.
+    # How many values it has sealed; rotation is forced long before random nonces could repeat.
     sealings: Mapped[int] = free(
         default=0,
         because="lowered, a key seals more often; a folder would have to be written for a century to reach 2^32",

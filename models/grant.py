@@ -20,7 +20,7 @@ class Grant(Model):
     id: Mapped[UUID] = signed(primary_key=True, by=_SIGNED)
     folder_id: Mapped[UUID] = signed(ForeignKey("folder.id"), index=True, by=_SEALED)
     key_version: Mapped[int] = signed(by=_SEALED)
-    # circle or person, which one, and which version of their keys.
+    # circle or person, its id, and the version of its keys.
     holder_kind: Mapped[str] = signed(by=_SEALED)
     holder_id: Mapped[UUID] = signed(index=True, by=_SEALED)
     holder_version: Mapped[int] = signed(by=_SEALED)
@@ -31,7 +31,7 @@ class Grant(Model):
     granted_at: Mapped[datetime] = signed(by=_SIGNED)
     event_id: Mapped[UUID] = signed(by=_SIGNED)
     signature: Mapped[bytes | None] = key_material()
-    # Grants that exist because of an assignment end with it: one that was kept or put back does not open.
+    # A grant that comes from an assignment ends with it: one that was kept or put back does not open.
     assignment_id: Mapped[UUID | None] = signed(index=True, by=_SIGNED)
 
     __table_args__ = (UniqueConstraint("folder_id", "key_version", "holder_id", "holder_version"),)

@@ -1,4 +1,4 @@
-"""A packet's file given into somebody's hands, and their receipt."""
+"""The delivery of a packet's file to a person, and their receipt."""
 
 from datetime import datetime
 from uuid import UUID

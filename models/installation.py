@@ -23,7 +23,7 @@ class Installation(Model):
     # "practice" or "real", as in the data folder's own mark.
     kind: Mapped[str] = derived(by="the data folder's mark: with another word here the server does not start")
     created_at: Mapped[datetime] = free(because="when the database was made; nothing follows from it")
-    # When the recovery cards were typed back and set-up ended.
+    # When the recovery cards were typed back, which ended set-up.
     set_up_at: Mapped[datetime | None] = derived(
         by="the kit's events in the trail, by which pages warn; here it only leads through set-up"
     )
@@ -35,7 +35,7 @@ class Installation(Model):
     kit_salt: Mapped[bytes | None] = key_material()
     # The secret of the `recovery` circle, sealed under the kit.
     recovery_sealed: Mapped[bytes | None] = key_material()
-    # The key directory's root: public half, and the private half sealed in the folder named beside it.
+    # The key directory's root: its public half, and its private half sealed in the folder named beside it.
     root_public: Mapped[bytes | None] = key_material()
     root_folder_id: Mapped[UUID | None] = derived(
         by="the key that opens there, which must be the root of the key directory"

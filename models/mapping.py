@@ -1,4 +1,4 @@
-"""The mapping base of all tables, the kinds of column a table may have, and what holds each readable one."""
+"""The mapping base of all tables, the kinds of column a table may have, and what protects each readable one."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,13 +18,13 @@ NAMING = {
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment, always timezone-aware UTC in Python, whatever the engine keeps."""
+    """A moment: always timezone-aware UTC in Python, however the engine stores it."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Refuse a moment without a zone; SQLite keeps text without one."""
+        """Refuse a moment without a zone; SQLite stores text without one."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -37,14 +37,14 @@ class UtcDateTime(TypeDecorator[datetime]):
         value: datetime | None,
         dialect: Dialect,  # noqa: ARG002 - the library's signature
     ) -> datetime | None:
-        """Give the zone back."""
+        """Restore the zone."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Model(DeclarativeBase):
-    """Base of all tables: named constraints, UUID ids minted in Python, UTC moments."""
+    """Base of all tables: named constraints, UUID ids made in Python, UTC moments."""
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
@@ -65,17 +65,17 @@ class Versioned:
     __mapper_args__: ClassVar[Any] = {}
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        """Let SQLAlchemy put `WHERE version = ...` into every update of the row."""
+        """Have SQLAlchemy put `WHERE version = ...` into every update of the row."""
         cls.__mapper_args__ = {"version_id_col": cls.version}
         super().__init_subclass__(**kwargs)
 
 
 @dataclass(frozen=True)
 class LiesIn:
-    """Which folder a row lies in: its kinds, and which of the row's columns say what the folder is of.
+    """Which folder a row lies in: its kinds, and which of the row's columns say what the folder belongs to.
 
-    What is not named here the row does not say, and nothing is compared. `through` is the column that names the row
-    this one belongs to, where it lies in that row's folder and has none of its own.
+    What is not named here is not said by the row, and is not compared. `through` is the column that names a parent
+    row, for rows that lie in their parent's folder and have none of their own.
     """
 
     kinds: tuple[str, ...]
@@ -87,10 +87,11 @@ class LiesIn:
 
 
 class Tagged(Model):
-    """Base of tables whose rows are bound, readable columns and all, to the key of the folder they lie in.
+    """Base of tables whose rows, with their readable columns, are bound to the key of the folder they lie in.
 
-    `tag` is an HMAC made when the row is written through its folder and checked when it is read (app.keyring.rows).
-    `tag_format` grows when a table gets a bound column: an older tag does not name it, and it counts as absent there.
+    `tag` is an HMAC, made when the row is written through its folder and checked when it is read (app.keyring.rows).
+    `tag_format` increases when a table gets a new bound column: an older tag does not name that column, which then
+    counts as absent.
     """
 
     __abstract__ = True
@@ -113,7 +114,7 @@ class InFolder(Tagged):
 class OnBoards(InFolder):
     """Base of tagged tables that boards show by the hundred: a second tag, under a key of the row's base.
 
-    `board_folder` is the kind of the base's folder whose key it is: one that everybody holds who reads such a board.
+    `board_folder` is the kind of base folder whose key makes that tag; everybody who reads such a board holds it.
     """
 
     __abstract__ = True
@@ -125,37 +126,37 @@ class OnBoards(InFolder):
 
 
 def only_where(condition: str) -> dict[str, Any]:
-    """Have an index hold only the rows that a condition is true of, on either engine."""
+    """Limit an index to the rows for which a condition is true, on either engine."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 def bound(*arguments: Any, since: int = 1, **options: Any) -> MappedColumn[Any]:
-    """Declare a readable column that the row's tag holds, from that format of the tag on."""
+    """Declare a readable column that the row's tag protects, from that tag format on."""
     return mapped_column(*arguments, info={"kind": "readable", "held": "bound", "since": since}, **options)
 
 
 def signed(*arguments: Any, by: str, **options: Any) -> MappedColumn[Any]:
-    """Declare a readable column that repeats what is signed elsewhere and is read from there. `by`: where it stands."""
+    """Declare a readable column that repeats what is signed elsewhere and is read from there. `by`: where that is."""
     return mapped_column(*arguments, info={"kind": "readable", "held": "signed", "by": by}, **options)
 
 
 def chained(*arguments: Any, **options: Any) -> MappedColumn[Any]:
-    """Declare a readable column that a chain of hashes holds: the trail's, or the key directory's."""
+    """Declare a readable column that a chain of hashes protects: the trail's, or the key directory's."""
     return mapped_column(*arguments, info={"kind": "readable", "held": "chained"}, **options)
 
 
 def derived(*arguments: Any, by: str, **options: Any) -> MappedColumn[Any]:
-    """Declare a readable column that only helps to find or sort what is told by something else. `by`: what tells."""
+    """Declare a readable column that only helps to find or sort what something else decides. `by`: what decides it."""
     return mapped_column(*arguments, info={"kind": "readable", "held": "derived", "by": by}, **options)
 
 
 def free(*arguments: Any, because: str, **options: Any) -> MappedColumn[Any]:
-    """Declare a readable column that nothing holds, because a lie there harms nobody. `because`: why not."""
+    """Declare a readable column that nothing protects, because a false value there harms nobody. `because`: why not."""
     return mapped_column(*arguments, info={"kind": "readable", "held": "free", "by": because}, **options)
 
 
 def sealed(*, since: int = 1, **options: Any) -> MappedColumn[Any]:
-    """Declare a column whose bytes open only with a record key of the row's folder; a tag names their digest."""
+    """Declare a column whose bytes open only with a record key of the row's folder; a tag covers their digest."""
     return mapped_column(LargeBinary, info={"kind": "sealed", "since": since}, **options)
 
 

@@ -1,4 +1,4 @@
-"""The few facts by which a child is found, all under one key of the base."""
+"""The few facts that a search finds a child by, all under one key of the base."""
 
 from datetime import datetime
 from uuid import UUID

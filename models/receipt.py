@@ -1,4 +1,4 @@
-"""What somebody says of a record without holding its key, in their own signature."""
+"""What somebody says about a record without holding its key, under their own signature."""
 
 from datetime import datetime
 from uuid import UUID
@@ -12,21 +12,21 @@ SIGNATURE = "the signature beside it"
 
 
 class SignedReceipt(Model):
-    """Base of the tables of receipts; rows are added and never changed. The signature is over every other column."""
+    """Base of the tables of receipts; rows are added and never changed. The signature covers every other column."""
 
     __abstract__ = True
 
     id: Mapped[UUID] = signed(primary_key=True, by=SIGNATURE)
     about_table: Mapped[str] = signed(by=SIGNATURE)
     about_id: Mapped[UUID] = signed(index=True, by=SIGNATURE)
-    # Counts the receipts about one record from 1: a gap tells of one that was taken away.
+    # Counts the receipts about one record from 1: a gap shows that one was removed.
     number: Mapped[int] = signed(by=SIGNATURE)
-    # What is said, such as acknowledged; the room that keeps the record has the list.
+    # What is said, such as acknowledged; the record's room has the list.
     kind: Mapped[str] = signed(by=SIGNATURE)
     signed_by: Mapped[UUID] = signed(ForeignKey("staff_member.id"), by=SIGNATURE)
     signed_at: Mapped[datetime] = signed(by=SIGNATURE)
     base_id: Mapped[UUID | None] = signed(by=SIGNATURE)
-    # JSON of ids, codes and moments that belong to it, never of words.
+    # JSON of the ids, codes and moments that belong to it, never of words.
     facts: Mapped[str] = signed(by=SIGNATURE)
     signature: Mapped[bytes] = key_material()
 
@@ -38,6 +38,6 @@ class Receipt(SignedReceipt):
 
 
 class AllegationReceipt(SignedReceipt):
-    """One receipt about an allegation, apart like the allegation itself: no list or count meets it by mistake."""
+    """One receipt about an allegation, kept apart like the allegation itself, so that no list or count includes it."""
 
     __tablename__ = "allegation_receipt"

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped
 from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, key_material, sealed
 
 OF_PACKET = LiesIn(("packet",))
-"""What belongs to a packet lies in the packet's folder, and says nothing of base, child or case itself."""
+"""A packet's parts lie in the packet's folder, and say nothing about base, child or case themselves."""
 
 
 class ReferralPacket(Versioned, OnBoards):
@@ -26,28 +26,28 @@ class ReferralPacket(Versioned, OnBoards):
     base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)
     case_id: Mapped[UUID] = bound(ForeignKey("case_file.id"), index=True)
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
-    # draft, submitted, approved (by a supervisor), released (by a director) or withdrawn. Whoever opens the packet
-    # goes by the signed approvals; lists go by this.
+    # draft, submitted, approved (by a supervisor), released (by a director) or withdrawn. Opening a packet relies on
+    # the signed approvals; lists rely on this.
     state: Mapped[str] = bound(index=True)
     drafted_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
     drafted_at: Mapped[datetime] = bound()
     submitted_at: Mapped[datetime | None] = bound()
     withdrawn_at: Mapped[datetime | None] = bound()
     withdrawn_by: Mapped[UUID | None] = bound()
-    # Who took it back signs for it, so that whoever holds a file is told without anybody's keys.
+    # The person who took it back signs this, so that somebody with a file is told without any keys.
     withdrawal_signature: Mapped[bytes | None] = key_material()
-    # SHA-256 of the snapshot's canonical form: what every approval names.
+    # SHA-256 of the snapshot's canonical form: every approval names it.
     snapshot_hash: Mapped[str | None] = bound()
-    # The director who released it signs that too: an older version is replaced from then on.
+    # The director who released it signs that too: from then on an older version is replaced.
     released_by: Mapped[UUID | None] = bound()
     release_signature: Mapped[bytes | None] = key_material()
     draft: Mapped[bytes] = sealed()
-    # The kept fields, and only those, frozen when it was submitted.
+    # The included fields only, frozen when it was submitted.
     snapshot: Mapped[bytes | None] = sealed(nullable=True)
 
 
 class PacketApproval(Tagged):
-    """One approval of one snapshot, by hash; an edit voids it. It stands in the sealed snapshot as well."""
+    """One approval of one snapshot, by hash; an edit makes it void. It is also in the sealed snapshot."""
 
     __tablename__ = "packet_approval"
     lies_in = LiesIn(("packet",), through="packet_id")
@@ -77,7 +77,7 @@ class PacketRecipient(Tagged):
 
 
 class PacketFile(Tagged):
-    """The registry: one made file, known by the SHA-256 of its exact bytes. It counts only with its signature."""
+    """The registry: one exported file, known by the SHA-256 of its exact bytes. It counts only with its signature."""
 
     __tablename__ = "packet_file"
     lies_in = OF_PACKET
@@ -93,7 +93,7 @@ class PacketFile(Tagged):
     exported_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
     exported_at: Mapped[datetime] = bound()
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
-    # The exporter's own, over all of it with the packet's number and version and the recipient's mark
-    # (app.packets.vouching): who has no key of the packet checks this.
+    # The exporter's signature over all of it, with the packet's number and version and the recipient's mark
+    # (app.packets.vouching): readers without a key of the packet check this.
     signature: Mapped[bytes | None] = key_material()
     reason: Mapped[bytes] = sealed()

@@ -11,7 +11,7 @@ from models.mapping import LiesIn, bound, sealed
 
 
 class RestorationReview(CaseRecord):
-    """One review of one child, of the assessment that was newest then. Who wrote it has reviewed."""
+    """One review of one child, based on the assessment that was newest then. Its writer is the reviewer."""
 
     __tablename__ = "restoration_review"
     lies_in = LiesIn(("restoration",), base="base_id", case="case_id")

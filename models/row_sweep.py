@@ -1,4 +1,4 @@
-"""One look through all rows of a base: how far it has come and what it found out of place."""
+"""One check of all rows of a base: how far it has come, and what it found out of place."""
 
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +10,7 @@ from models.mapping import LiesIn, Tagged, Versioned, bound, sealed
 
 
 class RowSweep(Versioned, Tagged):
-    """One sweep, in the base's facts folder: nobody outside its office moves it on past a row."""
+    """One sweep, in the base's facts folder, so that nobody outside its office can move it past a row."""
 
     __tablename__ = "row_sweep"
     lies_in = LiesIn(("facts",), base="base_id")
@@ -21,5 +21,5 @@ class RowSweep(Versioned, Tagged):
     started_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
     started_at: Mapped[datetime] = bound(index=True)
     finished_at: Mapped[datetime | None] = bound()
-    # Where it stands and what was found: tables and ids, no words.
+    # How far it has come and what it found: tables and ids, no words.
     course: Mapped[bytes] = sealed()

@@ -1,4 +1,4 @@
-"""How a child stays safe meanwhile, and when that is looked at again."""
+"""How a child stays safe meanwhile, and the day to look at that again."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from models.mapping import LiesIn, Versioned, bound, sealed
 
 
 class SafetyPlan(Versioned, CaseRecord):
-    """One safety plan of a case; the newest that was not ended is in force."""
+    """One safety plan of a case; the newest one that was not ended is in force."""
 
     __tablename__ = "safety_plan"
     __table_args__ = (Index(None, "ended_at", "review_on"),)

@@ -12,7 +12,7 @@ TEAMS = "the key directory: teams"
 
 
 class Shift(Versioned, OnBoards):
-    """One shift: who was out when is readable, where and what is sealed."""
+    """One shift: who was out and when is readable; where and what is sealed."""
 
     __tablename__ = "shift"
     __table_args__ = (Index(None, "base_id", "started_at"), Index(None, "ended_at", "base_id"))
@@ -24,15 +24,15 @@ class Shift(Versioned, OnBoards):
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
     opened_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
     started_at: Mapped[datetime] = bound(index=True)
-    # When the team meant to be back as it went out; a return that was moved since is a receipt.
+    # When the team meant to be back when it went out; a later return time is a receipt.
     due_back_at: Mapped[datetime] = bound()
-    # Only finds the shifts that go on: that one has ended, its receipt tells.
+    # Only finds the shifts that have not ended; the receipt says that one has ended.
     ended_at: Mapped[datetime | None] = derived(index=True, by="the receipts about it")
     notes: Mapped[bytes] = sealed()
 
 
 class ShiftMember(Model):
-    """Whose shifts are whose, to find them by: who is on a team stands in the key directory, and is read from there."""
+    """Which shifts are whose, only to find them: the key directory says who is on a team, and is read for that."""
 
     __tablename__ = "shift_member"
 

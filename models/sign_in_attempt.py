@@ -16,7 +16,7 @@ class SignInAttempt(Model):
     __tablename__ = "sign_in_attempt"
 
     id: Mapped[UUID] = free(primary_key=True, because=_GONE)
-    # What is counted ("account:", "address:", ...) and a keyed hash, so that mistyped passwords in the name
-    # field are not kept.
+    # What is counted ("account:", "address:", ...) and a keyed hash, so that a password typed into the name field is
+    # not stored.
     counter: Mapped[str] = free(index=True, because=_GONE)
     failed_at: Mapped[datetime] = free(index=True, because=_GONE)

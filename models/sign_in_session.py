@@ -13,7 +13,7 @@ _OWN = "`signature`: the person's own, over what their list of sessions shows"
 
 
 class SignInSession(Model):
-    """One session. Without the token in the cookie nothing here opens."""
+    """One session. Nothing here opens without the token in the cookie."""
 
     __tablename__ = "sign_in_session"
     __table_args__ = (
@@ -25,9 +25,9 @@ class SignInSession(Model):
         ForeignKey("staff_member.id"), index=True, by="`owner_mark`: an HMAC under the token's own key"
     )
     token_hash: Mapped[bytes] = key_material(unique=True)
-    # The session's facts and the private keys under the token's key; emptied when the session ends.
+    # The session's facts and the private keys, under the token's key; emptied when the session ends.
     keys_by_token: Mapped[bytes | None] = key_material()
-    # Whose session it is, for a form that comes after its end: made with the token, which no row gives.
+    # Whose session it is, for a form that comes after its end: made with the token, which no row reveals.
     owner_mark: Mapped[bytes | None] = key_material()
     signature: Mapped[bytes | None] = key_material()
     created_at: Mapped[datetime] = signed(by=_OWN)

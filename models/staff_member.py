@@ -1,4 +1,4 @@
-"""An account: a shell until its owner opens the invitation and makes their keys."""
+"""An account: it can do nothing until its owner opens the invitation and makes their keys."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -16,7 +16,7 @@ _COST = "another cost derives other keys, and they open nothing"
 class StaffMember(Versioned, Model):
     """One person who works with the organisation, and their sealed keys.
 
-    What is believed of them stands in the key directory (app.staff.account_facts).
+    What is believed of them is in the key directory (app.staff.account_facts).
     """
 
     __tablename__ = "staff_member"

@@ -1,4 +1,4 @@
-"""A move from one stage to the next: asked by one person, decided by another."""
+"""A move from one stage to the next: one person asks for it, another decides."""
 
 from datetime import datetime
 from uuid import UUID
@@ -22,11 +22,11 @@ class StageMove(Versioned, OnBoards):
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
     from_stage: Mapped[str] = bound()
     to_stage: Mapped[str] = bound()
-    # asked, approved, refused or withdrawn. That it was approved, only the statement says.
+    # asked, approved, refused or withdrawn. Only the statement decides whether it was approved.
     state: Mapped[str] = bound(index=True)
     asked_by: Mapped[UUID] = bound()
     asked_at: Mapped[datetime] = bound()
-    # The asker's signature of what they ask for, which the statement of an approval carries.
+    # The asker's signature of the request, which the approving statement includes.
     request: Mapped[bytes | None] = key_material(LargeBinary, nullable=True)
     decided_by: Mapped[UUID | None] = bound()
     decided_at: Mapped[datetime | None] = bound(index=True)

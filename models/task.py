@@ -1,4 +1,4 @@
-"""Something to be done by somebody by a day."""
+"""Something that somebody must do by a certain day."""
 
 from datetime import date, datetime
 from uuid import UUID

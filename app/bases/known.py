@@ -1,4 +1,4 @@
-"""Tells what a base says of itself, by its signed statement: a row could lead people in danger to a stranger."""
+"""What a base says of itself, by its signed statement: a changed row could lead people in danger to a stranger."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -16,14 +16,14 @@ from models.base import Base
 def known_base(work: UnitOfWork, base_id: UUID) -> KnownBase:
     """Return what the base says of itself.
 
-    Of one that nobody vouches for nothing is said: no name and no number, and the rules are those of the first pack
-    that comes with Wayhome.
+    For a base that nobody vouches for, name and number are empty, and the rules are those of the first pack that
+    comes with Wayhome.
     """
     return directory_for(work).bases.get(base_id) or _unvouched(base_id)
 
 
 def vouched_base(work: UnitOfWork, base_id: UUID) -> KnownBase:
-    """Return the same for what is begun by it, such as a code. Raises KeyRefused when nobody vouches for the base."""
+    """Return the same for creating something, such as a code. Raises KeyRefused when nobody vouches for the base."""
     stated = directory_for(work).bases.get(base_id)
     if stated is None:
         raise KeyRefused("nobody vouches for what the base says of itself", base=base_id)
@@ -48,13 +48,13 @@ def _unvouched(base_id: UUID) -> KnownBase:
 
 
 def _misfits(work: UnitOfWork, rows: Sequence[Base]) -> list[Base]:
-    """Return the rows that do not repeat what the base says of itself; choices are cut by them."""
+    """Return the rows that do not repeat what the base says of itself; choices are limited by them."""
     return [row for row in rows if not _repeats(row, directory_for(work).bases.get(row.id))]
 
 
 def _repeats(row: Base, known: KnownBase | None) -> bool:
     if known is None:
-        # Nobody vouches for it, and it is called nothing on any page.
+        # Nobody vouches for it, and no page shows a name for it.
         return False
     said = (row.name, row.prefix, row.pack_id, row.pack_version, row.timezone, row.duty_number)
     return said == (

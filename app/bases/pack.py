@@ -1,4 +1,4 @@
-"""Loads base packs: what differs from country to country, kept as data and checked strictly."""
+"""Loads base packs: what differs from country to country, stored as data and checked strictly."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -30,7 +30,7 @@ _AREA_FILES = "-areas"
 
 
 class UnknownArea(WayhomeError):
-    """No area has this code. Likely cause: a village code where the pack ends at communes, or a number, not text."""
+    """No area has this code. Likely cause: a village code, but the pack ends at communes; or a number, not text."""
 
     code = "unknown-area"
 
@@ -71,7 +71,7 @@ class AreaLevel:
 
 @dataclass(frozen=True)
 class Area:
-    """A place of the administrative tree. Codes are strings: leading zeros count."""
+    """A place in the administrative tree. Codes are strings: leading zeros count."""
 
     code: str
     level: int
@@ -81,7 +81,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Body:
-    """An authority or service, and whom to turn to when it does not answer."""
+    """An authority or service, and whom to contact when it does not answer."""
 
     id: str
     kind: BodyKind
@@ -91,7 +91,7 @@ class Body:
 
 @dataclass(frozen=True)
 class PhoneNumber:
-    """A number to call, as it is dialled inside the country."""
+    """A number to call, as dialled inside the country."""
 
     id: str
     number: str
@@ -100,7 +100,7 @@ class PhoneNumber:
 
 @dataclass(frozen=True)
 class ConsentBand:
-    """Whose consent is asked between two ages in completed years, both inclusive; no `to_age` means and older."""
+    """Whose consent is asked between two ages in completed years, both inclusive; no `to_age` means "and older"."""
 
     from_age: int
     to_age: int | None
@@ -110,7 +110,7 @@ class ConsentBand:
 
 @dataclass(frozen=True)
 class UrgencyClock:
-    """Minutes within which a concern is acknowledged, in calendar time."""
+    """Minutes within which a concern must be acknowledged, in calendar time."""
 
     urgency: Urgency
     minutes: int
@@ -118,7 +118,7 @@ class UrgencyClock:
 
 @dataclass(frozen=True)
 class RiskClock:
-    """Hours to the first response to a case, and the most days between two contacts."""
+    """Hours until the first response to a case, and the most days between two contacts."""
 
     risk: Risk
     respond_hours: int
@@ -127,7 +127,7 @@ class RiskClock:
 
 @dataclass(frozen=True)
 class Calendar:
-    """When offices of the country work. Holidays change yearly and are completed in the settings of a base."""
+    """When offices of the country work. Holidays change yearly and are completed in a base's settings."""
 
     working_days: tuple[Weekday, ...]
     office_opens: time
@@ -143,7 +143,7 @@ class Calendar:
 
 @dataclass(frozen=True)
 class Law:
-    """A citation as text; `is_confirmed` says whether a lawyer's eye may still be needed. Never a charge."""
+    """A citation as text; `is_confirmed` says whether a lawyer has confirmed it. Never a charge."""
 
     id: str
     citation: Wording
@@ -162,7 +162,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything that is particular to a country. `sha256` covers the pack and its areas."""
+    """Everything that is specific to a country. `sha256` covers the pack and its areas."""
 
     id: str
     version: int
@@ -214,13 +214,13 @@ class Pack:
             raise UnknownArea(area=code) from None
 
     def children_of(self, code: str | None) -> tuple[Area, ...]:
-        """Return the areas right below one, by code; those of the first level for None. Raises UnknownArea."""
+        """Return the areas directly below one, by code; those of the first level for None. Raises UnknownArea."""
         if code is not None:
             self.area(code)
         return tuple(area for area in self.areas.values() if area.parent_code == code)
 
     def path_to(self, code: str) -> tuple[Area, ...]:
-        """Return the area and those above it, the largest first. Raises UnknownArea."""
+        """Return the area and those above it, largest first. Raises UnknownArea."""
         area = self.area(code)
         above = self.path_to(area.parent_code) if area.parent_code is not None else ()
         return (*above, area)
@@ -275,7 +275,7 @@ def shipped_packs(*, folder: Path = SHIPPED_PACKS) -> tuple[str, ...]:
 
 
 def _areas(listed: _AreaFile, levels: tuple[AreaLevel, ...], *, name: str) -> Mapping[str, Area]:
-    """Return areas by code, in the order of their codes. Raises BadPack on a code that is double or homeless."""
+    """Return areas by code, in the order of their codes. Raises BadPack on a duplicate code or one without a parent."""
     areas: dict[str, Area] = {}
     digits = [level.digits for level in levels]
     for code, *names in sorted(listed.areas):

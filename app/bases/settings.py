@@ -1,4 +1,4 @@
-"""The bases as the director sees them, and correcting what is written on one."""
+"""The bases as the director sees them, and correcting one."""
 
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -23,8 +23,8 @@ MARK_BYTES = 3
 class BaseLine:
     """One base as it was stated. `pack_title` is its pack's name in the page's language.
 
-    Of a base that nobody vouched for yet, it is what the row says, for a director to check and to state.
-    `version` stands for what a form may change: the row's own also grows with every child's code.
+    For a base that nobody has vouched for yet, it is what the row says, for a director to check and to state.
+    `version` stands for what a form may change; the row's own also increases with every child's code.
     """
 
     id: UUID
@@ -40,7 +40,7 @@ class BaseLine:
 
 @dataclass(frozen=True)
 class BaseDetails:
-    """What may be corrected. The prefix and the pack stay: children's codes and rules hang on them."""
+    """What may be corrected. The prefix and the pack stay, because children's codes and rules depend on them."""
 
     name: str
     timezone: str
@@ -84,7 +84,7 @@ def change_base(work: UnitOfWork, base_id: UUID, details: BaseDetails, *, versio
 
 
 def add_base(work: UnitOfWork, new: BaseInput) -> UUID:
-    """Make a base from what was typed. Returns its id; the same form sent twice makes one.
+    """Make a base from what was typed. Returns its id; sending the same form twice makes one.
 
     Raises NotAllowedNow with `name-missing`, `timezone-unknown` or what `make_base` refuses; AlreadyDone.
     """
@@ -111,7 +111,7 @@ def packs_to_choose(*, locale: str) -> tuple[tuple[str, str], ...]:
 
 
 def zones_to_choose(*, pack_id: str | None = None) -> tuple[str, ...]:
-    """Return the time zones of the places where bases are and may be; the pack's own first."""
+    """Return the time zones of places where bases are or may be; the pack's own zone comes first."""
     zones = ("Asia/Phnom_Penh", "Asia/Kolkata", "Indian/Antananarivo", "Asia/Manila", "UTC")
     own = load_pack(pack_id).time_zone if pack_id else zones[0]
     return (own, *(zone for zone in zones if zone != own))

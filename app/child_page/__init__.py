@@ -1,1 +1,1 @@
-"""A child's road on one page, cut to what its reader holds; reads many rooms and writes nothing."""
+"""A child's road on one page, limited to the reader's keys; reads many rooms and writes nothing."""

@@ -1,4 +1,4 @@
-"""Finds what else has the code that was typed into the search box, each through its own scope."""
+"""Finds the other records with the code typed into the search box, each through its own scope."""
 
 from app.foundation.chronology import CodedRecord
 from app.foundation.text_cleaning import ascii_digits, clean_text

@@ -1,4 +1,4 @@
-"""The list of children with its filters, one of which asks the nights: met since."""
+"""The list of children with its filters, one of which uses outreach: met since."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -14,7 +14,8 @@ from app.unit_of_work import UnitOfWork
 class ListPage:
     """The children asked for, the bases to choose from, and what this person may do here.
 
-    `knows_meetings` says whether "met since" can be asked; `own_nights_only` that it counts one's own shifts.
+    `knows_meetings` says whether "met since" is available; `own_nights_only` says that it counts only the person's
+    own shifts.
     """
 
     children: ChildrenList

@@ -1,4 +1,4 @@
-"""Builds the page of an emergency sheet: whom it is about, how to make contact, and what is written."""
+"""Builds the page of an emergency sheet: the child, how to make contact, and what is written."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Builds a child's page: who, the road, safe contact, what happened, what is next; cut to what the reader holds."""
+"""Builds a child's page: who, the road, safe contact, what happened, what is next; limited to the reader's keys."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -29,7 +29,7 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class AskedStory:
-    """Which page of what happened is wanted: everything, or only what was seen, heard or told."""
+    """Which part of what happened is wanted: everything, or only what was seen, heard or told."""
 
     how: EvidenceBasis | None = None
     page: int = 1
@@ -37,7 +37,7 @@ class AskedStory:
 
 @dataclass(frozen=True)
 class Rights:
-    """What this reader may do from here; a missing right shows nothing."""
+    """What this reader may do from here; the page hides what they have no right to do."""
 
     writes: bool
     reads_emergency: bool
@@ -60,8 +60,8 @@ class GuardianShown:
 class ChildPage:
     """A child as this person may see them. `profile` is None when it does not open.
 
-    `road` and `next_up` are only there for readers of the case file. Of one that `is_changed` outside Wayhome neither
-    the code nor who wrote it and when is known.
+    Only readers of the case file get `road` and `next_up`. If the child `is_changed` outside Wayhome, the code, its
+    writer and its date are unknown.
     """
 
     id: UUID

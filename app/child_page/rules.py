@@ -1,4 +1,4 @@
-"""The safe-contact rule as it stands in red on every page about a child."""
+"""The safe-contact rule, as every page about a child shows it in red."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class RuleShown:
-    """How and when to make contact, how never to, and who set that when."""
+    """How and when to make contact, how never to, and who set that and when."""
 
     how: str
     never: str
@@ -19,7 +19,7 @@ class RuleShown:
 
 
 def rule_shown(work: UnitOfWork, rule: SafeContact | None) -> RuleShown | None:
-    """Return a rule with the name of who set it; None when there is none."""
+    """Return a rule with the name of the person who set it; None when there is none."""
     if rule is None or rule.is_empty:
         return None
     people = colleagues(work, [rule.set_by])

@@ -1,1 +1,1 @@
-"""A child's road in order: what every room tells of it, cut to what the reader holds."""
+"""A child's road in order: what every room tells of it, limited to the reader's keys."""

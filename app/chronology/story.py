@@ -14,7 +14,7 @@ from app.rooms import ROOMS
 from app.unit_of_work import UnitOfWork
 
 PAGE_SIZE = 25
-"""An entry is opened by a key of its own and read with its words: a page of them is what a screen or two hold."""
+"""Each entry is opened with its own key and read in full; a page has as many as fit on a screen or two."""
 _VOLUMES = {volume.kind: volume for room in ROOMS for volume in room.volumes}
 
 
@@ -31,20 +31,20 @@ class Story(Numbered):
 
     @property
     def shown_lines(self) -> Sized:
-        """What stands on this page."""
+        """The lines on this page."""
         return self.entries
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything there is stands on this page."""
+        """Whether everything is on this page."""
         return self.page == 1 and self.total == len(self.entries)
 
 
 def story_of(work: UnitOfWork, child_id: UUID, *, how: EvidenceBasis | None = None, page: int = 1) -> Story:
     """Return one page of what happened to a child, as far as this person may read it.
 
-    The child was loaded through its permission. Each room cuts to its own permission and keys. Of the rooms that may
-    tell a great deal only what stands on this page is opened, unless the words decide whether it belongs there.
+    The child was loaded through its permission. Each room applies its own permission and keys. For rooms that may
+    have very many entries, only those on this page are opened, unless their words decide whether they belong there.
     """
     placed: list[ChronologyEntry | Mark] = [
         entry for room in ROOMS for entry in room.chronology(work, child_id)
@@ -76,7 +76,7 @@ def _placed(
 def _opened(
     work: UnitOfWork, child_id: UUID, shown: Sequence[ChronologyEntry | Mark]
 ) -> tuple[ChronologyEntry, ...]:
-    """Return what is shown with every mark opened, each room asked once."""
+    """Return what is shown with every mark opened, asking each room once."""
     wanted: dict[str, set[UUID]] = {}
     for each in shown:
         if isinstance(each, Mark):

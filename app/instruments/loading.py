@@ -18,12 +18,12 @@ from app.foundation.pack_files import (
 from app.foundation.vocabulary.urgencies import Urgency
 
 SHIPPED_PACKS = Path(__file__).parent / "packs"
-"""The instruments that come with Wayhome; licensed ones lie in a folder of the organisation's own."""
+"""The instruments that come with Wayhome; licensed ones lie in the organisation's own folder."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One way to answer an item; `counts` says whether triage takes it as a sign."""
+    """One way to answer an item; `counts` says whether triage treats it as a sign."""
 
     code: str
     label: Wording
@@ -49,7 +49,7 @@ class Section:
 
 @dataclass(frozen=True)
 class TriageRule:
-    """An explicit rule: met when each group of `when_all` has a sign. `clock_hours`: a medical clock."""
+    """An explicit rule: met when each group of `when_all` has a sign. `clock_hours`: a medical time limit."""
 
     id: str
     urgency: Urgency
@@ -58,7 +58,7 @@ class TriageRule:
     clock_hours: int | None = None
 
     def met_by(self, signs: frozenset[str]) -> bool:
-        """Tell whether the ids of the items answered as a sign meet the rule."""
+        """Tell whether the items answered as a sign, given by id, meet the rule."""
         return all(signs.intersection(group) for group in self.when_all)
 
 
@@ -118,7 +118,7 @@ class ScoreWord:
 
 @dataclass(frozen=True)
 class Domain:
-    """One side of a child's life, with a description of each score."""
+    """One domain of a child's life, with a description of each score."""
 
     id: str
     title: Wording
@@ -137,8 +137,8 @@ class Domain:
 class AssessmentPack:
     """A repeated review over domains scored 1–4: an aid to planning, never a total.
 
-    `due_months` counts from intake, then every `then_every_months`; a score at or below `plan_at_or_below`
-    must enter the plan; a fall of `flag_fall_of` or more is flagged.
+    `due_months` counts from intake, then every `then_every_months`. A score at or below `plan_at_or_below` must enter
+    the plan. A fall of `flag_fall_of` or more is flagged.
     """
 
     id: str
@@ -180,13 +180,13 @@ _SHAPES: Mapping[str, type[ScreeningPack] | type[AssessmentPack]] = {
 
 
 def read_instrument(text: str, *, name: str) -> Instrument:
-    """Return the instrument a JSON text holds; messages call it `name`. Raises BadPack with every fault."""
+    """Return the instrument in a JSON text; messages call it `name`. Raises BadPack with every fault."""
     return _instrument(parse_pack(text, name=name))
 
 
 @cache
 def load_instrument(pack_id: str, version: int, *, folder: Path = SHIPPED_PACKS) -> Instrument:
-    """Return one version of an instrument; its `sha256` is what a pack_version row keeps.
+    """Return one version of an instrument; a pack_version row stores its `sha256`.
 
     Raises BadPack if the file is missing, faulty, or says it is another pack or version.
     """

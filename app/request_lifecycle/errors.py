@@ -113,7 +113,7 @@ def _of_ours(error: WayhomeError) -> ResponseReturnValue:
 
 
 def _of_others(error: WayhomeError, status: int) -> ResponseReturnValue:
-    """Answer what was not done because of others who write. Once is nobody's mistake; often is, so it is logged."""
+    """Answer what was not done because others were writing. Once is nobody's fault; often is, so it is logged."""
     log_failure(error)
     if request.method == "POST" and late_forms.is_guarded():
         return late_forms.answer_others_write(status)

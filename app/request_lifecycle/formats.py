@@ -10,7 +10,7 @@ from views.web.language import page_language
 
 
 def install(app: Flask) -> None:
-    """Give templates their filters, and the page's language where no frame is at hand."""
+    """Give templates their filters, and the page's language where there is no frame."""
     app.add_template_global(page_language, "page_language")
     app.add_template_global(weekdays, "weekdays")
     app.add_template_global(months, "months")
@@ -38,7 +38,7 @@ def weekdays() -> list[str]:
 
 
 def months() -> list[str]:
-    """Return the months in the page's language, as they stand beside a day."""
+    """Return the months in the page's language, in the form used beside a day."""
     names = get_month_names("wide", locale=page_language())
     return [names[number] for number in range(1, 13)]
 
@@ -54,5 +54,5 @@ def span(seconds: float) -> str:
 
 
 def say(marked: str) -> str:
-    """Translate a label that a lower floor marked."""
+    """Translate a label that a lower package marked."""
     return gettext(marked) if marked else marked

@@ -51,7 +51,7 @@ class FramePerson:
 
 @dataclass(frozen=True)
 class Notice:
-    """What just happened, in words."""
+    """What has just happened, in words."""
 
     kind: str
     text: str
@@ -59,7 +59,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Link:
-    """Words and where they lead."""
+    """Words and the address they link to."""
 
     label: str
     url: str
@@ -72,7 +72,7 @@ class Link:
 
 
 class Frame:
-    """What `layout/page.html` needs; everything is worked out only when a page asks for it."""
+    """What `layout/page.html` needs; each part is worked out only when a page asks for it."""
 
     def __init__(self, server: Server, signed_in: SignedIn | None) -> None:
         self._server = server
@@ -96,14 +96,14 @@ class Frame:
 
     @cached_property
     def rail(self) -> list[RailItem]:
-        """The places this person may go."""
+        """The places this person may go to."""
         if self._signed_in is None or not self._signed_in.is_admitted:
             return []
         return [self._item(place) for place in PLACES if self._is_open(place)]
 
     @property
     def bottom(self) -> list[RailItem]:
-        """The four places a phone shows: those the role goes to most, then whatever else there is."""
+        """The four places a phone shows: those the role uses most, then whatever else there is."""
         if self._signed_in is None:
             return []
         first = BOTTOM_FIRST.get(self._signed_in.person.role, BOTTOM_OF_THE_OFFICE)
@@ -124,7 +124,7 @@ class Frame:
 
     @cached_property
     def _topic(self) -> str:
-        """Where the page of now stands: its topic, or the one place it is below, for those who have that place."""
+        """The current page's topic, or the one place it is below, for people who have that place."""
         topic = request.blueprint or ""
         above = TOPICS[topic].within if topic in TOPICS else ""
         return next((place.key for place in PLACES if place.key == above and self._is_open(place)), topic)
@@ -135,13 +135,13 @@ class Frame:
         return RailItem(place.key, gettext(place.label), url_for(place.endpoint), place.icon, count, current)
 
     def child_of(self, code: str) -> ChildName | None:
-        """Whom the case of that code is about, for those who reach it and hold the name: nobody writes by code."""
+        """The child whose case has that code, for people who reach the case and hold the name card."""
         work = this_work()
         return child_of_case(work, code) if work is not None else None
 
     @property
     def search_url(self) -> str | None:
-        """Where the search box posts to, for those who may look children up."""
+        """The address the search box posts to, for people who may look children up."""
         if self._signed_in is None or "search.find" not in current_app.view_functions:
             return None
         may = reach_of(self._signed_in.person, Permission.PROFILE_READ)
@@ -174,17 +174,17 @@ class Frame:
 
     @property
     def theme_url(self) -> str:
-        """Where the appearance form posts to."""
+        """The address the appearance form posts to."""
         return url_for("choices.choose_theme")
 
     @property
     def sign_out_url(self) -> str:
-        """Where signing out posts to."""
+        """The address signing out posts to."""
         return url_for("sign_in.sign_out")
 
     @property
     def account_url(self) -> str:
-        """The person's own account."""
+        """The person's own account page."""
         return url_for("account.show_account")
 
     @property
@@ -210,11 +210,11 @@ class Frame:
 
     @property
     def csrf_token(self) -> Callable[[], str]:
-        """Makes the token of a form, which also says in whose session it was drawn."""
+        """Makes a form's token, which also says in whose session it was drawn."""
         return partial(form_token, self._signed_in)
 
     def static(self, name: str) -> str:
-        """Return the address of a static file, with its digest so that browsers may keep it."""
+        """Return the address of a static file, with its digest so that browsers may cache it."""
         folder = current_app.static_folder
         digest = _digest(Path(folder) / name) if folder else ""
         return f"/static/{name}?v={digest}"

@@ -1,4 +1,4 @@
-"""Puts the strictest headers on every response; pages with records are never kept by a browser."""
+"""Puts the strictest headers on every response; browsers never store pages with records."""
 
 from flask import Flask, Response, current_app
 

@@ -7,7 +7,7 @@ from views.web.cookies import LOCALE_COOKIE, LOCALES
 
 
 def choose_locale() -> str:
-    """Return the person's own language, else the visitor's choice, else the browser's, else English."""
+    """Return the person's own language, or else the visitor's choice, the browser's, or English."""
     signed_in = getattr(current_user, "signed_in", None)
     if signed_in is not None and signed_in.locale in LOCALES:
         return str(signed_in.locale)
@@ -18,5 +18,5 @@ def choose_locale() -> str:
 
 
 def choose_timezone() -> str:
-    """Return the time zone pages show; every base of today keeps Indochina time."""
+    """Return the time zone that pages show; all current bases use Indochina time."""
     return "Asia/Phnom_Penh"

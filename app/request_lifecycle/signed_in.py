@@ -1,4 +1,4 @@
-"""Tells Flask-Login who is signed in: our own session decides, nothing of it lies in Flask's."""
+"""Tells Flask-Login who is signed in: our own session decides, and Flask's session holds nothing of it."""
 
 from flask import Request, current_app
 from flask_login import LoginManager, UserMixin
@@ -18,7 +18,7 @@ class CurrentUser(UserMixin):
 
 
 def install(login: LoginManager) -> None:
-    """Load the person from the session cookie, once a request."""
+    """Load the person from the session cookie, once per request."""
 
     @login.request_loader
     def load(request: Request) -> CurrentUser | None:

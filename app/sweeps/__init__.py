@@ -1,1 +1,1 @@
-"""Sweeps: somebody with the keys has every row of a base looked at, because a row that was hidden shows nowhere."""
+"""Sweeps: somebody with the keys has every row of a base checked, because no page shows a row that was hidden."""

@@ -1,4 +1,4 @@
-"""What is sealed in a sweep: where it stands, and what it found."""
+"""The sealed documents of a sweep: how far it has come, and what it found."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,12 +6,13 @@ from uuid import UUID
 from app.keyring.documents import sealed_in
 
 MOST_KEPT = 500
-"""How many findings a sweep keeps by name; the others are counted. So many are an attack, and one would do to know."""
+"""How many findings a sweep names; the others are counted. This many are an attack, and one alone would be a
+warning."""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One row that is not what was written. `row` is None where a row goes by two ids."""
+    """One row that is not what was written. `row` is None for a row with two ids."""
 
     table: str
     row: UUID | None
@@ -20,7 +21,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Course:
-    """`table` is the place in the list of tables that is looked at next, `after` the row it goes on behind."""
+    """`table` is the position of the next table in the list of tables, `after` the row to continue behind."""
 
     table: int = 0
     after: tuple[str, ...] = ()

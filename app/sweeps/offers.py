@@ -1,4 +1,4 @@
-"""What sweeps offer: the words of their own."""
+"""What sweeps offer: the words for their codes."""
 
 from app.foundation.marking import N_
 from app.offers.room import RoomOffers

@@ -1,4 +1,4 @@
-"""Builds what is shown of sweeps: which bases there are to look through, and how the newest one stands."""
+"""Builds what is shown of sweeps: the bases that can be checked, and the status of each one's newest sweep."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ from models.row_sweep import RowSweep
 
 @dataclass(frozen=True)
 class FoundInTable:
-    """How many rows of a table are out of place, and the ids of those that go by one."""
+    """How many rows of a table are out of place, and the ids of those with a single id."""
 
     table: str
     count: int
@@ -28,7 +28,7 @@ class FoundInTable:
 
 @dataclass(frozen=True)
 class SweepView:
-    """One sweep as its readers see it; nothing but `is_changed` counts when its row was changed outside."""
+    """One sweep as its readers see it; if its row was changed outside, only `is_changed` counts."""
 
     id: UUID
     base: str
@@ -44,13 +44,13 @@ class SweepView:
 
     @property
     def is_clean(self) -> bool:
-        """Whether everything that was looked at is what was written."""
+        """Whether everything that was checked is what was written."""
         return not self.found and not self.is_changed
 
 
 @dataclass(frozen=True)
 class BaseToSweep:
-    """A base whose rows this person may look through, and its newest sweep."""
+    """A base whose rows this person may check, and its newest sweep."""
 
     id: UUID
     name: str

@@ -1,4 +1,4 @@
-"""Goes over all rows a step at a time, with the keys of whoever has the page open; what was found is kept."""
+"""Checks all rows a step at a time, with the keys of the person who has the page open, and keeps what was found."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -28,15 +28,15 @@ from models.row_sweep import RowSweep
 declare_scope(RowSweep, allowed={Permission.ROWS_CHECK}, rules={Reach.BASE: own_base(RowSweep.base_id)})
 
 STEP_SECONDS = 0.25
-"""How long one step may take, so that others who write wait no longer than they notice."""
+"""How long one step may take, so that other writers do not notice the wait."""
 ROWS_AT_ONCE = 50
 
 Judged = list[tuple[Any, Finding | None]]
-"""Rows that were looked at, each with what there is to say of it."""
+"""Rows that were checked, each with what there is to say about it."""
 
 
 def begin_sweep(work: UnitOfWork, base_id: UUID, sweep_id: UUID) -> None:
-    """Begin to look through all rows of a base.
+    """Begin to check all rows of a base.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow (`no-facts-key`) for somebody outside the base's office.
     """
@@ -67,9 +67,10 @@ def begin_sweep(work: UnitOfWork, base_id: UUID, sweep_id: UUID) -> None:
 
 
 def sweep_on(work: UnitOfWork, sweep_id: UUID) -> None:
-    """Look at the next rows. A step that is sent twice looks at the rows after; a finished sweep stays as it is.
+    """Check the next rows. A step that is sent twice checks the rows after; a finished sweep stays as it is.
 
-    Raises NotVisible, ChangedOutside when somebody changed how far the sweep has come, NotAllowedNow (`no-facts-key`).
+    Raises NotVisible, ChangedOutside when somebody changed how far the sweep has come, NotAllowedNow
+    (`no-facts-key`).
     """
     require(work, Permission.ROWS_CHECK)
     query = scoped(work, RowSweep, Permission.ROWS_CHECK).where(RowSweep.id == sweep_id)
@@ -113,7 +114,7 @@ def _step(work: UnitOfWork, course: Course, base_id: UUID) -> Course:
 def _judged(
     work: UnitOfWork, table: type[Model], rows: Sequence[Any], base_id: UUID
 ) -> list[tuple[Any, Finding | None]]:
-    """Return what there is to say of those rows that are this base's, or nobody's; the others are not looked at."""
+    """Return what there is to say about those rows that are this base's, or nobody's; others are not checked."""
     misfits = set(REPEATS[table](work, rows)) if table in REPEATS else set()
     if not issubclass(table, Tagged):
         return [(row, _finding(row) if row in misfits else None) for row in rows]
@@ -141,9 +142,9 @@ def _shut(
     folders: Mapping[UUID, OpenFolder],
     base_id: UUID,
 ) -> set[Any]:
-    """Return those rows of the base that do not open, though everybody who sweeps holds all of their kind.
+    """Return the rows of the base that do not open, although everybody who sweeps holds all folders of their kind.
 
-    The row was led to a folder of others, or somebody took away its folder or the key to it.
+    The row was moved to other people's folder, or somebody removed its folder or the key to it.
     """
     keyless = {row: folder_id for row, folder_id in of_rows.items() if folder_id not in folders}
     if not keyless or not could_hold(directory_for(work), work.person.id, table.lies_in.kinds, work.now):
@@ -188,6 +189,6 @@ def _noted(course: Course, rows: Sequence[Any], judged: Judged) -> Course:
 
 
 def newest_sweep(work: UnitOfWork, base_id: UUID) -> RowSweep | None:
-    """Return the base's newest sweep, begun or finished."""
+    """Return the base's newest sweep, running or finished."""
     query = scoped(work, RowSweep, Permission.ROWS_CHECK).where(RowSweep.base_id == base_id)
     return work.session.scalars(query.order_by(RowSweep.started_at.desc()).limit(1)).first()

@@ -1,4 +1,4 @@
-"""Which tables a sweep goes over, a stretch of rows at a time, and in which folders the rows lie."""
+"""Which tables a sweep covers, a batch of rows at a time, and in which folders the rows lie."""
 
 import operator
 from collections.abc import Sequence
@@ -16,7 +16,8 @@ from models.mapping import Model, Tagged
 def swept_tables() -> list[type[Model]]:
     """Return every table whose rows a sweep can judge, in an order that stays the same.
 
-    Allegations are left out: what a sweep found is kept where a base's office reads it. Their members see each one.
+    Allegations are left out, because a base's office can read what a sweep found. Members of the circle see each
+    allegation anyway.
     """
     tagged = {
         mapper.class_
@@ -37,12 +38,12 @@ def rows_after(work: UnitOfWork, table: type[Model], after: Sequence[str], *, li
 
 
 def place_of(row: Model) -> tuple[str, ...]:
-    """Return where a row stands in the order of its table."""
+    """Return a row's position in the order of its table."""
     return tuple(str(value) for value in inspect(row).identity or ())
 
 
 def folder_ids(work: UnitOfWork, table: type[Tagged], rows: Sequence[Any]) -> dict[Any, UUID | None]:
-    """Return the folder that each row says it lies in: its own column's, or its parent's."""
+    """Return the folder that each row says it lies in: from its own column, or its parent's."""
     through = table.lies_in.through
     if through is None:
         return {row: row.folder_id for row in rows}

@@ -1,1 +1,1 @@
-"""What those see who keep the system and not the cases: what runs here, its key directory, its signed heads."""
+"""For people who maintain the system but read no cases: what runs here, its key directory, its signed heads."""

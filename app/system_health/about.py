@@ -10,7 +10,7 @@ from app.server import Server
 
 
 class DatabaseKind(StrEnum):
-    """Which database keeps the rows, as it is shown. Plain SQLite is said plainly."""
+    """The kind of database, as it is shown. Plain SQLite is named as such."""
 
     ENCRYPTED = "encrypted"
     PLAIN = "plain"
@@ -36,7 +36,7 @@ class About:
 
 
 def about(server: Server) -> About:
-    """Return what runs here; nothing of it is secret."""
+    """Return what runs here; none of it is secret."""
     return About(
         version=version(),
         database=_KINDS[server.settings.engine],
@@ -48,12 +48,12 @@ def about(server: Server) -> About:
 
 @cache
 def version() -> str:
-    """Return the version of this copy of Wayhome, as its project file names it."""
+    """Return the version of this copy of Wayhome, from its project file."""
     with (PROJECT / "pyproject.toml").open("rb") as file:
         return str(tomllib.load(file)["project"]["version"])
 
 
 @cache
 def licence_texts() -> str:
-    """Return the notices of what is shipped to browsers: scripts, styles and fonts."""
+    """Return the notices for what is sent to browsers: scripts, styles and fonts."""
     return (PROJECT / "app" / "static" / "LICENSES.txt").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The key directory as the director sees it: whether its chain holds, and its root in words."""
+"""The key directory as the director sees it: whether its chain is valid, and its root in words."""
 
 from dataclasses import dataclass
 
@@ -11,11 +11,11 @@ from app.vault.person_keys import six_words
 
 @dataclass(frozen=True)
 class DirectoryState:
-    """Whether every statement holds, and for how many people.
+    """Whether every statement is valid, and for how many people.
 
-    Not how many statements there are, nor when the newest was made: the safeguarding circle gets a new key with the
-    next allegation that a member writes or handles after somebody left. `root_words` are the same for everybody and
-    for ever: people compare them when something looks wrong.
+    It tells neither the number of statements nor the time of the newest. After somebody has left, the safeguarding
+    circle gets a new key with the next allegation that a member writes or handles, and these facts would reveal that.
+    `root_words` are the same for everybody and never change: people compare them when something looks wrong.
     """
 
     is_whole: bool
@@ -24,7 +24,7 @@ class DirectoryState:
 
 
 def directory_state(work: UnitOfWork) -> DirectoryState:
-    """Verify the whole chain again from its first statement and say whether it holds. Directors only."""
+    """Verify the whole chain again from its first statement and say whether it is valid. Directors only."""
     require(work, Permission.BASE_MANAGE)
     checked = reverified_directory(work.session, work.installation_id)
     return DirectoryState(
@@ -35,5 +35,5 @@ def directory_state(work: UnitOfWork) -> DirectoryState:
 
 
 def root_words(work: UnitOfWork) -> tuple[str, ...]:
-    """Return the root's fingerprint as six words, from the directory this process verified."""
+    """Return the root's fingerprint as six words, from the directory that this process verified."""
     return six_words(directory_for(work).root_fingerprint)

@@ -1,4 +1,4 @@
-"""What those see who keep the house and not the cases: keys, circles, accounts, the trail; nothing about a child."""
+"""For people who maintain the system but read no cases: keys, circles, accounts, the trail; nothing about a child."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ SEAL_REFUSALS = ("seal.refused",)
 
 @dataclass(frozen=True)
 class ThinCircle:
-    """A circle that too few living people can open. `base` is empty for one of the whole organisation."""
+    """A circle that too few people can open. `base` is empty for one of the whole organisation."""
 
     kind: CircleKind
     base: str
@@ -34,20 +34,20 @@ class ThinCircle:
 
 @dataclass(frozen=True)
 class Warnings:
-    """What stands in the way of everyone until somebody mends it."""
+    """Problems that affect everyone until somebody fixes them."""
 
     directory_is_broken: bool = False
     thin_circles: tuple[ThinCircle, ...] = ()
 
     @property
     def are_there(self) -> bool:
-        """Whether there is any."""
+        """Whether there are any."""
         return self.directory_is_broken or bool(self.thin_circles)
 
 
 @dataclass(frozen=True)
 class SystemHealth:
-    """The state of accounts and trail, for those who look after them. None where the role does not see it."""
+    """The state of accounts and trail, for people who look after them. None where the role may not see it."""
 
     accounts_waiting: int | None
     invitations_open: int | None
@@ -57,7 +57,7 @@ class SystemHealth:
 
 
 def current_warnings(work: UnitOfWork) -> Warnings:
-    """Return the standing warnings, to directors; a broken directory to technicians and auditors too."""
+    """Return the permanent warnings, to directors; a broken directory also to technicians and auditors."""
     role = work.person.role
     if role not in (Role.DIRECTOR, Role.TECHNICIAN, Role.AUDITOR):
         return Warnings()
@@ -66,7 +66,7 @@ def current_warnings(work: UnitOfWork) -> Warnings:
 
 
 def system_health(work: UnitOfWork) -> SystemHealth | None:
-    """Return the state of the house, to technicians and auditors; None to everyone else."""
+    """Return the state of the system, to technicians and auditors; None to everyone else."""
     if work.person.role not in (Role.TECHNICIAN, Role.AUDITOR):
         return None
     sees_all = reach_of(work.person, Permission.AUDIT_READ) is Reach.ALL
@@ -83,7 +83,7 @@ def system_health(work: UnitOfWork) -> SystemHealth | None:
 
 
 def _thin_circles(work: UnitOfWork) -> list[ThinCircle]:
-    """Return the circles that too few can open; one of a duty nobody was named for yet is no warning."""
+    """Return the circles that too few people can open; one whose duty was given to nobody yet is no warning."""
     page = circles_page(work)
     lines = [*page.organisation, *(line for _, of_base in page.bases for line in of_base)]
     return [

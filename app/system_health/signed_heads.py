@@ -32,8 +32,8 @@ def newest_head(work: UnitOfWork, key: CheckpointKey) -> SignedHead | None:
 def take_head(work: UnitOfWork, key: CheckpointKey) -> SignedHead | None:
     """Return the newest signed head for taking away; None before the first was signed.
 
-    That it was asked for is recorded, and with that event a new head is signed when one is due: the next who asks
-    takes it.
+    The request is recorded, and with that event a new head is signed if one is due. The next person who asks gets
+    that one.
     """
     head = newest_head(work, key)
     work.record("checkpoint.taken", visibility=Visibility.SYSTEM)

@@ -1,1 +1,1 @@
-"""What one person sees first: what is due, what waits for them, and what stands in the way."""
+"""What one person sees first: what is due, what waits for them, and what is in the way."""

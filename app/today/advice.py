@@ -9,7 +9,7 @@ from app.foundation.roles import Role
 
 @dataclass(frozen=True)
 class Advice:
-    """What to do, in marked words, and the place of the rail where it is done ("" for none)."""
+    """What to do, in marked words, and the place of the rail to do it ("" for none)."""
 
     text: str
     action: str = ""
@@ -65,5 +65,5 @@ _ADVICE: Mapping[Role, Advice] = {
 
 
 def advice_for(role: Role) -> Advice:
-    """Return what to say to a person with nothing due."""
+    """Return the advice for a person with nothing due."""
     return _ADVICE[role]

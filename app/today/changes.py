@@ -1,4 +1,4 @@
-"""What others wrote lately about the children this person works with: checked readable facts, nothing is opened."""
+"""What others recently wrote about the children this person works with: checked readable facts, nothing opened."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -18,10 +18,10 @@ SHOWN = 10
 
 
 def lately(work: UnitOfWork) -> tuple[Change, ...]:
-    """Return the newest changes of the last seven days that somebody else made, newest first.
+    """Return the newest changes of the last seven days by other people, newest first.
 
-    A change shows to whoever may read the record it was made in, and only of open cases; an assignment to
-    whoever was assigned.
+    A change is shown to people who may read the record it was made in, and only in open cases. An assignment is shown
+    to the person assigned.
     """
     since = work.now - LOOKING_BACK
     found = [*_written(work, since)]
@@ -54,7 +54,7 @@ def _written(work: UnitOfWork, since: datetime) -> list[Change]:
 
 
 def _changed_outside(work: UnitOfWork, rows: Sequence[Row[Any]]) -> set[UUID]:
-    """Return the ids of those rows that are not what was written; only what is shown is looked at."""
+    """Return the ids of rows that are not what was written; only the rows to be shown are checked."""
     ids: dict[str, list[UUID]] = {}
     for row in rows:
         ids.setdefault(row.kind, []).append(row.row_id)

@@ -1,4 +1,4 @@
-"""How many things wait behind each place of the rail: readable facts only, nothing is opened to count."""
+"""How many things wait behind each place of the rail, from readable facts only; nothing is opened to count."""
 
 from app.rooms import ROOMS
 from app.unit_of_work import UnitOfWork

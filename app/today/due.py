@@ -1,4 +1,4 @@
-"""Gathers from every room what is due and what waits for this person's answer."""
+"""Gathers from every room what is due, and what waits for this person's answer."""
 
 from datetime import date
 
@@ -8,12 +8,12 @@ from app.unit_of_work import UnitOfWork
 
 
 def waiting_items(work: UnitOfWork) -> list[DueItem]:
-    """Return what others wait for, in the order of the rooms, which is how much it presses; nothing is opened."""
+    """Return what others wait for, in the order of the rooms, most urgent first; nothing is opened."""
     return [item for room in ROOMS for item in room.waiting(work)]
 
 
 def dated_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
-    """Return what is due for this person up to a day, and what is late where they answer for others; by day."""
+    """Return what is due for this person up to a day, and what is late where they answer for others, by day."""
     found = [item for room in ROOMS for item in room.due(work, until=until)]
     return sorted((item for item in found if item.due_on <= until), key=_order)
 

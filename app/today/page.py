@@ -1,4 +1,4 @@
-"""Builds Today for one person: what waits for them, what is due, what stands in the way."""
+"""Builds Today for one person: what waits for them, what is due, and what is in the way."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,7 +16,7 @@ DAYS_AHEAD = 7
 
 @dataclass(frozen=True)
 class TodayPage:
-    """What others wait for, what is due, what others changed lately, and what to do when there is nothing."""
+    """What others wait for, what is due, what others changed recently, and what to do when there is nothing."""
 
     today: date
     waiting: tuple[DueItem, ...]
@@ -30,7 +30,7 @@ class TodayPage:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is due and nobody waits."""
+        """Whether nothing is due and nobody is waiting."""
         return not (self.waiting or self.late or self.due_today or self.ahead)
 
 
