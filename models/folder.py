@@ -15,7 +15,7 @@ OF_A_BASE = "child_id IS NULL AND case_id IS NULL AND shift_id IS NULL"
 
 
 class Folder(Model):
-    """One thing's records: what it is of decides, by policy, who is granted its key. Its first key says who made it."""
+    """The records of one thing, which decides, by policy, who gets the key; the first key names the folder's maker."""
 
     __tablename__ = "folder"
     __table_args__ = (

@@ -1,4 +1,4 @@
-"""Parses a form, calls one service or one page builder, and renders or redirects: a folder for each room."""
+"""Parses a form, calls one service or one page builder, and renders or redirects: one folder for each room."""
 
 import importlib
 import pkgutil
@@ -7,7 +7,7 @@ from flask import Blueprint, Flask
 
 
 def register_views(app: Flask) -> None:
-    """Register the blueprint of every room here that has pages, whichever of its files asks for it under `bp`."""
+    """Register the blueprint of every room with pages, from whichever of its files has it as `bp`."""
     found: dict[str, Blueprint] = {}
     for module in sorted(pkgutil.walk_packages(__path__, "views."), key=lambda each: each.name):
         blueprint = getattr(importlib.import_module(module.name), "bp", None)

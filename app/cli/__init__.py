@@ -1,1 +1,1 @@
-"""The commands behind the front door, for whoever looks after the machine."""
+"""The commands behind the front door, for the person who looks after the machine."""

@@ -1,4 +1,4 @@
-"""The list of commands; each is imported only when it is asked for, and every failure is one line."""
+"""The list of commands; each is imported only when asked for, and every failure is one line."""
 
 from collections.abc import Sequence
 from importlib import import_module
@@ -15,7 +15,7 @@ COMMANDS = {
     "practice-packet": "app.cli.practice_packet",
     "bench": "app.cli.bench",
 }
-"""Where each command lies; each module has it under the name `command`."""
+"""Where each command is; each module has it under the name `command`."""
 
 STOPPED_BY_HAND = 130
 """128 and the number of SIGINT: what shells expect of a program ended with Ctrl-C."""

@@ -1,4 +1,4 @@
-"""The WSGI application that the server holds: calm words until Wayhome is ready, then Wayhome itself."""
+"""The WSGI application that the server holds: a calm waiting page until Wayhome is ready, then Wayhome itself."""
 
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ class Door:
         self._app: WSGIApplication | None = None
 
     def open(self, app: "WSGIApplication") -> None:
-        """Let every request from now on through to the application."""
+        """From now on, pass every request to the application."""
         self._app = app
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

@@ -1,4 +1,4 @@
-"""The page that is shown while the practice organisation is being made, in the visitor's language."""
+"""The page shown while the practice organisation is being made, in the visitor's language."""
 
 import base64
 import hashlib
@@ -17,7 +17,7 @@ STYLE = (
     ":root{color-scheme:light dark;font:1.125rem/1.5 system-ui,sans-serif}"
     "body{display:grid;min-height:90vh;place-content:center;max-width:34rem;margin:auto;padding:1rem}"
 )
-"""Stands in the page itself, because nothing else is served yet; the policy names it by its hash."""
+"""Written into the page itself, because nothing else is served yet; the policy names it by its hash."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class WaitingPage:
 
 
 def waiting_page(accept_language: str) -> WaitingPage:
-    """Return the page in the language the browser asks for; English when it asks for none of ours."""
+    """Return the page in the browser's preferred language; English if it wants none of ours."""
     wanted = parse_accept_header(accept_language, LanguageAccept)
     return _page_in(wanted.best_match(LOCALES) or "en")
 

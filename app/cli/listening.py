@@ -1,4 +1,4 @@
-"""Takes the address to listen on before anything else is done, so that what is wrong with it is told in one line."""
+"""Takes the address to listen on before anything else is done, so that a problem with it is one line."""
 
 import errno
 import socket
@@ -54,6 +54,6 @@ def address_of(listener: socket.socket, settings: Settings) -> str:
 
 
 def own_hosts(settings: Settings) -> tuple[str, ...]:
-    """Return the names under which requests may reach this server."""
+    """Return the host names by which requests may reach this server."""
     public = urlsplit(settings.public_url).hostname if settings.public_url else None
     return (*OWN_NAMES, public) if public else OWN_NAMES

@@ -15,7 +15,7 @@ from app.vault.secrets import Passphrase
 
 @contextmanager
 def opened(settings: Settings) -> Iterator[Server]:
-    """Give what a server would know of the data folder, with its key file or its passphrase.
+    """Give what a server would know about the data folder, with its key file or its passphrase.
 
     Raises NotReady when there is no organisation, or it does not open.
     """
@@ -31,5 +31,5 @@ def opened(settings: Settings) -> Iterator[Server]:
 
 
 def ask_hidden(prompt: str) -> str:
-    """Read a line without showing it; from a pipe, as it comes."""
+    """Read a line without showing it; from a pipe, as it arrives."""
     return getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")

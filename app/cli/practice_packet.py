@@ -1,4 +1,4 @@
-"""`./wayhome practice-packet DIR`: one referral packet about nobody, to see, print and check."""
+"""`./wayhome practice-packet DIR`: makes one referral packet about nobody, to look at, print and check."""
 
 import tempfile
 from pathlib import Path
@@ -15,7 +15,7 @@ WORDS_FILE = "passphrase.txt"
 @click.command("practice-packet", help="Make one referral packet from a made-up organisation.")
 @click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
 def command(*, folder: Path) -> int:
-    """Write the PDF and its passphrase into the folder; the organisation it came from is gone afterwards."""
+    """Write the PDF and its passphrase into the folder; the organisation it came from is deleted afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with tempfile.TemporaryDirectory(prefix="wayhome-") as place:

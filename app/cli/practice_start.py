@@ -17,10 +17,10 @@ from app.practice.sign_ins import SIGN_INS_FILE, read_sign_ins
 
 
 def build_then_open(door: Door, settings: Settings, address: str) -> None:
-    """Make the organisation, then open the door to it; stop the server when it could not be made.
+    """Make the organisation, then open the door to it; stop the server if it could not be made.
 
-    Runs in a thread of the process that answers. The maker is another process: it may be as busy as it likes,
-    and nothing it held stays in memory here. It says itself, in one line, why it failed.
+    Runs in a thread of the process that answers. The maker is another process: it may use as much processor time as
+    it likes, and its memory is not kept here. It reports a failure itself, in one line.
     """
     if _make(settings) == 0:
         try:

@@ -1,4 +1,4 @@
-"""Keeps values out of whatever a process says by itself: uncaught errors, warnings, and the logs of libraries."""
+"""Keeps values out of what a process logs by itself: uncaught errors, warnings, and the logs of libraries."""
 
 import logging
 import sys
@@ -10,11 +10,11 @@ from typing import TextIO
 from app.foundation.code_lines import code_lines
 
 OURS = frozenset({"wayhome"})
-"""Loggers that are known to say ids and codes only."""
+"""Loggers that are known to log only ids and codes."""
 
 
 def keep_values_out() -> None:
-    """Let this process say of errors and warnings only where they are; call it once, when the process begins."""
+    """Make this process report only where errors and warnings occurred; call it once, when the process begins."""
     sys.excepthook = _uncaught
     threading.excepthook = lambda ended: _say(ended.exc_value)
     sys.unraisablehook = lambda ended: _say(ended.exc_value)
@@ -26,10 +26,10 @@ def keep_values_out() -> None:
 
 
 class PlaceOnly(logging.Formatter):
-    """Says of what a library logs where it was said; of what Wayhome logs, all of it."""
+    """For a library's log records, shows only where they were logged; for Wayhome's own, all of it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return the line; an error that came along is told by its code lines."""
+        """Return the line; an attached error is shown by its code lines."""
         where = f"{record.name} at {record.module}:{record.lineno}"
         said = record.getMessage() if record.name in OURS else where
         error = record.exc_info[1] if record.exc_info else None

@@ -1,4 +1,4 @@
-"""`./wayhome recover-key`: makes the key file again from the two cards of the recovery kit."""
+"""`./wayhome recover-key`: restores the key file from the two cards of the recovery kit."""
 
 from pathlib import Path
 

@@ -80,7 +80,7 @@ def _run_practice(settings: Settings, listener: socket) -> int:
 
 
 def _opened(app: Flask, settings: Settings) -> "WSGIApplication":
-    # A connection of this process must not be shared with the one that will answer.
+    # This process's connection must not be shared with the process that will answer.
     server_of(app).store.engine.dispose()
     door = Door(own_hosts(settings))
     door.open(app)
@@ -89,12 +89,12 @@ def _opened(app: Flask, settings: Settings) -> "WSGIApplication":
 
 
 def _behind_proxy(door: Door, settings: Settings) -> "WSGIApplication":
-    """Believe what the HTTPS server in front says about the visitor's address; there is one exactly then."""
+    """Believe what the HTTPS server in front says about the visitor's address; there is exactly one then."""
     return ProxyFix(door, x_for=1, x_proto=1) if settings.serves_https else door
 
 
 def _passphrase(settings: Settings) -> Passphrase:
-    """Ask for the passphrase; twice, and for a good one, when the data folder is still to be made."""
+    """Ask for the passphrase; if the data folder is still to be made, ask twice and require a good one."""
     passphrase = Passphrase(ask_hidden("Passphrase of the data folder: "))
     if read_mark(settings) is None:
         if is_acceptable(passphrase) is not PasswordVerdict.OK:

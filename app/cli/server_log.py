@@ -1,4 +1,4 @@
-"""Gunicorn's own log, without what visitors sent."""
+"""Gunicorn's own log, without anything visitors sent."""
 
 import logging
 import sys
@@ -10,9 +10,9 @@ from app.foundation.code_lines import code_lines
 
 
 class QuietLogger(Logger):
-    """Gunicorn's log. While an error is being handled, whatever is said is said by the error's code lines.
+    """Gunicorn's log. While an error is being handled, it logs only the error's code lines.
 
-    Gunicorn names the address that was asked for, the visitor's, and the header or line it could not read.
+    Gunicorn itself would name the requested address, the visitor's address, and the header or line it could not read.
     """
 
     def log(self, lvl: Any, msg: Any, *args: Any, **kwargs: Any) -> None:

@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 THREADS = 8
-"""Beside one process, because SQLite lets one writer in and the queue for it is the process's own."""
+"""One process only, because SQLite has one writer and the queue for it is within the process."""
 GRACE_SECONDS = 20
 KEEPALIVE_SECONDS = 30
 """An idle connection holds no thread, so it may wait for the next click."""
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
 MALLOC = {M_ARENA_MAX: 1, M_MMAP_THRESHOLD: 64 * 1024, M_TRIM_THRESHOLD: 128 * 1024}
-"""Bytes, but for the number of arenas. Measured: 15 MiB less after a few hundred pages and previews of packets."""
+"""Bytes, except the number of arenas. Measured: 15 MiB less after a few hundred pages and packet previews."""
 PR_SET_PDEATHSIG = 1
 """Linux, prctl(2): a signal for this process when its parent dies."""
 
@@ -109,7 +109,7 @@ class _Server(BaseApplication):
         _Gentle(self).run()
 
     def _begin_worker(self) -> None:
-        # Ctrl-C reaches the whole group; only the first process decides, or requests would be cut off.
+        # Ctrl-C reaches the whole group; only the first process may decide, or requests would be cut off.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         die_with_parent()
         give_memory_back()
@@ -124,9 +124,9 @@ def die_with_parent() -> None:
 
 
 def set_aside() -> None:
-    """Take all that is loaded out of the garbage collector's sight; call it once the application is whole.
+    """Hide everything loaded so far from the garbage collector; call it once the application is complete.
 
-    Code, templates' rules and mappings live as long as the process, yet each full collection walks through them:
+    Code, template rules and mappings live as long as the process, but each full collection walks through them:
     measured 120-180 ms in the middle of somebody's page, 25 ms without them.
     """
     gc.collect()
@@ -136,8 +136,8 @@ def set_aside() -> None:
 def give_memory_back() -> None:
     """Let all threads share one arena and return large pieces at once (glibc, mallopt(3)).
 
-    By default each thread may keep an arena of its own, and what a packet needed for a second stays with it. Python
-    lets one thread run at a time, so sharing costs nothing.
+    By default each thread may keep an arena of its own, and the memory a packet needed for a second stays with it.
+    Python runs one thread at a time, so sharing costs nothing.
     """
     if sys.platform == "linux":
         libc: Any = ctypes.CDLL(None)

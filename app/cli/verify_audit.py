@@ -1,4 +1,4 @@
-"""`./wayhome verify-audit`: walks the whole trail and the key directory, and says what that proves."""
+"""`./wayhome verify-audit`: verifies the whole trail and the key directory, and says what that proves."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ WORDS: dict[Damage, str] = {
     help="A signed head of the trail that was kept elsewhere. May be given several times.",
 )
 def command(*, data: Path | None, files: tuple[Path, ...]) -> int:
-    """Print what was proved and what cannot be; return 1 when something is damaged."""
+    """Print what was proved and what cannot be proved; return 1 when something is damaged."""
     with opened(read_settings(data_folder=data)) as server:
         kept = tuple(_read(server, file) for file in files)
         with server.store.reading() as session:
@@ -55,7 +55,7 @@ def command(*, data: Path | None, files: tuple[Path, ...]) -> int:
 
 
 def _read(server: Server, file: Path) -> KeptHead:
-    """Read a checkpoint. Raises NotReady when it is none, another organisation's, or not this server's."""
+    """Read a checkpoint. Raises NotReady when it is not one, another organisation's, or not this server's."""
     try:
         organisation, checkpoint = from_text(file.read_text("utf-8"))
     except ValueError:

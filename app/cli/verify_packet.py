@@ -1,4 +1,4 @@
-"""`./wayhome verify-packet FILE`: says of a file whether it is one of our packets, unaltered and current."""
+"""`./wayhome verify-packet FILE`: says whether a file is one of our packets, unaltered and current."""
 
 from pathlib import Path
 

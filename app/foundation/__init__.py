@@ -1,1 +1,1 @@
-"""What every floor stands on: errors, settings, clock, permissions, roles, vocabulary."""
+"""What every package builds on: errors, settings, clock, permissions, roles, vocabulary."""

@@ -1,4 +1,4 @@
-"""Reads the access matrix for one person: does a permission reach at all, and how far."""
+"""Reads the access matrix for one person: whether a permission reaches at all, and how far."""
 
 from typing import Protocol
 
@@ -10,7 +10,7 @@ _WIDEST_LAST = (Reach.OWN, Reach.ASSIGNED, Reach.SYSTEM, Reach.BASE, Reach.ALL)
 
 
 class RoleBearer(Protocol):
-    """Whoever has a role and duties: the person who acts now, or somebody as they once stood."""
+    """Anybody with a role and duties: the acting person, or somebody as they were in the past."""
 
     @property
     def role(self) -> Role:
@@ -30,6 +30,6 @@ def reach_of(person: RoleBearer, permission: Permission) -> Reach | None:
 
 
 def may_see(person: Person, permission: Permission) -> bool:
-    """Tell whether what the permission acts on is visible to the person at all (403 rather than 404)."""
+    """Tell whether the object of the permission is visible to the person at all (403 rather than 404)."""
     shown_by = SHOWS.get(permission)
     return shown_by is not None and reach_of(person, shown_by) is not None

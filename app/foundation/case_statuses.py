@@ -1,4 +1,4 @@
-"""Where a case may stand, and from where it may be moved whereto: the road without what each stage asks for."""
+"""The statuses a case may have, and the possible moves between them, without the requirements of each stage."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,7 +7,7 @@ from app.foundation.vocabulary.stages import Stage
 
 
 class CaseStatus(StrEnum):
-    """Where a case stands: just opened, in one of the stages, or closed."""
+    """A case's status: newly opened, in one of the stages, or closed."""
 
     OPENED = "opened"
     PREVENTION = Stage.PREVENTION.value
@@ -18,7 +18,7 @@ class CaseStatus(StrEnum):
 
 WAYS: Mapping[CaseStatus, tuple[CaseStatus, ...]] = {
     CaseStatus.OPENED: (CaseStatus.PREVENTION, CaseStatus.CLOSED),
-    # Straight to restoration, as for brothers who simply go to live with their grandfather.
+    # Straight to restoration, as for brothers who move to their grandfather's.
     CaseStatus.PREVENTION: (CaseStatus.RESCUE, CaseStatus.RESTORATION, CaseStatus.CLOSED),
     CaseStatus.RESCUE: (CaseStatus.RESTORATION, CaseStatus.CLOSED),
     # Back to getting to safety when harm begins again: re-entry without waiting for a closure.
@@ -28,5 +28,5 @@ WAYS: Mapping[CaseStatus, tuple[CaseStatus, ...]] = {
 
 
 def ways_on(status: CaseStatus) -> tuple[CaseStatus, ...]:
-    """Return where a case may be moved to from here; nowhere from closed."""
+    """Return the statuses a case may be moved to from here; none from closed."""
     return WAYS[status]

@@ -1,4 +1,4 @@
-"""What every room tells: what happened on a child's road, what is due, what changed, and what has which code."""
+"""What every room can tell: what happened on a child's road, what is due, what changed, and records by code."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,8 +11,8 @@ from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 class ChronologyEntry:
     """One thing that happened. `title` is a marked label; `text` is what somebody wrote, empty when not opened.
 
-    `kind` and `record_id` say what page it has. `is_sealed` marks an entry whose words this person cannot open,
-    `is_changed` one that was changed outside Wayhome: of it nothing is told, and `at` is only where it stands.
+    `kind` and `record_id` identify its page. `is_sealed` marks an entry whose words this person cannot open.
+    `is_changed` marks one that was changed outside Wayhome: nothing of it is shown, and `at` only gives its position.
     """
 
     at: datetime
@@ -30,7 +30,7 @@ class ChronologyEntry:
 
 @dataclass(frozen=True)
 class Mark:
-    """That something happened, and when: enough to give it its place among the others before a word is opened."""
+    """That something happened, and when: enough to place it among the others before a word is opened."""
 
     at: datetime
     recorded_at: datetime
@@ -42,8 +42,8 @@ class Mark:
 class DueItem:
     """One thing that is due: what, about which child or case by code, by when, for whom.
 
-    `detail` is what somebody wrote, `label` a marked label beside it. What `is_waiting` has no day of its own: it is
-    counted from the day it began to wait. Of what `is_changed` outside Wayhome nothing is told but where it stands.
+    `detail` is what somebody wrote, `label` a marked label beside it. If it `is_waiting`, it has no day of its own
+    and is counted from the day it began to wait. If it `is_changed` outside Wayhome, nothing but its place is shown.
     """
 
     due_on: date
@@ -61,9 +61,9 @@ class DueItem:
 
 @dataclass(frozen=True)
 class Change:
-    """One thing somebody else wrote: what, in which case, who and when. `record_id` is what its page is asked by.
+    """One thing somebody else wrote: what, in which case, who and when. `record_id` is the id in its page's address.
 
-    Of what `is_changed` outside Wayhome nothing is told but where it stands.
+    If it `is_changed` outside Wayhome, nothing but its place is shown.
     """
 
     kind: str

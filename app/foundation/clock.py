@@ -32,7 +32,7 @@ class MovableClock:
         return self.moment
 
     def move(self, by: timedelta) -> None:
-        """Move the clock by a span of time; forwards only, because the audit trail only goes forwards."""
+        """Move the clock by a span of time; only forwards, because the audit trail only goes forwards."""
         if by < timedelta(0):
             raise ValueError("a clock only moves forwards")
         self.moment += by

@@ -1,7 +1,7 @@
-"""Says of an error what may be written down: its kind and the lines of code it went through, never a value.
+"""Returns what may be logged about an error: its kind and the lines of code it went through, never a value.
 
-What an error says of itself may be what somebody typed about a child: a message, a note added to it, the parameters of
-a statement, the text of a line that would not parse. None of it is read here.
+What an error says may be what somebody typed about a child: a message, a note added to it, the parameters of a
+statement, the text of a line that would not parse. None of it is read here.
 """
 
 import traceback
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 MOST_LINES = 30
-"""Of each error, nearest to where it broke: a recursion without end has a thousand."""
+"""The most lines of each error, nearest to where it broke: an endless recursion has a thousand."""
 _HOUSE = Path(__file__).resolve().parents[2]
 
 
@@ -19,7 +19,7 @@ def code_lines(error: BaseException) -> str:
 
 
 def _chain(error: BaseException, seen: set[int]) -> Iterator[BaseException]:
-    """Yield the error, then what it came of, then what it bundles; each once, however they hang together."""
+    """Yield the error, then its causes, then the errors it bundles; each once, however they refer to each other."""
     waiting: list[BaseException | None] = [error]
     while waiting:
         each = waiting.pop(0)

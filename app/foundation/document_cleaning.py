@@ -12,14 +12,14 @@ D = TypeVar("D", bound="DataclassInstance")
 
 
 def cleaned(document: D) -> D:
-    """Return a document with all its texts as they are stored, those in its rows too. Idempotent."""
+    """Return a document with all its texts as they are stored, including those in its rows. Idempotent."""
     return replace(
         document, **{field.name: _clean(getattr(document, field.name)) for field in fields(document)}
     )
 
 
 def _clean(said: Any) -> Any:
-    # Codes are texts of a type of their own and stay as they are.
+    # Codes are texts with a type of their own and stay unchanged.
     if type(said) is str:
         return clean_lines(said)
     if isinstance(said, tuple):

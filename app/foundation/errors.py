@@ -1,4 +1,4 @@
-"""Every error Wayhome raises itself; words for people are made at the edge, codes and data travel here."""
+"""Every error that Wayhome itself raises: they carry codes and data; words for people are made in the views."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -113,13 +113,13 @@ class OthersWrite(WayhomeError):
 
 
 class Overtaken(WayhomeError):
-    """Somebody was quicker at every try. Likely cause: many who write the same at once. Nothing was written. A 409."""
+    """Somebody was quicker at every try. Likely cause: many write the same at once. Nothing was written. A 409."""
 
     code = "overtaken"
 
 
 class Busy(WayhomeError):
-    """Others held a lock for longer than one waits. Likely cause: a long step. Nothing was written. A 503."""
+    """Others held a lock for longer than the wait allows. Likely cause: a long step. Nothing was written. A 503."""
 
     code = "busy"
 

@@ -1,4 +1,4 @@
-"""Tells an address within this house from one that leads elsewhere, and leads back to a kept form."""
+"""Tells an address within Wayhome from one that leads elsewhere, and builds the address of a kept form."""
 
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,8 +10,8 @@ DELETE = 127
 def is_local(address: str) -> bool:
     """Tell whether an address is a path of ours, such as `/children/?page=2`.
 
-    Control characters are refused: browsers drop some of them before they read an address, and no header may
-    carry one.
+    Control characters are refused: browsers drop some of them before they read an address, and no header may contain
+    one.
     """
     if any(ord(letter) < FIRST_PRINTABLE or ord(letter) == DELETE for letter in address):
         return False
@@ -25,5 +25,5 @@ def is_local(address: str) -> bool:
 
 
 def with_draft(address: str, draft_id: UUID) -> str:
-    """Return where a kept form is opened again: its own address, which names the draft."""
+    """Return the address that opens a kept form again: its own address, which names the draft."""
     return f"{address}{'&' if '?' in address else '?'}restore={draft_id}"

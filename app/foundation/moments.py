@@ -1,4 +1,4 @@
-"""When something happened, from the day and time a person typed; the time of day may not be known."""
+"""When something happened, from the day and time a person typed; the time of day may be unknown."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -7,10 +7,10 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import HOME_ZONE, local_day
 
 EARLIEST = date(1950, 1, 1)
-"""A day before this is a slip of the finger."""
+"""A day before this is a typing mistake."""
 
 GRACE = timedelta(minutes=1)
-"""The clocks of phones run a little ahead."""
+"""Phone clocks may run a little ahead."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class MomentInput:
 
 @dataclass(frozen=True)
 class KnownMoment:
-    """The moment in UTC; the start of the day there when the time is not known."""
+    """The moment in UTC; the start of the local day when the time is not known."""
 
     at: datetime
     is_time_known: bool
@@ -42,6 +42,6 @@ def known_moment(typed: MomentInput, *, now: datetime) -> KnownMoment:
 
 
 def as_typed(now: datetime) -> MomentInput:
-    """Return a moment as it would be typed, to fill a new form with."""
+    """Return a moment as it would be typed, to fill in a new form."""
     local = now.astimezone(HOME_ZONE)
     return MomentInput(local.date(), local.time().replace(second=0, microsecond=0))

@@ -1,4 +1,4 @@
-"""Numbers what a page of a longer list shows, so that it can say: 51 to 100 of 320."""
+"""Numbers the lines of a page of a longer list, so that it can say: 51 to 100 of 320."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sized
@@ -14,11 +14,11 @@ class Numbered(ABC):
     @property
     @abstractmethod
     def shown_lines(self) -> Sized:
-        """What stands on this page."""
+        """The lines on this page."""
 
     @property
     def first(self) -> int:
-        """The number of the first line, from 1; 0 where there is none."""
+        """The number of the first line, from 1; 0 if there is none."""
         return (self.page - 1) * self.PAGE_SIZE + 1 if len(self.shown_lines) else 0
 
     @property

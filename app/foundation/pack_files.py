@@ -51,7 +51,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class PackFile:
-    """A pack's content as read, not checked yet; `name` is what messages call it."""
+    """A pack's content as read, not yet checked; error messages call it `name`."""
 
     name: str
     content: Any
@@ -68,7 +68,7 @@ class PackFile:
 
 
 def read_pack_file(folder: Path, *, pack_id: str, version: int | None = None) -> PackFile:
-    """Return what a pack's file holds; where several versions lie side by side, that of `version`.
+    """Return the content of a pack's file; if several versions lie side by side, that of `version`.
 
     Raises BadPack if the id leaves the folder, nothing is there, or it is not JSON.
     """
@@ -95,7 +95,7 @@ def parse_pack(text: str, *, name: str) -> PackFile:
 
 
 def _plain_words(problem: BaseException, shape: type | None) -> str:
-    """Return our own checks' words as they are, and the converter's words for what it found itself."""
+    """Return our own checks' messages unchanged, and the converter's messages for what it found itself."""
     if type(problem) in (ValueError, TypeError):
         return str(problem)
     return cattrs.v.format_exception(problem, shape)
@@ -117,7 +117,7 @@ def _locales(content: Mapping[str, object], name: str) -> frozenset[str]:
 
 
 def _converter(locales: frozenset[str]) -> cattrs.Converter:
-    """Return a converter that changes no type silently and wants each wording in exactly these locales."""
+    """Return a converter that never changes a type silently and requires each wording in exactly these locales."""
     converter = cattrs.Converter(forbid_extra_keys=True)
     for plain in (str, int, bool):
         converter.register_structure_hook(plain, _only(plain))

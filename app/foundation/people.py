@@ -1,4 +1,4 @@
-"""Who is acting: the facts about a signed-in person that every floor may know."""
+"""The acting person: the facts about a signed-in person that every package may know."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -19,5 +19,5 @@ class Person:
     flags: frozenset[Flag] = frozenset()
 
     def has_flag(self, flag: Flag) -> bool:
-        """Tell whether the person carries a duty beside the role."""
+        """Tell whether the person has a duty in addition to the role."""
         return flag in self.flags

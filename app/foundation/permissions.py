@@ -1,4 +1,4 @@
-"""What may be done, and who may do it how far: the access matrix of the design, written once."""
+"""What may be done, who may do it, and how far: the access matrix, written in one place."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -51,7 +51,7 @@ class Reach(StrEnum):
     """How far a permission reaches: which rows lock 2 lets through."""
 
     OWN = "own"
-    """Rows the person wrote or whose team they were in."""
+    """Rows the person wrote, or whose team they were in."""
     ASSIGNED = "assigned"
     """Rows of cases the person is assigned to."""
     BASE = "base"
@@ -138,4 +138,4 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.ACCOUNT_SHELL: Permission.ACCOUNT_READ,
     Permission.ACCOUNT_ADMIT: Permission.ACCOUNT_READ,
 }
-"""For each permission to act, the one to see. Who can see but not act gets 403; who cannot see gets 404."""
+"""For each permission to act, the one to see. A person who can see but not act gets 403, otherwise 404."""

@@ -19,7 +19,7 @@ class Role(StrEnum):
 
 
 class Flag(StrEnum):
-    """A duty beside the role. Flags are part of a person's signed statement in the key directory."""
+    """A duty in addition to the role. Flags are part of a person's signed statement in the key directory."""
 
     CLINICAL_LEAD = "clinical_lead"
     ON_CALL = "on_call"
@@ -46,10 +46,10 @@ FLAG_LABELS: dict[Flag, str] = {
 }
 
 PROGRAMME_STAFF = frozenset({Role.FIELD, Role.CASEWORKER, Role.COUNSELLOR, Role.VOLUNTEER})
-"""Roles that a supervisor may admit for their own base; everyone else is admitted by a director."""
+"""Roles that a supervisor may admit for their own base; a director admits everyone else."""
 
 BASED_ROLES = PROGRAMME_STAFF | {Role.SUPERVISOR}
-"""Roles that belong to one base; directors, technicians and auditors have none."""
+"""Roles that belong to one base; directors, technicians and auditors belong to none."""
 
 FLAGS_OF_ROLE: dict[Role, frozenset[Flag]] = {
     Role.FIELD: frozenset({Flag.ON_CALL, Flag.SAFEGUARDING}),

@@ -1,4 +1,4 @@
-"""Frozen settings, read once at start; every mistake is told in one line."""
+"""Frozen settings, read once at start; every mistake is reported in one line."""
 
 import os
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ DEFAULT_DATA_FOLDER = PROJECT / "instance" / "data"
 
 
 class Engine(StrEnum):
-    """Which database keeps the rows."""
+    """Which database stores the rows."""
 
     SQLCIPHER = "sqlcipher"
     SQLITE = "sqlite"

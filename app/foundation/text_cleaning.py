@@ -29,7 +29,7 @@ _PLAINLY_ORDERED = re.compile(
     "[\u17c9\u17ca]?[\u17b6-\u17ba\u17bc-\u17c5]?[\u17c6\u17cb\u17d0]?|"
     "[\u1780-\u17a2]\u17bb\u17c6?)*"
 )
-"""Most words as typed: one glance tells that nothing is to be mended."""
+"""Most words, as typed: one look shows that nothing needs repair."""
 
 _REPLACED = {
     "\u17a3": "\u17a2",  # deprecated independent vowel QAQ: the letter QA
@@ -63,7 +63,7 @@ _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 def clean_text(text: str) -> str:
     """Return one line of typed text as it is stored: NFC, single spaces, nothing invisible.
 
-    Zero-width spaces, bidirectional controls and other invisible characters go; joiners stay only behind a
+    Zero-width spaces, bidirectional controls and other invisible characters are removed; joiners stay only after a
     letter of a script that needs them. Nothing a reader can see is changed. Idempotent.
     """
     if text.isascii() and text.isprintable():

@@ -1,4 +1,4 @@
-"""Warns that two records may be of the same person: levels and reasons in words, never a probability."""
+"""Warns that two records may be the same person, with levels and reasons in words, never a probability."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ NEAR_AGE_YEARS = 2
 """Estimated ages drift by a year or two between workers."""
 
 FAR_AGE_YEARS = 5
-"""Beyond this, two estimates are not of one person, however alike the names."""
+"""If two estimates are further apart than this, they are not one person's, however similar the names."""
 
 
 class Level(StrEnum):
-    """How seriously a warning is to be taken; a person decides, nothing is merged by itself."""
+    """How serious a warning is; a person decides, and nothing is merged automatically."""
 
     STRONG = "strong"
     POSSIBLE = "possible"
@@ -57,7 +57,7 @@ REASON_LABELS = {
 
 @dataclass(frozen=True)
 class Likeness:
-    """What is compared of one person: every form of the names, the estimated age if any, the sex."""
+    """The compared facts of one person: every form of the names, the estimated age if any, the sex."""
 
     subject: UUID
     forms: tuple[str, ...]
@@ -75,10 +75,10 @@ class DuplicateWarning:
 
 
 def likely_same(candidate: Likeness, others: Iterable[Likeness]) -> list[DuplicateWarning]:
-    """Return who among the others may be the candidate: the strong warnings first, else in the order given.
+    """Return those who may be the candidate: strong warnings first, otherwise in the order given.
 
-    Names decide whether there is a warning at all; age and sex raise or lower it. Sexes that differ never
-    rule a pair out, because a first guess in the dark is often wrong; ages more than five years apart do.
+    Names decide whether there is a warning at all; age and sex raise or lower it. A different sex never rules a pair
+    out, because a first guess in the dark is often wrong; ages more than five years apart do.
     """
     warnings = [
         warning

@@ -1,4 +1,4 @@
-"""An index of names held in memory: finds people by how a name sounds, in either script, slips allowed."""
+"""An index of names held in memory: finds people by how a name sounds, in either script, allowing for typos."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -78,7 +78,7 @@ class _Reading:
 
 @dataclass
 class _Scope:
-    """Cuts candidates to the people who may be found, before anything is ranked."""
+    """Limits candidates to the people who may be found, before anything is ranked."""
 
     subjects: list[UUID | None]
     numbers: dict[UUID, int]

@@ -1,4 +1,4 @@
-"""The distinct keys or words of an index, arranged so that those a slip away are found without a full scan."""
+"""The distinct keys or words of an index, arranged so that those one typo away are found without a full scan."""
 
 from collections.abc import Iterable
 

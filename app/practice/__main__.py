@@ -1,4 +1,4 @@
-"""Makes the practice organisation in the data folder the settings name; ends when the pipe it reads from does."""
+"""Makes the practice organisation in the settings' data folder; ends when the pipe it reads from does."""
 
 import os
 import sys
@@ -14,7 +14,7 @@ from app.practice.progress import progress
 
 
 def main() -> int:
-    """Build, saying how far it is. Returns 1 after one line on stderr when it cannot be built."""
+    """Build, reporting progress. Returns 1 after one line on stderr when it cannot be built."""
     Thread(target=_end_with_the_pipe, daemon=True).start()
     try:
         with progress() as say:
@@ -28,7 +28,7 @@ def main() -> int:
 
 
 def _end_with_the_pipe() -> None:
-    # Whoever started this process holds the other end; when they are killed, nothing more is wanted of us.
+    # The process that started this one holds the other end; when it is killed, this work is no longer wanted.
     os.read(sys.stdin.fileno(), 1)
     os._exit(1)
 

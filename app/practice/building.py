@@ -19,7 +19,7 @@ from app.practice.year import Year
 PRACTICE = "practice"
 DAYS = 365
 SHARE_OF_FOUNDING = 0.12
-"""How much of the building is done when everybody has been admitted; for the bar only."""
+"""How much of the building is done when everybody has been admitted; only for the bar."""
 
 Progress = Callable[[float, str], None]
 """Told how much is done, from 0 to 1, and what is being done."""
@@ -28,7 +28,7 @@ Progress = Callable[[float, str], None]
 def build_in_place(settings: Settings, say: Progress) -> list[WayhomeError]:
     """Make the practice organisation in its data folder, or finish a start that was interrupted.
 
-    Returns what had to be left out on this machine. Raises BadSetting or NotReady with the one line to print.
+    Returns what had to be left out on this machine. Raises BadSetting or NotReady with one line to print.
     """
     with taken_place(settings) as place:
         left_out = [] if place.is_whole else build(place.building, say)
@@ -67,7 +67,7 @@ def founded(
             say(SHARE_OF_FOUNDING * number / len(colleagues), f"{colleague.name}, {colleague.role.value}")
         yield practice
     finally:
-        # The last connection takes the write-ahead log with it: what is moved is one file.
+        # The last connection removes the write-ahead log, so that only one file has to be moved.
         practice.server.store.engine.dispose()
 
 

@@ -1,4 +1,4 @@
-"""Turns the days of a story, counted back from now, into moments at office hours."""
+"""Turns the days of a story, counted back from now, into moments in office hours."""
 
 import math
 from datetime import date, datetime, time, timedelta
@@ -11,10 +11,10 @@ OFFICE_HOURS = timedelta(hours=9)
 
 
 def moment_of(days: float, ends: datetime) -> datetime:
-    """Return the moment so many days before the end; more days are always earlier.
+    """Return the moment that many days before the end; more days are always earlier.
 
-    A whole day or more falls into office hours: 3 is three days ago at nine, 2.5 the same day in the afternoon.
-    Less than a day is exact, so that clocks of minutes can be shown running.
+    A whole day or more falls into office hours: 3 is three days ago at nine, 2.5 the same day in the afternoon. Less
+    than a day is exact, so that running clocks of minutes can be shown.
     """
     if days < 1:
         return ends - timedelta(days=days)
@@ -24,7 +24,7 @@ def moment_of(days: float, ends: datetime) -> datetime:
 
 
 def day_after(moment: datetime, days: int) -> date:
-    """Return the local day so many days after a moment."""
+    """Return the local day that many days after a moment."""
     return local_day(moment) + timedelta(days=days)
 
 

@@ -118,7 +118,7 @@ def _finish_task(road: Road, task_id: UUID) -> None:
 
 
 def _note_plans(road: Road) -> None:
-    """Note every plan, and that it is looked at again before its day until the next one takes its place."""
+    """Note every plan, and a new look at it before its day, until the next plan replaces it."""
     plans = road.story.plans
     for number, plan in enumerate(plans):
         looked_at = road.at(plan.days)

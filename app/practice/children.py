@@ -1,4 +1,4 @@
-"""The children of the practice organisation: about sixty, in families, each met first by somebody."""
+"""The children of the practice organisation: about sixty, in families, each first met by somebody."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -55,14 +55,14 @@ class Member:
 def make_families(
     chance: Random, base: str, wanted: int, *, from_: datetime, until: datetime, taken: set[str]
 ) -> list[Member]:
-    """Make up as many children as wanted, in families of one to three, known from moments spread over the time.
+    """Make up as many children as wanted, in families of one to three, first known at moments spread over the time.
 
-    `taken` are names that somebody has; it grows with every child.
+    `taken` are names already in use; it grows with every child.
     """
     children: list[Member] = []
     while len(children) < wanted:
         family = chance.choice(FAMILIES)
-        # Most were known when the year began; the others were met on the way.
+        # Most were known when the year began; the others were met during it.
         met_at = from_ + (until - from_) * max(0.0, chance.uniform(-0.6, 0.9))
         guardian = _guardian(chance, family)
         siblings = min(chance.choice((1, 1, 1, 2, 2, 3)), wanted - len(children))
@@ -111,7 +111,7 @@ def _child(
         notes=chance.choice(LIKES),
     )
     if basis is AgeBasis.APPEARANCE and chance.random() < 0.3:
-        # Some are known by what they are called alone.
+        # Some are known only by what people call them.
         profile = ChildProfile(nicknames=(given.short,), age=estimate, sex=sex, appearance=profile.appearance)
     rule = chance.choice(SAFE_CONTACT) if chance.random() < 0.15 else None
     return Member(uuid4(), base, met_at, profile, rule)
@@ -129,7 +129,7 @@ def _age(chance: Random, years: int, day: date) -> tuple[Age, AgeBasis]:
 
 
 def write_child(practice: Practice, child: Member, *, by: str) -> None:
-    """Write a child down, and the safe-contact rule where there is one, as somebody of the child's base."""
+    """Enter a child, and the safe-contact rule if there is one, as somebody of the child's base."""
     with practice.writing(by) as work:
         version = make_child(work, ChildInput(child.id, child.profile)).version
     if child.rule is not None:

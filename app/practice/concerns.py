@@ -1,4 +1,4 @@
-"""The concerns of the year: what workers saw, heard and were told, and what became of it."""
+"""The concerns of the year: what workers saw, heard and were told, and what happened next."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -38,7 +38,7 @@ class Posting:
 
 
 def note_concern(practice: Practice, year: Year, posting: Posting, *, ends: datetime) -> datetime:
-    """Write a concern and all that follows from it alone into the diary; return when it was received."""
+    """Write a concern and everything that follows only from it into the diary; return when it was received."""
     concern = posting.concern
     posted_at = moment_of(concern.days, ends)
     year.at(posted_at, partial(_post, practice, posting))

@@ -24,26 +24,26 @@ from app.practice.story import Story, Who
 from app.practice.year import Year
 
 CHILDREN = {"PP": 36, "SR": 12}
-"""How many children there are beside those of the stories."""
+"""How many children there are besides those of the stories."""
 
 WRITTEN_DOWN_BY = {"PP": "theary", "SR": "leakhena"}
-"""Who wrote down the children everybody knew already when the year began."""
+"""The person who entered the children whom everybody already knew when the year began."""
 
 KNOWN_BEFORE = timedelta(days=1.5)
-"""How long before the concern a story's child is written down."""
+"""How long before the concern a story's child is entered."""
 
 BETWEEN_CHILDREN = timedelta(minutes=12)
 
 
 def note_year(practice: Practice, year: Year, *, begins: datetime, ends: datetime) -> None:
-    """Write everything into the diary; what needs something else comes after it."""
+    """Write everything into the diary; whatever depends on something comes after it."""
     street = Street(known={base: [] for base in CHILDREN}, to_meet={base: [] for base in CHILDREN})
     _note_families(practice, year, street, begins=begins, ends=ends)
     note_nights(practice, year, street, begins=begins + timedelta(hours=1), ends=ends)
     for story in STORIES:
         child = note_story(practice, year, story, ends=ends)
         if not story.homes:
-            # A child whose road led to another home is not met on the street; simplest is never.
+            # A child whose road led to another home is not met on the street; the easiest way is never to meet them.
             year.at(child.known_at, partial(street.known[child.base].append, child))
     for concern in (*CLOSED, *OPEN):
         supervisor = "othersupervisor" if concern.by == "arun" else "chanthy"
@@ -54,7 +54,7 @@ def note_year(practice: Practice, year: Year, *, begins: datetime, ends: datetim
 def note_story(
     practice: Practice, year: Year, story: Story, *, ends: datetime, keep: Keep = lambda _file: None
 ) -> Member:
-    """Write one child's whole road into the diary; a packet's file is handed to `keep`."""
+    """Write one child's whole road into the diary; a packet's file is passed to `keep`."""
     child = _child_of(story.who, known_at=moment_of(story.concern.days, ends) - KNOWN_BEFORE)
     year.at(child.known_at, partial(write_child, practice, child, by=story.worker))
     road = Road(practice, year, story, child, ends)

@@ -26,12 +26,12 @@ STARTS, DUE_BACK = time(18, 30), time(23, 0)
 FIRST_MEETING_AFTER, LAST_MEETING_AFTER = timedelta(minutes=20), timedelta(hours=3, minutes=50)
 ENDS_AFTER = timedelta(hours=4, minutes=10)
 CALM_SIGNS = ("late_or_school_hours", "moved_from_province_or_border", "lives_where_works", "family_debt")
-"""Signs of the street pack that ask for attention and for no alarm."""
+"""Signs of the street pack that need attention but no alarm."""
 
 
 @dataclass
 class Team:
-    """Who goes out together, on which weekday (Monday is 0), along which route, and how many they meet."""
+    """Who goes out together, on which weekday (Monday is 0), along which route, and how many children they meet."""
 
     base: str
     leader: str
@@ -72,7 +72,7 @@ def teams() -> tuple[Team, ...]:
 
 @dataclass
 class Street:
-    """The children of each base as far as they are written down, and those who are still to be met."""
+    """The children of each base who have been entered, and those who are still to be met."""
 
     known: dict[str, list[Member]]
     to_meet: dict[str, list[Member]]
@@ -126,7 +126,7 @@ def _end(practice: Practice, team: Team, shift_id: UUID) -> None:
 
 
 def _meet(practice: Practice, street: Street, team: Team, shift_id: UUID) -> None:
-    """Meet one to three children: now and then a new one, mostly known ones, sometimes somebody unknown."""
+    """Meet one to three children: sometimes a new one, mostly known ones, sometimes somebody unknown."""
     chance, writer = practice.chance, practice.chance.choice(team.people)
     children: list[MetChildInput] = []
     new = street.meet_new(team.base, practice.clock.now())

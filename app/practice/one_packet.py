@@ -1,4 +1,4 @@
-"""Makes one referral packet the whole way: people, a story, approvals by two others, and the file."""
+"""Makes one referral packet from beginning to end: people, a story, approvals by two others, and the file."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -17,9 +17,9 @@ DAYS = 40
 
 
 def make_one_packet(folder: Path) -> ExportedFile:
-    """Make the packet in an organisation of its own that lives in an empty folder. Takes a few seconds.
+    """Make the packet in an organisation of its own in an empty folder. Takes a few seconds.
 
-    Raises PdfLibraryMissing with the line that installs it.
+    Raises PdfLibraryMissing with the command that installs it.
     """
     story = DARA
     wanted = {story.worker, story.counsellor, story.supervisor, story.concern.by}

@@ -28,7 +28,7 @@ class Practice:
     bases: dict[str, UUID] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
     left_out: list[WayhomeError] = field(default_factory=list)
-    """What this machine could not do, such as drawing a PDF; whoever asked for the building says so."""
+    """What this machine could not do, such as drawing a PDF; the caller of the building reports it."""
     chance: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311 - made-up data, the same every time
     _signed_in: dict[str, SignedIn] = field(default_factory=dict)
 
@@ -67,5 +67,5 @@ class Practice:
             abandon(work)
 
     def finish(self, work: UnitOfWork) -> None:
-        """End a work that went well, as every request ends."""
+        """End a work that succeeded, as every request ends."""
         finish(work, checkpoint_key=self.server.checkpoint_key)

@@ -20,7 +20,7 @@ from app.practice.people import DIRECTOR
 from app.practice.story import Referral
 
 Keep = Callable[[ExportedFile], None]
-"""Takes the finished file and its words, which nothing in the organisation keeps."""
+"""Receives the finished file and its words, which are kept nowhere in the organisation."""
 
 
 @dataclass
@@ -34,7 +34,7 @@ class _Packet:
 
 
 def note_referral(road: Road, keep: Keep) -> None:
-    """Write a story's packet into the diary, as far as it has come."""
+    """Write a story's packet into the diary, as far as it has progressed."""
     referral = road.story.referral
     if referral is None:
         return

@@ -58,7 +58,7 @@ COLLEAGUES = (
 
 
 def found_organisation(practice: Practice) -> None:
-    """Set the organisation up with its director and bases, as the set-up page does, cards typed back included."""
+    """Set the organisation up with its director and bases, as the set-up page does, including typing the cards back."""
     practice.passwords[DIRECTOR.username] = password_for(DIRECTOR.username)
     made = set_up_organisation(
         practice.server,
@@ -97,7 +97,7 @@ def invite_colleague(practice: Practice, colleague: Colleague) -> None:
 
 
 def sign_ins(practice: Practice) -> list[SignIn]:
-    """Return who may be tried out, in the order a newcomer should."""
+    """Return the sign-ins to try, in the order that suits a newcomer."""
     shown = [each for each in (*COLLEAGUES, DIRECTOR) if each.shown_as]
     order = "field caseworker counsellor supervisor director technician auditor othersupervisor".split()
     shown.sort(key=lambda each: order.index(each.shown_as))

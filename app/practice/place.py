@@ -1,4 +1,4 @@
-"""Where a practice organisation is made: beside its place, and moved there only when it is whole."""
+"""Where a practice organisation is made: beside its final place, and moved there only when it is complete."""
 
 import fcntl
 import os
@@ -38,7 +38,7 @@ class Place:
         return (self.building.data_folder / SIGN_INS_FILE).exists()
 
     def move(self) -> None:
-        """Move what was made to its place: first the key, last the folder, so that a kill leaves no half."""
+        """Move what was made to its place: the key first, the folder last, so that a kill never leaves half of it."""
         if self.building.key_file.exists():
             self.building.key_file.rename(self.final.key_file)
         self.building.data_folder.rename(self.final.data_folder)
@@ -48,7 +48,7 @@ class Place:
 def taken_place(settings: Settings) -> Iterator[Place]:
     """Take the place to build at, for this process alone.
 
-    Raises NotReady when another process keeps building there, or something else lies in the way.
+    Raises NotReady when another process keeps building there, or something else is in the way.
     """
     folder, key_file = settings.data_folder, settings.key_file
     place = Place(
@@ -86,7 +86,7 @@ def _lock(descriptor: int, folder: Path) -> None:
 
 
 def _refuse_lost_key(place: Place) -> None:
-    """Never write over a key whose data folder is somewhere else: nothing opens that folder again without it."""
+    """Never overwrite a key whose data folder is somewhere else: nothing else can open that folder."""
     if place.final.key_file.exists():
         raise NotReady(
             f"There is a key file but no data folder: {place.final.key_file}. Put the folder back or move the key away"

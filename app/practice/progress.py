@@ -1,4 +1,4 @@
-"""Shows on the console how far the building is: a bar on a terminal, a line every tenth elsewhere."""
+"""Shows the progress of the building on the console: a bar on a terminal, a line for every tenth elsewhere."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ STEPS = 1000
 
 @contextmanager
 def progress() -> Iterator[Callable[[float, str], None]]:
-    """Give a function to be told how much is done (from 0 to 1) and what is being done."""
+    """Give a function that reports how much is done (from 0 to 1) and what is being done."""
     if not sys.stderr.isatty():
         yield _Lines()
         return
@@ -29,13 +29,13 @@ def _shown(what: str | None) -> str:
 
 
 class _Lines:
-    """Says a line whenever another tenth is done."""
+    """Prints a line whenever another tenth is done."""
 
     def __init__(self) -> None:
         self._said = -1
 
     def __call__(self, done: float, what: str) -> None:
-        """Say how much is done, if it is a tenth more than said last."""
+        """Print how much is done, if it is a tenth more than the last time."""
         tenths = int(done * 10)
         if tenths > self._said:
             self._said = tenths

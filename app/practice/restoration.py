@@ -1,4 +1,4 @@
-"""What a story holds of restoration: assessments, goals with the child's own words, reviews."""
+"""A story's restoration: assessments, goals with the child's own words, reviews."""
 
 from functools import partial
 from uuid import UUID, uuid4

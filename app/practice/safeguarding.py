@@ -1,4 +1,4 @@
-"""The safeguarding circle, whom to call instead, and the one thing it had to look into."""
+"""The safeguarding circle, whom to call instead, and the one allegation it had to look into."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -39,7 +39,7 @@ OUTCOME = (
 def found_circle(practice: Practice) -> None:
     """Open the circle with the focal point, who admits the board member after comparing the six words.
 
-    The director then writes down where the board member answers, which asks for the password again.
+    The director then records how to reach the board member, which asks for the password again.
     """
     with practice.writing(FOCAL_POINT) as work:
         open_circle(work)

@@ -1,4 +1,4 @@
-"""The form a story is written in: one child's road, told in days before now."""
+"""The form in which a story is written: one child's road, told in days before now."""
 
 from dataclasses import dataclass
 
@@ -165,7 +165,7 @@ class NewRisk:
 
 @dataclass(frozen=True)
 class Agreement:
-    """A consent of whoever counts at the child's age; `withheld_from` are not to be told."""
+    """A consent of the right person for the child's age; `withheld_from` must not be told."""
 
     days: Days
     basis: ConsentBasis
@@ -187,7 +187,7 @@ class Referral:
     request: str
     bodies: tuple[str, ...]
     words: tuple[tuple[str, str], ...] = ()
-    """What is written over the first draft, by the keys of its fields."""
+    """Replacements for texts of the first draft, by the keys of their fields."""
     submitted: Days | None = None
     supervised: Days | None = None
     directed: Days | None = None

@@ -13,7 +13,7 @@ Happening = Callable[[], None]
 
 @dataclass
 class Year:
-    """A diary of things to do. What is done may write later things into it."""
+    """A diary of things to do. Doing one may add later ones to it."""
 
     _entries: list[tuple[datetime, int, Happening]] = field(default_factory=list)
     _numbers: "count[int]" = field(default_factory=count)
@@ -23,11 +23,11 @@ class Year:
         return len(self._entries)
 
     def at(self, moment: datetime, happening: Happening) -> None:
-        """Note something to be done at a moment; things of one moment keep the order they were noted in."""
+        """Note something to be done at a moment; things at the same moment keep the order they were noted in."""
         heapq.heappush(self._entries, (moment, next(self._numbers), happening))
 
     def live(self, clock: MovableClock, *, until: datetime, say: Callable[[datetime], None]) -> None:
-        """Do everything in order up to a moment, the clock moving along; what is later never happens."""
+        """Do everything in order up to a moment, moving the clock along; later things never happen."""
         while self._entries and self._entries[0][0] <= until:
             moment, _, happening = heapq.heappop(self._entries)
             if moment > clock.now():

@@ -240,7 +240,7 @@ def _reseal(
     seen_at: datetime | None = None,
     proved_at: datetime | None = None,
 ) -> None:
-    """Seal the session anew with what is later now: what is sealed is read again, for two may write at once."""
+    """Seal the session again with the later of each value, read again first: two requests may write at once."""
     try:
         private, facts = open_session(row, token, installation_id=server.installation_id)
     except WillNotOpen:

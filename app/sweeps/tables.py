@@ -28,7 +28,7 @@ def swept_tables() -> list[type[Model]]:
 
 
 def rows_after(work: UnitOfWork, table: type[Model], after: Sequence[str], *, limit: int) -> list[Any]:
-    """Return a table's next rows in the order of its key. Not cut to any scope: a changed base would hide a row."""
+    """Return a table's next rows in the order of its key. It uses no scope, from which a changed base hides a row."""
     key = inspect(table).primary_key
     query: Select[Any] = select(table).order_by(*key).limit(limit)
     if after:

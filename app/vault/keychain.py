@@ -1,4 +1,4 @@
-"""What a signed-in person can open with, kept in memory for one request and never longer."""
+"""The keys that a signed-in person can open things with, kept in memory for one request and never longer."""
 
 from uuid import UUID
 
@@ -33,7 +33,7 @@ class Keychain:
         return self._own_secret
 
     def forget_opened(self) -> None:
-        """Keep the person's own keys only; the rest is opened and checked again in the next transaction."""
+        """Keep only the person's own keys; the next transaction opens and checks the others again."""
         self.circle_secrets.clear()
         self.circle_private_keys.clear()
         self.record_keys.clear()

@@ -1,8 +1,8 @@
-"""Padding to a few sizes, so that the length of a ciphertext says little about the length of the words in it.
+"""Pads to a few sizes, so that the length of a ciphertext says little about the length of its words.
 
-Sizes are 32, 64, 128 and 256 bytes, then Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted
-Files and Communication with PURBs", PoPETs 2019, algorithm 1), which adds at most 12 %. The padding itself is
-ISO/IEC 7816-4: one byte 0x80, then zeros.
+Sizes are 32, 64, 128 and 256 bytes, then Padmé (Nikitin et al., "Reducing Metadata Leakage from Encrypted Files and
+Communication with PURBs", PoPETs 2019, algorithm 1), which adds at most 12 %. The padding itself is ISO/IEC 7816-4:
+one byte 0x80, then zeros.
 """
 
 from typing import Final

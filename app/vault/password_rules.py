@@ -1,4 +1,4 @@
-"""Whether a password a person chose may be used: long enough, and not made of what is guessed first.
+"""Whether a chosen password may be used: long enough, and not made of what attackers guess first.
 
 Follows NIST SP 800-63B (5.1.1.2): length, a list of common choices, no rules about kinds of characters.
 """

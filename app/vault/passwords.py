@@ -45,8 +45,8 @@ class Argon2Cost:
 
 SHIPPED_COST: Final = Argon2Cost()
 
-# A burst of sign-ins waits here. One, because two derivations of several lanes at once wait for each other for ever
-# inside OpenSSL (decision 0010); and each takes `memory_kib` of memory.
+# A burst of sign-ins waits here. Only one at a time, because two derivations with several lanes wait for each other
+# forever inside OpenSSL (decision 0010), and each takes `memory_kib` of memory.
 _ONE_AT_A_TIME: Final = threading.Lock()
 
 
@@ -92,7 +92,7 @@ def verifier_matches(login_verifier: Secret, stored_hash: bytes) -> bool:
 def generate_short_passphrase(words: int, *, most_letters: int) -> Passphrase:
     """Return that many random short BIP 39 words, at most `most_letters` long in all, spaces counted.
 
-    For files whose readers cut a password: Poppler's tools take 32 characters. Seven words of three or four
+    For files whose readers truncate a password: Poppler's tools take 32 characters. Seven words of three or four
     letters within 32 characters carry some 60 bits (decision 0009). Raises ValueError when no such words fit.
     """
     if 4 * words - 1 > most_letters:

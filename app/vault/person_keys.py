@@ -15,7 +15,7 @@ FINGERPRINT_WORDS: Final = 6
 
 @dataclass(frozen=True)
 class PersonPublicKeys:
-    """What others hold of a person: where to seal to, and what checks the person's signatures."""
+    """The public half of a person's keys: to seal to, and to verify their signatures."""
 
     x25519: hpke.PublicKey
     hybrid: hpke.PublicKey
@@ -94,7 +94,7 @@ class PersonPrivateKeys:
 def six_words(fingerprint: bytes) -> tuple[str, ...]:
     """Return the first 66 bits of a 32-byte fingerprint as six BIP 39 words, to be read aloud.
 
-    To make keys that show a given person's six words takes about 2^66 key generations.
+    Making keys that show a given person's six words takes about 2^66 key generations.
     """
     if len(fingerprint) != 32:
         raise ValueError("a fingerprint has 32 bytes")

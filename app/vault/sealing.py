@@ -135,9 +135,9 @@ def key_id_of(sealed: bytes) -> bytes:
 
 
 def mark(record_key: RecordKey, label: str, message: bytes) -> bytes:
-    """Return the 32-byte HMAC-SHA256 of `message`, which nobody makes who does not hold the folder's key.
+    """Return the 32-byte HMAC-SHA256 of `message`, which only a holder of the folder's key can make.
 
-    `label` says what it is about; each label has an HMAC key of its own.
+    `label` says what it is about; each label has its own HMAC key.
     """
     return digests.hmac_sha256(record_key._mark_key(label), message)
 
@@ -160,8 +160,8 @@ class ValueSealer:
 def seal_value(key: SymmetricKey, context: bytes, plaintext: bytes) -> bytes:
     """Return `plaintext` sealed under `key`, for values that are not table cells.
 
-    Such are private keys under a password key, a circle's secret, a wrapped folder key.
-    `context` (from `canonical.encode`) says what the value is and whose; it is needed again to open.
+    Examples are private keys under a password key, a circle's secret, and a wrapped folder key. `context` (from
+    `canonical.encode`) says what the value is and whose; opening needs it again.
     """
     return _Sealer(key, "value").seal(context, plaintext)
 

@@ -9,7 +9,7 @@ KEY_BYTES: Final = 32
 
 
 class _Redacted:
-    """What every secret type shares: its text form is its type, and it refuses to be pickled or copied."""
+    """What every secret type shares: its text form is its type's name, and it refuses to be pickled or copied."""
 
     __slots__ = ()
 

@@ -15,7 +15,7 @@ _TEXT_FORM: Final = re.compile(rf"{_TEXT_MARK}:([0-9a-f]{{{2 * KEY_BYTES}}}):([0
 
 
 class ServerSecret(SymmetricKey):
-    """256 random bits. They open the encrypted database, and no sealed field in it."""
+    """256 random bits. They open the encrypted database file, but no sealed field in it."""
 
     __slots__ = ()
 
@@ -37,7 +37,7 @@ class ServerSecret(SymmetricKey):
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Return the secret of a key file. Raises NotReady if the file is cut, mistyped or something else."""
+        """Return the secret in a key file. Raises NotReady if the file is truncated, mistyped or something else."""
         found = _TEXT_FORM.fullmatch(text.strip())
         if found is None or _check(bytes.fromhex(found[1])) != found[2]:
             raise NotReady("the key file does not hold a server secret")

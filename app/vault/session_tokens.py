@@ -19,7 +19,7 @@ def new_token() -> Secret:
 
 
 def token_hash(token: Secret) -> bytes:
-    """Return the 32-byte SHA-256 by which the server finds the session; it gives neither token nor key."""
+    """Return the 32-byte SHA-256 by which the server finds the session; it reveals neither token nor key."""
     return digests.sha256(token.reveal())
 
 

@@ -17,9 +17,9 @@ _DOMAIN: Final = "wayhome signature 1"
 
 
 class BadSignature(WayhomeError):
-    """A signature does not hold.
+    """A signature is not valid.
 
-    Likely cause: the signed thing was changed, or another key or label was used.
+    Likely cause: the signed content was changed, or another key or label was used.
     """
 
     code = "bad-signature"
@@ -85,9 +85,9 @@ def verify(public: VerifyKey, context_label: str, message: bytes, signature: byt
 
 @lru_cache(maxsize=20_000)
 def holds(public: VerifyKey, context_label: str, message: bytes, signature: bytes) -> bool:
-    """Tell whether `public` signed `message` under that label, worked out once a process.
+    """Tell whether `public` signed `message` under that label, worked out once per process.
 
-    A signature never changes its mind, and a list of fifty records asks about the same hundred at every look.
+    The answer never changes, and a list of fifty records asks about the same hundred signatures at every look.
     """
     try:
         verify(public, context_label, message, signature)

@@ -49,7 +49,7 @@ bp.app_errorhandler(FreshProofNeeded)(ask_for_proof)
 
 @bp.guarded("/account", requires=OWN)
 def show_account(work: UnitOfWork) -> ResponseReturnValue:
-    """Show who one is here, one's sessions and kept forms, and what one still waits for."""
+    """Show the person's own account, sessions and kept forms, and what they still wait for."""
     return render_template(
         "account/show.html",
         page=account_page(work),
@@ -97,7 +97,7 @@ def show_warning(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.form("/account/prove", requires=OWN, writes=Writes.WHEN_READY)
 def prove(work: UnitOfWork) -> ResponseReturnValue:
-    """Ask for the password again, and go on to the page that wanted it."""
+    """Ask for the password again, and continue to the page that needed it."""
     form = ProveForm(request.form, next=request.args.get("next", ""))
     if was_sent(form):
         try:
@@ -112,7 +112,7 @@ def prove(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.form("/account/password", requires=OWN, writes=Writes.WHEN_READY)
 def show_password(work: UnitOfWork) -> ResponseReturnValue:
-    """Take a new password; the other sessions end."""
+    """Set a new password; the other sessions end."""
     form = ChangePasswordForm(request.form)
     if was_sent(form):
         now, new = form.password.data or "", form.new_password.data or ""
@@ -131,7 +131,7 @@ def show_password(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.form("/account/recovery-card", requires=OWN)
 def new_card(work: UnitOfWork) -> ResponseReturnValue:
-    """Make a new recovery card in place of the one before, and show it once."""
+    """Replace the recovery card with a new one, and show it once."""
     require_fresh_proof(work)
     if request.method == "POST":
         card = shown(new_recovery_card(this_server(), work), work.now)
@@ -163,7 +163,7 @@ def new_keys(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.guarded("/account/sessions/<uuid:session_id>/end", requires=OWN, methods=("POST",))
 def end_one(work: UnitOfWork, session_id: UUID) -> ResponseReturnValue:
-    """End one of one's own sessions, on whatever device it is."""
+    """End one of one's own sessions, on any device."""
     end_session(work, session_id)
     return redirect_done(HERE, "session-ended")
 
@@ -177,7 +177,7 @@ def end_others(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.guarded("/account/kept/<uuid:draft_id>/throw-away", requires=OWN, methods=("POST",))
 def throw_away(work: UnitOfWork, draft_id: UUID) -> ResponseReturnValue:
-    """Throw a kept form away."""
+    """Delete a kept form."""
     forget_draft(work, draft_id)
     return redirect_done(HERE, "draft-thrown-away")
 

@@ -1,4 +1,4 @@
-"""Accounts of others: the list, new shells and invitations, admission, roles and duties, closing."""
+"""Other people's accounts: the list, new shells and invitations, admission, roles and duties, closing."""
 
 from functools import partial
 from uuid import UUID
@@ -51,12 +51,12 @@ WORDS = {
     "circles": CIRCLE_LABELS,
     "gains": CIRCLE_GAINS,
 }
-"""The labels that the templates of this topic say."""
+"""The labels used by this topic's templates."""
 
 
 @bp.guarded("/settings/accounts/", requires=Permission.ACCOUNT_READ)
 def list_accounts(work: UnitOfWork) -> ResponseReturnValue:
-    """Show the accounts one may see, cut by state and base."""
+    """Show the accounts this person may see, filtered by state and base."""
     state, base_id = request.args.get("state", ""), uuid_or_none(request.args.get("base"))
     wanted = AccountFilter(AccountState(state) if state in list(AccountState) else None, base_id)
     page = accounts_page(work, wanted, page=page_number())
@@ -84,7 +84,7 @@ def show_account(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 
 @bp.form(f"{ONE}/invite", requires=Permission.ACCOUNT_SHELL)
 def invite(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
-    """Make a new invitation, after saying what it does to somebody who has keys already."""
+    """Make a new invitation, after saying what it does to somebody who already has keys."""
     page = account_page(work, staff_id)
     form = CloseForm(request.form)
     if request.method == "POST":
@@ -150,7 +150,7 @@ def edit_role(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 
 @bp.form(f"{ONE}/duties", requires=Permission.BASE_MANAGE)
 def edit_duties(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
-    """Give or take further duties."""
+    """Give or remove further duties."""
     require_fresh_proof(work)
     page = account_page(work, staff_id)
     form, theirs = read_both(work, DutiesForm, duties_now(page), offer=partial(offer_duties, page))
@@ -189,7 +189,7 @@ def give_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 
 @bp.guarded(f"{ONE}/pending", requires=Permission.ACCOUNT_ADMIT)
 def show_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
-    """Lead to the account, where the list stands: proof given for a step comes back this way."""
+    """Lead to the account, which shows the list: a proof given for a step comes back this way."""
     account_page(work, staff_id)  # whoever may not see the account is not told that there is one
     return redirect(url_for(SHOW, staff_id=staff_id))
 

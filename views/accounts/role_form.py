@@ -1,4 +1,4 @@
-"""What the forms of role and further duties are filled with, and what is read from them."""
+"""Fills the forms of role and further duties, and reads what comes back."""
 
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -20,7 +20,7 @@ def offer_roles(work: UnitOfWork, form: RoleForm) -> None:
 
 
 def duties_now(page: AccountPage) -> dict[str, Any]:
-    """Return what the duties' form says before it is changed."""
+    """Return the initial values of the duties form."""
     until = local_day(page.acting_until) - timedelta(days=1) if page.acting_until else None
     flags = [flag.value for flag in page.flags or ()]
     return {"version": page.version, "flags": flags, "acting_until": until}
@@ -34,12 +34,12 @@ def offer_duties(page: AccountPage, form: DutiesForm) -> None:
 
 
 def give_duties(work: UnitOfWork, staff_id: UUID, form: DutiesForm) -> None:
-    """Give exactly the duties chosen; an acting director's ends with the last day given."""
+    """Give exactly the chosen duties; an acting director's duty ends with the last day given."""
     flags = frozenset(Flag(flag) for flag in form.flags.data or ())
     last_day = form.acting_until.data if "acting_until" in form else None
     until = None
     if last_day is not None and Flag.ACTING_DIRECTOR in flags:
-        # To the end of that day as people on the ground count it.
+        # To the end of that day, as people there count days.
         midnight = datetime.combine(last_day + timedelta(days=1), time(), tzinfo=HOME_ZONE)
         until = midnight.astimezone(UTC)
     change_flags(work, staff_id, flags, acting_until=until, version=form.version.data)

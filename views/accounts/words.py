@@ -1,4 +1,4 @@
-"""What is signed when somebody is admitted, in words, and both versions when the row changed after it was shown."""
+"""What an admission signs, in words, and both versions when the row changed after it was shown."""
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ def terms_in_words(work: UnitOfWork, terms: Terms) -> list[tuple[str, str]]:
 
 
 def both_versions(work: UnitOfWork, now: Terms, shown: str) -> tuple[Version, ...]:
-    """Return what differs between the terms of now and those a form carried back."""
+    """Return what differs between the current terms and those that a form carried back."""
     theirs = terms_in_words(work, now)
     try:
         mine = [words for _label, words in terms_in_words(work, Terms.from_text(shown))]

@@ -57,7 +57,7 @@ def _wanted(work: UnitOfWork, form: TrailForm) -> TrailFilter:
     form.validate()
     code = form.code.data or ""
     since, until = form.since.data, form.until.data
-    # The last day there is has no day behind it; until then is until ever.
+    # The calendar's last day has no next day; "until" that day means no limit.
     until = None if until == date.max else until
     nobody = uuid_or_none("00000000-0000-0000-0000-000000000000")
     return TrailFilter(
@@ -78,7 +78,7 @@ def _turn(form: TrailForm, number: int) -> str:
 
 @bp.guarded("/audit/whole", requires=Permission.AUDIT_READ)
 def verify(work: UnitOfWork) -> ResponseReturnValue:
-    """Prove the whole trail and say what that proves; how long it is stays untold."""
+    """Verify the whole trail and say what that proves, but not how long it is."""
     return render_template("audit/whole.html", found=wholeness_of(work, this_server().checkpoint_key))
 
 

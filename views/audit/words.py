@@ -1,4 +1,4 @@
-"""What each event of the audit trail is called on screen, and each fact of it in words."""
+"""The name of each event of the audit trail on screen, and each of its facts in words."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,10 @@ from views.web.places import TOPICS
 
 _HASHES = frozenset({"sha256", "snapshot"})
 HASH_SHOWN = 12
-"""Digits of a SHA-256 that are shown: enough to hold it beside another one."""
+"""How many digits of a SHA-256 are shown: enough to compare it with another one."""
 
 _UNSAID = frozenset({"permission"})
-"""Facts that say nothing more to a reader: a page asks for exactly one permission."""
+"""Facts that tell a reader nothing more, because a page asks for exactly one permission."""
 
 
 def action_words(action: str) -> str:
@@ -21,7 +21,7 @@ def action_words(action: str) -> str:
 
 
 def fact_words(facts: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the facts of one event as a reader is told them; one without words keeps its code."""
+    """Return the facts of one event as a reader sees them; a fact without words keeps its code."""
     return [
         gettext(
             "%(title)s: %(detail)s",

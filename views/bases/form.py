@@ -12,7 +12,7 @@ from views.web.matching import document_from
 
 
 def new_base_form(work: UnitOfWork) -> NewBaseForm:
-    """Return the form of a new base with the packs and time zones there are."""
+    """Return the form of a new base, with the available packs and time zones."""
     packs = packs_to_choose(locale=page_language())
     zones = zones_to_choose(pack_id=packs[0][0])
     form = read_form(work, NewBaseForm, pack_id=packs[0][0], timezone=zones[0])

@@ -1,4 +1,4 @@
-"""Between the forms about cases and what the cases' room works with."""
+"""Translates between the forms about cases and the cases room."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class OtherPage:
 
 
 def chosen_filter(form: CaseFilterForm) -> CaseFilter:
-    """Read the filter; what is not one of the answers counts as not chosen."""
+    """Read the filter; an unknown value counts as no choice."""
     chosen = form.data
     stage, risk = chosen["stage"] or "", chosen["risk"] or ""
     return CaseFilter(
@@ -53,7 +53,7 @@ def chosen_filter(form: CaseFilterForm) -> CaseFilter:
 
 
 def offer_filter(form: CaseFilterForm, page: CaseList) -> None:
-    """Give the filter its workers and bases; people of one base, and those who see only their own, need no choice."""
+    """Give the filter its workers and bases; people of one base, or who see only their own cases, need no choice."""
     if page.workers:
         form.worker.choices = choices_of({one.id: one.name for one in page.workers}, blank=_("Anybody"))
     else:
@@ -65,7 +65,7 @@ def offer_filter(form: CaseFilterForm, page: CaseList) -> None:
 
 
 def opened_for(form: OpenCaseForm) -> UUID:
-    """Return the child a case is opened for; an address without one is refused with 404."""
+    """Return the child to open a case for; an address without one is refused with 404."""
     found = uuid_or_none(form.child_id.data)
     if found is None:
         abort(404)
@@ -119,13 +119,13 @@ def note_fields(note: NoteView) -> dict[str, Any]:
 
 
 def how_filter() -> EvidenceBasis | None:
-    """Return what the chronology is cut to."""
+    """Return the chronology's filter."""
     asked = request.args.get("how", "")
     return EvidenceBasis(asked) if asked in list(EvidenceBasis) else None
 
 
 def other_pages(work: UnitOfWork, page: CasePage) -> list[OtherPage]:
-    """Return the pages other rooms have about a case, as far as they exist and this person may open them."""
+    """Return the pages that other rooms have about a case, if they exist and this person may open them."""
     offered: list[tuple[str, str, Permission, dict[str, Any]]] = [
         (_("Restoration"), "restoration.show_restoration", Permission.RESTORATION_READ, {"case_id": page.id}),
         (_("Consent"), "consents.list_consents", Permission.CONSENT_READ, {"case_id": page.id}),

@@ -133,7 +133,7 @@ def set_risk(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/cases/<uuid:case_id>/assign", requires=Permission.CASE_ASSIGN)
 def assign(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
-    """Put a caseworker or counsellor on a case; their caseload is shown and never forbids it."""
+    """Put a caseworker or counsellor on a case; it shows their caseload, which never forbids anything."""
     page = assign_page(work, case_id)
     form = read_form(work, AssignForm)
     offer_workers(
@@ -150,7 +150,7 @@ def assign(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/cases/<uuid:case_id>/assign/<uuid:assignment_id>/end", requires=Permission.CASE_ASSIGN)
 def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> ResponseReturnValue:
-    """Take somebody off a case, once it was confirmed."""
+    """Take somebody off a case, after confirmation."""
     if request.method == "POST":
         take_off_case(work, case_id, assignment_id)
         return redirect_done(PAGE, "assignment-ended", case_id=case_id)
@@ -175,17 +175,17 @@ def add_note(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 
 @bp.guarded("/cases/notes/<uuid:note_id>", requires=Permission.CASE_READ)
 def show_note(work: UnitOfWork, note_id: UUID) -> ResponseReturnValue:
-    """Show one note, with the way to mend it or to add to it."""
+    """Show one note, with the way to correct it or to add to it."""
     note = read_note(work, note_id)
     return render_template("cases/note.html", note=note, page=case_brief(work, note.case_id))
 
 
 @bp.form("/cases/notes/<uuid:note_id>/edit", requires=Permission.CASE_WRITE)
 def mend_note(work: UnitOfWork, note_id: UUID) -> ResponseReturnValue:
-    """Mend a note one wrote within the last day, or show both versions when it changed meanwhile."""
+    """Correct one's own note within a day of writing it, or show both versions when it changed meanwhile."""
     note = read_own_note(work, note_id)
     if request.method == "GET" and not note.may_mend:
-        # What was begun in time and sent late comes back in its form instead.
+        # A correction that was begun in time but sent late comes back in its form instead.
         raise NotAllowedNow("note-stands")
     page = case_brief(work, note.case_id)
     form, theirs = read_both(work, NoteForm, note_fields(note))

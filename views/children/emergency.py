@@ -1,4 +1,4 @@
-"""The emergency sheet of a child: for the office and those on call; nobody else learns whether there is one."""
+"""The emergency sheet of a child, for the office and people on call; nobody else learns whether there is one."""
 
 from functools import partial
 from uuid import UUID
@@ -23,7 +23,7 @@ bp = GuardedBlueprint("emergency", __name__)
 
 @bp.guarded("/children/<uuid:child_id>/emergency", requires=Permission.EMERGENCY_READ)
 def show_sheet(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
-    """Show what somebody needs at once to keep the child safe."""
+    """Show what somebody must know at once to keep the child safe."""
     return render_template("children/emergency.html", page=emergency_page(work, child_id))
 
 

@@ -1,4 +1,4 @@
-"""Between the forms about a child and what the children's room works with."""
+"""Translates between the forms about a child and the children room."""
 
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ MOST_CONSIDERED = 50
 
 
 def offer(work: UnitOfWork, form: ProfileForm, *, base_id: UUID | None, today: date) -> None:
-    """Give a form the answers that depend on the base, and the day."""
+    """Give a form the choices that depend on the base, and the day."""
     pack = pack_of(work, base_id)
     form.today = today
     form.offer_areas(area_choices(pack, page_language()))
@@ -33,7 +33,7 @@ def offer(work: UnitOfWork, form: ProfileForm, *, base_id: UUID | None, today: d
 
 
 def offer_bases(work: UnitOfWork, form: NewChildForm) -> None:
-    """Ask for the base only where somebody could mean several."""
+    """Ask for the base only if the person could mean several."""
     if work.person.base_id is not None:
         del form.base_id
         return
@@ -42,12 +42,12 @@ def offer_bases(work: UnitOfWork, form: NewChildForm) -> None:
 
 
 def asked_base(work: UnitOfWork, form: NewChildForm) -> UUID | None:
-    """Return the base the child will belong to, as far as it is known yet."""
+    """Return the base the child will belong to, if it is known yet."""
     return uuid_or_none(form.base_id.data) if "base_id" in form else work.person.base_id
 
 
 def new_child_from(work: UnitOfWork, form: NewChildForm, *, today: date) -> ChildInput:
-    """Read a new child. Those who were shown count as considered only once somebody said it is another child."""
+    """Read a new child. The children shown count as considered only once somebody said that this is another child."""
     seen = (uuid_or_none(text) for text in (form.considered.data or "").split(",")[:MOST_CONSIDERED])
     return ChildInput(
         id=form.record_id.data,
@@ -58,7 +58,7 @@ def new_child_from(work: UnitOfWork, form: NewChildForm, *, today: date) -> Chil
 
 
 def profile_from(form: ProfileForm, *, today: date, kept: Age | None) -> ChildProfile:
-    """Read a profile. An age nobody touched stays the one that was `kept`. Raises NotAllowedNow about ages."""
+    """Read a profile. An age that nobody changed stays as it was `kept`. Raises NotAllowedNow about ages."""
     spoken = (*(form.languages.data or ()), *(form.more_languages.data or ()))
     typed = document_from(form, AgeInput, low=form.age_low, high=form.age_high, basis=form.age_basis)
     guardian = document_from(
@@ -103,12 +103,12 @@ def ask_if_another(form: NewChildForm, new: ChildInput, likely: list[LikelySame]
 
 
 def offer_filter(work: UnitOfWork, form: ChildFilterForm) -> None:
-    """Offer the bases a person may choose from, where there are several."""
+    """Offer the bases a person may choose from, if there are several."""
     form.base.choices = [("", N_("All bases")), *((str(base.id), base.name) for base in base_lines(work))]
 
 
 def asked_for(work: UnitOfWork, form: ChildFilterForm, *, page: int) -> Asked:
-    """Read what a list is asked for."""
+    """Read a list's filter and order."""
     day = form.met_since.data
     return Asked(
         page=page,

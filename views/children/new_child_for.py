@@ -1,4 +1,4 @@
-"""What a new child is written down for: a concern, or a meeting, whose child had no record to be linked to."""
+"""What a new child is entered for: a concern, or a meeting whose child had no record to link to."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ from views.web.language import page_language
 
 
 def fields_asked_for(work: UnitOfWork) -> dict[str, Any]:
-    """Return what the form of a new child begins with, from what its address names.
+    """Return the initial values of a new child's form, from what its address names.
 
-    How the child looked is taken over by whoever can open the concern or the meeting; nobody else gets a word.
+    How the child looked is taken from the concern or the meeting, if the person can open it; nobody else gets a word.
     """
     concern_id, encounter_id, row_id = (
         uuid_or_none(request.args.get(name)) for name in ("concern", "encounter", "row")
@@ -42,7 +42,7 @@ def fields_asked_for(work: UnitOfWork) -> dict[str, Any]:
 
 
 def way_back(form: NewChildForm) -> str:
-    """Return the page that asked for the new child; empty when none did."""
+    """Return the page that asked for the new child; empty if none did."""
     if form.for_concern.data is not None:
         return url_for("concerns.link_child", concern_id=form.for_concern.data)
     if form.for_encounter.data is not None and form.for_row.data is not None:

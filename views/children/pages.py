@@ -66,7 +66,7 @@ def list_children(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.guarded("/children/<uuid:child_id>", requires=Permission.PROFILE_READ)
 def show_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
-    """Show a child's road: who, safe contact, what happened; stage and risk to readers of the case file."""
+    """Show a child's road: who, safe contact, what happened; and stage and risk, to readers of the case file."""
     asked = AskedStory(_how(), page_number())
     page = child_page(work, child_id, asked, locale=page_language())
     return render_template(
@@ -87,7 +87,7 @@ def _how() -> EvidenceBasis | None:
 
 @bp.form("/children/new", requires=Permission.PROFILE_WRITE, writes=Writes.WHEN_READY)
 def new_child(work: UnitOfWork) -> ResponseReturnValue:
-    """Write a new child down; who may be known already is shown first."""
+    """Enter a new child; children who may be the same are shown first."""
     fields = fields_asked_for(work) if request.method == "GET" else {}
     form, today = read_form(work, NewChildForm, **fields), local_day(work.now)
     offer_bases(work, form)
@@ -103,7 +103,7 @@ def new_child(work: UnitOfWork) -> ResponseReturnValue:
 
 
 def _make(work: UnitOfWork, form: NewChildForm, likely: list[LikelySame]) -> None:
-    """Make the child, unless it may be known already: then find who it may be, and have that asked first."""
+    """Make the child. If it may already be known, first find who it may be and have that question answered."""
     new = new_child_from(work, form, today=local_day(work.now))
     if was_made(work, new.id):
         raise AlreadyDone(record_id=new.id)

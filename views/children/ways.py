@@ -1,4 +1,4 @@
-"""What a reader may do from a child's page: a missing right, or a place not built yet, shows nothing."""
+"""What a reader may do from a child's page, without what they have no right to do and what does not exist yet."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +25,7 @@ class Action:
 
 
 def actions_of(page: ChildPage) -> list[Action]:
-    """Return what this reader may do, the likeliest first."""
+    """Return what this reader may do, most likely first."""
     rights, child = page.rights, {"child_id": page.id}
     offered = []
     if page.road is not None:

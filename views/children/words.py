@@ -1,4 +1,4 @@
-"""What pages say about children beside their forms: who a page is about, and who a new child may be."""
+"""What pages say about children besides their forms: who a page is about, and who a new child may be."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from views.web.language import page_language
 
 @dataclass(frozen=True)
 class Head:
-    """Whom a page is about, and who changed the record last."""
+    """Whom a page is about, and who last changed the record."""
 
     id: UUID
     code: str
@@ -34,7 +34,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a child, as it is compared; `spoken` holds marked labels."""
+    """What is known of a child, for comparing; `spoken` holds marked labels."""
 
     latin: str
     local: str
@@ -61,7 +61,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What was typed, beside the children it may be of."""
+    """What was typed, beside the children it may describe."""
 
     typed: Known
     candidates: tuple[Candidate, ...]
@@ -82,7 +82,7 @@ def head_of(work: UnitOfWork, opened: OpenedChild) -> Head:
 
 
 def compared(work: UnitOfWork, new: ChildInput, likely: list[LikelySame], today: date) -> Comparison:
-    """Put the children a new one may be beside what was typed."""
+    """Put the children that a new one may be beside what was typed."""
     pack = pack_of(work, new.base_id)
     candidates = (
         Candidate(

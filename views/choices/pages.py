@@ -13,7 +13,7 @@ bp = GuardedBlueprint("choices", __name__)
 
 @bp.public("/language/<code>")
 def choose_language(code: str) -> ResponseReturnValue:
-    """Take another language and go back to the page."""
+    """Set another language and return to the page."""
     signed_in = this_person()
     response = redirect(local_target(request.args.get("next", "/")))
     if code in LOCALES:
@@ -25,7 +25,7 @@ def choose_language(code: str) -> ResponseReturnValue:
 
 @bp.public("/appearance", methods=("POST",))
 def choose_theme() -> ResponseReturnValue:
-    """Take another appearance and go back to the page."""
+    """Set another appearance and return to the page."""
     theme, signed_in = request.form.get("theme", "auto"), this_person()
     response = redirect(local_target(_page_before()), code=303)
     if theme in THEMES:

@@ -1,4 +1,4 @@
-"""What is due and what happened, as lines of a page: words, how late, and where it leads."""
+"""What is due and what happened, as lines of a page: words, how late, and where each leads."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -18,9 +18,9 @@ NEAR_DAYS = 6
 
 @dataclass(frozen=True)
 class DueLine:
-    """One thing that is due, in words. `state` is what the due tag wants: late, soon or ahead.
+    """One thing that is due, in words. `state` is the due tag's: late, soon or ahead.
 
-    What `is_changed` outside Wayhome has no day that is known.
+    If it `is_changed` outside Wayhome, its day is not known.
     """
 
     title: str
@@ -87,7 +87,7 @@ def story_lines(entries: Iterable[ChronologyEntry]) -> list[StoryLine]:
 
 
 def _told_when(entry: ChronologyEntry) -> str:
-    """Return when something happened; what is known to the day only is kept as that day's beginning."""
+    """Return when something happened; if only the day is known, it is stored as that day's beginning."""
     is_day_only = to_typed(entry.at).time() == time(0)
     return str(
         format_date(local_day(entry.at), "d MMM y")

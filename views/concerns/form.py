@@ -1,4 +1,4 @@
-"""Between the forms about concerns and what the concerns' room works with."""
+"""Translates between the forms about concerns and the concerns room."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -39,12 +39,12 @@ from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
 
 FIND = "find"
-"""The button that looks for a child and sends nothing."""
+"""The button that searches for a child and sends nothing."""
 
 
 @dataclass(frozen=True)
 class ChildChoice:
-    """Which children may be chosen: the one chosen before, and those a name or code found."""
+    """The children to choose from: the one chosen before, and those found by name or code."""
 
     may_look: bool
     chosen: ChildName | None = None
@@ -53,7 +53,7 @@ class ChildChoice:
 
 
 def new_concern_form(work: UnitOfWork) -> ConcernForm:
-    """Return the form of a new concern, with what a meeting it is about says; only directors choose a base."""
+    """Return the form of a new concern, with facts from its meeting if it has one; only directors choose a base."""
     now = as_typed(work.now)
     asked = uuid_or_none(request.args.get("child"))
     fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at, "child_id": asked}
@@ -88,7 +88,7 @@ def new_allegation_form(work: UnitOfWork) -> AllegationForm:
 
 
 def is_looking() -> bool:
-    """Tell whether the form was sent only to look for a child."""
+    """Tell whether the form was sent only to search for a child."""
     return request.method == "POST" and request.form.get("press_then") == FIND
 
 
@@ -100,7 +100,7 @@ def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm) -> Chi
     chosen = names_of(work, [child_id]).get(child_id) if child_id else None
     query = (form.look_for.data or "") if is_looking() or request.method == "GET" else ""
     if request.method == "GET" and "restore" not in request.args:
-        # A meeting's known child is offered; the poster typed no name, and none is to be kept as their words.
+        # A meeting's known child is offered. The poster typed no name, so none is stored as their words.
         form.look_for.data = ""
     if not query and not is_looking():
         return ChildChoice(may_look=True, chosen=chosen)
@@ -121,7 +121,7 @@ def allegation_from(form: ConcernForm | AllegationForm, new_id: UUID) -> Allegat
 
 
 def addition_fields(work: UnitOfWork) -> dict[str, Any]:
-    """Return what the form of an addition begins with: this moment, and the kind its address names."""
+    """Return the initial values of an addition's form: this moment, and the kind that its address names."""
     now, asked = as_typed(work.now), request.args.get("kind", "")
     kind = asked if asked in list(AdditionKind) else AdditionKind.NOTE.value
     return {"kind": kind, "happened_on": now.on, "happened_at": now.at}
@@ -134,7 +134,7 @@ def addition_from(form: AdditionForm, new_id: UUID) -> AdditionInput:
 
 
 def disclosure_fields(work: UnitOfWork) -> dict[str, Any]:
-    """Return what the form of a child's own words begins with: this moment, and the writer as who heard them."""
+    """Return the initial values of a disclosure's form: this moment, and the writer as the person who heard it."""
     now = as_typed(work.now)
     return {
         "heard_on": now.on,
@@ -153,7 +153,7 @@ def disclosure_from(form: DisclosureForm, new_id: UUID) -> DisclosureInput:
 
 
 def filter_from(form: InboxForm) -> InboxFilter:
-    """Read the filter; what is not one of the answers counts as not chosen."""
+    """Read the filter; an unknown value counts as no choice."""
     if not form.validate():
         return InboxFilter()
     return InboxFilter(
@@ -181,6 +181,6 @@ def _observed(form: ObservedForm) -> Observed:
 
 
 def _child_in_words(form: ObservedForm) -> str:
-    # A name that was typed and led to no record is still what the poster knows of the child.
+    # A typed name that led to no record is still what the poster knows about the child.
     name = None if form.child_id.data else form.look_for.data
     return "\n".join(words for words in (name, form.child_words.data) if words)

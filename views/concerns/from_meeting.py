@@ -1,4 +1,4 @@
-"""What the form of a concern takes over from the meeting it is about, for whoever can open that meeting."""
+"""What a concern's form takes from the meeting it is about, for people who can open that meeting."""
 
 from typing import Any
 from uuid import UUID
@@ -12,9 +12,9 @@ from views.web.language import page_language
 
 
 def fields_of_meeting(work: UnitOfWork, encounter_id: UUID) -> dict[str, Any]:
-    """Return what a concern's form begins with; nothing when the meeting does not open to this person.
+    """Return the initial values of a concern's form; nothing when this person cannot open the meeting.
 
-    The words come out of the meeting through the person's own keys, and are recorded as opened.
+    The words come from the meeting through the person's own keys, and their opening is recorded.
     """
     try:
         page = encounter_page(work, encounter_id, locale=page_language())
@@ -36,7 +36,7 @@ def fields_of_meeting(work: UnitOfWork, encounter_id: UUID) -> dict[str, Any]:
 
 
 def _known_child(page: EncounterPage) -> dict[str, Any]:
-    """Choose the child of a meeting with one; among several only look for the one whom a record names."""
+    """Choose the child of a meeting with a single child; among several, look only for the one with a record."""
     known = [child for child in page.met.children if child.child_id is not None and child.code]
     if len(known) != 1:
         return {}

@@ -64,12 +64,12 @@ from views.web.reasons import add_reasons
 bp = GuardedBlueprint("concerns", __name__)
 PAGE = "concerns.show_concern"
 ASK_FOR = timedelta(minutes=15)
-"""How long a page asks by itself whether a concern was received; longer would keep a forgotten session alive."""
+"""How long a page keeps asking whether a concern was received; longer would keep a forgotten session alive."""
 
 
 @bp.guarded("/concerns/", requires=Permission.CONCERN_POST)
 def list_concerns(work: UnitOfWork) -> ResponseReturnValue:
-    """List what waits, for those who read concerns; for everyone what they posted."""
+    """List what waits, for readers of concerns, and for everyone what they posted."""
     page = page_number()
     if not has_inbox(work) or request.args.get("show") == "posted":
         found = posted_concerns(work, page=page)
@@ -86,7 +86,7 @@ def list_concerns(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.form("/concerns/new", requires=Permission.CONCERN_POST, writes=Writes.WHEN_READY)
 def post_concern(work: UnitOfWork) -> ResponseReturnValue:
-    """Write a concern; what is about one of our own people is sealed to safeguarding instead."""
+    """Write a concern; anything about one of our own people is sealed to safeguarding instead."""
     form = new_concern_form(work)
     if is_looking():
         return _show_new(work, form, saving=Saving())
@@ -108,7 +108,7 @@ def _post(work: UnitOfWork, form: ConcernForm, new_id: UUID) -> None:
 
 
 def _lead_on(form: ConcernForm, concern_id: UUID, done: str) -> ResponseReturnValue:
-    """Lead to what was posted, which says itself that it arrived."""
+    """Lead to what was posted, whose page says that it arrived."""
     if form.is_our_own.data == YES:
         return redirect(url_for("allegations.show_allegation", allegation_id=concern_id), code=303)
     if done:
@@ -124,7 +124,7 @@ def _show_new(work: UnitOfWork, form: ConcernForm, *, saving: Saving) -> str:
 
 @bp.guarded("/concerns/<uuid:concern_id>", requires=Permission.CONCERN_POST)
 def show_concern(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
-    """Show a concern to its reader; to its poster that it arrived, and whether somebody acts."""
+    """Show a concern to its reader; show its poster that it arrived, and whether somebody is acting."""
     if not reads(work, concern_id):
         until = int((work.now + ASK_FOR).timestamp())
         return render_template("concerns/receipt.html", page=receipt(work, concern_id), until=until)
@@ -135,7 +135,7 @@ def show_concern(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
 
 @bp.guarded("/concerns/<uuid:concern_id>/delivery", requires=Permission.CONCERN_POST)
 def show_delivery(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
-    """Answer whether a concern was received: nothing while it waits, and the end of asking after a while."""
+    """Answer whether a concern was received: nothing while it waits, and after a while an end to the asking."""
     asked = request.args.get("until", "")
     until = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 13 else 0
     seen = delivery(work, concern_id)
@@ -146,7 +146,7 @@ def show_delivery(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
 
 @bp.guarded("/concerns/<uuid:concern_id>/acknowledge", requires=Permission.CONCERN_TRIAGE, methods=("POST",))
 def acknowledge(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
-    """Say that one has it and acts."""
+    """Say that one has received it and will act."""
     done = {Outcome.DONE: "concern-received", Outcome.WAS_DONE: "concern-received-before"}
     return redirect_done(PAGE, done[receive(work, concern_id)], concern_id=concern_id)
 
@@ -183,7 +183,7 @@ def close(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/concerns/<uuid:concern_id>/child", requires=Permission.CONCERN_TRIAGE, writes=Writes.WHEN_READY)
 def link_child(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
-    """Say which child a concern is about; when somebody said so first, both are shown and nothing is written."""
+    """Say which child a concern is about; if somebody did so first, both are shown and nothing is written."""
     page, saving = concern_page(work, concern_id), Saving()
     form, row_id = _child_form(work, page)
     if not is_looking() and was_sent(form):
@@ -201,9 +201,9 @@ def link_child(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
 
 
 def _child_form(work: UnitOfWork, page: ConcernPage) -> tuple[ConcernChildForm, UUID | None]:
-    """Return the form, and the row of whoever is unknown in the concern's meeting, if it is one alone."""
+    """Return the form, and the row of the unknown child in the concern's meeting, if there is exactly one."""
     asked = uuid_or_none(request.args.get("child")) or page.child_id
-    # Whoever is unknown in the meeting is the concern's child only while the concern names nobody else.
+    # The meeting's unknown child is the concern's child only while the concern names nobody else.
     is_theirs = page.child_id is None
     form = read_form(work, ConcernChildForm, version=page.version, child_id=asked, meeting_too=is_theirs)
     row_id = lone_unknown(work, page.encounter_id) if page.encounter_id else None
@@ -221,7 +221,7 @@ def _linked(
     work.begin_writing()
     link_to_child(work, concern_id, LinkChild(form.child_id.data, form.version.data or 0))
     if page.encounter_id is not None and row_id is not None and form.meeting_too.data:
-        # The meeting may name this child already, among the others.
+        # The meeting may already name this child, among the others.
         with suppress(NotAllowedNow):
             name_in_meeting(work, page.encounter_id, row_id, form.child_id.data)
     return redirect_done(PAGE, "concern-child-linked", concern_id=concern_id)
@@ -240,7 +240,7 @@ def link_case(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/concerns/<uuid:concern_id>/add", requires=Permission.CONCERN_POST)
 def add(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
-    """Add something to a concern, such as a report that was spoken to police or a hotline."""
+    """Add something to a concern, such as a spoken report to the police or a hotline."""
     seen, form = delivery(work, concern_id), read_form(work, AdditionForm, **addition_fields(work))
     return save_new(
         form,

@@ -1,4 +1,4 @@
-"""Where a concern's page leads: the child, the meeting it came from, and a case; only ways that lead somewhere."""
+"""Where a concern's page leads: the child, the meeting it came from, and a case; only ways that exist."""
 
 from dataclasses import dataclass, replace
 
@@ -13,7 +13,7 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Ways:
-    """`join` is the open case of the concern's child; without one a case can be opened. Empty: no such way."""
+    """`join` is the open case of the concern's child; without one a case can be opened. Empty means no such way."""
 
     child_url: str = ""
     encounter_url: str = ""

@@ -37,12 +37,12 @@ _SHORT_TAGS = {
     Language.TGL: "tl",
     Language.MIS: "und",
 }
-"""BCP 47 wants the two letters where a language has them; all others keep their three."""
+"""BCP 47 uses two letters for languages that have a two-letter code; all others keep their three."""
 
 
 @dataclass(frozen=True)
 class Labels:
-    """Labels by code, marked and still to be translated; `spoken` are language tags for a page."""
+    """Labels by code, marked for translation; `spoken` are language tags for a page."""
 
     kinds: Mapping[ConcernKind, str]
     degrees: Mapping[ConcernDegree, str]

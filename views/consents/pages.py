@@ -35,7 +35,7 @@ WORDS = {
     "ways": consent_forms.LABELS,
     "reason_words": reason_words,
 }
-"""The labels that the templates of this topic say."""
+"""The labels used by this topic's templates."""
 
 
 @bp.guarded("/cases/<uuid:case_id>/consents/", requires=Permission.CONSENT_READ)
@@ -46,7 +46,7 @@ def list_consents(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/cases/<uuid:case_id>/consents/new", requires=Permission.CONSENT_WRITE)
 def new_consent(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
-    """Write down a consent with its assent."""
+    """Record a consent with its assent."""
     page = consents_page(work, case_id)
     form = read_form(work, ConsentForm, given_on=local_day(work.now))
     days = {local_day(work.now), form.given_on.data or local_day(work.now)}

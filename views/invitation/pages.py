@@ -1,4 +1,4 @@
-"""Accepting an invitation: a password, keys of one's own, a recovery card; then waiting to be admitted."""
+"""Accepting an invitation: a password, one's own keys, a recovery card; then waiting to be admitted."""
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ bp = GuardedBlueprint("invitation", __name__)
 
 @bp.public("/invitation/<code>", methods=("GET", "POST"))
 def accept(code: str) -> ResponseReturnValue:
-    """Show whose invitation it is and take a password; then show the recovery card, once."""
+    """Show whose invitation it is and ask for a password; then show the recovery card, once."""
     page = invitation_page(this_server(), code)
     form = NewPasswordForm(request.form)
     if was_sent(form):

@@ -1,4 +1,4 @@
-"""Between the form of a meeting and the outreach room: what may be chosen, who was found, what was typed."""
+"""Translates between a meeting's form and the outreach room: the choices, the search results, the typed values."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ from views.web.reasons import reason_words
 class Row:
     """One child's part of the form, and the records that may be chosen for it.
 
-    `is_searched`: a name was looked for. `is_fixed`: somebody else linked the child, so the form does not ask.
-    `is_next`: the last step was about this child, so reading goes on here.
+    `is_searched`: a name was searched for. `is_fixed`: somebody else linked the child, so the form does not ask.
+    `is_next`: the last step was about this child, so the page continues here.
     """
 
     form: ChildMetForm
@@ -40,7 +40,7 @@ class Row:
 
 
 def fresh_fields(page: WritingPage) -> dict[str, Any]:
-    """Return what the form of a new meeting begins with: the last place, this moment, the writer as witness."""
+    """Return the initial values of a new meeting's form: the last place, this moment, the writer as witness."""
     return {
         "place": place_key(page.last_place) if page.last_place is not None else "",
         "met": page.met_at,
@@ -49,7 +49,7 @@ def fresh_fields(page: WritingPage) -> dict[str, Any]:
 
 
 def met_fields(page: WritingPage) -> dict[str, Any]:
-    """Return what the form of a meeting begins with that is there already."""
+    """Return the initial values of an existing meeting's form."""
     met = page.met
     if met is None or met.account is None:
         return fresh_fields(page)
@@ -83,7 +83,7 @@ def _child_fields(row_id: UUID, child_id: UUID | None, described: ChildDescripti
 
 
 def offer(form: EncounterForm, page: WritingPage) -> None:
-    """Give the form what may be chosen on this shift, but for the places."""
+    """Give the form the choices for this shift, except the places."""
     team = [(str(mate.id), f"{mate.name} · {mate.code}") for mate in page.team]
     form.offer(
         team=team if page.witness_id is not None else [("", N_("Choose who saw it")), *team],
@@ -101,7 +101,7 @@ def offer_places(form: EncounterForm, page: WritingPage) -> None:
 
 
 def took_a_step(form: EncounterForm) -> bool:
-    """Tell whether the form was sent to add a child or find one, and not to be saved; make room for the child."""
+    """Tell whether the form was sent to add or find a child, not to be saved; make room for the child."""
     if "add" in request.form:
         form.add_child()
         return True
@@ -109,7 +109,7 @@ def took_a_step(form: EncounterForm) -> bool:
 
 
 def rows_of(work: UnitOfWork, form: EncounterForm, page: WritingPage) -> list[Row]:
-    """Return each child's part of the form with the records to choose from: the chosen one, and those found."""
+    """Return each child's part of the form with the records to choose from: the chosen one, and search results."""
     parts: list[ChildMetForm] = [entry.form for entry in form.children]
     names = chosen_children(work, (part.known.data for part in parts))
     next_one = str(len(parts) - 1) if "add" in request.form else request.form.get("find", "")
@@ -130,7 +130,7 @@ def _row(
 
 
 def refuse_open_choices(rows: Iterable[Row]) -> None:
-    """Raise NotAllowedNow (`choose-below`) for a name that was typed while no child was chosen, and would be lost."""
+    """Raise NotAllowedNow (`choose-below`) if a name was typed but no child was chosen: the name would be lost."""
     open_questions = [row for row in rows if row.form.find.data and row.form.known.data is None]
     for row in open_questions:
         row.form.find.errors = [*row.form.find.errors, reason_words("choose-below")]

@@ -23,7 +23,7 @@ from views.web.versions import Version, in_words
 
 
 def facts_of(account: Account) -> list[tuple[str, str]]:
-    """Return what was chosen of a meeting: with whom, needs met, what was done; empty ones are left out."""
+    """Return the answers chosen for a meeting: with whom, needs met, what was done; empty ones are left out."""
     lines = [
         (_("With"), with_whom(account)),
         (_("Needs met"), _listed(needs.LABELS[need] for need in account.needs_met)),
@@ -33,13 +33,13 @@ def facts_of(account: Account) -> list[tuple[str, str]]:
 
 
 def with_whom(account: Account) -> str:
-    """Return who was with the children, as chosen and as written; empty when nothing was said of it."""
+    """Return who was with the children, as chosen and as written; empty if nothing was said about it."""
     chosen = _listed(company.LABELS[one] for one in account.company)
     return "; ".join(part for part in (chosen, account.company_words) if part)
 
 
 def looks(description: ChildDescription | None) -> str:
-    """Return how a child looked, in a few words; empty when nothing was written."""
+    """Return how a child looked, in a few words; empty if nothing was written."""
     if description is None:
         return ""
     parts = [
@@ -53,7 +53,7 @@ def looks(description: ChildDescription | None) -> str:
 def merge_meetings(
     work: UnitOfWork, mine: CorrectEncounterForm, theirs: CorrectEncounterForm, page: WritingPage, locale: str
 ) -> list[Version]:
-    """Return the fields in which two corrections differ, in words; `mine` takes over what only they changed."""
+    """Return the fields in which two corrections differ, in words; `mine` takes over what only the other changed."""
     names = chosen_children(
         work, (entry.form.known.data for form in (mine, theirs) for entry in form.children)
     )

@@ -39,7 +39,7 @@ SHOW = "outreach.show_encounter"
 
 @bp.guarded("/outreach/encounters/<uuid:encounter_id>", requires=Permission.SHIFT_READ)
 def show_encounter(work: UnitOfWork, encounter_id: UUID) -> ResponseReturnValue:
-    """Show a meeting, and where it should be told when it should be told."""
+    """Show a meeting, and where to report it if it should be reported."""
     page = encounter_page(work, encounter_id, locale=page_language())
     facts = facts_of(page.met.account) if page.met.account is not None else []
     return render_template(
@@ -103,10 +103,10 @@ def correct_encounter(work: UnitOfWork, encounter_id: UUID) -> ResponseReturnVal
 def _correct(
     work: UnitOfWork, encounter_id: UUID, page: WritingPage, form: CorrectEncounterForm
 ) -> Saving | None:
-    """Save a correction; None once it is saved.
+    """Save a correction, and return None; otherwise return the state of the unsaved form.
 
-    What the two versions say is worked out from the meeting as it is then, in the words of the street: records by
-    their code, places and signs by their names. So this is not the flow's own way.
+    The two versions are compared in the words of the street, from the meeting as it is then: records by their code,
+    places and signs by their names. So this does not use the form flow's own comparison.
     """
     try:
         refuse_open_choices(rows_of(work, form, page))
@@ -130,7 +130,7 @@ def _correct(
 
 
 def _shown(work: UnitOfWork, page: WritingPage) -> WritingPage:
-    """Return the page of a form that is opened; one that was sent needs its places only if it comes back."""
+    """Return the page of an opened form; a form that was sent needs its places only if it comes back."""
     return with_places(work, page) if request.method == "GET" else page
 
 
@@ -143,7 +143,7 @@ def _writing(work: UnitOfWork, page: WritingPage, form: EncounterForm, *, saving
 
 
 def _report_url(encounter_id: UUID) -> str:
-    """Return where a concern is raised about this meeting; empty while there is no such page."""
+    """Return the address for raising a concern about this meeting; empty while there is no such page."""
     if "concerns.post_concern" not in current_app.view_functions:
         return ""
     return url_for("concerns.post_concern", encounter=encounter_id)

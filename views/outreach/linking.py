@@ -1,4 +1,4 @@
-"""Links an unknown child of a meeting to a record, and takes a link back."""
+"""Links an unknown child of a meeting to a record, and removes a link."""
 
 from uuid import UUID
 
@@ -28,7 +28,7 @@ ROW = "/outreach/encounters/<uuid:encounter_id>/children/<uuid:row_id>"
 
 
 def _found(work: UnitOfWork, form: FindChildForm) -> list[ChildLine] | list[ChildName] | None:
-    """Return what was looked for, or the record that was made since; None before anything was asked."""
+    """Return the search results, or the record that was made since; None before anything was asked."""
     if was_sent(form):
         return list(found_children(work, form.name_or_code.data or ""))
     made = uuid_or_none(request.args.get("child")) if request.method == "GET" else None
@@ -37,7 +37,7 @@ def _found(work: UnitOfWork, form: FindChildForm) -> list[ChildLine] | list[Chil
 
 @bp.form(f"{ROW}/link", requires=Permission.ENCOUNTER_LINK, writes=Writes.WHEN_READY)
 def find_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseReturnValue:
-    """Look for the record of a child that was unknown when met."""
+    """Search for the record of a child that was unknown when met."""
     page = encounter_page(work, encounter_id, locale=page_language())
     child = child_of(page, row_id)
     if child is None:
@@ -58,7 +58,7 @@ def find_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseR
 
 @bp.guarded(f"{ROW}/record", requires=Permission.ENCOUNTER_LINK, methods=("POST",))
 def link_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseReturnValue:
-    """Link the child to the record that was chosen."""
+    """Link the child to the chosen record."""
     choice = LinkChildForm(request.form)
     if not choice.validate():
         abort(400)
@@ -68,6 +68,6 @@ def link_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseR
 
 @bp.guarded(f"{ROW}/unlink", requires=Permission.ENCOUNTER_LINK, methods=("POST",))
 def unlink_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseReturnValue:
-    """Take a link back."""
+    """Remove a link."""
     done = pressed(lambda: unlink_child(work, encounter_id, row_id), "child-unlinked")
     return redirect_done(SHOW, done, encounter_id=encounter_id)

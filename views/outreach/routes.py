@@ -79,18 +79,18 @@ def edit_route(work: UnitOfWork, route_id: UUID) -> ResponseReturnValue:
     methods=("POST",),
 )
 def use_route(work: UnitOfWork, route_id: UUID, use: str) -> ResponseReturnValue:
-    """Take a route out of use, or back into it."""
+    """Take a route out of use, or put it back."""
     return redirect_done(LIST, pressed(lambda: set_route_use(work, route_id, RouteUse(use)), "saved"))
 
 
 def _offer_areas(pack: Pack, form: RouteForm) -> None:
-    """Offer the areas that are chosen and those just found."""
+    """Offer the chosen areas and those just found."""
     areas = area_choices(pack, form.areas.data or (), form.find_area.data or "")
     form.areas.choices = [(area.code, _area_name(area, pack)) for area in areas]
 
 
 def _area_name(area: Area, pack: Pack) -> str:
-    """Return an area's name with the one it lies in, so that two of one name are told apart."""
+    """Return an area's name with that of the area it lies in, to tell two areas with one name apart."""
     path = [one.name.in_locale(page_language()) for one in pack.path_to(area.code)]
     return f"{path[-1]} ({path[-2]})" if len(path) > 1 else path[-1]
 

@@ -1,4 +1,4 @@
-"""Between the forms of a shift and the outreach room: what may be chosen, and what was."""
+"""Translates between the forms of a shift and the outreach room: the choices, and what was chosen."""
 
 from collections.abc import Iterable, Sequence
 from datetime import time
@@ -19,7 +19,7 @@ from forms.shift import OpenShiftForm, ShiftFilterForm
 from views.web.form_reading import uuid_or_none
 
 USUAL_HOURS = 4
-"""How long a night usually is: only what the form begins with."""
+"""How long a night usually is: only the form's initial value."""
 
 
 def half_hour(moment: time) -> time:
@@ -28,12 +28,12 @@ def half_hour(moment: time) -> time:
 
 
 def hour_of(field: HourField) -> time:
-    """Return the time of day of a field that has one; the form was checked."""
+    """Return the time of day of a field that has one; the form was validated."""
     return field.data or time(0)
 
 
 def people_of(chosen: Iterable[str] | None) -> tuple[UUID, ...]:
-    """Return the people that were chosen by id. What is no id was not offered: 400."""
+    """Return the people that were chosen by id. An invalid id was not offered: 400."""
     found = [uuid_or_none(text) for text in chosen or ()]
     if None in found:
         abort(400)
@@ -46,7 +46,7 @@ def offer_team(field: Any, mates: Sequence[Mate]) -> None:
 
 
 def offer_team_and_routes(work: UnitOfWork, form: OpenShiftForm) -> bool:
-    """Offer who may go out and where to. Tells whether the opener is on the team without being asked."""
+    """Offer people and routes. Tells whether the opener is on the team without being asked."""
     base_id = work.person.base_id
     staff = street_staff(work, base_id) if base_id is not None else []
     goes_along = reach_of(work.person, Permission.SHIFT_WRITE) is Reach.OWN
@@ -59,7 +59,7 @@ def offer_team_and_routes(work: UnitOfWork, form: OpenShiftForm) -> bool:
 
 
 def offer_filter(form: ShiftFilterForm, page: ShiftList) -> None:
-    """Offer the routes and people there are to cut the list by."""
+    """Offer the existing routes and people for the list's filter."""
     form.route.choices = [("", _("All")), *((str(route.id), route_name(route)) for route in page.routes)]
     form.mate.choices = [
         ("", _("All")),
@@ -68,7 +68,7 @@ def offer_filter(form: ShiftFilterForm, page: ShiftList) -> None:
 
 
 def shift_filter(form: ShiftFilterForm) -> ShiftFilter:
-    """Read the filter; what does not make sense cuts nothing."""
+    """Read the filter; an invalid value filters nothing."""
     return ShiftFilter(
         from_day=form.from_day.data,
         to_day=form.to_day.data,
@@ -79,5 +79,5 @@ def shift_filter(form: ShiftFilterForm) -> ShiftFilter:
 
 
 def route_name(route: RouteRead) -> str:
-    """Return what a route is called, or that it does not open."""
+    """Return a route's name, or that it does not open."""
     return route.plan.name if route.plan is not None else _("A route that does not open")

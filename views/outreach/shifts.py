@@ -48,7 +48,7 @@ SHOW = "outreach.show_shift"
 
 @bp.guarded("/outreach/", requires=Permission.SHIFT_READ)
 def list_shifts(work: UnitOfWork) -> ResponseReturnValue:
-    """List the shifts this person reads, the newest night first, with the alarms above them."""
+    """List the shifts this person may read, newest night first, with the alarms above them."""
     form = ShiftFilterForm(request.args)
     page = shift_list(work, shift_filter(form), page=page_number())
     offer_filter(form, page)
@@ -105,10 +105,10 @@ def check_safety(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/outreach/shifts/<uuid:shift_id>/team", requires=Permission.SHIFT_WRITE)
 def change_team(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
-    """Put people who came later on the team."""
+    """Add people who came later to the team."""
     page = team_page(work, shift_id)
     form = read_form(work, TeamForm)
-    # Sent again, it finds those on the team whom it put there.
+    # If it is sent again, the people it added are already on the team.
     there = [one.mate for one in page.head.team] if form.people.raw_data else []
     offer_team(form.people, [*page.joinable, *there])
     return save_step(
@@ -122,7 +122,7 @@ def change_team(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/outreach/shifts/<uuid:shift_id>/return", requires=Permission.SHIFT_WRITE)
 def change_return(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
-    """Say that the team comes back at another time."""
+    """Say that the team will come back at another time."""
     page = team_page(work, shift_id)
     later = max(work.now, page.head.due_back_at) + timedelta(hours=1)
     form = read_form(work, ReturnForm, due_back=half_hour(time_of(later)))
@@ -137,7 +137,7 @@ def change_return(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/outreach/shifts/<uuid:shift_id>/end", requires=Permission.SHIFT_WRITE)
 def finish_shift(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
-    """End a shift; whoever is not checked out must be accounted for."""
+    """End a shift; people who are not checked out must be accounted for."""
     page = team_page(work, shift_id)
     form = read_form(work, EndShiftForm)
     missing = Missing.ACCOUNTED_FOR if form.accounted_for.data else Missing.ASK

@@ -53,7 +53,7 @@ def send_back(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 def come_back(
     form: StepForm | ReasonForm | ExportForm, refusal: NotAllowedNow | Conflict, page: PacketPage
 ) -> None:
-    """Show a step's form again; after a colleague's change it is sent on top of what is shown now."""
+    """Show a step's form again; after a colleague's change it is sent for what is shown now."""
     if isinstance(refusal, Conflict):
         form.version.process_data(page.row_version)
         refusal = NotAllowedNow("packet-changed")

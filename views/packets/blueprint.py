@@ -16,4 +16,4 @@ WORDS = {
     "languages": LANGUAGES,
     "reason_words": reason_words,
 }
-"""The labels that the templates of this topic say."""
+"""The labels used by this topic's templates."""

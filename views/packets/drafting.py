@@ -119,7 +119,7 @@ def edit_words(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/packets/<uuid:packet_id>/recipients", requires=Permission.PACKET_DRAFT)
 def edit_recipients(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
-    """Change who a packet goes to."""
+    """Change a packet's recipients."""
     page = draft_page(work, packet_id)
     known = recipient_fields(page.recipients) | {"version": page.row_version}
     form, theirs = read_both(work, RecipientsForm, known, offer=lambda each: offer_bodies(each, page.pack))
@@ -137,7 +137,7 @@ def edit_recipients(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 
 @bp.guarded("/packets/<uuid:packet_id>/preview", requires=Permission.PACKET_READ)
 def show_preview(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
-    """Show the pages as they will leave, and beside them each field's switch."""
+    """Show the pages as they will leave, and each field's switch beside them."""
     language = Language.KHMER if request.args.get("language") == Language.KHMER else Language.ENGLISH
     try:
         page = preview_page(work, packet_id, language=language, mark=request.args.get("copy", ""))
@@ -153,7 +153,7 @@ def show_preview(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/packets/<uuid:packet_id>/switches", requires=Permission.PACKET_DRAFT)
 def edit_switches(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
-    """Keep or withhold each field."""
+    """Include or withhold each field."""
     page = draft_page(work, packet_id)
     boxes = switch_boxes(page.switches)
     known: dict[str, Any] = {"version": page.row_version, **_kept(boxes)}
@@ -170,7 +170,7 @@ def edit_switches(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 
 @bp.guarded("/packets/<uuid:packet_id>/news", requires=Permission.PACKET_DRAFT, methods=("POST",))
 def take_in(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
-    """Take in what was written in the case since."""
+    """Add what was written in the case since."""
     found = take_in_news(work, packet_id, version=read_button(StepForm).version.data)
     return redirect_done(PAGE, "packet-news" if found else "packet-no-news", packet_id=packet_id)
 

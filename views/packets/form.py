@@ -33,7 +33,7 @@ from views.web.language import page_language
 from views.web.matching import document_from
 
 PART_NAME_SHOWN = 48
-"""Letters of an entry that stand for it where its switches are folded away."""
+"""How many letters of an entry stand for it where its switches are collapsed."""
 
 
 def offer_bodies(form: NewPacketForm | RecipientsForm, pack: Pack) -> None:
@@ -50,7 +50,7 @@ def new_packet_from(form: NewPacketForm, new_id: UUID, case_id: UUID) -> PacketI
 
 
 def units_typed(form: NewPacketForm | RecipientsForm) -> tuple[UnitInput, ...]:
-    """Return the units that were typed."""
+    """Return the typed units."""
     return tuple(
         UnitInput(row.form.name.data, SharedWith(row.form.kind.data))
         for row in form.units
@@ -59,7 +59,7 @@ def units_typed(form: NewPacketForm | RecipientsForm) -> tuple[UnitInput, ...]:
 
 
 def recipient_fields(recipients: Sequence[Recipient]) -> dict[str, object]:
-    """Return what the recipients form shows of those chosen so far."""
+    """Return what the recipients form shows of the current recipients."""
     typed = [one.unit for one in recipients if not one.unit.body_id]
     return {
         "bodies": [one.unit.body_id for one in recipients if one.unit.body_id],
@@ -88,12 +88,12 @@ def word_values(boxes: Sequence[WordBox], contents: PacketContents) -> dict[str,
 
 
 def words_typed(form: WordsForm, contents: PacketContents) -> dict[str, str]:
-    """Return the texts that were typed, by key."""
+    """Return the typed texts, by key."""
     return {word.key: form[_field_name(word.key)].data or "" for word in word_fields(contents)}
 
 
 def switch_boxes(groups: Sequence[SwitchGroup]) -> list[SwitchBox]:
-    """Return the switches of each part, named in the page's language, with what each stands for."""
+    """Return the switches of each part, named in the page's language, each with its value."""
     return [
         SwitchBox(
             name=group.name,
@@ -115,7 +115,7 @@ def switches_kept(form: SwitchesForm, boxes: Sequence[SwitchBox]) -> list[str]:
 
 
 def order_from(form: ExportForm, packet_id: UUID, recipient_id: UUID) -> ExportOrder:
-    """Return which file is asked for."""
+    """Return the requested file."""
     return ExportOrder(
         id=form.record_id.data,
         packet_id=packet_id,
@@ -127,7 +127,7 @@ def order_from(form: ExportForm, packet_id: UUID, recipient_id: UUID) -> ExportO
 
 
 def handover_from(form: HandoverForm, new_id: UUID, file_id: UUID) -> HandoverInput:
-    """Return what was typed of a handover."""
+    """Return what was typed for a handover."""
     return document_from(
         form, HandoverInput, id=new_id, file_id=file_id, on=form.handed_on, at=form.handed_at
     )
@@ -142,7 +142,7 @@ def _label(word: WordField) -> str:
 
 
 def _part_name(group: SwitchGroup) -> str:
-    """Return what a part is called: its section, and which child, entry or answer with the first words of it."""
+    """Return a part's name: its section, and which child, entry or answer, with its first words."""
     section = str(_(SECTION_LABELS[group.section]))
     if group.item is None:
         return section

@@ -1,4 +1,4 @@
-"""Packets: making a file, taking it once, handing it over, and taking a packet back."""
+"""Packets: making a file, downloading it once, handing it over, and taking a packet back."""
 
 from functools import partial
 from uuid import UUID
@@ -71,7 +71,7 @@ def _exported(work: UnitOfWork, made: ExportedFile, packet_id: UUID) -> Response
     "/packets/download", requires=Permission.PACKET_EXPORT, methods=("POST",), writes=Writes.WHEN_READY
 )
 def download(work: UnitOfWork) -> ResponseReturnValue:
-    """Give a finished file out, once, to the session it was made in."""
+    """Hand out a finished file, once, to the session it was made in."""
     form = read_form(work, DownloadForm)
     token = form.token.data or ""
     file = _downloads().take(token, session_id=work.session_id)
@@ -82,7 +82,7 @@ def download(work: UnitOfWork) -> ResponseReturnValue:
     work.record("packet.downloaded", subjects=[file.file_id, file.packet_id])
     response = make_response(file.content)
     response.headers["Content-Type"] = "application/pdf"
-    # The name is made of letters, digits and dashes alone.
+    # The name contains only letters, digits and dashes.
     response.headers["Content-Disposition"] = f'attachment; filename="{file.file_name}"'
     return response
 
@@ -106,7 +106,7 @@ def hand_over(work: UnitOfWork, packet_id: UUID, file_id: UUID) -> ResponseRetur
 
 @bp.form("/packets/<uuid:packet_id>/withdraw", requires=Permission.PACKET_READ)
 def withdraw(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
-    """Take a packet back; who holds a file of it is listed."""
+    """Take a packet back; the page lists everybody who holds a file of it."""
     page = packet_page(work, packet_id)
     form = read_form(work, ReasonForm, version=page.row_version)
     if was_sent(form):
@@ -126,7 +126,7 @@ def _file_of(page: PacketPage, file_id: UUID) -> FileLine:
 
 
 def _downloads() -> OneTimeDownloads:
-    """Return this process's waiting files, made at first use."""
+    """Return this process's waiting files, made when first used."""
     made = OneTimeDownloads(this_server().clock.now)
     kept: OneTimeDownloads = current_app.extensions.setdefault("packet-downloads", made)
     return kept

@@ -14,7 +14,7 @@ from views.web.guard import Writes
 
 @bp.form("/packets/verify", requires=Permission.PACKET_READ, writes=Writes.WHEN_READY)
 def verify(work: UnitOfWork) -> ResponseReturnValue:
-    """Take the SHA-256 that the browser worked out, or that was typed, and say what we know of the file."""
+    """Take the SHA-256 that the browser computed or somebody typed, and say what we know of the file."""
     form = read_form(work, VerifyForm)
     is_asked = was_sent(form)
     entry, is_vouched = _asked(work, form.sha256.data or "") if is_asked else (None, True)

@@ -1,4 +1,4 @@
-"""Where a child lives and lived: recording a placement, correcting it, writing its end."""
+"""Where a child lives and lived: recording a placement, correcting it, recording its end."""
 
 from functools import partial
 from uuid import UUID
@@ -38,7 +38,7 @@ def show_placements(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/cases/<uuid:case_id>/placements/new", requires=Permission.CASE_WRITE)
 def new_placement(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
-    """Write down where the child lives; the home before ends with it."""
+    """Record where the child lives; the previous home ends with it."""
     page, form = placement_page(work, case_id), read_form(work, PlacementForm)
     return save_new(
         form,
@@ -51,7 +51,7 @@ def new_placement(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/cases/<uuid:case_id>/placements/<uuid:placement_id>", requires=Permission.CASE_WRITE)
 def edit_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID) -> ResponseReturnValue:
-    """Correct a placement or write its end, or show both versions when somebody saved first."""
+    """Correct a placement or record its end; show both versions when somebody saved first."""
     page, known = case_brief(work, case_id), read_placement(work, case_id, placement_id)
     form, theirs = read_both(work, PlacementForm, fields_of(known, known.home))
     return save_edit(

@@ -1,4 +1,4 @@
-"""Coming back: with the personal card for a forgotten password, with the kit when every password is lost."""
+"""Recovery: with the personal card for a forgotten password, with the kit when every password is lost."""
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,7 +25,7 @@ bp = GuardedBlueprint("recovery", __name__)
 
 @bp.public_form("/recovery-card")
 def use_recovery_card() -> ResponseReturnValue:
-    """Take the personal card and a new password; then show the card that replaces it, once."""
+    """Ask for the personal card and a new password; then show the card that replaces it, once."""
     if not is_set_up(this_server()):
         return redirect(url_for("set_up.set_up"))
     form = RecoveryCardForm(request.form)
@@ -58,7 +58,7 @@ def _use_card(form: RecoveryCardForm) -> CardUsed | None:
 
 @bp.public_form("/recovery")
 def recover() -> ResponseReturnValue:
-    """Take both kit cards and a new director; then show their card and the two that replace the kit, once."""
+    """Ask for both kit cards and a new director; then show their card and the two that replace the kit, once."""
     if not is_set_up(this_server()):
         return redirect(url_for("set_up.set_up"))
     form = RecoverOrganisationForm(request.form)

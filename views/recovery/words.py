@@ -1,4 +1,4 @@
-"""What is said of a recovery card that was not accepted."""
+"""What is said when a recovery card is not accepted."""
 
 from flask_babel import gettext as _
 from wtforms import Form

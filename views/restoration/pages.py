@@ -92,7 +92,7 @@ def edit_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID) -> ResponseReturnV
     methods=("POST",),
 )
 def mark_goal(work: UnitOfWork, case_id: UUID, goal_id: UUID, state: str) -> ResponseReturnValue:
-    """Mark a goal reached, or open again."""
+    """Mark a goal as reached, or as open again."""
     version = read_button(GoalStateForm).version.data or 0
     end_goal(work, case_id, goal_id, version=version, state=GoalState(state))
     return redirect_done(PAGE, "saved", case_id=case_id)

@@ -25,7 +25,7 @@ LIST = "restoration_review.show_review"
 
 @bp.guarded("/restoration/", requires=Permission.RESTORATION_REVIEW)
 def show_review(work: UnitOfWork) -> ResponseReturnValue:
-    """Show first, previous and latest per domain for each child, those that need a look first."""
+    """Show first, previous and latest scores per domain for each child, children who need a look first."""
     worker_id = uuid_or_none(request.args.get("worker"))
     page = review_page(work, locale=page_language(), worker_id=worker_id)
     return render_template("restoration/review.html", page=page, worker_id=worker_id)
@@ -33,7 +33,7 @@ def show_review(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.form("/cases/<uuid:case_id>/restoration/review", requires=Permission.RESTORATION_REVIEW)
 def review_child(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
-    """Sign one child's restoration off."""
+    """Sign off one child's restoration."""
     form = read_form(work, ReviewForm, next_review_on=usual_next_review(work))
     return save_new(
         form,
@@ -51,7 +51,7 @@ def _show_sign_off(work: UnitOfWork, form: ReviewForm, case_id: UUID, *, saving:
 
 @bp.form("/restoration/steady", requires=Permission.RESTORATION_REVIEW)
 def sign_off_steady(work: UnitOfWork) -> ResponseReturnValue:
-    """Sign the steady ones off together, after showing which they are."""
+    """Sign off the steady children together, after showing who they are."""
     page = review_page(work, locale=page_language())
     steady = [line for line in page.lines if line.may_go_together]
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""What is said about our own people: anyone may post it, members of the safeguarding circle alone read it."""
+"""Allegations about our own people: anyone may post one; only members of the safeguarding circle read them."""
 
 from functools import partial
 from uuid import UUID
@@ -39,7 +39,7 @@ CIRCLE = "allegations.show_circle"
 
 @bp.guarded("/concerns/our-own/", requires=Permission.ALLEGATION_POST)
 def list_allegations(work: UnitOfWork) -> ResponseReturnValue:
-    """List what the circle holds, for its members; for everyone what they posted themselves."""
+    """List what the circle holds, for its members, and for everyone what they posted themselves."""
     page = allegation_list(work, page=page_number())
     ways = ways_from(page.page, has_more=page.has_more)
     return render_template("concerns/our_own/list.html", page=page, ways=ways)
@@ -47,7 +47,7 @@ def list_allegations(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.form("/concerns/our-own/new", requires=Permission.ALLEGATION_POST, writes=Writes.WHEN_READY)
 def post_allegation(work: UnitOfWork) -> ResponseReturnValue:
-    """Write something about one of our own people; who would read it stands above the form."""
+    """Write something about one of our own people; the people who would read it are named above the form."""
     form = new_allegation_form(work)
     if is_looking():
         return _show_new(work, form, saving=Saving())
@@ -72,7 +72,7 @@ def _show_new(work: UnitOfWork, form: AllegationForm, *, saving: Saving) -> str:
 
 @bp.guarded("/concerns/our-own/<uuid:allegation_id>", requires=Permission.ALLEGATION_POST)
 def show_allegation(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
-    """Show it to a member of the circle; to its poster that it arrived, and whether somebody acts."""
+    """Show it to a member of the circle; show its poster that it arrived, and whether somebody is acting."""
     if is_member(work) or work.locks is Locks.KEYS_ONLY:
         page = allegation_page(work, allegation_id)
         return render_template("concerns/our_own/show.html", page=page, labels=LABELS)
@@ -85,7 +85,7 @@ def show_allegation(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValu
     methods=("POST",),
 )
 def acknowledge(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
-    """Say that one has it and acts."""
+    """Say that one has received it and will act."""
     done = {Outcome.DONE: "concern-received", Outcome.WAS_DONE: "concern-received-before"}
     return redirect_done(PAGE, done[acknowledge_allegation(work, allegation_id)], allegation_id=allegation_id)
 
@@ -124,7 +124,7 @@ def close(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
 
 @bp.guarded("/concerns/our-own/circle", requires=Permission.ALLEGATION_READ)
 def show_circle(work: UnitOfWork) -> ResponseReturnValue:
-    """Show the safeguarding circle to those who are named for it."""
+    """Show the safeguarding circle to the people named for it."""
     page = safeguarding_page(work)
     return render_template("concerns/our_own/circle.html", page=page, form=AdmitForm(), admitting=None)
 

@@ -1,4 +1,4 @@
-"""A child's safety plan: the one in force, those before, and writing it anew."""
+"""A child's safety plan: the one in force, earlier ones, and rewriting it."""
 
 from functools import partial
 from uuid import UUID
@@ -24,21 +24,21 @@ PAGE = "safety_plans.show_plan"
 
 @bp.guarded("/cases/<uuid:case_id>/safety-plan", requires=Permission.CASE_READ)
 def show_plan(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
-    """Show the plan in force and those before it."""
+    """Show the plan in force and earlier ones."""
     return render_template("safety_plans/show.html", page=plan_page(work, case_id))
 
 
 @bp.form("/cases/<uuid:case_id>/safety-plan/new", requires=Permission.CASE_WRITE)
 def write_plan(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
-    """Write a plan, beginning from the one in force, or show both when another came into force meanwhile."""
+    """Write a plan, starting from the one in force; show both if another came into force meanwhile."""
     page = plan_page(work, case_id)
     now = fields_of(
         page.current, page.current and page.current.words, replaces=page.current and page.current.id
     )
-    # Day and reason are each plan's own.
+    # Each plan has its own day and reason.
     form = read_form(work, PlanForm, **now | {"review_on": None, "why": ""})
     if request.method == "GET" and page.current:
-        # One empty row beside those it begins with; what is left empty is not written.
+        # One empty row besides the existing ones; empty rows are not stored.
         form.actions.append_entry()
         form.people.append_entry()
     return save_new(

@@ -1,4 +1,4 @@
-"""The search box that is always there: posted, so that no name stands in an address, a history or a log."""
+"""The search box on every page: it is posted, so that no name appears in an address, a history or a log."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ bp = GuardedBlueprint("search", __name__)
 
 @dataclass(frozen=True)
 class FoundRecord:
-    """Something that has the code asked for: what it is, in a marked label, its code, and its page."""
+    """Something with the code that was asked for: what it is, in a marked label, its code, and its page."""
 
     label: str
     code: str
@@ -30,7 +30,7 @@ class FoundRecord:
 
 @bp.guarded("/search", requires=Permission.PROFILE_READ, methods=("GET", "POST"), writes=Writes.WHEN_READY)
 def find(work: UnitOfWork) -> ResponseReturnValue:
-    """Find children by name or code, and other records by code; a code that fits one leads straight there."""
+    """Find children by name or code, and other records by code; a code with one match leads straight to it."""
     form = read_form(work, SearchForm)
     children: list[ChildLine] | None = None
     records: list[FoundRecord] = []

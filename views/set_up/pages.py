@@ -45,7 +45,7 @@ OPEN_MEANWHILE = frozenset(
         *("choices.choose_language", "choices.choose_theme"),
     }
 )
-"""What a director may do while set-up is not finished."""
+"""What a director may do before set-up is finished."""
 
 
 @bp.before_app_request
@@ -115,7 +115,7 @@ def type_back(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.guarded("/recovery-kit/", requires=Permission.BASE_MANAGE)
 def after_cards(_work: UnitOfWork) -> ResponseReturnValue:
-    """Go on to the first base, or back to the circles once there is one."""
+    """Continue to the first base, or return to the circles once there is one."""
     done = request.args.get("done")
     if set_up_step(this_server()) is SetUpStep.DONE:
         return redirect(url_for("settings.show_circles", done=done))
@@ -124,7 +124,7 @@ def after_cards(_work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.form("/recovery-kit/new", requires=Permission.BASE_MANAGE)
 def new_cards(work: UnitOfWork) -> ResponseReturnValue:
-    """Make new kit cards in place of those that were lost or used, and show them once."""
+    """Replace lost or used kit cards with new ones, and show them once."""
     require_fresh_proof(work)
     if request.method == "POST":
         cards = [shown(card, work.now) for card in make_new_cards(this_server(), work)]

@@ -39,20 +39,20 @@ def show_settings(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.guarded("/settings/licences", requires=Permission.SETTINGS_READ)
 def show_licences(_work: UnitOfWork) -> ResponseReturnValue:
-    """Show the licences of Wayhome and of what it brings to browsers."""
+    """Show the licences of Wayhome and of what it sends to browsers."""
     return render_template("settings/licences.html", text=licence_texts())
 
 
 @bp.guarded("/settings/circles", requires=Permission.BASE_MANAGE)
 def show_circles(work: UnitOfWork) -> ResponseReturnValue:
-    """Show every circle, who can open it, and which stand on too few people."""
+    """Show every circle, who can open it, and which have too few people."""
     page = circles_page(work)
     return render_template("settings/circles.html", page=page, labels=CIRCLE_LABELS, opens=CIRCLE_OPENS)
 
 
 @bp.form("/settings/outside-member", requires=Permission.BASE_MANAGE)
 def edit_outside_member(work: UnitOfWork) -> ResponseReturnValue:
-    """Write down whom people call about our own while nobody could read it here."""
+    """Record whom people call about our own while nobody here can read it."""
     require_fresh_proof(work)
     form, theirs = read_both(work, OutsideMemberForm, fields_of(outside_member_page(work)))
     return save_edit(

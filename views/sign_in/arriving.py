@@ -1,4 +1,4 @@
-"""What every way of arriving has in common: the browser's own line in the sessions list, and its session cookie."""
+"""What every way of signing in shares: the browser's line in the sessions list, and its session cookie."""
 
 from flask import make_response, request
 from flask.typing import ResponseReturnValue
@@ -11,7 +11,7 @@ from views.web.guard import this_server
 
 
 def device() -> str:
-    """Return what the browser calls itself."""
+    """Return the browser's description of itself."""
     return (request.user_agent.string or "")[:80]
 
 

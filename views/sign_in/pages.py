@@ -88,5 +88,5 @@ def front_door() -> ResponseReturnValue:
 
 
 def local_target(text: str) -> str:
-    """Return a page of ours to go on to; anything else, such as another site, becomes the front page."""
+    """Return a page of ours to continue to; anything else, such as another site, becomes the front page."""
     return text if is_local(text) else "/"

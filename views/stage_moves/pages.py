@@ -43,7 +43,7 @@ WORDS = {
 
 @bp.guarded("/cases/<uuid:case_id>/moves/", requires=Permission.CASE_READ)
 def show_moves(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
-    """Show where the case may go and what that asks for, the move that waits, and those before."""
+    """Show where the case may go and what that requires, the move that waits, and earlier moves."""
     return _show("show", moves_page(work, case_id))
 
 
@@ -91,7 +91,7 @@ def close(work: UnitOfWork, case_id: UUID, because: str) -> ResponseReturnValue:
 
 @bp.form("/cases/<uuid:case_id>/moves/<uuid:move_id>/decide", requires=Permission.STAGE_APPROVE)
 def decide(work: UnitOfWork, case_id: UUID, move_id: UUID) -> ResponseReturnValue:
-    """Approve or refuse what somebody else asked for."""
+    """Approve or refuse somebody else's request."""
     page = moves_page(work, case_id)
     move = page.move(move_id)
     if move.is_own:
@@ -111,7 +111,7 @@ def decide(work: UnitOfWork, case_id: UUID, move_id: UUID) -> ResponseReturnValu
 
 @bp.form("/cases/<uuid:case_id>/moves/<uuid:move_id>/withdraw", requires=Permission.CASE_WRITE)
 def withdraw(work: UnitOfWork, case_id: UUID, move_id: UUID) -> ResponseReturnValue:
-    """Take back what one asked for oneself, once it was confirmed."""
+    """Take back one's own request, after confirmation."""
     if request.method == "GET":
         page = moves_page(work, case_id)
         return _show("withdraw", page, move=_own(page, move_id))

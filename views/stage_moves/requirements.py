@@ -1,4 +1,4 @@
-"""Where each requirement of a move is met, and where what meets it is read."""
+"""Where each requirement of a move can be met, and where to read what meets it."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ _READ_AT = {
 
 
 def where_to_meet(case_id: UUID) -> dict[Requirement, str]:
-    """Return the address where each requirement can be met; those without a page of their own are absent."""
+    """Return the address where each requirement can be met; requirements without a page are absent."""
     found = {
         requirement: url_for(endpoint, case_id=case_id)
         for requirement, endpoint in _OF_A_CASE.items()
@@ -36,7 +36,7 @@ def where_to_meet(case_id: UUID) -> dict[Requirement, str]:
 
 
 def where_to_read(case_id: UUID) -> dict[Requirement, str]:
-    """Return the address where what meets a requirement is read; those with nothing to read are absent."""
+    """Return the address where what meets each requirement can be read; requirements without one are absent."""
     return {
         requirement: url_for(endpoint, case_id=case_id)
         for requirement, endpoint in _READ_AT.items()

@@ -1,4 +1,4 @@
-"""Looking through all rows: begun by a press, driven by the open page, what was found in plain sight."""
+"""Checking all rows: started by a button, continued by the open page, with the findings shown."""
 
 from contextlib import suppress
 from uuid import UUID, uuid4
@@ -20,13 +20,13 @@ SHOW = "sweeps.show_sweep"
 
 @bp.guarded("/audit/records", requires=Permission.ROWS_CHECK)
 def show_sweeps(work: UnitOfWork) -> ResponseReturnValue:
-    """Show the bases whose records can be looked through, each with its newest sweep."""
+    """Show the bases whose records can be checked, each with its newest sweep."""
     return render_template("sweeps/list.html", bases=sweeps_page(work), new_id=uuid4)
 
 
 @bp.guarded("/audit/records", requires=Permission.ROWS_CHECK, methods=("POST",))
 def begin(work: UnitOfWork) -> ResponseReturnValue:
-    """Begin to look through a base's records."""
+    """Begin to check a base's records."""
     base_id, sweep_id = (uuid_or_none(request.form.get(name)) for name in ("base_id", "record_id"))
     if base_id is None or sweep_id is None:
         raise NotVisible("base")
@@ -37,7 +37,7 @@ def begin(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.guarded("/audit/records/<uuid:sweep_id>", requires=Permission.ROWS_CHECK)
 def show_sweep(work: UnitOfWork, sweep_id: UUID) -> ResponseReturnValue:
-    """Show how a sweep stands and what it found."""
+    """Show how far a sweep has come and what it found."""
     return render_template(
         "sweeps/show.html", sweep=sweep_view(work, sweep_id), is_paused="paused" in request.args
     )
@@ -45,6 +45,6 @@ def show_sweep(work: UnitOfWork, sweep_id: UUID) -> ResponseReturnValue:
 
 @bp.guarded("/audit/records/<uuid:sweep_id>", requires=Permission.ROWS_CHECK, methods=("POST",))
 def go_on(work: UnitOfWork, sweep_id: UUID) -> ResponseReturnValue:
-    """Look at the next rows."""
+    """Check the next rows."""
     sweep_on(work, sweep_id)
     return redirect(url_for(SHOW, sweep_id=sweep_id))

@@ -1,4 +1,4 @@
-"""Tasks of a case: new, changed, done, and not done after all."""
+"""Tasks of a case: adding, changing, marking as done, and taking that back."""
 
 from functools import partial
 from uuid import UUID
@@ -34,7 +34,7 @@ PAGE = "cases.show_case"
 
 @bp.form("/cases/<uuid:case_id>/tasks/new", requires=Permission.CASE_WRITE)
 def new_task(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
-    """Add a task; it begins with the person who adds it."""
+    """Add a task; the assignee is at first the person adding it."""
     page, form = case_brief(work, case_id), read_form(work, TaskForm, assignee=work.person.id)
     _offer_takers(work, case_id, None, form)
     return save_new(
@@ -67,13 +67,13 @@ def edit_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> ResponseReturnV
     methods=("POST",),
 )
 def mark_task(work: UnitOfWork, case_id: UUID, task_id: UUID, state: str) -> ResponseReturnValue:
-    """Mark a task as done, or as not done after all."""
+    """Mark a task as done, or take that back."""
     mark, done = (finish_task, "task-done") if state == "done" else (reopen_task, "task-open")
     return redirect_done(PAGE, pressed(lambda: mark(work, case_id, task_id), done), case_id=case_id)
 
 
 def _offer_takers(work: UnitOfWork, case_id: UUID, task: TaskView | None, form: TaskForm) -> None:
-    """Offer those who can open the case, and whoever has the task now."""
+    """Offer the people who can open the case, and the task's current assignee."""
     takers = {str(one.id): one.name for one in takers_of(work, case_id)}
     if task is not None and task.assignee_id is not None:
         takers.setdefault(str(task.assignee_id), task.assignee)

@@ -23,7 +23,7 @@ bp = GuardedBlueprint("today", __name__)
 
 @dataclass(frozen=True)
 class TodayGroup:
-    """Things that stand together, under words that say why."""
+    """Things that belong together, under words that say why."""
 
     label: str
     rows: list[DueLine]

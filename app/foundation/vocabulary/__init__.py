@@ -1,1 +1,1 @@
-"""The coded lists shown on screens: one list a file, with English labels marked for translation."""
+"""The coded lists shown on screens: one list per file, with English labels marked for translation."""

@@ -7,7 +7,7 @@ from app.foundation.marking import N_
 
 
 class AdditionKind(StrEnum):
-    """More words, or a report that was spoken already: it needs no approval and is logged in half a minute."""
+    """More words, or a report that was already spoken: it needs no approval and is logged in half a minute."""
 
     NOTE = "note"
     TOLD_POLICE = "told_police"
@@ -23,4 +23,4 @@ LABELS: Mapping[AdditionKind, str] = {
 }
 
 SPOKEN_REPORTS = frozenset(AdditionKind) - {AdditionKind.NOTE}
-"""Kinds that say a report was made by voice; words are welcome but not needed."""
+"""Kinds that say a report was made by voice; words are welcome but not required."""

@@ -1,4 +1,4 @@
-"""What an age rests on."""
+"""The source of an age."""
 
 from collections.abc import Mapping
 from enum import StrEnum

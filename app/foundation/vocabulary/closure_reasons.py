@@ -29,4 +29,4 @@ LABELS: Mapping[ClosureReason, str] = {
 }
 
 SUPERVISOR_REVIEWS = frozenset({ClosureReason.FAMILY_REQUEST})
-"""Reasons a supervisor looks into before the case may close: the wish may not be the child's."""
+"""Reasons that a supervisor checks before the case may close: the wish may not be the child's."""

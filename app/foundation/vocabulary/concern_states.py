@@ -1,4 +1,4 @@
-"""Where a concern or an allegation is on its way to somebody who acts."""
+"""How far a concern or an allegation has come on its way to somebody who acts."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,7 +7,7 @@ from app.foundation.marking import N_
 
 
 class ConcernState(StrEnum):
-    """A clock runs while it waits; whoever acknowledges it acts on it."""
+    """A clock runs while it waits; the person who acknowledges it acts on it."""
 
     WAITING = "waiting"
     ACKNOWLEDGED = "acknowledged"

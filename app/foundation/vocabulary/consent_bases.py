@@ -7,7 +7,7 @@ from app.foundation.marking import N_
 
 
 class ConsentBasis(StrEnum):
-    """Who gave consent or assent, or which rule stood in its place."""
+    """Who gave consent or assent, or which rule replaced it."""
 
     CAREGIVER = "caregiver"
     CAREGIVER_AND_SPOKEN_ASSENT = "caregiver_and_spoken_assent"
@@ -35,4 +35,4 @@ LABELS: Mapping[ConsentBasis, str] = {
 }
 
 OVERRIDES = frozenset({ConsentBasis.LEGAL_DUTY, ConsentBasis.IMMINENT_HARM})
-"""Bases that stand in the place of consent; each needs an approver and a reason."""
+"""Bases that replace consent; each needs an approver and a reason."""

@@ -1,4 +1,4 @@
-"""How an adult stands to a child."""
+"""An adult's relation to a child."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,7 +7,7 @@ from app.foundation.marking import N_
 
 
 class GuardianRelation(StrEnum):
-    """Relation of a caregiver or guardian to the child, as it is lived; legal authority is recorded apart."""
+    """Relation of a caregiver or guardian to the child, as it is lived; legal authority is recorded separately."""
 
     MOTHER = "mother"
     FATHER = "father"

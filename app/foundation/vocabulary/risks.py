@@ -35,11 +35,11 @@ RESPOND_WITHIN: Mapping[Risk, timedelta] = {
     Risk.MEDIUM: timedelta(hours=72),
     Risk.LOW: timedelta(days=7),
 }
-"""Shipped time to the first response; no entry means no clock. A base pack may set others."""
+"""Default time to the first response; no entry means no clock. A base pack may set others."""
 
 CONTACT_EVERY: Mapping[Risk, timedelta] = {
     Risk.HIGH: timedelta(days=7),
     Risk.MEDIUM: timedelta(days=14),
     Risk.LOW: timedelta(days=30),
 }
-"""Shipped longest time between two contacts with the child; no entry means none is due."""
+"""Default longest time between two contacts with the child; no entry means none is due."""

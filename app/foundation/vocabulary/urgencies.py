@@ -8,7 +8,7 @@ from app.foundation.marking import N_
 
 
 class Urgency(StrEnum):
-    """One readable value chosen by the one who posts a concern, from the most to the least urgent."""
+    """One readable value chosen by the poster of a concern, from the most to the least urgent."""
 
     NOW = "now"
     HIGH = "high"
@@ -24,7 +24,7 @@ LABELS: Mapping[Urgency, str] = {
 }
 
 DEFAULT = Urgency.HIGH
-"""What a new concern carries until somebody chooses."""
+"""The urgency of a new concern until somebody chooses."""
 
 ACKNOWLEDGE_WITHIN: Mapping[Urgency, timedelta] = {
     Urgency.NOW: timedelta(minutes=15),
@@ -32,7 +32,7 @@ ACKNOWLEDGE_WITHIN: Mapping[Urgency, timedelta] = {
     Urgency.MEDIUM: timedelta(hours=72),
     Urgency.LOW: timedelta(days=7),
 }
-"""Shipped clocks, in calendar time; a base pack may set others. They never pause."""
+"""Default clocks, in calendar time; a base pack may set others. They never pause."""
 
 CLOCK_LABELS: Mapping[Urgency, str] = {
     Urgency.NOW: N_("within 15 minutes"),

@@ -1,4 +1,4 @@
-"""The roads of a dozen children: nobody's in particular, and told so that nobody would have to be ashamed."""
+"""The roads of a dozen children: nobody in particular, and told so that nobody would have to be ashamed."""
 
 from app.practice.stories.prevention import PREVENTION
 from app.practice.stories.restoration import RESTORATION

@@ -1,4 +1,4 @@
-"""How children may be told from others, and what they like: said as one would say it of one's own."""
+"""How to tell children apart, and what they like: said as one would say it of one's own child."""
 
 LOOKS = (
     "Small scar over the left eyebrow",

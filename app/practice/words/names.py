@@ -1,11 +1,11 @@
-"""Khmer names in Latin letters and in their own script; put together by chance, so that nobody is meant."""
+"""Khmer names in Latin letters and in their own script; combined at random, so that nobody real is meant."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Name:
-    """One name in both scripts; `short` is what friends make of it."""
+    """One name in both scripts; `short` is what friends call the child."""
 
     latin: str
     khmer: str

@@ -1,4 +1,4 @@
-"""Passwords for trying Wayhome out: five words of the usual list, the same at every building."""
+"""Passwords for trying Wayhome out: five words of the usual list, the same in every build."""
 
 from random import Random
 
