@@ -22,9 +22,9 @@ from app.foundation.settings import PROJECT, Settings, read_settings
 from app.request_lifecycle import install
 from app.request_lifecycle.failing import QuietFlask
 from app.request_lifecycle.language import choose_locale, choose_timezone
-from app.staff.server import Server
-from app.staff.sessions import erase_overdue_keys
-from app.staff.set_up import new_set_up_code
+from app.server import Server
+from app.set_up.organisation import new_set_up_code
+from app.sign_in.sessions import erase_overdue_keys
 from app.unit_of_work import Locks
 from app.vault.passwords import SHIPPED_COST, Argon2Cost
 from app.vault.secrets import Passphrase
@@ -38,7 +38,7 @@ MOST_BYTES_A_FORM = 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Opening:
+class StartOptions:
     """How to open the house; everything has the value of a real start."""
 
     kind: str = "real"
@@ -48,29 +48,29 @@ class Opening:
     passphrase: Passphrase | None = None
 
 
-def make_app(settings: Settings | None = None, opening: Opening | None = None) -> Flask:
+def make_app(settings: Settings | None = None, options: StartOptions | None = None) -> Flask:
     """Return the application. Makes the data folder when there is none yet.
 
     Raises BadSetting or NotReady, each with the one line to print.
     """
     settings = settings or read_settings()
-    opening = opening or Opening()
-    mark, secret = _data_folder(settings, opening)
+    options = options or StartOptions()
+    mark, secret = _data_folder(settings, options)
     app = QuietFlask("app", instance_path=str(PROJECT / "instance"))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     _configure(app, settings, secret)
-    store = Store(_opened_database(app, mark, secret, settings, opening))
+    store = Store(_opened_database(app, mark, secret, settings, options))
     store.refresh_statistics()
     server = Server(
         settings=settings,
         installation_id=mark.installation_id,
         kind=mark.kind,
         store=store,
-        clock=opening.clock or SystemClock(),
+        clock=options.clock or SystemClock(),
         secret=secret,
-        argon2_cost=opening.argon2_cost,
-        locks=opening.locks,
+        argon2_cost=options.argon2_cost,
+        locks=options.locks,
         set_up_code=new_set_up_code(),
     )
     with store.writing() as session:
@@ -97,14 +97,14 @@ def server_of(app: Flask) -> Server:
     return server
 
 
-def _data_folder(settings: Settings, opening: Opening) -> tuple[Mark, ServerSecret]:
+def _data_folder(settings: Settings, options: StartOptions) -> tuple[Mark, ServerSecret]:
     mark = read_mark(settings)
     if mark is None:
-        return make_data_folder(settings, opening.kind, passphrase=opening.passphrase)
-    if mark.kind != opening.kind:
+        return make_data_folder(settings, options.kind, passphrase=options.passphrase)
+    if mark.kind != options.kind:
         start = "./wayhome run --practice" if mark.kind == "practice" else "./wayhome run"
         raise NotReady(f"This data folder holds a {mark.kind} organisation; start it with {start}")
-    return mark, open_data_folder(settings, mark, passphrase=opening.passphrase)
+    return mark, open_data_folder(settings, mark, passphrase=options.passphrase)
 
 
 def _configure(app: Flask, settings: Settings, secret: ServerSecret) -> None:
@@ -126,12 +126,12 @@ def _configure(app: Flask, settings: Settings, secret: ServerSecret) -> None:
 
 
 def _opened_database(
-    app: Flask, mark: Mark, secret: ServerSecret, settings: Settings, opening: Opening
+    app: Flask, mark: Mark, secret: ServerSecret, settings: Settings, options: StartOptions
 ) -> Engine:
     engine = connect(app, settings, secret.database_key())
     try:
         _bring_up_to_date(engine, mark, settings)
-        _take_installation(engine, mark, opening)
+        _take_installation(engine, mark, options)
     except NotReady:
         engine.dispose()
         raise
@@ -150,8 +150,8 @@ def _bring_up_to_date(engine: Engine, mark: Mark, settings: Settings) -> None:
         raise NotReady(f"The database cannot be used: {' '.join(str(error.orig).split())}") from error
 
 
-def _take_installation(engine: Engine, mark: Mark, opening: Opening) -> None:
-    now = (opening.clock or SystemClock()).now()
+def _take_installation(engine: Engine, mark: Mark, options: StartOptions) -> None:
+    now = (options.clock or SystemClock()).now()
     with Session(engine) as session:
         row = session.scalars(select(Installation)).one_or_none()
         if row is None:

@@ -5,13 +5,14 @@ from app.cases import offers as cases
 from app.children import offers as children
 from app.concerns import offers as concerns
 from app.consent import offers as consent
-from app.offers.house import HOUSE
+from app.offers.general_words import HOUSE
 from app.offers.room import RoomOffers
 from app.offers.words import RoomWords, together
 from app.outreach import offers as outreach
 from app.packets import offers as packets
 from app.placements import offers as placements
 from app.restoration import offers as restoration
+from app.safeguarding import offers as safeguarding
 from app.safety_plans import offers as safety_plans
 from app.staff import offers as staff
 from app.stage_moves import offers as stage_moves
@@ -19,6 +20,7 @@ from app.sweeps import offers as sweeps
 
 ROOMS: tuple[RoomOffers, ...] = (
     outreach.OFFERS,
+    safeguarding.OFFERS,
     concerns.OFFERS,
     stage_moves.OFFERS,
     packets.OFFERS,

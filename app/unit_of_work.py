@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from app.database.store import Store
+from app.database.store import Store, Turn
 from app.foundation.clock import Clock
 from app.foundation.people import Person
 from app.vault.keychain import Keychain
@@ -52,7 +52,7 @@ class PendingEvent:
     folders: tuple[UUID, ...]
     subjects: tuple[UUID, ...]
     facts: dict[str, Any] = field(default_factory=dict)
-    stands: bool = False
+    survives_rollback: bool = False
     """Whether the event is kept when the rest of the work is undone: refusals are."""
 
 
@@ -78,7 +78,8 @@ class UnitOfWork:
     """The arguments every service takes: session, person, keychain, clock, and the events to record.
 
     A work begins READING or WRITING. Work that must first do something slow begins READING and calls
-    `begin_writing()` once; rows loaded before belong to the snapshot and must be loaded again.
+    `begin_writing()` once; rows loaded before belong to the snapshot and must be loaded again. How it writes while
+    others do is its `turn`.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class UnitOfWork:
         installation_id: UUID,
         clock: Clock,
         mode: Mode,
+        turn: Turn = Turn.BESIDE_OTHERS,
         locks: Locks = Locks.ALL,
         proved_at: datetime | None = None,
         session_id: UUID | None = None,
@@ -101,6 +103,7 @@ class UnitOfWork:
         self.installation_id = installation_id
         self.clock = clock
         self.mode = mode
+        self.turn = turn
         self.locks = locks
         self.proved_at = proved_at
         self.session_id = session_id
@@ -111,7 +114,7 @@ class UnitOfWork:
         self.opened: dict[UUID | None, Opened] = {}
         self.opened_visibility = Visibility.PROGRAMME
         # What no transaction holds and must be put right when this work is not finished.
-        self.undoings: list[Callable[[], object]] = []
+        self.on_rollback: list[Callable[[], object]] = []
         self._remembered: dict[Remembered[Any], Any] = {}
         self._session: Session | None = None
         self._transaction = ExitStack()
@@ -128,6 +131,7 @@ class UnitOfWork:
             if self.mode is Mode.WRITING:
                 self._transaction.enter_context(self.store.turn_to_write())
                 self._session = self._transaction.enter_context(self.store.writing_session())
+                self.store.take_turn(self._session, self.turn)
             else:
                 self._session = self._transaction.enter_context(self.store.reading_session())
         return self._session
@@ -163,12 +167,12 @@ class UnitOfWork:
         folders: Iterable[UUID] = (),
         base_id: UUID | None = None,
         visibility: Visibility = Visibility.PROGRAMME,
-        stands: bool = False,
+        survives_rollback: bool = False,
         **facts: str | int | None,
     ) -> UUID:
         """Note an event for the audit trail; ids, codes and numbers only. Returns the event's id.
 
-        The first event of a work has the id that grants made in it name. An event that `stands` is kept even
+        The first event of a work has the id that grants made in it name. An event that `survives_rollback` is kept even
         when the work is undone.
         """
         event_id = self.event_id if not self.pending else uuid4()
@@ -181,7 +185,7 @@ class UnitOfWork:
                 folders=tuple(folders),
                 subjects=tuple(subjects),
                 facts=dict(facts),
-                stands=stands,
+                survives_rollback=survives_rollback,
             )
         )
         return event_id

@@ -17,6 +17,7 @@ from bench.packet import packet_lines
 from bench.server import running
 from bench.tags import tag_lines
 from bench.trail import trail_line
+from bench.writers import writer_lines
 
 FRESH_TARGET_SECONDS = 60
 MEMORY_TARGET_MIB = {Scale.SMALL: 200, Scale.ORGANISATION: 200, Scale.MINISTRY: 320}
@@ -106,6 +107,7 @@ PARTS: dict[str, Callable[[Asked], list[Line]]] = {
     "packet": _packet,
     "start": _start,
     "tags": _tags,
+    "writers": lambda _asked: writer_lines(),
 }
 
 if __name__ == "__main__":

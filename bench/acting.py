@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.access.gate import abandon, finish
-from app.factory import Opening, make_app, server_of
+from app.factory import StartOptions, make_app, server_of
 from app.foundation.errors import SignedOut
 from app.foundation.settings import read_settings
 from app.practice.building import PRACTICE
 from app.practice.sign_ins import read_sign_ins
-from app.staff.server import Server
-from app.staff.sessions import open_work, resume
-from app.staff.sign_in import sign_in
+from app.server import Server
+from app.sign_in.sessions import open_work, resume
+from app.sign_in.signing_in import sign_in
 from app.unit_of_work import Mode, UnitOfWork
 
 
@@ -63,7 +63,7 @@ class Practice:
 @contextmanager
 def practice_in(data: Path) -> Iterator[Practice]:
     """Open the practice organisation until the block ends."""
-    server = server_of(make_app(read_settings(data_folder=data), Opening(kind=PRACTICE)))
+    server = server_of(make_app(read_settings(data_folder=data), StartOptions(kind=PRACTICE)))
     try:
         yield Practice(server, data)
     finally:

@@ -15,7 +15,7 @@ from random import Random
 
 from sqlalchemy import text
 
-from app.children.children import NewChild, make_child
+from app.children.children import ChildInput, make_child
 from app.practice.children import make_families
 from bench.acting import Practice, practice_in
 from bench.kept import Kept
@@ -82,7 +82,7 @@ def make_children(data: Path) -> tuple[float, float, int]:
                 chance = Random(number + 1)
                 members = make_families(chance, "PP", A_WORK, from_=from_, until=work.now, taken=set())
                 for member in members:
-                    make_child(work, NewChild(member.id, member.profile))
+                    make_child(work, ChildInput(member.id, member.profile))
         seconds, spent = time.perf_counter() - began, time.process_time() - cpu
         return seconds, spent, _bytes(practice) - before
 

@@ -15,15 +15,15 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 
 from app.cases.assigning import assign
-from app.cases.notes import NoteDraft, add_note
-from app.cases.opening import NewCase, open_case
-from app.children.children import NewChild, make_child
+from app.cases.creating import CaseInput, open_case
+from app.cases.notes import NoteInput, add_note
+from app.children.children import ChildInput, make_child
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.risks import Risk
-from app.outreach.documents import Account, ChildDescription, Place, TypedChild
-from app.outreach.shifts import Missing, NewShift, end_shift, open_shift
-from app.outreach.writing import TypedEncounter, write_encounter
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place
+from app.outreach.shifts import Missing, ShiftInput, end_shift, open_shift
+from app.outreach.writing import EncounterInput, write_encounter
 from app.practice.children import make_families
 from app.unit_of_work import UnitOfWork
 from bench.acting import Practice, practice_in
@@ -80,7 +80,7 @@ def _make_and_meet(practice: Practice, chance: Random, wanted: int) -> None:
         from_ = work.now - timedelta(days=300)
         members = make_families(chance, "PP", wanted, from_=from_, until=work.now, taken=set())
         for member in members:
-            make_child(work, NewChild(member.id, member.profile))
+            make_child(work, ChildInput(member.id, member.profile))
         shift_id = _begin_shift(work)
         for _ in range(MEETINGS_EACH):
             chance.shuffle(members)
@@ -91,16 +91,16 @@ def _make_and_meet(practice: Practice, chance: Random, wanted: int) -> None:
 
 def _begin_shift(work: UnitOfWork) -> UUID:
     back = (work.now + timedelta(hours=9)).time().replace(microsecond=0)
-    return open_shift(work, NewShift(uuid4(), (work.person.id,), _time_of(work.now), back))
+    return open_shift(work, ShiftInput(uuid4(), (work.person.id,), _time_of(work.now), back))
 
 
 def _meet(work: UnitOfWork, shift_id: UUID, children: list[UUID]) -> None:
     account = Account(
         Place(words="by the steps"), words="Made by a measurement: school begins again on Monday."
     )
-    described = tuple(TypedChild(ChildDescription(words="school shirt"), id_) for id_ in children)
+    described = tuple(MetChildInput(ChildDescription(words="school shirt"), id_) for id_ in children)
     write_encounter(
-        work, shift_id, uuid4(), TypedEncounter(_time_of(work.now), account, len(children), described)
+        work, shift_id, uuid4(), EncounterInput(_time_of(work.now), account, len(children), described)
     )
 
 
@@ -117,7 +117,7 @@ def _open_cases(practice: Practice) -> None:
         )
         children = work.session.scalars(without.order_by(Child.code).limit(CHILDREN_A_BATCH)).all()
         for number, child_id in enumerate(children[::EVERY_TENTH]):
-            new = NewCase(uuid4(), child_id, "Made by a measurement.", Risk.LOW)
+            new = CaseInput(uuid4(), child_id, "Made by a measurement.", Risk.LOW)
             open_case(work, new)
             assign(work, new.id, workers[number % len(workers)])
 
@@ -127,13 +127,14 @@ def _lengthen_a_road(practice: Practice) -> tuple[UUID, UUID]:
     with practice.writing("supervisor") as work:
         case_id, child_id = _met_most(work)
         met = select(func.count()).select_from(EncounterChild).where(EncounterChild.child_id == child_id)
-        is_long = work.session.scalars(met).one() >= MEETINGS_OF_THE_LONGEST
-        for number in range(0 if is_long else NOTES_OF_THE_LONGEST):
+        if work.session.scalars(met).one() >= MEETINGS_OF_THE_LONGEST:
+            return case_id, child_id
+        for number in range(NOTES_OF_THE_LONGEST):
             words = f"Made by a measurement, note {number}. She walked to school with her cousin."
-            add_note(work, case_id, uuid4(), NoteDraft(words, as_typed(work.now), EvidenceBasis.SEEN))
+            add_note(work, case_id, uuid4(), NoteInput(words, as_typed(work.now), EvidenceBasis.SEEN))
     with practice.writing("field") as work:
         shift_id = _begin_shift(work)
-        for _ in range(0 if is_long else MEETINGS_OF_THE_LONGEST):
+        for _ in range(MEETINGS_OF_THE_LONGEST):
             _meet(work, shift_id, [child_id])
         end_shift(work, shift_id, words="", missing=Missing.ACCOUNTED_FOR)
     return case_id, child_id

@@ -18,7 +18,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import make_transient_to_detached
 
-from app.factory import Opening, make_app
+from app.factory import StartOptions, make_app
 from app.foundation.settings import read_settings
 from app.keyring import boards, proved_rows
 from app.keyring.boards import board_fits
@@ -54,7 +54,7 @@ def tag_lines(kept: Kept) -> list[Line]:
 
 def _client(data: Path) -> FlaskClient:
     director = next(each for each in read_sign_ins(data) if each.role == "director")
-    client = make_app(read_settings(data_folder=data), Opening(kind=PRACTICE)).test_client()
+    client = make_app(read_settings(data_folder=data), StartOptions(kind=PRACTICE)).test_client()
     token = csrf_token(client.get("/sign-in").text)
     fields = {"csrf_token": token, "username": director.username, "password": director.password}
     client.post("/sign-in", data=fields)

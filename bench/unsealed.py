@@ -21,8 +21,8 @@ import app.factory  # noqa: F401 - so that every module that has one of the func
 from app.audit import chain
 from app.keyring import boards, tags
 from app.keyring.folders import Fit, OpenFolder
-from app.staff import kit_state
-from app.staff.kit_state import KitState
+from app.recovery import kit_state
+from app.recovery.kit_state import KitState
 from app.unit_of_work import PendingEvent, UnitOfWork
 from app.vault import hpke, sealing, signing
 from app.vault.sealing import Place, RecordKey

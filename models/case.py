@@ -37,7 +37,7 @@ class Case(Versioned, OnBoards):
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
     opened_at: Mapped[datetime] = bound()
     opened_by: Mapped[UUID] = bound()
-    # opened, prevention, rescue, restoration or closed; since when. To select by: app.keyring.case_standing tells.
+    # opened, prevention, rescue, restoration or closed; since when. To select by: app.keyring.case_status tells.
     stage: Mapped[str] = derived(index=True, by=_MOVES)
     stage_since: Mapped[datetime] = derived(by=_MOVES)
     # high, medium, low or none; empty until it was set.

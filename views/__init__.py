@@ -1,15 +1,17 @@
-"""Parses a form, calls one service or one page builder, and renders or redirects."""
+"""Parses a form, calls one service or one page builder, and renders or redirects: a folder for each room."""
 
 import importlib
 import pkgutil
 
-from flask import Flask
+from flask import Blueprint, Flask
 
 
 def register_views(app: Flask) -> None:
-    """Register the blueprint of every module here that has one, under the name `bp`."""
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda found: found.name):
-        loaded = importlib.import_module(f"views.{module.name}")
-        blueprint = getattr(loaded, "bp", None)
+    """Register the blueprint of every room here that has pages, whichever of its files asks for it under `bp`."""
+    found: dict[str, Blueprint] = {}
+    for module in sorted(pkgutil.walk_packages(__path__, "views."), key=lambda each: each.name):
+        blueprint = getattr(importlib.import_module(module.name), "bp", None)
         if blueprint is not None:
-            app.register_blueprint(blueprint)
+            found[blueprint.name] = blueprint
+    for blueprint in found.values():
+        app.register_blueprint(blueprint)

@@ -11,19 +11,20 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.audit.chain import append
 from app.audit.checkpoints import CheckpointKey
 from app.database.store import Store
+from app.foundation.errors import OthersWrite
 from app.unit_of_work import Mode, PendingEvent, UnitOfWork, Visibility
 
 _QUICKER = frozenset({"23505", "40001", "40P01"})
 """PostgreSQL's words for it: unique violation, serialization failure, deadlock (its manual, appendix A)."""
 
 
-def was_overtaken(error: Exception) -> bool:
+def is_write_conflict(error: Exception) -> bool:
     """Tell whether a work failed only because another that it did not see was quicker.
 
     It wrote nothing and may be done again from its beginning, where it finds what the other did. Happens only where
     several may write at once: on PostgreSQL.
     """
-    if isinstance(error, StaleDataError):
+    if isinstance(error, (StaleDataError, OthersWrite)):
         return True
     return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _QUICKER
 
@@ -40,11 +41,11 @@ def finish(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> 
         if events:
             with work.store.writing() as session:
                 append(session, events, actor_id=work.person.id, now=work.now, checkpoint_key=checkpoint_key)
-        work.undoings.clear()
+        work.on_rollback.clear()
         return
     append(work.session, events, actor_id=work.person.id, now=work.now, checkpoint_key=checkpoint_key)
     work.session.commit()
-    work.undoings.clear()
+    work.on_rollback.clear()
     work.end_transaction()
 
 
@@ -54,7 +55,7 @@ def undo(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> No
     What was opened to draw that page is recorded, and so are the events that stand: refusals.
     """
     abandon(work)
-    work.pending = [event for event in work.pending if event.stands]
+    work.pending = [event for event in work.pending if event.survives_rollback]
     work.mode = Mode.READING
     finish(work, checkpoint_key=checkpoint_key)
 
@@ -62,8 +63,8 @@ def undo(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> No
 def abandon(work: UnitOfWork) -> None:
     """End a work that failed: nothing of it is kept, and what no transaction holds is put right."""
     work.end_transaction()
-    while work.undoings:
-        work.undoings.pop()()
+    while work.on_rollback:
+        work.on_rollback.pop()()
 
 
 def record_alone(

@@ -7,9 +7,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from app.access.scope import require
-from app.audit import reading
+from app.audit import trail_pages as reading
 from app.audit.checkpoints import CheckpointKey
-from app.audit.reading import Circle, Names, TrailFilter, TrailPage, subject_by_code
+from app.audit.trail_pages import Circle, Names, TrailFilter, TrailPage, subject_by_code
 from app.audit.verification import Damage, Signatures, verify_trail
 from app.foundation.permissions import Permission
 from app.foundation.roles import Flag

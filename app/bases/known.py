@@ -7,7 +7,7 @@ from uuid import UUID
 from app.bases.pack import Pack, load_pack, shipped_packs
 from app.foundation.errors import KeyRefused
 from app.keyring.known_directory import directory_for
-from app.keyring.repeats import declare_repeats
+from app.keyring.repeated_facts import declare_repeats
 from app.keyring.stated_facts import KnownBase
 from app.unit_of_work import UnitOfWork
 from models.base import Base

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.name_matching.normalise import clean_text
+from app.foundation.text_cleaning import clean_text
 
 _LISTS = ("Province", "District", "Commune")
 

@@ -11,12 +11,12 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import Role
 from app.keyring import circles
+from app.keyring.adding_statements import state
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, CircleKind, FolderKind
 from app.keyring.root import certifying_signer
 from app.keyring.stated_facts import KnownBase
 from app.keyring.statements import Kind
-from app.keyring.stating import state
 from app.keyring.writing import make_folder
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
@@ -35,7 +35,7 @@ declare_scope(
 
 
 @dataclass(frozen=True)
-class NewBase:
+class BaseInput:
     """What is typed to make a base. `prefix` begins every child's code, such as PP."""
 
     id: UUID
@@ -46,7 +46,7 @@ class NewBase:
     duty_number: str = ""
 
 
-def make_base(work: UnitOfWork, new: NewBase) -> Base:
+def make_base(work: UnitOfWork, new: BaseInput) -> Base:
     """Make a base and its circles; the director joins `street`, `office` and `supervision`.
 
     Raises NotAllowedNow with `name-taken` or `prefix-taken`.

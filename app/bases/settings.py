@@ -5,13 +5,13 @@ from uuid import UUID
 from zoneinfo import available_timezones
 
 from app.access.scope import require, scoped, visible
-from app.bases.making import NewBase, check_name, make_base, state_base
+from app.bases.making import BaseInput, check_name, make_base, state_base
 from app.bases.pack import load_pack, shipped_packs
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import ascii_digits, clean_text
 from app.keyring.known_directory import directory_for
 from app.keyring.stated_facts import KnownBase
-from app.name_matching.normalise import ascii_digits, clean_text
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import canonical, digests
 from models.base import Base
@@ -83,7 +83,7 @@ def change_base(work: UnitOfWork, base_id: UUID, details: BaseDetails, *, versio
     work.record("base.changed", subjects=[base_id], base_id=base_id, visibility=Visibility.SYSTEM)
 
 
-def add_base(work: UnitOfWork, new: NewBase) -> UUID:
+def add_base(work: UnitOfWork, new: BaseInput) -> UUID:
     """Make a base from what was typed. Returns its id; the same form sent twice makes one.
 
     Raises NotAllowedNow with `name-missing`, `timezone-unknown` or what `make_base` refuses; AlreadyDone.

@@ -5,8 +5,8 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from app.access.sound_cases import codes_of_cases
-from app.case_records.opened import ChangedRecord
+from app.access.proven_cases import codes_of_cases
+from app.case_records.record_views import ChangedRecord
 from app.foundation.chronology import ChronologyEntry, DueItem
 from app.foundation.local_time import local_day
 from app.keyring.boards import board_fits

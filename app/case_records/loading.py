@@ -6,11 +6,11 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.assigned import assigned_case
+from app.access.proven_cases import as_its_folders_say, sound_case
 from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
-from app.access.sound_cases import as_its_folders_say, sound_case
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.unit_of_work import UnitOfWork
 from models.case import Case, RiskChange
 from models.mapping import Model
@@ -87,7 +87,7 @@ def refuse_closed(work: UnitOfWork, case: Case) -> None:
         raise NotAllowedNow("case-closed")
 
 
-def refuse_second(
+def raise_if_already_saved(
     work: UnitOfWork, table: type[Model], record_id: UUID, *, author: str, case_id: UUID | None = None
 ) -> None:
     """Raise AlreadyDone when this person sent the same form before, of that case if one is named.

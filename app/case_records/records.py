@@ -10,11 +10,11 @@ from sqlalchemy import Select, select
 
 from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
+from app.access.proven_cases import cases_of_child
 from app.access.scope import condition, declare_scope, locked, own_base, scoped
-from app.access.sound_cases import cases_of_child
-from app.case_records.in_hand import RecordInHand
-from app.case_records.loading import lock_case, refuse_closed, refuse_second, refuse_stale
-from app.case_records.opened import Found, Opened, opened_records
+from app.case_records.loading import lock_case, raise_if_already_saved, refuse_closed, refuse_stale
+from app.case_records.record_in_hand import RecordInHand
+from app.case_records.record_views import Found, Opened, opened_records
 from app.foundation.errors import ChangedOutside, NoKey, NotVisible
 from app.foundation.permissions import Permission, Reach
 from app.keyring.folders import Fit, fit_in, open_folders
@@ -84,7 +84,7 @@ class CaseRecords(Generic[R, D]):
         """
         needed = writes or self.writes
         case = lock_case(work, case_id, needed, reads=self.reads)
-        refuse_second(work, self.table, record_id, author="written_by", case_id=case.id)
+        raise_if_already_saved(work, self.table, record_id, author="written_by", case_id=case.id)
         if self.on_closed is Closed.REFUSES:
             refuse_closed(work, case)
         row = self.table(

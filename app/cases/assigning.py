@@ -11,7 +11,7 @@ from app.cases.colleagues import Colleague, assignable, left_out
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.keyring import assigning as keys
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.colleagues import names_of_staff
@@ -98,7 +98,9 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
     if member is None or member.state != "active":
         raise NotAllowedNow("not-assignable")
     if row_differs(work, member):
-        work.record("account.row_differs", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
+        work.record(
+            "account.row_differs", subjects=[staff_id], visibility=Visibility.SYSTEM, survives_rollback=True
+        )
         raise NotAllowedNow("row-differs")
     known = directory_for(work).person(staff_id)
     duty = DUTY_OF_ROLE.get(known.role)

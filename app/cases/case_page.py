@@ -4,22 +4,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.access.proven_cases import CHANGED, codes_of_cases
 from app.access.scope import has, scoped
-from app.access.sound_cases import CHANGED, codes_of_cases
 from app.bases.known import known_base
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord
+from app.case_records.record_views import ChangedRecord
 from app.cases.assigning import Assigned, assigned_to
 from app.cases.documents import CaseSummary
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.cases.tasks import TaskView, tasks_of
 from app.children.children import see_child
 from app.children.names import ChildName, names_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.case_standing import standing_of_case
-from app.keyring.folders import foresee_folders, open_folder
+from app.keyring.case_status import case_status_of
+from app.keyring.folders import open_folder, prefetch_folders
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -59,7 +59,7 @@ class CasePage:
     child_id: UUID
     child_code: str
     child_name: ChildName | None
-    standing: Standing
+    status: CaseStatus
     days_in_stage: int
     opened_at: datetime
     opened_by: str
@@ -80,18 +80,18 @@ class CasePage:
     @property
     def is_open(self) -> bool:
         """Whether the work goes on."""
-        return self.standing is not Standing.CLOSED
+        return self.status is not CaseStatus.CLOSED
 
 
 def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
     """Return the page of a case. Raises NotVisible, and NoKey without a grant for its folder."""
     case = readable_case(work, case_id)
-    foresee_folders(work, child_id=case.child_id)
+    prefetch_folders(work, child_id=case.child_id)
     folder = open_folder(work, case.folder_id)
     tasks = tasks_of(work, case.id)
     child = names_of(work, [case.child_id]).get(case.child_id)
-    stands = standing_of_case(work, case)
-    is_open, is_changed = not stands.is_closed, case.code == CHANGED
+    stated = case_status_of(work, case)
+    is_open, is_changed = not stated.is_closed, case.code == CHANGED
     return CasePage(
         id=case.id,
         code=case.code,
@@ -99,11 +99,11 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
         child_id=case.child_id,
         child_code=child.code if child else "",
         child_name=child,
-        standing=stands.standing,
-        days_in_stage=(local_day(work.now) - local_day(stands.since)).days,
+        status=stated.status,
+        days_in_stage=(local_day(work.now) - local_day(stated.since)).days,
         opened_at=case.opened_at,
         opened_by=names_of_staff(work, [case.opened_by]).get(case.opened_by, ""),
-        closed_at=stands.closed_at,
+        closed_at=stated.closed_at,
         risk=Risk(case.risk) if case.risk else None,
         next_contact_on=case.next_contact_on if is_open else None,
         summary=folder.look(case, CaseSummary).document,

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from app.access.proven_cases import fit_of_case, rows_of_child
 from app.access.scope import scoped
-from app.access.sound_cases import fit_of_case, rows_of_child
 from app.cases.documents import CaseSummary, RiskReason
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from app.bases.known import pack_of_base
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.foundation.roles import Role
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, Duty
@@ -92,8 +92,8 @@ def caseloads(work: UnitOfWork, staff_ids: Iterable[UUID]) -> dict[UUID, int]:
             for each in directory.on_cases_of.get(staff_id, ())
             if each.base_id is not None
         }
-        standings = [directory.standing_of(case_id, base_id) for case_id, base_id in on_cases]
-        loads[staff_id] = sum(standing is not Standing.CLOSED for standing in standings)
+        statuses = [directory.case_status_of(case_id, base_id) for case_id, base_id in on_cases]
+        loads[staff_id] = sum(status is not CaseStatus.CLOSED for status in statuses)
     return loads
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_, select
 
+from app.access.proven_cases import codes_of_cases
 from app.access.scope import has, scoped
-from app.access.sound_cases import codes_of_cases
 from app.case_records.lists import changed_item, due_of_rows
 from app.cases.tasks import TASKS
 from app.foundation.access_rules import reach_of
@@ -16,7 +16,7 @@ from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission, Reach
 from app.keyring.boards import board_fits
-from app.keyring.case_standing import those_open
+from app.keyring.case_status import those_open
 from app.keyring.folders import Fit
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty

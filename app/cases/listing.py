@@ -13,7 +13,7 @@ from app.access.scope import condition, scoped
 from app.bases.known import known_base, known_bases
 from app.cases.colleagues import Colleague, known_colleagues
 from app.cases.moves import MoveState, stated_move
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.cases.tasks import TASKS
 from app.children.codes import codes_of_children
 from app.foundation.local_time import local_day
@@ -22,7 +22,7 @@ from app.foundation.roles import Role
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.assigning import assignments_of
 from app.keyring.boards import board_fits
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import case_status_of
 from app.keyring.folders import Fit
 from app.keyring.known_directory import directory_for
 from app.staff.colleagues import names_of_staff
@@ -46,7 +46,7 @@ class Timeliness(StrEnum):
 class CaseFilter:
     """What the list is cut to. Without a stage it shows every case that is not closed."""
 
-    stage: Standing | None = None
+    stage: CaseStatus | None = None
     risk: Risk | None = None
     assigned_to: UUID | None = None
     timeliness: Timeliness = Timeliness.ALL
@@ -61,7 +61,7 @@ class CaseLine:
     code: str
     child_code: str
     base: str
-    standing: Standing
+    status: CaseStatus
     days_in_stage: int
     risk: Risk | None
     next_contact_on: date | None
@@ -191,14 +191,14 @@ def _line(
     tasks_late: int,
     move_waits: bool,
 ) -> CaseLine:
-    today, stands = local_day(work.now), standing_of_case(work, row)
+    today, stated = local_day(work.now), case_status_of(work, row)
     return CaseLine(
         id=row.id,
         code=row.code,
         child_code=child_code,
         base=known_base(work, row.base_id).name,
-        standing=stands.standing,
-        days_in_stage=(today - local_day(stands.since)).days,
+        status=stated.status,
+        days_in_stage=(today - local_day(stated.since)).days,
         risk=Risk(row.risk) if row.risk else None,
         next_contact_on=row.next_contact_on,
         days_late=max(0, (today - row.next_contact_on).days) if row.next_contact_on else 0,

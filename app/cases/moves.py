@@ -9,7 +9,7 @@ from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped
 from app.cases.documents import MoveDecision, MoveReason
-from app.cases.stages import Standing, standing_of
+from app.cases.stages import CaseStatus, case_status_from
 from app.foundation.permissions import Permission, Reach
 from app.keyring.folders import OpenFolder, look_in, open_folders
 from app.keyring.known_directory import directory_for
@@ -41,8 +41,8 @@ class MoveView:
 
     id: UUID
     case_id: UUID
-    from_standing: Standing
-    to: Standing
+    from_status: CaseStatus
+    to: CaseStatus
     state: MoveState
     reason: MoveReason | None
     decision: MoveDecision | None
@@ -117,8 +117,8 @@ def _view(
     return MoveView(
         id=row.id,
         case_id=row.case_id,
-        from_standing=standing_of(row.from_stage),
-        to=standing_of(row.to_stage),
+        from_status=case_status_from(row.from_stage),
+        to=case_status_from(row.to_stage),
         state=state,
         reason=reason,
         decision=look_in(folder, row, MoveDecision).document,

@@ -2,8 +2,8 @@
 
 from sqlalchemy import or_, select
 
+from app.access.proven_cases import fit_of_case
 from app.access.scope import condition
-from app.access.sound_cases import fit_of_case
 from app.children.names import ChildName, names_of
 from app.foundation.permissions import Permission
 from app.keyring.folders import Fit

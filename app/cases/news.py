@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from app.access.sound_cases import codes_of_cases
-from app.cases.stages import Standing
+from app.access.proven_cases import codes_of_cases
+from app.cases.stages import CaseStatus
 from app.foundation.chronology import Change
 from app.foundation.marking import N_
 from app.keyring.known_directory import directory_for
@@ -23,7 +23,7 @@ def assigned_lately(work: UnitOfWork, *, since: datetime, at_most: int) -> list[
         if each.base_id is not None
         and each.since > since
         and each.stated_by != work.person.id
-        and directory.standing_of(each.case_id, each.base_id) is not Standing.CLOSED
+        and directory.case_status_of(each.case_id, each.base_id) is not CaseStatus.CLOSED
     ]
     newest = sorted(stated, key=lambda each: each.since, reverse=True)[:at_most]
     codes = codes_of_cases(work, [each.case_id for each in newest])

@@ -7,16 +7,16 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from app.access.scope import visible
-from app.case_records.opened import Opened, RecordView, Views, view_of
+from app.case_records.record_views import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.cases.documents import NoteWords
 from app.cases.risk import next_contact
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.local_time import local_day
-from app.foundation.moments import KnownMoment, TypedMoment, known_moment
+from app.foundation.moments import KnownMoment, MomentInput, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.policy import FolderKind
 from app.keyring.writing import case_folder_to_write
 from app.unit_of_work import UnitOfWork
@@ -38,11 +38,11 @@ MENDED_WITHIN = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
-class NoteDraft:
+class NoteInput:
     """What is typed of a note."""
 
     words: str
-    happened: TypedMoment
+    happened: MomentInput
     basis: EvidenceBasis | None
     met_child: bool = False
 
@@ -59,7 +59,7 @@ class NoteView(RecordView):
 
 
 def add_note(
-    work: UnitOfWork, case_id: UUID, note_id: UUID, draft: NoteDraft, *, adds_to: UUID | None = None
+    work: UnitOfWork, case_id: UUID, note_id: UUID, draft: NoteInput, *, adds_to: UUID | None = None
 ) -> None:
     """Write a note; a closed case takes notes too, because facts still arrive.
 
@@ -74,7 +74,7 @@ def add_note(
     _count_contact(work, new.case, draft, happened)
 
 
-def mend_note(work: UnitOfWork, note_id: UUID, draft: NoteDraft, *, version: int) -> None:
+def mend_note(work: UnitOfWork, note_id: UUID, draft: NoteInput, *, version: int) -> None:
     """Change a note one wrote within the last day.
 
     Raises Refused (somebody else's), NotVisible, Conflict, WillNotOpen, or NotAllowedNow (`note-stands`,
@@ -122,11 +122,11 @@ def _view(work: UnitOfWork, one: Opened[CaseNote, NoteWords]) -> NoteView:
     )
 
 
-def _content(draft: NoteDraft, happened: KnownMoment, adds_to: UUID | None) -> NoteWords:
+def _content(draft: NoteInput, happened: KnownMoment, adds_to: UUID | None) -> NoteWords:
     return NoteWords(draft.words, draft.basis, happened.is_time_known, draft.met_child, adds_to)
 
 
-def _count_contact(work: UnitOfWork, case: Case, draft: NoteDraft, happened: KnownMoment) -> None:
+def _count_contact(work: UnitOfWork, case: Case, draft: NoteInput, happened: KnownMoment) -> None:
     """Move the next contact on when the child was met; an older meeting written late moves nothing back."""
     if not draft.met_child or is_closed(work, case):
         return

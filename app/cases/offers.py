@@ -1,12 +1,12 @@
 """What cases offer: their opening, risk and notes, tasks and contacts that are due, and their words."""
 
+from app.access.proven_cases import codes_of_cases
 from app.access.scope import scoped
-from app.access.sound_cases import codes_of_cases
 from app.cases.chronology import chronology_entries
 from app.cases.due import due_items, due_of_case, unassigned_cases
 from app.cases.news import assigned_lately
-from app.cases.notes_told import KIND as NOTE
-from app.cases.notes_told import marks, notes_told
+from app.cases.note_timeline import KIND as NOTE
+from app.cases.note_timeline import marks, note_timeline
 from app.cases.stages import LABELS as STANDING_LABELS
 from app.foundation.chronology import CodedRecord
 from app.foundation.marking import N_
@@ -86,7 +86,7 @@ OFFERS = RoomOffers(
         "counselling-assignment",
     ),
     chronology=chronology_entries,
-    volumes=(Volume(NOTE, marks, notes_told, basis=None),),
+    volumes=(Volume(NOTE, marks, note_timeline, basis=None),),
     waiting=unassigned_cases,
     due=due_items,
     due_of_case=due_of_case,

@@ -11,11 +11,11 @@ from app.cases.documents import RiskReason
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, case_folder_to_write
-from app.name_matching.normalise import clean_lines
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case, RiskChange

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from app.foundation.case_statuses import CaseStatus, ways_on
 from app.foundation.errors import WayhomeError
 from app.foundation.marking import N_
-from app.foundation.standings import Standing, ways_on
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.stages import LABELS as STAGE_LABELS
 
@@ -20,14 +20,14 @@ __all__ = [
     "LABELS",
     "REQUIREMENT_LABELS",
     "CaseFacts",
+    "CaseStatus",
     "Move",
     "Requirement",
-    "Standing",
     "UnknownMove",
+    "case_status_from",
     "missing",
     "move",
     "required",
-    "standing_of",
     "ways_on",
 ]
 
@@ -38,8 +38,8 @@ class UnknownMove(WayhomeError):
     code = "unknown-move"
 
 
-LABELS: Mapping[Standing, str] = {Standing.OPENED: N_("Opened")} | {
-    Standing(stage.value): label for stage, label in STAGE_LABELS.items()
+LABELS: Mapping[CaseStatus, str] = {CaseStatus.OPENED: N_("Opened")} | {
+    CaseStatus(stage.value): label for stage, label in STAGE_LABELS.items()
 }
 
 
@@ -74,7 +74,7 @@ REQUIREMENT_LABELS: Mapping[Requirement, str] = {
 class CaseFacts:
     """What the table needs to know of a case. Counts are of what stands now, not of what once was."""
 
-    standing: Standing
+    status: CaseStatus
     risk: Risk | None = None
     concerns: int = 0
     plan_actions: int = 0
@@ -90,25 +90,25 @@ class CaseFacts:
 class Move:
     """A move of the table; `move()` makes one from two states and refuses what is not in it."""
 
-    from_standing: Standing
-    to: Standing
+    from_status: CaseStatus
+    to: CaseStatus
 
 
-_REQUIRED: Mapping[Standing, tuple[Requirement, ...]] = {
-    Standing.PREVENTION: (Requirement.CASE_OPEN, Requirement.RISK_SET),
-    Standing.RESCUE: (Requirement.CASE_OPEN, Requirement.CONCERN_LINKED, Requirement.SAFETY_PLAN),
-    Standing.RESTORATION: (
+_REQUIRED: Mapping[CaseStatus, tuple[Requirement, ...]] = {
+    CaseStatus.PREVENTION: (Requirement.CASE_OPEN, Requirement.RISK_SET),
+    CaseStatus.RESCUE: (Requirement.CASE_OPEN, Requirement.CONCERN_LINKED, Requirement.SAFETY_PLAN),
+    CaseStatus.RESTORATION: (
         Requirement.CASE_OPEN,
         Requirement.SAFE_HOME,
         Requirement.ASSESSMENT,
         Requirement.GOAL,
     ),
-    Standing.CLOSED: (Requirement.CASE_OPEN, Requirement.CLOSURE_REASON, Requirement.CLOSURE_CRITERIA),
+    CaseStatus.CLOSED: (Requirement.CASE_OPEN, Requirement.CLOSURE_REASON, Requirement.CLOSURE_CRITERIA),
 }
 """What each stage asks of whoever enters it, wherever they come from."""
 
 _IS_MET: Mapping[Requirement, Callable[[CaseFacts], bool]] = {
-    Requirement.CASE_OPEN: lambda facts: facts.standing is not Standing.CLOSED,
+    Requirement.CASE_OPEN: lambda facts: facts.status is not CaseStatus.CLOSED,
     Requirement.RISK_SET: lambda facts: facts.risk is not None,
     Requirement.CONCERN_LINKED: lambda facts: facts.concerns > 0,
     Requirement.SAFETY_PLAN: lambda facts: facts.plan_actions > 0 and facts.plan_review_on is not None,
@@ -120,26 +120,26 @@ _IS_MET: Mapping[Requirement, Callable[[CaseFacts], bool]] = {
 }
 
 
-def standing_of(text: str) -> Standing:
+def case_status_from(text: str) -> CaseStatus:
     """Return the state that a row names. Raises UnknownMove for one that nobody knows."""
     try:
-        return Standing(text)
+        return CaseStatus(text)
     except ValueError:
         raise UnknownMove(text) from None
 
 
-def move(from_standing: str, to: str) -> Move:
+def move(from_status: str, to: str) -> Move:
     """Return the move between two states. Raises UnknownMove when the table has none."""
-    found = Move(standing_of(from_standing), standing_of(to))
-    if found.to not in ways_on(found.from_standing):
-        raise UnknownMove(f"{from_standing} to {to}")
+    found = Move(case_status_from(from_status), case_status_from(to))
+    if found.to not in ways_on(found.from_status):
+        raise UnknownMove(f"{from_status} to {to}")
     return found
 
 
 def required(asked: Move) -> tuple[Requirement, ...]:
     """Return everything a move requires. Raises UnknownMove when the table has no such move."""
-    if asked.to not in ways_on(asked.from_standing):
-        raise UnknownMove(f"{asked.from_standing} to {asked.to}")
+    if asked.to not in ways_on(asked.from_status):
+        raise UnknownMove(f"{asked.from_status} to {asked.to}")
     return _REQUIRED[asked.to]
 
 
@@ -148,6 +148,6 @@ def missing(facts: CaseFacts, asked: Move) -> tuple[Requirement, ...]:
 
     Raises UnknownMove when the table has no such move, or when the case does not stand where the move begins.
     """
-    if facts.standing is not asked.from_standing:
-        raise UnknownMove(f"stands at {facts.standing}, not at {asked.from_standing}")
+    if facts.status is not asked.from_status:
+        raise UnknownMove(f"stands at {facts.status}, not at {asked.from_status}")
     return tuple(requirement for requirement in required(asked) if not _IS_MET[requirement](facts))

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from app.access.scope import has, scoped
 from app.case_records.loading import readable_case
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.boards import board_fits
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import case_status_of
 from app.keyring.folders import Fit
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -25,7 +25,7 @@ class CaseBrief:
     code: str
     child_id: UUID
     base_id: UUID
-    standing: Standing
+    status: CaseStatus
     stage_since: datetime
     risk: Risk | None
     next_contact_on: date | None
@@ -45,7 +45,7 @@ class CaseBrief:
     @property
     def is_open(self) -> bool:
         """Whether the work goes on."""
-        return self.standing is not Standing.CLOSED
+        return self.status is not CaseStatus.CLOSED
 
 
 def cases_of_children(work: UnitOfWork, child_ids: Iterable[UUID]) -> Mapping[UUID, tuple[CaseBrief, ...]]:
@@ -73,16 +73,16 @@ def case_brief(work: UnitOfWork, case_id: UUID) -> CaseBrief:
 
 def brief_of(work: UnitOfWork, row: Case) -> CaseBrief:
     """Return a case that was loaded through its permission in short."""
-    stands = standing_of_case(work, row)
+    stated = case_status_of(work, row)
     return CaseBrief(
         id=row.id,
         code=row.code,
         child_id=row.child_id,
         base_id=row.base_id,
-        standing=stands.standing,
-        stage_since=stands.since,
+        status=stated.status,
+        stage_since=stated.since,
         risk=Risk(row.risk) if row.risk else None,
         next_contact_on=row.next_contact_on,
-        closed_at=stands.closed_at,
+        closed_at=stated.closed_at,
         may_write=has(work, Permission.CASE_WRITE),
     )

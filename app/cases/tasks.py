@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from app.case_records.loading import readable_case
-from app.case_records.opened import Opened, RecordView, Views, view_of
+from app.case_records.record_views import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.cases.colleagues import Colleague, task_takers
 from app.cases.documents import TaskWords
@@ -34,7 +34,7 @@ TASKS = CaseRecords(
 
 
 @dataclass(frozen=True)
-class TaskDraft:
+class TaskInput:
     """What is typed of a task."""
 
     words: str
@@ -56,14 +56,14 @@ class TaskView(RecordView):
     days_late: int
 
 
-def add_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskDraft) -> None:
+def add_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskInput) -> None:
     """Add a task. Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`case-closed`, `not-a-taker`, `day-past`)."""
     new = TASKS.begin(work, case_id, task_id)
     _check(work, new.case, draft, due_before=None)
     new.save("added", TaskWords(draft.words), due_on=draft.due_on, assignee_id=draft.assignee_id)
 
 
-def change_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskDraft, *, version: int) -> None:
+def change_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskInput, *, version: int) -> None:
     """Change a task that is not done. Raises as `add_task` does, Conflict and ChangedOutside."""
     old = TASKS.edit(work, case_id, task_id, version)
     if old.row.done_at is not None:
@@ -130,7 +130,7 @@ def _view(one: Opened[Task, TaskWords], names: dict[UUID, str], today: date) -> 
     )
 
 
-def _check(work: UnitOfWork, case: Case, draft: TaskDraft, *, due_before: date | None) -> None:
+def _check(work: UnitOfWork, case: Case, draft: TaskInput, *, due_before: date | None) -> None:
     if draft.due_on != due_before and draft.due_on < local_day(work.now):
         raise NotAllowedNow("day-past")
     takers = {taker.id for taker in task_takers(work, case)}

@@ -1,7 +1,7 @@
 """Finds what else has the code that was typed into the search box, each through its own scope."""
 
 from app.foundation.chronology import CodedRecord
-from app.name_matching.normalise import ascii_digits, clean_text
+from app.foundation.text_cleaning import ascii_digits, clean_text
 from app.rooms import ROOMS
 from app.unit_of_work import UnitOfWork
 

@@ -21,7 +21,7 @@ from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.guardian_relations import LABELS as RELATION_LABELS
 from app.foundation.vocabulary.languages import LABELS as LANGUAGE_LABELS
-from app.keyring.folders import foresee_folders
+from app.keyring.folders import prefetch_folders
 from app.staff.colleagues import colleagues
 from app.stage_moves.childs_road import ChildsRoad, childs_road
 from app.unit_of_work import UnitOfWork
@@ -91,7 +91,7 @@ def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: s
 
     Raises NotVisible, and NoKey without a grant for the profile.
     """
-    foresee_folders(work, child_id=child_id)
+    prefetch_folders(work, child_id=child_id)
     seen = see_child(work, child_id)
     child, profile = seen.row, seen.profile
     people = {} if seen.is_changed else colleagues(work, [child.updated_by])

@@ -17,7 +17,7 @@ _NEW_YEAR = (4, 13)
 
 
 @dataclass(frozen=True)
-class TypedAge:
+class AgeInput:
     """What was typed of an age: years from and to, an animal, a date of birth; any of them may be missing."""
 
     low: int | None = None
@@ -79,15 +79,15 @@ def birth_years(age: Age | None) -> AgeEstimate | None:
     return AgeEstimate(age.as_of.year - age.high - 1, age.as_of.year - age.low, age.basis)
 
 
-def typed_age(age: Age | None, day: date) -> TypedAge:
+def typed_age(age: Age | None, day: date) -> AgeInput:
     """Return what a form shows of an age that is kept: the years as they are today."""
     now = age_on(age, day)
     if age is None or now is None:
-        return TypedAge()
-    return TypedAge(now.low, now.high, age.basis, age.animal, age.born_on)
+        return AgeInput()
+    return AgeInput(now.low, now.high, age.basis, age.animal, age.born_on)
 
 
-def age_from(typed: TypedAge, day: date, *, kept: Age | None = None) -> Age | None:
+def age_from(typed: AgeInput, day: date, *, kept: Age | None = None) -> Age | None:
     """Return the age that was typed on a day, or what was kept when nobody touched it.
 
     An animal year narrows the years typed beside it. Raises NotAllowedNow: `animal-needs-age`, `animal-not-age`,
@@ -106,7 +106,7 @@ def age_from(typed: TypedAge, day: date, *, kept: Age | None = None) -> Age | No
     return Age(low, high, day, typed.basis)
 
 
-def _from_birth(typed: TypedAge, day: date, low: int | None, high: int | None) -> Age:
+def _from_birth(typed: AgeInput, day: date, low: int | None, high: int | None) -> Age:
     born_on = typed.born_on
     if born_on is None or born_on > day:
         raise NotAllowedNow("born-later")

@@ -33,7 +33,7 @@ declare_scope(
 
 
 @dataclass(frozen=True)
-class NewChild:
+class ChildInput:
     """What is needed to make a child. `id` is minted where the form is shown; `base_id` None is the person's own."""
 
     id: UUID
@@ -109,7 +109,7 @@ def was_made(work: UnitOfWork, child_id: UUID) -> bool:
     return row is not None and row.created_by == work.person.id
 
 
-def make_child(work: UnitOfWork, new: NewChild) -> Child:
+def make_child(work: UnitOfWork, new: ChildInput) -> Child:
     """Make a child with a code such as RV-0012.
 
     Raises AlreadyDone for the same form sent twice, Refused when the id is somebody else's, NotVisible for a base out

@@ -6,7 +6,7 @@ from uuid import UUID
 from app.access.scope import require, scoped
 from app.children.ages import birth_years
 from app.children.cards import open_cards
-from app.children.children import NewChild
+from app.children.children import ChildInput
 from app.children.documents import CardFacts, ChildProfile
 from app.children.finding import match_names
 from app.children.wording import clean_profile, script_language
@@ -31,7 +31,7 @@ class LikelySame:
     profile: ChildProfile | None
 
 
-def likely_same_children(work: UnitOfWork, new: NewChild) -> list[LikelySame]:
+def likely_same_children(work: UnitOfWork, new: ChildInput) -> list[LikelySame]:
     """Return the children a new one may be, the likeliest first, each with the profile to compare.
 
     Those already considered are left out. Raises NotAllowedNow from `clean_profile`.

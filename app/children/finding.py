@@ -11,8 +11,8 @@ from app.children.name_index import NamesOfBase, names_in
 from app.foundation.access_rules import reach_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
+from app.foundation.text_cleaning import ascii_digits, clean_text
 from app.name_matching.index import Match
-from app.name_matching.normalise import ascii_digits, clean_text
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.child import Child

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.children.documents import ChildProfile, EmergencyWords, SafeContact
 from app.foundation.errors import NotAllowedNow
-from app.name_matching.normalise import clean_lines, clean_text, khmer_order
+from app.foundation.text_cleaning import clean_lines, clean_text, khmer_order
 
 _BETWEEN_NICKNAMES = re.compile("[,;،、\n]")
 

@@ -11,7 +11,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from app.foundation.settings import PROJECT
-from views.cookies import LOCALES
+from views.web.cookies import LOCALES
 
 STYLE = (
     ":root{color-scheme:light dark;font:1.125rem/1.5 system-ui,sans-serif}"

@@ -9,7 +9,7 @@ import click
 
 from app.cli.door import Door
 from app.cli.serving import set_aside
-from app.factory import Opening, make_app
+from app.factory import StartOptions, make_app
 from app.foundation.errors import WayhomeError
 from app.foundation.settings import PROJECT, Settings
 from app.practice.building import PRACTICE
@@ -24,7 +24,7 @@ def build_then_open(door: Door, settings: Settings, address: str) -> None:
     """
     if _make(settings) == 0:
         try:
-            app = make_app(settings, Opening(kind=PRACTICE))
+            app = make_app(settings, StartOptions(kind=PRACTICE))
         except WayhomeError as error:
             click.echo(f"wayhome: {error}", err=True)
         else:

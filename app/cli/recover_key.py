@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from app.cli.opening import ask_hidden
+from app.cli.organisation import ask_hidden
 from app.database.data_folder import read_mark, write_key_file
 from app.foundation.errors import NotReady, WillNotOpen
 from app.foundation.settings import read_settings
-from app.staff.kit import server_secret_from_kit
+from app.recovery.kit import server_secret_from_kit
 from app.vault.cards import CardMistyped, CardProblem, KitCard
 
 WORDS: dict[CardProblem, str] = {

@@ -11,15 +11,15 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.cli.door import Door
 from app.cli.listening import address_of, own_hosts, take_address
-from app.cli.opening import ask_hidden
+from app.cli.organisation import ask_hidden
 from app.cli.practice_start import build_then_open, say_sign_ins
 from app.cli.serving import serve, set_aside
 from app.database.data_folder import read_mark
-from app.factory import Opening, make_app, server_of
+from app.factory import StartOptions, make_app, server_of
 from app.foundation.errors import BadSetting
 from app.foundation.settings import Settings, read_settings
 from app.practice.building import PRACTICE
-from app.staff.set_up import is_set_up
+from app.set_up.organisation import is_set_up
 from app.vault.password_rules import PasswordVerdict, is_acceptable
 from app.vault.secrets import Passphrase
 
@@ -54,7 +54,7 @@ def command(*, practice: bool, port: int, host: str, data: Path | None, ask_pass
 
 def _run_real(settings: Settings, listener: socket, *, ask_passphrase: bool) -> int:
     passphrase = _passphrase(settings) if ask_passphrase else None
-    app = make_app(settings, Opening(passphrase=passphrase))
+    app = make_app(settings, StartOptions(passphrase=passphrase))
     words = [f"Wayhome answers at {address_of(listener, settings)}"]
     if not is_set_up(server_of(app)):
         code = server_of(app).set_up_code
@@ -66,7 +66,7 @@ def _run_real(settings: Settings, listener: socket, *, ask_passphrase: bool) -> 
 def _run_practice(settings: Settings, listener: socket) -> int:
     address = address_of(listener, settings)
     if read_mark(settings) is not None:
-        app = make_app(settings, Opening(kind=PRACTICE))
+        app = make_app(settings, StartOptions(kind=PRACTICE))
         return serve(_opened(app, settings), listener, when_ready=lambda: say_sign_ins(settings, address))
     door = Door(own_hosts(settings))
     building = Thread(target=build_then_open, args=(door, settings, address), daemon=True)

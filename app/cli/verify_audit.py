@@ -6,12 +6,12 @@ import click
 
 from app.audit.checkpoints import check, from_text
 from app.audit.verification import Damage, Finding, KeptHead, Verdict, verify_trail
-from app.cli.opening import opened
+from app.cli.organisation import opened
 from app.foundation.errors import NotReady
 from app.foundation.settings import read_settings
 from app.keyring.directory import Directory
 from app.keyring.known_directory import reverified_directory
-from app.staff.server import Server
+from app.server import Server
 from app.vault.signing import BadSignature
 
 WORDS: dict[Damage, str] = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.opening import opened
+from app.cli.organisation import opened
 from app.foundation.settings import read_settings
 from app.keyring.known_directory import verified_directory
 from app.packets.registry import RegistryEntry, find_file, our_certificates

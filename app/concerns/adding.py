@@ -10,26 +10,26 @@ from app.concerns.filing import folder_beside
 from app.concerns.scopes import concern_to_add_to
 from app.concerns.triage import note_added, subjects_of
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
-from app.foundation.moments import TypedMoment, known_moment
+from app.foundation.moments import MomentInput, known_moment
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.addition_kinds import SPOKEN_REPORTS, AdditionKind
-from app.name_matching.normalise import clean_lines, clean_text
 from app.unit_of_work import UnitOfWork
 from models.concern import ConcernAddition
 
 
 @dataclass(frozen=True)
-class NewAddition:
+class AdditionInput:
     """What is typed to add something. `told_whom` belongs to spoken reports: a body, a desk, a number."""
 
     id: UUID
     kind: AdditionKind
-    when: TypedMoment
+    when: MomentInput
     words: str = ""
     told_whom: str = ""
 
 
-def add_to_concern(work: UnitOfWork, concern_id: UUID, new: NewAddition) -> None:
+def add_to_concern(work: UnitOfWork, concern_id: UUID, new: AdditionInput) -> None:
     """Add to a concern the person posted or may write, in a folder of its own.
 
     What somebody adds who cannot read the concern must be received like the concern itself: an acknowledged or closed

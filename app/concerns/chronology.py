@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 
 from app.access.scope import scoped
+from app.concerns.concern_status import ConcernStatus, concern_statuses
 from app.concerns.documents import ChildsWords, Observation
-from app.concerns.standing import Standing, standings
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
@@ -37,9 +37,9 @@ def chronology_entries(
     rows = work.session.scalars(scoped(work, Concern, Permission.CONCERN_READ).where(wanted)).all()
     heard = _disclosures(work, [row.id for row in rows])
     folders = open_folders(work, [row.folder_id for row in rows] + [row.folder_id for row in heard])
-    stand = standings(work, rows)
+    statuses = concern_statuses(work, rows)
     people = colleagues(work, [row.posted_by for row in rows] + [row.heard_by for row in heard])
-    entries = [_concern_entry(row, stand[row.id], folders, people) for row in rows]
+    entries = [_concern_entry(row, statuses[row.id], folders, people) for row in rows]
     entries += [_words_entry(row, folders, people) for row in heard]
     return sorted(entries, key=lambda entry: (entry.at, entry.record_id.hex))
 
@@ -52,10 +52,10 @@ def _disclosures(work: UnitOfWork, concern_ids: Sequence[UUID]) -> Sequence[Disc
 
 
 def _concern_entry(
-    row: Concern, stands: Standing, folders: Mapping[UUID, OpenFolder], people: Mapping[UUID, Colleague]
+    row: Concern, status: ConcernStatus, folders: Mapping[UUID, OpenFolder], people: Mapping[UUID, Colleague]
 ) -> ChronologyEntry:
-    if stands.is_changed:
-        return _changed_entry(CONCERN, row.id, stands.posted_at)
+    if status.is_changed:
+        return _changed_entry(CONCERN, row.id, status.posted_at)
     seen = look_in(folders.get(row.folder_id), row, Observation).document
     return ChronologyEntry(
         at=seen.seen_at if seen else row.posted_at,

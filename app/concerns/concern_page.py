@@ -7,11 +7,11 @@ from uuid import UUID
 
 from app.access.scope import has
 from app.children.names import ChildName, names_of
+from app.concerns.addition_views import ReadAddition, ReadDisclosure, read_addition
+from app.concerns.concern_status import ConcernStatus, concern_status_of
 from app.concerns.documents import Addition, ChildsWords, Handling, Observation
-from app.concerns.opening import ReadAddition, ReadDisclosure, read_addition
 from app.concerns.receipts import Delivery, delivery_from
 from app.concerns.scopes import additions_to, disclosures_to, find_concern
-from app.concerns.standing import Standing, standing_of
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -65,26 +65,26 @@ def concern_page(work: UnitOfWork, concern_id: UUID) -> ConcernPage:
     rows = disclosures_to(work, row.id, Permission.CONCERN_READ)
     beside = [each.folder_id for each in additions] + [each.folder_id for each in rows]
     folders = open_folders(work, [row.folder_id, *beside])
-    stands = standing_of(work, row)
+    status = concern_status_of(work, row)
     own = folders.get(row.folder_id)
     handling = look_in(own, row, Handling).document if row.handling else Handling()
     looks = {each.id: look_in(folders.get(each.folder_id), each, ChildsWords) for each in rows}
     added = {each.id: look_in(folders.get(each.folder_id), each, Addition) for each in additions}
     words = {id_: each.document for id_, each in looks.items()}
-    people = colleagues(work, _named(stands, additions, words, handling))
-    child_id = None if stands.is_changed else stands.child_id
+    people = colleagues(work, _named(status, additions, words, handling))
+    child_id = None if status.is_changed else status.child_id
     return ConcernPage(
-        delivery=delivery_from(work, stands, row.base_id),
-        version=stands.version,
-        posted_by=people.get(stands.posted_by) if stands.posted_by else None,
-        posted_at=stands.posted_at,
-        acknowledged_by=people.get(stands.acknowledged_by) if stands.acknowledged_by else None,
+        delivery=delivery_from(work, status, row.base_id),
+        version=status.version,
+        posted_by=people.get(status.posted_by) if status.posted_by else None,
+        posted_at=status.posted_at,
+        acknowledged_by=people.get(status.acknowledged_by) if status.acknowledged_by else None,
         child_id=child_id,
         child=names_of(work, [child_id]).get(child_id) if child_id else None,
-        case_id=None if stands.is_changed else stands.case_id,
-        encounter_id=None if stands.is_changed else stands.encounter_id,
+        case_id=None if status.is_changed else status.case_id,
+        encounter_id=None if status.is_changed else status.encounter_id,
         observation=look_in(own, row, Observation).document,
-        is_changed=stands.is_changed,
+        is_changed=status.is_changed,
         handling=handling,
         additions=tuple(read_addition(each, added[each.id], people) for each in additions),
         disclosures=_read(rows, looks, people),
@@ -96,15 +96,15 @@ def concern_page(work: UnitOfWork, concern_id: UUID) -> ConcernPage:
 
 
 def _named(
-    stands: Standing,
+    status: ConcernStatus,
     additions: Sequence[ConcernAddition],
     words: Mapping[UUID, ChildsWords | None],
     handling: Handling | None,
 ) -> set[UUID | None]:
     """Return everybody the page names."""
     return {
-        stands.posted_by,
-        stands.acknowledged_by,
+        status.posted_by,
+        status.acknowledged_by,
         *(each.posted_by for each in additions),
         *(each.heard_by for each in words.values() if each),
         *(change.by for change in (handling.urgency_changes if handling else ())),

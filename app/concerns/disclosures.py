@@ -14,11 +14,11 @@ from app.concerns.filing import folder_beside
 from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct
 from app.concerns.triage import note_added, subjects_of
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused, WayhomeError
-from app.foundation.moments import TypedMoment, known_moment
+from app.foundation.moments import MomentInput, known_moment
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting
-from app.name_matching.normalise import clean_lines, clean_text
 from app.staff.colleagues import by_worker_code
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
@@ -33,14 +33,14 @@ class AppendOnly(WayhomeError):
 
 
 @dataclass(frozen=True)
-class NewDisclosure:
+class DisclosureInput:
     """What is typed. `heard_by_code` is a worker code, empty for one's own; `corrects_id` names a row put right."""
 
     id: UUID
     words: str
     language: Language
     prompting: Prompting
-    heard: TypedMoment
+    heard: MomentInput
     translation: str = ""
     translated_by: str = ""
     question: str = ""
@@ -51,7 +51,7 @@ class NewDisclosure:
     corrects_id: UUID | None = None
 
 
-def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> None:
+def add_disclosure(work: UnitOfWork, concern_id: UUID, new: DisclosureInput) -> None:
     """Write down what a child said, in a folder of its own, beside a concern the person posted or may write.
 
     Raises NotAllowedNow with `no-words`, `question-missing`, `unknown-worker-code`, `nothing-to-correct`,
@@ -83,7 +83,7 @@ def add_disclosure(work: UnitOfWork, concern_id: UUID, new: NewDisclosure) -> No
     note_added(work, row, "disclosure")
 
 
-def _childs_words(work: UnitOfWork, row: Concern, new: NewDisclosure) -> ChildsWords:
+def _childs_words(work: UnitOfWork, row: Concern, new: DisclosureInput) -> ChildsWords:
     said, question = clean_lines(new.words), clean_lines(new.question)
     if not said:
         raise NotAllowedNow("no-words")

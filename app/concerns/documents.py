@@ -97,25 +97,3 @@ class ChildsWords:
     demeanour: str = ""
     corrects_id: UUID | None = None
     earlier: tuple[UUID, ...] = ()
-
-
-@sealed_in("allegation", "account")
-@dataclass(frozen=True)
-class Account:
-    """What is said about one of our own people. The child's code is kept because readers may not see children."""
-
-    about: str
-    observation: Observation
-    base_id: UUID | None = None
-    child_id: UUID | None = None
-    child_code: str = ""
-    # The allegation this one adds to, when its poster had more to say.
-    adds_to: UUID | None = None
-
-
-@sealed_in("allegation", "handling")
-@dataclass(frozen=True)
-class AllegationHandling:
-    """The same as for a concern, closed to everyone outside the circle."""
-
-    handling: Handling

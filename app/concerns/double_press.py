@@ -18,7 +18,7 @@ def wait_for_own_press(work: UnitOfWork) -> None:
     work.session.get_one(StaffMember, work.person.id, with_for_update={"key_share": True})
 
 
-def refuse_second_post(work: UnitOfWork, post_id: UUID, permission: Permission) -> None:
+def raise_if_already_posted(work: UnitOfWork, post_id: UUID, permission: Permission) -> None:
     """Raise AlreadyDone for a form that this person has sent, as a concern or to safeguarding: it may have changed.
 
     Raises Refused when the id is somebody else's post.

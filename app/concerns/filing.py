@@ -5,7 +5,7 @@ from uuid import UUID
 from app.concerns.scopes import additions_to, disclosures_to
 from app.foundation.errors import KeyRefused
 from app.foundation.permissions import Permission
-from app.keyring import bindings
+from app.keyring import folder_bindings as bindings
 from app.keyring.folders import open_folder
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind

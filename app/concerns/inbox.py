@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, select
 from app.access.scope import condition, has, require, scoped
 from app.children.codes import codes_of_children
 from app.concerns.clocks import Deadline
-from app.concerns.standing import posted_by_them, standings
+from app.concerns.concern_status import concern_statuses, posted_by_them
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -185,9 +185,9 @@ def _counted(work: UnitOfWork, query: Select[Concern]) -> int:
 
 
 def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:
-    stand = standings(work, rows)
-    people = colleagues(work, (each.posted_by for each in stand.values()))
-    shown = {row.id: each.child_id for row in rows if not (each := stand[row.id]).is_changed}
+    statuses = concern_statuses(work, rows)
+    people = colleagues(work, (each.posted_by for each in statuses.values()))
+    shown = {row.id: each.child_id for row in rows if not (each := statuses[row.id]).is_changed}
     codes = _child_codes(work, {child_id for child_id in shown.values() if child_id is not None})
     return tuple(
         InboxLine(
@@ -204,7 +204,7 @@ def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:
             is_changed=each.is_changed,
         )
         for row in rows
-        for each in [stand[row.id]]
+        for each in [statuses[row.id]]
     )
 
 

@@ -6,18 +6,18 @@ from uuid import UUID
 
 from sqlalchemy import or_
 
+from app.access.proven_cases import sound_case
 from app.access.scope import require, scoped
-from app.access.sound_cases import sound_case
 from app.children.children import visible_child
+from app.concerns.concern_status import Word, concern_statuses, say, told_of
 from app.concerns.filing import folders_of
 from app.concerns.scopes import locked_concern
-from app.concerns.standing import Word, say, standings, told_of
-from app.concerns.triage import concern_folder, save
+from app.concerns.triage import concern_folder
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.keyring.assigning import link_folder
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.folders import open_folders
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -53,11 +53,11 @@ def loose_concerns(work: UnitOfWork, child_id: UUID, *, case_id: UUID | None) ->
         Concern.state != ConcernState.CLOSED.value,
     )
     rows = work.session.scalars(query.order_by(Concern.posted_at)).all()
-    stand = standings(work, rows)
+    statuses = concern_statuses(work, rows)
     return tuple(
-        LooseConcern(row.id, stand[row.id].reference, stand[row.id].posted_at)
+        LooseConcern(row.id, statuses[row.id].reference, statuses[row.id].posted_at)
         for row in rows
-        if not stand[row.id].is_changed
+        if not statuses[row.id].is_changed
     )
 
 
@@ -81,7 +81,7 @@ def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
     row.child_id = child.id
     for folder in open_folders(work, folders_of(work, row)).values():
         folder.say_where_it_belongs(child_id=child.id, case_id=folder.row.case_id)
-    save(work)
+    work.session.flush()
     work.record("concern.child_linked", subjects=[row.id, child.id], base_id=row.base_id)
 
 
@@ -108,7 +108,7 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
     row.child_id, row.case_id = child_id, case_id
     for folder_id in folders_of(work, row):
         link_folder(work, folder_id, case_id=case_id, child_id=child_id)
-    save(work)
+    work.session.flush()
     if told_of(work, row).waits:
         say(work, row, Word.ACKNOWLEDGED)
     work.record("concern.case_linked", subjects=[row.id, child_id, case_id], base_id=row.base_id)

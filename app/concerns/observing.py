@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from app.concerns.documents import CodedConcern, Observation
 from app.foundation.errors import NotAllowedNow
-from app.foundation.moments import TypedMoment, known_moment
+from app.foundation.moments import MomentInput, known_moment
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.concern_degrees import ConcernDegree
 from app.foundation.vocabulary.concern_kinds import STANDING, ConcernKind
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.name_matching.normalise import clean_lines, clean_text
 from app.unit_of_work import UnitOfWork
 
 
@@ -19,7 +19,7 @@ class Observed:
 
     basis: EvidenceBasis
     words: str
-    when: TypedMoment
+    when: MomentInput
     coded: tuple[CodedConcern, ...] = ()
     place: str = ""
     involved: str = ""

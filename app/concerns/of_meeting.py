@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from app.access.scope import condition, visible
 from app.concerns.clocks import Deadline
-from app.concerns.standing import standings
+from app.concerns.concern_status import concern_statuses
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -45,9 +45,9 @@ def told_of_meeting(work: UnitOfWork, encounter_id: UUID) -> tuple[Told, ...]:
     visible(work, Encounter, encounter_id, Permission.SHIFT_READ)
     query = select(Concern).where(Concern.encounter_id == encounter_id)
     rows = work.session.scalars(query.order_by(Concern.posted_at, Concern.id)).all()
-    stand = standings(work, rows)
+    statuses = concern_statuses(work, rows)
     # Of a row that was changed, and by whoever holds no key, the poster alone is believed: it was raised from here.
-    told = [each for each in stand.values() if each.encounter_id == encounter_id]
+    told = [each for each in statuses.values() if each.encounter_id == encounter_id]
     opens = _opening(work, rows) if rows else set()
     return tuple(
         Told(

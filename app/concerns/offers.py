@@ -1,11 +1,11 @@
-"""What concerns offer: those of a child, those to acknowledge, and the words of concerns and of safeguarding."""
+"""What concerns offer: those of a child, those to acknowledge, and the words of their own."""
 
 from uuid import UUID
 
 from app.access.scope import has, scoped
 from app.concerns.chronology import chronology_entries
+from app.concerns.concern_status import concern_statuses
 from app.concerns.inbox import waiting_count
-from app.concerns.standing import standings
 from app.concerns.today import due_items
 from app.foundation.chronology import ChronologyEntry, CodedRecord
 from app.foundation.marking import N_
@@ -19,7 +19,6 @@ from models.concern import Concern
 
 _WORDS = RoomWords(
     events={
-        "safeguarding.outside_member_written": N_("wrote the outside board member down"),
         "concern.posted": N_("wrote a concern"),
         "concern.listed": N_("looked at a list of concerns"),
         "concern.acknowledged": N_("received a concern"),
@@ -31,17 +30,8 @@ _WORDS = RoomWords(
         "concern.closed": N_("closed a concern"),
         "disclosure.added": N_("wrote down a child's own words"),
         "disclosure.missing": N_("found that a child's own words are gone"),
-        "allegation.posted": N_("wrote about one of our own people"),
-        "allegation.listed": N_("looked at what was sent to safeguarding"),
-        "allegation.acknowledged": N_("received what was sent to safeguarding"),
-        "allegation.urgency_changed": N_("changed the urgency of what was sent to safeguarding"),
-        "allegation.closed": N_("closed what was sent to safeguarding"),
-        "safeguarding.opened": N_("opened the safeguarding circle"),
-        "safeguarding.admitted": N_("let somebody into the safeguarding circle"),
-        "safeguarding.renewed": N_("renewed the safeguarding circle"),
     },
     reasons={
-        "phone-missing": N_("Write the number they answer."),
         "choose-base": N_("Choose the base this is for."),
         "choose-child": N_("Look the child up by name or code, then choose."),
         "child-of-another-base": N_("This child belongs to another base."),
@@ -53,12 +43,6 @@ _WORDS = RoomWords(
         "case-does-not-fit": N_("That case is closed, or it is about another child."),
         "question-missing": N_("Write the question that was asked, word for word."),
         "nothing-to-correct": N_("The words to be corrected are not here."),
-        "about-missing": N_("Write who it is about, in words."),
-        "no-safeguarding": N_(
-            "Nobody could read this yet, so nothing was stored. Call; what you wrote is kept on this page."
-        ),
-        "safeguarding-open": N_("The safeguarding circle has members. One of them admits you."),
-        "not-named": N_("A director names people for safeguarding first."),
     },
     notices={
         "concern-received": Notice(N_("You have it. Whoever posted it now reads: received, acting.")),
@@ -71,11 +55,6 @@ _WORDS = RoomWords(
         ),
         "concern-added-to": Notice(N_("Written down.")),
         "childs-words-kept": Notice(N_("The child's words are written down.")),
-        "safeguarding-opened": Notice(N_("The circle is open, and you are its first member.")),
-        "safeguarding-renewed": Notice(
-            N_("The circle has a new key. What is written from now on is sealed to the members listed here.")
-        ),
-        "safeguarding-admitted": Notice(N_("They are a member of the circle now.")),
     },
     facts={
         "urgency": N_("urgency"),
@@ -90,8 +69,8 @@ def _of_child(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
 
 def _with_reference(work: UnitOfWork, reference: str) -> list[CodedRecord]:
     query = scoped(work, Concern, Permission.CONCERN_READ).where(Concern.reference == reference)
-    stand = standings(work, work.session.scalars(query).all()).values()
-    return [CodedRecord("concern", N_("Concern"), each.reference, each.id) for each in stand]
+    statuses = concern_statuses(work, work.session.scalars(query).all()).values()
+    return [CodedRecord("concern", N_("Concern"), each.reference, each.id) for each in statuses]
 
 
 def _count_on_the_rail(work: UnitOfWork) -> int | None:
@@ -100,7 +79,7 @@ def _count_on_the_rail(work: UnitOfWork) -> int | None:
 
 OFFERS = RoomOffers(
     words=_WORDS,
-    kinds=("concern", "disclosure", "allegation", "safeguarding"),
+    kinds=("concern", "disclosure"),
     chronology=_of_child,
     waiting=due_items,
     changes=(

@@ -9,9 +9,9 @@ from app.access.scope import require, visible
 from app.bases.known import vouched_base
 from app.children.children import visible_child
 from app.concerns.clocks import acknowledge_within
-from app.concerns.double_press import refuse_second_post
+from app.concerns.concern_status import CONCERNS, Word, facts_of_posting
+from app.concerns.double_press import raise_if_already_posted
 from app.concerns.observing import Observed, observation_of
-from app.concerns.standing import CONCERNS, Word, facts_of_posting
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -25,7 +25,7 @@ from models.encounter import Encounter
 
 
 @dataclass(frozen=True)
-class NewConcern:
+class ConcernInput:
     """What is typed to post a concern. `base_id` is chosen by directors; everyone else posts for their own."""
 
     id: UUID
@@ -44,7 +44,7 @@ class Posted:
     reference: str
 
 
-def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
+def post_concern(work: UnitOfWork, new: ConcernInput) -> Posted:
     """Post a concern to a base's inbox and start its clock. The poster keeps no key unless they are a holder.
 
     Raises NotAllowedNow with `choose-base`, `child-of-another-base`, `no-words`, `in-the-future` or
@@ -52,7 +52,7 @@ def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
     encounter that is not open to the poster.
     """
     require(work, Permission.CONCERN_POST)
-    refuse_second_post(work, new.id, Permission.CONCERN_POST)
+    raise_if_already_posted(work, new.id, Permission.CONCERN_POST)
     base_id = base_to_post_for(work, new.base_id)
     _check_links(work, new, base_id)
     observation = observation_of(work, new.observed)
@@ -70,7 +70,7 @@ def post_concern(work: UnitOfWork, new: NewConcern) -> Posted:
     return Posted(row.id, row.reference)
 
 
-def _posted_row(work: UnitOfWork, new: NewConcern, base_id: UUID, folder_id: UUID) -> Concern:
+def _posted_row(work: UnitOfWork, new: ConcernInput, base_id: UUID, folder_id: UUID) -> Concern:
     """Sign that it is posted, and return its row as the receipt says."""
     due_at = work.now + acknowledge_within(work, base_id, new.urgency)
     facts = facts_of_posting(
@@ -111,7 +111,7 @@ def base_to_post_for(work: UnitOfWork, chosen: UUID | None) -> UUID:
     return visible(work, Base, chosen, Permission.BASE_MANAGE).id
 
 
-def _check_links(work: UnitOfWork, new: NewConcern, base_id: UUID) -> None:
+def _check_links(work: UnitOfWork, new: ConcernInput, base_id: UUID) -> None:
     bases = set()
     if new.child_id is not None:
         bases.add(visible_child(work, new.child_id).base_id)

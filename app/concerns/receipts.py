@@ -8,8 +8,8 @@ from app.access.scope import require
 from app.bases.known import known_base
 from app.bases.pack import PhoneNumber, load_pack
 from app.concerns.clocks import Deadline
+from app.concerns.concern_status import ConcernStatus, concern_status_of
 from app.concerns.scopes import concern_to_add_to, posted_concern
-from app.concerns.standing import Standing, standing_of
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -59,20 +59,20 @@ def delivery(work: UnitOfWork, concern_id: UUID) -> Delivery:
 
 def delivery_of(work: UnitOfWork, row: Concern) -> Delivery:
     """Return whether a concern that was loaded through its scope reached anyone."""
-    return delivery_from(work, standing_of(work, row), row.base_id)
+    return delivery_from(work, concern_status_of(work, row), row.base_id)
 
 
-def delivery_from(work: UnitOfWork, stands: Standing, base_id: UUID) -> Delivery:
+def delivery_from(work: UnitOfWork, status: ConcernStatus, base_id: UUID) -> Delivery:
     """Return the same of a concern whose standing is known; its base is the signed one if there is one."""
-    base = known_base(work, stands.base_id or base_id)
+    base = known_base(work, status.base_id or base_id)
     return Delivery(
-        id=stands.id,
-        reference=stands.reference,
-        urgency=stands.urgency,
-        state=stands.state_now,
-        clock=stands.clock(work.now),
-        acknowledged_at=stands.acknowledged_at,
-        is_changed=stands.is_changed,
+        id=status.id,
+        reference=status.reference,
+        urgency=status.urgency,
+        state=status.state_now,
+        clock=status.clock(work.now),
+        acknowledged_at=status.acknowledged_at,
+        is_changed=status.is_changed,
         duty_number=base.duty_number,
         public_numbers=load_pack(base.pack_id).numbers,
     )
@@ -84,10 +84,10 @@ def receipt(work: UnitOfWork, concern_id: UUID) -> Receipt:
     row = posted_concern(work, concern_id)
     if row is None:
         raise NotVisible("concern")
-    stands = standing_of(work, row)
+    status = concern_status_of(work, row)
     return Receipt(
-        delivery=delivery_from(work, stands, row.base_id),
-        posted_at=stands.posted_at,
-        added_at=tuple(at for what, at in stands.added if what == "words"),
-        heard_at=tuple(at for what, at in stands.added if what == "disclosure"),
+        delivery=delivery_from(work, status, row.base_id),
+        posted_at=status.posted_at,
+        added_at=tuple(at for what, at in status.added if what == "words"),
+        heard_at=tuple(at for what, at in status.added if what == "disclosure"),
     )

@@ -9,11 +9,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, locked, own_base, scoped
-from app.concerns.standing import posted_by_them
+from app.concerns.concern_status import posted_by_them
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork
-from models.allegation import Allegation
 from models.concern import Concern, ConcernAddition
 from models.disclosure import Disclosure
 from models.folder import FolderKey
@@ -29,8 +28,8 @@ def _of_concern(column: InstrumentedAttribute[Any], rule: Rule) -> Rule:
     return lambda work: select(Concern.id).where(of_row, rule(work)).correlate(column.table).exists()
 
 
-def _posted(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], ColumnElement[bool]]:
-    """Cut to rows the person posted."""
+def posted_by(column: InstrumentedAttribute[Any]) -> Callable[[UnitOfWork], ColumnElement[bool]]:
+    """Cut to rows the person posted, by the column that says who did."""
     return lambda work: column == work.person.id
 
 
@@ -53,7 +52,7 @@ declare_scope(
         Permission.CONCERN_POST,
         Permission.CONCERN_TRIAGE,
     },
-    rules={Reach.BASE: _OF_BASE, Reach.ASSIGNED: _ASSIGNED, Reach.OWN: _posted(Concern.posted_by)},
+    rules={Reach.BASE: _OF_BASE, Reach.ASSIGNED: _ASSIGNED, Reach.OWN: posted_by(Concern.posted_by)},
 )
 declare_scope(
     ConcernAddition,
@@ -61,7 +60,7 @@ declare_scope(
     rules={
         Reach.BASE: _of_concern(ConcernAddition.concern_id, _OF_BASE),
         Reach.ASSIGNED: _of_concern(ConcernAddition.concern_id, _ASSIGNED),
-        Reach.OWN: _posted(ConcernAddition.posted_by),
+        Reach.OWN: posted_by(ConcernAddition.posted_by),
     },
 )
 declare_scope(
@@ -72,12 +71,6 @@ declare_scope(
         Reach.ASSIGNED: _of_concern(Disclosure.concern_id, _ASSIGNED),
         Reach.OWN: _wrote(Disclosure.folder_id),
     },
-)
-# ALL is for members of the safeguarding circle alone, and `safeguarding.require_member` asks for more than the flag.
-declare_scope(
-    Allegation,
-    allowed={Permission.ALLEGATION_POST, Permission.ALLEGATION_READ},
-    rules={Reach.OWN: _posted(Allegation.posted_by)},
 )
 
 

@@ -1,9 +1,7 @@
-"""What this room tells Today: concerns to acknowledge, and for members of the circle what waits there."""
+"""What this room tells Today: concerns to acknowledge."""
 
 from app.access.scope import scoped
-from app.concerns.allegation_pages import waiting_allegations
-from app.concerns.safeguarding import waits_for_renewal
-from app.concerns.standing import standings
+from app.concerns.concern_status import concern_statuses
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
@@ -17,21 +15,11 @@ from models.concern import Concern
 def due_items(work: UnitOfWork) -> list[DueItem]:
     """Return what waits for this person to acknowledge it, the first due first; codes only, nothing is opened.
 
-    `kind` is `concern` or `allegation`, `code` the reference, `label` the urgency; or `safeguarding`, the circle
-    itself, when somebody is out who knew its secret. Nobody but its members ever gets those two.
+    `code` is the reference, `label` the urgency.
     """
-    items = [*_concerns(work), *_allegations(work)]
-    circle_id = waits_for_renewal(work)
-    if circle_id is not None:
-        title = N_("Renew the safeguarding circle: somebody is no longer in it")
-        items.append(DueItem(local_day(work.now), "safeguarding", circle_id, title, code="", is_waiting=True))
-    return sorted(items, key=lambda item: (item.due_at or work.now, item.code))
-
-
-def _concerns(work: UnitOfWork) -> list[DueItem]:
     query = scoped(work, Concern, Permission.CONCERN_TRIAGE)
     waiting = work.session.scalars(query.where(Concern.state == ConcernState.WAITING.value)).all()
-    return [
+    items = [
         DueItem(
             due_on=local_day(each.due_at),
             kind="concern",
@@ -42,23 +30,7 @@ def _concerns(work: UnitOfWork) -> list[DueItem]:
             due_at=each.due_at,
             is_changed=each.is_changed,
         )
-        for each in standings(work, waiting).values()
+        for each in concern_statuses(work, waiting).values()
         if each.waits
     ]
-
-
-def _allegations(work: UnitOfWork) -> list[DueItem]:
-    return [
-        DueItem(
-            due_on=local_day(line.clock.at),
-            kind="allegation",
-            record_id=line.id,
-            title=N_("Acknowledge what was sent to safeguarding"),
-            code=line.reference,
-            label=urgencies.LABELS[line.urgency],
-            due_at=line.clock.at,
-            is_changed=line.is_changed,
-        )
-        for line in waiting_allegations(work)
-        if line.clock is not None
-    ]
+    return sorted(items, key=lambda item: (item.due_at or work.now, item.code))

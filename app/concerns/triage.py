@@ -4,21 +4,19 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy.orm.exc import StaleDataError
-
 from app.access.scope import require
 from app.concerns.clocks import acknowledge_within, moved_due
+from app.concerns.concern_status import Word, say, told_of, waits
 from app.concerns.documents import Handling, UrgencyChange
 from app.concerns.scopes import locked_concern, reads
-from app.concerns.standing import Word, say, told_of, waits
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import OpenFolder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write
-from app.name_matching.normalise import clean_lines
 from app.unit_of_work import UnitOfWork
 from models.allegation import Allegation
 from models.concern import Concern
@@ -68,23 +66,23 @@ def change_urgency(work: UnitOfWork, concern_id: UUID, change: ChangeUrgency) ->
     Raises Conflict; NotAllowedNow with `concern-closed`, `same-urgency` or `reason-missing`.
     """
     row, folder, reason = _to_handle(work, concern_id, change.reason, change.version)
-    stands = told_of(work, row)
-    before = stands.urgency
+    status = told_of(work, row)
+    before = status.urgency
     if before is change.urgency:
         raise NotAllowedNow("same-urgency")
     due_at = moved_due(
-        stands.due_at,
-        posted_at=stands.posted_at,
+        status.due_at,
+        posted_at=status.posted_at,
         before=acknowledge_within(work, row.base_id, before),
         after=acknowledge_within(work, row.base_id, change.urgency),
-        called_again=stands.has_waited_since is not None,
+        called_again=status.has_waited_since is not None,
     )
     handling = handling_of(folder, row)
     changed = UrgencyChange(before, change.urgency, work.person.id, work.now, reason)
     # Sealed before anything is set, so that the row is written, and its version counted up, once.
     folder.write(row, replace(handling, urgency_changes=(*handling.urgency_changes, changed)))
     row.urgency = change.urgency.value
-    save(work)
+    work.session.flush()
     say(work, row, Word.URGENCY, urgency=row.urgency, due=due_at.isoformat())
     work.record(
         "concern.urgency_changed",
@@ -104,7 +102,7 @@ def close_concern(work: UnitOfWork, concern_id: UUID, closing: CloseConcern) -> 
     row, folder, reason = _to_handle(work, concern_id, closing.reason, closing.version)
     handling = handling_of(folder, row)
     folder.write(row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
-    save(work)
+    work.session.flush()
     say(work, row, Word.CLOSED)
     work.record("concern.closed", subjects=subjects_of(row), folders=[folder.id], base_id=row.base_id)
 
@@ -118,19 +116,11 @@ def note_added(work: UnitOfWork, row: Concern, what: str) -> None:
     if reads(work, row.id):
         say(work, row, Word.ADDED, what=what)
         return
-    stands = told_of(work, row)
-    within = acknowledge_within(work, row.base_id, stands.urgency)
+    status = told_of(work, row)
+    within = acknowledge_within(work, row.base_id, status.urgency)
     say(work, row, Word.CALLED, what=what, due=(work.now + within).isoformat())
-    if stands.state is not ConcernState.WAITING:
+    if status.state is not ConcernState.WAITING:
         work.record("concern.called_again", subjects=subjects_of(row), base_id=row.base_id)
-
-
-def save(work: UnitOfWork) -> None:
-    """Write what was changed. Raises Conflict when somebody else's change came in between."""
-    try:
-        work.session.flush()
-    except StaleDataError:
-        raise Conflict("concern") from None
 
 
 def concern_folder(work: UnitOfWork, row: Concern) -> FolderToWrite:
@@ -156,10 +146,10 @@ def reason_to_handle(work: UnitOfWork, row: Concern | Allegation, reason: str, v
     Raises Conflict when it is not the version that the form showed; NotAllowedNow with `concern-closed` or
     `reason-missing`.
     """
-    stands = told_of(work, row)
-    if stands.version != version:
+    status = told_of(work, row)
+    if status.version != version:
         raise Conflict(record=row.id)
-    if stands.state is ConcernState.CLOSED:
+    if status.state is ConcernState.CLOSED:
         raise NotAllowedNow("concern-closed")
     cleaned = clean_lines(reason)
     if not cleaned:

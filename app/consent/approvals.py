@@ -8,7 +8,7 @@ from app.consent.documents import ConsentTerms, OverrideApproval
 from app.foundation.roles import Role
 from app.keyring.documents import to_bytes
 from app.keyring.folders import OpenFolder
-from app.keyring.own_words import are_words_of, once_stood_as, sign_words
+from app.keyring.signed_words import are_words_of, once_stood_as, sign_words
 from app.unit_of_work import UnitOfWork
 from app.vault.digests import sha256
 

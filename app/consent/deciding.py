@@ -56,7 +56,7 @@ class SharingVerdict:
 
     allowed_by: UUID | None
     way: Way | None = None
-    standing: tuple[UUID, ...] = ()
+    in_force: tuple[UUID, ...] = ()
     reasons: tuple[str, ...] = ()
     cautions: tuple[Withholding, ...] = ()
     withheld: tuple[Withholding, ...] = ()
@@ -83,11 +83,11 @@ def decide(
     written; an override approved later was approved in spite of it. A record that does not open may hold a
     withholding and is treated as one. `recipients` are the names of those who would be told.
     """
-    standing = [record for record in records if not record.is_withdrawn]
-    withheld_at = [record.written_at for record in standing if _withholds(record, with_whom, recipients)]
-    consents = [] if withheld_at else [r for r in standing if _consents(r, with_whom, fits_age)]
-    overrides = [r for r in standing if _overrides(r, with_whom, after=max(withheld_at, default=None))]
-    withheld = tuple(item for record in standing if record.terms for item in record.terms.withheld)
+    in_force = [record for record in records if not record.is_withdrawn]
+    withheld_at = [record.written_at for record in in_force if _withholds(record, with_whom, recipients)]
+    consents = [] if withheld_at else [r for r in in_force if _consents(r, with_whom, fits_age)]
+    overrides = [r for r in in_force if _overrides(r, with_whom, after=max(withheld_at, default=None))]
+    withheld = tuple(item for record in in_force if record.terms for item in record.terms.withheld)
     cautions = tuple(item for item in withheld if item.kind is with_whom and item.who)
     found = [*_newest_first(consents), *_newest_first(overrides)]
     if found:

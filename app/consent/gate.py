@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.children.children import visible_child
 from app.consent.deciding import KnownConsent, SharingVerdict, decide
-from app.consent.reading import age_of, consent_rows, known_consents
+from app.consent.known_consents import age_of, consent_rows, known_consents
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.unit_of_work import UnitOfWork
 
@@ -39,4 +39,4 @@ def sharing_ground(
     age = age_of(work, child.id, child.base_id)
     verdict = decide(known, with_whom=with_whom, recipients=recipients, fits_age=age.fits)
     by_id = {record.id: record for record in known}
-    return SharingGround(verdict, tuple(by_id[record_id] for record_id in verdict.standing))
+    return SharingGround(verdict, tuple(by_id[record_id] for record_id in verdict.in_force))

@@ -8,15 +8,15 @@ from app.access.scope import visible
 from app.case_records.records import Closed
 from app.consent.approvals import believed, signed_approval
 from app.consent.documents import ConsentTerms, Withdrawal, Withholding
-from app.consent.reading import CONSENTS, age_of
+from app.consent.known_consents import CONSENTS, age_of
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.consent_bases import OVERRIDES, ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.keyring.folders import open_folder
-from app.name_matching.normalise import clean_lines, clean_text
 from app.unit_of_work import UnitOfWork
 from models.consent import Consent
 
@@ -31,7 +31,7 @@ OVERRIDE_ASKED = "consent.override_asked"
 
 
 @dataclass(frozen=True)
-class NewConsent:
+class ConsentInput:
     """What is typed of a consent. Without anyone in `shared_with` it only says who is not to be told."""
 
     id: UUID
@@ -50,7 +50,7 @@ class NewConsent:
 
 
 @dataclass(frozen=True)
-class NewOverride:
+class OverrideInput:
     """What is typed to ask that something be shared without consent."""
 
     id: UUID
@@ -61,7 +61,7 @@ class NewOverride:
     with_whom: str = ""
 
 
-def write_consent(work: UnitOfWork, case_id: UUID, new: NewConsent) -> UUID:
+def write_consent(work: UnitOfWork, case_id: UUID, new: ConsentInput) -> UUID:
     """Write down what was agreed. Returns the record's id.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `basis-not-for-age`,
@@ -94,7 +94,7 @@ def write_consent(work: UnitOfWork, case_id: UUID, new: NewConsent) -> UUID:
     return new.id
 
 
-def ask_to_override(work: UnitOfWork, case_id: UUID, new: NewOverride) -> UUID:
+def ask_to_override(work: UnitOfWork, case_id: UUID, new: OverrideInput) -> UUID:
     """Ask that something be shared without consent; it allows nothing until somebody else approves.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `not-an-override`, `share-missing`,

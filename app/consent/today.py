@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import Select, select
 
 from app.access.scope import condition, has, scoped
-from app.audit.reading import subjects_of_action
+from app.audit.trail_pages import subjects_of_action
 from app.case_records.lists import due_of_rows
 from app.consent.recording import OVERRIDE_ASKED
 from app.foundation.chronology import DueItem

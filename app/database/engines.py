@@ -7,20 +7,25 @@ from typing import Any
 import sqlcipher3.dbapi2 as sqlcipher
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, QueuePool, event
+from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, event
 
-from app.foundation.errors import BadSetting
+from app.foundation.errors import BadSetting, Busy
 from app.foundation.settings import Engine as EngineKind
 from app.foundation.settings import Settings
 from app.vault.secrets import Secret
 
 BUSY_TIMEOUT_SECONDS = 30
+"""How long a transaction waits for another's lock, on every engine; then it is given up, and its page says so."""
+GONE_TIMEOUT_SECONDS = 120
+"""How long PostgreSQL waits for a transaction's next statement before it takes the process for gone."""
 CACHE_KIB = 32 * 1024
 """The most pages one connection keeps at hand; of a smaller database all of them. Under SQLCipher each page that is
 not there is read, checked and decrypted again."""
 CACHES_TOGETHER_BYTES = 64 * 1024 * 1024
 """What the caches of all connections hold together, before they make room within themselves (sqlite.org/pragma.html,
 soft_heap_limit): a worker stays small though many people come at once."""
+LOCK_NOT_AVAILABLE = "55P03"
+"""PostgreSQL's manual, appendix A."""
 WRITES = "wayhome_writes"
 """Execution option of connections whose transactions write from the start."""
 
@@ -37,9 +42,12 @@ def connect(app: Flask, settings: Settings, database_key: Secret) -> Engine:
     extension.init_app(app)
     with app.app_context():
         engine = extension.engine
-    if settings.engine is not EngineKind.POSTGRESQL:
+    if settings.engine is EngineKind.POSTGRESQL:
+        event.listen(engine, "connect", _prepare_postgresql)
+    else:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    event.listen(engine, "handle_error", _say_busy)
     return engine
 
 
@@ -108,3 +116,18 @@ def _begin_sqlite(connection: Connection) -> None:
     # so whoever will write says so from the start.
     writes = connection.get_execution_options().get(WRITES)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    connection.autocommit = True
+    connection.execute(f"SET lock_timeout = '{BUSY_TIMEOUT_SECONDS}s'")
+    # Whoever holds a lock and stands still, or vanished with its machine, would keep all others from writing.
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{GONE_TIMEOUT_SECONDS}s'")
+    connection.autocommit = False
+
+
+def _say_busy(context: ExceptionContext) -> None:
+    # In place of what the driver calls having waited too long for another transaction.
+    error = context.original_exception
+    if getattr(error, "sqlstate", None) == LOCK_NOT_AVAILABLE or "database is locked" in str(error):
+        raise Busy from error

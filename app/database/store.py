@@ -9,7 +9,8 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.database.engines import WRITES
+from app.database.engines import BUSY_TIMEOUT_SECONDS, WRITES
+from app.foundation.errors import Busy
 
 WRITES_BETWEEN_STATISTICS = 1_000
 COUNT = ("PRAGMA analysis_limit = 400", "ANALYZE")
@@ -19,14 +20,14 @@ COUNT = ("PRAGMA analysis_limit = 400", "ANALYZE")
 KEPT = "kept"
 """What marks the sessions handed out here: rows with a tag are written in them through their folder alone."""
 
-KEY_DIRECTORY = 1
-"""What `hold` holds: the key directory, which is added to by one and sealed by many."""
+WRITERS = 1
+"""The number of the lock by which works that write know of each other; PostgreSQL keeps them for each database."""
 
 
-class Hold(StrEnum):
-    """How something is held until a transaction ends."""
+class Turn(StrEnum):
+    """How a work writes where the engine lets several in: beside others who do, or while nobody else does."""
 
-    WITH_OTHERS = "pg_advisory_xact_lock_shared"
+    BESIDE_OTHERS = "pg_advisory_xact_lock_shared"
     ALONE = "pg_advisory_xact_lock"
 
 
@@ -54,15 +55,19 @@ class Store:
 
     @contextmanager
     def turn_to_write(self) -> Iterator[None]:
-        """Wait for this process's turn to write, where the engine has room for one writer only."""
+        """Wait for this process's turn to write, where the engine has room for one writer only. Raises Busy."""
         if not self.is_sqlite:
             yield
             return
-        with self._turn:
+        if not self._turn.acquire(timeout=BUSY_TIMEOUT_SECONDS):
+            raise Busy
+        try:
             yield
             self._turns += 1
             if self._turns % WRITES_BETWEEN_STATISTICS == 0:
                 self._count()
+        finally:
+            self._turn.release()
 
     def refresh_statistics(self) -> None:
         """Have SQLite count what lies in its tables, so that it reads by the right index.
@@ -75,7 +80,7 @@ class Store:
 
     def _count(self) -> None:
         # Whoever's turn it was has committed already; counting only makes reading quicker and is tried again.
-        with suppress(DBAPIError), self._writing.begin() as connection:
+        with suppress(DBAPIError, Busy), self._writing.begin() as connection:
             for statement in COUNT:
                 connection.exec_driver_sql(statement)
 
@@ -83,13 +88,18 @@ class Store:
         """Open a session that takes the write lock with its first statement. Wait for the turn first."""
         return Session(self._writing, expire_on_commit=False, info={KEPT: True})
 
-    def hold(self, session: Session, what: int, how: Hold) -> None:
-        """Hold something that is no row until the session's transaction ends, and wait for whoever holds it otherwise.
+    def take_turn(self, session: Session, turn: Turn) -> None:
+        """Take one's place among those who write, until the session's transaction ends; wait for it if need be.
 
-        Where only one may write at a time there is nothing to wait for.
+        To be called before anything is read: whoever waits here holds nothing that another could wait for. Raises
+        Busy. Where only one may write at a time there is nothing to wait for.
         """
         if not self.is_sqlite:
-            session.execute(select(getattr(func, how.value)(what)))
+            session.execute(select(getattr(func, turn.value)(WRITERS)))
+
+    def is_alone(self, session: Session) -> bool:
+        """Tell whether nobody else has a place now, and let nobody in until the transaction ends; waits for nobody."""
+        return self.is_sqlite or bool(session.scalar(select(func.pg_try_advisory_xact_lock(WRITERS))))
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

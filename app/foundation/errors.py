@@ -106,6 +106,27 @@ class TooMany(WayhomeError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class OthersWrite(WayhomeError):
+    """The step must write alone and others write now. Likely cause: several who assign. It is done again, alone."""
+
+    code = "others-write"
+
+
+class Overtaken(WayhomeError):
+    """Somebody was quicker at every try. Likely cause: many who write the same at once. Nothing was written. A 409."""
+
+    code = "overtaken"
+
+
+class Busy(WayhomeError):
+    """Others held a lock for longer than one waits. Likely cause: a long step. Nothing was written. A 503."""
+
+    code = "busy"
+
+    def __init__(self) -> None:
+        super().__init__("Others are writing to the database and did not end in time; try again in a moment")
+
+
 class NeedsSystemLibrary(WayhomeError):
     """A library of the operating system is missing. The message is the one line that installs it."""
 

@@ -14,7 +14,7 @@ GRACE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class TypedMoment:
+class MomentInput:
     """A day, and a time of day if it is known."""
 
     on: date
@@ -29,7 +29,7 @@ class KnownMoment:
     is_time_known: bool
 
 
-def known_moment(typed: TypedMoment, *, now: datetime) -> KnownMoment:
+def known_moment(typed: MomentInput, *, now: datetime) -> KnownMoment:
     """Return the moment that was meant. Raises NotAllowedNow with `in-the-future` or `too-long-ago`."""
     if typed.on < EARLIEST:
         raise NotAllowedNow("too-long-ago")
@@ -41,7 +41,7 @@ def known_moment(typed: TypedMoment, *, now: datetime) -> KnownMoment:
     return KnownMoment(moment, typed.at is not None)
 
 
-def as_typed(now: datetime) -> TypedMoment:
+def as_typed(now: datetime) -> MomentInput:
     """Return a moment as it would be typed, to fill a new form with."""
     local = now.astimezone(HOME_ZONE)
-    return TypedMoment(local.date(), local.time().replace(second=0, microsecond=0))
+    return MomentInput(local.date(), local.time().replace(second=0, microsecond=0))

@@ -8,12 +8,12 @@ from sqlalchemy import delete
 from app.foundation.errors import NoKey
 from app.foundation.roles import Flag, Role
 from app.keyring import circles
+from app.keyring.adding_statements import Signer, state
 from app.keyring.directory import Directory
 from app.keyring.folders import forget_open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import BASE_CIRCLES, CircleKind
 from app.keyring.statements import Kind
-from app.keyring.stating import Signer, state
 from app.unit_of_work import UnitOfWork
 from app.vault.person_keys import PersonPublicKeys
 from models.circle import CircleMembership

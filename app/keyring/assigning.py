@@ -6,16 +6,17 @@ from uuid import UUID, uuid4
 from sqlalchemy import ColumnElement, and_, delete, or_, select
 
 from app.foundation.errors import KeyRefused, NoKey
-from app.keyring import bindings, grants
+from app.keyring import folder_bindings as bindings
+from app.keyring import grants
+from app.keyring.adding_statements import own_signer, state
 from app.keyring.directory import KnownAssignment
 from app.keyring.folders import OpenFolder, forget_open_folders, open_folder, open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, POLICY, Duty
 from app.keyring.refusals import record_refusal
-from app.keyring.repeats import declare_repeats
+from app.keyring.repeated_facts import declare_repeats
 from app.keyring.root import certifying_signer
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.folder import Folder

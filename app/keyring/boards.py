@@ -9,7 +9,7 @@ from app.keyring.entitlement import could_hold
 from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
 from app.keyring.folders_to_check import Board, board_folders
 from app.keyring.known_directory import directory_for
-from app.keyring.misplaced import misplaced
+from app.keyring.misplaced_rows import misplaced
 from app.keyring.policy import POLICY, FolderKind
 from app.keyring.proved_rows import note_proved, proofs_by_board, proofs_by_folder, was_proved
 from app.keyring.refusals import record_refusal

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from app.foundation.errors import KeyRefused, NoKey, NotAllowedNow
+from app.keyring.adding_statements import Signer, state
 from app.keyring.directory import KnownCircle
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, CircleKind, is_shared
-from app.keyring.repeats import declare_repeats
+from app.keyring.repeated_facts import declare_repeats
 from app.keyring.statements import Kind
-from app.keyring.stating import Signer, state
 from app.unit_of_work import Remembered, UnitOfWork
 from app.vault import canonical, hpke
 from app.vault.sealing import RecordKey, open_value, seal_value

@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
+from app.foundation.case_statuses import CaseStatus
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
-from app.foundation.standings import Standing
+from app.keyring.directory_history import Past
 from app.keyring.known_organisation import KnownOrganisation
-from app.keyring.layered import Layered
-from app.keyring.moments import Past
+from app.keyring.layered_mapping import Layered
 from app.keyring.policy import CircleKind, Duty
 from app.keyring.stated_facts import KnownBase, StatedMove
 from app.vault import digests, hpke
@@ -324,10 +324,10 @@ class Directory:
         """Return the moves of the case that were decided and stated in its own base, the oldest first."""
         return self.moves.get((case_id, base_id), ())
 
-    def standing_of(self, case_id: UUID, base_id: UUID) -> Standing:
+    def case_status_of(self, case_id: UUID, base_id: UUID) -> CaseStatus:
         """Return where the case stands: just opened until a move of it was stated."""
         moves = self.moves_of(case_id, base_id)
-        return moves[-1].to if moves else Standing.OPENED
+        return moves[-1].to if moves else CaseStatus.OPENED
 
     def certifies(self, person_id: UUID | None, base_id: UUID | None) -> bool:
         """Tell whether the person may vouch for others in that base (None: the whole organisation)."""

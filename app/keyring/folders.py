@@ -11,13 +11,14 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import ColumnElement, and_, case, select
 
 from app.foundation.errors import ChangedOutside, KeyRefused, NoKey, WillNotOpen
-from app.keyring import bindings, grants
+from app.keyring import folder_bindings as bindings
+from app.keyring import grants
 from app.keyring.documents import SEALED_DOCUMENTS, from_bytes
 from app.keyring.entitlement import had_right_to_bind
 from app.keyring.known_directory import directory_for
-from app.keyring.places import is_place_of
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_changed, record_refusal
+from app.keyring.row_parents import is_place_of
 from app.keyring.tags import (
     BOARD_LABEL,
     check_tag,
@@ -305,7 +306,7 @@ def open_folders(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID, Ope
     return opened
 
 
-def foresee_folders(work: UnitOfWork, *, child_id: UUID) -> None:
+def prefetch_folders(work: UnitOfWork, *, child_id: UUID) -> None:
     """Read all the folders of a child at once, for a page that gathers from many rooms.
 
     None is opened, and none is noted as opened, before a room asks for it.

@@ -8,12 +8,12 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from app.database.store import KEY_DIRECTORY, Hold, Store
-from app.foundation.errors import KeyRefused, WayhomeError
+from app.database.store import Store
+from app.foundation.errors import KeyRefused, OthersWrite, WayhomeError
 from app.keyring.directory import Directory
 from app.keyring.statement_rights import admit
 from app.keyring.statements import Statement
-from app.unit_of_work import Mode, Remembered, UnitOfWork
+from app.unit_of_work import Remembered, UnitOfWork
 from models.directory_statement import DirectoryStatement
 
 _KNOWN: "WeakKeyDictionary[Store, Directory]" = WeakKeyDictionary()
@@ -38,12 +38,9 @@ def directory_for(work: UnitOfWork) -> Directory:
     """Return the directory as this work sees it: what was committed, and what the work itself has stated."""
     seen = work.remember(_SEEN)
     if seen.directory is None:
-        session = work.session
-        if work.mode is Mode.WRITING:
-            # Nobody loses a place between this look and what is sealed by it.
-            work.store.hold(session, KEY_DIRECTORY, Hold.WITH_OTHERS)
-        # Once a transaction is enough: what it sees does not change under it, or not for this work.
-        seen.directory = verified_directory(work.store, session, work.installation_id)
+        # Once a transaction is enough. Nobody loses a place between this look and what is sealed by it: whoever adds
+        # a statement is alone in writing.
+        seen.directory = verified_directory(work.store, work.session, work.installation_id)
     return seen.directory
 
 
@@ -59,10 +56,15 @@ def whole_directory_for(work: UnitOfWork) -> Directory:
 
 
 def writable_directory(work: UnitOfWork) -> Directory:
-    """Return a directory of the work's own, so that a rolled-back statement is never believed."""
+    """Return a directory of the work's own, so that a rolled-back statement is never believed.
+
+    Raises OthersWrite while somebody else writes by the directory as it is: two who waited for each other here would
+    wait for ever.
+    """
     known, seen = directory_for(work), work.remember(_SEEN)
     if not seen.is_own:
-        work.store.hold(work.session, KEY_DIRECTORY, Hold.ALONE)
+        if not work.store.is_alone(work.session):
+            raise OthersWrite
         known = seen.directory = known.fork()
         seen.is_own = True
     return known

@@ -19,7 +19,7 @@ from app.foundation.permissions import Permission, Reach
 from app.keyring.directory import Directory, KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.receipt_rows import LABEL, Written, message_of, written_about
-from app.keyring.repeats import declare_repeats
+from app.keyring.repeated_facts import declare_repeats
 from app.unit_of_work import Remembered, UnitOfWork, Visibility
 from app.vault.signing import sign
 from models.mapping import Model
@@ -166,7 +166,7 @@ class Book:
             subjects=[row.about_id],
             base_id=row.base_id,
             visibility=self.visibility,
-            stands=True,
+            survives_rollback=True,
             reason="receipt-refused",
             table=str(self.kept_in.__tablename__),
         )

@@ -26,7 +26,7 @@ def record_refusal(
         folders=[folder_id],
         subjects=[row_id] if row_id else [],
         visibility=visibility,
-        stands=True,
+        survives_rollback=True,
         reason=getattr(error, "code", "error"),
         table=table,
     )

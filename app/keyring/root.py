@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import KeyRefused
+from app.keyring.adding_statements import Signer, acts_with_root, own_signer, state
 from app.keyring.directory import Directory
 from app.keyring.folders import OpenFolder, open_folder
 from app.keyring.known_directory import directory_for
@@ -13,7 +14,6 @@ from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_refusal
 from app.keyring.statements import Kind
-from app.keyring.stating import Signer, acts_with_root, own_signer, state
 from app.unit_of_work import UnitOfWork
 from app.vault.packet_signing import SigningIdentity, key_fits_certificate
 from app.vault.secrets import Secret

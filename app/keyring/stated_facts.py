@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from app.foundation.standings import Standing
+from app.foundation.case_statuses import CaseStatus
 from app.vault import canonical
 from app.vault.signing import BadSignature, SigningKey, VerifyKey, sign, verify
 
@@ -19,8 +19,8 @@ class AskedMove:
     id: UUID
     case_id: UUID
     base_id: UUID
-    from_standing: Standing
-    to: Standing
+    from_status: CaseStatus
+    to: CaseStatus
 
     def sign(self, installation_id: UUID, key: SigningKey) -> bytes:
         """Ask for it in one's own name."""
@@ -38,7 +38,7 @@ class AskedMove:
 
     def _message(self, installation_id: UUID) -> bytes:
         return canonical.encode(
-            installation_id, self.id, self.case_id, self.base_id, self.from_standing.value, self.to.value
+            installation_id, self.id, self.case_id, self.base_id, self.from_status.value, self.to.value
         )
 
 
@@ -49,8 +49,8 @@ class StatedMove:
     id: UUID
     case_id: UUID
     base_id: UUID
-    from_standing: Standing
-    to: Standing
+    from_status: CaseStatus
+    to: CaseStatus
     asked_by: UUID
     decided_by: UUID | None
     decided_at: datetime

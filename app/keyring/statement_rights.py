@@ -4,15 +4,15 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from app.foundation.case_statuses import CaseStatus, ways_on
 from app.foundation.errors import KeyRefused
 from app.foundation.permissions import MATRIX, Permission, Reach
 from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
-from app.foundation.standings import Standing, ways_on
+from app.keyring.applying_statements import optional_uuid, take_in
 from app.keyring.directory import Directory, KnownPerson
 from app.keyring.policy import DUTY_OF_ROLE, CircleKind, Duty
 from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import Kind, Statement
-from app.keyring.taking_in import optional_uuid, take_in
 from app.vault.signing import VerifyKey
 
 
@@ -162,10 +162,10 @@ def _may_move(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
     """
     asker, base_id = UUID(body["asked_by"]), UUID(body["base"])
     asked = AskedMove(
-        UUID(body["move"]), UUID(body["case"]), base_id, Standing(body["from"]), Standing(body["to"])
+        UUID(body["move"]), UUID(body["case"]), base_id, CaseStatus(body["from"]), CaseStatus(body["to"])
     )
-    stands_at = directory.standing_of(asked.case_id, base_id)
-    if stands_at is not asked.from_standing or asked.to not in ways_on(stands_at):
+    stands_at = directory.case_status_of(asked.case_id, base_id)
+    if stands_at is not asked.from_status or asked.to not in ways_on(stands_at):
         return False
     if any(each.id == asked.id for each in directory.moves_of(asked.case_id, base_id)):
         return False

@@ -6,7 +6,8 @@ from uuid import UUID, uuid4
 from sqlalchemy import inspect, select
 
 from app.foundation.errors import KeyRefused, WillNotOpen
-from app.keyring import bindings, grants
+from app.keyring import folder_bindings as bindings
+from app.keyring import grants
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
 from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
 from app.keyring.folders import OpenFolder, folder_of_base, open_folder

@@ -4,8 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from app.foundation.text_cleaning import ascii_digits, clean_text, khmer_order
 from app.name_matching.khmer_folding import khmer_token_key
-from app.name_matching.normalise import ascii_digits, clean_text, khmer_order
 from app.name_matching.titles import without_titles
 
 # Our own table, made from how Khmer names are romanised in practice; applied in order to one word of a–z, each

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from app.name_matching.normalise import COENG, khmer_order
+from app.foundation.text_cleaning import COENG, khmer_order
 
 # One letter each: E stands for the sound written ea, ia or ie, N for ng, c for ch. The two series of consonants
 # follow the Unicode Standard, section 16.4; the letters of the key are our own choice.

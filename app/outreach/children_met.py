@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 from app.access.scope import scoped
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_text
 from app.keyring.writing import FolderToWrite
-from app.name_matching.normalise import clean_text
-from app.outreach.documents import ChildDescription, TypedChild
+from app.outreach.documents import ChildDescription, MetChildInput
 from app.unit_of_work import UnitOfWork
 from models.child import Child
 from models.encounter import Encounter, EncounterChild
@@ -18,8 +18,8 @@ MOST_CHILDREN = 30
 
 
 def children_to_add(
-    work: UnitOfWork, base_id: UUID, typed: Iterable[TypedChild], *, count: int, there: int = 0
-) -> list[TypedChild]:
+    work: UnitOfWork, base_id: UUID, typed: Iterable[MetChildInput], *, count: int, there: int = 0
+) -> list[MetChildInput]:
     """Return the children to add: those described, and blank ones until there are `count` with those `there` before.
 
     Raises NotAllowedNow with `children-missing`, `too-many-children`, `child-twice` or `unknown-child`.
@@ -32,14 +32,14 @@ def children_to_add(
         raise NotAllowedNow("too-many-children")
     _check_records(work, base_id, [child.child_id for child in described])
     blank = total - there - len(described)
-    return [*described, *(TypedChild() for _ in range(blank))]
+    return [*described, *(MetChildInput() for _ in range(blank))]
 
 
 def add_children(
     work: UnitOfWork,
     folder: FolderToWrite,
     encounter_id: UUID,
-    children: Sequence[TypedChild],
+    children: Sequence[MetChildInput],
     *,
     first_position: int = 0,
 ) -> None:
@@ -67,7 +67,7 @@ def change_children(
     work: UnitOfWork,
     folder: FolderToWrite,
     encounter: Encounter,
-    typed: Sequence[TypedChild],
+    typed: Sequence[MetChildInput],
     *,
     count: int,
     removed: frozenset[UUID],
@@ -114,7 +114,7 @@ def _change(
     folder: FolderToWrite,
     encounter: Encounter,
     row: EncounterChild,
-    child: TypedChild,
+    child: MetChildInput,
     before: ChildDescription,
 ) -> None:
     renamed = not is_fixed(row, encounter) and child.child_id != row.child_id
@@ -126,7 +126,7 @@ def _change(
         name(work, row, child.child_id)
 
 
-def _clean(typed: TypedChild) -> TypedChild:
+def _clean(typed: MetChildInput) -> MetChildInput:
     return replace(typed, description=replace(typed.description, words=clean_text(typed.description.words)))
 
 

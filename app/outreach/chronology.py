@@ -10,7 +10,7 @@ from app.foundation.chronology import ChronologyEntry, Mark
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.outreach.reading import Met, open_met
+from app.outreach.encounter_views import Met, open_met
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter, EncounterChild
 

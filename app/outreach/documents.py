@@ -98,7 +98,7 @@ class ChildDescription:
 
 
 @dataclass(frozen=True)
-class TypedChild:
+class MetChildInput:
     """One child as typed. `row_id` names a child that the meeting has already; `child_id` one with a record."""
 
     description: ChildDescription = field(default_factory=ChildDescription)

@@ -12,8 +12,8 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import open_folder
 from app.outreach.children_met import is_fixed
+from app.outreach.encounter_views import ChildMet, Met, open_met
 from app.outreach.places import place_label
-from app.outreach.reading import ChildMet, Met, open_met
 from app.outreach.shift_page import ShiftHead, shift_head
 from app.outreach.signs import pack_of_account, rules_met
 from app.outreach.teams import Mate, mates

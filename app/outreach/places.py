@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.bases.pack import Pack
 from app.foundation.errors import NotAllowedNow
-from app.name_matching.normalise import clean_text
+from app.foundation.text_cleaning import clean_text
 from app.outreach.documents import Place, RoutePlan
 
 MOST_RECENT = 3

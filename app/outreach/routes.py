@@ -11,10 +11,10 @@ from app.bases.pack import Area, Pack, load_pack
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused, WillNotOpen
 from app.foundation.permissions import Permission, Reach
+from app.foundation.text_cleaning import ascii_digits, clean_text, khmer_order
 from app.keyring.folders import look_in, open_folders
 from app.keyring.policy import FolderKind
 from app.keyring.writing import base_folder_to_write
-from app.name_matching.normalise import ascii_digits, clean_text, khmer_order
 from app.outreach.documents import Change, RoutePlan
 from app.outreach.teams import Mate, mates
 from app.unit_of_work import Locks, UnitOfWork

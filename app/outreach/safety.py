@@ -11,7 +11,7 @@ from app.access.scope import scoped
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.keyring.known_directory import directory_for
-from app.outreach.checks import ShiftStanding, shift_standings
+from app.outreach.shift_status import ShiftStatus, shift_statuses
 from app.outreach.teams import NOBODY, Mate, mates
 from app.unit_of_work import UnitOfWork
 from models.shift import Shift, ShiftMember
@@ -44,23 +44,23 @@ class Alarm:
     is_changed: bool
 
 
-def teams_out(work: UnitOfWork, stand: Iterable[ShiftStanding]) -> Mapping[UUID, tuple[MateOut, ...]]:
+def teams_out(work: UnitOfWork, statuses: Iterable[ShiftStatus]) -> Mapping[UUID, tuple[MateOut, ...]]:
     """Return the teams of several shifts, by name, in one query."""
-    standings = list(stand)
-    people = mates(work, (id_ for each in standings for id_ in each.team))
-    return {each.id: _team_out(each, people, work.now) for each in standings}
+    statuses = list(statuses)
+    people = mates(work, (id_ for each in statuses for id_ in each.team))
+    return {each.id: _team_out(each, people, work.now) for each in statuses}
 
 
-def _team_out(stands: ShiftStanding, people: Mapping[UUID, Mate], now: datetime) -> tuple[MateOut, ...]:
-    overdue = stands.overdue(now)
+def _team_out(status: ShiftStatus, people: Mapping[UUID, Mate], now: datetime) -> tuple[MateOut, ...]:
+    overdue = status.overdue(now)
     team = [
         MateOut(
             people.get(id_, Mate(id_, NOBODY, NOBODY)),
-            stands.checked_in.get(id_),
-            stands.checked_out.get(id_),
+            status.checked_in.get(id_),
+            status.checked_out.get(id_),
             id_ in overdue,
         )
-        for id_ in stands.team
+        for id_ in status.team
     ]
     return tuple(sorted(team, key=_by_name))
 
@@ -72,10 +72,10 @@ def alarms(work: UnitOfWork) -> list[Alarm]:
     counts too: nobody knows where they are.
     """
     shifts = {shift.id: shift for shift in work.session.scalars(_perhaps_out(work))}
-    stand = [each for each in shift_standings(work, shifts.values()).values() if each.overdue(work.now)]
+    statuses = [each for each in shift_statuses(work, shifts.values()).values() if each.overdue(work.now)]
     if reach_of(work.person, Permission.SHIFT_WRITE) is not Reach.BASE:
-        stand = [each for each in stand if work.person.id in each.team]
-    teams = teams_out(work, stand)
+        statuses = [each for each in statuses if work.person.id in each.team]
+    teams = teams_out(work, statuses)
     return [
         Alarm(
             each.id,
@@ -84,17 +84,17 @@ def alarms(work: UnitOfWork) -> list[Alarm]:
             tuple(one.mate for one in teams[each.id] if one.is_overdue),
             each.is_changed,
         )
-        for each in sorted(stand, key=lambda each: each.due_back_at)
+        for each in sorted(statuses, key=lambda each: each.due_back_at)
     ]
 
 
-def my_open_shifts(work: UnitOfWork) -> list[ShiftStanding]:
+def my_open_shifts(work: UnitOfWork) -> list[ShiftStatus]:
     """Return the shifts the person is out on now, the newest first."""
     query = _perhaps_out(work).where(Shift.id.in_(_mine(work)))
     rows = work.session.scalars(query).all()
     mine = [
         each
-        for each in shift_standings(work, rows).values()
+        for each in shift_statuses(work, rows).values()
         if each.ended_at is None and work.person.id in each.team
     ]
     return sorted(mine, key=lambda each: each.started_at, reverse=True)

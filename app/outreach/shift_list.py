@@ -13,9 +13,9 @@ from app.bases.known import known_bases
 from app.foundation.local_time import local_day, to_utc
 from app.foundation.permissions import Permission
 from app.keyring.known_directory import directory_for
-from app.outreach.checks import shift_standings
 from app.outreach.routes import RouteRead, may_write_routes, route_list
 from app.outreach.safety import Alarm, MateOut, alarms, my_open_shifts, teams_out
+from app.outreach.shift_status import shift_statuses
 from app.outreach.teams import Mate, mates
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter
@@ -147,8 +147,8 @@ def _start_of(day: date) -> datetime:
 
 
 def _lines(work: UnitOfWork, rows: Sequence[Shift], routes: Mapping[UUID, RouteRead]) -> list[ShiftLine]:
-    stand = shift_standings(work, rows)
-    teams = teams_out(work, stand.values())
+    statuses = shift_statuses(work, rows)
+    teams = teams_out(work, statuses.values())
     counts = _encounters(work, [row.id for row in rows])
     directory = directory_for(work)
     bases = {base.id: base.name for base in known_bases(work)}
@@ -167,7 +167,7 @@ def _lines(work: UnitOfWork, rows: Sequence[Shift], routes: Mapping[UUID, RouteR
             is_changed=each.is_changed,
         )
         for row in rows
-        for each in [stand[row.id]]
+        for each in [statuses[row.id]]
     ]
 
 

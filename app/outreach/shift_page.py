@@ -14,11 +14,11 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.keyring.folders import look_in, open_folders
 from app.keyring.known_directory import directory_for
-from app.outreach.checks import ShiftStanding, shift_standing, was_led_here
 from app.outreach.documents import ShiftNotes
-from app.outreach.reading import Met, open_met
+from app.outreach.encounter_views import Met, open_met
 from app.outreach.routes import RouteRead, read_route
 from app.outreach.safety import MateOut, teams_out
+from app.outreach.shift_status import ShiftStatus, shift_status, was_led_here
 from app.outreach.shifts import is_over, may_check, may_lead
 from app.outreach.teams import Mate, mates, street_staff
 from app.unit_of_work import UnitOfWork
@@ -119,23 +119,23 @@ def shift_head(work: UnitOfWork, shift: Shift) -> ShiftHead:
     """Return what names a shift that was loaded through its scope. Raises ChangedOutside for another base's."""
     if was_led_here(work, shift):
         raise ChangedOutside("a shift of another base", shift=shift.id)
-    stands = shift_standing(work, shift)
+    status = shift_status(work, shift)
     base = known_base(work, directory_for(work).team_bases.get(shift.id) or shift.base_id)
-    route_id = None if stands.is_changed else shift.route_id
+    route_id = None if status.is_changed else shift.route_id
     return ShiftHead(
         id=shift.id,
-        night=local_day(stands.started_at),
+        night=local_day(status.started_at),
         base_id=base.id,
         base_name=base.name,
         duty_number=base.duty_number,
         pack=load_pack(base.pack_id),
         route=read_route(work, route_id) if route_id is not None else None,
-        started_at=stands.started_at,
-        due_back_at=stands.due_back_at,
-        ended_at=stands.ended_at,
-        team=teams_out(work, [stands])[shift.id],
-        may_write=_may_write(work, shift, stands),
-        is_changed=stands.is_changed,
+        started_at=status.started_at,
+        due_back_at=status.due_back_at,
+        ended_at=status.ended_at,
+        team=teams_out(work, [status])[shift.id],
+        may_write=_may_write(work, shift, status),
+        is_changed=status.is_changed,
     )
 
 
@@ -148,8 +148,8 @@ def team_page(work: UnitOfWork, shift_id: UUID) -> TeamPage:
     return TeamPage(head, tuple(joinable))
 
 
-def _may_write(work: UnitOfWork, shift: Shift, stands: ShiftStanding) -> bool:
+def _may_write(work: UnitOfWork, shift: Shift, status: ShiftStatus) -> bool:
     """Tell whether the person may write a meeting of this shift down now."""
-    if stands.is_changed or not has(work, Permission.SHIFT_WRITE):
+    if status.is_changed or not has(work, Permission.SHIFT_WRITE):
         return False
-    return not is_over(stands, work.now) or may_lead(work, shift)
+    return not is_over(status, work.now) or may_lead(work, shift)

@@ -12,14 +12,14 @@ from app.access.scope import require, visible
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission, Reach
+from app.foundation.text_cleaning import clean_lines
 from app.keyring.assigning import grant_team_folders, state_team
 from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write, make_folder
-from app.name_matching.normalise import clean_lines
-from app.outreach.checks import ShiftStanding, Word, say, shift_standing, unchanged_standing
 from app.outreach.documents import ShiftNotes
 from app.outreach.night_times import last_at, next_at
+from app.outreach.shift_status import ShiftStatus, Word, say, shift_status, unchanged_shift_status
 from app.outreach.teams import stated_team, street_staff
 from app.unit_of_work import UnitOfWork
 from models.outreach_route import OutreachRoute
@@ -48,7 +48,7 @@ class Missing(StrEnum):
 
 
 @dataclass(frozen=True)
-class NewShift:
+class ShiftInput:
     """What is typed to open a shift. Times are local times of day; a return before the start is tomorrow's."""
 
     id: UUID
@@ -59,7 +59,7 @@ class NewShift:
     words: str = ""
 
 
-def open_shift(work: UnitOfWork, new: NewShift) -> UUID:
+def open_shift(work: UnitOfWork, new: ShiftInput) -> UUID:
     """Open a shift: the opener states its team, and its folder is granted to the team and the office.
 
     Field workers are always on the team of a shift they open. Raises Refused, AlreadyDone, NotVisible for a route
@@ -133,12 +133,12 @@ def check(work: UnitOfWork, shift_id: UUID, staff_id: UUID, kind: Check) -> None
         raise Refused(Permission.SHIFT_WRITE.value)
     if staff_id not in stated_team(work, shift_id):
         raise NotVisible("shift_member")
-    stands = _held(work, shift)
+    status = _held(work, shift)
     if kind is Check.OUT:
-        _refuse_check_out(stands, staff_id)
+        _refuse_check_out(status, staff_id)
         say(work, shift, Word.CHECKED_OUT, person=str(staff_id))
     else:
-        _refuse_check_in(stands, staff_id)
+        _refuse_check_in(status, staff_id)
         say(work, shift, Word.CHECKED_IN, person=str(staff_id))
     work.record(f"shift.checked_{kind.value}", subjects=[shift_id, staff_id], base_id=shift.base_id)
 
@@ -175,16 +175,16 @@ def end_shift(work: UnitOfWork, shift_id: UUID, *, words: str, missing: Missing)
     """
     require(work, Permission.SHIFT_WRITE)
     shift = visible(work, Shift, shift_id, Permission.SHIFT_WRITE)
-    stands = _held(work, shift)
-    if stands.ended_at is not None:
+    status = _held(work, shift)
+    if status.ended_at is not None:
         raise AlreadyDone(record_id=shift_id)
-    if stands.still_out and missing is Missing.ASK:
+    if status.still_out and missing is Missing.ASK:
         raise NotAllowedNow("not-all-out")
     _note_ending(work, shift, clean_lines(words))
     say(work, shift, Word.ENDED)
-    subjects = [shift_id, *stands.still_out]
+    subjects = [shift_id, *status.still_out]
     work.record(
-        "shift.ended", subjects=subjects, base_id=shift.base_id, not_checked_out=len(stands.still_out)
+        "shift.ended", subjects=subjects, base_id=shift.base_id, not_checked_out=len(status.still_out)
     )
 
 
@@ -205,9 +205,9 @@ def _note_ending(work: UnitOfWork, shift: Shift, words: str) -> None:
         work.session.flush()
 
 
-def is_over(stands: ShiftStanding, now: datetime) -> bool:
+def is_over(status: ShiftStatus, now: datetime) -> bool:
     """Tell whether the team's time for writing is over."""
-    return stands.ended_at is not None and now > stands.ended_at + WRITING_GOES_ON
+    return status.ended_at is not None and now > status.ended_at + WRITING_GOES_ON
 
 
 def require_writable(work: UnitOfWork, shift: Shift) -> None:
@@ -215,21 +215,21 @@ def require_writable(work: UnitOfWork, shift: Shift) -> None:
 
     Raises ChangedOutside for a shift that was changed outside: it permits nothing.
     """
-    if is_over(unchanged_standing(work, shift), work.now) and not may_lead(work, shift):
+    if is_over(unchanged_shift_status(work, shift), work.now) and not may_lead(work, shift):
         raise NotAllowedNow("shift-over")
 
 
 def _open_shift(work: UnitOfWork, shift_id: UUID) -> Shift:
     shift = visible(work, Shift, shift_id, Permission.SHIFT_WRITE)
-    if shift_standing(work, shift).ended_at is not None:
+    if shift_status(work, shift).ended_at is not None:
         raise NotAllowedNow("shift-ended")
     return shift
 
 
-def _held(work: UnitOfWork, shift: Shift) -> ShiftStanding:
+def _held(work: UnitOfWork, shift: Shift) -> ShiftStatus:
     """Return how a shift stands, of which nobody else says anything until this work ends."""
     work.session.refresh(shift, with_for_update=True)
-    return shift_standing(work, shift)
+    return shift_status(work, shift)
 
 
 def _team_of(work: UnitOfWork, base_id: UUID, chosen: Iterable[UUID]) -> list[UUID]:
@@ -259,7 +259,7 @@ def _check_route(work: UnitOfWork, base_id: UUID, route_id: UUID | None) -> None
         raise NotAllowedNow("route-retired")
 
 
-def _span(work: UnitOfWork, new: NewShift) -> tuple[datetime, datetime]:
+def _span(work: UnitOfWork, new: ShiftInput) -> tuple[datetime, datetime]:
     started_at = last_at(new.started, until=work.now)
     if started_at < work.now - STARTED_AT_MOST_AGO:
         raise NotAllowedNow("started-long-ago")
@@ -269,13 +269,13 @@ def _span(work: UnitOfWork, new: NewShift) -> tuple[datetime, datetime]:
     return started_at, due_back_at
 
 
-def _refuse_check_in(stands: ShiftStanding, staff_id: UUID) -> None:
-    if stands.ended_at is not None:
+def _refuse_check_in(status: ShiftStatus, staff_id: UUID) -> None:
+    if status.ended_at is not None:
         raise NotAllowedNow("shift-ended")
-    if staff_id in stands.checked_in and staff_id not in stands.checked_out:
-        raise AlreadyDone(record_id=stands.id)
+    if staff_id in status.checked_in and staff_id not in status.checked_out:
+        raise AlreadyDone(record_id=status.id)
 
 
-def _refuse_check_out(stands: ShiftStanding, staff_id: UUID) -> None:
-    if staff_id in stands.checked_out:
-        raise AlreadyDone(record_id=stands.id)
+def _refuse_check_out(status: ShiftStatus, staff_id: UUID) -> None:
+    if staff_id in status.checked_out:
+        raise AlreadyDone(record_id=status.id)

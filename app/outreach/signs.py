@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from app.foundation.errors import NotAllowedNow
 from app.foundation.pack_files import BadPack
 from app.foundation.vocabulary.urgencies import Urgency
+from app.instruments.loading import ScreeningPack, TriageRule, load_screening
 from app.outreach.documents import Account, Sign
-from app.screening.instrument_pack import ScreeningPack, TriageRule, load_screening
 
 STREET_PACK, STREET_VERSION = "street", 1
 """What new meetings are written with; older ones keep the version they were written with."""

@@ -7,19 +7,19 @@ from uuid import UUID
 from app.access.scope import locked, require, scoped, visible
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.encounter_actions import EncounterAction
 from app.foundation.vocabulary.needs import Need
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write, make_folder
-from app.name_matching.normalise import clean_lines, clean_text
-from app.outreach.checks import unchanged_standing
 from app.outreach.children_met import add_children, change_children, children_to_add
-from app.outreach.documents import Account, Change, TypedChild
+from app.outreach.documents import Account, Change, MetChildInput
 from app.outreach.night_times import last_at, time_of
 from app.outreach.places import clean_place
 from app.outreach.routes import pack_of
+from app.outreach.shift_status import unchanged_shift_status
 from app.outreach.shifts import may_lead, require_writable
 from app.outreach.signs import answers_of, pack_of_account, signs_from
 from app.outreach.teams import stated_team
@@ -32,7 +32,7 @@ BESIDE_THE_SHIFT = timedelta(hours=2)
 
 
 @dataclass(frozen=True)
-class TypedEncounter:
+class EncounterInput:
     """What was typed of a meeting. `count` is how many children there were, described or not.
 
     `met` is a local time of day. `witness_id` None means the writer, when they were on the team.
@@ -41,13 +41,13 @@ class TypedEncounter:
     met: time
     account: Account
     count: int
-    children: tuple[TypedChild, ...] = ()
+    children: tuple[MetChildInput, ...] = ()
     urgency: Urgency | None = None
     witness_id: UUID | None = None
     removed: frozenset[UUID] = frozenset()
 
 
-def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed: TypedEncounter) -> UUID:
+def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed: EncounterInput) -> UUID:
     """Write a meeting of a shift. The same form sent twice makes one.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `shift-over`, `not-on-this-shift`,
@@ -87,7 +87,7 @@ def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed:
     return encounter_id
 
 
-def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: TypedEncounter, *, version: int) -> None:
+def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: EncounterInput, *, version: int) -> None:
     """Correct a meeting: its writer while the shift's time for writing lasts, and supervisors of the base.
 
     Raises Conflict when somebody saved since the form was opened, WillNotOpen when what is there is not what was
@@ -162,11 +162,11 @@ def _cleaned(work: UnitOfWork, shift: Shift, typed: Account) -> Account:
 def _met_at(work: UnitOfWork, shift: Shift, met: time, *, kept: datetime | None = None) -> datetime:
     if kept is not None and time_of(kept) == met.replace(second=0):
         return kept
-    until, stands = work.now, unchanged_standing(work, shift)
-    if stands.ended_at is not None:
-        until = min(until, stands.ended_at + BESIDE_THE_SHIFT)
+    until, status = work.now, unchanged_shift_status(work, shift)
+    if status.ended_at is not None:
+        until = min(until, status.ended_at + BESIDE_THE_SHIFT)
     moment = last_at(met, until=until)
-    if moment < stands.started_at - BESIDE_THE_SHIFT:
+    if moment < status.started_at - BESIDE_THE_SHIFT:
         raise NotAllowedNow("not-on-this-shift")
     return moment
 

@@ -11,18 +11,18 @@ from app.children.lines import ChildLine
 from app.children.names import ChildName, names_of
 from app.foundation.errors import WillNotOpen
 from app.foundation.permissions import Permission
+from app.instruments.loading import ScreeningPack
 from app.keyring.folders import look_in, open_folders
 from app.outreach.documents import Account, Place
 from app.outreach.encounter_page import fixed_rows
+from app.outreach.encounter_views import Met, open_met
 from app.outreach.night_times import time_of
 from app.outreach.places import places_to_choose
-from app.outreach.reading import Met, open_met
 from app.outreach.shift_page import ShiftHead, shift_head
 from app.outreach.shifts import require_writable
 from app.outreach.signs import pack_of_account, street_pack
 from app.outreach.teams import Mate, mates
 from app.outreach.writing import require_correcting
-from app.screening.instrument_pack import ScreeningPack
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter
 from models.shift import Shift

@@ -8,12 +8,11 @@ from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import ApprovedAs, SealedApproval
-from app.packets.opening import (
+from app.packets.loading import (
     OpenPacket,
     PacketToChange,
     hands_of,
     lock_packet,
-    save,
     signed_approval,
 )
 from app.packets.separation import why_not_approve
@@ -71,7 +70,7 @@ def _put_down(work: UnitOfWork, packet: PacketToChange, approval: SealedApproval
             approved_at=approval.at,
         )
     )
-    save(work)
+    work.session.flush()
     return state
 
 

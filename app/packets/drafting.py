@@ -11,32 +11,31 @@ from app.bases.known import vouched_base
 from app.case_records.loading import readable_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.packet_states import PacketState
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
 from app.keyring.root import organisation_name
 from app.keyring.stated_facts import KnownBase
 from app.keyring.writing import make_folder
-from app.name_matching.normalise import clean_lines
 from app.packets.contents import Cover, PacketContents, Urgency
 from app.packets.documents import PacketDraft, Returned
 from app.packets.editing import starting_withheld, with_happenings, with_words
 from app.packets.fields import field_switches
 from app.packets.gathering import Gathered, gather, pack_of
 from app.packets.grounds import ground_of
-from app.packets.opening import (
+from app.packets.loading import (
     OpenPacket,
     PacketToChange,
     back_to_draft,
     has_left,
     lock_packet,
     open_packet,
-    save,
     write_draft,
     written_by,
 )
-from app.packets.recipients import TypedUnit, units_from, with_units
+from app.packets.recipients import UnitInput, units_from, with_units
 from app.packets.snapshots import full_contents
 from app.unit_of_work import UnitOfWork
 from models.base import Base
@@ -45,7 +44,7 @@ from models.referral_packet import ReferralPacket
 
 
 @dataclass(frozen=True)
-class NewPacket:
+class PacketInput:
     """What is typed to begin a packet."""
 
     id: UUID
@@ -53,10 +52,10 @@ class NewPacket:
     urgency: Urgency
     request: str
     body_ids: tuple[str, ...] = ()
-    typed_units: tuple[TypedUnit, ...] = ()
+    typed_units: tuple[UnitInput, ...] = ()
 
 
-def begin_packet(work: UnitOfWork, new: NewPacket) -> UUID:
+def begin_packet(work: UnitOfWork, new: PacketInput) -> UUID:
     """Begin a packet from what the case holds. Returns its id.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `packet-unknown-body` or
@@ -94,7 +93,7 @@ def change_recipients(
     work: UnitOfWork,
     packet_id: UUID,
     body_ids: Sequence[str],
-    typed: Sequence[TypedUnit],
+    typed: Sequence[UnitInput],
     *,
     version: int,
 ) -> None:
@@ -197,7 +196,7 @@ def return_to_writer(work: UnitOfWork, packet_id: UUID, *, why: str, version: in
     back_to_draft(work, packet)
     returned = Returned(work.person.id, work.now, words)
     write_draft(packet, replace(packet.draft, returned=(*packet.draft.returned, returned)))
-    save(work)
+    work.session.flush()
     _record(work, packet, "packet.returned")
 
 
@@ -210,7 +209,7 @@ def _write(work: UnitOfWork, packet: PacketToChange, draft: PacketDraft) -> None
     if packet.state is not PacketState.DRAFT:
         back_to_draft(work, packet)
     write_draft(packet, written_by(work, draft))
-    save(work)
+    work.session.flush()
     _record(work, packet, "packet.changed")
 
 
@@ -253,7 +252,7 @@ def _first_draft(cover: Cover, gathered: Gathered, time_zone: str) -> PacketDraf
     )
 
 
-def _cover(work: UnitOfWork, base: KnownBase, new: NewPacket, number: str) -> Cover:
+def _cover(work: UnitOfWork, base: KnownBase, new: PacketInput, number: str) -> Cover:
     organisation = organisation_name(work.session, directory_for(work))
     return Cover(
         packet_number=number,
@@ -293,7 +292,7 @@ def _keep(
         drafted_at=work.now,
     )
     folder.write(row, draft)
-    save(work)
+    work.session.flush()
     work.record(
         action, subjects=[packet_id, case.id, case.child_id], folders=[folder.id], base_id=case.base_id
     )

@@ -15,7 +15,7 @@ from app.packets.contents import PacketContents
 from app.packets.documents import Recipient, Returned
 from app.packets.gathering import SafetyHints, pack_of, safety_hints
 from app.packets.grounds import PacketGround, ground_of
-from app.packets.opening import has_left, open_packet
+from app.packets.loading import has_left, open_packet
 from app.packets.preview import SwitchGroup, switch_groups
 from app.packets.snapshots import full_contents
 from app.staff.colleagues import colleagues

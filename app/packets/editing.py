@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from app.foundation.errors import NotAllowedNow
-from app.name_matching.normalise import clean_lines, clean_text
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.packets.contents import (
     ChildFacts,
     ChronologyEntry,

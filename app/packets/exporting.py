@@ -8,27 +8,26 @@ from sqlalchemy import select
 
 from app.foundation.errors import AlreadyDone, ChangedOutside, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.root import signing_identity
-from app.name_matching.normalise import clean_lines
 from app.packets.contents import PacketContents
 from app.packets.documents import ExportReason, PacketSnapshot, Recipient, RecipientUnit
 from app.packets.file_making import PacketFile as MadeFile
 from app.packets.file_making import make_packet_file
 from app.packets.grounds import ground_of
-from app.packets.opening import (
+from app.packets.loading import (
     OpenPacket,
     PacketToChange,
     frozen_contents,
     hands_of,
     lock_packet,
     open_packet,
-    save,
 )
 from app.packets.separation import why_not_export
 from app.packets.vouching import sign_file
 from app.packets.wording import Language
-from app.staff.sign_in import require_fresh_proof
+from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from app.vault.passwords import generate_short_passphrase
 from app.vault.secrets import Passphrase
@@ -126,7 +125,7 @@ def why_not_now(work: UnitOfWork, packet: OpenPacket, recipients: tuple[Recipien
     ground = ground_of(work, packet.case, recipients)
     if not ground.is_allowed:
         return ground.reasons
-    if not ground.standing & set(packet.frozen.rests_on):
+    if not ground.in_force & set(packet.frozen.rests_on):
         return ("packet-grounds-changed",)
     return ()
 
@@ -194,7 +193,7 @@ def _register(
     )
     sign_file(work, packet.folder, file, packet.row, mark=ready.recipient.mark)
     packet.folder.write(file, ExportReason(clean_lines(order.reason)))
-    save(work)
+    work.session.flush()
     work.record(
         "packet.exported",
         subjects=[order.id, *packet.subjects],

@@ -5,11 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import scoped
-from app.audit.reading import subjects_of_action
+from app.audit.trail_pages import subjects_of_action
 from app.foundation.permissions import Permission
 from app.keyring.known_directory import directory_for
 from app.packets.documents import ExportReason, Receipt
-from app.packets.opening import OpenPacket
+from app.packets.loading import OpenPacket
 from app.packets.registry import registered_files
 from app.packets.wording import Language
 from app.staff.colleagues import colleagues

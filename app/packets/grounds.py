@@ -32,7 +32,7 @@ class PacketGround:
     grounds: SharingGrounds
     reasons: tuple[str, ...]
     rests_on: tuple[UUID, ...]
-    standing: frozenset[UUID]
+    in_force: frozenset[UUID]
     cautions: tuple[Withholding, ...]
 
     @property
@@ -47,7 +47,7 @@ def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> 
     kinds = sorted({one.unit.kind for one in recipients}) or [SharedWith.POLICE]
     chosen: list[KnownConsent] = []
     reasons: list[str] = []
-    standing: set[UUID] = set()
+    in_force: set[UUID] = set()
     cautions: list[Withholding] = []
     withheld: list[Withholding] = []
     for kind in kinds:
@@ -61,14 +61,14 @@ def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> 
         reasons += ground.verdict.reasons
         cautions += ground.verdict.cautions
         withheld += ground.verdict.withheld
-        standing |= set(ground.verdict.standing)
+        in_force |= set(ground.verdict.in_force)
         chosen += ground.records[:1]
     records = list({record.id: record for record in chosen}.values())
     return PacketGround(
         grounds=_worded(code, records, _not_told(withheld)),
         reasons=tuple(dict.fromkeys(reasons)),
         rests_on=tuple(record.id for record in records),
-        standing=frozenset(standing),
+        in_force=frozenset(in_force),
         cautions=tuple(dict.fromkeys(cautions)),
     )
 

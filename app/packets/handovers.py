@@ -8,10 +8,10 @@ from app.access.scope import locked, scoped
 from app.foundation.errors import AlreadyDone, ChangedOutside, NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines, clean_text
 from app.keyring.known_directory import directory_for
-from app.name_matching.normalise import clean_lines, clean_text
 from app.packets.documents import Receipt
-from app.packets.opening import OpenPacket, open_packet, save, to_change
+from app.packets.loading import OpenPacket, open_packet, to_change
 from app.packets.registry import registered_files
 from app.packets.scopes import packets_reached
 from app.packets.wording import Language
@@ -21,7 +21,7 @@ from models.referral_packet import PacketFile, ReferralPacket
 
 
 @dataclass(frozen=True)
-class NewHandover:
+class HandoverInput:
     """What is typed of a handover; the hour may not be known."""
 
     id: UUID
@@ -34,7 +34,7 @@ class NewHandover:
     remark: str = ""
 
 
-def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None:
+def record_handover(work: UnitOfWork, packet_id: UUID, new: HandoverInput) -> None:
     """Record a handover of one of the packet's files.
 
     Raises NotVisible, Refused, AlreadyDone, or NotAllowedNow with `packet-withdrawn`, `khmer-draft`, `officer-missing`,
@@ -61,7 +61,7 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
         recorded_at=work.now,
     )
     to_change(work, packet).folder.write(row, _receipt(new))
-    save(work)
+    work.session.flush()
     work.record(
         "packet.handed_over",
         subjects=[new.id, file.id, *packet.subjects],
@@ -70,7 +70,7 @@ def record_handover(work: UnitOfWork, packet_id: UUID, new: NewHandover) -> None
     )
 
 
-def _receipt(new: NewHandover) -> Receipt:
+def _receipt(new: HandoverInput) -> Receipt:
     receipt = Receipt(
         clean_text(new.officer), clean_text(new.unit), clean_text(new.stamp_number), clean_lines(new.remark)
     )
@@ -93,7 +93,7 @@ def _file(work: UnitOfWork, packet: OpenPacket, file_id: UUID) -> PacketFile:
     return file
 
 
-def _moment(work: UnitOfWork, file: PacketFile, new: NewHandover) -> datetime:
+def _moment(work: UnitOfWork, file: PacketFile, new: HandoverInput) -> datetime:
     """Return when it was handed over, UTC; without an hour, the start of the day or the file's making."""
     if new.on > local_day(work.now):
         raise NotAllowedNow("in-the-future")
@@ -110,7 +110,7 @@ def _moment(work: UnitOfWork, file: PacketFile, new: NewHandover) -> datetime:
     return moment
 
 
-def _refuse_second(work: UnitOfWork, new: NewHandover) -> None:
+def _refuse_second(work: UnitOfWork, new: HandoverInput) -> None:
     there = work.session.get(Handover, new.id)
     if there is None:
         return

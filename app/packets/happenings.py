@@ -15,8 +15,8 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary import company
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.keyring.folders import open_folders
+from app.outreach.encounter_views import Met, open_met
 from app.outreach.places import place_label
-from app.outreach.reading import Met, open_met
 from app.packets.contents import ChronologyEntry, HowKnown, Moment, Precision
 from app.packets.fitting import document_of
 from app.staff.colleagues import Colleague, colleagues

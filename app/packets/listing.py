@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.access.proven_cases import codes_of_cases
 from app.access.scope import has
-from app.access.sound_cases import codes_of_cases
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.boards import board_fits

@@ -17,7 +17,7 @@ from app.packets.documents import ApprovedAs, Recipient, Returned, TakenBack
 from app.packets.exporting import why_not_now
 from app.packets.files import FileLine, files_of
 from app.packets.grounds import PacketGround, ground_of
-from app.packets.opening import OpenPacket, frozen_contents, has_left, open_packet
+from app.packets.loading import OpenPacket, frozen_contents, has_left, open_packet
 from app.packets.scopes import packets_reached
 from app.packets.snapshots import kept_contents
 from app.packets.submitting import what_is_missing

@@ -17,7 +17,7 @@ from app.packets.documents import Recipient, RecipientUnit
 from app.packets.fields import FieldSwitch, Section, field_switches
 from app.packets.file_making import draw_preview
 from app.packets.grounds import ground_of
-from app.packets.opening import OpenPacket, frozen_contents, open_packet
+from app.packets.loading import OpenPacket, frozen_contents, open_packet
 from app.packets.page_images import PageImage, page_images
 from app.packets.printed_times import printed_day, printed_minute, printed_moment
 from app.packets.snapshots import full_contents, kept_contents

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from app.bases.pack import BodyKind, Pack
 from app.foundation.errors import NotAllowedNow
+from app.foundation.text_cleaning import clean_text
 from app.foundation.vocabulary.sharing_partners import SharedWith
-from app.name_matching.normalise import clean_text
 from app.packets.documents import PacketDraft, Recipient, RecipientUnit
 
 MOST = 10
@@ -26,14 +26,14 @@ _KINDS: Mapping[BodyKind, SharedWith] = {
 
 
 @dataclass(frozen=True)
-class TypedUnit:
+class UnitInput:
     """A unit that is not in the pack, and which kind of recipient it is."""
 
     name: str
     kind: SharedWith = SharedWith.POLICE
 
 
-def units_from(pack: Pack, body_ids: Sequence[str], typed: Sequence[TypedUnit]) -> tuple[RecipientUnit, ...]:
+def units_from(pack: Pack, body_ids: Sequence[str], typed: Sequence[UnitInput]) -> tuple[RecipientUnit, ...]:
     """Return the units chosen and typed, each once.
 
     Raises NotAllowedNow with `packet-unknown-body` or `packet-too-many-recipients`.
@@ -50,7 +50,7 @@ def units_from(pack: Pack, body_ids: Sequence[str], typed: Sequence[TypedUnit]) 
         )
         for body_id in dict.fromkeys(body_ids)
     ]
-    cleaned = [TypedUnit(clean_text(unit.name), unit.kind) for unit in typed]
+    cleaned = [UnitInput(clean_text(unit.name), unit.kind) for unit in typed]
     units += [RecipientUnit(unit.name, kind=unit.kind) for unit in dict.fromkeys(cleaned) if unit.name]
     if len(units) > MOST:
         raise NotAllowedNow("packet-too-many-recipients")

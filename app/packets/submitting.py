@@ -7,7 +7,7 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import PacketDraft
 from app.packets.grounds import PacketGround, ground_of
-from app.packets.opening import PacketToChange, lock_packet, save, written_by
+from app.packets.loading import PacketToChange, lock_packet, written_by
 from app.packets.snapshots import freeze
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketRecipient
@@ -33,7 +33,7 @@ def submit_packet(work: UnitOfWork, packet_id: UUID, *, version: int) -> None:
     row.state = PacketState.SUBMITTED.value
     row.submitted_at = work.now
     _keep_recipients(work, packet, draft)
-    save(work)
+    work.session.flush()
     work.record(
         "packet.submitted",
         subjects=packet.subjects,

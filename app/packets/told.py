@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.audit.joints import standing, subjects_in
+from app.audit.chain_links import chained, subjects_in
 from models.audit_event import AuditEvent, AuditSubject
 
 EXPORTED: Final = "packet.exported"
@@ -59,7 +59,7 @@ def _ended_since(session: Session, release: _Told) -> bool:
         AuditSubject.subject_id.in_(release.packet_ids), AuditSubject.seq > release.seq
     )
     query = select(AuditEvent).where(AuditEvent.action.in_(_ENDS_A_RELEASE), AuditEvent.seq.in_(about))
-    events = standing(session, session.scalars(query))
+    events = chained(session, session.scalars(query))
     # The packet is named first; its case and child are named by events about other packets too.
     return any(_first_subject(event) in release.packet_ids for event in events)
 
@@ -74,7 +74,7 @@ def _events(session: Session, action: str, text: str) -> list[_Told]:
     )
     return [
         _Told(event.seq, _packets_in(event), json.loads(event.body)["facts"])
-        for event in standing(session, session.scalars(query))
+        for event in chained(session, session.scalars(query))
     ]
 
 

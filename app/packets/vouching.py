@@ -11,7 +11,7 @@ from uuid import UUID
 from app.foundation.roles import Role
 from app.keyring.directory import Directory
 from app.keyring.folders import OpenFolder
-from app.keyring.own_words import once_stood_in, sign_words, were_signed
+from app.keyring.signed_words import once_stood_in, sign_words, were_signed
 from app.unit_of_work import UnitOfWork
 from app.vault.canonical import Part
 from models.referral_packet import PacketFile, ReferralPacket

@@ -6,10 +6,10 @@ from uuid import UUID
 from app.access.scope import has, require
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.packet_states import PacketState
-from app.name_matching.normalise import clean_lines
 from app.packets.documents import TakenBack
-from app.packets.opening import OpenPacket, has_left, lock_packet, save, write_draft
+from app.packets.loading import OpenPacket, has_left, lock_packet, write_draft
 from app.packets.vouching import sign_withdrawal
 from app.unit_of_work import UnitOfWork
 
@@ -30,7 +30,7 @@ def withdraw_packet(work: UnitOfWork, packet_id: UUID, *, why: str, version: int
     packet.row.state = PacketState.WITHDRAWN.value
     packet.row.withdrawn_at = work.now
     sign_withdrawal(work, packet.folder, packet.row)
-    save(work)
+    work.session.flush()
     work.record(
         "packet.withdrawn",
         subjects=packet.subjects,

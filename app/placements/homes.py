@@ -8,15 +8,15 @@ from uuid import UUID
 from sqlalchemy import Select, or_
 
 from app.access.scope import has
-from app.case_records.in_hand import RecordInHand
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord, Opened, RecordView, Views, view_of
+from app.case_records.record_in_hand import RecordInHand
+from app.case_records.record_views import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import days_late, local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.home_safeties import HomeSafety
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.policy import FolderKind
 from app.placements.documents import Home
 from app.unit_of_work import UnitOfWork
@@ -35,7 +35,7 @@ PLACEMENTS = CaseRecords(
 
 
 @dataclass(frozen=True)
-class PlacementDraft:
+class PlacementInput:
     """What is typed of a placement. `review_on` is when somebody looks whether it still holds."""
 
     home: Home
@@ -75,7 +75,7 @@ class PlacementPage:
     changed: tuple[ChangedRecord, ...]
 
 
-def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft: PlacementDraft) -> None:
+def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft: PlacementInput) -> None:
     """Write down where the child lives from a day on; the home before ends on that day.
 
     Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`case-closed`, `from-ahead`, `until-before-from`,
@@ -87,7 +87,7 @@ def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft:
 
 
 def change_placement(
-    work: UnitOfWork, case_id: UUID, placement_id: UUID, draft: PlacementDraft, *, version: int
+    work: UnitOfWork, case_id: UUID, placement_id: UUID, draft: PlacementInput, *, version: int
 ) -> None:
     """Correct a placement or write its end. Raises as `record_placement` does, Conflict and ChangedOutside."""
     old = PLACEMENTS.edit(work, case_id, placement_id, version)
@@ -143,7 +143,7 @@ def _view(one: Opened[Placement, Home], today: date) -> PlacementView:
     )
 
 
-def _end_those_before(new: RecordInHand[Placement, Home], draft: PlacementDraft) -> list[Placement]:
+def _end_those_before(new: RecordInHand[Placement, Home], draft: PlacementInput) -> list[Placement]:
     before = [
         one
         for one in new.others(Placement.until_on.is_(None))
@@ -156,7 +156,7 @@ def _end_those_before(new: RecordInHand[Placement, Home], draft: PlacementDraft)
     return before
 
 
-def _days(work: UnitOfWork, draft: PlacementDraft) -> dict[str, Any]:
+def _days(work: UnitOfWork, draft: PlacementInput) -> dict[str, Any]:
     """Return the days of a placement, checked; it is looked at before its paper ends at the latest."""
     if draft.from_on > local_day(work.now):
         raise NotAllowedNow("from-ahead")

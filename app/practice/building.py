@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from app.factory import Opening, make_app, server_of
+from app.factory import StartOptions, make_app, server_of
 from app.foundation.clock import MovableClock, SystemClock
 from app.foundation.errors import WayhomeError
 from app.foundation.settings import Settings
@@ -57,7 +57,7 @@ def founded(
     say: Progress = lambda _done, _what: None,
 ) -> Iterator[Practice]:
     """Give a new organisation with its director, its bases and these colleagues; closed when the block ends."""
-    app = make_app(settings, Opening(kind=PRACTICE, clock=clock))
+    app = make_app(settings, StartOptions(kind=PRACTICE, clock=clock))
     practice = Practice(server_of(app), clock)
     try:
         say(0, "the organisation and its bases")

@@ -4,7 +4,7 @@ import math
 from datetime import date, datetime, time, timedelta
 
 from app.foundation.local_time import local_day, to_typed, to_utc
-from app.foundation.moments import TypedMoment
+from app.foundation.moments import MomentInput
 
 OPENS = time(9, 0)
 OFFICE_HOURS = timedelta(hours=9)
@@ -28,7 +28,7 @@ def day_after(moment: datetime, days: int) -> date:
     return local_day(moment) + timedelta(days=days)
 
 
-def just_before(moment: datetime, *, hours: float) -> TypedMoment:
+def just_before(moment: datetime, *, hours: float) -> MomentInput:
     """Return a moment some hours earlier, as somebody would type it."""
     typed = to_typed(moment - timedelta(hours=hours))
-    return TypedMoment(typed.date(), typed.time())
+    return MomentInput(typed.date(), typed.time())

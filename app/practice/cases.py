@@ -7,18 +7,18 @@ from uuid import UUID, uuid4
 
 from app.cases.assigning import assign
 from app.cases.closure import CRITERIA
-from app.cases.notes import NoteDraft, add_note
-from app.cases.opening import NewCase, open_case
+from app.cases.creating import CaseInput, open_case
+from app.cases.notes import NoteInput, add_note
 from app.cases.risk import risk_page, set_risk
-from app.cases.stages import Standing
-from app.cases.tasks import TaskDraft, add_task, finish_task
+from app.cases.stages import CaseStatus
+from app.cases.tasks import TaskInput, add_task, finish_task
 from app.children.emergency import change_sheet
 from app.consent.documents import Withholding
-from app.consent.recording import NewConsent, write_consent
+from app.consent.recording import ConsentInput, write_consent
 from app.foundation.local_time import to_typed
 from app.foundation.vocabulary.closure_reasons import ClosureReason
 from app.placements.documents import Home as HomeWords
-from app.placements.homes import PlacementDraft, record_placement
+from app.placements.homes import PlacementInput, record_placement
 from app.practice.calendar import day_after, just_before, moment_of
 from app.practice.children import Member
 from app.practice.concerns import Posting, note_concern
@@ -26,8 +26,8 @@ from app.practice.organisation import Practice
 from app.practice.story import Agreement, Home, NewRisk, Note, Plan, Step, Story, Todo
 from app.practice.year import Year
 from app.safety_plans.documents import PersonToCall, PlanAction, PlanWords
-from app.safety_plans.plans import NewPlan, current_plan, write_plan
-from app.stage_moves.moving import Decision, NewMove, Verdict, ask, decide
+from app.safety_plans.plans import PlanInput, current_plan, write_plan
+from app.stage_moves.moving import Decision, MoveInput, Verdict, ask, decide
 from app.stage_moves.pages import moves_page
 
 OPENED_AFTER_RECEIPT = timedelta(minutes=20)
@@ -86,7 +86,7 @@ def note_moves(road: Road) -> None:
 def _open(road: Road, concern_id: UUID) -> None:
     story, practice = road.story, road.practice
     with practice.writing(story.supervisor) as work:
-        open_case(work, NewCase(road.case_id, road.child.id, story.why, story.risk, concern_id))
+        open_case(work, CaseInput(road.case_id, road.child.id, story.why, story.risk, concern_id))
     for username in filter(None, (story.worker, story.counsellor)):
         with practice.writing(story.supervisor) as work:
             assign(work, road.case_id, practice.ids[username])
@@ -101,14 +101,14 @@ def _write_sheet(road: Road) -> None:
 def _write_note(road: Road, note: Note) -> None:
     happened = just_before(road.practice.clock.now(), hours=1.5)
     with road.practice.writing(road.story.worker) as work:
-        draft = NoteDraft(note.words, happened, note.basis, met_child=note.met)
+        draft = NoteInput(note.words, happened, note.basis, met_child=note.met)
         add_note(work, road.case_id, uuid4(), draft)
 
 
 def _add_task(road: Road, todo: Todo, task_id: UUID) -> None:
     due_on = day_after(road.practice.clock.now(), todo.due_in_days)
     with road.practice.writing(road.story.worker) as work:
-        draft = TaskDraft(todo.words, due_on, road.practice.ids[road.story.worker])
+        draft = TaskInput(todo.words, due_on, road.practice.ids[road.story.worker])
         add_task(work, road.case_id, task_id, draft)
 
 
@@ -139,7 +139,7 @@ def _write_plan(road: Road, plan: Plan) -> None:
     with road.practice.writing(road.story.worker) as work:
         before = current_plan(work, road.case_id)
         replaces = before.id if before else None
-        write_plan(work, road.case_id, NewPlan(uuid4(), words, review_on, replaces))
+        write_plan(work, road.case_id, PlanInput(uuid4(), words, review_on, replaces))
 
 
 def _set_risk(road: Road, change: NewRisk) -> None:
@@ -150,7 +150,7 @@ def _set_risk(road: Road, change: NewRisk) -> None:
 
 def _write_agreement(road: Road, agreement: Agreement) -> None:
     given = to_typed(road.practice.clock.now() - timedelta(hours=1))
-    consent = NewConsent(
+    consent = ConsentInput(
         id=uuid4(),
         basis=agreement.basis,
         given_on=given.date(),
@@ -180,16 +180,16 @@ def _record_home(road: Road, home: Home) -> None:
         document=home.document,
     )
     with road.practice.writing(road.story.worker) as work:
-        draft = PlacementDraft(words, from_on=day_after(now, 0), review_on=review_on)
+        draft = PlacementInput(words, from_on=day_after(now, 0), review_on=review_on)
         record_placement(work, road.case_id, uuid4(), draft)
 
 
 def _ask(road: Road, step: Step, move_id: UUID) -> None:
-    closes = step.to is Standing.CLOSED
+    closes = step.to is CaseStatus.CLOSED
     reason = ClosureReason.NO_LONGER_AT_RISK if closes else None
     confirmed = CRITERIA[reason] if reason else ()
     with road.practice.writing(road.story.worker) as work:
-        ask(work, road.case_id, NewMove(move_id, step.to, step.words, reason, confirmed))
+        ask(work, road.case_id, MoveInput(move_id, step.to, step.words, reason, confirmed))
 
 
 def _decide(road: Road, step: Step) -> None:

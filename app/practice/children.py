@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from uuid import UUID, uuid4
 
-from app.children.children import NewChild, change_safe_contact, make_child
+from app.children.children import ChildInput, change_safe_contact, make_child
 from app.children.documents import Age, ChildProfile, Guardian, SafeContact
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.age_bases import AgeBasis
@@ -131,7 +131,7 @@ def _age(chance: Random, years: int, day: date) -> tuple[Age, AgeBasis]:
 def write_child(practice: Practice, child: Member, *, by: str) -> None:
     """Write a child down, and the safe-contact rule where there is one, as somebody of the child's base."""
     with practice.writing(by) as work:
-        version = make_child(work, NewChild(child.id, child.profile)).version
+        version = make_child(work, ChildInput(child.id, child.profile)).version
     if child.rule is not None:
         with practice.writing(by) as work:
             change_safe_contact(work, child.id, child.rule, version=version)

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
-from app.concerns.adding import NewAddition, add_to_concern
+from app.concerns.adding import AdditionInput, add_to_concern
 from app.concerns.concern_page import concern_page
-from app.concerns.disclosures import NewDisclosure, add_disclosure
+from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.concerns.documents import CodedConcern
 from app.concerns.observing import Observed
-from app.concerns.posting import NewConcern, post_concern
+from app.concerns.posting import ConcernInput, post_concern
 from app.concerns.triage import CloseConcern, acknowledge, close_concern
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.languages import Language
@@ -69,13 +69,13 @@ def _post(practice: Practice, posting: Posting) -> None:
         source=concern.source,
     )
     with practice.writing(concern.by) as work:
-        post_concern(work, NewConcern(posting.id, concern.urgency, observed, child_id=posting.child_id))
+        post_concern(work, ConcernInput(posting.id, concern.urgency, observed, child_id=posting.child_id))
 
 
 def _write_words(practice: Practice, concern_id: UUID, spoken: Spoken) -> None:
     with practice.writing(spoken.by) as work:
         heard_by = practice.ids[spoken.heard_by or spoken.by]
-        said = NewDisclosure(
+        said = DisclosureInput(
             id=uuid4(),
             words=spoken.khmer,
             language=Language.KHM,
@@ -91,7 +91,7 @@ def _write_words(practice: Practice, concern_id: UUID, spoken: Spoken) -> None:
 
 
 def _tell_police(practice: Practice, posting: Posting) -> None:
-    told = NewAddition(
+    told = AdditionInput(
         uuid4(),
         AdditionKind.TOLD_POLICE,
         just_before(practice.clock.now(), hours=0.05),

@@ -11,11 +11,11 @@ from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.encounter_actions import EncounterAction
 from app.foundation.vocabulary.needs import Need
 from app.foundation.vocabulary.sexes import Sex
-from app.outreach.documents import Account, ChildDescription, Place, RoutePlan, TypedChild
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place, RoutePlan
 from app.outreach.routes import make_route
-from app.outreach.shifts import Check, Missing, NewShift, check, end_shift, open_shift
+from app.outreach.shifts import Check, Missing, ShiftInput, check, end_shift, open_shift
 from app.outreach.signs import signs_from, street_pack
-from app.outreach.writing import TypedEncounter, write_encounter
+from app.outreach.writing import EncounterInput, write_encounter
 from app.practice.children import Member, write_child
 from app.practice.organisation import Practice
 from app.practice.words.looks import LOOKS
@@ -113,7 +113,7 @@ def _begin(practice: Practice, team: Team, shift_id: UUID) -> None:
     with practice.writing(team.leader) as work:
         out = tuple(practice.ids[name] for name in team.people)
         words = practice.chance.choice(OPENINGS)
-        open_shift(work, NewShift(shift_id, out, STARTS, DUE_BACK, team.route_id, words))
+        open_shift(work, ShiftInput(shift_id, out, STARTS, DUE_BACK, team.route_id, words))
         for staff_id in out:
             check(work, shift_id, staff_id, Check.IN)
 
@@ -128,7 +128,7 @@ def _end(practice: Practice, team: Team, shift_id: UUID) -> None:
 def _meet(practice: Practice, street: Street, team: Team, shift_id: UUID) -> None:
     """Meet one to three children: now and then a new one, mostly known ones, sometimes somebody unknown."""
     chance, writer = practice.chance, practice.chance.choice(team.people)
-    children: list[TypedChild] = []
+    children: list[MetChildInput] = []
     new = street.meet_new(team.base, practice.clock.now())
     if new is not None:
         write_child(practice, new, by=writer)
@@ -144,18 +144,18 @@ def _meet(practice: Practice, street: Street, team: Team, shift_id: UUID) -> Non
     with practice.writing(writer) as work:
         met = to_typed(practice.clock.now()).time()
         account = _account(practice, team, count=len(children))
-        write_encounter(work, shift_id, uuid4(), TypedEncounter(met, account, len(children), tuple(children)))
+        write_encounter(work, shift_id, uuid4(), EncounterInput(met, account, len(children), tuple(children)))
 
 
-def _known(child: Member) -> TypedChild:
+def _known(child: Member) -> MetChildInput:
     band = age_band(child.profile.age.low if child.profile.age else None)
-    return TypedChild(ChildDescription(child.profile.sex, band), child.id)
+    return MetChildInput(ChildDescription(child.profile.sex, band), child.id)
 
 
-def _unknown(practice: Practice) -> TypedChild:
+def _unknown(practice: Practice) -> MetChildInput:
     chance = practice.chance
     band = chance.choice((AgeBand.FROM_6_TO_12, AgeBand.FROM_6_TO_12, AgeBand.FROM_13_TO_17))
-    return TypedChild(ChildDescription(chance.choice((Sex.FEMALE, Sex.MALE)), band, chance.choice(LOOKS)))
+    return MetChildInput(ChildDescription(chance.choice((Sex.FEMALE, Sex.MALE)), band, chance.choice(LOOKS)))
 
 
 def _account(practice: Practice, team: Team, *, count: int) -> Account:

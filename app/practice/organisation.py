@@ -9,9 +9,9 @@ from uuid import UUID
 from app.access.gate import abandon, finish
 from app.foundation.clock import MovableClock
 from app.foundation.errors import WayhomeError
-from app.staff.server import Server
-from app.staff.sessions import SignedIn, end_session, open_work, resume
-from app.staff.sign_in import sign_in
+from app.server import Server
+from app.sign_in.sessions import SignedIn, end_session, open_work, resume
+from app.sign_in.signing_in import sign_in
 from app.unit_of_work import Mode, UnitOfWork
 
 SEED = 1

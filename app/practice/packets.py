@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from app.packets.approving import approve_packet
 from app.packets.contents import Urgency
-from app.packets.drafting import NewPacket, begin_packet, change_words
+from app.packets.drafting import PacketInput, begin_packet, change_words
 from app.packets.exporting import ExportedFile, ExportOrder, export_packet
-from app.packets.handovers import NewHandover, record_handover
+from app.packets.handovers import HandoverInput, record_handover
 from app.packets.packet_page import packet_page
 from app.packets.rendering import PdfLibraryMissing
 from app.packets.submitting import submit_packet
@@ -54,7 +54,7 @@ def note_referral(road: Road, keep: Keep) -> None:
 
 def _begin(packet: _Packet) -> None:
     road, referral = packet.road, packet.referral
-    new = NewPacket(packet.id, road.case_id, Urgency(referral.urgency), referral.request, referral.bodies)
+    new = PacketInput(packet.id, road.case_id, Urgency(referral.urgency), referral.request, referral.bodies)
     with road.practice.writing(road.story.worker) as work:
         begin_packet(work, new)
     if referral.words:
@@ -101,7 +101,7 @@ def _hand_over(packet: _Packet) -> None:
         return
     road, referral = packet.road, packet.referral
     handed = just_before(road.practice.clock.now(), hours=1)
-    receipt = NewHandover(
+    receipt = HandoverInput(
         id=uuid4(),
         file_id=packet.file_id,
         officer=referral.officer,

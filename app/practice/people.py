@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import uuid4
 
-from app.bases.making import NewBase, make_base
+from app.bases.making import BaseInput, make_base
 from app.foundation.roles import Flag, Role
 from app.practice.organisation import Practice
 from app.practice.sign_ins import SignIn
 from app.practice.words.passwords import password_for
-from app.staff.accounts import NewAccount, accept_invitation, admit, make_shell, own_six_words
+from app.recovery.kit import confirm_cards
+from app.set_up.organisation import FirstDirectorInput, set_up_organisation
+from app.staff.accounts import AccountInput, accept_invitation, admit, make_shell, own_six_words
 from app.staff.duties import change_flags
-from app.staff.kit import confirm_cards
-from app.staff.set_up import FirstDirector, set_up_organisation
 
 ORGANISATION = "Lotus Path (practice)"
 PACK = "cambodia"
@@ -62,14 +62,16 @@ def found_organisation(practice: Practice) -> None:
     practice.passwords[DIRECTOR.username] = password_for(DIRECTOR.username)
     made = set_up_organisation(
         practice.server,
-        FirstDirector(ORGANISATION, DIRECTOR.name, DIRECTOR.username, practice.passwords[DIRECTOR.username]),
+        FirstDirectorInput(
+            ORGANISATION, DIRECTOR.name, DIRECTOR.username, practice.passwords[DIRECTOR.username]
+        ),
     )
     practice.ids[DIRECTOR.username] = made.work.person.id
     practice.finish(made.work)
     with practice.writing(DIRECTOR.username) as work:
         confirm_cards(work, *made.kit_cards)
         for prefix, name, duty_number in BASES:
-            base = make_base(work, NewBase(uuid4(), name, prefix, PACK, TIMEZONE, duty_number))
+            base = make_base(work, BaseInput(uuid4(), name, prefix, PACK, TIMEZONE, duty_number))
             practice.bases[prefix] = base.id
 
 
@@ -77,7 +79,7 @@ def invite_colleague(practice: Practice, colleague: Colleague) -> None:
     """Invite a colleague, let them make their keys, compare the six words and admit them."""
     password = practice.passwords[colleague.username] = password_for(colleague.username)
     base_id = practice.bases[colleague.base] if colleague.base else None
-    new = NewAccount(uuid4(), colleague.username, colleague.name, colleague.role, base_id)
+    new = AccountInput(uuid4(), colleague.username, colleague.name, colleague.role, base_id)
     practice.ids[colleague.username] = new.id
     with practice.writing(DIRECTOR.username) as work:
         invitation = make_shell(work, new)

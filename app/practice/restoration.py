@@ -8,14 +8,14 @@ from app.practice.calendar import day_after
 from app.practice.cases import Road
 from app.practice.story import Aim, Look, Review
 from app.restoration.assessments import (
+    AssessmentInput,
     DomainScore,
-    NewAssessment,
     ScoreSheet,
     restoration_pack,
     write_assessment,
 )
-from app.restoration.goals import GoalState, GoalStep, GoalWords, NewGoal, end_goal, read_goal, set_goal
-from app.restoration.reviews import NewReview, ReviewRemark, sign_off
+from app.restoration.goals import GoalInput, GoalState, GoalStep, GoalWords, end_goal, read_goal, set_goal
+from app.restoration.reviews import ReviewInput, ReviewRemark, sign_off
 
 
 def note_restoration(road: Road) -> None:
@@ -38,7 +38,7 @@ def _assess(road: Road, look: Look) -> None:
     sheet = ScoreSheet(scores, look.against, look.childs_words)
     with road.practice.writing(road.story.worker) as work:
         scored_on = local_day(road.practice.clock.now())
-        write_assessment(work, road.case_id, NewAssessment(uuid4(), scored_on, sheet))
+        write_assessment(work, road.case_id, AssessmentInput(uuid4(), scored_on, sheet))
 
 
 def _set_goal(road: Road, aim: Aim, goal_id: UUID) -> None:
@@ -46,7 +46,7 @@ def _set_goal(road: Road, aim: Aim, goal_id: UUID) -> None:
     words = GoalWords(aim.aim, aim.domain, aim.childs_words, steps)
     due_on = day_after(road.practice.clock.now(), aim.due_in_days)
     with road.practice.writing(road.story.worker) as work:
-        set_goal(work, road.case_id, NewGoal(goal_id, due_on, words))
+        set_goal(work, road.case_id, GoalInput(goal_id, due_on, words))
 
 
 def _reach(road: Road, goal_id: UUID) -> None:
@@ -58,4 +58,4 @@ def _reach(road: Road, goal_id: UUID) -> None:
 def _review(road: Road, review: Review) -> None:
     next_on = day_after(road.practice.clock.now(), review.next_in_days)
     with road.practice.writing(road.story.supervisor) as work:
-        sign_off(work, road.case_id, NewReview(uuid4(), next_on, ReviewRemark(review.words)))
+        sign_off(work, road.case_id, ReviewInput(uuid4(), next_on, ReviewRemark(review.words)))

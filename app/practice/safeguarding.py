@@ -4,16 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
-from app.concerns.allegation_pages import allegation_page
-from app.concerns.allegations import (
-    NewAllegation,
-    acknowledge_allegation,
-    close_allegation,
-    post_allegation,
-)
 from app.concerns.observing import Observed
-from app.concerns.outside_member import outside_member_page, write_outside_member
-from app.concerns.safeguarding import admit_to_safeguarding, open_circle
 from app.concerns.triage import CloseConcern
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.urgencies import Urgency
@@ -21,6 +12,15 @@ from app.practice.calendar import just_before, moment_of
 from app.practice.organisation import Practice
 from app.practice.people import DIRECTOR
 from app.practice.year import Year
+from app.safeguarding.allegations import (
+    AllegationInput,
+    acknowledge_allegation,
+    close_allegation,
+    post_allegation,
+)
+from app.safeguarding.circle import admit_to_safeguarding, open_circle
+from app.safeguarding.outside_member import outside_member_page, write_outside_member
+from app.safeguarding.pages import allegation_page
 from app.staff.accounts import own_six_words
 
 FOCAL_POINT, BOARD_MEMBER, POSTED_BY = "chanthy", "sopheak", "kunthea"
@@ -64,7 +64,7 @@ def note_allegation(practice: Practice, year: Year, *, ends: datetime) -> None:
 def _post(practice: Practice, allegation_id: UUID) -> None:
     seen = Observed(EvidenceBasis.SEEN, WORDS, just_before(practice.clock.now(), hours=1), place="Garden")
     with practice.writing(POSTED_BY) as work:
-        post_allegation(work, NewAllegation(allegation_id, Urgency.HIGH, ABOUT, seen))
+        post_allegation(work, AllegationInput(allegation_id, Urgency.HIGH, ABOUT, seen))
 
 
 def _receive(practice: Practice, allegation_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.children.documents import EmergencyWords, Guardian, SafeContact
 from app.foundation.vocabulary.concern_degrees import ConcernDegree
 from app.foundation.vocabulary.concern_kinds import ConcernKind
@@ -148,7 +148,7 @@ class Step:
     """A move along the road: asked by the caseworker, decided by a supervisor unless it still waits."""
 
     days: Days
-    to: Standing
+    to: CaseStatus
     words: str
     decided: Days | None
     decision: str = ""

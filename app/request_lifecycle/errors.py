@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, render_template, url_for
+from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
@@ -10,11 +10,13 @@ from werkzeug.exceptions import HTTPException
 
 from app.foundation.errors import (
     AlreadyDone,
+    Busy,
     Conflict,
     KeyRefused,
     NoKey,
     NotAllowedNow,
     NotVisible,
+    Overtaken,
     Refused,
     SignedOut,
     TooMany,
@@ -24,9 +26,9 @@ from app.foundation.errors import (
 from app.foundation.marking import N_
 from app.request_lifecycle.failing import log_failure
 from app.request_lifecycle.frame import Link
-from views.guard import this_person, this_server
 from views.web import late_forms
 from views.web.form_marks import sent_mark
+from views.web.guard import this_person, this_server
 from views.web.reasons import reason_words
 
 
@@ -94,6 +96,8 @@ def _of_token(_error: CSRFError) -> ResponseReturnValue:
 def _of_ours(error: WayhomeError) -> ResponseReturnValue:
     if isinstance(error, SignedOut):
         return late_forms.ask_to_sign_in(this_server())
+    if isinstance(error, (Busy, Overtaken)):
+        return _of_others(error, 503 if isinstance(error, Busy) else 409)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     if status == 500:
         return _unforeseen(error)
@@ -106,6 +110,17 @@ def _of_ours(error: WayhomeError) -> ResponseReturnValue:
             "It was not opened, and this is in the audit trail. Other records are not affected."
         )
     return _page(status, text)
+
+
+def _of_others(error: WayhomeError, status: int) -> ResponseReturnValue:
+    """Answer what was not done because of others who write. Once is nobody's mistake; often is, so it is logged."""
+    log_failure(error)
+    if request.method == "POST" and late_forms.is_guarded():
+        return late_forms.answer_others_write(status)
+    return _page(
+        status,
+        gettext("Others were saving at the same moment, so this was not done. Try again in a moment."),
+    )
 
 
 def _of_http(error: HTTPException) -> ResponseReturnValue:

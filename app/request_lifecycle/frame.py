@@ -16,16 +16,16 @@ from app.foundation.access_rules import reach_of
 from app.foundation.local_paths import with_draft
 from app.foundation.permissions import Permission
 from app.foundation.roles import ROLE_LABELS
+from app.server import Server
+from app.sign_in.sessions import SignedIn
 from app.staff.frame_facts import FrameFacts, frame_facts
-from app.staff.server import Server
-from app.staff.sessions import SignedIn
 from app.today.counts import rail_counts
-from views.cookies import THEME_COOKIE, THEMES
-from views.guard import this_person, this_server, this_work
-from views.notices import notice_of
-from views.places import BOTTOM_FIRST, BOTTOM_OF_THE_OFFICE, BOTTOM_PLACES, PLACES, TOPICS, Place
+from views.web.cookies import THEME_COOKIE, THEMES
 from views.web.form_marks import form_token
+from views.web.guard import this_person, this_server, this_work
 from views.web.language import page_language
+from views.web.notices import notice_of
+from views.web.places import BOTTOM_FIRST, BOTTOM_OF_THE_OFFICE, BOTTOM_PLACES, PLACES, TOPICS, Place
 
 
 @dataclass(frozen=True)

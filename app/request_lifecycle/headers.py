@@ -2,7 +2,7 @@
 
 from flask import Flask, Response, current_app
 
-from app.staff.server import Server
+from app.server import Server
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "

@@ -3,7 +3,7 @@
 from flask import request
 from flask_login import current_user
 
-from views.cookies import LOCALE_COOKIE, LOCALES
+from views.web.cookies import LOCALE_COOKIE, LOCALES
 
 
 def choose_locale() -> str:

@@ -4,9 +4,9 @@ from flask import Request, current_app
 from flask_login import LoginManager, UserMixin
 
 from app.foundation.errors import SignedOut
-from app.staff.server import Server
-from app.staff.sessions import SignedIn, erase_if_overdue, resume
-from views.cookies import token_cookie_name
+from app.server import Server
+from app.sign_in.sessions import SignedIn, erase_if_overdue, resume
+from views.web.cookies import token_cookie_name
 
 
 class CurrentUser(UserMixin):

@@ -7,15 +7,15 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from app.case_records.opened import Opened, Views, view_of
+from app.case_records.record_views import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
+from app.instruments.loading import AssessmentPack, load_instrument
 from app.keyring.documents import sealed_in
 from app.keyring.policy import FolderKind
 from app.restoration.progress import Scored
-from app.screening.instrument_pack import AssessmentPack, load_instrument
 from app.unit_of_work import UnitOfWork
 from models.assessment import Assessment
 from models.pack_version import PackVersion
@@ -56,7 +56,7 @@ ASSESSMENTS = CaseRecords(
 
 
 @dataclass(frozen=True)
-class NewAssessment:
+class AssessmentInput:
     """What is typed to make an assessment."""
 
     id: UUID
@@ -92,7 +92,7 @@ def restoration_pack(version: int = PACK_VERSION) -> AssessmentPack:
     return pack
 
 
-def write_assessment(work: UnitOfWork, case_id: UUID, new: NewAssessment) -> UUID:
+def write_assessment(work: UnitOfWork, case_id: UUID, new: AssessmentInput) -> UUID:
     """Write an assessment, scored by the acting person.
 
     Raises Refused or NotVisible without the right, AlreadyDone for a second press, and NotAllowedNow with

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from app.access.scope import has
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord
+from app.case_records.record_views import ChangedRecord
 from app.children.names import ChildName, names_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.keyring.case_standing import is_closed, standing_of_case
+from app.keyring.case_status import case_status_of, is_closed
 from app.restoration.assessments import AssessmentRead, assessments_of, restoration_pack
 from app.restoration.goals import GoalRead, GoalState, goals_of
 from app.restoration.progress import DomainProgress, next_assessment_on, progress_by_domain
@@ -112,5 +112,5 @@ def next_due(work: UnitOfWork, case: Case, assessments: Sequence[AssessmentRead]
 
 def next_due_on(work: UnitOfWork, case: Case, days: Sequence[date]) -> date:
     """Return the same from the days of the case's assessments alone."""
-    intake_on = min(days, default=local_day(standing_of_case(work, case).since))
+    intake_on = min(days, default=local_day(case_status_of(work, case).since))
     return next_assessment_on(restoration_pack(), intake_on, days)

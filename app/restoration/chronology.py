@@ -3,8 +3,8 @@
 from datetime import date, datetime, time
 from uuid import UUID
 
+from app.access.proven_cases import cases_of_child
 from app.access.scope import has
-from app.access.sound_cases import cases_of_child
 from app.case_records.lists import changed_entries
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.local_time import to_utc

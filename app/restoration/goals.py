@@ -6,14 +6,14 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from app.case_records.opened import Opened, Views, view_of
+from app.case_records.record_views import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.keyring.documents import sealed_in
 from app.keyring.policy import FolderKind
-from app.name_matching.documents import cleaned
-from app.name_matching.normalise import clean_lines
 from app.restoration.assessments import restoration_pack
 from app.unit_of_work import UnitOfWork
 from models.goal import Goal
@@ -74,7 +74,7 @@ class GoalRead:
 
 
 @dataclass(frozen=True)
-class NewGoal:
+class GoalInput:
     """What is typed to set a goal."""
 
     id: UUID
@@ -82,7 +82,7 @@ class NewGoal:
     words: GoalWords
 
 
-def set_goal(work: UnitOfWork, case_id: UUID, new: NewGoal) -> UUID:
+def set_goal(work: UnitOfWork, case_id: UUID, new: GoalInput) -> UUID:
     """Set a goal. Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `no-aim`."""
     goal = GOALS.begin(work, case_id, new.id)
     goal.save("set", clean_goal(new.words), due_on=new.due_on)

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from app.access.scope import has, scoped
 from app.case_records.lists import fitting_on_boards
+from app.foundation.case_statuses import CaseStatus
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
-from app.foundation.standings import Standing
-from app.keyring.case_standing import standing_at
+from app.keyring.case_status import with_status
 from app.restoration.assessments import ASSESSMENTS
 from app.restoration.child_progress import next_due_on
 from app.restoration.reviews import REVIEWS
@@ -33,9 +33,9 @@ def late_in_restoration(work: UnitOfWork, case_ids: Sequence[UUID]) -> Mapping[U
     if not has(work, Permission.RESTORATION_READ):
         return {}
     query = scoped(work, Case, Permission.RESTORATION_READ).where(
-        Case.id.in_(case_ids), Case.stage == Standing.RESTORATION.value, Case.closed_at.is_(None)
+        Case.id.in_(case_ids), Case.stage == CaseStatus.RESTORATION.value, Case.closed_at.is_(None)
     )
-    cases = standing_at(work, work.session.scalars(query), Standing.RESTORATION)
+    cases = with_status(work, work.session.scalars(query), CaseStatus.RESTORATION)
     if not cases:
         return {}
     today, ids = local_day(work.now), [case.id for case in cases]

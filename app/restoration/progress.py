@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
-from app.screening.instrument_pack import AssessmentPack
+from app.instruments.loading import AssessmentPack
 
 EARLY_ENOUGH = timedelta(days=45)
 """An assessment this long before its day counts for it; earlier ones are extra."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from app.case_records.opened import ChangedRecord, Opened, view_of
+from app.case_records.record_views import ChangedRecord, Opened, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
@@ -40,7 +40,7 @@ REVIEWS = CaseRecords(
 
 
 @dataclass(frozen=True)
-class NewReview:
+class ReviewInput:
     """What is typed to sign a child's restoration off."""
 
     id: UUID
@@ -69,7 +69,7 @@ class Reviews:
     changed: tuple[ChangedRecord, ...] = ()
 
 
-def sign_off(work: UnitOfWork, case_id: UUID, new: NewReview) -> UUID:
+def sign_off(work: UnitOfWork, case_id: UUID, new: ReviewInput) -> UUID:
     """Sign one child's restoration off. The worker who scored the newest assessment cannot sign it off.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `own-assessment` or

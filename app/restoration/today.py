@@ -3,14 +3,14 @@
 from datetime import date
 from uuid import UUID
 
+from app.access.proven_cases import codes_of_cases
 from app.access.scope import has, scoped
-from app.access.sound_cases import codes_of_cases
 from app.case_records.lists import changed_item
+from app.foundation.case_statuses import CaseStatus
 from app.foundation.chronology import DueItem
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.foundation.standings import Standing
-from app.keyring.case_standing import standing_at
+from app.keyring.case_status import with_status
 from app.restoration.child_progress import next_due_on
 from app.restoration.goals import GOALS
 from app.restoration.late import days_scored, next_reviews_on
@@ -28,10 +28,10 @@ def due_items(work: UnitOfWork, *, until: date) -> list[DueItem]:
     if not has(work, Permission.RESTORATION_READ):
         return []
     query = scoped(work, Case, Permission.RESTORATION_READ).where(
-        Case.stage == Standing.RESTORATION.value, Case.closed_at.is_(None)
+        Case.stage == CaseStatus.RESTORATION.value, Case.closed_at.is_(None)
     )
     found_by_row = work.session.scalars(query)
-    cases = {case.id: case for case in standing_at(work, found_by_row, Standing.RESTORATION)}
+    cases = {case.id: case for case in with_status(work, found_by_row, CaseStatus.RESTORATION)}
     found = [*_assessments_due(work, cases, until), *_goals_due(work, cases, until)]
     return found + (_reviews_due(work, cases, until) if has(work, Permission.RESTORATION_REVIEW) else [])
 

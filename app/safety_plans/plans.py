@@ -8,14 +8,14 @@ from sqlalchemy import Select
 
 from app.access.scope import has
 from app.case_records.loading import readable_case
-from app.case_records.opened import ChangedRecord, Opened, RecordView, Views, view_of
+from app.case_records.record_views import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.local_time import days_late, local_day
 from app.foundation.permissions import Permission
-from app.keyring.case_standing import is_closed
+from app.keyring.case_status import is_closed
 from app.keyring.policy import FolderKind
-from app.name_matching.documents import cleaned
 from app.safety_plans.documents import PlanWords
 from app.unit_of_work import UnitOfWork
 from models.safety_plan import SafetyPlan
@@ -35,7 +35,7 @@ LONGEST_UNTIL_REVIEW = timedelta(days=92)
 
 
 @dataclass(frozen=True)
-class NewPlan:
+class PlanInput:
     """What is typed of a plan. `replaces` is the plan that was in force when the form was opened."""
 
     id: UUID
@@ -82,7 +82,7 @@ class PlanPage:
     changed: tuple[ChangedRecord, ...]
 
 
-def write_plan(work: UnitOfWork, case_id: UUID, new: NewPlan) -> None:
+def write_plan(work: UnitOfWork, case_id: UUID, new: PlanInput) -> None:
     """Put a plan in force; the one before ends with it. Looking at a plan again writes it anew.
 
     Raises Refused, NotVisible, AlreadyDone, Conflict when another plan came into force meanwhile, or NotAllowedNow

@@ -1,1 +1,1 @@
-"""Accounts, invitations, admission, sign-in sessions, recovery: everything about the people who work here."""
+"""Accounts: invitations, admission, roles and duties, and what a person is given by the place they hold."""

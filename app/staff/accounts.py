@@ -13,22 +13,22 @@ from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, PROGRAMME_STAFF, Role
+from app.foundation.text_cleaning import clean_text
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
-from app.name_matching.normalise import clean_text
+from app.sign_in.signing_in import normalise_username
 from app.staff.admission import admit, own_six_words
 from app.staff.closing import disable
 from app.staff.duties import change_flags, state_anew
 from app.staff.invitations import accept_invitation, invite, invite_again, invited
 from app.staff.members import account_in_charge_of, check_mark, facts_of
-from app.staff.sign_in import normalise_username
 from app.staff.worker_codes import code_to_state, free_worker_code
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
 from models.staff_member import StaffMember
 
 __all__ = [
-    "NewAccount",
+    "AccountInput",
     "accept_invitation",
     "admit",
     "change_details",
@@ -45,7 +45,7 @@ USERNAME_FORM = re.compile(r"[a-z0-9][a-z0-9._-]{1,31}")
 
 
 @dataclass(frozen=True)
-class NewAccount:
+class AccountInput:
     """What is typed to make a shell. `base_id` is None for roles that belong to no base."""
 
     id: UUID
@@ -56,7 +56,7 @@ class NewAccount:
     ends_on: date | None = None
 
 
-def make_shell(work: UnitOfWork, new: NewAccount) -> str:
+def make_shell(work: UnitOfWork, new: AccountInput) -> str:
     """Make an account shell and return its one-time invitation, valid for seven days.
 
     A supervisor makes shells of programme staff of their own base, a director and a technician of anyone.
@@ -105,7 +105,7 @@ def check_username(session: Session, username: str) -> None:
         raise NotAllowedNow("username-taken")
 
 
-def _check_new(work: UnitOfWork, new: NewAccount) -> None:
+def _check_new(work: UnitOfWork, new: AccountInput) -> None:
     if (new.role in BASED_ROLES) != (new.base_id is not None):
         raise NotAllowedNow("base-missing")
     if new.base_id is not None and work.session.get(Base, new.base_id) is None:

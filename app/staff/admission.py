@@ -7,11 +7,11 @@ from uuid import UUID
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.roles import Flag, Role
 from app.keyring import circles
+from app.keyring.adding_statements import Signer
 from app.keyring.admitting import admit_to_circles, state_person
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
-from app.keyring.stating import Signer
 from app.staff.account_facts import AccountState
 from app.staff.circle_places import joined_circles, leave_circles
 from app.staff.members import account, account_in_charge_of, facts_of
@@ -78,7 +78,7 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
     terms = _terms(work, member)
     _refuse_other_terms(work, member, terms, shown)
     if tuple(completed(word) for word in typed_words(typed)) != six_words(keys.fingerprint()):
-        work.record("admission.words_differ", subjects=[staff_id], visibility=Visibility.SYSTEM, stands=True)
+        _record_refusal(work, "admission.words_differ", staff_id)
         raise NotAllowedNow("words-differ")
     signer = certifying_signer(work)
     before = directory_for(work).people.get(member.id)
@@ -116,8 +116,12 @@ def _waiting(work: UnitOfWork, staff_id: UUID) -> tuple[StaffMember, PersonPubli
 
 def _refuse_other_terms(work: UnitOfWork, member: StaffMember, terms: Terms, shown: str | None) -> None:
     if shown is not None and shown != terms.as_text():
-        work.record("admission.terms_differ", subjects=[member.id], visibility=Visibility.SYSTEM, stands=True)
+        _record_refusal(work, "admission.terms_differ", member.id)
         raise Conflict(staff=member.id)
+
+
+def _record_refusal(work: UnitOfWork, action: str, staff_id: UUID) -> None:
+    work.record(action, subjects=[staff_id], visibility=Visibility.SYSTEM, survives_rollback=True)
 
 
 def _bring_row_in_step(work: UnitOfWork, member: StaffMember, terms: Terms) -> None:

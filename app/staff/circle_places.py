@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from app.foundation.errors import NotAllowedNow
 from app.keyring import circles
+from app.keyring.adding_statements import Signer
 from app.keyring.directory import Directory, KnownCircle
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import POLICY, CircleKind, is_shared
-from app.keyring.stating import Signer
 from app.unit_of_work import UnitOfWork
 from models.circle import CircleMembership
 

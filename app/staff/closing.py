@@ -6,11 +6,11 @@ from app.foundation.errors import NotAllowedNow
 from app.keyring.admitting import remove_person
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
+from app.sign_in.sessions import end_all_sessions
 from app.staff.account_facts import AccountState
 from app.staff.case_places import end_case_places
 from app.staff.circle_places import joined_circles, refuse_last_holder
 from app.staff.members import account_in_charge_of, facts_of
-from app.staff.sessions import end_all_sessions
 from app.unit_of_work import UnitOfWork, Visibility
 
 

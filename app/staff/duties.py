@@ -8,11 +8,11 @@ from app.access.scope import require
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAGS_OF_ROLE, Flag, Role
+from app.keyring.adding_statements import Signer
 from app.keyring.admitting import admit_to_circles, circles_wanted, state_person
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
-from app.keyring.stating import Signer
 from app.staff.account_facts import AccountState
 from app.staff.circle_places import joined_circles, leave_circles, refuse_last_holder
 from app.staff.members import account, check_mark, facts_of

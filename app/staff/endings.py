@@ -11,18 +11,19 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.access.gate import abandon, finish, was_overtaken
+from app.access.gate import abandon, finish, is_write_conflict
+from app.database.store import Turn
 from app.foundation.errors import WayhomeError
 from app.foundation.roles import Flag
+from app.keyring.adding_statements import acts_with_root
 from app.keyring.admitting import remove_person
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer, root_signer
-from app.keyring.stating import acts_with_root
+from app.server import Server
+from app.sign_in.sessions import SignedIn, open_work, resume
 from app.staff.case_places import end_case_places
 from app.staff.circle_places import joined_circles, leave_circles
 from app.staff.duties import move_circles, state_anew
-from app.staff.server import Server
-from app.staff.sessions import SignedIn, open_work, resume
 from app.unit_of_work import Mode, UnitOfWork, Visibility
 from models.staff_member import StaffMember
 
@@ -45,7 +46,7 @@ def end_what_is_over(server: Server, token: str) -> None:
 
 
 def _end(server: Server, signed_in: SignedIn, ending: "Ending", staff_id: UUID) -> None:
-    work = open_work(server, signed_in, Mode.WRITING)
+    work = open_work(server, signed_in, Mode.WRITING, turn=Turn.ALONE)
     try:
         # Somebody else may have done it since it was found.
         if staff_id in ending.find(work):
@@ -54,7 +55,7 @@ def _end(server: Server, signed_in: SignedIn, ending: "Ending", staff_id: UUID) 
     except Exception as error:
         # The duty's page goes on saying that its days are over; a director can take it away by hand there. Whoever
         # was overtaken leaves it to the quicker one: they are signed in already, and must not be so twice.
-        if not isinstance(error, WayhomeError) and not was_overtaken(error):
+        if not isinstance(error, WayhomeError) and not is_write_conflict(error):
             raise
     finally:
         abandon(work)

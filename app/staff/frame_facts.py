@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from app.foundation.people import Person
 from app.keyring.known_directory import verified_directory
-from app.staff.drafts import leads_where_it_was_written
-from app.staff.server import Server
+from app.server import Server
+from app.sign_in.drafts import leads_where_it_was_written
 from app.vault.keychain import Keychain
 from models.sign_in_session import SignInSession
 from models.unsent_draft import UnsentDraft

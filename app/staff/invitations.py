@@ -16,13 +16,13 @@ from app.foundation.permissions import Permission
 from app.foundation.roles import PROGRAMME_STAFF, Role
 from app.keyring.known_directory import verified_directory
 from app.keyring.root import organisation_name
+from app.recovery.printed_cards import PrintedCard, printed_personal
+from app.server import Server
+from app.sign_in.password_choice import check_new_password
+from app.sign_in.sessions import start_session
 from app.staff.account_facts import AccountFacts, AccountState
 from app.staff.members import account, account_in_charge_of, facts_of
 from app.staff.own_keys import ChosenPassword, KeysMade, derive_chosen, make_keys
-from app.staff.password_choice import check_new_password
-from app.staff.printed_cards import PrintedCard, printed_personal
-from app.staff.server import Server
-from app.staff.sessions import start_session
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import digests
 from app.vault.cards import RecoveryCard

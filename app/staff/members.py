@@ -9,7 +9,7 @@ from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import PROGRAMME_STAFF, Role
 from app.keyring.directory import Directory
 from app.keyring.known_directory import directory_for
-from app.keyring.repeats import declare_repeats
+from app.keyring.repeated_facts import declare_repeats
 from app.staff.account_facts import AccountFacts
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests

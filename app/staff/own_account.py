@@ -9,23 +9,23 @@ from sqlalchemy import select
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_paths import with_draft
 from app.foundation.people import Person
+from app.keyring.adding_statements import own_signer, state
 from app.keyring.directory import Directory
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.root import organisation_name
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
-from app.staff import sessions
+from app.recovery.printed_cards import PrintedCard, printed_personal
+from app.server import Server
+from app.sign_in import sessions
+from app.sign_in.drafts import leads_where_it_was_written
+from app.sign_in.password_choice import check_new_password
+from app.sign_in.pins import compare_pins
+from app.sign_in.private_keys import seal_by_card
+from app.sign_in.sessions import SessionLine, end_all_sessions, sessions_list
+from app.sign_in.signing_in import prove_again, require_fresh_proof
 from app.staff.circle_places import joined_circles, only_holder_of
-from app.staff.drafts import leads_where_it_was_written
 from app.staff.own_keys import derive_chosen, make_keys, store_password
-from app.staff.password_choice import check_new_password
-from app.staff.pins import compare_pins
-from app.staff.printed_cards import PrintedCard, printed_personal
-from app.staff.private_keys import seal_by_card
-from app.staff.server import Server
-from app.staff.sessions import SessionLine, end_all_sessions, sessions_list
-from app.staff.sign_in import prove_again, require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.cards import RecoveryCard
 from models.staff_member import StaffMember

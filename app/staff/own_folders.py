@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.foundation.errors import KeyRefused, NoKey
-from app.keyring import bindings, grants
+from app.keyring import folder_bindings as bindings
+from app.keyring import grants
 from app.keyring.boards import board_fits
 from app.keyring.directory import KnownPerson
 from app.keyring.entitlement import READS_ENCOUNTERS

@@ -7,10 +7,10 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from app.keyring.directory import Directory
-from app.staff.pins import write_pins
-from app.staff.private_keys import new_password_keys, seal_by_card, seal_by_password
-from app.staff.server import Server
-from app.staff.sessions import end_all_sessions
+from app.server import Server
+from app.sign_in.pins import write_pins
+from app.sign_in.private_keys import new_password_keys, seal_by_card, seal_by_password
+from app.sign_in.sessions import end_all_sessions
 from app.vault.cards import RecoveryCard
 from app.vault.passwords import PasswordKeys
 from app.vault.person_keys import PersonPrivateKeys

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from app.staff.server import Server
+from app.server import Server
 from models.staff_member import StaffMember
 
 

@@ -14,11 +14,11 @@ from app.keyring.entitlement import READS_ENCOUNTERS
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE
 from app.keyring.root import certifying_signer
+from app.sign_in.signing_in import require_fresh_proof
 from app.staff.account_facts import AccountState
 from app.staff.case_places import drop_own_copies, end_case_places
 from app.staff.duties import move_circles, state_anew
 from app.staff.members import account, check_mark, facts_of
-from app.staff.sign_in import require_fresh_proof
 from app.staff.worker_codes import code_to_state
 from app.unit_of_work import UnitOfWork, Visibility
 from models.base import Base
@@ -26,7 +26,7 @@ from models.staff_member import StaffMember
 
 
 @dataclass(frozen=True)
-class NewRole:
+class RoleInput:
     """What a person becomes. `base_id` is None for roles that belong to no base."""
 
     role: Role
@@ -34,7 +34,7 @@ class NewRole:
     ends_on: date | None = None
 
 
-def change_role(work: UnitOfWork, staff_id: UUID, new: NewRole, *, version: int) -> list[UUID]:
+def change_role(work: UnitOfWork, staff_id: UUID, new: RoleInput, *, version: int) -> list[UUID]:
     """Change a person's role or base. Directors only, with fresh proof.
 
     `version` is the account's mark when the form was opened. Ends memberships, assignments and copies that no
@@ -71,7 +71,7 @@ def change_role(work: UnitOfWork, staff_id: UUID, new: NewRole, *, version: int)
     return move_circles(work, staff_id, signer=signer)
 
 
-def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: NewRole) -> None:
+def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: RoleInput) -> None:
     if member.id == work.person.id:
         raise NotAllowedNow("yourself-role")
     if (known.role, known.base_id) == (new.role, new.base_id):

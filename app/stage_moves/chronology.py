@@ -3,27 +3,27 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from app.access.proven_cases import cases_of_child
 from app.access.scope import scoped
-from app.access.sound_cases import cases_of_child
 from app.cases.moves import MoveState, MoveView, opened_moves
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
 from models.stage_move import StageMove
 
-ASKED: Mapping[Standing, str] = {
-    Standing.PREVENTION: N_("Asked to begin prevention"),
-    Standing.RESCUE: N_("Asked to begin getting to safety"),
-    Standing.RESTORATION: N_("Asked to begin restoration"),
-    Standing.CLOSED: N_("Asked to close the case"),
+ASKED: Mapping[CaseStatus, str] = {
+    CaseStatus.PREVENTION: N_("Asked to begin prevention"),
+    CaseStatus.RESCUE: N_("Asked to begin getting to safety"),
+    CaseStatus.RESTORATION: N_("Asked to begin restoration"),
+    CaseStatus.CLOSED: N_("Asked to close the case"),
 }
-BEGAN: Mapping[Standing, str] = {
-    Standing.PREVENTION: N_("Prevention began"),
-    Standing.RESCUE: N_("Getting to safety began"),
-    Standing.RESTORATION: N_("Restoration began"),
-    Standing.CLOSED: N_("Case closed"),
+BEGAN: Mapping[CaseStatus, str] = {
+    CaseStatus.PREVENTION: N_("Prevention began"),
+    CaseStatus.RESCUE: N_("Getting to safety began"),
+    CaseStatus.RESTORATION: N_("Restoration began"),
+    CaseStatus.CLOSED: N_("Case closed"),
 }
 CHANGED = N_("A move along the road")
 NOT_MOVED = N_("The move was refused")
@@ -64,7 +64,7 @@ def _entries(view: MoveView) -> list[ChronologyEntry]:
         title=BEGAN[view.to] if view.state is MoveState.APPROVED else NOT_MOVED,
         text=view.decision.words if view.decision else "",
         by=view.decided_by,
-        is_weighty=view.to is Standing.RESCUE and view.state is MoveState.APPROVED,
+        is_weighty=view.to is CaseStatus.RESCUE and view.state is MoveState.APPROVED,
         is_sealed=view.decision is None,
     )
     return [asked, decided]

@@ -1,7 +1,7 @@
 """Which moves wait for this person's decision."""
 
+from app.access.proven_cases import codes_of_cases
 from app.access.scope import has, scoped
-from app.access.sound_cases import codes_of_cases
 from app.cases.moves import MoveState, stated_move
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day

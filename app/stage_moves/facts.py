@@ -9,7 +9,7 @@ from app.cases.stages import CaseFacts
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.boards import board_fits
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import case_status_of
 from app.keyring.folders import Fit
 from app.placements.homes import current_placements
 from app.restoration.assessments import has_assessment
@@ -29,7 +29,7 @@ def gather_facts(work: UnitOfWork, case: Case, *, reason: MoveReason | None = No
     plan = current_plan(work, case.id)
     closure = reason.closure if reason else None
     return CaseFacts(
-        standing=standing_of_case(work, case).standing,
+        status=case_status_of(work, case).status,
         risk=Risk(case.risk) if case.risk else None,
         concerns=_linked_concerns(work, case),
         plan_actions=len(plan.words.actions) if plan and plan.words else 0,

@@ -5,21 +5,21 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.access.scope import locked, scoped
-from app.case_records.loading import lock_case, refuse_second, refuse_stale
+from app.case_records.loading import lock_case, raise_if_already_saved, refuse_stale
 from app.cases.closure import Criterion
 from app.cases.documents import MoveDecision, MoveReason
 from app.cases.moves import MoveState, waiting_move
-from app.cases.stages import Standing, UnknownMove, missing, move
+from app.cases.stages import CaseStatus, UnknownMove, missing, move
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.closure_reasons import SUPERVISOR_REVIEWS, ClosureReason
-from app.keyring.case_standing import standing_of_case
+from app.keyring.adding_statements import own_signer, state
+from app.keyring.case_status import case_status_of
 from app.keyring.policy import FolderKind
 from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.keyring.writing import FolderToWrite, case_folder_to_write
-from app.name_matching.normalise import clean_lines
 from app.safety_plans.plans import end_plan
 from app.stage_moves.facts import gather_facts
 from app.unit_of_work import UnitOfWork
@@ -35,11 +35,11 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class NewMove:
+class MoveInput:
     """What is typed to ask for a move. `closure`, `confirmed` and `search` belong to a move to closed."""
 
     id: UUID
-    to: Standing
+    to: CaseStatus
     words: str
     closure: ClosureReason | None = None
     confirmed: tuple[Criterion, ...] = ()
@@ -55,20 +55,20 @@ class Decision:
     version: int
 
 
-def ask(work: UnitOfWork, case_id: UUID, new: NewMove) -> None:
+def ask(work: UnitOfWork, case_id: UUID, new: MoveInput) -> None:
     """Ask for a move; somebody else decides it.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow: `no-such-move`, `move-pending`, `reason-missing`,
     `search-missing`, or one `needs-…` for each requirement that is not met.
     """
     case = lock_case(work, case_id, Permission.CASE_WRITE)
-    refuse_second(work, StageMove, new.id, author="asked_by", case_id=case.id)
+    raise_if_already_saved(work, StageMove, new.id, author="asked_by", case_id=case.id)
     reason = _reason(new)
     _check_requirements(work, case, new.to.value, reason)
     if waiting_move(work, case.id) is not None:
         raise NotAllowedNow("move-pending")
     folder = case_folder_to_write(work, FolderKind.CASE, case.folder_id, case)
-    stands_at = standing_of_case(work, case).standing
+    stands_at = case_status_of(work, case).status
     asked = AskedMove(new.id, case.id, case.base_id, stands_at, new.to)
     row = StageMove(
         id=new.id,
@@ -136,12 +136,12 @@ _OUTCOMES = {Verdict.APPROVE: MoveState.APPROVED, Verdict.REFUSE: MoveState.REFU
 def _approve(
     work: UnitOfWork, case: Case, row: StageMove, folder: FolderToWrite, *, reason: MoveReason, words: str
 ) -> None:
-    if standing_of_case(work, case).standing != row.from_stage:
+    if case_status_of(work, case).status != row.from_stage:
         raise NotAllowedNow("case-moved")
     if reason.closure in SUPERVISOR_REVIEWS and not words:
         raise NotAllowedNow("review-missing")
     _check_requirements(work, case, row.to_stage, reason)
-    closes = row.to_stage == Standing.CLOSED
+    closes = row.to_stage == CaseStatus.CLOSED
     if closes:
         end_plan(work, case.id)
     _state(work, row)
@@ -168,7 +168,7 @@ def _state(work: UnitOfWork, row: StageMove) -> None:
 
 def _check_requirements(work: UnitOfWork, case: Case, to: str, reason: MoveReason) -> None:
     try:
-        asked = move(standing_of_case(work, case).standing, to)
+        asked = move(case_status_of(work, case).status, to)
     except UnknownMove:
         raise NotAllowedNow("no-such-move") from None
     lacking = missing(gather_facts(work, case, reason=reason), asked)
@@ -176,11 +176,11 @@ def _check_requirements(work: UnitOfWork, case: Case, to: str, reason: MoveReaso
         raise NotAllowedNow(*(f"needs-{requirement.value.replace('_', '-')}" for requirement in lacking))
 
 
-def _reason(new: NewMove) -> MoveReason:
+def _reason(new: MoveInput) -> MoveReason:
     words, search = clean_lines(new.words), clean_lines(new.search)
     if not words:
         raise NotAllowedNow("reason-missing")
-    if new.to is not Standing.CLOSED:
+    if new.to is not CaseStatus.CLOSED:
         return MoveReason(words)
     if new.closure is ClosureReason.MOVED_OR_NOT_FOUND and not search:
         raise NotAllowedNow("search-missing")

@@ -6,11 +6,11 @@ from uuid import UUID
 from app.access.scope import has
 from app.case_records.loading import readable_case
 from app.cases.moves import MoveState, MoveView, moves_of
-from app.cases.stages import CaseFacts, Move, Requirement, Standing, missing, required, ways_on
+from app.cases.stages import CaseFacts, CaseStatus, Move, Requirement, missing, required, ways_on
 from app.foundation.errors import ChangedOutside, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import case_status_of
 from app.stage_moves.facts import gather_facts
 from app.unit_of_work import UnitOfWork
 
@@ -30,7 +30,7 @@ class Check:
 class WayOn:
     """One stage the case may be moved to, with what that asks for."""
 
-    to: Standing
+    to: CaseStatus
     checks: tuple[Check, ...]
 
     @property
@@ -49,7 +49,7 @@ class MovesPage:
 
     case_id: UUID
     case_code: str
-    standing: Standing
+    status: CaseStatus
     risk: Risk | None
     ways: tuple[WayOn, ...]
     pending: MoveView | None
@@ -68,7 +68,7 @@ class MovesPage:
             raise NotVisible("stage_move")
         return found
 
-    def way_to(self, to: Standing) -> WayOn | None:
+    def way_to(self, to: CaseStatus) -> WayOn | None:
         """Return the way to a stage, or None when there is none from here."""
         return next((way for way in self.ways if way.to is to), None)
 
@@ -80,15 +80,15 @@ def moves_page(work: UnitOfWork, case_id: UUID) -> MovesPage:
     moves = moves_of(work, case.id)
     views = moves.views
     pending = next((view for view in views if view.state is MoveState.ASKED), None)
-    standing = standing_of_case(work, case).standing
+    status = case_status_of(work, case).status
     return MovesPage(
         case_id=case.id,
         case_code=case.code,
-        standing=standing,
+        status=status,
         risk=Risk(case.risk) if case.risk else None,
-        ways=tuple(WayOn(to, _checks(facts, Move(standing, to))) for to in ways_on(standing)),
+        ways=tuple(WayOn(to, _checks(facts, Move(status, to))) for to in ways_on(status)),
         pending=pending,
-        pending_checks=_checks(facts, Move(pending.from_standing, pending.to)) if pending else (),
+        pending_checks=_checks(facts, Move(pending.from_status, pending.to)) if pending else (),
         earlier=tuple(view for view in views if view is not pending),
         changed=moves.changed,
         may_ask=pending is None and has(work, Permission.CASE_WRITE),
@@ -96,7 +96,7 @@ def moves_page(work: UnitOfWork, case_id: UUID) -> MovesPage:
 
 
 def _checks(facts: CaseFacts, asked: Move) -> tuple[Check, ...]:
-    if facts.standing is not asked.from_standing or asked.to not in ways_on(asked.from_standing):
+    if facts.status is not asked.from_status or asked.to not in ways_on(asked.from_status):
         return ()
     lacking = missing(facts, asked)
     return tuple(

@@ -7,10 +7,10 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.case_records.loading import readable_case
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.stages import Stage
-from app.keyring.case_standing import standing_of_case
+from app.keyring.case_status import case_status_of
 from app.keyring.known_directory import directory_for
 from app.keyring.stated_facts import StatedMove
 from app.unit_of_work import UnitOfWork
@@ -42,26 +42,26 @@ def road_of(work: UnitOfWork, case_id: UUID) -> tuple[RoadStep, ...]:
     """Return the three steps of a case's road. Raises NotVisible."""
     case = readable_case(work, case_id)
     moves = directory_for(work).moves_of(case.id, case.base_id)
-    standing = standing_of_case(work, case).standing
-    return tuple(_step(stage, moves, standing, local_day(work.now)) for stage in ROAD)
+    status = case_status_of(work, case).status
+    return tuple(_step(stage, moves, status, local_day(work.now)) for stage in ROAD)
 
 
-def _step(stage: Stage, moves: Sequence[StatedMove], standing: Standing, today: date) -> RoadStep:
+def _step(stage: Stage, moves: Sequence[StatedMove], status: CaseStatus, today: date) -> RoadStep:
     entered = [local_day(made.decided_at) for made in moves if made.to.value == stage.value]
-    left = [local_day(made.decided_at) for made in moves if made.from_standing.value == stage.value]
+    left = [local_day(made.decided_at) for made in moves if made.from_status.value == stage.value]
     began = entered[-1] if entered else None
-    if standing.value == stage.value:
+    if status.value == stage.value:
         return RoadStep(stage, StepState.NOW, began, None, (today - began).days if began else 0)
-    if _is_ahead(stage, standing):
+    if _is_ahead(stage, status):
         return RoadStep(stage, StepState.AHEAD, began, left[-1] if left else None)
     if began is None:
         return RoadStep(stage, StepState.SKIPPED)
     return RoadStep(stage, StepState.DONE, began, left[-1] if left else None)
 
 
-def _is_ahead(stage: Stage, standing: Standing) -> bool:
-    if standing is Standing.CLOSED:
+def _is_ahead(stage: Stage, status: CaseStatus) -> bool:
+    if status is CaseStatus.CLOSED:
         return False
-    if standing is Standing.OPENED:
+    if status is CaseStatus.OPENED:
         return True
-    return ROAD.index(stage) > ROAD.index(Stage(standing.value))
+    return ROAD.index(stage) > ROAD.index(Stage(status.value))

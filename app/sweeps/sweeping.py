@@ -14,7 +14,7 @@ from app.foundation.permissions import Permission, Reach
 from app.keyring.entitlement import could_hold
 from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check
 from app.keyring.known_directory import directory_for
-from app.keyring.repeats import REPEATS
+from app.keyring.repeated_facts import REPEATS
 from app.keyring.tags import row_id_of
 from app.keyring.writing import facts_to_write
 from app.sweeps.documents import MOST_KEPT, Course, Finding

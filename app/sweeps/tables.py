@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Select, inspect, select, tuple_
 
 from app.keyring.policy import FolderKind
-from app.keyring.repeats import REPEATS
+from app.keyring.repeated_facts import REPEATS
 from app.unit_of_work import UnitOfWork
 from models.mapping import Model, Tagged
 

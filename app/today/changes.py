@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Row, union_all
 
-from app.access.sound_cases import codes_of_cases
+from app.access.proven_cases import codes_of_cases
 from app.foundation.chronology import Change
 from app.rooms import ROOMS
 from app.staff.colleagues import colleagues

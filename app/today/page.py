@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from app.foundation.chronology import Change, DueItem
 from app.foundation.local_time import local_day
-from app.staff.house import HouseFacts, Warnings, house_facts, standing_warnings
+from app.system_health.overview import SystemHealth, Warnings, current_warnings, system_health
 from app.today.advice import Advice, advice_for
 from app.today.changes import lately
 from app.today.due import dated_items, waiting_items
@@ -25,7 +25,7 @@ class TodayPage:
     ahead: tuple[DueItem, ...]
     changes: tuple[Change, ...]
     warnings: Warnings
-    house: HouseFacts | None
+    house: SystemHealth | None
     advice: Advice
 
     @property
@@ -45,7 +45,7 @@ def today_page(work: UnitOfWork) -> TodayPage:
         due_today=tuple(item for item in due if item.due_on == today),
         ahead=tuple(item for item in due if item.due_on > today),
         changes=lately(work),
-        warnings=standing_warnings(work),
-        house=house_facts(work),
+        warnings=current_warnings(work),
+        house=system_health(work),
         advice=advice_for(work.person.role),
     )

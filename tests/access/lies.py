@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import Column, Connection, Table, case, func, or_, select, tuple_
 
+from app.foundation.case_statuses import CaseStatus
 from app.foundation.roles import Role
-from app.foundation.standings import Standing
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.packet_states import PacketState
 from app.foundation.vocabulary.risks import Risk
@@ -29,7 +29,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "base.timezone": ("Asia/Tokyo",),
     "base.duty_number": ("099 111 222",),
     "case_file.risk": tuple(Risk),
-    "case_file.stage": tuple(Standing),
+    "case_file.stage": tuple(CaseStatus),
     "concern.state": tuple(ConcernState),
     "concern.urgency": tuple(Urgency),
     "encounter.urgency": tuple(Urgency),
@@ -43,8 +43,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "staff_member.locale": ("km",),
     "staff_member.theme": ("dark",),
     "staff_member.state": ("active", "disabled", "invited"),
-    "stage_move.from_stage": tuple(Standing),
-    "stage_move.to_stage": tuple(Standing),
+    "stage_move.from_stage": tuple(CaseStatus),
+    "stage_move.to_stage": tuple(CaseStatus),
     "stage_move.state": ("approved", "refused", "withdrawn"),
     "packet_approval.approved_as": ("supervisor", "director"),
     "packet_file.language": ("km", "en"),

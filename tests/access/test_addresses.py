@@ -11,15 +11,15 @@ from app.access.addresses import ADDRESSES
 from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
 from app.outreach.documents import Account, Place
-from app.outreach.writing import TypedEncounter, write_encounter
+from app.outreach.writing import EncounterInput, write_encounter
 from app.packets.contents import Urgency
-from app.packets.drafting import NewPacket, begin_packet
+from app.packets.drafting import PacketInput, begin_packet
 from models.audit_event import AuditEvent
 from tests.access.asking import Page, ask, may, pages, requires
 from tests.support.cases import new_case
 from tests.support.lived_in import LivedIn
 from tests.support.organisation import Organisation, copy_of
-from views.guard import ID_IN_RULE, GuardedBlueprint
+from views.web.guard import ID_IN_RULE, GuardedBlueprint
 
 READERS = ("caseworker", "supervisor", "supervisor2", "director", "field")
 
@@ -37,11 +37,13 @@ def others(lived_here: LivedIn) -> dict[str, UUID]:
     organisation, ids = lived_here.organisation, lived_here.ids
     case_id, packet_id, encounter_id = new_case(organisation), uuid4(), uuid4()
     with organisation.writing("caseworker") as work:
-        begin_packet(work, NewPacket(packet_id, case_id, Urgency.HIGH, "missing since", ("ahtjp_municipal",)))
+        begin_packet(
+            work, PacketInput(packet_id, case_id, Urgency.HIGH, "missing since", ("ahtjp_municipal",))
+        )
     with organisation.writing("field") as work:
         met = as_typed(work.now).at
         assert met is not None
-        typed = TypedEncounter(met, Account(Place(words="by the gate"), words="asked the way"), 1, ())
+        typed = EncounterInput(met, Account(Place(words="by the gate"), words="asked the way"), 1, ())
         write_encounter(work, ids["shift_id"], encounter_id, typed)
     return {"case_id": case_id, "packet_id": packet_id, "encounter_id": encounter_id}
 

@@ -19,7 +19,7 @@ from tests.support.lived_in import LivedIn
 from tests.support.opened_cases import put_at
 from tests.support.organisation import copy_of
 from tests.support.pages import filled, read
-from tests.views.test_late_forms import drafts, sign_in, sign_out
+from tests.views.web.test_late_forms import drafts, sign_in, sign_out
 
 WORDS, OTHER_WORDS = "lantern by the river", "boat under the bridge"
 TODAY, NEXT_WEEK = "today", "next week"

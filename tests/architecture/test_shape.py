@@ -18,6 +18,7 @@ TOP_LEVEL = {
 }
 LONGEST_FILE_LINES = 400
 LONGEST_FUNCTION_LINES = 40
+LONGEST_VIEW_LINES = 20
 EMPTY_NAMES = {"common", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 
 
@@ -61,6 +62,25 @@ def test_no_function_is_too_long() -> None:
 
     assert lengths
     assert not too_long, listed(too_long.items())
+
+
+def test_views_lie_in_the_folder_of_their_room() -> None:
+    flat = [path.name for path in (HOUSE / "views").glob("*.py") if path.name != "__init__.py"]
+    assert flat == [], "views/<room>/{pages,form,words}.py; what all rooms share lies in views/web"
+
+
+def test_no_view_does_more_than_parse_call_and_render() -> None:
+    views = [
+        (f"{module.name} {each.name}", (each.end_lineno or 0) - each.lineno + 1)
+        for module in modules()
+        if module.within("views")
+        for each in ast.walk(module.tree)
+        if isinstance(each, ast.FunctionDef)
+        and any(ast.unparse(given).startswith("bp.") for given in each.decorator_list)
+    ]
+
+    assert views
+    assert not [view for view in views if view[1] > LONGEST_VIEW_LINES]
 
 
 def test_no_module_has_a_name_that_says_nothing() -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-import views.guard
 import views.packets.leaving
+import views.web.guard
 from app.access import gate
 from app.packets import exporting
 from app.packets.downloads import OneTimeDownloads
@@ -30,7 +30,7 @@ BEFORE_THE_COMMIT: dict[str, Death] = {
     "before the file is made": partial(die_before, module=exporting, name="make_packet_file"),
     "once the file is made": partial(die_after, module=exporting, name="make_packet_file"),
     "once the packet is locked": partial(die_after, module=exporting, name="lock_packet"),
-    "once the file has its row": partial(die_after, module=exporting, name="save"),
+    "once the file has its row": partial(die_after, module=exporting, name="_register"),
     "once the file waits in memory": partial(die_after, module=OneTimeDownloads, name="keep"),
     "before the trail is written": partial(die_before, module=gate, name="append"),
     "once the trail is written": partial(die_after, module=gate, name="append"),
@@ -38,7 +38,7 @@ BEFORE_THE_COMMIT: dict[str, Death] = {
 }
 AFTER_THE_COMMIT: dict[str, Death] = {
     "once it is committed": partial(die_after, module=Session, name="commit"),
-    "before the answer leaves": partial(die_after, module=views.guard, name="finish"),
+    "before the answer leaves": partial(die_after, module=views.web.guard, name="finish"),
 }
 
 

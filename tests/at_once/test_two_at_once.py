@@ -10,21 +10,21 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-import views.cases
-import views.concerns
+import views.cases.pages
+import views.concerns.pages
 import views.packets.approving
 import views.packets.drafting
-import views.restoration
-import views.stage_moves
-import views.tasks
+import views.restoration.pages
+import views.stage_moves.pages
+import views.tasks.pages
 from app.foundation.local_time import to_typed
 from app.foundation.roles import Role
 from app.foundation.settings import Engine
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets import handovers
-from app.packets.opening import OpenPacket
+from app.packets.loading import OpenPacket
 from app.packets.withdrawing import withdraw_packet
-from app.staff.accounts import NewAccount, make_shell
+from app.staff.accounts import AccountInput, make_shell
 from models.audit_event import AuditEvent
 from models.case import Case
 from models.concern import Concern
@@ -115,14 +115,14 @@ class TestPackets:
 
         with organisation.server.store.reading() as session:
             row = session.get_one(ReferralPacket, packet_id)
-            standing = session.scalars(select(PacketApproval.voided_at)).all()
+            status = session.scalars(select(PacketApproval.voided_at)).all()
         if row.state == PacketState.RELEASED:
             assert (approved.status_code, edited.status_code) == (303, 409)
-            assert standing == [None, None]
+            assert status == [None, None]
         else:
             assert (approved.status_code, edited.status_code) == (422, 303)
             assert row.state == PacketState.DRAFT
-            assert None not in standing
+            assert None not in status
 
     def test_two_packets_begun_at_once_have_numbers_of_their_own(
         self, organisation: Organisation, case: PacketCase, monkeypatch: pytest.MonkeyPatch
@@ -180,7 +180,7 @@ class TestStageMoves:
             Sending(organisation, name, address, {"verdict": verdict, "remark": "seen"})
             for name, verdict in zip(("supervisor", "supervisor2"), verdicts, strict=True)
         ]
-        meet_before(monkeypatch, (views.stage_moves, "decide_move"))
+        meet_before(monkeypatch, (views.stage_moves.pages, "decide_move"))
 
         answers = at_once(*both)
 
@@ -204,7 +204,7 @@ class TestStageMoves:
             Sending(organisation, name, address, {"reason": "it is time"})
             for name in ("caseworker", "supervisor")
         ]
-        meet_before(monkeypatch, (views.stage_moves, "ask_for"))
+        meet_before(monkeypatch, (views.stage_moves.pages, "ask_for"))
 
         assert statuses(*at_once(*both)) == [303, 422]
         assert rows(organisation, StageMove) == 1
@@ -222,7 +222,7 @@ class TestOpeningACase:
     ) -> None:
         before = rows(organisation, Case)
         press = Sending(organisation, "supervisor", address, {"why": "needs help", "risk": "high"})
-        meet_before(monkeypatch, (views.cases, "open_new_case"))
+        meet_before(monkeypatch, (views.cases.pages, "open_new_case"))
 
         answers = at_once(press, press)
 
@@ -240,7 +240,7 @@ class TestOpeningACase:
             Sending(organisation, name, address, {"why": "needs help", "risk": "high"})
             for name in ("supervisor", "supervisor2")
         ]
-        meet_before(monkeypatch, (views.cases, "open_new_case"))
+        meet_before(monkeypatch, (views.cases.pages, "open_new_case"))
 
         answers = at_once(*both)
 
@@ -264,7 +264,7 @@ class TestArriving:
         assert happened(organisation, "sign_in.failed") == 0
 
     def test_an_invitation_pressed_twice_makes_one_pair_of_keys(self, organisation: Organisation) -> None:
-        new = NewAccount(uuid4(), "newcomer", "New Person", Role.FIELD, RIVERSIDE)
+        new = AccountInput(uuid4(), "newcomer", "New Person", Role.FIELD, RIVERSIDE)
         with organisation.writing("director") as work:
             address = f"/invitation/{make_shell(work, new)}"
         client = organisation.client()

@@ -13,7 +13,7 @@ ONCE = "an upgrade ends every session, once, before anybody is served"
 OUR_OWN = "about our own people: a few in a year"
 
 ALLOWED: dict[str, str] = {
-    "app/audit/reading.py _of_sound_events: audit_event": FEW_ACTIONS,
+    "app/audit/trail_pages.py _of_sound_events: audit_event": FEW_ACTIONS,
     "app/audit/verification.py _bad_signatures: checkpoint": PROVED,
     "app/audit/verification.py _misplaced: audit_event": PROVED,
     "app/audit/verification.py _misplaced: checkpoint": PROVED,
@@ -27,8 +27,8 @@ ALLOWED: dict[str, str] = {
     "app/children/listing.py list_children: child": COUNTED,
     "app/children/name_index.py refresh: child": SINCE,
     "app/children/name_index.py refresh: name_card": SINCE,
-    "app/concerns/allegation_pages.py allegation_list: allegation": OUR_OWN,
-    "app/concerns/allegation_pages.py waiting_allegations: allegation": OUR_OWN,
+    "app/safeguarding/pages.py allegation_list: allegation": OUR_OWN,
+    "app/safeguarding/pages.py waiting_allegations: allegation": OUR_OWN,
     "app/concerns/inbox.py _counted: concern": COUNTED,
     "app/database/migrating.py bring_up_to_date: sign_in_session": ONCE,
     "app/keyring/known_directory.py _extended: directory_statement": SINCE,

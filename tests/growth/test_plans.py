@@ -118,9 +118,9 @@ def test_an_exception_for_what_is_gone_fails_a_whole_run(monkeypatch: pytest.Mon
     allowed: dict[str, Any] = {"app/cases/due.py due_items: case_file": "a reason"}
     monkeypatch.setattr(at_the_end, "ALLOWED", allowed)
     assert told([], ()) == []
-    assert told([], {"app/cases/due.py due_items", "views/today.py show"}) == []
+    assert told([], {"app/cases/due.py due_items", "views/today/pages.py show"}) == []
     gone = "app/cases/due.py due_items: case_file: allowed, and nothing is sent from there"
-    assert told([], {"views/today.py show"}) == [gone]
+    assert told([], {"views/today/pages.py show"}) == [gone]
 
 
 def test_every_exception_has_its_reason() -> None:

@@ -4,19 +4,19 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 from app.cases.moves import moves_of
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.cases.summaries import case_brief
 from app.concerns.linking import link_to_case
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.placements.documents import Home
-from app.placements.homes import PlacementDraft, record_placement
-from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
-from app.restoration.goals import GoalWords, NewGoal, set_goal
+from app.placements.homes import PlacementInput, record_placement
+from app.restoration.assessments import AssessmentInput, DomainScore, ScoreSheet, write_assessment
+from app.restoration.goals import GoalInput, GoalWords, set_goal
 from app.safety_plans.documents import PlanAction, PlanWords
-from app.safety_plans.plans import NewPlan, current_plan, write_plan
-from app.stage_moves.moving import Decision, NewMove, Verdict, ask, decide
+from app.safety_plans.plans import PlanInput, current_plan, write_plan
+from app.stage_moves.moving import Decision, MoveInput, Verdict, ask, decide
 from tests.support.concerns import post
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import Organisation
@@ -54,7 +54,7 @@ def put_plan_in_force(
         words = PlanWords((PlanAction("her aunt", what),))
         review_on = local_day(work.now) + timedelta(days=days)
         plan_id = uuid4()
-        write_plan(work, case_id, NewPlan(plan_id, words, review_on, current.id if current else None))
+        write_plan(work, case_id, PlanInput(plan_id, words, review_on, current.id if current else None))
     return plan_id
 
 
@@ -70,7 +70,7 @@ def record_home(
     placement_id = uuid4()
     with organisation.writing(by) as work:
         home = Home(PlacementKind.KINSHIP, safety, carer="Grandmother", address="behind the market")
-        draft = PlacementDraft(home, from_on or local_day(work.now))
+        draft = PlacementInput(home, from_on or local_day(work.now))
         record_placement(work, case_id, placement_id, draft)
     return placement_id
 
@@ -87,8 +87,8 @@ def assess_and_set_a_goal(organisation: Organisation, case_id: UUID, *, by: str 
     """Write one assessment and set one goal."""
     with organisation.writing(by) as work:
         sheet = ScoreSheet((DomainScore("safety", 3, "sleeps well"),))
-        write_assessment(work, case_id, NewAssessment(uuid4(), local_day(work.now), sheet))
-        set_goal(work, case_id, NewGoal(uuid4(), None, GoalWords("go to school again")))
+        write_assessment(work, case_id, AssessmentInput(uuid4(), local_day(work.now), sheet))
+        set_goal(work, case_id, GoalInput(uuid4(), None, GoalWords("go to school again")))
 
 
 def fulfil_everything(organisation: Organisation, case_id: UUID) -> None:
@@ -103,7 +103,7 @@ def ask_move(organisation: Organisation, case_id: UUID, to: str, *, by: str = "c
     """Ask for a move."""
     move_id = uuid4()
     with organisation.writing(by) as work:
-        ask(work, case_id, NewMove(move_id, Standing(to), "it is time"))
+        ask(work, case_id, MoveInput(move_id, CaseStatus(to), "it is time"))
     return move_id
 
 
@@ -129,7 +129,7 @@ def move_along(organisation: Organisation, case_id: UUID, *to: str) -> None:
         organisation.clock.move(timedelta(days=1))
 
 
-def standing(organisation: Organisation, case_id: UUID) -> str:
+def status(organisation: Organisation, case_id: UUID) -> str:
     """Return where the case stands."""
     with organisation.reading("director") as work:
-        return case_brief(work, case_id).standing.value
+        return case_brief(work, case_id).status.value

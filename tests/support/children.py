@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
-from app.children.children import NewChild, make_child
+from app.children.children import ChildInput, make_child
 from app.children.documents import ChildProfile
 from models.audit_event import AuditEvent, AuditSubject
 from tests.support.organisation import Organisation
@@ -17,7 +17,7 @@ def add_child(
     """Write a child down as a cast member; `known` are fields of the profile."""
     with organisation.writing(by) as work:
         profile = ChildProfile(**({"latin": "Sok Sophea"} | known))
-        return make_child(work, NewChild(uuid4(), profile, base_id)).id
+        return make_child(work, ChildInput(uuid4(), profile, base_id)).id
 
 
 def events_since(organisation: Organisation, seq: int) -> list[tuple[str, set[UUID]]]:

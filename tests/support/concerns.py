@@ -6,20 +6,20 @@ from uuid import UUID, uuid4
 
 from app.bases.known import vouched_base
 from app.cases.documents import CaseSummary
-from app.children.children import NewChild, make_child
+from app.children.children import ChildInput, make_child
 from app.children.documents import ChildProfile
-from app.concerns.allegations import NewAllegation, post_allegation
 from app.concerns.observing import Observed
-from app.concerns.outside_member import outside_member_page, write_outside_member
-from app.concerns.posting import NewConcern, Posted, post_concern
-from app.concerns.safeguarding import admit_to_safeguarding, open_circle
-from app.foundation.moments import TypedMoment
+from app.concerns.posting import ConcernInput, Posted, post_concern
+from app.foundation.moments import MomentInput
 from app.foundation.roles import Flag
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.assigning import assign
 from app.keyring.policy import Duty, FolderKind
 from app.keyring.writing import make_folder
+from app.safeguarding.allegations import AllegationInput, post_allegation
+from app.safeguarding.circle import admit_to_safeguarding, open_circle
+from app.safeguarding.outside_member import outside_member_page, write_outside_member
 from app.staff.accounts import change_flags, own_six_words
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -27,16 +27,16 @@ from tests.support.organisation import RIVERSIDE, Organisation
 
 WORDS = "The woman in the yellow shirt took money from five children, one after the other."
 ABOUT = "The driver who brings the food on Fridays."
-SEEN_ON = TypedMoment(date(2026, 11, 1), time(21, 40))
+SEEN_ON = MomentInput(date(2026, 11, 1), time(21, 40))
 OBSERVED = Observed(EvidenceBasis.SEEN, WORDS, SEEN_ON, place="Under the big tree by the ferry")
 
 
-def new_concern(urgency: Urgency = Urgency.HIGH, **options: object) -> NewConcern:
+def new_concern(urgency: Urgency = Urgency.HIGH, **options: object) -> ConcernInput:
     """Return a concern as it is typed."""
-    return replace(NewConcern(uuid4(), urgency, OBSERVED), **options)  # type: ignore[arg-type]  # a test's own words
+    return replace(ConcernInput(uuid4(), urgency, OBSERVED), **options)  # type: ignore[arg-type]  # a test's own words
 
 
-def post(organisation: Organisation, by: str = "field", new: NewConcern | None = None) -> Posted:
+def post(organisation: Organisation, by: str = "field", new: ConcernInput | None = None) -> Posted:
     """Post a concern in a cast member's name."""
     with organisation.writing(by) as work:
         return post_concern(work, new or new_concern())
@@ -44,7 +44,7 @@ def post(organisation: Organisation, by: str = "field", new: NewConcern | None =
 
 def child_of(organisation: Organisation, by: str = "supervisor", *, base_id: UUID = RIVERSIDE) -> UUID:
     """Make a child of a base."""
-    new = NewChild(uuid4(), ChildProfile(latin="Sokha", local="សុខា"), base_id)
+    new = ChildInput(uuid4(), ChildProfile(latin="Sokha", local="សុខា"), base_id)
     with organisation.writing(by) as work:
         return make_child(work, new).id
 
@@ -108,7 +108,7 @@ def safeguarding_circle(organisation: Organisation, first: str = "auditor", *oth
 
 def allege(organisation: Organisation, by: str = "field", **options: object) -> Posted:
     """Post an allegation in a cast member's name."""
-    new = replace(NewAllegation(uuid4(), Urgency.HIGH, ABOUT, OBSERVED), **options)  # type: ignore[arg-type]  # a test's own words
+    new = replace(AllegationInput(uuid4(), Urgency.HIGH, ABOUT, OBSERVED), **options)  # type: ignore[arg-type]  # a test's own words
     with organisation.writing(by) as work:
         return post_allegation(work, new)
 

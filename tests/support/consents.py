@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID, uuid4
 
-from app.consent.reading import consents_page
+from app.consent.known_consents import consents_page
 from app.consent.recording import (
-    NewConsent,
-    NewOverride,
+    ConsentInput,
+    OverrideInput,
     approve_override,
     ask_to_override,
     withdraw_consent,
@@ -19,9 +19,9 @@ from app.foundation.vocabulary.sharing_partners import SharedWith
 from tests.support.organisation import Organisation
 
 
-def new_consent(**options: object) -> NewConsent:
+def new_consent(**options: object) -> ConsentInput:
     """Return a caregiver's consent to share with police, as it is typed."""
-    typed = NewConsent(
+    typed = ConsentInput(
         id=uuid4(),
         basis=ConsentBasis.CAREGIVER,
         given_on=date(2026, 11, 1),
@@ -35,9 +35,9 @@ def new_consent(**options: object) -> NewConsent:
     return replace(typed, **options)  # type: ignore[arg-type]  # a test's own words
 
 
-def new_override(**options: object) -> NewOverride:
+def new_override(**options: object) -> OverrideInput:
     """Return a request to share with police without consent, as it is typed."""
-    typed = NewOverride(
+    typed = OverrideInput(
         id=uuid4(),
         basis=ConsentBasis.IMMINENT_HARM,
         shared_with=(SharedWith.POLICE,),
@@ -48,7 +48,7 @@ def new_override(**options: object) -> NewOverride:
 
 
 def consent_in(
-    organisation: Organisation, case_id: UUID, new: NewConsent | None = None, *, by: str = "caseworker"
+    organisation: Organisation, case_id: UUID, new: ConsentInput | None = None, *, by: str = "caseworker"
 ) -> UUID:
     """Write a consent down."""
     with organisation.writing(by) as work:

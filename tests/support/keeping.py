@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from app.database.data_folder import read_mark
-from app.factory import Opening, make_app
+from app.factory import StartOptions, make_app
 from app.foundation.settings import Engine, Settings
 from app.practice import building, happenings, nights
 from app.practice.organisation import Practice
@@ -60,8 +60,8 @@ def _small() -> Iterator[None]:
         yield
 
 
-def _make_cheap_app(settings: Settings, opening: Opening) -> Flask:
-    return make_app(settings, replace(opening, argon2_cost=CHEAP_ARGON2))
+def _make_cheap_app(settings: Settings, options: StartOptions) -> Flask:
+    return make_app(settings, replace(options, argon2_cost=CHEAP_ARGON2))
 
 
 def _all_sign_ins(practice: Practice) -> list[SignIn]:

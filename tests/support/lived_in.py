@@ -7,19 +7,18 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from app.cases.assigning import assign
-from app.cases.notes import NoteDraft, add_note
-from app.cases.opening import NewCase, open_case
-from app.cases.stages import Standing
-from app.cases.tasks import TaskDraft, add_task
-from app.children.children import NewChild, change_safe_contact, make_child
+from app.cases.creating import CaseInput, open_case
+from app.cases.notes import NoteInput, add_note
+from app.cases.stages import CaseStatus
+from app.cases.tasks import TaskInput, add_task
+from app.children.children import ChildInput, change_safe_contact, make_child
 from app.children.documents import ChildProfile, EmergencyWords, SafeContact
 from app.children.emergency import change_sheet
-from app.concerns.allegations import NewAllegation, post_allegation
-from app.concerns.disclosures import NewDisclosure, add_disclosure
+from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.concerns.observing import Observed
-from app.concerns.posting import NewConcern, post_concern
+from app.concerns.posting import ConcernInput, post_concern
 from app.concerns.triage import acknowledge
-from app.consent.recording import NewConsent, write_consent
+from app.consent.recording import ConsentInput, write_consent
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
@@ -31,19 +30,20 @@ from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.foundation.vocabulary.urgencies import Urgency
-from app.outreach.documents import Account, ChildDescription, Place, RoutePlan, TypedChild
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place, RoutePlan
 from app.outreach.routes import make_route
-from app.outreach.shifts import NewShift, open_shift
-from app.outreach.writing import TypedEncounter, write_encounter
+from app.outreach.shifts import ShiftInput, open_shift
+from app.outreach.writing import EncounterInput, write_encounter
 from app.packets.contents import Urgency as PacketUrgency
-from app.packets.drafting import NewPacket, begin_packet
+from app.packets.drafting import PacketInput, begin_packet
 from app.placements.documents import Home
-from app.placements.homes import PlacementDraft, record_placement
-from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
-from app.restoration.goals import GoalWords, NewGoal, set_goal
+from app.placements.homes import PlacementInput, record_placement
+from app.restoration.assessments import AssessmentInput, DomainScore, ScoreSheet, write_assessment
+from app.restoration.goals import GoalInput, GoalWords, set_goal
+from app.safeguarding.allegations import AllegationInput, post_allegation
 from app.safety_plans.documents import PlanAction, PlanWords
-from app.safety_plans.plans import NewPlan, write_plan
-from app.stage_moves.moving import NewMove, ask
+from app.safety_plans.plans import PlanInput, write_plan
+from app.stage_moves.moving import MoveInput, ask
 from app.sweeps.pages import sweep_view
 from app.sweeps.sweeping import begin_sweep, sweep_on
 from app.unit_of_work import UnitOfWork
@@ -105,7 +105,7 @@ def _street(lived: LivedIn) -> None:
     organisation, ids = lived.organisation, lived.ids
     with organisation.writing("field") as work:
         profile = ChildProfile(latin="Sok Sophea", local="សុខ សុភា", notes=CANARIES["profile"])
-        ids["child_id"] = make_child(work, NewChild(uuid4(), profile)).id
+        ids["child_id"] = make_child(work, ChildInput(uuid4(), profile)).id
     with organisation.writing("field") as work:
         change_safe_contact(work, ids["child_id"], SafeContact(never=CANARIES["safe contact"]), version=1)
     with organisation.writing("caseworker") as work:
@@ -115,11 +115,11 @@ def _street(lived: LivedIn) -> None:
     with organisation.writing("field") as work:
         now = as_typed(work.now).at or time(20)
         back = (work.now + timedelta(hours=9)).time().replace(microsecond=0)
-        ids["shift_id"] = open_shift(work, NewShift(uuid4(), (work.person.id,), now, back))
+        ids["shift_id"] = open_shift(work, ShiftInput(uuid4(), (work.person.id,), now, back))
     with organisation.writing("field") as work:
         account = Account(Place(words="by the steps"), words=CANARIES["encounter"])
-        child = TypedChild(ChildDescription(words="red shirt"), ids["child_id"])
-        typed = TypedEncounter(now, account, 1, (child,))
+        child = MetChildInput(ChildDescription(words="red shirt"), ids["child_id"])
+        typed = EncounterInput(now, account, 1, (child,))
         ids["encounter_id"] = write_encounter(work, ids["shift_id"], uuid4(), typed)
         ids["row_id"] = work.session.scalars(select(EncounterChild.id)).one()
 
@@ -132,7 +132,7 @@ def _concern(lived: LivedIn) -> None:
     organisation, ids = lived.organisation, lived.ids
     with organisation.writing("field") as work:
         observed = _observed(work, CANARIES["concern"])
-        new = NewConcern(uuid4(), Urgency.HIGH, observed, None, ids["child_id"], ids["encounter_id"])
+        new = ConcernInput(uuid4(), Urgency.HIGH, observed, None, ids["child_id"], ids["encounter_id"])
         ids["concern_id"] = post_concern(work, new).id
     with organisation.writing("supervisor") as work:
         acknowledge(work, ids["concern_id"])
@@ -141,7 +141,7 @@ def _concern(lived: LivedIn) -> None:
 def _case(lived: LivedIn) -> None:
     organisation, ids = lived.organisation, lived.ids
     with organisation.writing("supervisor") as work:
-        new = NewCase(uuid4(), ids["child_id"], CANARIES["case file"], Risk.MEDIUM, ids["concern_id"])
+        new = CaseInput(uuid4(), ids["child_id"], CANARIES["case file"], Risk.MEDIUM, ids["concern_id"])
         open_case(work, new)
         ids["case_id"] = new.id
     for name in ("caseworker", "counsellor"):
@@ -152,26 +152,26 @@ def _case(lived: LivedIn) -> None:
             ).one()
     with organisation.writing("supervisor") as work:
         words = CANARIES["disclosure"]
-        new_words = NewDisclosure(uuid4(), words, Language.KHM, Prompting.SPONTANEOUS, as_typed(work.now))
+        new_words = DisclosureInput(uuid4(), words, Language.KHM, Prompting.SPONTANEOUS, as_typed(work.now))
         add_disclosure(work, ids["concern_id"], new_words)
         ids["disclosure_id"] = new_words.id
     with organisation.writing("caseworker") as work:
         ids["note_id"], ids["task_id"], ids["plan_id"] = uuid4(), uuid4(), uuid4()
-        note = NoteDraft(CANARIES["case file"], as_typed(work.now), EvidenceBasis.SEEN)
+        note = NoteInput(CANARIES["case file"], as_typed(work.now), EvidenceBasis.SEEN)
         add_note(work, ids["case_id"], ids["note_id"], note)
         due_on = work.now.date() + TOMORROW
         add_task(
-            work, ids["case_id"], ids["task_id"], TaskDraft(CANARIES["case file"], due_on, work.person.id)
+            work, ids["case_id"], ids["task_id"], TaskInput(CANARIES["case file"], due_on, work.person.id)
         )
         action = PlanAction("her aunt", CANARIES["case file"])
-        write_plan(work, ids["case_id"], NewPlan(ids["plan_id"], PlanWords((action,)), due_on, None))
+        write_plan(work, ids["case_id"], PlanInput(ids["plan_id"], PlanWords((action,)), due_on, None))
     with organisation.writing("caseworker") as work:
         ids["placement_id"] = uuid4()
         home = Home(PlacementKind.KINSHIP, HomeSafety.SAFE, address=CANARIES["placement"])
-        record_placement(work, ids["case_id"], ids["placement_id"], PlacementDraft(home, work.now.date()))
+        record_placement(work, ids["case_id"], ids["placement_id"], PlacementInput(home, work.now.date()))
     with organisation.writing("caseworker") as work:
         today = work.now.date()
-        consent = NewConsent(
+        consent = ConsentInput(
             uuid4(),
             ConsentBasis.CASEWORKER,
             today,
@@ -188,13 +188,13 @@ def _restoration(lived: LivedIn) -> None:
     organisation, ids = lived.organisation, lived.ids
     words = CANARIES["restoration"]
     with organisation.writing("caseworker") as work:
-        goal = NewGoal(uuid4(), date(2030, 1, 1), GoalWords(words))
+        goal = GoalInput(uuid4(), date(2030, 1, 1), GoalWords(words))
         ids["goal_id"] = set_goal(work, ids["case_id"], goal)
         sheet = ScoreSheet((DomainScore("safety", 3, words),))
-        assessment = NewAssessment(uuid4(), work.now.date(), sheet)
+        assessment = AssessmentInput(uuid4(), work.now.date(), sheet)
         ids["assessment_id"] = write_assessment(work, ids["case_id"], assessment)
     with organisation.writing("caseworker") as work:
-        move = NewMove(uuid4(), Standing.PREVENTION, CANARIES["case file"])
+        move = MoveInput(uuid4(), CaseStatus.PREVENTION, CANARIES["case file"])
         ask(work, ids["case_id"], move)
         ids["move_id"] = move.id
 
@@ -203,7 +203,7 @@ def _packet(lived: LivedIn) -> None:
     organisation, ids = lived.organisation, lived.ids
     for name in ("packet_id", "frozen_packet_id", "leaving_packet_id"):
         with organisation.writing("caseworker") as work:
-            new = NewPacket(
+            new = PacketInput(
                 uuid4(), ids["case_id"], PacketUrgency.HIGH, CANARIES["packet"], ("ahtjp_municipal",)
             )
             ids[name] = begin_packet(work, new)
@@ -222,7 +222,7 @@ def _allegation(lived: LivedIn) -> None:
     ids["person_id"] = organisation.ids["supervisor2"]
     with organisation.writing("field") as work:
         word = CANARIES["allegation"]
-        new = NewAllegation(uuid4(), Urgency.HIGH, word, _observed(work, word))
+        new = AllegationInput(uuid4(), Urgency.HIGH, word, _observed(work, word))
         ids["allegation_id"] = post_allegation(work, new).id
 
 

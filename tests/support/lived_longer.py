@@ -9,21 +9,20 @@ from datetime import date, time, timedelta
 from uuid import UUID, uuid4
 
 from app.cases.assigning import assign, end_assignment
-from app.cases.notes import NoteDraft, add_note
-from app.cases.opening import NewCase, open_case
-from app.cases.tasks import TaskDraft, add_task, finish_task
-from app.children.children import NewChild, make_child
+from app.cases.creating import CaseInput, open_case
+from app.cases.notes import NoteInput, add_note
+from app.cases.tasks import TaskInput, add_task, finish_task
+from app.children.children import ChildInput, make_child
 from app.children.documents import ChildProfile
-from app.concerns.adding import NewAddition, add_to_concern
-from app.concerns.allegations import acknowledge_allegation
-from app.concerns.disclosures import NewDisclosure, add_disclosure
+from app.concerns.adding import AdditionInput, add_to_concern
+from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.concerns.observing import Observed
-from app.concerns.posting import NewConcern, post_concern
+from app.concerns.posting import ConcernInput, post_concern
 from app.concerns.triage import CloseConcern, acknowledge, close_concern
 from app.consent.recording import approve_override, ask_to_override
+from app.foundation.case_statuses import CaseStatus
 from app.foundation.errors import WayhomeError
 from app.foundation.moments import as_typed
-from app.foundation.standings import Standing
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.home_safeties import HomeSafety
@@ -32,21 +31,22 @@ from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.urgencies import Urgency
-from app.outreach.documents import Account, ChildDescription, Place, RoutePlan, TypedChild
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place, RoutePlan
 from app.outreach.routes import RouteUse, make_route, set_route_use
-from app.outreach.shifts import Check, Missing, NewShift, check, end_shift, open_shift
-from app.outreach.writing import TypedEncounter, write_encounter
+from app.outreach.shifts import Check, Missing, ShiftInput, check, end_shift, open_shift
+from app.outreach.writing import EncounterInput, write_encounter
 from app.packets.drafting import correct_packet
 from app.placements.documents import Home
-from app.placements.homes import PlacementDraft, record_placement
-from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
-from app.restoration.goals import GoalState, GoalWords, NewGoal, end_goal, set_goal
-from app.restoration.reviews import NewReview, ReviewRemark, sign_off
+from app.placements.homes import PlacementInput, record_placement
+from app.restoration.assessments import AssessmentInput, DomainScore, ScoreSheet, write_assessment
+from app.restoration.goals import GoalInput, GoalState, GoalWords, end_goal, set_goal
+from app.restoration.reviews import ReviewInput, ReviewRemark, sign_off
+from app.safeguarding.allegations import acknowledge_allegation
 from app.safety_plans.documents import PlanAction, PlanWords
-from app.safety_plans.plans import NewPlan, write_plan
-from app.staff.drafts import rescue
-from app.staff.sign_in import sign_in
-from app.stage_moves.moving import Decision, NewMove, Verdict, ask, decide
+from app.safety_plans.plans import PlanInput, write_plan
+from app.sign_in.drafts import rescue
+from app.sign_in.signing_in import sign_in
+from app.stage_moves.moving import Decision, MoveInput, Verdict, ask, decide
 from tests.support.consents import consent_in, new_override, take_back
 from tests.support.lived_in import CANARIES, LivedIn
 from tests.support.organisation import Organisation
@@ -79,31 +79,31 @@ def _ended_in_the_same_case(lived: LivedIn) -> None:
     goal_id, dropped_id, task_id = uuid4(), uuid4(), uuid4()
     with organisation.writing("caseworker") as work:
         today = work.now.date()
-        set_goal(work, case_id, NewGoal(goal_id, date(2030, 2, 2), GoalWords("reads a whole book")))
-        set_goal(work, case_id, NewGoal(dropped_id, date(2030, 2, 3), GoalWords("learns to swim")))
-        add_task(work, case_id, task_id, TaskDraft("ask the school", today + DAY, work.person.id))
+        set_goal(work, case_id, GoalInput(goal_id, date(2030, 2, 2), GoalWords("reads a whole book")))
+        set_goal(work, case_id, GoalInput(dropped_id, date(2030, 2, 3), GoalWords("learns to swim")))
+        add_task(work, case_id, task_id, TaskInput("ask the school", today + DAY, work.person.id))
         home = Home(PlacementKind.KINSHIP, HomeSafety.SAFE, address="her uncle's house")
-        draft = PlacementDraft(home, today - 9 * DAY, until_on=today - DAY, review_on=today - 2 * DAY)
+        draft = PlacementInput(home, today - 9 * DAY, until_on=today - DAY, review_on=today - 2 * DAY)
         record_placement(work, case_id, uuid4(), draft)
     with organisation.writing("caseworker") as work:
         end_goal(work, case_id, goal_id, version=1, state=GoalState.REACHED)
         end_goal(work, case_id, dropped_id, version=1, state=GoalState.DROPPED, why="the river is high")
         finish_task(work, case_id, task_id)
         words = PlanWords((PlanAction("her teacher", "walks home with her"),))
-        write_plan(work, case_id, NewPlan(uuid4(), words, today + DAY, replaces=lived["plan_id"]))
+        write_plan(work, case_id, PlanInput(uuid4(), words, today + DAY, replaces=lived["plan_id"]))
     organisation.clock.move(timedelta(minutes=1))
     with organisation.writing("caseworker") as work:
         sheet = ScoreSheet((DomainScore("safety", 4, "sleeps through the night"),))
-        write_assessment(work, case_id, NewAssessment(uuid4(), today, sheet))
+        write_assessment(work, case_id, AssessmentInput(uuid4(), today, sheet))
     with organisation.writing("supervisor") as work:
         remark = ReviewRemark("Keep the Friday visits")
-        sign_off(work, case_id, NewReview(uuid4(), today + 30 * DAY, remark))
+        sign_off(work, case_id, ReviewInput(uuid4(), today + 30 * DAY, remark))
     take_back(organisation, case_id, consent_in(organisation, case_id))
     _override(organisation, case_id)
     with organisation.writing("supervisor2") as work:
         decide(work, case_id, lived["move_id"], Decision(Verdict.REFUSE, "not yet", version=1))
     with organisation.writing("caseworker") as work:
-        move = NewMove(uuid4(), Standing.PREVENTION, "the family asks for it")
+        move = MoveInput(uuid4(), CaseStatus.PREVENTION, "the family asks for it")
         ask(work, case_id, move)
     with organisation.writing("supervisor") as work:
         assign(work, case_id, organisation.ids["othercaseworker"])
@@ -137,10 +137,10 @@ def _concerns_went_on(lived: LivedIn) -> None:
         add_to_concern(
             work,
             ids["concern_id"],
-            NewAddition(uuid4(), AdditionKind.NOTE, when, "she wears a blue cap"),
+            AdditionInput(uuid4(), AdditionKind.NOTE, when, "she wears a blue cap"),
         )
     with organisation.writing("supervisor") as work:
-        mended = NewDisclosure(
+        mended = DisclosureInput(
             uuid4(),
             "he calls on Fridays",
             Language.KHM,
@@ -163,8 +163,8 @@ def _street_went_on(lived: LivedIn) -> None:
     with organisation.writing("field2") as work:
         now = as_typed(work.now).at or time(20)
         account = Account(Place(words="at the stalls"), words="asked for water")
-        child = TypedChild(ChildDescription(words="a yellow scarf"), None)
-        write_encounter(work, shift_id, uuid4(), TypedEncounter(now, account, 1, (child,), Urgency.LOW))
+        child = MetChildInput(ChildDescription(words="a yellow scarf"), None)
+        write_encounter(work, shift_id, uuid4(), EncounterInput(now, account, 1, (child,), Urgency.LOW))
     with organisation.writing("field2") as work:
         check(work, shift_id, work.person.id, Check.IN)
         check(work, shift_id, work.person.id, Check.OUT)
@@ -175,7 +175,7 @@ def _shift(organisation: Organisation, name: str, route_id: UUID | None = None) 
     with organisation.writing(name) as work:
         now = as_typed(work.now).at or time(20)
         back = (work.now + timedelta(hours=8)).time().replace(microsecond=0)
-        return open_shift(work, NewShift(uuid4(), (work.person.id,), now, back, route_id))
+        return open_shift(work, ShiftInput(uuid4(), (work.person.id,), now, back, route_id))
 
 
 def _packets_went_on(lived: LivedIn) -> None:
@@ -206,14 +206,14 @@ class _Another:
     def _meet(self) -> None:
         with self.organisation.writing(self.field) as work:
             profile = ChildProfile(latin=self.words, local="ដារា", notes=self.words)
-            make_child(work, NewChild(self.child_id, profile))
+            make_child(work, ChildInput(self.child_id, profile))
         shift_id = _shift(self.organisation, self.field)
         with self.organisation.writing(self.field) as work:
             now = as_typed(work.now).at or time(20)
             account = Account(Place(words=self.words), words=self.words)
-            child = TypedChild(ChildDescription(words=self.words), self.child_id)
+            child = MetChildInput(ChildDescription(words=self.words), self.child_id)
             self.encounter_id = write_encounter(
-                work, shift_id, uuid4(), TypedEncounter(now, account, 1, (child,))
+                work, shift_id, uuid4(), EncounterInput(now, account, 1, (child,))
             )
 
     def _concern(self) -> None:
@@ -222,7 +222,7 @@ class _Another:
             with self.organisation.writing(self.field) as work:
                 observed = Observed(EvidenceBasis.SEEN, self.words, as_typed(work.now))
                 post_concern(
-                    work, NewConcern(each, Urgency.LOW, observed, None, self.child_id, self.encounter_id)
+                    work, ConcernInput(each, Urgency.LOW, observed, None, self.child_id, self.encounter_id)
                 )
         for each in (concern_id, closed_id):
             with self.organisation.writing(self.office) as work:
@@ -233,23 +233,23 @@ class _Another:
 
     def _case(self) -> None:
         with self.organisation.writing(self.office) as work:
-            open_case(work, NewCase(self.case_id, self.child_id, self.words, Risk.HIGH, self.concern_id))
+            open_case(work, CaseInput(self.case_id, self.child_id, self.words, Risk.HIGH, self.concern_id))
         if self.worker:
             with self.organisation.writing(self.office) as work:
                 assign(work, self.case_id, self.organisation.ids[self.worker])
         with self.organisation.writing(self.worker or self.office) as work:
             today = work.now.date()
             add_note(
-                work, self.case_id, uuid4(), NoteDraft(self.words, as_typed(work.now), EvidenceBasis.SEEN)
+                work, self.case_id, uuid4(), NoteInput(self.words, as_typed(work.now), EvidenceBasis.SEEN)
             )
-            add_task(work, self.case_id, uuid4(), TaskDraft(self.words, today + DAY, work.person.id))
+            add_task(work, self.case_id, uuid4(), TaskInput(self.words, today + DAY, work.person.id))
             words = PlanWords((PlanAction(self.words, self.words),))
-            write_plan(work, self.case_id, NewPlan(uuid4(), words, today + 3 * DAY, None))
+            write_plan(work, self.case_id, PlanInput(uuid4(), words, today + 3 * DAY, None))
             home = Home(PlacementKind.KINSHIP, HomeSafety.SAFE, address=self.words)
-            record_placement(work, self.case_id, uuid4(), PlacementDraft(home, today))
-            set_goal(work, self.case_id, NewGoal(uuid4(), date(2030, 3, 3), GoalWords(self.words)))
+            record_placement(work, self.case_id, uuid4(), PlacementInput(home, today))
+            set_goal(work, self.case_id, GoalInput(uuid4(), date(2030, 3, 3), GoalWords(self.words)))
             sheet = ScoreSheet((DomainScore("safety", 2, self.words),))
-            write_assessment(work, self.case_id, NewAssessment(uuid4(), today, sheet))
+            write_assessment(work, self.case_id, AssessmentInput(uuid4(), today, sheet))
         consent_in(self.organisation, self.case_id, by=self.worker or self.office)
         drafted(self.organisation, self.case_id, by=self.worker or self.office)
 

@@ -4,16 +4,16 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from app.cases.assigning import assign
-from app.cases.opening import NewCase, open_case
-from app.children.children import NewChild, make_child
+from app.cases.creating import CaseInput, open_case
+from app.children.children import ChildInput, make_child
 from app.children.documents import ChildProfile
-from app.foundation.standings import Standing
+from app.foundation.case_statuses import CaseStatus
 from app.foundation.vocabulary.risks import Risk
-from app.keyring.case_standing import standing_of_case
+from app.keyring.adding_statements import own_signer, state
+from app.keyring.case_status import case_status_of
 from app.keyring.policy import FolderKind
 from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.keyring.writing import case_folder_to_write
 from models.case import Case
 from tests.support.organisation import Organisation
@@ -23,7 +23,7 @@ from tests.support.tampering import put
 def child_of(organisation: Organisation, *, by: str = "field", latin: str = "Sok Sophea") -> UUID:
     """Make a child in the base of a cast member."""
     with organisation.writing(by) as work:
-        return make_child(work, NewChild(uuid4(), ChildProfile(latin=latin, local="សុខ សុភា"))).id
+        return make_child(work, ChildInput(uuid4(), ChildProfile(latin=latin, local="សុខ សុភា"))).id
 
 
 def case_of(
@@ -37,7 +37,7 @@ def case_of(
     """Open a case for a child and assign cast members to it."""
     case_id = uuid4()
     with organisation.writing(by) as work:
-        open_case(work, NewCase(case_id, child_id, why, Risk.MEDIUM))
+        open_case(work, CaseInput(case_id, child_id, why, Risk.MEDIUM))
     for name in assigned:
         with organisation.writing(by) as work:
             assign(work, case_id, organisation.ids[name])
@@ -62,21 +62,21 @@ def put_at(organisation: Organisation, case_id: UUID, *stages: str) -> None:
 def _move(organisation: Organisation, case_id: UUID, to: str) -> None:
     with organisation.writing("supervisor") as work:
         case = work.session.get_one(Case, case_id)
-        stands_at = standing_of_case(work, case).standing
-        asked = AskedMove(uuid4(), case.id, case.base_id, stands_at, Standing(to))
+        stands_at = case_status_of(work, case).status
+        asked = AskedMove(uuid4(), case.id, case.base_id, stands_at, CaseStatus(to))
         request = asked.sign(work.installation_id, work.keychain.private.sign)
     fields = {
         "move": str(asked.id),
         "case": str(asked.case_id),
         "base": str(asked.base_id),
-        "from": asked.from_standing.value,
+        "from": asked.from_status.value,
         "to": asked.to.value,
         "asked_by": str(organisation.ids["supervisor"]),
         "request": request.hex(),
     }
     with organisation.writing("supervisor2") as work:
         state(work, Kind.STAGE, fields, signer=own_signer(work))
-    closed_at = organisation.clock.now() if asked.to is Standing.CLOSED else None
+    closed_at = organisation.clock.now() if asked.to is CaseStatus.CLOSED else None
     # The columns it is found by repeat it; no tag holds them.
     since = organisation.clock.now()
     put(organisation, Case, case_id, stage=to, stage_since=since, closed_at=closed_at)

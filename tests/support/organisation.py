@@ -12,17 +12,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from app.access.gate import abandon, finish
-from app.bases.making import NewBase, make_base
-from app.factory import Opening, make_app, server_of
+from app.bases.making import BaseInput, make_base
+from app.factory import StartOptions, make_app, server_of
 from app.foundation.clock import MovableClock
 from app.foundation.roles import Role
 from app.foundation.settings import Engine, Settings
-from app.staff.accounts import NewAccount, accept_invitation, admit, disable, make_shell, own_six_words
-from app.staff.kit import confirm_cards
-from app.staff.server import Server
-from app.staff.sessions import open_work, resume
-from app.staff.set_up import FirstDirector, set_up_organisation
-from app.staff.sign_in import sign_in
+from app.recovery.kit import confirm_cards
+from app.server import Server
+from app.set_up.organisation import FirstDirectorInput, set_up_organisation
+from app.sign_in.sessions import open_work, resume
+from app.sign_in.signing_in import sign_in
+from app.staff.accounts import AccountInput, accept_invitation, admit, disable, make_shell, own_six_words
 from app.unit_of_work import Locks, Mode, UnitOfWork
 from app.vault.cards import KitCard
 from app.vault.passwords import Argon2Cost
@@ -127,7 +127,7 @@ class Organisation:
 
 
 def _opened(settings: Settings, clock: MovableClock, locks: Locks = Locks.ALL) -> Flask:
-    app = make_app(settings, Opening(clock=clock, argon2_cost=CHEAP_ARGON2, locks=locks))
+    app = make_app(settings, StartOptions(clock=clock, argon2_cost=CHEAP_ARGON2, locks=locks))
     app.jinja_env.bytecode_cache = TEMPLATES
     return app
 
@@ -144,11 +144,13 @@ def build_organisation(settings: Settings) -> Organisation:
     app = _opened(settings, clock)
     server = server_of(app)
     made = set_up_organisation(
-        server, FirstDirector("Wayhome Tests", "Dara Director", "director", password_of("director"))
+        server, FirstDirectorInput("Wayhome Tests", "Dara Director", "director", password_of("director"))
     )
     confirm_cards(made.work, *made.kit_cards)
-    make_base(made.work, NewBase(RIVERSIDE, "Riverside", "RV", "cambodia", "Asia/Phnom_Penh", "012 000 111"))
-    make_base(made.work, NewBase(HILLSIDE, "Hillside", "HL", "cambodia", "Asia/Phnom_Penh"))
+    make_base(
+        made.work, BaseInput(RIVERSIDE, "Riverside", "RV", "cambodia", "Asia/Phnom_Penh", "012 000 111")
+    )
+    make_base(made.work, BaseInput(HILLSIDE, "Hillside", "HL", "cambodia", "Asia/Phnom_Penh"))
     director_id = made.work.person.id
     finish(made.work)
     organisation = Organisation(app, clock, {"director": director_id}, made.kit_cards)
@@ -163,7 +165,7 @@ def add_person(
     organisation: Organisation, name: str, role: Role, base_id: UUID | None, *, by: str = "director"
 ) -> UUID:
     """Invite, set the password, compare the six words and admit."""
-    new = NewAccount(uuid4(), name, f"{name.title()} Person", role, base_id)
+    new = AccountInput(uuid4(), name, f"{name.title()} Person", role, base_id)
     with organisation.writing(by) as work:
         code = make_shell(work, new)
     accept_invitation(organisation.server, code, password_of(name))

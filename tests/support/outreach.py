@@ -4,14 +4,14 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from app.children.children import NewChild, make_child
+from app.children.children import ChildInput, make_child
 from app.children.documents import ChildProfile
-from app.outreach.documents import Account, ChildDescription, Place, RoutePlan, TypedChild
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place, RoutePlan
 from app.outreach.encounter_page import EncounterPage, encounter_page
 from app.outreach.night_times import time_of
 from app.outreach.routes import make_route
-from app.outreach.shifts import Missing, NewShift, end_shift, open_shift
-from app.outreach.writing import TypedEncounter, change_encounter, write_encounter
+from app.outreach.shifts import Missing, ShiftInput, end_shift, open_shift
+from app.outreach.writing import EncounterInput, change_encounter, write_encounter
 from app.outreach.writing_page import correcting_page
 from models.encounter import Encounter
 from tests.support.organisation import Organisation
@@ -43,7 +43,7 @@ def shift_of(
     people = tuple(organisation.ids[name] for name in team)
     start, back = hour(organisation), hour(organisation, hours)
     with organisation.writing(by) as work:
-        return open_shift(work, NewShift(uuid4(), people, start, back, route_id, words))
+        return open_shift(work, ShiftInput(uuid4(), people, start, back, route_id, words))
 
 
 def ended(organisation: Organisation, shift_id: UUID, *, by: str = "field", words: str = "") -> datetime:
@@ -53,10 +53,10 @@ def ended(organisation: Organisation, shift_id: UUID, *, by: str = "field", word
         return work.now
 
 
-def typed(organisation: Organisation, *, place: str = "by the steps", **changes: Any) -> TypedEncounter:
+def typed(organisation: Organisation, *, place: str = "by the steps", **changes: Any) -> EncounterInput:
     """Return a meeting as typed: now, one child, at a place in words."""
     account = changes.pop("account", None) or Account(Place(words=place), words=changes.pop("words", ""))
-    return TypedEncounter(
+    return EncounterInput(
         met=changes.pop("met", hour(organisation)), account=account, count=changes.pop("count", 1), **changes
     )
 
@@ -64,7 +64,7 @@ def typed(organisation: Organisation, *, place: str = "by the steps", **changes:
 def met_on(
     organisation: Organisation,
     shift_id: UUID,
-    what: TypedEncounter | None = None,
+    what: EncounterInput | None = None,
     *,
     by: str = "field",
     encounter_id: UUID | None = None,
@@ -77,7 +77,7 @@ def met_on(
 def child_of(organisation: Organisation, *, by: str = "field", latin: str = "Sok Sophea") -> UUID:
     """Make a record of a child in a cast member's base."""
     with organisation.writing(by) as work:
-        return make_child(work, NewChild(uuid4(), ChildProfile(latin=latin))).id
+        return make_child(work, ChildInput(uuid4(), ChildProfile(latin=latin))).id
 
 
 def read(organisation: Organisation, encounter_id: UUID, *, by: str = "supervisor") -> EncounterPage:
@@ -89,7 +89,7 @@ def read(organisation: Organisation, encounter_id: UUID, *, by: str = "superviso
 def change(
     organisation: Organisation,
     encounter_id: UUID,
-    what: TypedEncounter,
+    what: EncounterInput,
     *,
     version: int | None = None,
     by: str = "field",
@@ -100,12 +100,12 @@ def change(
         change_encounter(work, encounter_id, what, version=version or newest)
 
 
-def rows_of(organisation: Organisation, encounter_id: UUID) -> list[TypedChild]:
+def rows_of(organisation: Organisation, encounter_id: UUID) -> list[MetChildInput]:
     """Return the children of a meeting as its form would show them."""
     with organisation.reading("supervisor") as work:
         met = correcting_page(work, encounter_id).met
     assert met is not None
     return [
-        TypedChild(child.description or ChildDescription(), child.child_id, child.row_id)
+        MetChildInput(child.description or ChildDescription(), child.child_id, child.row_id)
         for child in met.children
     ]

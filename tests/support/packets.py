@@ -12,15 +12,15 @@ import pytest
 from sqlalchemy import select
 
 from app.access.gate import abandon, finish
-from app.cases.notes import NoteDraft, add_note
-from app.children.children import NewChild, change_safe_contact, make_child
+from app.cases.notes import NoteInput, add_note
+from app.children.children import ChildInput, change_safe_contact, make_child
 from app.children.documents import Age, ChildProfile, EmergencyWords, Guardian, SafeContact
 from app.children.emergency import change_sheet
-from app.concerns.disclosures import NewDisclosure, add_disclosure
+from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.concerns.linking import link_to_case
 from app.concerns.observing import Observed
-from app.concerns.posting import NewConcern, post_concern
-from app.foundation.moments import TypedMoment
+from app.concerns.posting import ConcernInput, post_concern
+from app.foundation.moments import MomentInput
 from app.foundation.vocabulary.age_bases import AgeBasis
 from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -33,13 +33,13 @@ from app.packets import exporting
 from app.packets.approving import approve_packet
 from app.packets.contents import Urgency
 from app.packets.documents import Recipient
-from app.packets.drafting import NewPacket, begin_packet
+from app.packets.drafting import PacketInput, begin_packet
 from app.packets.exporting import ExportedFile, ExportOrder, export_packet
 from app.packets.file_making import PacketFile as MadeFile
-from app.packets.handovers import NewHandover, record_handover
-from app.packets.opening import OpenPacket, open_packet
+from app.packets.handovers import HandoverInput, record_handover
+from app.packets.loading import OpenPacket, open_packet
 from app.packets.packet_page import PacketPage, packet_page
-from app.packets.recipients import TypedUnit
+from app.packets.recipients import UnitInput
 from app.packets.submitting import submit_packet
 from app.packets.withdrawing import withdraw_packet
 from app.packets.wording import Language
@@ -74,8 +74,8 @@ def told_case(organisation: Organisation, *, with_consent: str = "yes") -> Packe
     case_id = case_of(organisation, child_id)
     concern_id = _concern(organisation, child_id, case_id)
     with organisation.writing("caseworker") as work:
-        seen = TypedMoment(date(2026, 11, 1), time(15, 0))
-        add_note(work, case_id, uuid4(), NoteDraft(NOTED, seen, EvidenceBasis.TOLD))
+        seen = MomentInput(date(2026, 11, 1), time(15, 0))
+        add_note(work, case_id, uuid4(), NoteInput(NOTED, seen, EvidenceBasis.TOLD))
     if with_consent == "yes":
         consent_in(organisation, case_id, new_consent())
     organisation.clock.move(timedelta(minutes=1))
@@ -109,7 +109,7 @@ def _child(organisation: Organisation) -> UUID:
         guardian=Guardian("Sok Chan", GuardianRelation.GRANDMOTHER, ContactSafety.YES),
     )
     with organisation.writing("field") as work:
-        make_child(work, NewChild(child_id, profile))
+        make_child(work, ChildInput(child_id, profile))
     with organisation.writing("field") as work:
         rule = SafeContact(how="Through the club teacher", never="Never telephone the house")
         change_safe_contact(work, child_id, rule, version=1)
@@ -122,18 +122,18 @@ def _child(organisation: Organisation) -> UUID:
 
 
 def _concern(organisation: Organisation, child_id: UUID, case_id: UUID) -> UUID:
-    seen = TypedMoment(date(2026, 11, 1), time(14, 10))
+    seen = MomentInput(date(2026, 11, 1), time(14, 10))
     observed = Observed(EvidenceBasis.SEEN, SEEN, seen, place="Night market")
     concern_id = uuid4()
     with organisation.writing("field") as work:
-        post_concern(work, NewConcern(concern_id, ConcernUrgency.HIGH, observed, child_id=child_id))
+        post_concern(work, ConcernInput(concern_id, ConcernUrgency.HIGH, observed, child_id=child_id))
     with organisation.writing("field") as work:
-        words = NewDisclosure(
+        words = DisclosureInput(
             uuid4(),
             SAID,
             Spoken.KHM,
             Prompting.SPONTANEOUS,
-            TypedMoment(date(2026, 10, 28), time(19, 0)),
+            MomentInput(date(2026, 10, 28), time(19, 0)),
             translation=TRANSLATED,
         )
         add_disclosure(work, concern_id, words)
@@ -142,10 +142,10 @@ def _concern(organisation: Organisation, child_id: UUID, case_id: UUID) -> UUID:
     return concern_id
 
 
-def new_packet(case_id: UUID, *, units: Sequence[str] = ()) -> NewPacket:
+def new_packet(case_id: UUID, *, units: Sequence[str] = ()) -> PacketInput:
     """Return a packet for the municipal police and any typed units, as it is typed."""
-    typed = tuple(TypedUnit(name) for name in units)
-    return NewPacket(uuid4(), case_id, Urgency.HIGH, REQUEST, ("ahtjp_municipal",), typed)
+    typed = tuple(UnitInput(name) for name in units)
+    return PacketInput(uuid4(), case_id, Urgency.HIGH, REQUEST, ("ahtjp_municipal",), typed)
 
 
 def drafted(
@@ -263,7 +263,7 @@ def hand_over(
         "stamp_number": "118/26",
     }
     with organisation.writing(by) as work:
-        record_handover(work, packet_id, NewHandover(**(typed | options)))
+        record_handover(work, packet_id, HandoverInput(**(typed | options)))
 
 
 def withdraw(organisation: Organisation, packet_id: UUID, *, by: str) -> None:

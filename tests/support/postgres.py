@@ -21,7 +21,7 @@ from tests.support.machine import lacking, newest
 
 _OWNER = "wayhome"
 
-# Nothing here has to survive a power cut.
+# Nothing a test writes has to survive a power cut.
 _IN_A_HURRY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
 _SMALL = ("shared_buffers=32MB", "max_connections=40", "max_wal_senders=0", "wal_level=minimal")
 
@@ -67,8 +67,10 @@ class PostgresCluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[PostgresCluster]:
+def running_cluster(*settings: str) -> Iterator[PostgresCluster]:
     """Yield a new, empty PostgreSQL cluster; stop and remove it afterwards. Takes about a second.
+
+    It writes in a hurry unless settings (`name=value`) say otherwise.
 
     PostgreSQL refuses to run as root, so root hands the cluster to a system user.
     Its folder is short and directly under the temporary folder: a socket's path may have 107 bytes.
@@ -81,7 +83,7 @@ def running_cluster() -> Iterator[PostgresCluster]:
         as_user = _as_ordinary_user(folder)
         data = folder / "data"
         _initialise(programs, data, as_user)
-        with _server(programs, data, folder, as_user):
+        with _server(programs, data, folder, as_user, settings):
             yield PostgresCluster(folder)
     finally:
         shutil.rmtree(folder)
@@ -105,10 +107,12 @@ def _initialise(programs: Path, data: Path, as_user: Sequence[str]) -> None:
 
 
 @contextmanager
-def _server(programs: Path, data: Path, folder: Path, as_user: Sequence[str]) -> Iterator[None]:
-    settings = ("listen_addresses=", f"unix_socket_directories={folder}", *_IN_A_HURRY, *_SMALL)
+def _server(
+    programs: Path, data: Path, folder: Path, as_user: Sequence[str], settings: Sequence[str]
+) -> Iterator[None]:
+    reached = ("listen_addresses=", f"unix_socket_directories={folder}")
     command = [str(programs / "postgres"), "-D", str(data)]
-    command += [word for setting in settings for word in ("-c", setting)]
+    command += [word for setting in (*reached, *_IN_A_HURRY, *_SMALL, *settings) for word in ("-c", setting)]
     with subprocess.Popen(  # noqa: S603 - our own words
         [*as_user, *command], cwd="/", stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
     ) as server:

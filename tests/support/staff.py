@@ -6,17 +6,17 @@ from uuid import UUID, uuid4
 from flask import Flask
 from sqlalchemy import select
 
-from app.factory import Opening, make_app
+from app.factory import StartOptions, make_app
 from app.foundation.clock import MovableClock
 from app.foundation.roles import Flag, Role
 from app.foundation.settings import Settings
-from app.staff.accounts import Details, NewAccount, change_details, make_shell
+from app.staff.accounts import AccountInput, Details, change_details, make_shell
 from app.staff.admission import admit, own_six_words
 from app.staff.duties import change_flags
 from app.staff.invitations import accept_invitation, invite_again
 from app.staff.members import account, facts_of, mark_of
 from app.staff.own_account import renew_keys
-from app.staff.role_change import NewRole, change_role
+from app.staff.role_change import RoleInput, change_role
 from app.vault.cards import RecoveryCard
 from models.audit_event import AuditEvent
 from models.staff_member import StaffMember
@@ -27,15 +27,15 @@ GOOD_PASSWORD = "copper lantern seven bridge market"
 
 def empty_app(settings: Settings, clock: MovableClock) -> Flask:
     """Return a house nobody has set up yet."""
-    return make_app(settings, Opening(clock=clock, argon2_cost=CHEAP_ARGON2))
+    return make_app(settings, StartOptions(clock=clock, argon2_cost=CHEAP_ARGON2))
 
 
-def new_account(name: str, role: Role, base_id: UUID | None, *, ends_on: date | None = None) -> NewAccount:
+def new_account(name: str, role: Role, base_id: UUID | None, *, ends_on: date | None = None) -> AccountInput:
     """Return an account as it is typed."""
-    return NewAccount(uuid4(), name, f"{name.title()} Newcomer", role, base_id, ends_on)
+    return AccountInput(uuid4(), name, f"{name.title()} Newcomer", role, base_id, ends_on)
 
 
-def shell_of(organisation: Organisation, new: NewAccount, *, by: str = "director") -> str:
+def shell_of(organisation: Organisation, new: AccountInput, *, by: str = "director") -> str:
     """Make a shell and return its invitation's code."""
     with organisation.writing(by) as work:
         return make_shell(work, new)
@@ -89,7 +89,7 @@ def give_role(
     """Change a cast member's role."""
     with organisation.writing(by) as work:
         version = mark_of(work, account(work, organisation.ids[name]))
-        return change_role(work, organisation.ids[name], NewRole(role, base_id), version=version)
+        return change_role(work, organisation.ids[name], RoleInput(role, base_id), version=version)
 
 
 def row_of(organisation: Organisation, name: str) -> StaffMember:

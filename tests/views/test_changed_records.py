@@ -7,14 +7,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.cases.notes import NoteDraft, add_note
-from app.cases.tasks import TaskDraft, add_task
+from app.cases.notes import NoteInput, add_note
+from app.cases.tasks import TaskInput, add_task
 from app.consent.recording import write_consent
 from app.foundation.local_time import local_day
 from app.foundation.moments import as_typed
-from app.restoration.assessments import DomainScore, NewAssessment, ScoreSheet, write_assessment
-from app.restoration.goals import GoalWords, NewGoal, set_goal
-from app.restoration.reviews import NewReview, ReviewRemark, sign_off
+from app.restoration.assessments import AssessmentInput, DomainScore, ScoreSheet, write_assessment
+from app.restoration.goals import GoalInput, GoalWords, set_goal
+from app.restoration.reviews import ReviewInput, ReviewRemark, sign_off
 from models.assessment import Assessment
 from models.case_note import CaseNote
 from models.consent import Consent
@@ -51,15 +51,15 @@ def lived(
     }
     with organisation.writing("caseworker") as work:
         today = local_day(work.now)
-        add_task(work, case_id, ids[Task], TaskDraft("ask the school", today, None))
-        add_note(work, case_id, ids[CaseNote], NoteDraft("at school", as_typed(work.now), None))
-        set_goal(work, case_id, NewGoal(ids[Goal], today, GoalWords("go to school again")))
+        add_task(work, case_id, ids[Task], TaskInput("ask the school", today, None))
+        add_note(work, case_id, ids[CaseNote], NoteInput("at school", as_typed(work.now), None))
+        set_goal(work, case_id, GoalInput(ids[Goal], today, GoalWords("go to school again")))
         sheet = ScoreSheet((DomainScore("safety", 3),))
-        write_assessment(work, case_id, NewAssessment(ids[Assessment], today, sheet))
+        write_assessment(work, case_id, AssessmentInput(ids[Assessment], today, sheet))
         ids[Consent] = write_consent(work, case_id, new_consent())
     with organisation.writing("supervisor") as work:
         next_on = today + timedelta(days=60)
-        sign_off(work, case_id, NewReview(ids[RestorationReview], next_on, ReviewRemark("steady")))
+        sign_off(work, case_id, ReviewInput(ids[RestorationReview], next_on, ReviewRemark("steady")))
     put_at(organisation, case_id, "prevention", "restoration")
     yield organisation, case_id, ids
     organisation.server.store.engine.dispose()

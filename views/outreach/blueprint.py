@@ -1,5 +1,5 @@
 """The blueprint that every page of night outreach belongs to."""
 
-from views.guard import GuardedBlueprint
+from views.web.guard import GuardedBlueprint
 
 bp = GuardedBlueprint("outreach", __name__)

@@ -12,10 +12,10 @@ from app.children.names import ChildName
 from app.foundation.vocabulary import age_bands, company, encounter_actions, needs, sexes
 from app.foundation.vocabulary.age_bands import AgeBand
 from app.foundation.vocabulary.sexes import Sex
+from app.instruments.loading import ScreeningPack
 from app.outreach.documents import Account, ChildDescription
 from app.outreach.places import place_from, place_label
 from app.outreach.writing_page import WritingPage, chosen_children
-from app.screening.instrument_pack import ScreeningPack
 from app.unit_of_work import UnitOfWork
 from forms.encounter import ChildMetForm, CorrectEncounterForm
 from forms.fields import digests_of, is_shown

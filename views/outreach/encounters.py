@@ -15,10 +15,8 @@ from app.outreach.writing_page import WritingPage, correcting_page, new_encounte
 from app.unit_of_work import UnitOfWork
 from forms.encounter import CorrectEncounterForm, EncounterForm, NewEncounterForm
 from forms.fields import digests_of
-from views.guard import Writes
-from views.notices import redirect_done
 from views.outreach.blueprint import bp
-from views.outreach.encounter_forms import (
+from views.outreach.encounter_form import (
     fresh_fields,
     met_fields,
     offer,
@@ -30,10 +28,11 @@ from views.outreach.encounter_forms import (
 )
 from views.outreach.encounter_words import facts_of, looks, merge_meetings
 from views.web.form_flow import SAVED_FIRST, Saving, save_new
+from views.web.form_reading import form_status, read_form, was_sent
+from views.web.guard import Writes
 from views.web.language import page_language
-from views.web.reading import read_form, was_sent
+from views.web.notices import redirect_done
 from views.web.reasons import add_reasons
-from views.web.saving import form_status
 
 SHOW = "outreach.show_encounter"
 

@@ -15,16 +15,24 @@ from app.outreach.linking import link_child, unlink_child
 from app.outreach.writing_page import chosen_children, found_children
 from app.unit_of_work import UnitOfWork
 from forms.encounter import FindChildForm, LinkChildForm
-from views.guard import Writes
-from views.notices import redirect_done
 from views.outreach.blueprint import bp
 from views.outreach.encounter_words import looks
 from views.web.form_flow import pressed
+from views.web.form_reading import read_form, uuid_or_none, was_sent
+from views.web.guard import Writes
 from views.web.language import page_language
-from views.web.reading import read_form, uuid_or_none, was_sent
+from views.web.notices import redirect_done
 
 SHOW = "outreach.show_encounter"
 ROW = "/outreach/encounters/<uuid:encounter_id>/children/<uuid:row_id>"
+
+
+def _found(work: UnitOfWork, form: FindChildForm) -> list[ChildLine] | list[ChildName] | None:
+    """Return what was looked for, or the record that was made since; None before anything was asked."""
+    if was_sent(form):
+        return list(found_children(work, form.name_or_code.data or ""))
+    made = uuid_or_none(request.args.get("child")) if request.method == "GET" else None
+    return list(chosen_children(work, [made]).values()) if made is not None else None
 
 
 @bp.form(f"{ROW}/link", requires=Permission.ENCOUNTER_LINK, writes=Writes.WHEN_READY)
@@ -35,11 +43,7 @@ def find_record(work: UnitOfWork, encounter_id: UUID, row_id: UUID) -> ResponseR
     if child is None:
         raise NotVisible("encounter_child")
     form = read_form(work, FindChildForm)
-    found: list[ChildLine] | list[ChildName] | None = None
-    if was_sent(form):
-        found = list(found_children(work, form.name_or_code.data or ""))
-    elif request.method == "GET" and (made := uuid_or_none(request.args.get("child"))) is not None:
-        found = list(chosen_children(work, [made]).values())
+    found = _found(work, form)
     status = 422 if form.errors else 200
     return render_template(
         "outreach/link.html",

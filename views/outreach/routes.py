@@ -21,12 +21,12 @@ from app.outreach.routes import (
 )
 from app.unit_of_work import UnitOfWork
 from forms.route import ChangeRouteForm, NewRouteForm, RouteForm
-from views.notices import redirect_done
 from views.outreach.blueprint import bp
 from views.web.form_flow import Saving, pressed, save_edit, save_new
+from views.web.form_reading import read_both, read_form
 from views.web.language import page_language
 from views.web.matching import fields_of
-from views.web.reading import read_both, read_form
+from views.web.notices import redirect_done
 
 LIST = "outreach.list_routes"
 

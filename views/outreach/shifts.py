@@ -16,7 +16,7 @@ from app.outreach.shift_page import shift_page, team_page
 from app.outreach.shifts import (
     Check,
     Missing,
-    NewShift,
+    ShiftInput,
     add_to_team,
     check,
     end_shift,
@@ -25,9 +25,8 @@ from app.outreach.shifts import (
 )
 from app.unit_of_work import UnitOfWork
 from forms.shift import CheckForm, EndShiftForm, OpenShiftForm, ReturnForm, ShiftFilterForm, TeamForm
-from views.notices import redirect_done
 from views.outreach.blueprint import bp
-from views.outreach.shift_forms import (
+from views.outreach.shift_form import (
     USUAL_HOURS,
     half_hour,
     hour_of,
@@ -38,10 +37,11 @@ from views.outreach.shift_forms import (
     shift_filter,
 )
 from views.outreach.times import clock
-from views.paging import ways_from
 from views.web.form_flow import pressed, save_new, save_step
+from views.web.form_reading import read_form
 from views.web.matching import document_from
-from views.web.reading import page_number, read_form
+from views.web.notices import redirect_done
+from views.web.paging import page_number, ways_from
 
 SHOW = "outreach.show_shift"
 
@@ -72,8 +72,8 @@ def new_shift(work: UnitOfWork) -> ResponseReturnValue:
     )
 
 
-def _shift(form: OpenShiftForm, new_id: UUID) -> NewShift:
-    return document_from(form, NewShift, id=new_id, team=people_of(form.team.data), route_id=form.route)
+def _shift(form: OpenShiftForm, new_id: UUID) -> ShiftInput:
+    return document_from(form, ShiftInput, id=new_id, team=people_of(form.team.data), route_id=form.route)
 
 
 @bp.guarded("/outreach/shifts/<uuid:shift_id>", requires=Permission.SHIFT_READ)

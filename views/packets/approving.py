@@ -13,11 +13,10 @@ from app.packets.drafting import return_to_writer
 from app.packets.packet_page import PacketPage, packet_page
 from app.unit_of_work import UnitOfWork
 from forms.packets import ExportForm, ReasonForm, StepForm
-from views.notices import redirect_done
 from views.packets.blueprint import PAGE, WORDS, bp
-from views.web.reading import read_form, was_sent
+from views.web.form_reading import form_status, read_form, was_sent
+from views.web.notices import redirect_done
 from views.web.reasons import add_reasons
-from views.web.saving import form_status
 
 
 @bp.form("/packets/<uuid:packet_id>/approve", requires=Permission.PACKET_APPROVE)

@@ -3,7 +3,7 @@
 from app.foundation.vocabulary import packet_states, sharing_partners, urgencies
 from app.packets.fields import SECTION_LABELS
 from forms.packets import LANGUAGES
-from views.guard import GuardedBlueprint
+from views.web.guard import GuardedBlueprint
 from views.web.reasons import reason_words
 
 bp = GuardedBlueprint("packets", __name__)

@@ -40,9 +40,8 @@ from forms.packets import (
     switches_form,
     words_form,
 )
-from views.notices import redirect_done
 from views.packets.blueprint import PAGE, WORDS, bp
-from views.packets.packet_forms import (
+from views.packets.form import (
     new_packet_from,
     offer_bodies,
     recipient_fields,
@@ -53,11 +52,11 @@ from views.packets.packet_forms import (
     word_values,
     words_typed,
 )
-from views.paging import ways_from
 from views.web.form_flow import pressed, save_edit, save_new
-from views.web.reading import page_number, read_both, read_button, read_form, uuid_or_none, was_sent
+from views.web.form_reading import form_status, read_both, read_button, read_form, uuid_or_none, was_sent
+from views.web.notices import redirect_done
+from views.web.paging import page_number, ways_from
 from views.web.reasons import add_reasons
-from views.web.saving import form_status
 
 
 @bp.guarded("/packets/", requires=Permission.PACKET_READ)

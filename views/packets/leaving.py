@@ -16,18 +16,17 @@ from app.packets.handovers import record_handover
 from app.packets.packet_page import PacketPage, packet_page
 from app.packets.rendering import PdfLibraryMissing
 from app.packets.withdrawing import withdraw_packet
-from app.staff.sign_in import require_fresh_proof
+from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from forms.packets import DownloadForm, ExportForm, HandoverForm, ReasonForm
-from views.guard import Writes, this_server
-from views.notices import redirect_done
 from views.packets.approving import come_back
 from views.packets.blueprint import PAGE, WORDS, bp
-from views.packets.packet_forms import handover_from, order_from
+from views.packets.form import handover_from, order_from
 from views.web.form_flow import save_new
-from views.web.reading import read_form, was_sent
+from views.web.form_reading import forget_restored, form_status, read_form, was_sent
+from views.web.guard import Writes, this_server
+from views.web.notices import redirect_done
 from views.web.reasons import add_reasons
-from views.web.saving import forget_restored, form_status
 
 
 @bp.form(
@@ -63,7 +62,7 @@ def _exported(work: UnitOfWork, made: ExportedFile, packet_id: UUID) -> Response
     token = _downloads().keep(
         WaitingFile(made.content, made.file_name, packet_id, made.file_id, work.session_id, work.now)
     )
-    work.undoings.append(lambda: _downloads().forget(token))
+    work.on_rollback.append(lambda: _downloads().forget(token))
     form = DownloadForm(token=token)
     return render_template("packets/exported.html", made=made, packet_id=packet_id, form=form, words=WORDS)
 
@@ -79,7 +78,7 @@ def download(work: UnitOfWork) -> ResponseReturnValue:
     if file is None:
         taken = _downloads().was_taken(token, session_id=work.session_id)
         raise NotAllowedNow("packet-file-taken" if taken else "packet-download-gone")
-    work.undoings.append(lambda: _downloads().give_back(token, file))
+    work.on_rollback.append(lambda: _downloads().give_back(token, file))
     work.record("packet.downloaded", subjects=[file.file_id, file.packet_id])
     response = make_response(file.content)
     response.headers["Content-Type"] = "application/pdf"

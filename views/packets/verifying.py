@@ -7,10 +7,9 @@ from app.foundation.permissions import Permission
 from app.packets.registry import NotVouched, RegistryEntry, registry_entry
 from app.unit_of_work import UnitOfWork
 from forms.packets import VerifyForm
-from views.guard import Writes
 from views.packets.blueprint import WORDS, bp
-from views.web.reading import read_form, was_sent
-from views.web.saving import form_status
+from views.web.form_reading import form_status, read_form, was_sent
+from views.web.guard import Writes
 
 
 @bp.form("/packets/verify", requires=Permission.PACKET_READ, writes=Writes.WHEN_READY)

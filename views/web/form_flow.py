@@ -16,9 +16,8 @@ from wtforms import Form
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.marking import N_
 from app.unit_of_work import UnitOfWork
-from views.web.reading import record_id, was_sent
+from views.web.form_reading import form_status, record_id, was_sent
 from views.web.reasons import add_reasons
-from views.web.saving import form_status
 from views.web.sent_before import sent_forms
 from views.web.versions import Version, take_over, version_field
 

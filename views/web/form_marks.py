@@ -4,9 +4,9 @@ from flask import current_app, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 
-from app.staff.form_marks import FormMark
-from app.staff.server import Server
-from app.staff.sessions import SignedIn
+from app.server import Server
+from app.sign_in.form_marks import FormMark
+from app.sign_in.sessions import SignedIn
 
 BETWEEN = "~"
 """Stands between a form's token and its mark; neither can hold it."""

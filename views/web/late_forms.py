@@ -1,4 +1,4 @@
-"""Receives forms that cannot be saved as they come: too late, from an old page, or under another's name."""
+"""Receives forms that cannot be saved as they come: too late, outdated, under another's name, while others write."""
 
 from urllib.parse import urlsplit
 
@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from app.foundation.marking import N_
-from app.staff.drafts import NEVER_KEPT, rescue_marked
-from app.staff.server import Server
-from app.staff.sessions import SignedIn, owner_of_marked
-from views.cookies import token_cookie_name
+from app.server import Server
+from app.sign_in.drafts import NEVER_KEPT, rescue_marked
+from app.sign_in.sessions import SignedIn, owner_of_marked
+from views.web.cookies import token_cookie_name
 from views.web.form_address import form_address
 from views.web.form_marks import sent_mark
 
@@ -25,6 +25,11 @@ OTHER_PERSON = N_("Somebody else is signed in now")
 OLD_PAGE_WORDS = N_(
     "The form was sent from an old page, so nothing was saved. What you had written is kept on this page: "
     "send it again from here."
+)
+OTHERS_WRITE = N_("Others are saving just now")
+OTHERS_WRITE_WORDS = N_(
+    "Others were saving at the same moment and were quicker, so nothing of this was saved. What you had written is "
+    "kept on this page: send it again from here in a moment."
 )
 
 
@@ -45,6 +50,11 @@ def ask_to_sign_in(server: Server) -> ResponseReturnValue:
 def answer_old_page() -> ResponseReturnValue:
     """Answer a form whose token no longer fits its visitor: nothing is done, and the words stay on the page."""
     return page_with_words(400, OLD_PAGE, gettext(OLD_PAGE_WORDS), send=gettext("Send it again"))
+
+
+def answer_others_write(status: int) -> ResponseReturnValue:
+    """Answer a form that was not saved because of others who write: the words stay on the page."""
+    return page_with_words(status, OTHERS_WRITE, gettext(OTHERS_WRITE_WORDS), send=gettext("Send it again"))
 
 
 def is_drawn_for(server: Server, signed_in: SignedIn) -> bool:

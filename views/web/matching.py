@@ -10,9 +10,9 @@ from uuid import UUID
 
 from wtforms import Field, FieldList, Form, FormField
 
-from app.foundation.moments import TypedMoment
+from app.foundation.moments import MomentInput
 from forms.fields import is_blank
-from views.web.reading import uuid_or_none
+from views.web.form_reading import uuid_or_none
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -50,11 +50,11 @@ def document_from(form: Form, kind: type[D], **given: Any) -> D:
     return kind(**answers)
 
 
-def moment_from(day: Field, hour: Field) -> TypedMoment:
+def moment_from(day: Field, hour: Field) -> MomentInput:
     """Return the moment that two fields of a checked form say; its hour may be unknown."""
     if day.data is None:
         raise ValueError("read from a form that was not checked")
-    return TypedMoment(day.data, hour.data)
+    return MomentInput(day.data, hour.data)
 
 
 @cache

@@ -9,9 +9,9 @@ from uuid import UUID
 
 from flask import Flask, current_app, request
 
-from app.staff.drafts import NEVER_KEPT, OF_A_BUTTON
+from app.sign_in.drafts import NEVER_KEPT, OF_A_BUTTON
 from app.unit_of_work import UnitOfWork
-from views.cookies import token_cookie_name
+from views.web.cookies import token_cookie_name
 
 _EXTENSION = "wayhome-sent-forms"
 MOST_KEPT = 10_000
@@ -67,7 +67,7 @@ class SentForms:
             said.works += 1
             while len(self._said) > MOST_KEPT:
                 self._said.popitem(last=False)
-        work.undoings.append(lambda: self._forget(key, said))
+        work.on_rollback.append(lambda: self._forget(key, said))
 
     def _forget(self, key: UUID, said: _Said) -> None:
         with self._lock:

@@ -1,6 +1,6 @@
 """Roads that stay, so far, where nothing worse has happened: with grandmothers, mothers, school."""
 
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.children.documents import Guardian, SafeContact
 from app.foundation.vocabulary.concern_degrees import ConcernDegree
 from app.foundation.vocabulary.concern_kinds import ConcernKind
@@ -64,7 +64,7 @@ SREYPOV = Story(
         Todo(289, "Health post: the grandmother's knees", 21, done=270),
         Todo(12, "Dance group: ask for a place on Saturdays", 20),
     ),
-    steps=(Step(292, Standing.PREVENTION, "Family support instead of late nights.", 291, "Agreed."),),
+    steps=(Step(292, CaseStatus.PREVENTION, "Family support instead of late nights.", 291, "Agreed."),),
 )
 
 SAMNANG = Story(
@@ -124,7 +124,7 @@ SAMNANG = Story(
         Todo(30, "Visit the family together with the group leader", 21),
     ),
     steps=(
-        Step(186, Standing.PREVENTION, "The mother asked for this herself.", 185, "Yes. Go with her pace."),
+        Step(186, CaseStatus.PREVENTION, "The mother asked for this herself.", 185, "Yes. Go with her pace."),
     ),
 )
 
@@ -167,7 +167,7 @@ CHENDA = Story(
         Note(15, "All three girls are in class. The woman has not been seen again.", EvidenceBasis.TOLD),
     ),
     todos=(Todo(62, "Talk at the school about work offers", 20, done=44), Todo(15, "Visit the aunt", 25)),
-    steps=(Step(60, Standing.PREVENTION, "Work offer refused; stay near the family.", 59, "Agreed."),),
+    steps=(Step(60, CaseStatus.PREVENTION, "Work offer refused; stay near the family.", 59, "Agreed."),),
 )
 
 MAKARA = Story(
@@ -218,7 +218,7 @@ MAKARA = Story(
         Todo(2, "Ask at the pagodas for the uncle", 4),
         Todo(2, "Call the social affairs office of his province", 2),
     ),
-    steps=(Step(1, Standing.PREVENTION, "Find the uncle; until then a bed at the centre.", None),),
+    steps=(Step(1, CaseStatus.PREVENTION, "Find the uncle; until then a bed at the centre.", None),),
 )
 
 RACHANA = Story(
@@ -255,9 +255,13 @@ RACHANA = Story(
     ),
     todos=(Todo(333, "Sewing machine on loan", 30, done=310), Todo(330, "School: grade 5", 20, done=322)),
     steps=(
-        Step(334, Standing.PREVENTION, "School and an income for the mother.", 333, "Agreed."),
+        Step(334, CaseStatus.PREVENTION, "School and an income for the mother.", 333, "Agreed."),
         Step(
-            25, Standing.CLOSED, "Safe at home for half a year; school is steady.", 24, "A good road. Closed."
+            25,
+            CaseStatus.CLOSED,
+            "Safe at home for half a year; school is steady.",
+            24,
+            "A good road. Closed.",
         ),
     ),
 )
@@ -335,8 +339,8 @@ VIBOL = Story(
         ),
     ),
     steps=(
-        Step(278, Standing.PREVENTION, "Call the grandfather.", 278, "At once."),
-        Step(271, Standing.RESTORATION, "They simply go to live with their grandfather.", 270, "Gladly."),
+        Step(278, CaseStatus.PREVENTION, "Call the grandfather.", 278, "At once."),
+        Step(271, CaseStatus.RESTORATION, "They simply go to live with their grandfather.", 270, "Gladly."),
     ),
 )
 

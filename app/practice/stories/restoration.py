@@ -1,6 +1,6 @@
 """Roads that lead on: an aunt's house, a safe house, a voice that comes back."""
 
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.children.documents import Guardian, SafeContact
 from app.foundation.vocabulary.concern_degrees import ConcernDegree
 from app.foundation.vocabulary.concern_kinds import ConcernKind
@@ -173,9 +173,9 @@ KOLAB = Story(
         Todo(9, "Visit after the holiday", 12),
     ),
     steps=(
-        Step(329.5, Standing.PREVENTION, "Risk is set.", 329.4, "At once."),
-        Step(329, Standing.RESCUE, "She is held and harmed.", 328.9, "Tonight, with police."),
-        Step(316, Standing.RESTORATION, "Safe with her aunt.", 315, "Yes."),
+        Step(329.5, CaseStatus.PREVENTION, "Risk is set.", 329.4, "At once."),
+        Step(329, CaseStatus.RESCUE, "She is held and harmed.", 328.9, "Tonight, with police."),
+        Step(316, CaseStatus.RESTORATION, "Safe with her aunt.", 315, "Yes."),
     ),
     reviews=(
         Review(140, "Every domain has risen. Go on gently.", 110),
@@ -270,9 +270,9 @@ PISEY = Story(
     ),
     todos=(Todo(11, "Savings account: go to the bank together", 14),),
     steps=(
-        Step(214.5, Standing.PREVENTION, "Risk is set.", 214.4, "At once."),
-        Step(214, Standing.RESCUE, "Exploited, and searched for.", 213.9, "Yes."),
-        Step(203, Standing.RESTORATION, "Safe, and wants to go on.", 202, "Yes."),
+        Step(214.5, CaseStatus.PREVENTION, "Risk is set.", 214.4, "At once."),
+        Step(214, CaseStatus.RESCUE, "Exploited, and searched for.", 213.9, "Yes."),
+        Step(203, CaseStatus.RESTORATION, "Safe, and wants to go on.", 202, "Yes."),
     ),
     reviews=(Review(100, "Quiet and steady. The next assessment must not be late.", 80),),
 )
@@ -341,8 +341,8 @@ NIMOL = Story(
         ),
     ),
     steps=(
-        Step(278, Standing.PREVENTION, "With his brother.", 277.9, "Yes."),
-        Step(270.5, Standing.RESTORATION, "With his brother to the grandfather.", 270, "Gladly."),
+        Step(278, CaseStatus.PREVENTION, "With his brother.", 277.9, "Yes."),
+        Step(270.5, CaseStatus.RESTORATION, "With his brother to the grandfather.", 270, "Gladly."),
     ),
     reviews=(Review(90, "Both brothers have landed.", 180),),
 )

@@ -1,6 +1,6 @@
 """Roads on which somebody does harm, and others are on the way to getting the child to safety."""
 
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.children.documents import EmergencyWords, Guardian, SafeContact
 from app.foundation.vocabulary.concern_degrees import ConcernDegree
 from app.foundation.vocabulary.concern_kinds import ConcernKind
@@ -146,9 +146,9 @@ DARA = Story(
         Todo(5, "Ask the mother about a court companion", 10),
     ),
     steps=(
-        Step(23, Standing.PREVENTION, "Risk is set; plan is being made.", 23, "Go on at once."),
+        Step(23, CaseStatus.PREVENTION, "Risk is set; plan is being made.", 23, "Go on at once."),
         Step(
-            22, Standing.RESCUE, "Grooming is suspected and the man comes back.", 22, "Agreed. Packet next."
+            22, CaseStatus.RESCUE, "Grooming is suspected and the man comes back.", 22, "Agreed. Packet next."
         ),
     ),
 )
@@ -215,8 +215,8 @@ BORA = Story(
     ),
     todos=(Todo(21, "Second lock for the sister's door", 14), Todo(9, "Counsellor: first hour", 7, done=6)),
     steps=(
-        Step(22.5, Standing.PREVENTION, "Risk is set.", 22, "Yes."),
-        Step(21, Standing.RESCUE, "The same man, the same gifts.", 21, "Agreed."),
+        Step(22.5, CaseStatus.PREVENTION, "Risk is set.", 22, "Yes."),
+        Step(21, CaseStatus.RESCUE, "The same man, the same gifts.", 21, "Agreed."),
     ),
 )
 
@@ -312,8 +312,8 @@ MALIS = Story(
     ),
     todos=(Todo(35, "Letter to the province about her papers", 10), Todo(6, "Bed in the safe house: ask", 7)),
     steps=(
-        Step(38, Standing.PREVENTION, "Risk is set.", 38, "Yes."),
-        Step(34, Standing.RESCUE, "She is held by a debt; a plan stands.", 33, "Agreed."),
+        Step(38, CaseStatus.PREVENTION, "Risk is set.", 38, "Yes."),
+        Step(34, CaseStatus.RESCUE, "She is held by a debt; a plan stands.", 33, "Agreed."),
     ),
 )
 

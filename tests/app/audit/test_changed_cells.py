@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from app.access.gate import finish
 from app.access.trail import TrailFilter, trail_page
-from app.audit.reading import subjects_of_action
+from app.audit.trail_pages import subjects_of_action
 from app.audit.verification import verify_trail
 from models.audit_event import AuditEvent, AuditHead, AuditSubject
 from models.checkpoint import Checkpoint

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.bases.making import NewBase
+from app.bases.making import BaseInput
 from app.bases.settings import (
     BaseDetails,
     add_base,
@@ -18,7 +18,7 @@ from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisib
 from tests.support.children import add_child
 from tests.support.organisation import RIVERSIDE, Organisation
 
-MANILA = NewBase(uuid4(), " Manila\u200b ", "MN", "cambodia", "Asia/Manila", "០១២ 345")
+MANILA = BaseInput(uuid4(), " Manila\u200b ", "MN", "cambodia", "Asia/Manila", "០១២ 345")
 
 
 def test_bases_are_listed_by_name_with_their_pack_in_the_readers_language(organisation: Organisation) -> None:

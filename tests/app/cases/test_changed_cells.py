@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Engine, inspect, select, update
 
-from app.access.sound_cases import codes_of_cases
+from app.access.proven_cases import codes_of_cases
 from app.cases.case_page import case_page
 from app.cases.chronology import chronology_entries
 from app.cases.due import due_items

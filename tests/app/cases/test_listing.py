@@ -7,8 +7,8 @@ import pytest
 
 from app.cases.listing import PAGE_SIZE, CaseFilter, CaseList, Timeliness, case_list
 from app.cases.risk import risk_page, set_risk
-from app.cases.stages import Standing
-from app.cases.tasks import TaskDraft, add_task
+from app.cases.stages import CaseStatus
+from app.cases.tasks import TaskInput, add_task
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.risks import Risk
 from tests.support.cases import ask_move, decide_it, new_case
@@ -81,7 +81,7 @@ def test_closed_cases_are_shown_only_when_asked_for(organisation: Organisation) 
     put_at(organisation, closed, "closed")
 
     assert codes(listed(organisation)) == ["RV-K-0001"]
-    assert codes(listed(organisation, chosen=CaseFilter(stage=Standing.CLOSED))) == ["RV-K-0002"]
+    assert codes(listed(organisation, chosen=CaseFilter(stage=CaseStatus.CLOSED))) == ["RV-K-0002"]
 
 
 def test_the_list_is_cut_by_stage_risk_and_worker(organisation: Organisation) -> None:
@@ -91,7 +91,7 @@ def test_the_list_is_cut_by_stage_risk_and_worker(organisation: Organisation) ->
     put_at_risk(organisation, risky, Risk.HIGH)
     worker = organisation.ids["othercaseworker"]
 
-    assert codes(listed(organisation, chosen=CaseFilter(stage=Standing.RESTORATION))) == ["RV-K-0001"]
+    assert codes(listed(organisation, chosen=CaseFilter(stage=CaseStatus.RESTORATION))) == ["RV-K-0001"]
     assert codes(listed(organisation, chosen=CaseFilter(risk=Risk.HIGH))) == ["RV-K-0002"]
     assert codes(listed(organisation, chosen=CaseFilter(assigned_to=worker))) == ["RV-K-0002"]
     assert codes(listed(organisation, chosen=CaseFilter(assigned_to=uuid4()))) == []
@@ -102,7 +102,7 @@ def test_overdue_means_a_contact_or_a_task_that_is_late(organisation: Organisati
     new_case(organisation)
     rewrite(organisation, by_contact, next_contact_on=local_day(organisation.clock.now()))
     with organisation.writing("caseworker") as work:
-        draft = TaskDraft("call", local_day(work.now), organisation.ids["caseworker"])
+        draft = TaskInput("call", local_day(work.now), organisation.ids["caseworker"])
         add_task(work, by_task, uuid4(), draft)
     late = CaseFilter(timeliness=Timeliness.OVERDUE)
 

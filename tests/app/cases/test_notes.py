@@ -7,11 +7,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.cases.case_page import case_page
-from app.cases.notes import NoteDraft, NoteView, add_note, mend_note, read_note
-from app.cases.notes_told import notes_told
+from app.cases.note_timeline import note_timeline
+from app.cases.notes import NoteInput, NoteView, add_note, mend_note, read_note
 from app.cases.risk import risk_page, set_risk
 from app.foundation.errors import ChangedOutside, NotAllowedNow, NotVisible, Refused
-from app.foundation.moments import TypedMoment
+from app.foundation.moments import MomentInput
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.risks import Risk
 from models.case import Case
@@ -20,9 +20,9 @@ from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, today
 from tests.support.organisation import Organisation
 from tests.support.tampering import flip
 
-DRAFT = NoteDraft(
+DRAFT = NoteInput(
     "She came by herself and asked for the drawing book.",
-    TypedMoment(date(2026, 11, 1), time(16, 30)),
+    MomentInput(date(2026, 11, 1), time(16, 30)),
     EvidenceBasis.SEEN,
 )
 
@@ -34,7 +34,7 @@ def case_id(organisation: Organisation) -> UUID:
 
 
 def written(
-    organisation: Organisation, case_id: UUID, by: str = "caseworker", draft: NoteDraft = DRAFT
+    organisation: Organisation, case_id: UUID, by: str = "caseworker", draft: NoteInput = DRAFT
 ) -> UUID:
     """Write a note in somebody's name."""
     note_id = uuid4()
@@ -111,14 +111,14 @@ def test_nothing_has_happened_tomorrow_or_a_century_ago(
     organisation: Organisation, case_id: UUID, day: date, reason: str
 ) -> None:
     with pytest.raises(NotAllowedNow, match=reason):
-        written(organisation, case_id, draft=replace(DRAFT, happened=TypedMoment(day)))
+        written(organisation, case_id, draft=replace(DRAFT, happened=MomentInput(day)))
 
 
 def test_meeting_the_child_moves_the_next_contact_on_and_never_back(
     organisation: Organisation, case_id: UUID
 ) -> None:
     organisation.clock.move(timedelta(days=3))
-    met_today = replace(DRAFT, happened=TypedMoment(today(organisation)), met_child=True)
+    met_today = replace(DRAFT, happened=MomentInput(today(organisation)), met_child=True)
     written(organisation, case_id, draft=met_today)
     due = today(organisation) + timedelta(days=14)
     with organisation.reading("supervisor") as work:
@@ -159,7 +159,7 @@ def test_a_note_that_does_not_open_is_told_recorded_and_not_written_over(
     with pytest.raises(ChangedOutside):
         note(organisation, note_id)
     with organisation.reading("supervisor") as work:
-        (entry,) = notes_told(work, work.session.get_one(Case, case_id).child_id)
+        (entry,) = note_timeline(work, work.session.get_one(Case, case_id).child_id)
     assert (entry.is_changed, entry.text, entry.by) == (True, "", "")
     with pytest.raises(ChangedOutside), organisation.writing("caseworker") as work:
         mend_note(work, note_id, DRAFT, version=1)

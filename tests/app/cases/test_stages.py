@@ -11,25 +11,25 @@ from app.cases.stages import (
     LABELS,
     REQUIREMENT_LABELS,
     CaseFacts,
+    CaseStatus,
     Move,
     Requirement,
-    Standing,
     UnknownMove,
+    case_status_from,
     missing,
     move,
     required,
-    standing_of,
     ways_on,
 )
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.stages import Stage
 
-MOVES = [Move(here, there) for here in Standing for there in ways_on(here)]
+MOVES = [Move(here, there) for here in CaseStatus for there in ways_on(here)]
 
 counts = st.integers(min_value=0, max_value=3)
 facts_of_cases = st.builds(
     CaseFacts,
-    standing=st.sampled_from(Standing),
+    status=st.sampled_from(CaseStatus),
     risk=st.none() | st.sampled_from(Risk),
     concerns=counts,
     plan_actions=counts,
@@ -64,15 +64,15 @@ WITHOUT: dict[Requirement, dict[str, object]] = {
 }
 
 
-def facts_with(standing: Standing, **changed: object) -> CaseFacts:
-    return CaseFacts(standing=standing, **(COMPLETE | changed))  # type: ignore[arg-type]  # each value has its type
+def facts_with(status: CaseStatus, **changed: object) -> CaseFacts:
+    return CaseFacts(status=status, **(COMPLETE | changed))  # type: ignore[arg-type]  # each value has its type
 
 
-@given(facts_of_cases, st.sampled_from(Standing))
-def test_every_pair_of_states_is_decided_or_refused(facts: CaseFacts, there: Standing) -> None:
-    asked = Move(facts.standing, there)
+@given(facts_of_cases, st.sampled_from(CaseStatus))
+def test_every_pair_of_states_is_decided_or_refused(facts: CaseFacts, there: CaseStatus) -> None:
+    asked = Move(facts.status, there)
 
-    if there in ways_on(facts.standing):
+    if there in ways_on(facts.status):
         assert set(missing(facts, asked)) <= set(required(asked))
     else:
         with pytest.raises(UnknownMove):
@@ -83,7 +83,7 @@ def test_every_pair_of_states_is_decided_or_refused(facts: CaseFacts, there: Sta
 def test_nobody_enters_restoration_without_a_safe_home_an_assessment_and_a_goal(
     facts: CaseFacts, asked: Move
 ) -> None:
-    if asked.to is not Standing.RESTORATION or facts.standing is not asked.from_standing:
+    if asked.to is not CaseStatus.RESTORATION or facts.status is not asked.from_status:
         return
     if not missing(facts, asked):
         assert facts.safe_homes > 0
@@ -95,7 +95,7 @@ def test_nobody_enters_restoration_without_a_safe_home_an_assessment_and_a_goal(
 def test_nobody_enters_rescue_without_a_concern_and_a_plan_that_is_looked_at_again(
     facts: CaseFacts, asked: Move
 ) -> None:
-    if asked.to is not Standing.RESCUE or facts.standing is not asked.from_standing:
+    if asked.to is not CaseStatus.RESCUE or facts.status is not asked.from_status:
         return
     if not missing(facts, asked):
         assert facts.concerns > 0
@@ -105,51 +105,51 @@ def test_nobody_enters_rescue_without_a_concern_and_a_plan_that_is_looked_at_aga
 
 @given(facts_of_cases, st.sampled_from(MOVES))
 def test_a_case_that_stands_elsewhere_is_not_moved(facts: CaseFacts, asked: Move) -> None:
-    if facts.standing is not asked.from_standing:
+    if facts.status is not asked.from_status:
         with pytest.raises(UnknownMove):
             missing(facts, asked)
 
 
-@given(st.lists(st.tuples(facts_of_cases, st.sampled_from(Standing)), max_size=12))
+@given(st.lists(st.tuples(facts_of_cases, st.sampled_from(CaseStatus)), max_size=12))
 def test_every_walk_to_restoration_passes_a_safe_home_and_a_risk(
-    steps: list[tuple[CaseFacts, Standing]],
+    steps: list[tuple[CaseFacts, CaseStatus]],
 ) -> None:
-    standing, seen_risk = Standing.OPENED, False
+    status, seen_risk = CaseStatus.OPENED, False
     for facts, there in steps:
-        here = CaseFacts(**(vars(facts) | {"standing": standing}))
-        if there not in ways_on(standing) or missing(here, Move(standing, there)):
+        here = CaseFacts(**(vars(facts) | {"status": status}))
+        if there not in ways_on(status) or missing(here, Move(status, there)):
             continue
         seen_risk = seen_risk or here.risk is not None
-        standing = there
-        if standing is Standing.RESTORATION:
+        status = there
+        if status is CaseStatus.RESTORATION:
             assert here.safe_homes > 0
             assert seen_risk
 
 
-@pytest.mark.parametrize("asked", MOVES, ids=lambda asked: f"{asked.from_standing}-{asked.to}")
+@pytest.mark.parametrize("asked", MOVES, ids=lambda asked: f"{asked.from_status}-{asked.to}")
 def test_with_everything_there_nothing_is_missing(asked: Move) -> None:
-    assert missing(facts_with(asked.from_standing), asked) == ()
+    assert missing(facts_with(asked.from_status), asked) == ()
 
 
 @pytest.mark.parametrize(
     ("asked", "requirement"),
     [(asked, one) for asked in MOVES for one in required(asked) if one in WITHOUT],
-    ids=lambda value: str(value) if isinstance(value, Requirement) else f"{value.from_standing}-{value.to}",
+    ids=lambda value: str(value) if isinstance(value, Requirement) else f"{value.from_status}-{value.to}",
 )
 def test_each_requirement_is_named_when_it_alone_is_not_met(asked: Move, requirement: Requirement) -> None:
-    facts = facts_with(asked.from_standing, **WITHOUT[requirement])
+    facts = facts_with(asked.from_status, **WITHOUT[requirement])
 
     assert missing(facts, asked) == (requirement,)
 
 
 def test_a_plan_without_a_review_date_is_no_plan() -> None:
-    facts = facts_with(Standing.PREVENTION, plan_review_on=None)
+    facts = facts_with(CaseStatus.PREVENTION, plan_review_on=None)
 
     assert missing(facts, move("prevention", "rescue")) == (Requirement.SAFETY_PLAN,)
 
 
 def test_the_table_says_what_the_product_says() -> None:
-    table = {here.value: [there.value for there in ways_on(here)] for here in Standing}
+    table = {here.value: [there.value for there in ways_on(here)] for here in CaseStatus}
 
     assert table == {
         "opened": ["prevention", "closed"],
@@ -161,14 +161,14 @@ def test_the_table_says_what_the_product_says() -> None:
 
 
 def test_going_straight_from_prevention_to_restoration_asks_nothing_of_rescue() -> None:
-    facts = facts_with(Standing.PREVENTION, concerns=0, plan_actions=0, plan_review_on=None)
+    facts = facts_with(CaseStatus.PREVENTION, concerns=0, plan_actions=0, plan_review_on=None)
 
     assert missing(facts, move("prevention", "restoration")) == ()
 
 
 @pytest.mark.parametrize(
     ("here", "there"),
-    [(a.value, b.value) for a, b in product(Standing, Standing) if b not in ways_on(a)],
+    [(a.value, b.value) for a, b in product(CaseStatus, CaseStatus) if b not in ways_on(a)],
 )
 def test_a_move_that_is_not_in_the_table_is_refused(here: str, there: str) -> None:
     with pytest.raises(UnknownMove):
@@ -178,7 +178,7 @@ def test_a_move_that_is_not_in_the_table_is_refused(here: str, there: str) -> No
 @pytest.mark.parametrize("text", ["", "RESCUE", "rescue ", "reopened", "prevention\u200b"])
 def test_a_state_nobody_knows_is_refused(text: str) -> None:
     with pytest.raises(UnknownMove):
-        standing_of(text)
+        case_status_from(text)
     with pytest.raises(UnknownMove):
         move(text, "prevention")
     with pytest.raises(UnknownMove):
@@ -186,6 +186,6 @@ def test_a_state_nobody_knows_is_refused(text: str) -> None:
 
 
 def test_every_stage_has_a_standing_and_every_state_and_requirement_has_words() -> None:
-    assert {stage.value for stage in Stage} | {"opened"} == {standing.value for standing in Standing}
-    assert set(LABELS) == set(Standing)
+    assert {stage.value for stage in Stage} | {"opened"} == {status.value for status in CaseStatus}
+    assert set(LABELS) == set(CaseStatus)
     assert set(REQUIREMENT_LABELS) == set(Requirement)

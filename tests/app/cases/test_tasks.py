@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.cases.tasks import (
-    TaskDraft,
+    TaskInput,
     TaskView,
     add_task,
     change_task,
@@ -39,7 +39,7 @@ def added(
     task_id = uuid4()
     with organisation.writing(by) as work:
         taker = organisation.ids[assignee] if assignee else None
-        add_task(work, case_id, task_id, TaskDraft(WORDS, local_day(work.now) + SOON, taker))
+        add_task(work, case_id, task_id, TaskInput(WORDS, local_day(work.now) + SOON, taker))
     return task_id
 
 
@@ -55,7 +55,7 @@ def test_those_who_write_in_the_case_add_change_and_finish_tasks(
 ) -> None:
     task_id = added(organisation, case_id, name)
     with organisation.writing(name) as work:
-        draft = TaskDraft("Ask the headmaster", local_day(work.now) + timedelta(days=5), None)
+        draft = TaskInput("Ask the headmaster", local_day(work.now) + timedelta(days=5), None)
         change_task(work, case_id, task_id, draft, version=1)
     with organisation.writing(name) as work:
         finish_task(work, case_id, task_id)
@@ -101,13 +101,13 @@ def test_a_task_that_is_done_is_not_changed(organisation: Organisation, case_id:
         finish_task(work, case_id, task_id)
 
     with pytest.raises(NotAllowedNow, match="task-done"), organisation.writing("caseworker") as work:
-        change_task(work, case_id, task_id, TaskDraft(WORDS, local_day(work.now), None), version=2)
+        change_task(work, case_id, task_id, TaskInput(WORDS, local_day(work.now), None), version=2)
 
 
 def test_a_new_task_is_due_today_at_the_earliest(organisation: Organisation, case_id: UUID) -> None:
     with pytest.raises(NotAllowedNow, match="day-past"), organisation.writing("caseworker") as work:
         yesterday = local_day(work.now) - timedelta(days=1)
-        add_task(work, case_id, uuid4(), TaskDraft(WORDS, yesterday, None))
+        add_task(work, case_id, uuid4(), TaskInput(WORDS, yesterday, None))
 
 
 def test_a_late_task_can_be_reworded_without_moving_its_day(
@@ -118,7 +118,7 @@ def test_a_late_task_can_be_reworded_without_moving_its_day(
     organisation.clock.move(timedelta(days=9))
 
     with organisation.writing("caseworker") as work:
-        change_task(work, case_id, task_id, TaskDraft("Ask again", due_on, None), version=1)
+        change_task(work, case_id, task_id, TaskInput("Ask again", due_on, None), version=1)
 
     assert task(organisation, case_id, task_id).days_late == 7
 

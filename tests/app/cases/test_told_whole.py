@@ -5,11 +5,11 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.cases.assigning import assign, assign_page, end_assignment
-from app.cases.opening import NewCase, open_case
+from app.cases.creating import CaseInput, open_case
 from app.cases.risk import risk_page, set_risk
-from app.cases.stages import Standing
-from app.concerns.adding import NewAddition, add_to_concern
-from app.concerns.disclosures import NewDisclosure, add_disclosure
+from app.cases.stages import CaseStatus
+from app.concerns.adding import AdditionInput, add_to_concern
+from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.foundation.errors import Refused
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.addition_kinds import AdditionKind
@@ -17,7 +17,7 @@ from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.risks import Risk
 from app.outreach.writing import write_encounter
-from app.stage_moves.moving import NewMove, ask
+from app.stage_moves.moving import MoveInput, ask
 from models.case import Case, RiskChange
 from models.encounter import Encounter
 from models.mapping import Model
@@ -87,9 +87,9 @@ def test_what_is_added_to_a_concern_names_itself_the_concern_its_case_and_the_ch
     seq = last_seq(organisation)
     with organisation.writing("supervisor") as work:
         now = as_typed(work.now)
-        addition = NewAddition(uuid4(), AdditionKind.NOTE, now, words="seen again")
+        addition = AdditionInput(uuid4(), AdditionKind.NOTE, now, words="seen again")
         add_to_concern(work, concern_id, addition)
-        heard = NewDisclosure(uuid4(), "I want to go home", Language.KHM, Prompting.SPONTANEOUS, now)
+        heard = DisclosureInput(uuid4(), "I want to go home", Language.KHM, Prompting.SPONTANEOUS, now)
         add_disclosure(work, concern_id, heard)
     around = {concern_id, case_id, child_behind(organisation, case_id)}
     assert subjects_of(organisation, seq, "concern.added_to") == {addition.id, *around}
@@ -101,7 +101,7 @@ def test_a_move_sent_to_another_case_under_the_same_id_is_refused(
 ) -> None:
     other = new_case(organisation)
     fulfil_everything(organisation, case_id)
-    move = NewMove(uuid4(), Standing.PREVENTION, "it is time")
+    move = MoveInput(uuid4(), CaseStatus.PREVENTION, "it is time")
     with organisation.writing("caseworker") as work:
         ask(work, case_id, move)
     with pytest.raises(Refused), organisation.writing("caseworker") as work:
@@ -113,7 +113,7 @@ def test_a_case_opened_for_another_child_under_the_same_id_is_refused(organisati
     child_id = child_of(organisation)
     case_id = case_of(organisation, child_id, by="supervisor")
     with pytest.raises(Refused), organisation.writing("supervisor") as work:
-        open_case(work, NewCase(case_id, child_of(organisation), "asked for help"))
+        open_case(work, CaseInput(case_id, child_of(organisation), "asked for help"))
     assert child_behind(organisation, case_id) == child_id
 
 

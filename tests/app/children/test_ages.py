@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.children.ages import TypedAge, age_from, age_on, birth_years, completed_years, typed_age
+from app.children.ages import AgeInput, age_from, age_on, birth_years, completed_years, typed_age
 from app.children.documents import Age
 from app.foundation.errors import NotAllowedNow
 from app.foundation.vocabulary.age_bases import AgeBasis
@@ -16,23 +16,23 @@ TODAY = date(2026, 11, 2)
 ABOUT_NINE = Age(8, 10, TODAY, AgeBasis.APPEARANCE)
 
 
-def reasons_for(typed: TypedAge) -> tuple[str, ...]:
+def reasons_for(typed: AgeInput) -> tuple[str, ...]:
     with pytest.raises(NotAllowedNow) as refusal:
         age_from(typed, TODAY)
     return refusal.value.reasons
 
 
 def test_a_range_of_years_is_kept_with_the_day_it_was_said() -> None:
-    assert age_from(TypedAge(8, 10, AgeBasis.APPEARANCE), TODAY) == ABOUT_NINE
+    assert age_from(AgeInput(8, 10, AgeBasis.APPEARANCE), TODAY) == ABOUT_NINE
 
 
 def test_one_number_is_enough_and_the_order_of_two_does_not_matter() -> None:
-    assert age_from(TypedAge(high=9), TODAY) == Age(9, 9, TODAY)
-    assert age_from(TypedAge(10, 8), TODAY) == Age(8, 10, TODAY)
+    assert age_from(AgeInput(high=9), TODAY) == Age(9, 9, TODAY)
+    assert age_from(AgeInput(10, 8), TODAY) == Age(8, 10, TODAY)
 
 
 def test_nothing_typed_is_no_age() -> None:
-    assert age_from(TypedAge(), TODAY) is None
+    assert age_from(AgeInput(), TODAY) is None
     assert age_on(None, TODAY) is None
 
 
@@ -53,7 +53,7 @@ def test_an_age_grows_by_whole_years_after_it_was_said(day: date, expected: tupl
 
 
 def test_a_date_of_birth_from_a_document_is_exact_on_every_day() -> None:
-    age = age_from(TypedAge(born_on=date(2016, 11, 3)), TODAY)
+    age = age_from(AgeInput(born_on=date(2016, 11, 3)), TODAY)
     birthday = age_on(age, date(2026, 11, 3))
 
     assert age is not None
@@ -63,23 +63,23 @@ def test_a_date_of_birth_from_a_document_is_exact_on_every_day() -> None:
 
 
 def test_a_date_of_birth_that_does_not_fit_the_years_is_questioned() -> None:
-    assert reasons_for(TypedAge(5, 6, born_on=date(2010, 1, 1))) == ("birth-not-age",)
-    assert reasons_for(TypedAge(born_on=date(2026, 11, 3))) == ("born-later",)
+    assert reasons_for(AgeInput(5, 6, born_on=date(2010, 1, 1))) == ("birth-not-age",)
+    assert reasons_for(AgeInput(born_on=date(2026, 11, 3))) == ("born-later",)
 
 
 def test_an_animal_year_narrows_the_years_typed_beside_it() -> None:
     # Years of the goat began in April 2015 and April 2003.
-    assert age_from(TypedAge(7, 13, animal=AnimalYear.GOAT), TODAY) == Age(
+    assert age_from(AgeInput(7, 13, animal=AnimalYear.GOAT), TODAY) == Age(
         10, 11, TODAY, AgeBasis.ANIMAL_YEAR, AnimalYear.GOAT
     )
-    assert age_from(TypedAge(22, 24, animal=AnimalYear.GOAT), TODAY) == Age(
+    assert age_from(AgeInput(22, 24, animal=AnimalYear.GOAT), TODAY) == Age(
         22, 23, TODAY, AgeBasis.ANIMAL_YEAR, AnimalYear.GOAT
     )
 
 
 def test_an_animal_alone_or_beside_other_years_is_questioned() -> None:
-    assert reasons_for(TypedAge(animal=AnimalYear.GOAT)) == ("animal-needs-age",)
-    assert reasons_for(TypedAge(5, 6, animal=AnimalYear.GOAT)) == ("animal-not-age",)
+    assert reasons_for(AgeInput(animal=AnimalYear.GOAT)) == ("animal-needs-age",)
+    assert reasons_for(AgeInput(5, 6, animal=AnimalYear.GOAT)) == ("animal-not-age",)
 
 
 def test_an_age_that_nobody_touched_in_the_form_is_not_made_younger() -> None:
@@ -88,7 +88,7 @@ def test_an_age_that_nobody_touched_in_the_form_is_not_made_younger() -> None:
 
     assert (shown.low, shown.high) == (10, 12)
     assert age_from(shown, two_years_on, kept=ABOUT_NINE) is ABOUT_NINE
-    assert age_from(TypedAge(10, 11, AgeBasis.APPEARANCE), two_years_on, kept=ABOUT_NINE) == Age(
+    assert age_from(AgeInput(10, 11, AgeBasis.APPEARANCE), two_years_on, kept=ABOUT_NINE) == Age(
         10, 11, two_years_on, AgeBasis.APPEARANCE
     )
 

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from uuid import uuid4
 
-from app.children.children import NewChild, change_child, editable_child, make_child
+from app.children.children import ChildInput, change_child, editable_child, make_child
 from app.children.documents import ChildProfile
 from app.foundation.errors import AlreadyDone, Conflict
 from app.unit_of_work import UnitOfWork
@@ -36,14 +36,16 @@ def together(organisation: Organisation, names: list[str], do: Callable[[UnitOfW
 def test_no_code_is_given_twice(organisation: Organisation) -> None:
     names = ["field", "field2", "caseworker", "supervisor"] * 2
     made = together(
-        organisation, names, lambda work: make_child(work, NewChild(uuid4(), ChildProfile("Chan Dara"))).code
+        organisation,
+        names,
+        lambda work: make_child(work, ChildInput(uuid4(), ChildProfile("Chan Dara"))).code,
     )
 
     assert sorted(made) == [f"RV-{number:04}" for number in range(1, AT_ONCE + 1)]
 
 
 def test_a_form_sent_many_times_at_once_makes_one_child(organisation: Organisation) -> None:
-    new = NewChild(uuid4(), ChildProfile("Sok Sophea"))
+    new = ChildInput(uuid4(), ChildProfile("Sok Sophea"))
 
     said = together(organisation, ["field"] * AT_ONCE, lambda work: make_child(work, new).code)
     assert sorted(said) == ["RV-0001"] + ["already-done"] * (AT_ONCE - 1)

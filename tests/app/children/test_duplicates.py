@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.children.children import NewChild
+from app.children.children import ChildInput
 from app.children.documents import Age, ChildProfile
 from app.children.duplicates import MOST_SHOWN, LikelySame, likely_same_children
 from app.foundation.errors import NotAllowedNow, Refused
@@ -25,7 +25,7 @@ def likely(
     considered: tuple[UUID, ...] = (),
 ) -> list[LikelySame]:
     with organisation.reading(by) as work:
-        return likely_same_children(work, NewChild(uuid4(), profile, considered=considered))
+        return likely_same_children(work, ChildInput(uuid4(), profile, considered=considered))
 
 
 def test_the_same_child_in_another_spelling_is_likely_with_reasons(organisation: Organisation) -> None:
@@ -67,7 +67,7 @@ def test_who_was_considered_is_not_asked_about_again(organisation: Organisation)
 def test_a_form_that_was_saved_is_not_its_own_duplicate(organisation: Organisation) -> None:
     known = add_child(organisation)
     with organisation.reading("field") as work:
-        assert likely_same_children(work, NewChild(known, ChildProfile("Sok Sophea"))) == []
+        assert likely_same_children(work, ChildInput(known, ChildProfile("Sok Sophea"))) == []
 
 
 def test_children_of_other_bases_are_never_shown(organisation: Organisation) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from app.children.children import NewChild, make_child, see_child, visible_child, was_made
+from app.children.children import ChildInput, make_child, see_child, visible_child, was_made
 from app.children.documents import CardFacts, ChildProfile, Guardian
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.sexes import Sex
@@ -19,8 +19,8 @@ from tests.support.children import add_child, events_since, last_seq
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 
 
-def new_child(**known: str) -> NewChild:
-    return NewChild(uuid4(), ChildProfile(**({"latin": "Sok Sophea"} | known)))  # type: ignore[arg-type]  # only words
+def new_child(**known: str) -> ChildInput:
+    return ChildInput(uuid4(), ChildProfile(**({"latin": "Sok Sophea"} | known)))  # type: ignore[arg-type]  # only words
 
 
 @pytest.mark.parametrize("name", ["field", "caseworker", "supervisor"])

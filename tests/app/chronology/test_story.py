@@ -6,13 +6,13 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from app.cases.notes import NoteDraft, add_note
+from app.cases.notes import NoteInput, add_note
 from app.chronology import story
 from app.chronology.story import Story, story_of
-from app.foundation.moments import TypedMoment, as_typed
+from app.foundation.moments import MomentInput, as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.outreach.documents import Account, ChildDescription, Place, TypedChild
-from app.outreach.writing import TypedEncounter, write_encounter
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place
+from app.outreach.writing import EncounterInput, write_encounter
 from models.case_note import CaseNote
 from models.encounter import Encounter
 from tests.support.children import add_child
@@ -94,7 +94,7 @@ def test_the_story_has_pages(lived: LivedIn, monkeypatch: pytest.MonkeyPatch) ->
 def test_a_note_about_an_earlier_day_stands_on_that_day(lived: LivedIn) -> None:
     note_id = uuid4()
     with lived.organisation.writing("caseworker") as work:
-        draft = NoteDraft("came home late", TypedMoment(date(2026, 10, 1)), EvidenceBasis.TOLD)
+        draft = NoteInput("came home late", MomentInput(date(2026, 10, 1)), EvidenceBasis.TOLD)
         add_note(work, lived["case_id"], note_id, draft)
 
     assert told(lived, "caseworker").entries[-1].record_id == note_id
@@ -105,18 +105,18 @@ def meet_again(lived: LivedIn, times: int) -> None:
     with lived.organisation.writing("field") as work:
         now = as_typed(work.now).at or time(20)
         for number in range(times):
-            child = TypedChild(ChildDescription(words="red shirt"), lived["child_id"])
+            child = MetChildInput(ChildDescription(words="red shirt"), lived["child_id"])
             account = Account(Place(words="by the steps"), words=f"meeting {number}")
-            write_encounter(work, lived["shift_id"], uuid4(), TypedEncounter(now, account, 1, (child,)))
+            write_encounter(work, lived["shift_id"], uuid4(), EncounterInput(now, account, 1, (child,)))
 
 
 def test_of_a_meeting_with_others_only_what_is_of_the_child_is_opened(lived: LivedIn) -> None:
     other = add_child(lived.organisation)
     with lived.organisation.writing("field") as work:
-        children = tuple(TypedChild(ChildDescription(), id_) for id_ in (lived["child_id"], other))
+        children = tuple(MetChildInput(ChildDescription(), id_) for id_ in (lived["child_id"], other))
         account = Account(Place(words="by the steps"), words="two sisters")
         now = as_typed(work.now).at or time(20)
-        write_encounter(work, lived["shift_id"], uuid4(), TypedEncounter(now, account, 2, children))
+        write_encounter(work, lived["shift_id"], uuid4(), EncounterInput(now, account, 2, children))
 
     with lived.organisation.reading("supervisor") as work:
         entries = story_of(work, lived["child_id"]).entries
@@ -131,7 +131,7 @@ def note_again(lived: LivedIn, times: int) -> None:
     """Write more notes about the child."""
     with lived.organisation.writing("caseworker") as work:
         for number in range(times):
-            draft = NoteDraft(f"note {number}", as_typed(work.now), EvidenceBasis.TOLD)
+            draft = NoteInput(f"note {number}", as_typed(work.now), EvidenceBasis.TOLD)
             add_note(work, lived["case_id"], uuid4(), draft)
 
 

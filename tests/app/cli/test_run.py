@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.database.data_folder import make_data_folder
-from app.factory import Opening, make_app, server_of
+from app.factory import StartOptions, make_app, server_of
 from app.foundation.settings import Engine, Settings
 from app.vault.secrets import Passphrase
 from app.vault.server_secret import ServerSecret
@@ -99,7 +99,7 @@ def test_a_missing_key_file_is_one_line_that_says_how_to_make_it_again(call: Cal
 def test_a_wrong_passphrase_is_one_line(call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WAYHOME_DATABASE", "sqlcipher")
     settings = Settings(tmp_path / "data", Engine.SQLCIPHER, None, tmp_path / "data.key", None)
-    server_of(make_app(settings, Opening(passphrase=Passphrase(PASSPHRASE)))).store.engine.dispose()
+    server_of(make_app(settings, StartOptions(passphrase=Passphrase(PASSPHRASE)))).store.engine.dispose()
 
     without = run(call, settings)
     monkeypatch.setattr("sys.stdin", io.StringIO("something else entirely\n"))

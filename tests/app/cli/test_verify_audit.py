@@ -247,3 +247,14 @@ def test_an_organisation_that_nobody_set_up_yet_is_said_to_be_empty(call: Call, 
 
     assert said.code == 0
     assert "nobody has set this organisation up yet" in said.out
+
+
+def test_a_database_that_somebody_does_not_let_go_of_is_told_in_one_line(
+    checked: Organisation, data_folder: Path, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.database.engines.BUSY_TIMEOUT_SECONDS", 0.05)
+    with checked.server.store.writing() as elsewhere:
+        elsewhere.get_one(AuditHead, 1)
+        said = call("verify-audit", "--data", data_folder)
+    assert (said.code, said.err.count("\n")) == (1, 1)
+    assert "try again in a moment" in said.err

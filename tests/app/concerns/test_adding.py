@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.concerns.adding import NewAddition, add_to_concern
+from app.concerns.adding import AdditionInput, add_to_concern
 from app.concerns.concern_page import concern_page
 from app.concerns.linking import link_to_case
 from app.concerns.receipts import receipt
@@ -17,7 +17,7 @@ from app.concerns.triage import (
     close_concern,
 )
 from app.foundation.errors import AlreadyDone, NoKey, NotAllowedNow, NotVisible, Refused
-from app.foundation.moments import TypedMoment
+from app.foundation.moments import MomentInput
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -30,13 +30,13 @@ from tests.support.tampering import flip
 
 def addition(
     kind: AdditionKind = AdditionKind.NOTE, words: str = "He is back.", whom: str = ""
-) -> NewAddition:
+) -> AdditionInput:
     """Return an addition as it is typed."""
-    return NewAddition(uuid4(), kind, SEEN_ON, words, whom)
+    return AdditionInput(uuid4(), kind, SEEN_ON, words, whom)
 
 
 def add(
-    organisation: Organisation, concern_id: UUID, by: str = "field", new: NewAddition | None = None
+    organisation: Organisation, concern_id: UUID, by: str = "field", new: AdditionInput | None = None
 ) -> None:
     """Add to a concern in a cast member's name."""
     with organisation.writing(by) as work:
@@ -108,11 +108,11 @@ def test_a_report_that_was_spoken_needs_no_words(organisation: Organisation, kin
     ("new", "reason"),
     [
         (addition(words=" \n"), "no-words"),
-        (NewAddition(uuid4(), AdditionKind.NOTE, TypedMoment(date(2030, 1, 1)), "Later."), "in-the-future"),
+        (AdditionInput(uuid4(), AdditionKind.NOTE, MomentInput(date(2030, 1, 1)), "Later."), "in-the-future"),
     ],
     ids=["no words", "in the future"],
 )
-def test_what_makes_no_sense_is_refused(organisation: Organisation, new: NewAddition, reason: str) -> None:
+def test_what_makes_no_sense_is_refused(organisation: Organisation, new: AdditionInput, reason: str) -> None:
     posted = post(organisation)
 
     with pytest.raises(NotAllowedNow, match=reason):

@@ -8,12 +8,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.concerns.adding import NewAddition, add_to_concern
-from app.concerns.allegation_pages import allegation_list, allegation_page, allegation_receipt
-from app.concerns.allegations import acknowledge_allegation
+from app.concerns.adding import AdditionInput, add_to_concern
 from app.concerns.chronology import chronology_entries
 from app.concerns.concern_page import ConcernPage, concern_page
-from app.concerns.disclosures import NewDisclosure, add_disclosure
+from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.concerns.inbox import InboxFilter, InboxLine, Shown, inbox
 from app.concerns.receipts import receipt
 from app.concerns.triage import ChangeUrgency, acknowledge, change_urgency
@@ -23,6 +21,8 @@ from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.urgencies import Urgency
+from app.safeguarding.allegations import acknowledge_allegation
+from app.safeguarding.pages import allegation_list, allegation_page, allegation_receipt
 from models.allegation import Allegation
 from models.concern import Concern, ConcernAddition
 from models.disclosure import Disclosure
@@ -144,14 +144,16 @@ def posted(built_organisation: Organisation, tmp_path_factory: pytest.TempPathFa
 
 
 def _add(organisation: Organisation, concern_id: UUID) -> UUID:
-    new = NewAddition(uuid4(), AdditionKind.TOLD_POLICE, SEEN_ON, told_whom="The commune post", words="Told.")
+    new = AdditionInput(
+        uuid4(), AdditionKind.TOLD_POLICE, SEEN_ON, told_whom="The commune post", words="Told."
+    )
     with organisation.writing("field") as work:
         add_to_concern(work, concern_id, new)
     return new.id
 
 
 def _hear(organisation: Organisation, concern_id: UUID) -> UUID:
-    new = NewDisclosure(uuid4(), "ខ្ញុំចង់ទៅផ្ទះ", Language.KHM, Prompting.SPONTANEOUS, SEEN_ON)
+    new = DisclosureInput(uuid4(), "ខ្ញុំចង់ទៅផ្ទះ", Language.KHM, Prompting.SPONTANEOUS, SEEN_ON)
     with organisation.writing("field") as work:
         add_disclosure(work, concern_id, new)
     return new.id

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from app.concerns.chronology import chronology_entries
-from app.concerns.disclosures import NewDisclosure, add_disclosure
+from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.concerns.linking import link_to_case
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.languages import Language
@@ -21,7 +21,7 @@ def test_readers_find_the_concern_and_that_the_child_spoke(organisation: Organis
     opened = assigned_case(organisation)
     posted = post(organisation, new=new_concern(child_id=opened.child_id))
     with organisation.writing("field") as work:
-        new = NewDisclosure(uuid4(), "ខ្ញុំខ្លាច", Language.KHM, Prompting.SPONTANEOUS, SEEN_ON)
+        new = DisclosureInput(uuid4(), "ខ្ញុំខ្លាច", Language.KHM, Prompting.SPONTANEOUS, SEEN_ON)
         add_disclosure(work, posted.id, new)
     with organisation.writing("supervisor") as work:
         link_to_case(work, posted.id, opened.case_id, opened.child_id)

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import delete, select, table, text, update
 
 from app.concerns.concern_page import ConcernPage, concern_page
-from app.concerns.disclosures import AppendOnly, NewDisclosure, add_disclosure
+from app.concerns.disclosures import AppendOnly, DisclosureInput, add_disclosure
 from app.concerns.receipts import receipt
 from app.concerns.triage import acknowledge
 from app.foundation.errors import AlreadyDone, NoKey, NotAllowedNow, NotVisible, Refused
-from app.foundation.moments import TypedMoment
+from app.foundation.moments import MomentInput
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting
@@ -28,9 +28,9 @@ from tests.support.organisation import Organisation
 SAID = "គាត់ថា បើខ្ញុំនិយាយ គាត់នឹងវាយប្អូន"
 
 
-def disclosure(**options: object) -> NewDisclosure:
+def disclosure(**options: object) -> DisclosureInput:
     """Return a disclosure as it is typed."""
-    new = NewDisclosure(
+    new = DisclosureInput(
         uuid4(),
         SAID,
         Language.KHM,
@@ -42,7 +42,7 @@ def disclosure(**options: object) -> NewDisclosure:
     return replace(new, **options)  # type: ignore[arg-type]  # a test's own words
 
 
-def hear(organisation: Organisation, concern_id: UUID, by: str = "field", **options: Any) -> NewDisclosure:
+def hear(organisation: Organisation, concern_id: UUID, by: str = "field", **options: Any) -> DisclosureInput:
     """Write a disclosure down in a cast member's name."""
     new = disclosure(**options)
     with organisation.writing(by) as work:
@@ -115,7 +115,7 @@ def test_nobody_writes_beside_what_is_not_theirs(organisation: Organisation, nam
         ({"prompting": Prompting.PROMPTED}, "question-missing"),
         ({"heard_by_code": "Z99"}, "unknown-worker-code"),
         ({"corrects_id": uuid4()}, "nothing-to-correct"),
-        ({"heard": TypedMoment(date(2027, 1, 1))}, "in-the-future"),
+        ({"heard": MomentInput(date(2027, 1, 1))}, "in-the-future"),
     ],
     ids=["no words", "no question", "a code nobody has", "corrects nothing", "in the future"],
 )

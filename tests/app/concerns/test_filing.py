@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from app.concerns.adding import NewAddition, add_to_concern
+from app.concerns.adding import AdditionInput, add_to_concern
 from app.foundation.errors import KeyRefused
 from app.foundation.vocabulary.addition_kinds import AdditionKind
-from app.keyring import bindings
+from app.keyring import folder_bindings as bindings
 from app.vault.signing import sign
 from models.concern import Concern, ConcernAddition
 from models.folder import Folder
@@ -34,7 +34,7 @@ def test_what_is_added_does_not_go_to_another_base(organisation: Organisation, b
 
     try:
         with organisation.writing(by) as work:
-            more = NewAddition(uuid4(), next(iter(AdditionKind)), SEEN_ON, words="The driver came back.")
+            more = AdditionInput(uuid4(), next(iter(AdditionKind)), SEEN_ON, words="The driver came back.")
             add_to_concern(work, concern_id, more)
     except KeyRefused:
         pass

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from app.concerns.adding import NewAddition, add_to_concern
+from app.concerns.adding import AdditionInput, add_to_concern
 from app.concerns.concern_page import concern_page
-from app.concerns.disclosures import NewDisclosure, add_disclosure
+from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.concerns.linking import LinkChild, link_child, link_to_case
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.addition_kinds import AdditionKind
@@ -31,13 +31,13 @@ from tests.support.tampering import put
 def add(organisation: Organisation, concern_id: UUID, by: str = "field", words: str = "She is back.") -> None:
     """Add words to a concern."""
     with organisation.writing(by) as work:
-        add_to_concern(work, concern_id, NewAddition(uuid4(), AdditionKind.NOTE, SEEN_ON, words))
+        add_to_concern(work, concern_id, AdditionInput(uuid4(), AdditionKind.NOTE, SEEN_ON, words))
     organisation.clock.move(timedelta(seconds=1))
 
 
 def hear(organisation: Organisation, concern_id: UUID, by: str = "field") -> None:
     """Write down what a child said."""
-    new = NewDisclosure(uuid4(), "ខ្ញុំខ្លាច", Language.KHM, Prompting.SPONTANEOUS, SEEN_ON)
+    new = DisclosureInput(uuid4(), "ខ្ញុំខ្លាច", Language.KHM, Prompting.SPONTANEOUS, SEEN_ON)
     with organisation.writing(by) as work:
         add_disclosure(work, concern_id, new)
 

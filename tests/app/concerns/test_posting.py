@@ -13,7 +13,7 @@ from app.concerns.observing import coded_concerns
 from app.concerns.posting import post_concern
 from app.concerns.receipts import receipt
 from app.foundation.errors import AlreadyDone, NoKey, NotAllowedNow, NotVisible, Refused
-from app.foundation.moments import TypedMoment
+from app.foundation.moments import MomentInput
 from app.foundation.roles import Role
 from app.foundation.vocabulary.concern_degrees import ConcernDegree
 from app.foundation.vocabulary.concern_kinds import ConcernKind
@@ -145,9 +145,9 @@ def test_a_volunteer_posts_without_seeing_any_child(organisation: Organisation) 
 
 def add_volunteer(organisation: Organisation) -> None:
     """Add a volunteer of Riverside, whose account ends."""
-    from app.staff.accounts import NewAccount, accept_invitation, admit, make_shell, own_six_words
+    from app.staff.accounts import AccountInput, accept_invitation, admit, make_shell, own_six_words
 
-    new = NewAccount(uuid4(), "volunteer", "Vuthy Person", Role.VOLUNTEER, RIVERSIDE, date(2027, 3, 1))
+    new = AccountInput(uuid4(), "volunteer", "Vuthy Person", Role.VOLUNTEER, RIVERSIDE, date(2027, 3, 1))
     with organisation.writing("supervisor") as work:
         code = make_shell(work, new)
     password = "lantern river market umbrella volunteer"
@@ -244,9 +244,9 @@ def test_what_cannot_be_seen_in_text_is_not_kept(organisation: Organisation) -> 
     ("observed", "reason"),
     [
         (replace(OBSERVED, words=" \u200b\n "), "no-words"),
-        (replace(OBSERVED, when=TypedMoment(date(2026, 11, 3))), "in-the-future"),
-        (replace(OBSERVED, when=TypedMoment(date(2026, 11, 2), time(9, 30))), "in-the-future"),
-        (replace(OBSERVED, when=TypedMoment(date(1, 1, 1))), "too-long-ago"),
+        (replace(OBSERVED, when=MomentInput(date(2026, 11, 3))), "in-the-future"),
+        (replace(OBSERVED, when=MomentInput(date(2026, 11, 2), time(9, 30))), "in-the-future"),
+        (replace(OBSERVED, when=MomentInput(date(1, 1, 1))), "too-long-ago"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_takes_no_number(
@@ -260,7 +260,7 @@ def test_what_makes_no_sense_is_refused_and_takes_no_number(
 
 def test_a_day_without_a_time_is_kept_as_such(organisation: Organisation) -> None:
     posted = post(
-        organisation, new=new_concern(observed=replace(OBSERVED, when=TypedMoment(date(2026, 11, 2))))
+        organisation, new=new_concern(observed=replace(OBSERVED, when=MomentInput(date(2026, 11, 2))))
     )
 
     with organisation.reading("supervisor") as work:

@@ -13,7 +13,7 @@ from app.consent.approvals import signed_approval
 from app.consent.deciding import SharingVerdict, Way
 from app.consent.documents import ConsentTerms, Withholding
 from app.consent.gate import sharing_of
-from app.consent.reading import ConsentState, consents_page
+from app.consent.known_consents import ConsentState, consents_page
 from app.consent.recording import approve_override, ask_to_override, withdraw_consent, write_consent
 from app.consent.today import overrides_to_approve
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused

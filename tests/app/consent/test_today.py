@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from app.access.sound_cases import codes_of_cases
+from app.access.proven_cases import codes_of_cases
 from app.consent.recording import OVERRIDE_ASKED, approve_override, ask_to_override
 from app.consent.today import overrides_to_approve
 from app.today.page import today_page

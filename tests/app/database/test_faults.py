@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from app.audit.verification import verify_trail
-from app.factory import Opening, make_app
+from app.factory import StartOptions, make_app
 from app.foundation.errors import NotReady
 from app.foundation.settings import PROJECT, Engine
 from app.vault.secrets import Passphrase
@@ -75,7 +75,7 @@ def test_another_key_file_is_one_clear_line(tmp_path: Path) -> None:
     organisation.server.store.engine.dispose()
     settings.key_file.write_text(ServerSecret.generate().to_text())
     with pytest.raises(NotReady, match="key file") as caught:
-        make_app(settings, Opening(argon2_cost=CHEAP_ARGON2))
+        make_app(settings, StartOptions(argon2_cost=CHEAP_ARGON2))
     assert "\n" not in str(caught.value)
 
 
@@ -91,10 +91,10 @@ def test_a_damaged_or_missing_key_file_is_one_clear_line(tmp_path: Path) -> None
 
 def test_another_passphrase_is_one_clear_line(tmp_path: Path) -> None:
     settings = settings_in(tmp_path, Engine.SQLCIPHER)
-    make_app(settings, Opening(passphrase=Passphrase("seven lanterns over the quiet river")))
+    make_app(settings, StartOptions(passphrase=Passphrase("seven lanterns over the quiet river")))
     assert not settings.key_file.exists()
     with pytest.raises(NotReady, match="passphrase"):
-        make_app(settings, Opening(passphrase=Passphrase("seven lanterns over the loud river")))
+        make_app(settings, StartOptions(passphrase=Passphrase("seven lanterns over the loud river")))
     with pytest.raises(NotReady, match="--ask-passphrase"):
         make_app(settings)
 
@@ -103,9 +103,9 @@ def test_practice_and_real_refuse_each_other(tmp_path: Path) -> None:
     real = settings_in(tmp_path / "one")
     make_app(real)
     with pytest.raises(NotReady, match="real"):
-        make_app(real, Opening(kind="practice"))
+        make_app(real, StartOptions(kind="practice"))
     practice = settings_in(tmp_path / "two")
-    make_app(practice, Opening(kind="practice"))
+    make_app(practice, StartOptions(kind="practice"))
     with pytest.raises(NotReady, match="practice"):
         make_app(practice)
 

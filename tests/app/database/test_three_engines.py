@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.audit.verification import verify_trail
-from app.bases.making import NewBase, make_base
+from app.bases.making import BaseInput, make_base
 from app.database.migrating import downgrade, upgrade
 from app.keyring.folders import open_folder
 from app.keyring.known_directory import reverified_directory
@@ -53,7 +53,7 @@ def test_what_one_seals_another_opens(each_organisation: Organisation) -> None:
 
 
 def test_work_that_is_not_finished_leaves_nothing(each_organisation: Organisation) -> None:
-    new = NewBase(uuid4(), "Never Made", "NM", "cambodia", "Asia/Phnom_Penh")
+    new = BaseInput(uuid4(), "Never Made", "NM", "cambodia", "Asia/Phnom_Penh")
     with pytest.raises(ZeroDivisionError), each_organisation.writing("director") as work:
         make_base(work, new)
         raise ZeroDivisionError

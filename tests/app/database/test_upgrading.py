@@ -20,7 +20,7 @@ from sqlalchemy import func, select
 from app.audit.verification import verify_trail
 from app.database.data_folder import read_mark
 from app.database.migrating import bring_up_to_date, carries_over, downgrade, upgrade
-from app.factory import Opening, make_app, server_of
+from app.factory import StartOptions, make_app, server_of
 from app.foundation.clock import MovableClock
 from app.foundation.errors import NotReady
 from app.foundation.settings import Engine, Settings
@@ -92,7 +92,7 @@ class Place:
     def start(self) -> Flask:
         """Start the application over it, an hour after its last day ended."""
         clock = MovableClock(self.kept.moment + timedelta(hours=1))
-        app = make_app(self.settings, Opening(self.kept.mark.kind, clock, CHEAP_ARGON2))
+        app = make_app(self.settings, StartOptions(self.kept.mark.kind, clock, CHEAP_ARGON2))
         app.jinja_env.bytecode_cache = TEMPLATES
         return app
 

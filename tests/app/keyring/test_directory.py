@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 
 from app.foundation.errors import KeyRefused, NoKey
 from app.foundation.roles import Role
+from app.keyring.adding_statements import own_signer, state
 from app.keyring.admitting import state_person
 from app.keyring.assigning import assign
 from app.keyring.circles import add_member, make_circle
@@ -16,7 +17,6 @@ from app.keyring.known_directory import directory_for, reverified_directory
 from app.keyring.policy import CircleKind, Duty, FolderKind
 from app.keyring.root import root_signer
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.keyring.writing import make_folder
 from app.vault import hpke
 from app.vault.person_keys import PersonPrivateKeys

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import delete
 
 from app.foundation.errors import KeyRefused
-from app.keyring import bindings, grants
+from app.keyring import folder_bindings as bindings
+from app.keyring import grants
 from app.keyring.folders import open_folder
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind

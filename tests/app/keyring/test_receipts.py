@@ -7,10 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.concerns.adding import NewAddition, add_to_concern
-from app.concerns.allegations import acknowledge_allegation
-from app.concerns.safeguarding import admit_to_safeguarding
-from app.concerns.standing import CONCERNS, Standing, Word, standing_of
+from app.concerns.adding import AdditionInput, add_to_concern
+from app.concerns.concern_status import CONCERNS, ConcernStatus, Word, concern_status_of
 from app.concerns.triage import Outcome, acknowledge
 from app.foundation.errors import KeyRefused
 from app.foundation.local_time import local_day
@@ -18,6 +16,8 @@ from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
+from app.safeguarding.allegations import acknowledge_allegation
+from app.safeguarding.circle import admit_to_safeguarding
 from app.staff.accounts import own_six_words
 from app.staff.closing import disable
 from app.staff.duties import state_anew
@@ -44,15 +44,15 @@ def forger(organisation: Organisation) -> Forger:
     return Forger(organisation)
 
 
-def stands(organisation: Organisation, concern_id: UUID, by: str = "supervisor") -> Standing:
+def status(organisation: Organisation, concern_id: UUID, by: str = "supervisor") -> ConcernStatus:
     """Return how a concern stands."""
     with organisation.reading(by) as work:
-        return standing_of(work, work.session.get_one(Concern, concern_id))
+        return concern_status_of(work, work.session.get_one(Concern, concern_id))
 
 
 def stands_waiting(organisation: Organisation, concern_id: UUID) -> bool:
     """Tell whether it waits, to its readers and to its poster, and that something was refused."""
-    told = [stands(organisation, concern_id, by) for by in ("supervisor", "field")]
+    told = [status(organisation, concern_id, by) for by in ("supervisor", "field")]
     assert recorded(organisation, "seal.refused")
     return all(each.waits and each.acknowledged_at is None for each in told)
 
@@ -62,7 +62,7 @@ def test_who_received_it_is_told_by_what_they_signed(organisation: Organisation,
         acknowledge(work, concern_id)
 
     for by in ("supervisor", "field", "director"):
-        told = stands(organisation, concern_id, by)
+        told = status(organisation, concern_id, by)
         assert (told.state_now, told.is_changed) == (ConcernState.ACKNOWLEDGED, False)
         assert told.acknowledged_by == organisation.ids["supervisor"]
         assert told.acknowledged_at == organisation.clock.now()
@@ -97,7 +97,7 @@ def test_a_receipt_without_the_right_counts_for_nothing(
 ) -> None:
     forger.put(concern_id, Word.ACKNOWLEDGED, number=2, **WRONG[way])
 
-    told = [stands(organisation, concern_id, by) for by in ("supervisor", "field", "director")]
+    told = [status(organisation, concern_id, by) for by in ("supervisor", "field", "director")]
     assert all(each.waits and each.acknowledged_at is None for each in told)
 
 
@@ -134,13 +134,13 @@ def test_who_has_had_their_last_day_signs_nothing_more(organisation: Organisatio
     posted = post(organisation)
     with organisation.writing("supervisor2") as work:
         acknowledge(work, posted.id)
-    assert not stands(organisation, posted.id).waits
+    assert not status(organisation, posted.id).waits
     organisation.clock.move(timedelta(days=3))
     later = post(organisation)
     forger.put(later.id, Word.ACKNOWLEDGED, number=2, keys_of="supervisor2")
 
     assert stands_waiting(organisation, later.id)
-    assert not stands(organisation, posted.id).waits
+    assert not status(organisation, posted.id).waits
 
 
 def test_what_somebody_signed_stays_when_they_leave(organisation: Organisation, concern_id: UUID) -> None:
@@ -150,7 +150,7 @@ def test_what_somebody_signed_stays_when_they_leave(organisation: Organisation, 
     with organisation.writing("director") as work:
         disable(work, organisation.ids["supervisor2"])
 
-    assert stands(organisation, concern_id).state_now is ConcernState.ACKNOWLEDGED
+    assert status(organisation, concern_id).state_now is ConcernState.ACKNOWLEDGED
 
 
 def test_a_receipt_moved_to_another_concern_counts_for_nothing(
@@ -168,7 +168,7 @@ def test_a_receipt_moved_to_another_concern_counts_for_nothing(
     )
 
     assert stands_waiting(organisation, concern_id)
-    assert stands(organisation, other.id).waits
+    assert status(organisation, other.id).waits
 
 
 CHANGES: dict[str, Any] = {
@@ -199,7 +199,7 @@ def test_a_changed_receipt_counts_for_nothing_and_the_concern_waits_in_red(
     put(organisation, Receipt, receipt.id, **{column: value})
 
     for by in ("supervisor", "field"):
-        told = stands(organisation, concern_id, by)
+        told = status(organisation, concern_id, by)
         assert (told.state_now, told.is_changed) == (ConcernState.WAITING, True)
         assert told.acknowledged_at is None
 
@@ -211,10 +211,10 @@ def test_a_receipt_that_was_taken_away_makes_it_wait_again(
         acknowledge(work, concern_id)
     take_away(organisation, receipt_of(organisation, concern_id, Word.ACKNOWLEDGED).id)
 
-    assert stands(organisation, concern_id).waits
+    assert status(organisation, concern_id).waits
     with organisation.writing("supervisor2") as work:
         assert acknowledge(work, concern_id) is Outcome.DONE
-    told = stands(organisation, concern_id)
+    told = status(organisation, concern_id)
     assert (told.waits, told.acknowledged_by) == (False, organisation.ids["supervisor2"])
 
 
@@ -225,16 +225,16 @@ def test_a_call_that_was_taken_away_from_between_makes_it_wait_until_somebody_an
         acknowledge(work, concern_id)
     with organisation.writing("field") as work:
         add_to_concern(
-            work, concern_id, NewAddition(uuid4(), next(iter(AdditionKind)), SEEN_ON, words="He is back.")
+            work, concern_id, AdditionInput(uuid4(), next(iter(AdditionKind)), SEEN_ON, words="He is back.")
         )
     Forger(organisation).put(concern_id, Word.ADDED, number=4, facts={"what": "words"})
     take_away(organisation, receipt_of(organisation, concern_id, Word.CALLED).id)
 
-    told = stands(organisation, concern_id)
+    told = status(organisation, concern_id)
     assert (told.waits, told.is_changed) == (True, True)
     with organisation.writing("supervisor2") as work:
         acknowledge(work, concern_id)
-    assert not stands(organisation, concern_id).waits
+    assert not status(organisation, concern_id).waits
 
 
 def test_without_what_its_poster_signed_it_is_as_urgent_as_can_be(
@@ -244,7 +244,7 @@ def test_without_what_its_poster_signed_it_is_as_urgent_as_can_be(
         acknowledge(work, concern_id)
     take_away(organisation, receipt_of(organisation, concern_id, Word.POSTED).id)
 
-    told = stands(organisation, concern_id)
+    told = status(organisation, concern_id)
     assert (told.waits, told.is_changed) == (True, True)
     clock = told.clock(organisation.clock.now())
     assert clock is not None
@@ -259,7 +259,7 @@ def test_forged_receipts_keep_nobody_from_answering(
 
     with organisation.writing("supervisor") as work:
         assert acknowledge(work, concern_id) is Outcome.DONE
-    told = stands(organisation, concern_id)
+    told = status(organisation, concern_id)
     assert (told.state_now, told.is_changed) == (ConcernState.ACKNOWLEDGED, False)
 
 
@@ -271,13 +271,13 @@ def test_nobody_signs_what_they_may_not_say(organisation: Organisation, concern_
 def test_a_clock_that_was_set_back_puts_no_receipt_before_the_one_before(
     organisation: Organisation, concern_id: UUID
 ) -> None:
-    before = stands(organisation, concern_id).posted_at
+    before = status(organisation, concern_id).posted_at
     organisation.clock.moment = before - timedelta(minutes=10)
     with organisation.writing("supervisor") as work:
         acknowledge(work, concern_id)
     organisation.clock.move(timedelta(minutes=20))
 
-    told = stands(organisation, concern_id)
+    told = status(organisation, concern_id)
     assert (told.state_now, told.acknowledged_at) == (ConcernState.ACKNOWLEDGED, before)
 
 
@@ -291,10 +291,10 @@ class TestOfAllegations:
         organisation.clock.move(timedelta(minutes=1))
         return organisation
 
-    def stands(self, organisation: Organisation, allegation_id: UUID, by: str) -> Standing:
+    def status(self, organisation: Organisation, allegation_id: UUID, by: str) -> ConcernStatus:
         """Return how an allegation stands."""
         with organisation.reading(by) as work:
-            return standing_of(work, work.session.get_one(Allegation, allegation_id))
+            return concern_status_of(work, work.session.get_one(Allegation, allegation_id))
 
     def test_a_receipt_replayed_for_another_allegation_counts_for_nothing(
         self, with_circle: Organisation
@@ -307,8 +307,8 @@ class TestOfAllegations:
         put(with_circle, AllegationReceipt, receipt.id, about_id=other.id)
 
         for by in ("auditor", "field"):
-            assert self.stands(with_circle, other.id, by).acknowledged_at is None
-            assert self.stands(with_circle, one.id, by).waits
+            assert self.status(with_circle, other.id, by).acknowledged_at is None
+            assert self.status(with_circle, one.id, by).waits
 
     @pytest.mark.parametrize("keys_of", ["director", "supervisor", "field"])
     def test_nobody_outside_the_circle_receives_one(self, with_circle: Organisation, keys_of: str) -> None:
@@ -324,7 +324,7 @@ class TestOfAllegations:
             table="allegation",
         )
 
-        assert self.stands(with_circle, posted.id, "field").acknowledged_at is None
+        assert self.status(with_circle, posted.id, "field").acknowledged_at is None
 
     def test_what_is_refused_of_one_is_closed_to_everyone_outside(self, with_circle: Organisation) -> None:
         posted = allege(with_circle)
@@ -336,7 +336,7 @@ class TestOfAllegations:
             kept_in=AllegationReceipt,
             table="allegation",
         )
-        self.stands(with_circle, posted.id, "auditor")
+        self.status(with_circle, posted.id, "auditor")
 
         refusals = recorded(with_circle, "seal.refused")
         assert refusals
@@ -355,7 +355,7 @@ class TestOfAllegations:
         with_circle.clock.move(timedelta(minutes=5))
 
         for number, at in ((2, before), (3, with_circle.clock.now())):
-            assert self.stands(with_circle, posted.id, "field").acknowledged_at is None
+            assert self.status(with_circle, posted.id, "field").acknowledged_at is None
             Forger(with_circle).put(
                 posted.id,
                 Word.ACKNOWLEDGED,
@@ -366,7 +366,7 @@ class TestOfAllegations:
                 kept_in=AllegationReceipt,
                 table="allegation",
             )
-        told = self.stands(with_circle, posted.id, "field")
+        told = self.status(with_circle, posted.id, "field")
         assert told.acknowledged_at == with_circle.clock.now()
 
 
@@ -378,7 +378,7 @@ def test_a_receipt_that_is_changed_after_it_was_believed_is_found(
 ) -> None:
     with organisation.writing("supervisor") as work:
         acknowledge(work, concern_id)
-    assert stands(organisation, concern_id).state_now is ConcernState.ACKNOWLEDGED
+    assert status(organisation, concern_id).state_now is ConcernState.ACKNOWLEDGED
     believed = receipt_of(organisation, concern_id, Word.ACKNOWLEDGED)
 
     put(organisation, Receipt, believed.id, **cells)

@@ -11,7 +11,7 @@ from app.keyring import known_directory
 from app.keyring.admitting import remove_person
 from app.keyring.assigning import assign, end_assignment
 from app.keyring.circles import add_member, circle_secret, remove_member
-from app.keyring.folders import foresee_folders, open_folder, open_folders
+from app.keyring.folders import open_folder, open_folders, prefetch_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, Duty, FolderKind
 from app.keyring.root import root_signer
@@ -79,14 +79,14 @@ def test_folders_that_are_foreseen_are_read_at_once_and_not_noted_until_they_are
             make_folder(work, FolderKind.CASE, base_id=RIVERSIDE, child_id=child_id).id for _ in "abc"
         ]
     with organisation.reading("supervisor") as work:
-        foresee_folders(work, child_id=child_id)
+        prefetch_folders(work, child_id=child_id)
         assert work.opened == {}
         with counted_statements(engine) as sent:
             assert list(open_folders(work, readable)) == readable
         assert sent == []
         assert list(work.opened[RIVERSIDE].folders) == readable
     with organisation.reading("caseworker") as work:
-        foresee_folders(work, child_id=child_id)
+        prefetch_folders(work, child_id=child_id)
         assert open_folders(work, readable) == {}
 
 

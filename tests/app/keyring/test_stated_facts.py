@@ -9,19 +9,19 @@ import pytest
 from sqlalchemy import select
 
 from app.bases.known import known_base, vouched_base
+from app.foundation.case_statuses import CaseStatus
 from app.foundation.errors import KeyRefused
-from app.foundation.standings import Standing
+from app.keyring.adding_statements import Signer, own_signer, state
 from app.keyring.known_directory import directory_for, reverified_directory
 from app.keyring.root import root_signer
 from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import Kind
-from app.keyring.stating import Signer, own_signer, state
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case
 from models.directory_statement import DirectoryStatement
 from models.stage_move import StageMove
-from tests.support.cases import ask_move, decide_it, new_case, standing
+from tests.support.cases import ask_move, decide_it, new_case, status
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.tampering import put
 
@@ -33,21 +33,21 @@ class Forged:
     asker: str = "caseworker"
     signer: str = "supervisor2"
     base_id: UUID = RIVERSIDE
-    from_standing: Standing = Standing.OPENED
-    to: Standing = Standing.PREVENTION
+    from_status: CaseStatus = CaseStatus.OPENED
+    to: CaseStatus = CaseStatus.PREVENTION
     asked_by: str | None = None
     move_id: UUID = field(default_factory=uuid4)
 
     def fields(self, organisation: Organisation, case_id: UUID) -> dict[str, Any]:
         """Have the asker sign what is asked for."""
-        asked = AskedMove(self.move_id, case_id, self.base_id, self.from_standing, self.to)
+        asked = AskedMove(self.move_id, case_id, self.base_id, self.from_status, self.to)
         with organisation.reading(self.asker) as work:
             request = asked.sign(work.installation_id, work.keychain.private.sign)
         return {
             "move": str(asked.id),
             "case": str(case_id),
             "base": str(self.base_id),
-            "from": self.from_standing.value,
+            "from": self.from_status.value,
             "to": self.to.value,
             "asked_by": str(organisation.ids[self.asked_by or self.asker]),
             "request": request.hex(),
@@ -73,7 +73,7 @@ def test_what_one_asked_for_and_another_stated_moves_the_case(
 ) -> None:
     Forged().state(organisation, case_id)
 
-    assert standing(organisation, case_id) == "prevention"
+    assert status(organisation, case_id) == "prevention"
     with organisation.server.store.reading() as session:
         assert reverified_directory(session, organisation.server.installation_id).broken_at is None
 
@@ -91,8 +91,8 @@ def test_what_one_asked_for_and_another_stated_moves_the_case(
         pytest.param(Forged(signer="technician"), id="by a technician"),
         pytest.param(Forged(asker="othercaseworker"), id="asked by somebody who was never on the case"),
         pytest.param(Forged(asker="field"), id="asked by somebody whose role writes in no case"),
-        pytest.param(Forged(to=Standing.RESTORATION), id="along no road"),
-        pytest.param(Forged(from_standing=Standing.RESCUE, to=Standing.RESTORATION), id="from elsewhere"),
+        pytest.param(Forged(to=CaseStatus.RESTORATION), id="along no road"),
+        pytest.param(Forged(from_status=CaseStatus.RESCUE, to=CaseStatus.RESTORATION), id="from elsewhere"),
         pytest.param(Forged(asked_by="director"), id="signed by another than it says"),
     ],
 )
@@ -102,7 +102,7 @@ def test_a_move_that_nobody_had_the_right_to_state_is_refused(
     with pytest.raises(KeyRefused):
         forged.state(organisation, case_id)
 
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
 
 
 def test_the_root_moves_no_case_because_it_could_be_whoever_asked(
@@ -117,7 +117,7 @@ def test_another_base_that_states_a_move_there_moves_nothing_here(
 ) -> None:
     Forged(signer="othersupervisor", asker="director", base_id=HILLSIDE).state(organisation, case_id)
 
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
 
 
 def test_nobody_whose_keys_have_ended_states_a_move(organisation: Organisation, case_id: UUID) -> None:
@@ -134,14 +134,14 @@ def test_a_move_is_stated_once(organisation: Organisation, case_id: UUID) -> Non
 
     with pytest.raises(KeyRefused):
         forged.state(organisation, case_id)
-    Forged(from_standing=Standing.PREVENTION, to=Standing.RESCUE).state(organisation, case_id)
-    Forged(from_standing=Standing.RESCUE, to=Standing.RESTORATION).state(organisation, case_id)
-    back = Forged(from_standing=Standing.RESTORATION, to=Standing.RESCUE)
+    Forged(from_status=CaseStatus.PREVENTION, to=CaseStatus.RESCUE).state(organisation, case_id)
+    Forged(from_status=CaseStatus.RESCUE, to=CaseStatus.RESTORATION).state(organisation, case_id)
+    back = Forged(from_status=CaseStatus.RESTORATION, to=CaseStatus.RESCUE)
     back.state(organisation, case_id)
-    Forged(from_standing=Standing.RESCUE, to=Standing.RESTORATION).state(organisation, case_id)
+    Forged(from_status=CaseStatus.RESCUE, to=CaseStatus.RESTORATION).state(organisation, case_id)
     with pytest.raises(KeyRefused):
         back.state(organisation, case_id)
-    assert standing(organisation, case_id) == "restoration"
+    assert status(organisation, case_id) == "restoration"
 
 
 def test_a_row_that_says_approved_and_a_changed_stage_move_nothing(
@@ -159,7 +159,7 @@ def test_a_row_that_says_approved_and_a_changed_stage_move_nothing(
     )
     put(organisation, Case, case_id, stage="closed", stage_since=now, closed_at=now)
 
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
     page = organisation.client("supervisor").get(f"/cases/{case_id}").text
     assert "closed" not in page.split("<main")[0]
     moves = organisation.client("supervisor").get(f"/cases/{case_id}/moves/").text
@@ -175,7 +175,7 @@ def test_whoever_asked_does_not_decide_when_the_row_names_another(
     assert organisation.client("supervisor").get(f"/cases/{case_id}/moves/{move_id}").status_code == 404
     with pytest.raises(StopIteration):
         decide_it(organisation, case_id, move_id, by="supervisor")
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
 
 
 # --- What a base says of itself --------------------------------------------------------------------------------------

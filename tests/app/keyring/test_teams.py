@@ -5,10 +5,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.foundation.errors import KeyRefused
+from app.keyring.adding_statements import own_signer, state
 from app.keyring.assigning import state_team
 from app.keyring.known_directory import directory_for
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from tests.support.organisation import CAST, HILLSIDE, RIVERSIDE, Organisation
 
 

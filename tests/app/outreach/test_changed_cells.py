@@ -11,16 +11,16 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import ChangedOutside
-from app.outreach.checks import Word
 from app.outreach.chronology import chronology_entries
-from app.outreach.documents import TypedChild
+from app.outreach.documents import MetChildInput
 from app.outreach.encounter_page import EncounterPage, encounter_page
 from app.outreach.last_met import last_met
 from app.outreach.routes import route_list, routes_in_use
 from app.outreach.safety import alarms
 from app.outreach.shift_list import ShiftFilter, shift_list
 from app.outreach.shift_page import ShiftPage, shift_page
-from app.outreach.shifts import Check, Missing, NewShift, check, end_shift, open_shift
+from app.outreach.shift_status import Word
+from app.outreach.shifts import Check, Missing, ShiftInput, check, end_shift, open_shift
 from models.encounter import Encounter, EncounterChild
 from models.outreach_route import OutreachRoute
 from models.shift import Shift, ShiftMember
@@ -111,7 +111,7 @@ def _night(organisation: Organisation) -> Night:
     child_id, other_child = child_of(organisation), child_of(organisation, latin="Chan Dara")
     route_id, other_route = route_of(organisation), route_of(organisation)
     shift_id, other_shift = shift_of(organisation, route_id=route_id), shift_of(organisation, by="field2")
-    met = typed(organisation, words="sold flowers", children=(TypedChild(child_id=child_id),))
+    met = typed(organisation, words="sold flowers", children=(MetChildInput(child_id=child_id),))
     encounter_id, other_encounter = met_on(organisation, shift_id, met), met_on(organisation, shift_id)
     with organisation.server.store.reading() as session:
         query = select(EncounterChild.id).where(EncounterChild.encounter_id == encounter_id)
@@ -288,7 +288,7 @@ def test_a_changed_route_is_red_and_no_shift_takes_it(night: Night, column: str)
             read = {route.id: route for route in route_list(work).routes}
             offered = {route.id for route in routes_in_use(work, RIVERSIDE)}
         start, back = hour(night.organisation), hour(night.organisation, 4)
-        new = NewShift(uuid4(), (), start, back, night.route_id)
+        new = ShiftInput(uuid4(), (), start, back, night.route_id)
         if column not in ("base_id", "retired_at"):
             with night.organisation.writing("field") as work, pytest.raises(ChangedOutside):
                 open_shift(work, new)

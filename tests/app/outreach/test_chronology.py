@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.urgencies import Urgency
 from app.outreach.chronology import chronology_entries
-from app.outreach.documents import ChildDescription, TypedChild
+from app.outreach.documents import ChildDescription, MetChildInput
 from app.outreach.today import due_items
 from models.encounter import Encounter
 from models.grant import Grant
@@ -19,7 +19,7 @@ from tests.support.tampering import put
 
 def test_each_meeting_of_the_child_is_an_entry_in_words(organisation: Organisation) -> None:
     shift_id, sophea = shift_of(organisation), child_of(organisation)
-    child = TypedChild(ChildDescription(words="tired"), sophea)
+    child = MetChildInput(ChildDescription(words="tired"), sophea)
     with_her = typed(organisation, words="sold flowers", children=(child,), count=2, urgency=Urgency.HIGH)
     encounter_id = met_on(organisation, shift_id, with_her)
     met_on(organisation, shift_id, typed(organisation, words="somebody else"))
@@ -50,7 +50,9 @@ def test_each_meeting_of_the_child_is_an_entry_in_words(organisation: Organisati
 )
 def test_each_role_sees_the_meetings_it_reads(organisation: Organisation, name: str, seen: int) -> None:
     sophea = child_of(organisation)
-    met_on(organisation, shift_of(organisation), typed(organisation, children=(TypedChild(child_id=sophea),)))
+    met_on(
+        organisation, shift_of(organisation), typed(organisation, children=(MetChildInput(child_id=sophea),))
+    )
 
     with organisation.reading(name) as work:
         assert len(chronology_entries(work, sophea)) == seen
@@ -58,7 +60,7 @@ def test_each_role_sees_the_meetings_it_reads(organisation: Organisation, name: 
 
 def test_a_meeting_in_scope_without_a_key_stands_without_words(organisation: Organisation) -> None:
     sophea = child_of(organisation)
-    what = typed(organisation, words="sold flowers", children=(TypedChild(child_id=sophea),))
+    what = typed(organisation, words="sold flowers", children=(MetChildInput(child_id=sophea),))
     encounter_id = met_on(organisation, shift_of(organisation), what)
     with organisation.server.store.writing() as session:
         folder_id = session.scalars(select(Encounter.folder_id).where(Encounter.id == encounter_id)).one()
@@ -73,7 +75,7 @@ def test_a_meeting_in_scope_without_a_key_stands_without_words(organisation: Org
 
 def test_a_meeting_that_was_changed_outside_stands_without_words(organisation: Organisation) -> None:
     sophea = child_of(organisation)
-    what = typed(organisation, words="sold flowers", children=(TypedChild(child_id=sophea),))
+    what = typed(organisation, words="sold flowers", children=(MetChildInput(child_id=sophea),))
     encounter_id = met_on(organisation, shift_of(organisation), what)
     put(organisation, Encounter, encounter_id, account=b"\0" * 80)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.sexes import Sex
-from app.outreach.documents import ChildDescription, TypedChild
+from app.outreach.documents import ChildDescription, MetChildInput
 from models.audit_event import AuditEvent
 from tests.support.organisation import Organisation
 from tests.support.outreach import change, child_of, hour, met_on, read, rows_of, shift_of, typed
@@ -86,7 +86,7 @@ def test_children_are_described_added_and_taken_off(organisation: Organisation) 
 
     described = replace(first, description=ChildDescription(Sex.FEMALE, words="blue cap"))
     named = replace(second, child_id=sophea)
-    new = TypedChild(ChildDescription(words="came later"))
+    new = MetChildInput(ChildDescription(words="came later"))
     what = typed(
         organisation,
         count=3,

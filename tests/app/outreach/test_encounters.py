@@ -15,7 +15,7 @@ from app.foundation.vocabulary.encounter_actions import EncounterAction
 from app.foundation.vocabulary.needs import Need
 from app.foundation.vocabulary.sexes import Sex
 from app.foundation.vocabulary.urgencies import Urgency
-from app.outreach.documents import Account, ChildDescription, Place, Sign, TypedChild
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place, Sign
 from app.outreach.encounter_page import EncounterPage
 from app.outreach.places import places_to_choose
 from app.outreach.shift_page import shift_page
@@ -74,8 +74,8 @@ def test_everything_that_is_written_is_read_again(organisation: Organisation) ->
         actions=(EncounterAction.TALKED, EncounterAction.FOOD),
         words="They sold flowers.\nThe woman took the money.",
     )
-    boy = TypedChild(ChildDescription(Sex.MALE, AgeBand.FROM_6_TO_12, "red shirt"))
-    children = (TypedChild(child_id=sophea), boy)
+    boy = MetChildInput(ChildDescription(Sex.MALE, AgeBand.FROM_6_TO_12, "red shirt"))
+    children = (MetChildInput(child_id=sophea), boy)
     encounter_id = met_on(
         organisation,
         shift_id,
@@ -110,7 +110,7 @@ def test_words_are_stored_clean(organisation: Organisation) -> None:
         company_words="a\u200b  man",
         words="one\u200b\r\n\n\n\ntwo",
     )
-    child = TypedChild(ChildDescription(words="<b>red</b>\u200b  shirt"))
+    child = MetChildInput(ChildDescription(words="<b>red</b>\u200b  shirt"))
     what = typed(organisation, account=account, children=(child,))
     page = read(organisation, met_on(organisation, shift_id, what))
 
@@ -129,7 +129,7 @@ def test_words_are_stored_clean(organisation: Organisation) -> None:
         ({"account": Account(Place("12"), signs=(Sign("secrecy", "surely"),))}, "unknown-sign"),
         ({"count": 0}, "children-missing"),
         ({"count": 31}, "too-many-children"),
-        ({"children": (TypedChild(child_id=uuid4()),)}, "unknown-child"),
+        ({"children": (MetChildInput(child_id=uuid4()),)}, "unknown-child"),
         ({"witness_id": uuid4()}, "who-saw-it-missing"),
     ],
 )
@@ -162,12 +162,12 @@ def test_a_time_before_midnight_written_after_it_is_yesterdays(organisation: Org
 def test_a_child_of_another_base_is_not_named(organisation: Organisation) -> None:
     shift_id, elsewhere = shift_of(organisation), child_of(organisation, by="otherfield")
     with pytest.raises(NotAllowedNow, match="unknown-child"):
-        met_on(organisation, shift_id, typed(organisation, children=(TypedChild(child_id=elsewhere),)))
+        met_on(organisation, shift_id, typed(organisation, children=(MetChildInput(child_id=elsewhere),)))
 
 
 def test_one_child_is_not_met_twice_at_once(organisation: Organisation) -> None:
     shift_id, sophea = shift_of(organisation), child_of(organisation)
-    twice = (TypedChild(child_id=sophea), TypedChild(child_id=sophea))
+    twice = (MetChildInput(child_id=sophea), MetChildInput(child_id=sophea))
     with pytest.raises(NotAllowedNow, match="child-twice"):
         met_on(organisation, shift_id, typed(organisation, children=twice))
 
@@ -296,7 +296,7 @@ def test_a_place_that_was_typed_is_not_offered_again_as_a_point_of_the_route() -
 def test_what_was_opened_of_a_child_is_in_the_trail_by_its_id(organisation: Organisation) -> None:
     shift_id, sophea = shift_of(organisation), child_of(organisation)
     encounter_id = met_on(
-        organisation, shift_id, typed(organisation, children=(TypedChild(child_id=sophea),))
+        organisation, shift_id, typed(organisation, children=(MetChildInput(child_id=sophea),))
     )
 
     read(organisation, encounter_id, by="caseworker")

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
-from app.outreach.documents import TypedChild
+from app.outreach.documents import MetChildInput
 from app.outreach.encounter_page import encounter_page
 from app.outreach.linking import link_child, unlink_child
 from app.outreach.writing import change_encounter
@@ -119,7 +119,7 @@ def test_a_child_of_another_base_or_none_at_all_is_not_linked(organisation: Orga
 
 def test_one_child_is_not_linked_twice_in_a_meeting(organisation: Organisation) -> None:
     sophea = child_of(organisation)
-    what = typed(organisation, children=(TypedChild(child_id=sophea),), count=2)
+    what = typed(organisation, children=(MetChildInput(child_id=sophea),), count=2)
     encounter_id = met_on(organisation, shift_of(organisation), what)
     with organisation.reading("supervisor") as work:
         unknown = encounter_page(work, encounter_id, locale="en").met.children[1].row_id
@@ -130,7 +130,7 @@ def test_one_child_is_not_linked_twice_in_a_meeting(organisation: Organisation) 
 
 def test_a_correction_begun_before_the_link_does_not_undo_it(organisation: Organisation) -> None:
     encounter_id, sophea = met_on(organisation, shift_of(organisation)), child_of(organisation)
-    stale = TypedChild(row_id=row_of(organisation, encounter_id))
+    stale = MetChildInput(row_id=row_of(organisation, encounter_id))
     link(organisation, encounter_id, sophea)
 
     with organisation.writing("field") as work, pytest.raises(Conflict):
@@ -147,7 +147,7 @@ def test_the_writer_cannot_change_a_link_the_office_made(organisation: Organisat
     row_id = page.met.children[0].row_id
     assert page.fixed == {row_id}
 
-    cleared = typed(organisation, children=(TypedChild(row_id=row_id),))
+    cleared = typed(organisation, children=(MetChildInput(row_id=row_id),))
     with organisation.writing("field") as work:
         change_encounter(work, encounter_id, cleared, version=page.met.version)
     assert linked(organisation, encounter_id) == [sophea]
@@ -159,11 +159,11 @@ def test_the_writer_cannot_change_a_link_the_office_made(organisation: Organisat
 
 def test_the_writer_corrects_a_child_they_chose_by_mistake(organisation: Organisation) -> None:
     sophea, dara = child_of(organisation), child_of(organisation, latin="Chan Dara")
-    what = typed(organisation, children=(TypedChild(child_id=sophea),))
+    what = typed(organisation, children=(MetChildInput(child_id=sophea),))
     encounter_id = met_on(organisation, shift_of(organisation), what)
     row_id = row_of(organisation, encounter_id)
 
-    corrected = typed(organisation, children=(TypedChild(child_id=dara, row_id=row_id),))
+    corrected = typed(organisation, children=(MetChildInput(child_id=dara, row_id=row_id),))
     with organisation.writing("field") as work:
         change_encounter(work, encounter_id, corrected, version=1)
     assert linked(organisation, encounter_id) == [dara]

@@ -14,7 +14,7 @@ from app.outreach.shift_page import shift_page, team_page
 from app.outreach.shifts import (
     Check,
     Missing,
-    NewShift,
+    ShiftInput,
     add_to_team,
     check,
     end_shift,
@@ -68,7 +68,7 @@ def test_a_supervisor_may_open_one_for_others(organisation: Organisation) -> Non
     ],
 )
 def test_nobody_else_opens_one(organisation: Organisation, name: str, error: type[Exception]) -> None:
-    new = NewShift(uuid4(), (organisation.ids["field"],), hour(organisation), hour(organisation, 4))
+    new = ShiftInput(uuid4(), (organisation.ids["field"],), hour(organisation), hour(organisation, 4))
     with organisation.writing(name) as work, pytest.raises(error):
         open_shift(work, new)
 
@@ -97,7 +97,7 @@ def test_somebody_who_may_not_go_is_refused(organisation: Organisation, stranger
 
 
 def test_the_same_form_sent_twice_opens_one_shift(organisation: Organisation) -> None:
-    new = NewShift(uuid4(), (), hour(organisation), hour(organisation, 4))
+    new = ShiftInput(uuid4(), (), hour(organisation), hour(organisation, 4))
     with organisation.writing("field") as work:
         open_shift(work, new)
 
@@ -114,9 +114,9 @@ def test_a_supervisor_must_name_a_team(organisation: Organisation) -> None:
 
 def test_times_that_make_no_sense_are_refused(organisation: Organisation) -> None:
     with organisation.writing("field") as work, pytest.raises(NotAllowedNow, match="started-long-ago"):
-        open_shift(work, NewShift(uuid4(), (), hour(organisation, 2), hour(organisation, 4)))
+        open_shift(work, ShiftInput(uuid4(), (), hour(organisation, 2), hour(organisation, 4)))
     with organisation.writing("field") as work, pytest.raises(NotAllowedNow, match="back-already"):
-        open_shift(work, NewShift(uuid4(), (), hour(organisation, -3), hour(organisation, -1)))
+        open_shift(work, ShiftInput(uuid4(), (), hour(organisation, -3), hour(organisation, -1)))
 
 
 def test_a_route_of_another_base_or_out_of_use_is_not_taken(organisation: Organisation) -> None:

@@ -15,7 +15,7 @@ from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.packets.approving import approve_packet
 from app.packets.contents import Urgency, contents_from_json
 from app.packets.drafting import change_recipients, change_words, return_to_writer, set_switches
-from app.packets.opening import open_packet
+from app.packets.loading import open_packet
 from app.packets.packet_page import packet_page
 from app.packets.submitting import submit_packet
 from app.packets.today import due_items

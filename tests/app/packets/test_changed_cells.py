@@ -15,7 +15,7 @@ from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.known_directory import verified_directory
 from app.packets.drafting import correct_packet
 from app.packets.listing import packets_page
-from app.packets.opening import has_left
+from app.packets.loading import has_left
 from app.packets.registry import NotVouched, RegistryEntry, find_file
 from app.packets.today import due_items
 from models.handover import Handover

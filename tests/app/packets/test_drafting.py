@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from app.cases.assigning import assign
-from app.cases.notes import NoteDraft, add_note
+from app.cases.notes import NoteInput, add_note
 from app.children.children import change_child, editable_child
-from app.concerns.disclosures import NewDisclosure, add_disclosure
+from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.foundation.errors import (
     AlreadyDone,
     Conflict,
@@ -21,14 +21,14 @@ from app.foundation.errors import (
     WillNotOpen,
 )
 from app.foundation.local_time import to_typed
-from app.foundation.moments import TypedMoment
+from app.foundation.moments import MomentInput
 from app.foundation.vocabulary.age_bases import AgeBasis as KnownBasis
 from app.foundation.vocabulary.company import Company
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.languages import Language as Spoken
 from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.sharing_partners import SharedWith
-from app.outreach.documents import Account, ChildDescription, Place, TypedChild
+from app.outreach.documents import Account, ChildDescription, MetChildInput, Place
 from app.packets.contents import AgeBasis, AgeRange, GuardianSafety, HowKnown, Urgency
 from app.packets.drafting import (
     begin_packet,
@@ -40,9 +40,9 @@ from app.packets.drafting import (
 from app.packets.drafts import draft_page
 from app.packets.fields import field_switches
 from app.packets.listing import packets_page
-from app.packets.opening import open_packet
+from app.packets.loading import open_packet
 from app.packets.packet_page import packet_page
-from app.packets.recipients import TypedUnit
+from app.packets.recipients import UnitInput
 from models.audit_event import AuditEvent
 from models.concern import Concern
 from models.disclosure import Disclosure
@@ -111,7 +111,7 @@ class TestGathering:
         account = Account(
             Place("12", "by the steps"), (Company.UNKNOWN_ADULT,), "two men", words="He was tired."
         )
-        child = TypedChild(ChildDescription(words="boy, red shirt"), case.child_id)
+        child = MetChildInput(ChildDescription(words="boy, red shirt"), case.child_id)
         met_on(organisation, shift_of(organisation), typed(organisation, account=account, children=(child,)))
 
         met = opened(organisation, drafted(organisation, case.case_id)).draft.contents.chronology[-1]
@@ -137,12 +137,12 @@ class TestGathering:
     ) -> None:
         with organisation.server.store.reading() as session:
             wrong = session.scalars(select(Disclosure.id)).one()
-        right = NewDisclosure(
+        right = DisclosureInput(
             uuid4(),
             "បងនោះ",
             Spoken.KHM,
             Prompting.SPONTANEOUS,
-            TypedMoment(date(2026, 10, 28), time(19, 0)),
+            MomentInput(date(2026, 10, 28), time(19, 0)),
             corrects_id=wrong,
         )
         with organisation.writing("field") as work:
@@ -304,7 +304,7 @@ class TestWriting:
         packet_id = drafted(organisation, case.case_id, units=["Commune police of Chong"])
         first, second = opened(organisation, packet_id).draft.recipients
         with organisation.writing("caseworker") as work:
-            bodies, units = ("ahtjp_national",), (TypedUnit("Commune police of Chong"),)
+            bodies, units = ("ahtjp_national",), (UnitInput("Commune police of Chong"),)
             change_recipients(work, packet_id, bodies, units, version=1)
 
         third, kept = opened(organisation, packet_id).draft.recipients
@@ -315,7 +315,7 @@ class TestWriting:
         ("bodies", "typed", "reason"),
         [
             (("no_such_body",), (), "packet-unknown-body"),
-            ((), tuple(TypedUnit(f"Unit {n}") for n in range(11)), "packet-too-many-recipients"),
+            ((), tuple(UnitInput(f"Unit {n}") for n in range(11)), "packet-too-many-recipients"),
         ],
     )
     def test_recipients_that_make_no_sense_are_refused(
@@ -323,7 +323,7 @@ class TestWriting:
         organisation: Organisation,
         case: PacketCase,
         bodies: tuple[str, ...],
-        typed: tuple[TypedUnit, ...],
+        typed: tuple[UnitInput, ...],
         reason: str,
     ) -> None:
         packet_id = drafted(organisation, case.case_id)
@@ -348,8 +348,8 @@ class TestWriting:
         packet_id = drafted(organisation, case.case_id)
         with organisation.writing("caseworker") as work:
             now = to_typed(work.now)
-            moment = TypedMoment(now.date(), now.time())
-            add_note(work, case.case_id, uuid4(), NoteDraft("He asked again.", moment, EvidenceBasis.HEARD))
+            moment = MomentInput(now.date(), now.time())
+            add_note(work, case.case_id, uuid4(), NoteInput("He asked again.", moment, EvidenceBasis.HEARD))
         with organisation.writing("caseworker") as work:
             assert take_in_news(work, packet_id, version=1) == 1
         with organisation.writing("caseworker") as work:

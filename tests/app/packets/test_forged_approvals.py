@@ -9,7 +9,7 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import ApprovedAs, SealedApproval
 from app.packets.exporting import why_not_now
-from app.packets.opening import open_packet, signed_approval, to_change
+from app.packets.loading import open_packet, signed_approval, to_change
 from models.referral_packet import PacketApproval
 from tests.support.organisation import Organisation
 from tests.support.packets import PacketCase, approve, drafted, submitted

@@ -9,7 +9,7 @@ from app.cases.assigning import assign, assign_page, end_assignment
 from app.foundation.errors import NoKey, NotVisible
 from app.keyring.folders import open_folder
 from app.packets.documents import ExportReason
-from app.packets.opening import open_packet
+from app.packets.loading import open_packet
 from app.packets.packet_page import packet_page
 from app.staff.pending import PendingKind, pending_lines
 from app.unit_of_work import Locks

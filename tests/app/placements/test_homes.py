@@ -12,7 +12,7 @@ from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.placements.documents import Home
 from app.placements.homes import (
-    PlacementDraft,
+    PlacementInput,
     PlacementPage,
     change_placement,
     current_placements,
@@ -45,12 +45,12 @@ def case_id(organisation: Organisation) -> UUID:
 
 
 def recorded_home(
-    organisation: Organisation, case_id: UUID, draft: PlacementDraft | None = None, by: str = "caseworker"
+    organisation: Organisation, case_id: UUID, draft: PlacementInput | None = None, by: str = "caseworker"
 ) -> UUID:
     """Record a placement in somebody's name."""
     placement_id = uuid4()
     with organisation.writing(by) as work:
-        record_placement(work, case_id, placement_id, draft or PlacementDraft(HOME, local_day(work.now)))
+        record_placement(work, case_id, placement_id, draft or PlacementInput(HOME, local_day(work.now)))
     return placement_id
 
 
@@ -81,7 +81,7 @@ def test_nobody_else_learns_of_a_placement(organisation: Organisation, case_id: 
     with pytest.raises(NotVisible):
         recorded_home(organisation, case_id, by=name)
     with pytest.raises(NotVisible), organisation.writing(name) as work:
-        draft = PlacementDraft(HOME, local_day(work.now))
+        draft = PlacementInput(HOME, local_day(work.now))
         change_placement(work, case_id, placement_id, draft, version=1)
 
 
@@ -100,7 +100,7 @@ def test_the_home_before_ends_on_the_day_the_new_one_begins(
 def test_a_home_of_the_past_ends_nothing(organisation: Organisation, case_id: UUID) -> None:
     now = recorded_home(organisation, case_id)
     day = today(organisation)
-    recorded_home(organisation, case_id, PlacementDraft(HOME, day - 30 * DAY, day - 10 * DAY))
+    recorded_home(organisation, case_id, PlacementInput(HOME, day - 30 * DAY, day - 10 * DAY))
 
     page = page_of(organisation, case_id)
     assert [one.id for one in page.now] == [now]
@@ -113,7 +113,7 @@ def test_a_home_that_began_before_the_one_recorded_now_needs_its_end(
     recorded_home(organisation, case_id)
 
     with pytest.raises(NotAllowedNow, match="before-the-home-before"):
-        recorded_home(organisation, case_id, PlacementDraft(HOME, today(organisation) - 3 * DAY))
+        recorded_home(organisation, case_id, PlacementInput(HOME, today(organisation) - 3 * DAY))
     (now,) = page_of(organisation, case_id).now
     assert now.until_on is None
 
@@ -127,7 +127,7 @@ def test_days_that_cannot_be_are_refused(
     day = today(organisation)
     until_on = None if until_days is None else day + timedelta(days=until_days)
     with pytest.raises(NotAllowedNow, match=reason):
-        recorded_home(organisation, case_id, PlacementDraft(HOME, day + timedelta(days=from_days), until_on))
+        recorded_home(organisation, case_id, PlacementInput(HOME, day + timedelta(days=from_days), until_on))
 
 
 def test_a_placement_is_corrected_and_ended(organisation: Organisation, case_id: UUID) -> None:
@@ -136,7 +136,7 @@ def test_a_placement_is_corrected_and_ended(organisation: Organisation, case_id:
     began = today(organisation) - 3 * DAY
 
     with organisation.writing("supervisor") as work:
-        draft = PlacementDraft(replace(HOME, safety=HomeSafety.NOT_SAFE), began, today(organisation))
+        draft = PlacementInput(replace(HOME, safety=HomeSafety.NOT_SAFE), began, today(organisation))
         change_placement(work, case_id, placement_id, draft, version=1)
 
     page = page_of(organisation, case_id)
@@ -149,7 +149,7 @@ def test_a_placement_is_corrected_and_ended(organisation: Organisation, case_id:
 def test_a_paper_that_ends_is_looked_at_before_it_ends(organisation: Organisation, case_id: UUID) -> None:
     day = today(organisation)
     home = replace(HOME, document_ends_on=day + 20 * DAY)
-    recorded_home(organisation, case_id, PlacementDraft(home, day, review_on=day + 90 * DAY))
+    recorded_home(organisation, case_id, PlacementInput(home, day, review_on=day + 90 * DAY))
 
     def due(name: str) -> list[date]:
         with organisation.reading(name) as work:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from app.factory import Opening, make_app, server_of
+from app.factory import StartOptions, make_app, server_of
 from app.foundation.settings import Settings
 from app.practice.building import PRACTICE
 from app.practice.sign_ins import SignIn, read_sign_ins
@@ -21,7 +21,7 @@ def practice_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture
 def practice(practice_settings: Settings) -> Iterator[Flask]:
     """The application over the practice organisation, with the machine's own clock."""
-    app = make_app(practice_settings, Opening(kind=PRACTICE))
+    app = make_app(practice_settings, StartOptions(kind=PRACTICE))
     yield app
     server_of(app).store.engine.dispose()
 

@@ -73,21 +73,21 @@ def test_nothing_that_was_sent_is_in_the_log(
     caplog: pytest.LogCaptureFixture,
     way: Callable[[UnitOfWork], None],
 ) -> None:
-    monkeypatch.setattr("views.emergency.editable_sheet", lambda work, _child_id: way(work))
+    monkeypatch.setattr("views.children.emergency.editable_sheet", lambda work, _child_id: way(work))
 
     assert send_words(organisation) == 500
 
     assert WORDS not in caplog.text
     assert "unforeseen error on emergency.edit_sheet" in caplog.text
     assert "test_failing.py:" in caplog.text
-    assert "views/emergency.py:" in caplog.text
+    assert "views/children/emergency.py:" in caplog.text
     assert all(record.exc_info is None for record in caplog.records)
 
 
 def test_kinds_of_error_and_causes_are_named(
     organisation: Organisation, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("views.emergency.editable_sheet", lambda work, _child_id: _in_a_cause(work))
+    monkeypatch.setattr("views.children.emergency.editable_sheet", lambda work, _child_id: _in_a_cause(work))
     send_words(organisation)
     assert "builtins.RuntimeError\n" in caplog.text
     assert "KeyError\n" in caplog.text
@@ -99,7 +99,9 @@ def test_a_page_whose_error_page_fails_as_well_says_no_more(
     def break_again(*_: object, **__: object) -> None:
         raise ValueError(WORDS)
 
-    monkeypatch.setattr("views.emergency.editable_sheet", lambda work, _child_id: _in_the_message(work))
+    monkeypatch.setattr(
+        "views.children.emergency.editable_sheet", lambda work, _child_id: _in_the_message(work)
+    )
     monkeypatch.setattr("app.request_lifecycle.errors.render_template", break_again)
     with pytest.raises(ValueError, match=WORDS):
         send_words(organisation)

@@ -5,15 +5,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.case_records.opened import Views
-from app.cases.notes import NoteDraft, add_note
+from app.case_records.record_views import Views
+from app.cases.notes import NoteInput, add_note
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import local_day
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.restoration.assessments import (
+    AssessmentInput,
     DomainScore,
-    NewAssessment,
     ScoreSheet,
     assessments_of,
     has_assessment,
@@ -21,10 +21,10 @@ from app.restoration.assessments import (
 )
 from app.restoration.child_progress import restoration_page
 from app.restoration.goals import (
+    GoalInput,
     GoalState,
     GoalStep,
     GoalWords,
-    NewGoal,
     change_goal,
     end_goal,
     goals_of,
@@ -32,8 +32,8 @@ from app.restoration.goals import (
     set_goal,
 )
 from app.restoration.late import Late, late_in_restoration
-from app.restoration.reviews import NewReview, ReviewRemark, sign_off
-from app.supervision.restoration_review import review_page
+from app.restoration.review_board import review_page
+from app.restoration.reviews import ReviewInput, ReviewRemark, sign_off
 from models.assessment import Assessment
 from models.case_note import CaseNote
 from models.goal import Goal
@@ -61,7 +61,7 @@ def sheet(**scores: int) -> ScoreSheet:
 def assess(organisation: Organisation, case_id: UUID, by: str = "caseworker", **scores: int) -> UUID:
     """Write an assessment of today."""
     with organisation.writing(by) as work:
-        new = NewAssessment(uuid4(), local_day(work.now), sheet(**scores or {"safety": 3}))
+        new = AssessmentInput(uuid4(), local_day(work.now), sheet(**scores or {"safety": 3}))
         return write_assessment(work, case_id, new)
 
 
@@ -69,7 +69,7 @@ def goal(organisation: Organisation, case_id: UUID, by: str = "caseworker") -> U
     """Set a goal."""
     with organisation.writing(by) as work:
         words = GoalWords(AIM, "safety", "I miss her", (GoalStep("visit her", "Maly"),))
-        return set_goal(work, case_id, NewGoal(uuid4(), None, words))
+        return set_goal(work, case_id, GoalInput(uuid4(), None, words))
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -89,9 +89,9 @@ def test_an_assigned_counsellor_reads_and_does_not_write(
     organisation: Organisation, case_id: UUID, name: str
 ) -> None:
     with organisation.writing(name) as work, pytest.raises(Refused):
-        set_goal(work, case_id, NewGoal(uuid4(), None, GoalWords(AIM)))
+        set_goal(work, case_id, GoalInput(uuid4(), None, GoalWords(AIM)))
     with organisation.writing(name) as work, pytest.raises(Refused):
-        write_assessment(work, case_id, NewAssessment(uuid4(), date(2026, 1, 1), sheet(safety=1)))
+        write_assessment(work, case_id, AssessmentInput(uuid4(), date(2026, 1, 1), sheet(safety=1)))
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
@@ -109,14 +109,14 @@ def test_nobody_else_sees_that_there_is_anything(
 @pytest.mark.parametrize(
     ("new", "reason"),
     [
-        (NewAssessment(uuid4(), date(2100, 1, 1), sheet(safety=1)), "future-date"),
-        (NewAssessment(uuid4(), date(2026, 1, 1), ScoreSheet(())), "no-scores"),
-        (NewAssessment(uuid4(), date(2026, 1, 1), sheet(safety=5)), "no-scores"),
-        (NewAssessment(uuid4(), date(2026, 1, 1), sheet(luck=2)), "no-scores"),
+        (AssessmentInput(uuid4(), date(2100, 1, 1), sheet(safety=1)), "future-date"),
+        (AssessmentInput(uuid4(), date(2026, 1, 1), ScoreSheet(())), "no-scores"),
+        (AssessmentInput(uuid4(), date(2026, 1, 1), sheet(safety=5)), "no-scores"),
+        (AssessmentInput(uuid4(), date(2026, 1, 1), sheet(luck=2)), "no-scores"),
     ],
 )
 def test_what_cannot_be_scored_is_refused(
-    organisation: Organisation, case_id: UUID, new: NewAssessment, reason: str
+    organisation: Organisation, case_id: UUID, new: AssessmentInput, reason: str
 ) -> None:
     with organisation.writing("caseworker") as work, pytest.raises(NotAllowedNow) as refusal:
         write_assessment(work, case_id, new)
@@ -128,7 +128,7 @@ def test_invisible_characters_are_taken_out_of_a_goal(organisation: Organisation
         set_goal(
             work,
             case_id,
-            NewGoal(uuid4(), None, GoalWords("go\u200b to \u202eschool", steps=(GoalStep(" "),))),
+            GoalInput(uuid4(), None, GoalWords("go\u200b to \u202eschool", steps=(GoalStep(" "),))),
         )
     with organisation.reading("supervisor") as work:
         [read] = goals_of(work, [case_id])[case_id].views
@@ -195,7 +195,7 @@ def test_a_note_changed_outside_is_no_sight_of_the_child(organisation: Organisat
     note_id = uuid4()
     with organisation.writing("caseworker") as work:
         happened = as_typed(work.now - timedelta(days=20))
-        add_note(work, case_id, note_id, NoteDraft("at school", happened, EvidenceBasis.SEEN))
+        add_note(work, case_id, note_id, NoteInput("at school", happened, EvidenceBasis.SEEN))
 
     def seen() -> int | None:
         with organisation.reading("supervisor") as work:
@@ -244,7 +244,7 @@ class TestTheSupervisorsReview:
         assess(organisation, case_id)
         with organisation.writing("supervisor") as work:
             next_on = local_day(work.now) + timedelta(days=60)
-            sign_off(work, case_id, NewReview(uuid4(), next_on, ReviewRemark("well done")))
+            sign_off(work, case_id, ReviewInput(uuid4(), next_on, ReviewRemark("well done")))
         with organisation.reading("supervisor") as work:
             [line] = review_page(work, locale="en").lines
         assert not line.is_review_due
@@ -256,12 +256,12 @@ class TestTheSupervisorsReview:
     def test_nobody_signs_off_their_own_assessment(self, organisation: Organisation, case_id: UUID) -> None:
         assess(organisation, case_id, by="supervisor")
         with organisation.writing("supervisor") as work, pytest.raises(NotAllowedNow):
-            sign_off(work, case_id, NewReview(uuid4(), date(2027, 6, 1), ReviewRemark()))
+            sign_off(work, case_id, ReviewInput(uuid4(), date(2027, 6, 1), ReviewRemark()))
 
     @pytest.mark.parametrize("name", ["caseworker", "counsellor"])
     def test_workers_do_not_sign_off(self, organisation: Organisation, case_id: UUID, name: str) -> None:
         with organisation.writing(name) as work, pytest.raises(Refused):
-            sign_off(work, case_id, NewReview(uuid4(), date(2027, 6, 1), ReviewRemark()))
+            sign_off(work, case_id, ReviewInput(uuid4(), date(2027, 6, 1), ReviewRemark()))
 
     def test_the_review_is_of_ones_own_base(self, organisation: Organisation, case_id: UUID) -> None:
         with organisation.reading("othersupervisor") as work:
@@ -276,11 +276,11 @@ def test_the_day_is_the_bases_own_while_it_is_still_yesterday_in_utc(
     organisation.clock.move_to(organisation.clock.moment.replace(hour=20))  # 03:00 of the 3rd in Phnom Penh
     today = date(2026, 11, 3)
     with organisation.writing("caseworker") as work:
-        write_assessment(work, case_id, NewAssessment(uuid4(), today, sheet(safety=3)))
+        write_assessment(work, case_id, AssessmentInput(uuid4(), today, sheet(safety=3)))
     with organisation.writing("supervisor") as work, pytest.raises(NotAllowedNow) as refused:
-        sign_off(work, case_id, NewReview(uuid4(), today, ReviewRemark()))
+        sign_off(work, case_id, ReviewInput(uuid4(), today, ReviewRemark()))
     with organisation.writing("supervisor") as work:
-        sign_off(work, case_id, NewReview(uuid4(), today + timedelta(days=1), ReviewRemark()))
+        sign_off(work, case_id, ReviewInput(uuid4(), today + timedelta(days=1), ReviewRemark()))
     with organisation.reading("supervisor") as work:
         review = restoration_page(work, case_id, locale="en").review
 
@@ -300,7 +300,7 @@ def test_a_list_learns_which_cases_are_late_with_an_assessment_or_a_review(
     put_at(organisation, case_id, "prevention", "restoration")
     assess(organisation, case_id)
     with organisation.writing("supervisor") as work:
-        sign_off(work, case_id, NewReview(uuid4(), local_day(work.now) + timedelta(days=7), ReviewRemark()))
+        sign_off(work, case_id, ReviewInput(uuid4(), local_day(work.now) + timedelta(days=7), ReviewRemark()))
 
     assert late() == Late(assessment=False, review=False)
     organisation.clock.move(timedelta(days=8))

@@ -10,7 +10,7 @@ from app.foundation.errors import Conflict, NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
 from app.safety_plans.documents import PersonToCall, PlanAction, PlanWords
 from app.safety_plans.offers import DUE, chronology_entries
-from app.safety_plans.plans import NewPlan, PlanPage, plan_page, plans_in_force, write_plan
+from app.safety_plans.plans import PlanInput, PlanPage, plan_page, plans_in_force, write_plan
 from models.case import Case
 from models.safety_plan import SafetyPlan
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, put_plan_in_force, today
@@ -35,12 +35,12 @@ def case_id(organisation: Organisation) -> UUID:
     return new_case(organisation)
 
 
-def new_plan(organisation: Organisation, words: PlanWords = WORDS, replaces: UUID | None = None) -> NewPlan:
+def new_plan(organisation: Organisation, words: PlanWords = WORDS, replaces: UUID | None = None) -> PlanInput:
     """Return a plan as it is typed."""
-    return NewPlan(uuid4(), words, today(organisation) + FORTNIGHT, replaces)
+    return PlanInput(uuid4(), words, today(organisation) + FORTNIGHT, replaces)
 
 
-def written(organisation: Organisation, case_id: UUID, new: NewPlan, by: str = "caseworker") -> UUID:
+def written(organisation: Organisation, case_id: UUID, new: PlanInput, by: str = "caseworker") -> UUID:
     """Put a plan in force in somebody's name."""
     with organisation.writing(by) as work:
         write_plan(work, case_id, new)

@@ -2,9 +2,9 @@
 
 from uuid import uuid4
 
-from app.bases.making import NewBase
+from app.bases.making import BaseInput
 
 
-def new_base(name: str, prefix: str) -> NewBase:
+def new_base(name: str, prefix: str) -> BaseInput:
     """Return a base as it is typed."""
-    return NewBase(uuid4(), name, prefix, "cambodia", "Asia/Phnom_Penh")
+    return BaseInput(uuid4(), name, prefix, "cambodia", "Asia/Phnom_Penh")

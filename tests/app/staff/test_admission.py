@@ -23,13 +23,13 @@ from app.keyring.circles import circle_secret
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.root import certifying_signer
+from app.sign_in.private_keys import open_by_card
+from app.sign_in.sessions import AdmissionStatus, resume
 from app.staff.accounts import Details, change_details
 from app.staff.admission import admission_terms, admit
 from app.staff.duties import change_flags, state_anew
 from app.staff.invitations import accept_invitation
 from app.staff.members import account, mark_of
-from app.staff.private_keys import open_by_card
-from app.staff.sessions import Standing, resume
 from app.unit_of_work import UnitOfWork
 from app.vault.person_keys import PersonPrivateKeys
 from models.circle import CircleMembership
@@ -94,7 +94,7 @@ def test_other_words_admit_nobody_and_are_noted(organisation: Organisation, type
         admit(work, organisation.ids["caseworker"], text)
 
     assert refusal.value.reasons == ("words-differ",)
-    assert [event.action for event in work.pending if event.stands] == ["admission.words_differ"]
+    assert [event.action for event in work.pending if event.survives_rollback] == ["admission.words_differ"]
     work.end_transaction()
     assert row_of(organisation, "caseworker").state == "awaiting"
 
@@ -184,7 +184,7 @@ def test_who_waits_sees_their_own_account_and_opens_nothing(organisation: Organi
     token = organisation.token("caseworker")
 
     with organisation.server.store.reading() as session:
-        assert resume(organisation.server, session, token).standing is Standing.AWAITING
+        assert resume(organisation.server, session, token).status is AdmissionStatus.AWAITING
     with organisation.reading("caseworker") as work:
         assert not opens(work, CircleKind.STREET)
     held = select(CircleMembership.version).where(
@@ -286,7 +286,7 @@ def test_a_row_changed_after_it_was_shown_is_not_signed(
     work = organisation.open("director")
     with pytest.raises(Conflict):
         admit(work, staff_id, words, shown=shown)
-    assert [event.action for event in work.pending if event.stands] == ["admission.terms_differ"]
+    assert [event.action for event in work.pending if event.survives_rollback] == ["admission.terms_differ"]
     work.end_transaction()
     assert row_of(organisation, "newcomer").state == "awaiting"
 
@@ -325,7 +325,7 @@ def test_a_row_that_says_active_admits_nobody(organisation: Organisation) -> Non
     with organisation.server.store.reading() as session:
         signed_in = resume(organisation.server, session, organisation.token("caseworker"))
 
-    assert signed_in.standing is Standing.AWAITING
+    assert signed_in.status is AdmissionStatus.AWAITING
     assert signed_in.person.role is Role.CASEWORKER
 
 

@@ -13,15 +13,15 @@ from sqlalchemy import select, update
 from app.access.trail import TrailFilter, trail_page
 from app.foundation.errors import KeyRefused, SignedOut
 from app.keyring.known_directory import directory_for
-from app.keyring.repeats import REPEATS
+from app.keyring.repeated_facts import REPEATS
 from app.keyring.root import organisation_name, root_signer, signing_identity
+from app.sign_in.sessions import IDLE, end_session, owner_of_ended, resume, sessions_list
+from app.sign_in.signing_in import SignInFailed, sign_in
 from app.staff.account_facts import AccountState
 from app.staff.account_pages import AccountFilter, account_page, accounts_page
 from app.staff.accounts import accept_invitation
 from app.staff.colleagues import by_worker_code, colleagues
 from app.staff.members import account, is_in_charge_of
-from app.staff.sessions import IDLE, end_session, owner_of_ended, resume, sessions_list
-from app.staff.sign_in import SignInFailed, sign_in
 from app.vault.digests import sha256
 from app.vault.session_tokens import token_from_text, token_hash
 from models.installation import Installation

@@ -9,13 +9,13 @@ from sqlalchemy import delete, update
 
 from app.foundation.errors import NoKey
 from app.foundation.roles import Role
+from app.keyring.adding_statements import own_signer, state
 from app.keyring.admitting import state_person
 from app.keyring.assigning import assignments_of, end_assignment
 from app.keyring.folders import open_folder
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.staff.account_pages import account_page
 from app.staff.closing import disable
 from app.vault.person_keys import PersonPrivateKeys

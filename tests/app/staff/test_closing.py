@@ -12,11 +12,11 @@ from app.keyring.folders import folder_of_base, open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, FolderKind
 from app.keyring.writing import make_folder
+from app.sign_in.sessions import resume
+from app.sign_in.signing_in import AccountEnded, sign_in
 from app.staff.circle_places import only_holder_of
 from app.staff.closing import disable
 from app.staff.pending import PendingKind, give, pending_lines
-from app.staff.sessions import resume
-from app.staff.sign_in import AccountEnded, sign_in
 from models.child import Child
 from models.circle import CircleMembership
 from models.grant import Grant

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
-from app.bases.making import NewBase, make_base
+from app.bases.making import BaseInput, make_base
 from app.children.documents import EmergencyWords
 from app.children.emergency import change_sheet
 from app.foundation.errors import Conflict, NoKey, NotAllowedNow, NotVisible
@@ -18,11 +18,11 @@ from app.keyring.folders import open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.root import root_signer
+from app.sign_in.signing_in import sign_in
 from app.staff.circle_places import living_holders
 from app.staff.duties import change_flags
 from app.staff.members import account, facts_of, mark_of
 from app.staff.pending import PendingKind, give, pending_lines
-from app.staff.sign_in import sign_in
 from app.unit_of_work import UnitOfWork
 from models.emergency_sheet import EmergencySheet
 from tests.support.opened_cases import child_of
@@ -257,7 +257,7 @@ def test_an_acting_directors_ended_days_count_for_nobody_who_could_open_the_circ
 def test_a_new_base_is_not_opened_to_an_acting_director_for_ever(organisation: Organisation) -> None:
     make_acting(organisation)
     with organisation.writing("director") as work:
-        base = make_base(work, NewBase(uuid4(), "Lakeside", "LK", "cambodia", "Asia/Phnom_Penh"))
+        base = make_base(work, BaseInput(uuid4(), "Lakeside", "LK", "cambodia", "Asia/Phnom_Penh"))
         base_id = base.id
 
     assert is_member(organisation, "director", CircleKind.SUPERVISION, base_id)

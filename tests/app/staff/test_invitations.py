@@ -7,9 +7,9 @@ import pytest
 
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.roles import Flag, Role
-from app.staff.accounts import NewAccount
+from app.sign_in.sessions import AdmissionStatus, resume
+from app.staff.accounts import AccountInput
 from app.staff.invitations import INVITATION_VALID_FOR, invitation_page, invite_again, join
-from app.staff.sessions import Standing, resume
 from models.staff_member import StaffMember
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, password_of
 from tests.support.staff import GOOD_PASSWORD, flag, new_account, row_of, shell_of
@@ -65,10 +65,10 @@ YESTERDAY = date(2026, 11, 1)
         (new_account("newone", Role.DIRECTOR, RIVERSIDE), "base-missing"),
         (new_account("newone", Role.VOLUNTEER, RIVERSIDE), "end-missing"),
         (new_account("newone", Role.VOLUNTEER, RIVERSIDE, ends_on=YESTERDAY), "end-past"),
-        (NewAccount(uuid4(), "newone", "\u200b\u202e ", Role.FIELD, RIVERSIDE), "name-missing"),
+        (AccountInput(uuid4(), "newone", "\u200b\u202e ", Role.FIELD, RIVERSIDE), "name-missing"),
     ],
 )
-def test_what_is_typed_wrong_is_told(organisation: Organisation, new: NewAccount, reason: str) -> None:
+def test_what_is_typed_wrong_is_told(organisation: Organisation, new: AccountInput, reason: str) -> None:
     with pytest.raises(NotAllowedNow) as refusal:
         shell_of(organisation, new)
 
@@ -76,7 +76,7 @@ def test_what_is_typed_wrong_is_told(organisation: Organisation, new: NewAccount
 
 
 def test_a_name_is_stored_without_what_nobody_can_see(organisation: Organisation) -> None:
-    new = NewAccount(uuid4(), "newfield", " Sok\u202e  \u200bMaly ", Role.FIELD, RIVERSIDE)
+    new = AccountInput(uuid4(), "newfield", " Sok\u202e  \u200bMaly ", Role.FIELD, RIVERSIDE)
     shell_of(organisation, new)
 
     with organisation.server.store.reading() as session:
@@ -103,7 +103,7 @@ def test_joining_makes_keys_and_a_session_that_waits(organisation: Organisation)
     assert joined.card.words[0] not in repr(joined)
     with organisation.server.store.reading() as session:
         signed_in = resume(organisation.server, session, joined.token)
-    assert signed_in.standing is Standing.AWAITING
+    assert signed_in.status is AdmissionStatus.AWAITING
     assert signed_in.person.flags == frozenset()
 
 

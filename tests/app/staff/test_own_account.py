@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from app.foundation.errors import KeyRefused, NotAllowedNow
 from app.foundation.roles import Flag
+from app.keyring.adding_statements import own_signer, state
 from app.keyring.assigning import assign, link_folder
 from app.keyring.circles import circle_secret
 from app.keyring.known_directory import directory_for, reverified_directory
 from app.keyring.policy import CircleKind, Duty, FolderKind
 from app.keyring.statements import Kind
-from app.keyring.stating import own_signer, state
 from app.keyring.writing import make_folder
 from app.staff.closing import disable
 from models.circle import CircleMembership

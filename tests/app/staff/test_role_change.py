@@ -11,9 +11,9 @@ from app.keyring.assigning import assignments_of
 from app.keyring.folders import folder_of_base, open_folder
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind, FolderKind
+from app.sign_in.sessions import resume
 from app.staff.members import account, mark_of
-from app.staff.role_change import NewRole, change_role
-from app.staff.sessions import resume
+from app.staff.role_change import RoleInput, change_role
 from models.case import Case
 from models.encounter import Encounter
 from tests.support.opened_cases import case_of, child_of
@@ -101,17 +101,17 @@ def test_nights_stay_open_to_who_stays_and_shut_to_who_goes(organisation: Organi
 @pytest.mark.parametrize(
     ("whom", "new", "reason"),
     [
-        ("director", NewRole(Role.TECHNICIAN, None), "yourself-role"),
-        ("field", NewRole(Role.FIELD, RIVERSIDE), "same-role"),
-        ("field", NewRole(Role.SUPERVISOR, None), "base-missing"),
-        ("field", NewRole(Role.DIRECTOR, RIVERSIDE), "base-missing"),
-        ("field", NewRole(Role.VOLUNTEER, RIVERSIDE), "end-missing"),
-        ("field", NewRole(Role.VOLUNTEER, RIVERSIDE, date(2026, 11, 1)), "end-missing"),
-        ("disabled", NewRole(Role.FIELD, RIVERSIDE), "not-active"),
-        ("othersupervisor", NewRole(Role.FIELD, HILLSIDE), ""),
+        ("director", RoleInput(Role.TECHNICIAN, None), "yourself-role"),
+        ("field", RoleInput(Role.FIELD, RIVERSIDE), "same-role"),
+        ("field", RoleInput(Role.SUPERVISOR, None), "base-missing"),
+        ("field", RoleInput(Role.DIRECTOR, RIVERSIDE), "base-missing"),
+        ("field", RoleInput(Role.VOLUNTEER, RIVERSIDE), "end-missing"),
+        ("field", RoleInput(Role.VOLUNTEER, RIVERSIDE, date(2026, 11, 1)), "end-missing"),
+        ("disabled", RoleInput(Role.FIELD, RIVERSIDE), "not-active"),
+        ("othersupervisor", RoleInput(Role.FIELD, HILLSIDE), ""),
     ],
 )
-def test_what_cannot_be_is_told(organisation: Organisation, whom: str, new: NewRole, reason: str) -> None:
+def test_what_cannot_be_is_told(organisation: Organisation, whom: str, new: RoleInput, reason: str) -> None:
     with organisation.writing("director") as work:
         version = mark_of(work, account(work, organisation.ids[whom]))
         if not reason:
@@ -144,7 +144,7 @@ def test_the_last_director_stays_a_director(organisation: Organisation) -> None:
 @pytest.mark.parametrize("by", ["supervisor", "technician", "auditor", "caseworker"])
 def test_only_directors_change_roles(organisation: Organisation, by: str) -> None:
     with organisation.writing(by) as work, pytest.raises(NotVisible):
-        change_role(work, organisation.ids["field"], NewRole(Role.AUDITOR, None), version=0)
+        change_role(work, organisation.ids["field"], RoleInput(Role.AUDITOR, None), version=0)
 
 
 def test_it_wants_the_password_again(organisation: Organisation) -> None:
@@ -161,7 +161,7 @@ def test_two_directors_at_once_do_not_overwrite_each_other(organisation: Organis
     give_role(organisation, "field", Role.CASEWORKER, RIVERSIDE, by="director2")
 
     with organisation.writing("director") as work, pytest.raises(Conflict):
-        change_role(work, organisation.ids["field"], NewRole(Role.AUDITOR, None), version=version)
+        change_role(work, organisation.ids["field"], RoleInput(Role.AUDITOR, None), version=version)
 
 
 def test_somebody_signing_in_meanwhile_is_no_conflict(organisation: Organisation) -> None:
@@ -171,7 +171,7 @@ def test_somebody_signing_in_meanwhile_is_no_conflict(organisation: Organisation
     organisation.token("field")
 
     with organisation.writing("director") as work:
-        change_role(work, organisation.ids["field"], NewRole(Role.CASEWORKER, RIVERSIDE), version=version)
+        change_role(work, organisation.ids["field"], RoleInput(Role.CASEWORKER, RIVERSIDE), version=version)
 
 
 def test_the_new_role_counts_at_once_in_an_open_session(organisation: Organisation) -> None:

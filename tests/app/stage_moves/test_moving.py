@@ -6,20 +6,20 @@ from uuid import UUID
 import pytest
 
 from app.cases.moves import MoveState, MoveView, moves_of
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.roles import Role
 from app.staff.members import account, mark_of
-from app.staff.role_change import NewRole, change_role
+from app.staff.role_change import RoleInput, change_role
 from app.stage_moves.due import moves_to_decide
-from app.stage_moves.moving import Decision, NewMove, Verdict, ask, decide, withdraw
+from app.stage_moves.moving import Decision, MoveInput, Verdict, ask, decide, withdraw
 from tests.support.cases import (
     READERS_OF_ELSE,
     WRITERS,
     ask_move,
     decide_it,
     new_case,
-    standing,
+    status,
 )
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.tampering import recorded
@@ -47,7 +47,7 @@ def test_those_who_write_in_the_case_ask_and_the_case_stays_where_it_is(
     assert move.state is MoveState.ASKED
     assert move.reason is not None
     assert move.reason.words == "it is time"
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
     (event,) = recorded(organisation, "stage_move.asked")
     assert '"prevention"' in event.body
     assert "it is time" not in event.body
@@ -83,7 +83,7 @@ def test_another_person_with_the_right_approves(
     move_id = ask_move(organisation, case_id, "prevention", by=asker)
     decide_it(organisation, case_id, move_id, by=decider)
 
-    assert standing(organisation, case_id) == "prevention"
+    assert status(organisation, case_id) == "prevention"
     move = seen(organisation, case_id, move_id)
     assert move.state is MoveState.APPROVED
     assert move.decision is not None
@@ -102,7 +102,7 @@ def test_nobody_decides_what_they_asked_for(
     with pytest.raises(Refused):
         decide_it(organisation, case_id, move_id, verdict, by=name)
     assert not seen(organisation, case_id, move_id, name).may_decide
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
 
 
 def test_a_caseworker_does_not_decide_a_colleagues_request(organisation: Organisation) -> None:
@@ -117,7 +117,7 @@ def become(organisation: Organisation, name: str, role: Role) -> None:
     """Let a director give somebody another role."""
     with organisation.writing("director2") as work:
         version = mark_of(work, account(work, organisation.ids[name]))
-        change_role(work, organisation.ids[name], NewRole(role, RIVERSIDE), version=version)
+        change_role(work, organisation.ids[name], RoleInput(role, RIVERSIDE), version=version)
     organisation.tokens.pop(name, None)
 
 
@@ -130,7 +130,7 @@ def test_a_caseworker_who_became_a_supervisor_does_not_decide_what_they_asked_be
     with pytest.raises(Refused):
         decide_it(organisation, case_id, move_id, by="caseworker")
     decide_it(organisation, case_id, move_id, by="supervisor")
-    assert standing(organisation, case_id) == "prevention"
+    assert status(organisation, case_id) == "prevention"
 
 
 def test_a_supervisor_who_became_a_caseworker_meanwhile_decides_nothing(
@@ -141,7 +141,7 @@ def test_a_supervisor_who_became_a_caseworker_meanwhile_decides_nothing(
 
     with pytest.raises((Refused, NotVisible)), organisation.writing("supervisor2") as work:
         decide(work, case_id, move_id, Decision(Verdict.APPROVE, "", 1))
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
 
 
 def test_a_refusal_needs_its_reason_and_leaves_the_case_where_it_is(
@@ -157,7 +157,7 @@ def test_a_refusal_needs_its_reason_and_leaves_the_case_where_it_is(
     assert move.state is MoveState.REFUSED
     assert move.decision is not None
     assert move.decision.words == "first visit the family"
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
     ask_move(organisation, case_id, "prevention")
 
 
@@ -203,7 +203,7 @@ def test_a_case_has_one_waiting_request_and_the_same_form_sent_twice_makes_one(
 
     with pytest.raises(NotAllowedNow, match="move-pending"):
         ask_move(organisation, case_id, "prevention", by="supervisor")
-    new = NewMove(move_id, Standing.PREVENTION, "it is time")
+    new = MoveInput(move_id, CaseStatus.PREVENTION, "it is time")
     with pytest.raises(AlreadyDone), organisation.writing("caseworker") as work:
         ask(work, case_id, new)
     with pytest.raises(Refused), organisation.writing("supervisor") as work:

@@ -5,13 +5,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.cases.closure import CRITERIA, Criterion
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.foundation.errors import NotAllowedNow, NotVisible, WillNotOpen
 from app.foundation.vocabulary.closure_reasons import ClosureReason
 from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.restoration.goals import GoalState, end_goal, goals_of
 from app.safety_plans.plans import plan_page
-from app.stage_moves.moving import Decision, NewMove, Verdict, ask, decide
+from app.stage_moves.moving import Decision, MoveInput, Verdict, ask, decide
 from models.case import Case
 from models.placement import Placement
 from models.safety_plan import SafetyPlan
@@ -26,7 +26,7 @@ from tests.support.cases import (
     new_case,
     put_plan_in_force,
     record_home,
-    standing,
+    status,
 )
 from tests.support.opened_cases import rewrite
 from tests.support.organisation import Organisation
@@ -39,10 +39,10 @@ def case_id(organisation: Organisation) -> UUID:
     return new_case(organisation)
 
 
-def close_move(reason: ClosureReason, **more: object) -> NewMove:
+def close_move(reason: ClosureReason, **more: object) -> MoveInput:
     """Return a request to close with everything confirmed."""
     typed = {"closure": reason, "confirmed": CRITERIA[reason], "search": "asked at both markets"} | more
-    return NewMove(uuid4(), Standing.CLOSED, "the work is done", **typed)  # type: ignore[arg-type]  # a test's own words
+    return MoveInput(uuid4(), CaseStatus.CLOSED, "the work is done", **typed)  # type: ignore[arg-type]  # a test's own words
 
 
 @pytest.mark.parametrize("to", ["rescue", "restoration", "opened"])
@@ -75,7 +75,7 @@ def test_rescue_asks_for_a_concern_and_a_safety_plan(organisation: Organisation,
     assert refused() == ("needs-safety-plan",)
     put_plan_in_force(organisation, case_id)
     move_along(organisation, case_id, "rescue")
-    assert standing(organisation, case_id) == "rescue"
+    assert status(organisation, case_id) == "rescue"
 
 
 def test_restoration_asks_for_a_safe_home_an_assessment_and_a_goal(
@@ -97,7 +97,7 @@ def test_restoration_asks_for_a_safe_home_an_assessment_and_a_goal(
     assert refused() == ("needs-assessment", "needs-goal")
     assess_and_set_a_goal(organisation, case_id)
     move_along(organisation, case_id, "restoration")
-    assert standing(organisation, case_id) == "restoration"
+    assert status(organisation, case_id) == "restoration"
 
 
 def test_the_whole_road_and_back_to_safety_when_harm_begins_again(
@@ -106,7 +106,7 @@ def test_the_whole_road_and_back_to_safety_when_harm_begins_again(
     fulfil_everything(organisation, case_id)
     for stage in ("prevention", "rescue", "restoration", "rescue", "restoration"):
         move_along(organisation, case_id, stage)
-        assert standing(organisation, case_id) == stage
+        assert status(organisation, case_id) == stage
 
 
 def spoil_home(organisation: Organisation, case_id: UUID) -> None:
@@ -139,7 +139,7 @@ def test_what_was_there_when_it_was_asked_must_be_there_when_it_is_approved(
 
     with pytest.raises(NotAllowedNow, match=reason):
         decide_it(organisation, case_id, move_id)
-    assert standing(organisation, case_id) == "prevention"
+    assert status(organisation, case_id) == "prevention"
     decide_it(organisation, case_id, move_id, Verdict.REFUSE, words="look again")
 
 
@@ -161,7 +161,7 @@ def test_a_request_that_was_changed_outside_is_not_approved(
 
     with pytest.raises(WillNotOpen), organisation.writing("supervisor2") as work:
         decide(work, case_id, move_id, Decision(Verdict.APPROVE, "agreed", 1))
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
 
 
 def test_a_case_whose_columns_were_moved_behind_our_back_stands_where_it_was_stated(
@@ -169,10 +169,10 @@ def test_a_case_whose_columns_were_moved_behind_our_back_stands_where_it_was_sta
 ) -> None:
     move_id = ask_move(organisation, case_id, "prevention")
     put(organisation, Case, case_id, stage="restoration", stage_since=organisation.clock.now())
-    assert standing(organisation, case_id) == "opened"
+    assert status(organisation, case_id) == "opened"
 
     decide_it(organisation, case_id, move_id)
-    assert standing(organisation, case_id) == "prevention"
+    assert status(organisation, case_id) == "prevention"
 
 
 def test_a_move_of_one_case_is_not_decided_through_another(organisation: Organisation, case_id: UUID) -> None:
@@ -202,11 +202,11 @@ def test_closing_asks_for_everything_its_reason_asks_for(
         row = work.session.get_one(Case, case_id)
         assert row.closed_at == organisation.clock.now()
         assert row.next_contact_on is None
-    assert standing(organisation, case_id) == "closed"
+    assert status(organisation, case_id) == "closed"
 
 
 def test_closing_without_a_reason_is_refused(organisation: Organisation, case_id: UUID) -> None:
-    new = NewMove(uuid4(), Standing.CLOSED, "done", confirmed=tuple(Criterion))
+    new = MoveInput(uuid4(), CaseStatus.CLOSED, "done", confirmed=tuple(Criterion))
     with (
         pytest.raises(NotAllowedNow, match="needs-closure-reason"),
         organisation.writing("caseworker") as work,
@@ -232,7 +232,7 @@ def test_a_familys_wish_is_looked_into_before_it_is_approved(
     with pytest.raises(NotAllowedNow, match="review-missing"):
         decide_it(organisation, case_id, new.id, words="")
     decide_it(organisation, case_id, new.id, words="she told me alone that she wants the same")
-    assert standing(organisation, case_id) == "closed"
+    assert status(organisation, case_id) == "closed"
 
 
 def test_closing_ends_the_plan_and_there_is_no_way_on(organisation: Organisation, case_id: UUID) -> None:

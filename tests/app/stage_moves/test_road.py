@@ -4,9 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 from app.cases.closure import CRITERIA
-from app.cases.stages import Standing
+from app.cases.stages import CaseStatus
 from app.foundation.vocabulary.closure_reasons import ClosureReason
-from app.stage_moves.moving import NewMove, ask
+from app.stage_moves.moving import MoveInput, ask
 from app.stage_moves.road import RoadStep, road_of
 from tests.support.cases import decide_it, fulfil_everything, move_along, new_case, today
 from tests.support.organisation import Organisation
@@ -58,7 +58,7 @@ def test_the_road_of_a_closed_case_lies_behind(organisation: Organisation) -> No
     case_id = new_case(organisation)
     move_along(organisation, case_id, "prevention")
     reason = ClosureReason.NO_LONGER_AT_RISK
-    new = NewMove(uuid4(), Standing.CLOSED, "well", reason, CRITERIA[reason])
+    new = MoveInput(uuid4(), CaseStatus.CLOSED, "well", reason, CRITERIA[reason])
     with organisation.writing("caseworker") as work:
         ask(work, case_id, new)
     decide_it(organisation, case_id, new.id)

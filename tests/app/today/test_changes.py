@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from app.cases.notes import NoteDraft, add_note
+from app.cases.notes import NoteInput, add_note
 from app.foundation.chronology import Change
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -22,7 +22,7 @@ def changes(organisation: Organisation, name: str) -> tuple[Change, ...]:
 def note(organisation: Organisation, case_id: object, by: str) -> None:
     """Write a note in a cast member's name."""
     with organisation.writing(by) as work:
-        draft = NoteDraft("asked after the aunt", as_typed(work.now), EvidenceBasis.SEEN)
+        draft = NoteInput("asked after the aunt", as_typed(work.now), EvidenceBasis.SEEN)
         add_note(work, case_id, uuid4(), draft)  # type: ignore[arg-type]  # the id of a case
 
 

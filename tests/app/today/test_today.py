@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.cases.tasks import TaskDraft, add_task
+from app.cases.tasks import TaskInput, add_task
 from app.foundation.local_time import local_day
 from app.foundation.roles import Flag
 from app.foundation.vocabulary.urgencies import Urgency
@@ -57,7 +57,7 @@ def test_days_decide_where_something_stands(organisation: Organisation) -> None:
     with organisation.writing("caseworker") as work:
         for days in (0, 1, 5, 20):
             due_on = local_day(work.now) + timedelta(days=days)
-            add_task(work, case_id, uuid4(), TaskDraft(f"in {days}", due_on, work.person.id))
+            add_task(work, case_id, uuid4(), TaskInput(f"in {days}", due_on, work.person.id))
     organisation.clock.move(timedelta(days=1))
 
     page = seen(organisation, "caseworker")
@@ -69,7 +69,7 @@ def test_days_decide_where_something_stands(organisation: Organisation) -> None:
 def test_a_supervisor_sees_late_tasks_of_others_without_their_words(organisation: Organisation) -> None:
     case_id = new_case(organisation)
     with organisation.writing("caseworker") as work:
-        add_task(work, case_id, uuid4(), TaskDraft("call the aunt", local_day(work.now), work.person.id))
+        add_task(work, case_id, uuid4(), TaskInput("call the aunt", local_day(work.now), work.person.id))
     organisation.clock.move(timedelta(days=1))
 
     before = len(recorded(organisation, "opened"))

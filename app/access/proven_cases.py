@@ -1,0 +1,107 @@
+"""Tells whether a case's row is what was written, which cases of a child are, and what each is called."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from app.access.scope import condition
+from app.foundation.errors import ChangedOutside
+from app.foundation.permissions import Permission
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit, fit_in
+from app.keyring.folders_to_check import folder_to_check, folders_to_check_case
+from app.keyring.misplaced_rows import misplaced
+from app.unit_of_work import Mode, Remembered, UnitOfWork
+from models.case import Case
+
+CHANGED = ""
+"""The code of a case whose row was changed outside: any code might be another case's."""
+
+
+def sound_case(work: UnitOfWork, case: Case) -> Case:
+    """Return a case that was loaded through its permission.
+
+    Raises ChangedOutside, recorded, when its row is not what was written: it would show a lie, and lead to another
+    child.
+    """
+    if fit_of_case(work, case) is Fit.CHANGED:
+        raise ChangedOutside("a case that is not what was written", case=case.id)
+    return case
+
+
+def as_its_folders_say(work: UnitOfWork, case: Case) -> Case:
+    """Return a case to read by; of one whose row was changed, only what the holders of its folders said of it.
+
+    That is its base and its child. It has no code, no risk and no day then, and is nothing that could be stored.
+    Raises ChangedOutside when no folder of it is held either.
+    """
+    if fit_of_case(work, case) is not Fit.CHANGED:
+        return case
+    for folder in folders_to_check_case(work, case.id):
+        said = folder.row_as_said()
+        if said is not None and said.child_id is not None and said.base_id is not None:
+            return Case(
+                id=case.id,
+                code=CHANGED,
+                base_id=said.base_id,
+                child_id=said.child_id,
+                folder_id=case.folder_id,
+                opened_at=work.now,
+                summary=b"",
+            )
+    raise ChangedOutside("a case that is not what was written", case=case.id)
+
+
+def fit_of_case(work: UnitOfWork, case: Case) -> Fit:
+    """Tell whether a case's row is what was written.
+
+    Whoever was not given the case's file, as a counsellor is not, sees at least that it is of the child and base that
+    its folder was signed to be of.
+    """
+    fit = fit_in(folder_to_check(work, case.folder_id), case)
+    return Fit.CHANGED if fit is Fit.NO_KEY and misplaced(work, [case]) else fit
+
+
+def cases_of_child(work: UnitOfWork, child_id: UUID, *permissions: Permission) -> list[UUID]:
+    """Return the child's cases that this person reaches by any of the permissions, the newest first.
+
+    A case whose row was changed outside is nobody's: what lies in it is not told on the page of another child.
+    """
+    cases = rows_of_child(work, child_id, *permissions)
+    return [case.id for case in cases if fit_of_case(work, case) is not Fit.CHANGED]
+
+
+_OF_CHILD: Remembered[dict[tuple[UUID, frozenset[Permission]], Sequence[Case]]] = Remembered(dict)
+"""The rows of a child's cases, by the permissions they were reached by."""
+
+
+def rows_of_child(work: UnitOfWork, child_id: UUID, *permissions: Permission) -> Sequence[Case]:
+    """Return the same as rows, those that were changed outside among them.
+
+    Half a dozen rooms ask for them on a child's page; within one snapshot the answer is the same.
+    """
+    known, asked = work.remember(_OF_CHILD), (child_id, frozenset(permissions))
+    if asked not in known or work.mode is Mode.WRITING:
+        reached = or_(*(condition(work, Case, permission) for permission in permissions))
+        query = select(Case).where(Case.child_id == child_id, reached).order_by(Case.opened_at.desc())
+        known[asked] = work.session.scalars(query).all()
+    return known[asked]
+
+
+_CODES: Remembered[dict[UUID, str]] = Remembered(dict)
+"""The codes that were looked up, by case."""
+
+
+def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the codes of cases whose ids were reached through their permission, each read once a transaction.
+
+    It is empty for a case whose row was changed outside, as any code might be another case's, or is gone.
+    """
+    wanted = set(case_ids)
+    known = work.remember(_CODES)
+    if wanted - known.keys():
+        rows = work.session.scalars(select(Case).where(Case.id.in_(wanted - known.keys()))).all()
+        fits = board_fits(work, rows)
+        known.update({row.id: "" if fits[row.id] is Fit.CHANGED else row.code for row in rows})
+    return {id_: known.get(id_, CHANGED) for id_ in wanted}

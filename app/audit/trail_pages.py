@@ -1,0 +1,240 @@
+"""The trail as people read it: filtered, paged, cut to what their role may see, codes instead of names."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
+
+from app.audit.chain_links import chained, fitting, subjects_in
+from app.foundation.access_rules import reach_of
+from app.foundation.permissions import Permission, Reach
+from app.unit_of_work import UnitOfWork, Visibility
+from models.audit_event import AuditEvent, AuditSubject
+from models.case import Case
+from models.child import Child
+from models.staff_member import StaffMember
+
+C = TypeVar("C")
+
+EVENTS_A_PAGE = 50
+COUNTS = frozenset({"event", "events", "seq"})
+"""Facts of older events that told a number of the trail; nobody is shown them."""
+
+
+def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> set[UUID]:
+    """Return those of these records that an action in the trail was about; the caller may read the records.
+
+    Events that do not fit the chain say nothing.
+    """
+    wanted = set(ids)
+    about = select(AuditSubject.seq).where(AuditSubject.subject_id.in_(wanted))
+    query = select(AuditEvent).where(AuditEvent.action == action, AuditEvent.seq.in_(about))
+    events = chained(work.session, work.session.scalars(query)) if wanted else []
+    return wanted & {subject for event in events for subject in subjects_in(event)}
+
+
+def first_told(work: UnitOfWork, record_id: UUID) -> datetime | None:
+    """Return when the trail first speaks of a record, by events that fit the chain; None when none does."""
+    about = select(AuditSubject.seq).where(AuditSubject.subject_id == record_id)
+    query = select(AuditEvent).where(AuditEvent.seq.in_(about)).order_by(AuditEvent.seq)
+    events = chained(work.session, work.session.scalars(query))
+    return next((event.at for event in events if record_id in subjects_in(event)), None)
+
+
+class Circle(Enum):
+    """Whether the reader is in the safeguarding circle, as the signed directory says."""
+
+    MEMBER = "member"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True)
+class TrailFilter:
+    """What to show: everything that is None is not filtered. `until` is the day after the last one shown."""
+
+    actor_id: UUID | None = None
+    subject_id: UUID | None = None
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What an event was about, by code; `code` is empty for what has none or is not for this reader."""
+
+    id: UUID
+    kind: str
+    code: str
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """One event in words that name nobody but colleagues.
+
+    `seq` is its number in the chain, and None for whoever does not see every event: the holes would count the rest.
+    """
+
+    seq: int | None
+    at: datetime
+    actor: str
+    action: str
+    base: str
+    subjects: tuple[Subject, ...]
+    folders: int
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class TrailPage:
+    """One page of the trail. `has_refused` when events were left out because they are not what was recorded."""
+
+    lines: tuple[TrailLine, ...]
+    has_refused: bool
+    has_more: bool
+    actions: tuple[str, ...]
+    people: tuple[tuple[UUID, str], ...]
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the reader sees every event, and so their numbers."""
+        return any(line.seq is not None for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the floors above know: signed names of people and bases, kind and code of sound records."""
+
+    people: Mapping[UUID, str]
+    bases: Mapping[UUID, str]
+    sound_codes: Callable[[set[UUID]], Mapping[UUID, tuple[str, str]]]
+
+
+def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: Names) -> TrailPage:
+    """Return a page of the trail, newest first, cut to what this person may see."""
+    visible = visible_events(work, circle)
+    query = select(AuditEvent).where(visible, *_filters(wanted))
+    offset = (wanted.page - 1) * EVENTS_A_PAGE
+    query = query.order_by(AuditEvent.seq.desc()).offset(offset).limit(EVENTS_A_PAGE + 1)
+    rows = work.session.scalars(query).all()
+    shown = _chained(work, rows[:EVENTS_A_PAGE], wanted.subject_id)
+    actors = _of_sound_events(work, _actors(visible))
+    people = {id_: names.people[id_] for id_ in actors if id_ in names.people}
+    return TrailPage(
+        lines=tuple(_lines(work, shown, names, is_numbered=_sees_all(work, circle))),
+        has_refused=len(shown) < min(len(rows), EVENTS_A_PAGE),
+        has_more=len(rows) > EVENTS_A_PAGE,
+        actions=tuple(sorted(_of_sound_events(work, _actions(visible)))),
+        people=tuple(sorted(people.items(), key=lambda pair: pair[1])),
+    )
+
+
+def _of_sound_events(work: UnitOfWork, query: Select[C, int | None]) -> list[C]:
+    """Return what a filter offers, each known by one event, of which only what stands is believed."""
+    found = [(choice, seq) for choice, seq in work.session.execute(query) if seq is not None]
+    sound = fitting(work.session, (seq for _, seq in found))
+    return [choice for choice, seq in found if seq in sound]
+
+
+def _actors(visible: ColumnElement[bool]) -> Select[UUID, int | None]:
+    """Return the query for who did anything visible, and one such event: asked colleague by colleague."""
+    of_one = select(AuditEvent.seq).where(AuditEvent.actor_id == StaffMember.id, visible)
+    return select(StaffMember.id, of_one.limit(1).scalar_subquery())
+
+
+def _actions(visible: ColumnElement[bool]) -> Select[str, int | None]:
+    """Return the query for what was done visibly: from each action to the next one in the index, not event by event."""
+    known = select(func.min(AuditEvent.action).label("name")).cte("known", recursive=True)
+    following = select(func.min(AuditEvent.action)).where(AuditEvent.action > known.c.name).scalar_subquery()
+    known = known.union_all(select(following).where(known.c.name.is_not(None)))
+    of_one = select(AuditEvent.seq).where(AuditEvent.action == known.c.name, visible)
+    return select(known.c.name, of_one.limit(1).scalar_subquery()).where(known.c.name.is_not(None))
+
+
+def _chained(work: UnitOfWork, rows: Sequence[AuditEvent], subject_id: UUID | None) -> list[AuditEvent]:
+    """Leave out what was changed after it was recorded, or is found by a subject that it does not name."""
+    sound = chained(work.session, rows)
+    return [row for row in sound if subject_id is None or subject_id in subjects_in(row)]
+
+
+def visible_events(work: UnitOfWork, circle: Circle) -> ColumnElement[bool]:
+    """Return which events the person may see: their base's, the system's, or all.
+
+    Safeguarding's are seen by the members of that circle alone: being named for it opens nothing here.
+    """
+    reach = reach_of(work.person, Permission.AUDIT_READ)
+    programme = AuditEvent.visibility == Visibility.PROGRAMME.value
+    system = AuditEvent.visibility == Visibility.SYSTEM.value
+    seen: dict[Reach | None, ColumnElement[bool]] = {
+        None: false(),
+        Reach.SYSTEM: system,
+        Reach.BASE: and_(programme, AuditEvent.base_id == work.person.base_id),
+        Reach.ALL: programme | system,
+    }
+    closed = AuditEvent.visibility == Visibility.SAFEGUARDING.value
+    own = closed if circle is Circle.MEMBER else false()
+    return seen[reach] | own
+
+
+def _sees_all(work: UnitOfWork, circle: Circle) -> bool:
+    return circle is Circle.MEMBER and reach_of(work.person, Permission.AUDIT_READ) is Reach.ALL
+
+
+def _filters(wanted: TrailFilter) -> Iterable[ColumnElement[bool]]:
+    about = select(AuditSubject.seq).where(AuditSubject.subject_id == wanted.subject_id)
+    yield AuditEvent.actor_id == wanted.actor_id if wanted.actor_id else true()
+    yield AuditEvent.seq.in_(about) if wanted.subject_id else true()
+    yield AuditEvent.action == wanted.action if wanted.action else true()
+    yield AuditEvent.at >= wanted.since if wanted.since else true()
+    yield AuditEvent.at < wanted.until if wanted.until else true()
+
+
+def _lines(
+    work: UnitOfWork, rows: Iterable[AuditEvent], names: Names, *, is_numbered: bool
+) -> list[TrailLine]:
+    rows = list(rows)
+    bodies = {row.seq: json.loads(row.body) for row in rows}
+    wanted = {UUID(text) for body in bodies.values() for text in body["subjects"]}
+    codes = _codes(work, wanted, names)
+    return [
+        TrailLine(
+            seq=row.seq if is_numbered else None,
+            at=row.at,
+            actor=names.people.get(row.actor_id, "") if row.actor_id else "",
+            action=row.action,
+            base=names.bases.get(row.base_id, "") if row.base_id else "",
+            subjects=tuple(codes[UUID(text)] for text in bodies[row.seq]["subjects"] if UUID(text) in codes),
+            folders=len(bodies[row.seq]["folders"]),
+            facts=tuple(
+                (name, str(value))
+                for name, value in sorted(bodies[row.seq]["facts"].items())
+                if value and name not in COUNTS
+            ),
+        )
+        for row in rows
+    ]
+
+
+def _codes(work: UnitOfWork, ids: set[UUID], names: Names) -> dict[UUID, Subject]:
+    """Return codes of children, cases and colleagues; readers without records see colleagues only."""
+    found = {id_: Subject(id_, "staff", names.people[id_]) for id_ in ids if id_ in names.people}
+    if reach_of(work.person, Permission.AUDIT_READ) is Reach.SYSTEM:
+        return found
+    sound = names.sound_codes(ids)
+    return found | {id_: Subject(id_, kind, code) for id_, (kind, code) in sound.items()}
+
+
+def subject_by_code(work: UnitOfWork, code: str) -> UUID | None:
+    """Return the id behind a child's or case's code typed into the filter, or None."""
+    typed = code.strip().upper()
+    for model in (Child, Case):
+        found = work.session.scalars(select(model.id).where(model.code == typed)).one_or_none()
+        if found is not None:
+            return found
+    return None

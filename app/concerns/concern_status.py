@@ -1,0 +1,365 @@
+"""How a concern or an allegation stands: its state and its clock, told from signed receipts and from no column."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from app.concerns.clocks import Deadline, deadline
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.concern_states import ConcernState
+from app.foundation.vocabulary.urgencies import Urgency
+from app.keyring.boards import board_fits, fits_by_folder
+from app.keyring.derived import set_derived
+from app.keyring.directory import Directory
+from app.keyring.folders import Fit, folders_to_check
+from app.keyring.receipts import Book, Receipts, Said, declare_book
+from app.keyring.repeated_facts import declare_repeats
+from app.unit_of_work import UnitOfWork, Visibility
+from models.allegation import Allegation
+from models.concern import Concern
+from models.receipt import AllegationReceipt, Receipt
+
+R = TypeVar("R", Concern, Allegation)
+
+
+class Word(StrEnum):
+    """What a receipt may say of a concern or an allegation. Codes are stored."""
+
+    POSTED = "posted"
+    ACKNOWLEDGED = "acknowledged"
+    ADDED = "added"
+    """Somebody who reads it added something; nothing waits for that."""
+    CALLED = "called"
+    """Its poster added something that nobody has received yet: it waits again."""
+    URGENCY = "urgency"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class ConcernStatus:
+    """How one concern or allegation stands.
+
+    `is_changed`: the row, its receipts or what helps to find it are not what was written. It then waits, whatever was
+    said before; what is told here are the words of receipts that count.
+    """
+
+    id: UUID
+    folder_id: UUID | None
+    version: int
+    """Grows with the row, and with each receipt after which it stands otherwise: what a form must have seen."""
+    reference: str
+    base_id: UUID | None
+    urgency: Urgency
+    state: ConcernState
+    posted_by: UUID | None
+    posted_at: datetime
+    due_at: datetime
+    child_id: UUID | None = None
+    """As its readers see it; to everyone else, as it was posted."""
+    case_id: UUID | None = None
+    encounter_id: UUID | None = None
+    acknowledged_at: datetime | None = None
+    acknowledged_by: UUID | None = None
+    closed_at: datetime | None = None
+    closed_by: UUID | None = None
+    added: tuple[tuple[str, datetime], ...] = ()
+    """What was added, as `words` or `disclosure`, and when."""
+    has_waited_since: datetime | None = None
+    """When its poster called again, while nobody has received that."""
+    is_changed: bool = False
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has it yet, as far as can be relied on."""
+        return self.is_changed or self.state is ConcernState.WAITING
+
+    @property
+    def state_now(self) -> ConcernState:
+        """The state to show: what was changed outside waits."""
+        return ConcernState.WAITING if self.waits else self.state
+
+    def signed(self) -> tuple[object, ...]:
+        """Return what its poster signed, and the urgency as it was signed last."""
+        return (
+            self.reference,
+            self.folder_id,
+            self.base_id,
+            self.urgency,
+            self.posted_by,
+            self.posted_at,
+        )
+
+    def clock(self, now: datetime) -> Deadline | None:
+        """Return its clock while it runs."""
+        return deadline(self.due_at, now=now) if self.waits else None
+
+
+def _may_triage(_directory: Directory, said: Said, first: Said | None) -> bool:
+    of_its_base = first is not None and first.base_id == said.base_id
+    return of_its_base and said.may_in_base(Permission.CONCERN_TRIAGE)
+
+
+def _may_post(_directory: Directory, said: Said, first: Said | None) -> bool:
+    return said.number == 1 and first is None and said.may(Permission.CONCERN_POST)
+
+
+def _may_call(_directory: Directory, said: Said, first: Said | None) -> bool:
+    return first is not None and (first.by, first.base_id) == (said.by, said.base_id)
+
+
+def _may_add(_directory: Directory, said: Said, first: Said | None) -> bool:
+    of_its_base = first is not None and first.base_id == said.base_id
+    return of_its_base and (said.may(Permission.CONCERN_WRITE) or said.may(Permission.CONCERN_POST))
+
+
+CONCERNS = declare_book(
+    Book(
+        Concern,
+        Receipt,
+        {
+            Word.POSTED: _may_post,
+            Word.ACKNOWLEDGED: _may_triage,
+            Word.ADDED: _may_add,
+            Word.CALLED: _may_call,
+            Word.URGENCY: _may_triage,
+            Word.CLOSED: _may_triage,
+        },
+    )
+)
+
+
+def _may_allege(_directory: Directory, said: Said, first: Said | None) -> bool:
+    return said.number == 1 and first is None and said.has(Permission.ALLEGATION_POST)
+
+
+def _is_member(directory: Directory, said: Said, first: Said | None) -> bool:
+    is_named = said.has(Permission.ALLEGATION_READ)
+    return first is not None and is_named and said.by in directory.then.safeguarding_members(said.at)
+
+
+ALLEGATIONS = declare_book(
+    Book(
+        Allegation,
+        AllegationReceipt,
+        {
+            Word.POSTED: _may_allege,
+            Word.ACKNOWLEDGED: _is_member,
+            Word.URGENCY: _is_member,
+            Word.CLOSED: _is_member,
+        },
+        Visibility.SAFEGUARDING,
+    )
+)
+
+_HELPERS = ("state", "due_at", "acknowledged_at", "acknowledged_by", "closed_at", "closed_by")
+
+
+def book_of(row: Concern | Allegation) -> Book:
+    """Return where the receipts about a row are."""
+    return CONCERNS if isinstance(row, Concern) else ALLEGATIONS
+
+
+def concern_statuses(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UUID, ConcernStatus]:
+    """Return how these rows of one table stand, by their ids.
+
+    Nothing sealed is opened. Whoever may not read a row holds no key to check it by; what its poster signed is compared
+    all the same.
+    """
+    listed = list(rows)
+    if not listed:
+        return {}
+    found = book_of(listed[0]).read(work, [row.id for row in listed])
+    fits = _fits(work, listed)
+    unlike = [row for row in listed if fits[row.id] is Fit.CHANGED]
+    held = folders_to_check(work, [row.folder_id for row in unlike])
+    keyless = {row.id for row in unlike if row.folder_id not in held}
+    statuses = {row.id: _status_from(work, row, found[row.id], fits[row.id]) for row in listed}
+    return {
+        row.id: _unvouched(work, row)
+        if _leads_astray(work, row, statuses[row.id], keyless)
+        else statuses[row.id]
+        for row in listed
+    }
+
+
+def posted_by_them(work: UnitOfWork, rows: Sequence[R]) -> list[R]:
+    """Return those rows of one table, loaded as this person's posts, that nobody else signed to have posted."""
+    found = book_of(rows[0]).read(work, [row.id for row in rows]) if rows else {}
+    return [row for row in rows if _told(work, row, found[row.id]).posted_by in (None, work.person.id)]
+
+
+def concern_status_of(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
+    """Return how one row stands."""
+    return concern_statuses(work, [row])[row.id]
+
+
+def waits(work: UnitOfWork, row: Concern | Allegation) -> bool:
+    """Tell whether a row waits, without asking its key: nothing that is damaged keeps anybody from answering."""
+    return _status_from(work, row, book_of(row).of(work, row.id), Fit.NO_KEY).waits
+
+
+def _fits(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UUID, Fit]:
+    concerns = [row for row in rows if isinstance(row, Concern)]
+    others = [row for row in rows if isinstance(row, Allegation)]
+    return board_fits(work, concerns) | fits_by_folder(work, others)
+
+
+def _changed(work: UnitOfWork, rows: Sequence[Concern]) -> list[Concern]:
+    statuses = concern_statuses(work, rows)
+    return [row for row in rows if statuses[row.id].is_changed]
+
+
+declare_repeats(Concern, _changed)
+
+
+def say(work: UnitOfWork, row: Concern | Allegation, word: Word, **facts: str) -> ConcernStatus:
+    """Sign a receipt about a stored row that is locked, and set what helps to find the row. Returns how it stands."""
+    told = _told(work, row, book_of(row).sign(work, row.id, word, base_id=_base_of(row), facts=facts))
+    set_derived(work.session, row, **{name: getattr(told, name) for name in _helpers_of(row)})
+    return told
+
+
+def told_of(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
+    """Return what the receipts alone tell of a row, whatever the row says."""
+    return _told(work, row, book_of(row).of(work, row.id))
+
+
+def facts_of_posting(
+    reference: str,
+    urgency: Urgency,
+    due_at: datetime,
+    *,
+    folder_id: UUID,
+    child_id: UUID | None = None,
+    encounter_id: UUID | None = None,
+) -> dict[str, str]:
+    """Return what the poster signs: all that is told of it to those who cannot open it."""
+    facts = {"reference": reference, "urgency": urgency.value, "due": due_at.isoformat()}
+    links = {"folder": folder_id, "child": child_id, "encounter": encounter_id}
+    return facts | {name: str(id_) for name, id_ in links.items() if id_ is not None}
+
+
+def _status_from(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts, fit: Fit) -> ConcernStatus:
+    told = _told(work, row, receipts)
+    as_signed = told.signed() == (
+        row.reference,
+        row.folder_id,
+        _base_of(row),
+        row.urgency,
+        row.posted_by,
+        row.posted_at,
+    )
+    as_told = all(getattr(row, name) == getattr(told, name) for name in _helpers_of(row))
+    is_changed = told.is_changed or fit is Fit.CHANGED or not (as_signed and as_told)
+    if fit is Fit.FITS and isinstance(row, Concern):
+        told = replace(told, child_id=row.child_id, case_id=row.case_id, encounter_id=row.encounter_id)
+    return replace(told, is_changed=is_changed)
+
+
+def _base_of(row: Concern | Allegation) -> UUID | None:
+    return row.base_id if isinstance(row, Concern) else None
+
+
+def _helpers_of(row: Concern | Allegation) -> list[str]:
+    return [name for name in _HELPERS if hasattr(type(row), name)]
+
+
+def _leads_astray(
+    work: UnitOfWork, row: Concern | Allegation, status: ConcernStatus, keyless: Container[UUID]
+) -> bool:
+    """Tell whether a changed row may have been led to this person: then what was signed is not theirs to know."""
+    # Whoever reads one allegation reads all of them.
+    if not isinstance(row, Concern) or not status.is_changed or status.posted_by == work.person.id:
+        return False
+    of_another_base = status.base_id != _base_of(row) and work.person.base_id not in (None, status.base_id)
+    return of_another_base or row.id in keyless
+
+
+def _unvouched(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
+    """Nobody vouches for when it was posted, so it is late; and for how urgent it is, so it is as urgent as can be."""
+    return ConcernStatus(
+        id=row.id,
+        folder_id=None,
+        version=row.version,
+        reference="–",
+        base_id=None,
+        urgency=Urgency.NOW,
+        state=ConcernState.WAITING,
+        posted_by=None,
+        posted_at=work.now,
+        due_at=work.now - timedelta(seconds=1),
+        is_changed=True,
+    )
+
+
+def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> ConcernStatus:
+    first = receipts.said[0] if receipts.said and receipts.said[0].kind == Word.POSTED else None
+    if first is None:
+        return _unvouched(work, row)
+    status = _posted(first, row.version)
+    for said in receipts.said[1:]:
+        if said.number - 1 in receipts.gaps:
+            status = replace(status, state=ConcernState.WAITING, is_changed=True)
+        status = _after(status, said)
+    return status
+
+
+def _posted(said: Said, version: int) -> ConcernStatus:
+    return ConcernStatus(
+        id=said.about_id,
+        folder_id=_id(said.facts, "folder"),
+        version=version,
+        reference=said.facts["reference"],
+        base_id=said.base_id,
+        urgency=Urgency(said.facts["urgency"]),
+        state=ConcernState.WAITING,
+        posted_by=said.by,
+        posted_at=said.at,
+        due_at=datetime.fromisoformat(said.facts["due"]),
+        child_id=_id(said.facts, "child"),
+        encounter_id=_id(said.facts, "encounter"),
+    )
+
+
+def _after(status: ConcernStatus, said: Said) -> ConcernStatus:
+    """Return how it stands after one more receipt."""
+    changes: dict[str, Any] = {}
+    if said.kind == Word.ACKNOWLEDGED and status.state is not ConcernState.CLOSED:
+        changes = _received(status, said) | {"state": ConcernState.ACKNOWLEDGED}
+        changes["version"] = status.version + 1
+    elif said.kind == Word.CLOSED:
+        changes = _received(status, said) | {
+            "state": ConcernState.CLOSED,
+            "closed_at": said.at,
+            "closed_by": said.by,
+        }
+    elif said.kind == Word.URGENCY:
+        changes = {"urgency": Urgency(said.facts["urgency"]), "due_at": _moment(said)}
+    elif said.kind in (Word.ADDED, Word.CALLED):
+        changes = {"added": (*status.added, (said.facts["what"], said.at))}
+        # Nobody closes over words they have not seen.
+        changes["version"] = status.version + (said.kind == Word.CALLED)
+        if said.kind == Word.CALLED and status.state is not ConcernState.WAITING:
+            changes |= {"state": ConcernState.WAITING, "due_at": _moment(said), "has_waited_since": said.at}
+            changes |= {"closed_at": None, "closed_by": None}
+    return replace(status, **changes)
+
+
+def _received(status: ConcernStatus, said: Said) -> dict[str, Any]:
+    """When a concern calls again, the first acknowledgement is the one that stands."""
+    # Whoever answers now answers for what was taken away before, too.
+    changes: dict[str, Any] = {"has_waited_since": None, "is_changed": False}
+    if status.acknowledged_at is None:
+        changes |= {"acknowledged_at": said.at, "acknowledged_by": said.by}
+    return changes
+
+
+def _moment(said: Said) -> datetime:
+    return datetime.fromisoformat(said.facts["due"])
+
+
+def _id(facts: Mapping[str, str], name: str) -> UUID | None:
+    return UUID(facts[name]) if name in facts else None

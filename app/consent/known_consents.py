@@ -1,0 +1,234 @@
+"""Opens the consents about a child, and says what state each is in."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from app.access.addresses import declare_address
+from app.access.scope import has
+from app.audit.trail_pages import first_told
+from app.bases.known import pack_of_base
+from app.bases.pack import ConsentBand, Pack
+from app.case_records.loading import readable_case
+from app.case_records.records import CaseRecords, Closed
+from app.children.cards import open_cards
+from app.children.documents import Age
+from app.consent.approvals import believed
+from app.consent.bands import bases_at, counts, youngest_on
+from app.consent.deciding import FitsAge, KnownConsent, SharingVerdict, decide
+from app.consent.documents import ConsentTerms, Withholding
+from app.foundation.errors import NotVisible
+from app.foundation.local_time import local_day
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.consent_bases import ConsentBasis
+from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.keyring.case_status import is_closed
+from app.keyring.folders import OpenFolder, look_in, open_folders
+from app.keyring.policy import FolderKind
+from app.staff.colleagues import names_of_staff
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+from models.consent import Consent
+
+CONSENTS = CaseRecords(
+    Consent,
+    ConsentTerms,
+    FolderKind.CASE,
+    reads=Permission.CONSENT_READ,
+    writes=Permission.CONSENT_WRITE,
+    on_closed=Closed.REFUSES,
+    event="consent",
+    also={Permission.STAGE_APPROVE},
+)
+declare_address("case_id", "consent_id", Consent.child_id, of=Case.child_id)
+
+
+NOBODY_KNOWS_WHEN = datetime.max.replace(tzinfo=UTC)
+"""When a record was written of which neither its row nor the trail can tell: after every approval."""
+
+
+class ConsentState(StrEnum):
+    """What a record is worth today. NOT_GIVEN only withholds; OUTGROWN does not fit the child's age."""
+
+    STANDING = "standing"
+    NOT_GIVEN = "not_given"
+    WAITING = "waiting"
+    OUTGROWN = "outgrown"
+    WITHDRAWN = "withdrawn"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True)
+class ChildsAge:
+    """What the gate knows of a child's age, and the pack whose bands it is held against."""
+
+    pack: Pack
+    age: Age | None
+    today: date
+
+    @property
+    def years_now(self) -> int | None:
+        """The youngest the child may be today; None when no age is known."""
+        return youngest_on(self.age, self.today)
+
+    @property
+    def band(self) -> ConsentBand:
+        """The band of today; the youngest when no age is known."""
+        return self.pack.consent_band(self.years_now)
+
+    def fits(self, terms: ConsentTerms) -> bool:
+        """Tell whether those who gave a consent were the ones to give it."""
+        then = youngest_on(self.age, local_day(terms.given_at))
+        return counts(self.pack, terms.basis, years_then=then, years_now=self.years_now)
+
+    def bases_on(self, day: date) -> tuple[ConsentBasis, ...]:
+        """Return whose consent counted on a day."""
+        return bases_at(self.pack, youngest_on(self.age, day))
+
+
+@dataclass(frozen=True)
+class ConsentView:
+    """One record as its readers see it; `known.terms` is None when it does not open."""
+
+    known: KnownConsent
+    version: int
+    state: ConsentState
+    written_by: str
+    withdrawn_by: str
+    approved_by: str
+    may_approve: bool
+
+    @property
+    def id(self) -> UUID:
+        """The record's id."""
+        return self.known.id
+
+
+@dataclass(frozen=True)
+class ConsentsPage:
+    """Everything recorded about sharing one child's story, and what may be shared with whom today."""
+
+    case_id: UUID
+    case_code: str
+    child_id: UUID
+    is_open: bool
+    records: tuple[ConsentView, ...]
+    verdicts: tuple[tuple[SharedWith, SharingVerdict], ...]
+    age: ChildsAge
+    writes: bool
+
+    @property
+    def withheld(self) -> tuple[Withholding, ...]:
+        """Everyone who is not to be told, by the records that stand."""
+        return tuple(
+            item
+            for record in self.records
+            if record.known.terms and not record.known.is_withdrawn
+            for item in record.known.terms.withheld
+        )
+
+    def withheld_from(self, record: ConsentView) -> tuple[Withholding, ...]:
+        """Return who is not to be told among those a record would let be told."""
+        kinds = record.known.terms.shared_with if record.known.terms else ()
+        return tuple(item for item in self.withheld if item.kind in kinds)
+
+
+def consents_page(work: UnitOfWork, case_id: UUID) -> ConsentsPage:
+    """Return the page of a case's child. Raises NotVisible."""
+    case = readable_case(work, case_id, CONSENTS.reads)
+    rows = consent_rows(work, case.child_id)
+    known = known_consents(work, rows)
+    age = age_of(work, case.child_id, case.base_id)
+    return ConsentsPage(
+        case_id=case.id,
+        case_code=case.code,
+        child_id=case.child_id,
+        is_open=not is_closed(work, case),
+        records=tuple(_views(work, rows, known, age)),
+        verdicts=tuple((kind, decide(known, with_whom=kind, fits_age=age.fits)) for kind in SharedWith),
+        age=age,
+        writes=has(work, Permission.CONSENT_WRITE) and not is_closed(work, case),
+    )
+
+
+def consent_page(work: UnitOfWork, case_id: UUID, consent_id: UUID) -> tuple[ConsentsPage, ConsentView]:
+    """Return one record with the page it is on. Raises NotVisible."""
+    page = consents_page(work, case_id)
+    found = [record for record in page.records if record.id == consent_id]
+    if not found:
+        raise NotVisible("consent")
+    return page, found[0]
+
+
+def consent_rows(work: UnitOfWork, child_id: UUID) -> list[Consent]:
+    """Return the rows about a child that this person reaches, newest first."""
+    query = CONSENTS.reached(work).where(Consent.child_id == child_id)
+    return list(work.session.scalars(query.order_by(Consent.written_at.desc(), Consent.id)))
+
+
+def known_consents(work: UnitOfWork, rows: list[Consent]) -> list[KnownConsent]:
+    """Open the rows in one go; what was changed outside, or has no key here, stands without terms."""
+    folders = open_folders(work, [row.folder_id for row in rows])
+    return [_known(work, row, folders.get(row.folder_id)) for row in rows]
+
+
+def _known(work: UnitOfWork, row: Consent, folder: OpenFolder | None) -> KnownConsent:
+    look = look_in(folder, row, ConsentTerms)
+    if look.is_changed:
+        return KnownConsent(row.id, first_told(work, row.id) or NOBODY_KNOWS_WHEN, None, is_changed=True)
+    terms = look.document
+    if folder is not None and terms is not None:
+        terms = believed(work, folder, row.id, terms)
+    return KnownConsent(row.id, row.written_at, terms, row.withdrawn_at, row.overridden_by)
+
+
+def age_of(work: UnitOfWork, child_id: UUID, base_id: UUID) -> ChildsAge:
+    """Return the child's age from the name card; a card that does not open counts as no age known."""
+    card = open_cards(work, [child_id]).get(child_id)
+    age = card.facts.age if card and card.facts else None
+    return ChildsAge(pack_of_base(work, base_id), age, local_day(work.now))
+
+
+def _views(
+    work: UnitOfWork, rows: list[Consent], known: list[KnownConsent], age: ChildsAge
+) -> list[ConsentView]:
+    names = _who(work, rows, known)
+    approves = has(work, Permission.STAGE_APPROVE)
+    return [
+        ConsentView(
+            known=record,
+            version=row.version,
+            state=state_of(record, fits_age=age.fits),
+            written_by="" if record.is_changed else names.get(row.written_by, ""),
+            withdrawn_by=names.get(_withdrawn_by(record), ""),
+            approved_by=names.get(record.overridden_by, ""),
+            may_approve=approves and not record.is_changed and row.written_by != work.person.id,
+        )
+        for row, record in zip(rows, known, strict=True)
+    ]
+
+
+def state_of(record: KnownConsent, *, fits_age: FitsAge) -> ConsentState:
+    """Return what a record is worth today."""
+    terms = record.terms
+    if record.is_withdrawn:
+        return ConsentState.WITHDRAWN
+    if terms is None:
+        return ConsentState.UNREADABLE
+    if terms.is_override:
+        return ConsentState.STANDING if record.is_approved else ConsentState.WAITING
+    if not terms.shared_with:
+        return ConsentState.NOT_GIVEN
+    return ConsentState.STANDING if fits_age(terms) else ConsentState.OUTGROWN
+
+
+def _withdrawn_by(record: KnownConsent) -> UUID | None:
+    withdrawal = record.terms.withdrawal if record.terms else None
+    return withdrawal.recorded_by if withdrawal else None
+
+
+def _who(work: UnitOfWork, rows: list[Consent], known: list[KnownConsent]) -> dict[UUID | None, str]:
+    wanted = [row.written_by for row in rows] + [row.overridden_by for row in rows]
+    names = names_of_staff(work, wanted + [_withdrawn_by(record) for record in known])
+    return dict(names.items())

@@ -1,0 +1,175 @@
+"""How a shift stands: who is out and who is back, when it is due and when it ended, told from signed receipts.
+
+Everybody on a team may say these things of it, and so may a supervisor of its base. Who is on the team, the signed
+directory says.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from app.foundation.errors import ChangedOutside
+from app.foundation.permissions import Permission
+from app.keyring.boards import board_fits
+from app.keyring.derived import set_derived
+from app.keyring.directory import Directory
+from app.keyring.folders import Fit
+from app.keyring.known_directory import directory_for
+from app.keyring.receipts import Book, Receipts, Said, declare_book
+from app.keyring.repeated_facts import declare_repeats
+from app.unit_of_work import UnitOfWork
+from models.receipt import Receipt
+from models.shift import Shift, ShiftMember
+
+
+class Word(StrEnum):
+    """What a receipt may say of a shift. Codes are stored."""
+
+    CHECKED_IN = "in"
+    CHECKED_OUT = "out"
+    RETURN = "return"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class ShiftStatus:
+    """How one shift stands.
+
+    `is_changed`: the row, its receipts or what helps to find it are not what was written. When it began is then told
+    by its signed team, and nobody knows when it is due: whoever is not checked out is missing.
+    """
+
+    id: UUID
+    team: tuple[UUID, ...]
+    started_at: datetime
+    due_back_at: datetime
+    ended_at: datetime | None = None
+    checked_in: Mapping[UUID, datetime] = field(default_factory=dict)
+    checked_out: Mapping[UUID, datetime] = field(default_factory=dict)
+    is_changed: bool = False
+
+    @property
+    def still_out(self) -> tuple[UUID, ...]:
+        """Who of the team is not checked out, whether it has ended or not."""
+        return tuple(id_ for id_ in self.team if id_ not in self.checked_out)
+
+    def overdue(self, now: datetime) -> tuple[UUID, ...]:
+        """Return who should be back and is not checked out."""
+        is_due = self.is_changed or self.due_back_at < now
+        return self.still_out if is_due and self.ended_at is None else ()
+
+
+def _may_check(directory: Directory, said: Said, _first: Said | None) -> bool:
+    team = directory.then.teams.at(said.about_id, said.at)
+    if team is None or directory.team_bases.get(said.about_id) != said.base_id:
+        return False
+    return said.by in team or said.may_in_base(Permission.SHIFT_WRITE)
+
+
+def _may_write(directory: Directory, said: Said, first: Said | None) -> bool:
+    return _may_check(directory, said, first) and said.may(Permission.SHIFT_WRITE)
+
+
+SHIFTS = declare_book(
+    Book(
+        Shift,
+        Receipt,
+        {
+            Word.CHECKED_IN: _may_check,
+            Word.CHECKED_OUT: _may_check,
+            Word.RETURN: _may_write,
+            Word.ENDED: _may_write,
+        },
+    )
+)
+
+
+def shift_statuses(work: UnitOfWork, shifts: Iterable[Shift]) -> dict[UUID, ShiftStatus]:
+    """Return how these shifts stand, by their ids, in their order. Nothing sealed is opened."""
+    rows = list(shifts)
+    found, fits = SHIFTS.read(work, [row.id for row in rows]), board_fits(work, rows)
+    return {row.id: _status_from(work, row, found[row.id], fits[row.id]) for row in rows}
+
+
+def shift_status(work: UnitOfWork, shift: Shift) -> ShiftStatus:
+    """Return how one shift stands."""
+    return shift_statuses(work, [shift])[shift.id]
+
+
+def unchanged_shift_status(work: UnitOfWork, shift: Shift) -> ShiftStatus:
+    """Return how a shift stands that something is to be written in. Raises ChangedOutside."""
+    status = shift_status(work, shift)
+    if status.is_changed:
+        raise ChangedOutside("a shift that is not what was written", shift=shift.id)
+    return status
+
+
+def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
+    """Sign a receipt about a shift that is locked, and set what helps to find it."""
+    said = SHIFTS.sign(work, shift.id, word, base_id=shift.base_id, facts=facts)
+    ended_at = _status_from(work, shift, said, Fit.NO_KEY).ended_at
+    if ended_at != shift.ended_at:
+        set_derived(work.session, shift, ended_at=ended_at)
+
+
+def was_led_here(work: UnitOfWork, row: Shift) -> bool:
+    """Tell whether it is another base's shift: who was out there, and when, is not this one's to know."""
+    of_base = directory_for(work).team_bases.get(row.id, row.base_id)
+    return of_base != row.base_id and work.person.base_id not in (None, of_base)
+
+
+def _status_from(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> ShiftStatus:
+    directory = directory_for(work)
+    if was_led_here(work, row):
+        return ShiftStatus(row.id, (), work.now, work.now, is_changed=True)
+    stated_at = directory.then.teams.begun(row.id) or work.now
+    is_changed = fit is Fit.CHANGED
+    told: dict[str, Any] = {"checked_in": {}, "checked_out": {}, "ended_at": None, "is_changed": False}
+    told["due_back_at"] = stated_at if is_changed else row.due_back_at
+    for said in receipts.said:
+        if said.number - 1 in receipts.gaps:
+            told |= {"checked_out": {}, "ended_at": None, "is_changed": True}
+        told |= _after(told, said)
+    return ShiftStatus(
+        id=row.id,
+        team=directory.teams.get(row.id, ()),
+        started_at=stated_at if is_changed else row.started_at,
+        **told | {"is_changed": told["is_changed"] or is_changed or told["ended_at"] != row.ended_at},
+    )
+
+
+def _after(told: Mapping[str, Any], said: Said) -> dict[str, Any]:
+    """Return what is told otherwise after one more receipt."""
+    if said.kind == Word.ENDED:
+        # Whoever ends it answers for what was taken away before, too.
+        return {"ended_at": said.at, "is_changed": False}
+    if said.kind == Word.RETURN:
+        return {"due_back_at": datetime.fromisoformat(said.facts["due"])}
+    person_id = UUID(said.facts["person"])
+    if said.kind == Word.CHECKED_OUT:
+        return {"checked_out": {**told["checked_out"], person_id: said.at}}
+    still = {id_: at for id_, at in told["checked_out"].items() if id_ != person_id}
+    return {"checked_in": {person_id: said.at, **told["checked_in"]}, "checked_out": still}
+
+
+def _changed(work: UnitOfWork, shifts: Sequence[Shift]) -> list[Shift]:
+    statuses = shift_statuses(work, shifts)
+    return [shift for shift in shifts if statuses[shift.id].is_changed or _lacks_members(work, shift)]
+
+
+def _lacks_members(work: UnitOfWork, shift: Shift) -> bool:
+    """Tell whether somebody of the signed team would not find the shift among their own."""
+    team = directory_for(work).teams.get(shift.id, ())
+    return any(work.session.get(ShiftMember, (shift.id, id_)) is None for id_ in team)
+
+
+def _of_no_team(work: UnitOfWork, members: Sequence[ShiftMember]) -> list[ShiftMember]:
+    teams = directory_for(work).teams
+    return [member for member in members if member.staff_id not in teams.get(member.shift_id, ())]
+
+
+declare_repeats(Shift, _changed)
+declare_repeats(ShiftMember, _of_no_team)

@@ -1,0 +1,1 @@
+"""Coming back: recovery cards of a person, the organisation's kit, and what both bring back."""

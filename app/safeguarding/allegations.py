@@ -1,0 +1,207 @@
+"""What is said about our own people: posted by anyone, sealed to the safeguarding circle, in no other list or count."""
+
+import secrets
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+import app.safeguarding.scopes  # noqa: F401 - says who reaches what was said
+from app.access.scope import locked, require, scoped, visible
+from app.children.children import visible_child
+from app.concerns.clocks import acknowledge_within, moved_due
+from app.concerns.concern_status import ALLEGATIONS, Word, facts_of_posting, say, told_of, waits
+from app.concerns.documents import Handling, UrgencyChange
+from app.concerns.double_press import raise_if_already_posted
+from app.concerns.observing import Observed, observation_of
+from app.concerns.posting import Posted
+from app.concerns.triage import (
+    ChangeUrgency,
+    CloseConcern,
+    Outcome,
+    reason_to_handle,
+)
+from app.foundation.errors import NotAllowedNow, NotVisible
+from app.foundation.permissions import Permission
+from app.foundation.text_cleaning import clean_lines
+from app.foundation.vocabulary.concern_states import ConcernState
+from app.foundation.vocabulary.urgencies import Urgency
+from app.keyring.folders import OpenFolder
+from app.keyring.policy import FolderKind
+from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
+from app.safeguarding.circle import (
+    close_trail,
+    readers_of_allegations,
+    renew_if_left,
+    require_member,
+)
+from app.safeguarding.documents import Account, AllegationHandling
+from app.unit_of_work import UnitOfWork, Visibility
+from models.allegation import Allegation
+
+_REFERENCE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True)
+class AllegationInput:
+    """What is typed. `about` is who it is about, in words; `adds_to` an earlier one by the same poster."""
+
+    id: UUID
+    urgency: Urgency
+    about: str
+    observed: Observed
+    child_id: UUID | None = None
+    adds_to: UUID | None = None
+
+
+def post_allegation(work: UnitOfWork, new: AllegationInput) -> Posted:
+    """Seal an allegation to the safeguarding circle. Its poster keeps no key unless they are a member.
+
+    The trail of the whole work is closed to everyone outside. Raises NotAllowedNow with `no-safeguarding` when
+    nobody could read it, and nothing is stored; `about-missing`, `no-words`, `in-the-future`, `too-long-ago`;
+    AlreadyDone, or Refused when the id is somebody else's record; NotVisible.
+    """
+    require(work, Permission.ALLEGATION_POST)
+    close_trail(work)
+    raise_if_already_posted(work, new.id, Permission.ALLEGATION_POST)
+    if not readers_of_allegations(work):
+        raise NotAllowedNow("no-safeguarding")
+    renew_if_left(work)
+    account = _account_of(work, new)
+    folder = make_folder(work, FolderKind.ALLEGATION)
+    row = _posted_row(work, new, folder.id)
+    folder.write(row, account)
+    work.session.flush()
+    _record(work, "allegation.posted", row, folder)
+    return Posted(row.id, row.reference)
+
+
+def _posted_row(work: UnitOfWork, new: AllegationInput, folder_id: UUID) -> Allegation:
+    """Sign that it is posted, and return its row as the receipt says."""
+    due_at = work.now + acknowledge_within(work, None, new.urgency)
+    facts = facts_of_posting(_new_reference(), new.urgency, due_at, folder_id=folder_id)
+    receipts = ALLEGATIONS.sign(work, new.id, Word.POSTED, base_id=None, facts=facts)
+    return Allegation(
+        id=new.id,
+        reference=facts["reference"],
+        folder_id=folder_id,
+        posted_by=work.person.id,
+        posted_at=receipts.said[0].at,
+        urgency=new.urgency.value,
+        due_at=due_at,
+        state=ConcernState.WAITING.value,
+    )
+
+
+def _account_of(work: UnitOfWork, new: AllegationInput) -> Account:
+    about = clean_lines(new.about)
+    if not about:
+        raise NotAllowedNow("about-missing")
+    if new.adds_to is not None:
+        visible(work, Allegation, new.adds_to, Permission.ALLEGATION_POST)
+    return Account(
+        about=about,
+        observation=observation_of(work, new.observed),
+        base_id=work.person.base_id,
+        child_id=new.child_id,
+        child_code=visible_child(work, new.child_id).code if new.child_id else "",
+        adds_to=new.adds_to,
+    )
+
+
+def acknowledge_allegation(work: UnitOfWork, allegation_id: UUID) -> Outcome:
+    """Say that a member has it and acts. Raises NotVisible outside the circle."""
+    row = _locked(work, allegation_id)
+    if not waits(work, row):
+        return Outcome.WAS_DONE
+    say(work, row, Word.ACKNOWLEDGED)
+    _record(work, "allegation.acknowledged", row)
+    return Outcome.DONE
+
+
+def change_allegation_urgency(work: UnitOfWork, allegation_id: UUID, change: ChangeUrgency) -> None:
+    """Change the urgency for a reason; the clock is counted anew from posting.
+
+    Raises Conflict; NotAllowedNow with `concern-closed`, `same-urgency` or `reason-missing`; NotVisible.
+    """
+    row, folder, reason = _to_handle(work, allegation_id, change.reason, change.version)
+    status = told_of(work, row)
+    before = status.urgency
+    if before is change.urgency:
+        raise NotAllowedNow("same-urgency")
+    due_at = moved_due(
+        status.due_at,
+        posted_at=status.posted_at,
+        before=acknowledge_within(work, None, before),
+        after=acknowledge_within(work, None, change.urgency),
+        called_again=False,
+    )
+    handling = handling_of(folder, row)
+    changed = UrgencyChange(before, change.urgency, work.person.id, work.now, reason)
+    _write(folder, row, replace(handling, urgency_changes=(*handling.urgency_changes, changed)))
+    row.urgency = change.urgency.value
+    work.session.flush()
+    say(work, row, Word.URGENCY, urgency=row.urgency, due=due_at.isoformat())
+    _record(work, "allegation.urgency_changed", row, folder)
+
+
+def close_allegation(work: UnitOfWork, allegation_id: UUID, closing: CloseConcern) -> None:
+    """Close an allegation with the reason.
+
+    Raises Conflict; NotAllowedNow with `concern-closed` or `reason-missing`; NotVisible.
+    """
+    row, folder, reason = _to_handle(work, allegation_id, closing.reason, closing.version)
+    handling = handling_of(folder, row)
+    _write(folder, row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
+    work.session.flush()
+    say(work, row, Word.CLOSED)
+    _record(work, "allegation.closed", row, folder)
+
+
+def _locked(work: UnitOfWork, allegation_id: UUID) -> Allegation:
+    """Return an allegation for a member to handle, unchanged by others until this work ends.
+
+    A circle that somebody is out of is renewed first. Raises NotVisible for everyone else.
+    """
+    require_member(work)
+    renew_if_left(work)
+    query = scoped(work, Allegation, Permission.ALLEGATION_READ).where(Allegation.id == allegation_id)
+    row = work.session.scalars(locked(query)).one_or_none()
+    if row is None:
+        raise NotVisible("allegation")
+    return row
+
+
+def handling_of(folder: OpenFolder, row: Allegation) -> Handling:
+    """Return how it was handled so far. Raises WillNotOpen rather than write over what was damaged."""
+    if row.handling is None:
+        return Handling()
+    return folder.read(row, AllegationHandling).handling
+
+
+def _to_handle(
+    work: UnitOfWork, allegation_id: UUID, reason: str, version: int
+) -> tuple[Allegation, FolderToWrite, str]:
+    row = _locked(work, allegation_id)
+    cleaned = reason_to_handle(work, row, reason, version)
+    return row, folder_to_write(work, FolderKind.ALLEGATION, row.folder_id), cleaned
+
+
+def _write(folder: FolderToWrite, row: Allegation, handling: Handling) -> None:
+    folder.write(row, AllegationHandling(handling))
+
+
+def _new_reference() -> str:
+    """Draw a reference by chance: numbers in order would let anyone count allegations, or the gaps between concerns.
+
+    31 letters and digits, eight of them: among a thousand references the odds of two alike are one in a million.
+    """
+    drawn = "".join(secrets.choice(_REFERENCE_LETTERS) for _ in range(8))
+    return f"S-{drawn[:4]}-{drawn[4:]}"
+
+
+def _record(work: UnitOfWork, action: str, row: Allegation, folder: OpenFolder | None = None) -> None:
+    work.record(
+        action,
+        subjects=[row.id],
+        folders=[folder.id] if folder else [],
+        visibility=Visibility.SAFEGUARDING,
+    )

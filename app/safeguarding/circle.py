@@ -1,0 +1,204 @@
+"""The safeguarding circle: made in its first member's session, grown by its members, closed to everyone else."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.foundation.access_rules import reach_of
+from app.foundation.errors import NoKey, NotAllowedNow, NotVisible
+from app.foundation.permissions import Permission
+from app.foundation.roles import Flag
+from app.keyring import circles
+from app.keyring.adding_statements import own_signer
+from app.keyring.directory import KnownCircle
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import CircleKind
+from app.staff.admission import own_six_words
+from app.staff.circle_places import living_holders
+from app.staff.colleagues import Colleague, colleagues
+from app.unit_of_work import Locks, UnitOfWork, Visibility
+from app.vault.person_keys import six_words
+from app.vault.words import completed, typed_words
+from models.staff_member import StaffMember
+
+
+@dataclass(frozen=True)
+class SafeguardingPage:
+    """The circle as those named for it see it.
+
+    `named` are people who carry the flag and were not admitted, or not since they have new keys; they read
+    `own_words` out to a member. `gone` once knew the secret of now and are out: closed accounts, keys that ended,
+    people no longer named. As long as there are any, the circle waits for a member to renew it.
+    """
+
+    is_open: bool
+    is_member: bool
+    members: tuple[Colleague, ...]
+    named: tuple[Colleague, ...]
+    gone: tuple[Colleague, ...]
+    own_words: tuple[str, ...]
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether one lost password would close the circle."""
+        return len(self.members) < circles.LIVING_HOLDERS_WANTED
+
+
+def readers_of_allegations(work: UnitOfWork) -> list[UUID]:
+    """Return who can read an allegation sealed now: living members with the secret, who still carry the flag."""
+    circle = _circle(work)
+    if circle is None:
+        return []
+    directory = directory_for(work)
+    holders = living_holders(work, circle.id, circle.current_version)
+    return [id_ for id_ in holders if Flag.SAFEGUARDING in directory.people[id_].flags]
+
+
+def is_member(work: UnitOfWork) -> bool:
+    """Tell whether the person carries the flag and was admitted: a flag alone shows nothing, not even a count."""
+    flagged = reach_of(work.person, Permission.ALLEGATION_READ) is not None
+    return flagged and work.person.id in readers_of_allegations(work)
+
+
+def close_trail(work: UnitOfWork) -> None:
+    """Keep everything this work records from everyone outside the circle."""
+    work.opened_visibility = Visibility.SAFEGUARDING
+
+
+def require_member(work: UnitOfWork) -> None:
+    """Raise NotVisible for everyone outside the circle; lock 3 alone decides where only keys are tested."""
+    close_trail(work)
+    if work.locks is not Locks.KEYS_ONLY and not is_member(work):
+        raise NotVisible("allegation")
+
+
+def open_circle(work: UnitOfWork) -> None:
+    """Make the circle with the acting person as its first member, or take it up when nobody living is left in it.
+
+    In that case what was sealed before stays with `recovery`. Raises NotVisible without the flag; NotAllowedNow
+    with `safeguarding-open` when there is a member.
+    """
+    _require_flag(work)
+    circle, people = _circle(work), directory_for(work).people
+    stated = directory_for(work).members(circle.id) if circle else []
+    if any(Flag.SAFEGUARDING in people[id_].flags for id_ in stated):
+        raise NotAllowedNow("safeguarding-open")
+    me, signer = work.person.id, own_signer(work)
+    if circle is None:
+        circle = circles.make_circle(work, CircleKind.SAFEGUARDING, None, members=[me], signer=signer)
+    else:
+        circles.keep_only(work, circle.id, [me], signer=signer)
+    _record(work, "safeguarding.opened", circle.id, me)
+
+
+def admit_to_safeguarding(work: UnitOfWork, person_id: UUID, typed: str) -> None:
+    """Admit a person named for safeguarding, after comparing the six words they read from their own screen.
+
+    A director can name anyone, and vouches for everyone's keys; so members compare for themselves, and again when
+    somebody comes back with new keys. Raises NotVisible for who is no member; NotAllowedNow with `not-named`,
+    `words-differ`; KeyRefused.
+    """
+    require_member(work)
+    circle, directory = _circle(work), directory_for(work)
+    if circle is None:
+        raise NotVisible("circle")
+    known = directory.person(person_id)
+    if Flag.SAFEGUARDING not in known.flags:
+        raise NotAllowedNow("not-named")
+    if person_id in readers_of_allegations(work):
+        return
+    if tuple(completed(word) for word in typed_words(typed)) != six_words(known.keys.fingerprint()):
+        raise NotAllowedNow("words-differ")
+    renew_if_left(work)
+    signer = own_signer(work)
+    try:
+        circles.add_member(work, circle.id, person_id, signer=signer)
+    except NoKey:
+        # A member who took the circle up cannot open its older versions, and cannot give what they do not have.
+        members = [*readers_of_allegations(work), person_id]
+        circles.begin_version(work, circle.id, members, signer=signer)
+    _record(work, "safeguarding.admitted", circle.id, person_id)
+
+
+def renew_circle(work: UnitOfWork) -> None:
+    """Begin a new version without those who are out, so that nothing more is sealed under a secret they knew.
+
+    Raises NotVisible for who is no member.
+    """
+    require_member(work)
+    renew_if_left(work)
+
+
+def renew_if_left(work: UnitOfWork) -> None:
+    """Renew the circle when somebody is out and a member acts; nobody else may state anything about it."""
+    circle, staying = _circle(work), readers_of_allegations(work)
+    if circle is None or work.person.id not in staying or not _gone(work, circle):
+        return
+    circles.keep_only(work, circle.id, staying, signer=own_signer(work))
+    _record(work, "safeguarding.renewed", circle.id, work.person.id)
+
+
+def waits_for_renewal(work: UnitOfWork) -> UUID | None:
+    """Return the circle's id when a member must renew it, to its members; None otherwise and to everyone else."""
+    circle = _circle(work)
+    if circle is None or not is_member(work) or not _gone(work, circle):
+        return None
+    return circle.id
+
+
+def _gone(work: UnitOfWork, circle: KnownCircle) -> list[UUID]:
+    directory, living = directory_for(work), readers_of_allegations(work)
+    version = circle.current_version
+    stated = {holder for c, v, holder in directory.memberships if (c, v) == (circle.id, version)}
+    known = {*(stated & directory.people.keys()), *directory.fallen_from(circle.id)}
+    return sorted(known - set(living))
+
+
+def safeguarding_page(work: UnitOfWork) -> SafeguardingPage:
+    """Return the circle for somebody who carries the flag. Raises NotVisible for anyone else."""
+    _require_flag(work)
+    circle, members = _circle(work), readers_of_allegations(work)
+    gone = _gone(work, circle) if circle and members else []
+    named = _named(work, members)
+    people = colleagues(work, [*members, *named, *gone])
+    joined = work.person.id in members
+    return SafeguardingPage(
+        is_open=bool(members),
+        is_member=joined,
+        members=_by_name(people, members),
+        named=_by_name(people, named),
+        gone=_by_name(people, gone),
+        own_words=() if joined else own_six_words(work),
+    )
+
+
+def _named(work: UnitOfWork, members: list[UUID]) -> list[UUID]:
+    """Return who carries the flag, is no member, and was admitted with the keys they have now."""
+    flagged = [
+        known.id
+        for known in directory_for(work).people.values()
+        if known.enabled and Flag.SAFEGUARDING in known.flags and known.id not in members
+    ]
+    active = select(StaffMember.id).where(StaffMember.id.in_(flagged), StaffMember.state == "active")
+    return list(work.session.scalars(active))
+
+
+def _require_flag(work: UnitOfWork) -> None:
+    if reach_of(work.person, Permission.ALLEGATION_READ) is None:
+        raise NotVisible("circle")
+
+
+def _circle(work: UnitOfWork) -> KnownCircle | None:
+    directory = directory_for(work)
+    if not directory.has_circle(CircleKind.SAFEGUARDING, None):
+        return None
+    return directory.circle(CircleKind.SAFEGUARDING, None)
+
+
+def _by_name(people: dict[UUID, Colleague], ids: list[UUID]) -> tuple[Colleague, ...]:
+    return tuple(sorted((people[id_] for id_ in ids if id_ in people), key=lambda each: each.name))
+
+
+def _record(work: UnitOfWork, action: str, circle_id: UUID, person_id: UUID) -> None:
+    work.record(action, subjects=[circle_id, person_id], visibility=Visibility.SAFEGUARDING)

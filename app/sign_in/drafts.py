@@ -1,0 +1,173 @@
+"""Rescues a form that was sent after its session had ended: sealed to who wrote it, kept for a day."""
+
+import json
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from app.foundation.errors import NotVisible, WillNotOpen
+from app.foundation.local_paths import is_local
+from app.keyring.known_directory import verified_directory
+from app.server import Server
+from app.sign_in.form_marks import FormMark
+from app.sign_in.sessions import RESCUE, owner_of_ended, owner_of_marked
+from app.unit_of_work import UnitOfWork
+from app.vault import canonical, hpke
+from app.vault.keychain import Keychain
+from app.vault.sealing import open_value, seal_value
+from app.vault.secrets import SymmetricKey
+from models.staff_member import StaffMember
+from models.unsent_draft import UnsentDraft
+
+NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "again", "card_words", "card_a", "card_b"})
+"""Fields that are left out: secrets are typed again."""
+OF_A_BUTTON = "press_"
+"""Fields that a button carries begin with this; a button is pressed again."""
+
+MOST_KEPT = 20
+"""How many forms are kept for one person; the oldest fall out."""
+
+Fields = dict[str, list[str]]
+
+
+def rescue(server: Server, token_text: str, path: str, form: Mapping[str, str]) -> UUID | None:
+    """Seal the fields of a form to the person whose session it was sent with, ended or not.
+
+    Returns the draft's id, or None when nothing was kept: a stranger's token, or no field worth keeping.
+    """
+    with server.store.writing() as session:
+        return _keep(server, session, owner_of_ended(server, session, token_text), path, form)
+
+
+def rescue_marked(server: Server, mark: FormMark, path: str, form: Mapping[str, str]) -> UUID | None:
+    """Seal the fields of a form to the person it was drawn for, their session ended or not; as `rescue` does.
+
+    The mark only says to whom: nothing opens by it, and only its owner is ever shown what was sealed.
+    """
+    with server.store.writing() as session:
+        return _keep(server, session, owner_of_marked(server, session, mark), path, form)
+
+
+def _keep(
+    server: Server, session: Session, member: StaffMember | None, path: str, form: Mapping[str, str]
+) -> UUID | None:
+    lists = form.lists() if hasattr(form, "lists") else [(name, [value]) for name, value in form.items()]
+    fields: Fields = {name: list(values) for name, values in lists if _is_kept(name)}
+    if member is None or not fields:
+        return None
+    known = verified_directory(server.store, session, server.installation_id).people.get(member.id)
+    if known is None or not known.enabled:
+        return None
+    draft_id, now = uuid4(), server.clock.now()
+    context = _context(server.installation_id, draft_id, path)
+    session.add(
+        UnsentDraft(
+            id=draft_id,
+            staff_id=member.id,
+            path=path,
+            fields=_seal(context, known.keys.hybrid, fields),
+            kept_at=now,
+            ends_at=now + RESCUE,
+        )
+    )
+    session.execute(delete(UnsentDraft).where(UnsentDraft.ends_at < now))
+    _drop_oldest(session, member.id)
+    return draft_id
+
+
+def _drop_oldest(session: Session, staff_id: UUID) -> None:
+    """Keep a person's newest drafts only: whoever sends forms without end fills nothing."""
+    newest_first = (
+        select(UnsentDraft.id)
+        .where(UnsentDraft.staff_id == staff_id)
+        .order_by(UnsentDraft.kept_at.desc(), UnsentDraft.id)
+    )
+    too_many = session.scalars(newest_first).all()[MOST_KEPT:]
+    session.execute(delete(UnsentDraft).where(UnsentDraft.id.in_(too_many)))
+
+
+def _is_kept(name: str) -> bool:
+    return name not in NEVER_KEPT and not name.startswith(OF_A_BUTTON)
+
+
+def draft_fields(work: UnitOfWork, draft_id: UUID, path: str) -> Fields:
+    """Open a rescued form with the acting person's own keys, on the page it was written on.
+
+    `path` is the page's address, with the records its query names. Raises NotVisible for anyone else's, and on
+    another page: what was written for safeguarding's eyes is not put into a form for supervision.
+    """
+    row = work.session.get(UnsentDraft, draft_id)
+    if row is None or row.staff_id != work.person.id or row.ends_at <= work.now or row.path != path:
+        raise NotVisible("unsent_draft")
+    try:
+        return _open(row, work.keychain, work.installation_id)
+    except WillNotOpen:
+        raise NotVisible("unsent_draft") from None
+
+
+def leads_where_it_was_written(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> bool:
+    """Tell whether a rescued form is this person's, from the page its row names: it opens for no other."""
+    if not is_local(row.path):
+        return False
+    try:
+        _open(row, keychain, installation_id)
+    except WillNotOpen:
+        return False
+    return True
+
+
+def forget_draft(work: UnitOfWork, draft_id: UUID) -> None:
+    """Throw a rescued form away, once it was sent or is not wanted."""
+    work.session.execute(
+        delete(UnsentDraft).where(UnsentDraft.id == draft_id, UnsentDraft.staff_id == work.person.id)
+    )
+
+
+def forget_saved(work: UnitOfWork, path: str, *, draft_id: UUID | None, record_id: str) -> None:
+    """Throw away what was kept of a form that is saved now: the draft it began from, and every copy of it.
+
+    A form that was sent twice is kept twice. A copy has the same `record_id`, which the page wrote into the form,
+    or else the same fields as the draft that is named.
+    """
+    own = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, UnsentDraft.path == path)
+    kept = {row.id: _fields_or_none(work, row) for row in work.session.scalars(own)}
+    begun_from = kept.get(draft_id) if draft_id else None
+    for each, fields in kept.items():
+        is_copy = fields is not None and (
+            fields == begun_from or (bool(record_id) and fields.get("record_id") == [record_id])
+        )
+        if each == draft_id or is_copy:
+            forget_draft(work, each)
+
+
+def _fields_or_none(work: UnitOfWork, row: UnsentDraft) -> Fields | None:
+    try:
+        return _open(row, work.keychain, work.installation_id)
+    except WillNotOpen:
+        return None
+
+
+def _seal(context: bytes, public: hpke.PublicKey, fields: Fields) -> bytes:
+    # HPKE has no padding of its own: a fresh key is sealed to the person, the fields under that key.
+    key = SymmetricKey.generate()
+    body = seal_value(key, context, json.dumps(fields).encode())
+    return canonical.encode(hpke.seal_to(public, context, key.reveal()), body)
+
+
+def _open(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> Fields:
+    context = _context(installation_id, row.id, row.path)
+    match canonical.decode(row.fields):
+        case (bytes(key_sealed), bytes(body)):
+            private = keychain.private.for_suite(hpke.suite_of(key_sealed))
+            key = SymmetricKey(hpke.open_with(private, context, key_sealed))
+            fields: Fields = json.loads(open_value(key, context, body))
+            return fields
+        case _:
+            raise WillNotOpen("a draft is not in its form")
+
+
+def _context(installation_id: UUID, draft_id: UUID, path: str) -> bytes:
+    # The page belongs to it: a row that was changed to lead elsewhere does not open there.
+    return canonical.encode("unsent draft", installation_id, draft_id, path)

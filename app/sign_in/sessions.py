@@ -1,0 +1,358 @@
+"""Sign-in sessions: the token in the cookie is the only thing that opens them."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID, uuid4
+
+from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.database.store import Turn
+from app.foundation.errors import NotVisible, SignedOut, WillNotOpen
+from app.foundation.people import Person
+from app.keyring.directory import Directory
+from app.keyring.known_directory import verified_directory
+from app.server import Server
+from app.sign_in.form_marks import FormMark
+from app.sign_in.pins import compare_pins
+from app.sign_in.session_seal import (
+    SessionFacts,
+    is_as_written,
+    is_theirs,
+    open_session,
+    say_whose,
+    seal_session,
+)
+from app.staff.account_facts import AccountFacts, AccountState
+from app.unit_of_work import Mode, UnitOfWork, Visibility
+from app.vault.keychain import Keychain
+from app.vault.person_keys import PersonPrivateKeys
+from app.vault.secrets import Secret
+from app.vault.session_tokens import new_token, token_from_text, token_hash, token_to_text
+from models.sign_in_session import SignInSession
+from models.staff_member import StaffMember
+
+IDLE = timedelta(minutes=15)
+ABSOLUTE = timedelta(hours=8)
+FRESH_PROOF = timedelta(minutes=5)
+RESCUE = timedelta(hours=24)
+TOUCH_EVERY = timedelta(minutes=1)
+
+
+class AdmissionStatus(StrEnum):
+    """Whether a signed-in person may go on, or only see their own account."""
+
+    ADMITTED = "admitted"
+    AWAITING = "awaiting"
+    """Nobody compared the six words yet."""
+    KEYS_DIFFER = "keys differ"
+    """The directory vouches for other keys than the ones this person holds: a row was changed, or they are old."""
+    ROOT_DIFFERS = "root differs"
+    """The directory has another root than at the last visit: everything that vouches for anyone was replaced."""
+    DIRECTORY_DIFFERS = "directory differs"
+    """The directory is shorter or other than at the last visit, and the person did not say yet that it is cleared up.
+
+    Whoever lost a place since counts again: nothing must be sealed by it unawares.
+    """
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A resumed session: who, with which keys, and whether they were admitted yet."""
+
+    person: Person
+    keychain: Keychain
+    session_id: UUID
+    token: Secret = field(repr=False)
+    status: AdmissionStatus
+    locale: str
+    theme: str
+    proved_at: datetime
+    touch_due: bool
+
+    @property
+    def is_admitted(self) -> bool:
+        """Whether more than the person's own account is open to them."""
+        return self.status is AdmissionStatus.ADMITTED
+
+
+def start_session(
+    session: Session,
+    server: Server,
+    member: StaffMember,
+    private: PersonPrivateKeys,
+    *,
+    device: str,
+    address: str,
+) -> str:
+    """Begin a session and return its token for the cookie. The row holds only its hash."""
+    token, now = new_token(), server.clock.now()
+    erase_overdue_keys(session, now)
+    row = SignInSession(
+        id=uuid4(),
+        staff_id=member.id,
+        token_hash=token_hash(token),
+        created_at=now,
+        device=device[:80],
+        address=address[:64],
+    )
+    facts = SessionFacts(ends_at=now + ABSOLUTE, seen_at=now, proved_at=now)
+    seal_session(row, token, private, facts, installation_id=server.installation_id)
+    say_whose(row, token, installation_id=server.installation_id)
+    session.add(row)
+    return token_to_text(token)
+
+
+def resume(server: Server, session: Session, token_text: str) -> SignedIn:
+    """Resume a session from its cookie. Raises SignedOut when it has ended or was never here."""
+    token, now = token_from_text(token_text), server.clock.now()
+    row, private, facts = _living(server, session, token)
+    member = session.get(StaffMember, row.staff_id)
+    if member is None:
+        raise SignedOut
+    directory = verified_directory(server.store, session, server.installation_id)
+    account = AccountFacts.of(directory, member)
+    if account.state is AccountState.DISABLED or account.has_ended(now):
+        raise SignedOut
+    status = _admission_status(directory, member, private)
+    return SignedIn(
+        person=_person(account, member, status, now),
+        keychain=Keychain(member.id, private),
+        session_id=row.id,
+        token=token,
+        status=status,
+        locale=member.locale,
+        theme=member.theme,
+        proved_at=facts.proved_at,
+        touch_due=now - facts.seen_at >= TOUCH_EVERY,
+    )
+
+
+def _living(
+    server: Server, session: Session, token: Secret
+) -> tuple[SignInSession, PersonPrivateKeys, SessionFacts]:
+    """Return a session that still lives, by what is sealed in it; its columns only end it sooner."""
+    now = server.clock.now()
+    row = session.scalars(
+        select(SignInSession).where(SignInSession.token_hash == token_hash(token))
+    ).one_or_none()
+    if row is None or row.ended_at is not None:
+        raise SignedOut
+    try:
+        private, facts = open_session(row, token, installation_id=server.installation_id)
+    except WillNotOpen:
+        raise SignedOut from None
+    if now >= facts.ends_at or now - facts.seen_at >= IDLE:
+        raise SignedOut
+    return row, private, facts
+
+
+def erase_overdue_keys(session: Session, now: datetime) -> None:
+    """Erase the keys of every session that has ended, idled out or run its time: its cookie opens nothing more."""
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.keys_by_token.is_not(None), _overdue(now))
+        .values(keys_by_token=None)
+    )
+
+
+def erase_if_overdue(server: Server, token_text: str) -> None:
+    """Erase keys at once when a cookie came back whose session is over; writes only when there are any left."""
+    try:
+        hashed = token_hash(token_from_text(token_text))
+    except SignedOut:
+        return
+    now = server.clock.now()
+    kept = select(SignInSession.id).where(
+        SignInSession.token_hash == hashed, SignInSession.keys_by_token.is_not(None), _overdue(now)
+    )
+    with server.store.reading() as session:
+        found = session.scalars(kept).one_or_none()
+    if found is not None:
+        with server.store.writing() as session:
+            erase_overdue_keys(session, now)
+
+
+def _overdue(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        SignInSession.ended_at.is_not(None),
+        SignInSession.ends_at <= now,
+        SignInSession.last_seen_at <= now - IDLE,
+    )
+
+
+def _person(account: AccountFacts, member: StaffMember, status: AdmissionStatus, now: datetime) -> Person:
+    """Return the person as the signed directory vouches for them, without duties while they only wait."""
+    flags = account.living_flags(now) if status is AdmissionStatus.ADMITTED else frozenset()
+    return Person(
+        id=member.id,
+        username=member.username,
+        display_name=account.name,
+        worker_code=account.worker_code,
+        role=account.role,
+        base_id=account.base_id,
+        flags=flags,
+    )
+
+
+def _admission_status(
+    directory: Directory, member: StaffMember, private: PersonPrivateKeys
+) -> AdmissionStatus:
+    pins = compare_pins(member, private, directory)
+    if pins.may_be_another_root:
+        return AdmissionStatus.ROOT_DIFFERS
+    if pins.is_another_directory:
+        return AdmissionStatus.DIRECTORY_DIFFERS
+    known = directory.people.get(member.id)
+    if known is not None and known.enabled and known.keys == private.public:
+        return AdmissionStatus.ADMITTED
+    # Whoever made new keys waits with them; keys that are neither the stated ones nor the row's are old.
+    is_waiting = member.public_keys == private.public.to_bytes()
+    return AdmissionStatus.AWAITING if is_waiting else AdmissionStatus.KEYS_DIFFER
+
+
+def touch(server: Server, signed_in: SignedIn) -> None:
+    """Note that the session was used, at most once a minute."""
+    with server.store.writing() as session:
+        row = _locked(session, signed_in.session_id)
+        if row is not None and row.ended_at is None:
+            _reseal(server, row, signed_in.token, seen_at=server.clock.now())
+
+
+def note_proof(server: Server, work: UnitOfWork) -> None:
+    """Note in the acting person's session that the password was given now. Raises SignedOut when it has ended."""
+    row = _locked(work.session, work.session_id) if work.session_id is not None else None
+    if row is None or row.ended_at is not None or work.session_token is None:
+        raise SignedOut
+    _reseal(server, row, work.session_token, proved_at=work.now)
+    work.proved_at = work.now
+
+
+def _locked(session: Session, session_id: UUID) -> SignInSession | None:
+    return session.get(SignInSession, session_id, with_for_update=True, populate_existing=True)
+
+
+def _reseal(
+    server: Server,
+    row: SignInSession,
+    token: Secret,
+    *,
+    seen_at: datetime | None = None,
+    proved_at: datetime | None = None,
+) -> None:
+    """Seal the session anew with what is later now: what is sealed is read again, for two may write at once."""
+    try:
+        private, facts = open_session(row, token, installation_id=server.installation_id)
+    except WillNotOpen:
+        raise SignedOut from None
+    facts = replace(facts, seen_at=seen_at or facts.seen_at, proved_at=proved_at or facts.proved_at)
+    seal_session(row, token, private, facts, installation_id=server.installation_id)
+
+
+def open_work(
+    server: Server, signed_in: SignedIn, mode: Mode, *, turn: Turn = Turn.BESIDE_OTHERS
+) -> UnitOfWork:
+    """Begin the work of one request."""
+    return UnitOfWork(
+        server.store,
+        signed_in.person,
+        signed_in.keychain,
+        installation_id=server.installation_id,
+        clock=server.clock,
+        mode=mode,
+        turn=turn,
+        locks=server.locks,
+        proved_at=signed_in.proved_at,
+        session_id=signed_in.session_id,
+        session_token=signed_in.token,
+    )
+
+
+def end_session(work: UnitOfWork, session_id: UUID) -> None:
+    """End one of the acting person's own sessions and erase its keys. Raises NotVisible for another's."""
+    row = work.session.get(SignInSession, session_id)
+    if row is None or row.staff_id != work.person.id:
+        raise NotVisible("sign_in_session")
+    _end(row, work.now)
+    work.record("session.ended", subjects=[work.person.id], visibility=Visibility.SYSTEM)
+
+
+def end_all_sessions(session: Session, staff_id: UUID, now: datetime, *, but: UUID | None = None) -> None:
+    """End every session of a person, but one if it is named."""
+    for row in session.scalars(living_sessions(staff_id)):
+        if row.id != but:
+            _end(row, now)
+
+
+def living_sessions(staff_id: UUID) -> Select[SignInSession]:
+    """Return the query of a person's sessions that were not ended."""
+    return select(SignInSession).where(SignInSession.staff_id == staff_id, SignInSession.ended_at.is_(None))
+
+
+def _end(row: SignInSession, now: datetime) -> None:
+    row.ended_at = now
+    row.keys_by_token = None
+
+
+@dataclass(frozen=True)
+class SessionLine:
+    """One line of the sessions list. What it shows holds only while its person signed it."""
+
+    id: UUID
+    is_changed: bool
+    device: str
+    address: str
+    started_at: datetime
+    last_seen_at: datetime
+    is_this_one: bool
+
+
+def sessions_list(work: UnitOfWork) -> list[SessionLine]:
+    """Return the acting person's sessions that are still open, newest first."""
+    own = work.keychain.private.public.sign
+    lines = [
+        SessionLine(
+            row.id,
+            not is_as_written(row, own, installation_id=work.installation_id),
+            row.device,
+            row.address,
+            row.created_at,
+            row.last_seen_at,
+            row.id == work.session_id,
+        )
+        for row in work.session.scalars(living_sessions(work.person.id))
+        if work.now < row.ends_at and work.now - row.last_seen_at < IDLE
+    ]
+    return sorted(lines, key=lambda line: line.started_at, reverse=True)
+
+
+def owner_of_ended(server: Server, session: Session, token_text: str) -> StaffMember | None:
+    """Return whose session a token was, if it was used less than 24 hours ago: their form can be rescued.
+
+    Whose it was the token itself proves: a row that names somebody else would have the form sealed to them.
+    """
+    try:
+        token = token_from_text(token_text)
+    except SignedOut:
+        return None
+    row = session.scalars(
+        select(SignInSession).where(SignInSession.token_hash == token_hash(token))
+    ).one_or_none()
+    if row is None or not is_theirs(row, token, installation_id=server.installation_id):
+        return None
+    return _owner_within(server, session, row)
+
+
+def owner_of_marked(server: Server, session: Session, mark: FormMark) -> StaffMember | None:
+    """Return for whom a form was drawn, if their session, ended or not, was used less than 24 hours ago."""
+    row = session.get(SignInSession, mark.session_id)
+    if row is None or row.staff_id != mark.staff_id:
+        return None
+    return _owner_within(server, session, row)
+
+
+def _owner_within(server: Server, session: Session, row: SignInSession) -> StaffMember | None:
+    if server.clock.now() - row.last_seen_at > RESCUE:
+        return None
+    return session.get(StaffMember, row.staff_id)

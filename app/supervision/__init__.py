@@ -1,1 +1,0 @@
-"""What a supervisor looks at across children; reads many rooms, writes nothing."""

@@ -1,0 +1,109 @@
+"""What those see who keep the house and not the cases: keys, circles, accounts, the trail; nothing about a child."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+
+from app.access.scope import condition, has
+from app.access.trail import seen_events
+from app.foundation.access_rules import reach_of
+from app.foundation.permissions import Permission, Reach
+from app.foundation.roles import Role
+from app.keyring.known_directory import directory_for
+from app.keyring.policy import CircleKind
+from app.staff.circle_holders import MAY_STAND_EMPTY, HolderWarning, circles_page
+from app.unit_of_work import UnitOfWork
+from models.audit_event import AuditEvent
+from models.checkpoint import Checkpoint
+from models.staff_member import StaffMember
+
+LOOKING_BACK = timedelta(days=7)
+REFUSALS = ("refused", "not_found")
+SEAL_REFUSALS = ("seal.refused",)
+
+
+@dataclass(frozen=True)
+class ThinCircle:
+    """A circle that too few living people can open. `base` is empty for one of the whole organisation."""
+
+    kind: CircleKind
+    base: str
+    holders: int
+
+
+@dataclass(frozen=True)
+class Warnings:
+    """What stands in the way of everyone until somebody mends it."""
+
+    directory_is_broken: bool = False
+    thin_circles: tuple[ThinCircle, ...] = ()
+
+    @property
+    def are_there(self) -> bool:
+        """Whether there is any."""
+        return self.directory_is_broken or bool(self.thin_circles)
+
+
+@dataclass(frozen=True)
+class SystemHealth:
+    """The state of accounts and trail, for those who look after them. None where the role does not see it."""
+
+    accounts_waiting: int | None
+    invitations_open: int | None
+    refused_pages: int | None
+    refused_seals: int | None
+    last_checkpoint_at: datetime | None
+
+
+def current_warnings(work: UnitOfWork) -> Warnings:
+    """Return the standing warnings, to directors; a broken directory to technicians and auditors too."""
+    role = work.person.role
+    if role not in (Role.DIRECTOR, Role.TECHNICIAN, Role.AUDITOR):
+        return Warnings()
+    is_broken = directory_for(work).broken_at is not None
+    return Warnings(is_broken, tuple(_thin_circles(work)) if role is Role.DIRECTOR else ())
+
+
+def system_health(work: UnitOfWork) -> SystemHealth | None:
+    """Return the state of the house, to technicians and auditors; None to everyone else."""
+    if work.person.role not in (Role.TECHNICIAN, Role.AUDITOR):
+        return None
+    sees_all = reach_of(work.person, Permission.AUDIT_READ) is Reach.ALL
+    sees_accounts = has(work, Permission.ACCOUNT_READ)
+    return SystemHealth(
+        accounts_waiting=_accounts(work, "awaiting") if sees_accounts else None,
+        invitations_open=_accounts(work, "invited", "shell") if sees_accounts else None,
+        refused_pages=_events(work, REFUSALS) if sees_all else None,
+        refused_seals=_events(work, SEAL_REFUSALS) if sees_all else None,
+        last_checkpoint_at=work.session.scalar(
+            select(Checkpoint.signed_at).order_by(Checkpoint.seq.desc()).limit(1)
+        ),
+    )
+
+
+def _thin_circles(work: UnitOfWork) -> list[ThinCircle]:
+    """Return the circles that too few can open; one of a duty nobody was named for yet is no warning."""
+    page = circles_page(work)
+    lines = [*page.organisation, *(line for _, of_base in page.bases for line in of_base)]
+    return [
+        ThinCircle(line.kind, line.base_name, len(line.holders))
+        for line in lines
+        if line.warning is HolderWarning.ONE
+        or (line.warning is HolderWarning.NOBODY and line.kind not in MAY_STAND_EMPTY)
+    ]
+
+
+def _accounts(work: UnitOfWork, *states: str) -> int:
+    reached = condition(work, StaffMember, Permission.ACCOUNT_READ)
+    query = select(func.count()).select_from(StaffMember).where(StaffMember.state.in_(states), reached)
+    return work.session.scalar(query) or 0
+
+
+def _events(work: UnitOfWork, actions: tuple[str, ...]) -> int:
+    query = (
+        select(func.count())
+        .select_from(AuditEvent)
+        .where(seen_events(work), AuditEvent.action.in_(actions), AuditEvent.at > work.now - LOOKING_BACK)
+    )
+    return work.session.scalar(query) or 0

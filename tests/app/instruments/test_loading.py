@@ -1,0 +1,180 @@
+"""Instruments are loaded strictly, and the shipped ones say and trigger what the field needs."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.foundation.pack_files import BadPack, Review
+from app.foundation.vocabulary.urgencies import Urgency
+from app.instruments.loading import (
+    SHIPPED_PACKS,
+    load_assessment,
+    load_instrument,
+    load_screening,
+    read_instrument,
+)
+
+STREET = load_screening("street", 1)
+RESTORATION = load_assessment("restoration-core", 1)
+
+
+def content_of(name: str) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((SHIPPED_PACKS / name).read_text(encoding="utf-8"))
+    return content
+
+
+def rules_for(**answers: str) -> set[str]:
+    return {rule.id for rule in STREET.rules_met(answers)}
+
+
+class TestTheStreetChecklist:
+    def test_speaks_english_and_draft_khmer(self) -> None:
+        assert STREET.locales == ("en", "km")
+        assert STREET.km_review is Review.DRAFT
+        assert all(item.label.in_locale("km") != item.label.in_locale("en") for item in STREET.items)
+
+    def test_asks_the_fifteen_street_signs_and_the_twelve_signs_of_grooming(self) -> None:
+        counts = {section.id: len(section.items) for section in STREET.sections}
+        assert counts == {"safety": 6, "street": 15, "grooming": 12}
+
+    @pytest.mark.parametrize("sign", ["sexual_abuse_now", "named_buyer", "showing_sexual_content"])
+    @pytest.mark.parametrize("answer", ["seen", "told"])
+    def test_alerts_the_supervisor_at_once_for_current_sexual_abuse(self, sign: str, answer: str) -> None:
+        met = {rule.id: rule for rule in STREET.rules_met({sign: answer})}
+        assert met["current_sexual_abuse"].urgency is Urgency.NOW
+
+    def test_alerts_the_supervisor_at_once_when_one_adult_controls_several_children(self) -> None:
+        assert "one_adult_several_children" in rules_for(one_adult_controls_several="told")
+        assert "one_adult_several_children_signs" in rules_for(
+            unrelated_children_one_adult="seen", hands_over_earnings="seen"
+        )
+
+    def test_does_not_take_several_children_with_one_adult_alone_as_trafficking(self) -> None:
+        assert rules_for(unrelated_children_one_adult="seen") == set()
+
+    def test_takes_not_known_as_no_sign(self) -> None:
+        assert rules_for(sexual_abuse_now="not_known") == set()
+
+    def test_starts_the_medical_clock_of_72_hours(self) -> None:
+        (clock,) = [
+            rule.clock_hours
+            for rule in STREET.rules_met({"sexual_abuse_within_72_hours": "told"})
+            if rule.clock_hours
+        ]
+        assert clock == 72
+
+    def test_never_alerts_by_counting_signs(self) -> None:
+        harmless = (
+            "late_or_school_hours",
+            "injury_hunger_sedation",
+            "cannot_name_home_or_school",
+            "family_debt",
+        )
+        assert rules_for(**dict.fromkeys(harmless, "seen")) == set()
+
+    @pytest.mark.parametrize("answers", [{"no_such_item": "seen"}, {"named_buyer": "maybe"}])
+    def test_refuses_an_answer_it_never_asked_for(self, answers: dict[str, str]) -> None:
+        with pytest.raises(BadPack):
+            STREET.rules_met(answers)
+
+
+class TestTheRestorationReview:
+    def test_looks_at_eight_domains(self) -> None:
+        assert [domain.id for domain in RESTORATION.domains] == [
+            "safety",
+            "justice_and_legal",
+            "physical_health",
+            "emotional_wellbeing",
+            "trusted_relationships",
+            "education_and_life_skills",
+            "caregiver_capacity",
+            "basic_needs_and_livelihood",
+        ]
+
+    def test_describes_each_score_of_each_domain_differently(self) -> None:
+        texts = [
+            domain.anchor(score).in_locale(locale)
+            for domain in RESTORATION.domains
+            for score in (1, 2, 3, 4)
+            for locale in ("en", "km")
+        ]
+        assert len(set(texts)) == 8 * 4 * 2
+
+    def test_is_due_at_intake_at_six_months_and_then_yearly(self) -> None:
+        assert RESTORATION.due_months == (0, 6, 12)
+        assert RESTORATION.then_every_months == 12
+        assert RESTORATION.domain("safety").title.in_locale("en") == "Safety"
+        with pytest.raises(BadPack, match="no domain"):
+            RESTORATION.domain("luck")
+
+    def test_says_that_it_is_no_validated_scale(self) -> None:
+        assert "not a validated scale" in RESTORATION.purpose.in_locale("en")
+
+
+class TestLoading:
+    def test_gives_the_same_hash_for_the_same_content_and_another_for_a_changed_word(self) -> None:
+        content = content_of("street-v1.json")
+        respaced = json.dumps(content, indent=7, sort_keys=True)
+        assert read_instrument(respaced, name="respaced").sha256 == STREET.sha256
+        content["title"]["en"] += "!"
+        assert read_instrument(json.dumps(content), name="changed").sha256 != STREET.sha256
+
+    def test_falls_back_to_english_for_a_language_the_pack_lacks(self) -> None:
+        assert STREET.title.in_locale("fr_FR") == STREET.title.in_locale("en")
+        assert STREET.title.in_locale("km_KH") == STREET.title.in_locale("km")
+
+    @pytest.mark.parametrize(
+        ("damage", "message"),
+        [
+            (lambda pack: pack.update(surprise=1), "surprise"),
+            (lambda pack: pack.pop("purpose"), "purpose"),
+            (lambda pack: pack["title"].pop("km"), "en, km"),
+            (lambda pack: pack["title"].update(km=" "), "empty"),
+            (lambda pack: pack.update(version="1"), "expected int"),
+            (lambda pack: pack.update(sections="safety"), "expected a list"),
+            (lambda pack: pack["triage"][0].update(urgency="soon"), "soon"),
+            (lambda pack: pack["triage"][0]["when_all"][0].append("ghost"), "ghost"),
+            (lambda pack: pack["sections"][0]["items"].append(pack["sections"][1]["items"][0]), "twice"),
+            (lambda pack: pack.update(kind="quiz"), "kind"),
+            (lambda pack: pack.update(locales=["km"]), "locales"),
+        ],
+    )
+    def test_names_what_is_wrong_with_a_damaged_checklist(self, damage: Any, message: str) -> None:
+        content = content_of("street-v1.json")
+        damage(content)
+        with pytest.raises(BadPack, match=message):
+            read_instrument(json.dumps(content), name="street-v1.json")
+
+    def test_wants_each_score_from_one_to_four(self) -> None:
+        content = content_of("restoration-core-v1.json")
+        content["domains"][0]["anchors"].pop()
+        with pytest.raises(BadPack, match="1 to 4"):
+            read_instrument(json.dumps(content), name="restoration-core-v1.json")
+
+    def test_reads_a_licensed_instrument_from_the_organisations_own_folder(self, tmp_path: Path) -> None:
+        content = content_of("street-v1.json") | {"id": "licensed", "version": 3}
+        (tmp_path / "licensed-v3.json").write_text(json.dumps(content), encoding="utf-8")
+        assert load_instrument("licensed", 3, folder=tmp_path).version == 3
+
+    def test_refuses_a_file_that_is_another_pack_than_it_says(self, tmp_path: Path) -> None:
+        (tmp_path / "street-v2.json").write_text(json.dumps(content_of("street-v1.json")), encoding="utf-8")
+        with pytest.raises(BadPack, match="says it is street v1"):
+            load_instrument("street", 2, folder=tmp_path)
+
+    @pytest.mark.parametrize("pack_id", ["../street", "street/../street", "", "Street", "nothing-here"])
+    def test_never_leaves_the_folder(self, pack_id: str) -> None:
+        with pytest.raises(BadPack):
+            load_instrument(pack_id, 1)
+
+    def test_does_not_take_one_kind_for_the_other(self) -> None:
+        with pytest.raises(BadPack, match="not a screening"):
+            load_screening("restoration-core", 1)
+        with pytest.raises(BadPack, match="not a review"):
+            load_assessment("street", 1)
+
+    @pytest.mark.parametrize("text", ["", "{", "[]", '{"kind": "screening", "kind": "screening"}'])
+    def test_says_so_when_it_is_no_pack_at_all(self, text: str) -> None:
+        with pytest.raises(BadPack):
+            read_instrument(text, name="odd.json")

@@ -1,0 +1,189 @@
+"""One's own account: waiting, proof, password, recovery card, keys, sessions, kept forms."""
+
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.foundation.errors import FreshProofNeeded, NotAllowedNow, TooMany
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.foundation.roles import PROGRAMME_STAFF, ROLE_LABELS
+from app.recovery.kit_state import own_left, reseal_own
+from app.sign_in.drafts import forget_draft
+from app.sign_in.last_seen import accept_what_is_here, what_is_broken
+from app.sign_in.password_choice import offered_passphrase
+from app.sign_in.sessions import AdmissionStatus, end_session
+from app.sign_in.signing_in import SignInFailed, prove_again, require_fresh_proof
+from app.staff.admission import own_six_words
+from app.staff.circle_words import CIRCLE_LABELS
+from app.staff.own_account import (
+    account_page,
+    change_password,
+    circles_that_would_shut,
+    end_other_sessions,
+    new_recovery_card,
+    renew_keys,
+)
+from app.staff.pending import pending_lines
+from app.unit_of_work import UnitOfWork
+from forms.account import ChangePasswordForm, ProveForm
+from forms.passwords import NewPasswordForm
+from views.sign_in.arriving import add_wait, address, device, status_of, with_session
+from views.sign_in.pages import local_target
+from views.web.devices import browser_name
+from views.web.form_reading import was_sent
+from views.web.guard import GuardedBlueprint, Writes, this_person, this_server
+from views.web.notices import redirect_done
+from views.web.printing import shown
+from views.web.proving import ask_for_proof
+from views.web.reasons import add_reasons
+
+bp = GuardedBlueprint("account", __name__)
+OWN = Permission.OWN_ACCOUNT
+HERE = "account.show_account"
+NOT_YOUR_PASSWORD = N_("This is not your password. Try again.")
+
+bp.app_errorhandler(FreshProofNeeded)(ask_for_proof)
+
+
+@bp.guarded("/account", requires=OWN)
+def show_account(work: UnitOfWork) -> ResponseReturnValue:
+    """Show who one is here, one's sessions and kept forms, and what one still waits for."""
+    return render_template(
+        "account/show.html",
+        page=account_page(work),
+        pending=pending_lines(work, work.person.id),
+        kit_left=own_left(work),
+        circles=CIRCLE_LABELS,
+        is_admitted=_admission_status() is AdmissionStatus.ADMITTED,
+        role_label=ROLE_LABELS[work.person.role],
+        browser_name=browser_name,
+    )
+
+
+def _admission_status() -> AdmissionStatus:
+    signed_in = this_person()
+    return signed_in.status if signed_in else AdmissionStatus.AWAITING
+
+
+@bp.guarded("/account/waiting", requires=OWN)
+def waiting(work: UnitOfWork) -> ResponseReturnValue:
+    """Show the six words to be read to whoever admits the person."""
+    status = _admission_status()
+    if status is AdmissionStatus.ADMITTED:
+        return redirect(url_for("sign_in.front_door"))
+    if status is AdmissionStatus.DIRECTORY_DIFFERS:
+        return redirect(url_for("account.show_warning"))
+    return render_template(
+        "account/waiting.html",
+        words=own_six_words(work),
+        status=status.value,
+        by_supervisor=work.person.role in PROGRAMME_STAFF,
+    )
+
+
+@bp.form("/account/warning", requires=OWN)
+def show_warning(work: UnitOfWork) -> ResponseReturnValue:
+    """Say what is no longer as it was at the last visit, and what to do; or accept it once that is cleared up."""
+    broken = what_is_broken(work)
+    if not broken:
+        return redirect(url_for("sign_in.front_door"))
+    if request.method == "POST":
+        accept_what_is_here(work)
+        return redirect_done("today.show_today", "heads-accepted")
+    return render_template("account/warning.html", broken=[each.value for each in broken])
+
+
+@bp.form("/account/prove", requires=OWN, writes=Writes.WHEN_READY)
+def prove(work: UnitOfWork) -> ResponseReturnValue:
+    """Ask for the password again, and go on to the page that wanted it."""
+    form = ProveForm(request.form, next=request.args.get("next", ""))
+    if was_sent(form):
+        try:
+            prove_again(this_server(), work, form.password.data or "", address=address())
+            return redirect(local_target(form.next.data or ""), code=303)
+        except SignInFailed:
+            form.password.errors = [NOT_YOUR_PASSWORD]
+        except TooMany as wait:
+            add_wait(form, wait)
+    return render_template("account/prove.html", form=form), status_of(form)
+
+
+@bp.form("/account/password", requires=OWN, writes=Writes.WHEN_READY)
+def show_password(work: UnitOfWork) -> ResponseReturnValue:
+    """Take a new password; the other sessions end."""
+    form = ChangePasswordForm(request.form)
+    if was_sent(form):
+        now, new = form.password.data or "", form.new_password.data or ""
+        try:
+            change_password(this_server(), work, now, new, address=address())
+            return redirect_done(HERE, "password-changed")
+        except SignInFailed:
+            form.password.errors = [NOT_YOUR_PASSWORD]
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+        except TooMany as wait:
+            add_wait(form, wait)
+    page = render_template("account/password.html", form=form, passphrase=offered_passphrase())
+    return page, status_of(form)
+
+
+@bp.form("/account/recovery-card", requires=OWN)
+def new_card(work: UnitOfWork) -> ResponseReturnValue:
+    """Make a new recovery card in place of the one before, and show it once."""
+    require_fresh_proof(work)
+    if request.method == "POST":
+        card = shown(new_recovery_card(this_server(), work), work.now)
+        return render_template("account/card_made.html", card=card)
+    return render_template("account/new_card.html", has_card=account_page(work).has_card)
+
+
+@bp.form("/account/keys", requires=OWN, writes=Writes.WHEN_READY)
+def new_keys(work: UnitOfWork) -> ResponseReturnValue:
+    """Make new keys because somebody else may know the password; the person is then admitted again."""
+    require_fresh_proof(work)
+    form = NewPasswordForm(request.form)
+    if was_sent(form):
+        try:
+            new = form.new_password.data or ""
+            made = renew_keys(this_server(), work, new, device=device(), address=address())
+            card = shown(made.card, work.now)
+            return with_session(render_template("account/card_made.html", card=card), made.token)
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    page = render_template(
+        "account/new_keys.html",
+        form=form,
+        passphrase=offered_passphrase(),
+        would_shut=bool(circles_that_would_shut(work)),
+    )
+    return page, status_of(form)
+
+
+@bp.guarded("/account/sessions/<uuid:session_id>/end", requires=OWN, methods=("POST",))
+def end_one(work: UnitOfWork, session_id: UUID) -> ResponseReturnValue:
+    """End one of one's own sessions, on whatever device it is."""
+    end_session(work, session_id)
+    return redirect_done(HERE, "session-ended")
+
+
+@bp.guarded("/account/sessions/end-others", requires=OWN, methods=("POST",))
+def end_others(work: UnitOfWork) -> ResponseReturnValue:
+    """End every session but this one."""
+    end_other_sessions(work)
+    return redirect_done(HERE, "sessions-ended")
+
+
+@bp.guarded("/account/kept/<uuid:draft_id>/throw-away", requires=OWN, methods=("POST",))
+def throw_away(work: UnitOfWork, draft_id: UUID) -> ResponseReturnValue:
+    """Throw a kept form away."""
+    forget_draft(work, draft_id)
+    return redirect_done(HERE, "draft-thrown-away")
+
+
+@bp.guarded("/account/seal-to-kit", requires=OWN, methods=("POST",))
+def seal_to_kit(work: UnitOfWork) -> ResponseReturnValue:
+    """Seal one's circles to the newest recovery kit, which its maker could not do for them."""
+    reseal_own(work)
+    return redirect_done(HERE, "sealed-to-kit")

@@ -1,0 +1,199 @@
+"""Accounts of others: the list, new shells and invitations, admission, roles and duties, closing."""
+
+from functools import partial
+from uuid import UUID
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
+from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
+from app.sign_in.signing_in import require_fresh_proof
+from app.staff.account_facts import STATE_LABELS, AccountState
+from app.staff.account_pages import (
+    ACCOUNTS_A_PAGE,
+    AccountFilter,
+    account_page,
+    accounts_page,
+)
+from app.staff.accounts import Details, change_details
+from app.staff.admission import admission_terms, admit
+from app.staff.circle_words import CIRCLE_GAINS, CIRCLE_LABELS
+from app.staff.closing import disable
+from app.staff.invitations import invite_again
+from app.staff.pending import give, pending_lines
+from app.staff.role_change import RoleInput, change_role
+from app.unit_of_work import UnitOfWork
+from forms.accounts import AccountFilterForm, AdmitForm, CloseForm, DetailsForm, DutiesForm, RoleForm
+from views.accounts.form import created, link_page
+from views.accounts.role_form import duties_now, give_duties, offer_duties, offer_roles
+from views.accounts.words import both_versions, terms_in_words
+from views.web.form_flow import Saving, save_edit
+from views.web.form_reading import form_status, read_both, read_form, uuid_or_none, was_sent
+from views.web.guard import GuardedBlueprint
+from views.web.matching import document_from, fields_of
+from views.web.notices import redirect_done
+from views.web.paging import page_number, ways_from
+from views.web.reasons import add_reasons
+
+bp = GuardedBlueprint("accounts", __name__)
+ONE = "/settings/accounts/<uuid:staff_id>"
+SHOW = "accounts.show_account"
+CHANGED_SINCE = N_(
+    "The account was changed after this page showed it to you. Nobody is admitted yet: compare, and ask who changed it."
+)
+WORDS = {
+    "roles": ROLE_LABELS,
+    "states": STATE_LABELS,
+    "flags": FLAG_LABELS,
+    "circles": CIRCLE_LABELS,
+    "gains": CIRCLE_GAINS,
+}
+"""The labels that the templates of this topic say."""
+
+
+@bp.guarded("/settings/accounts/", requires=Permission.ACCOUNT_READ)
+def list_accounts(work: UnitOfWork) -> ResponseReturnValue:
+    """Show the accounts one may see, cut by state and base."""
+    state, base_id = request.args.get("state", ""), uuid_or_none(request.args.get("base"))
+    wanted = AccountFilter(AccountState(state) if state in list(AccountState) else None, base_id)
+    page = accounts_page(work, wanted, page=page_number())
+    form = AccountFilterForm(state=state, base=str(base_id or ""))
+    form.state.choices = [("", N_("All")), *((s.value, label) for s, label in STATE_LABELS.items())]
+    form.base.choices = [("", N_("All")), *((str(id_), name) for id_, name in page.bases)]
+    ways = ways_from(page.page, has_more=page.page * ACCOUNTS_A_PAGE < page.total)
+    return render_template("accounts/list.html", page=page, form=form, ways=ways, words=WORDS)
+
+
+@bp.form("/settings/accounts/new", requires=Permission.ACCOUNT_SHELL)
+def new_account(work: UnitOfWork) -> ResponseReturnValue:
+    """Make an account shell, and show its invitation once."""
+    try:
+        return created(work)
+    except AlreadyDone as done:
+        return redirect_done(SHOW, "already-saved", staff_id=done.facts["record_id"])
+
+
+@bp.guarded(ONE, requires=Permission.ACCOUNT_READ)
+def show_account(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Show one account and what may be done with it."""
+    return render_template("accounts/show.html", page=account_page(work, staff_id), words=WORDS)
+
+
+@bp.form(f"{ONE}/invite", requires=Permission.ACCOUNT_SHELL)
+def invite(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Make a new invitation, after saying what it does to somebody who has keys already."""
+    page = account_page(work, staff_id)
+    form = CloseForm(request.form)
+    if request.method == "POST":
+        try:
+            code = invite_again(work, staff_id)
+            return link_page(code, account_page(work, staff_id))
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    return render_template("accounts/invite.html", page=page, form=form, words=WORDS), form_status()
+
+
+@bp.form(f"{ONE}/admit", requires=Permission.ACCOUNT_ADMIT)
+def admit_person(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Compare the six words somebody reads from their screen, and admit them."""
+    require_fresh_proof(work)
+    page = account_page(work, staff_id)
+    terms = admission_terms(work, staff_id)
+    form = read_form(work, AdmitForm, shown=terms.as_text())
+    saving = Saving()
+    if was_sent(form):
+        try:
+            admit(work, staff_id, form.six_words.data or "", shown=form.shown.data or "")
+            return _changed(work, staff_id, "admitted")
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+        except Conflict:
+            saving = Saving(both_versions(work, terms, form.shown.data or ""), is_conflict=True)
+            form.form_errors.append(CHANGED_SINCE)
+            form.shown.data = terms.as_text()
+    said = {"page": page, "saving": saving, "terms": terms_in_words(work, terms), "words": WORDS}
+    return render_template("accounts/admit.html", form=form, **said), saving.status
+
+
+@bp.form(f"{ONE}/details", requires=Permission.ACCOUNT_ADMIT)
+def edit_details(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Correct a name, or the last day of an account."""
+    page = account_page(work, staff_id)
+    form, theirs = read_both(work, DetailsForm, fields_of(page))
+    return save_edit(
+        form,
+        lambda version: change_details(work, staff_id, document_from(form, Details), version=version),
+        theirs=theirs,
+        leads_to=partial(redirect_done, SHOW, staff_id=staff_id),
+        shows=partial(render_template, "accounts/details.html", page=page, form=form),
+    )
+
+
+@bp.form(f"{ONE}/role", requires=Permission.BASE_MANAGE)
+def edit_role(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Change a person's role or base, after saying what that ends."""
+    require_fresh_proof(work)
+    page = account_page(work, staff_id)
+    form, theirs = read_both(work, RoleForm, fields_of(page), offer=partial(offer_roles, work))
+    return save_edit(
+        form,
+        lambda version: change_role(work, staff_id, document_from(form, RoleInput), version=version),
+        theirs=theirs,
+        done="role-changed",
+        leads_to=partial(_changed, work, staff_id),
+        shows=partial(render_template, "accounts/role.html", page=page, form=form, words=WORDS),
+    )
+
+
+@bp.form(f"{ONE}/duties", requires=Permission.BASE_MANAGE)
+def edit_duties(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Give or take further duties."""
+    require_fresh_proof(work)
+    page = account_page(work, staff_id)
+    form, theirs = read_both(work, DutiesForm, duties_now(page), offer=partial(offer_duties, page))
+    return save_edit(
+        form,
+        lambda _version: give_duties(work, staff_id, form),
+        theirs=theirs,
+        done="duties-changed",
+        leads_to=partial(_changed, work, staff_id),
+        shows=partial(render_template, "accounts/duties.html", page=page, form=form, words=WORDS),
+    )
+
+
+@bp.form(f"{ONE}/close", requires=Permission.ACCOUNT_ADMIT)
+def close(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Close an account, after saying what that ends and why it may not be possible."""
+    require_fresh_proof(work)
+    page = account_page(work, staff_id)
+    form = CloseForm(request.form)
+    if request.method == "POST":
+        try:
+            disable(work, staff_id)
+            return redirect_done(SHOW, "account-closed", staff_id=staff_id)
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    return render_template("accounts/close.html", page=page, form=form, words=WORDS), form_status()
+
+
+@bp.guarded(f"{ONE}/pending", requires=Permission.ACCOUNT_ADMIT, methods=("POST",))
+def give_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Give one step of what a person still waits for."""
+    require_fresh_proof(work)
+    given = give(work, staff_id, request.form.get("press_key", ""))
+    return redirect_done(SHOW, "given" if given else "not-given", staff_id=staff_id)
+
+
+@bp.guarded(f"{ONE}/pending", requires=Permission.ACCOUNT_ADMIT)
+def show_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """Lead to the account, where the list stands: proof given for a step comes back this way."""
+    account_page(work, staff_id)  # whoever may not see the account is not told that there is one
+    return redirect(url_for(SHOW, staff_id=staff_id))
+
+
+def _changed(work: UnitOfWork, staff_id: UUID, done: str) -> ResponseReturnValue:
+    left = f"{done}-pending" if pending_lines(work, staff_id) else done
+    return redirect_done(SHOW, left, staff_id=staff_id)

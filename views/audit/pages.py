@@ -1,0 +1,95 @@
+"""The audit trail, readable and filtered, and whether it is whole."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from uuid import UUID
+
+from flask import Response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.access.scope import has
+from app.access.trail import TrailFilter, subject_by_code, trail_page, wholeness_of
+from app.foundation.errors import NotVisible
+from app.foundation.permissions import Permission
+from app.system_health.signed_heads import take_head
+from app.unit_of_work import UnitOfWork
+from forms.audit import TrailForm
+from forms.choices import SelectChoice
+from views.audit.words import action_words, fact_words
+from views.web.form_reading import uuid_or_none
+from views.web.guard import GuardedBlueprint, this_server
+from views.web.paging import address_with, page_number
+
+bp = GuardedBlueprint("audit", __name__)
+
+
+def _offer(form: TrailForm, people: Iterable[tuple[UUID, str]], actions: Iterable[str]) -> None:
+    everyone, everything = (
+        SelectChoice(value="", label=_("everyone")),
+        SelectChoice(value="", label=_("everything")),
+    )
+    form.actor.choices = [everyone, *(SelectChoice(value=str(id_), label=name) for id_, name in people)]
+    form.action.choices = [everything, *(SelectChoice(value=a, label=action_words(a)) for a in actions)]
+
+
+@bp.guarded("/audit/", requires=Permission.AUDIT_READ)
+def show_trail(work: UnitOfWork) -> ResponseReturnValue:
+    """Show the trail, newest first."""
+    form = TrailForm(request.args)
+    form.actor.choices, form.action.choices = [], []
+    page = trail_page(work, _wanted(work, form))
+    _offer(form, page.people, page.actions)
+    return render_template(
+        "audit/trail.html",
+        page=page,
+        looks_through=has(work, Permission.ROWS_CHECK),
+        form=form,
+        words=action_words,
+        facts=fact_words,
+        number=page_number(),
+        turn=partial(_turn, form),
+    )
+
+
+def _wanted(work: UnitOfWork, form: TrailForm) -> TrailFilter:
+    form.validate()
+    code = form.code.data or ""
+    since, until = form.since.data, form.until.data
+    # The last day there is has no day behind it; until then is until ever.
+    until = None if until == date.max else until
+    nobody = uuid_or_none("00000000-0000-0000-0000-000000000000")
+    return TrailFilter(
+        actor_id=uuid_or_none(form.actor.data),
+        subject_id=(subject_by_code(work, code) or nobody) if code else None,
+        action=form.action.data or "",
+        since=datetime.combine(since, time(), UTC) if since else None,
+        until=datetime.combine(until + timedelta(days=1), time(), UTC) if until else None,
+        page=page_number(),
+    )
+
+
+def _turn(form: TrailForm, number: int) -> str:
+    """Return the address of another page of the same filter."""
+    asked = [(field.name, value) for field in form for value in request.args.getlist(field.name)]
+    return address_with([*asked, ("page", str(number))])
+
+
+@bp.guarded("/audit/whole", requires=Permission.AUDIT_READ)
+def verify(work: UnitOfWork) -> ResponseReturnValue:
+    """Prove the whole trail and say what that proves; how long it is stays untold."""
+    return render_template("audit/whole.html", found=wholeness_of(work, this_server().checkpoint_key))
+
+
+@bp.guarded("/audit/checkpoint", requires=Permission.AUDIT_READ)
+def download_checkpoint(work: UnitOfWork) -> ResponseReturnValue:
+    """Hand out the newest signed head, to be kept elsewhere. Raises NotVisible before the first one."""
+    head = take_head(work, this_server().checkpoint_key)
+    if head is None:
+        raise NotVisible("checkpoint")
+    return Response(
+        head.text,
+        mimetype="text/plain",
+        headers={"Content-Disposition": f'attachment; filename="{head.file_name}"'},
+    )

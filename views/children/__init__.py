@@ -1,0 +1,1 @@
+"""Children, and the sheet for an emergency."""

@@ -1,0 +1,172 @@
+"""Children: the list, a new child, who a child is, the safe-contact rule, and the road."""
+
+from functools import partial
+from uuid import UUID
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+
+from app.child_page.children_list import list_page
+from app.child_page.page import AskedStory, child_page
+from app.children.children import (
+    OpenedChild,
+    change_child,
+    change_safe_contact,
+    editable_child,
+    make_child,
+    was_made,
+)
+from app.children.documents import SafeContact
+from app.children.duplicates import LikelySame, likely_same_children
+from app.children.listing import Asked
+from app.foundation.errors import AlreadyDone, NotAllowedNow
+from app.foundation.local_time import local_day
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.unit_of_work import UnitOfWork
+from forms.child import ChildFilterForm, EditChildForm, NewChildForm, SafeContactForm
+from views.children.form import (
+    ask_if_another,
+    asked_base,
+    asked_for,
+    new_child_from,
+    offer,
+    offer_bases,
+    offer_filter,
+    profile_fields,
+    profile_from,
+)
+from views.children.new_child_for import fields_asked_for, way_back
+from views.children.ways import actions_of
+from views.children.words import compared, head_of
+from views.chronology.words import due_lines, story_lines
+from views.stage_moves.words import road_words
+from views.web.form_flow import Saving, save_edit, save_new
+from views.web.form_reading import read_both, read_form
+from views.web.guard import GuardedBlueprint, Writes
+from views.web.language import page_language
+from views.web.matching import fields_of
+from views.web.notices import redirect_done
+from views.web.paging import page_number, ways_from
+
+bp = GuardedBlueprint("children", __name__)
+
+
+@bp.guarded("/children/", requires=Permission.PROFILE_READ)
+def list_children(work: UnitOfWork) -> ResponseReturnValue:
+    """List the children this person may see, filtered and sorted."""
+    form = ChildFilterForm(request.args)
+    offer_filter(work, form)
+    asked = asked_for(work, form, page=page_number()) if form.validate() else Asked(page=page_number())
+    page = list_page(work, asked)
+    ways = ways_from(page.children.page, has_more=page.children.has_more)
+    return render_template("children/list.html", page=page, form=form, ways=ways, is_cut=asked.is_cut)
+
+
+@bp.guarded("/children/<uuid:child_id>", requires=Permission.PROFILE_READ)
+def show_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
+    """Show a child's road: who, safe contact, what happened; stage and risk to readers of the case file."""
+    asked = AskedStory(_how(), page_number())
+    page = child_page(work, child_id, asked, locale=page_language())
+    return render_template(
+        "children/show.html",
+        page=page,
+        actions=actions_of(page),
+        due=due_lines(page.next_up, page.today),
+        steps=road_words(page.road.steps) if page.road else [],
+        told=story_lines(page.story.entries),
+        ways=ways_from(asked.page, has_more=page.story.last < page.story.total),
+    )
+
+
+def _how() -> EvidenceBasis | None:
+    asked = request.args.get("how", "")
+    return EvidenceBasis(asked) if asked in list(EvidenceBasis) else None
+
+
+@bp.form("/children/new", requires=Permission.PROFILE_WRITE, writes=Writes.WHEN_READY)
+def new_child(work: UnitOfWork) -> ResponseReturnValue:
+    """Write a new child down; who may be known already is shown first."""
+    fields = fields_asked_for(work) if request.method == "GET" else {}
+    form, today = read_form(work, NewChildForm, **fields), local_day(work.now)
+    offer_bases(work, form)
+    offer(work, form, base_id=asked_base(work, form), today=today)
+    likely: list[LikelySame] = []
+    return save_new(
+        form,
+        lambda _new_id: _make(work, form, likely),
+        done="child-added",
+        leads_to=partial(_lead_on, form, form.record_id.data),
+        shows=partial(_show_new, work, form, likely),
+    )
+
+
+def _make(work: UnitOfWork, form: NewChildForm, likely: list[LikelySame]) -> None:
+    """Make the child, unless it may be known already: then find who it may be, and have that asked first."""
+    new = new_child_from(work, form, today=local_day(work.now))
+    if was_made(work, new.id):
+        raise AlreadyDone(record_id=new.id)
+    likely.extend(likely_same_children(work, new))
+    if likely:
+        ask_if_another(form, new, likely)
+        raise NotAllowedNow("maybe-known")
+    work.begin_writing()
+    make_child(work, new)
+
+
+def _lead_on(form: NewChildForm, child_id: UUID, done: str) -> ResponseReturnValue:
+    back = way_back(form)
+    if back:
+        return redirect(f"{back}?child={child_id}&done={done}", code=303)
+    return redirect_done("children.show_child", done, child_id=child_id)
+
+
+def _show_new(work: UnitOfWork, form: NewChildForm, likely: list[LikelySame], *, saving: Saving) -> str:
+    today, comparison = local_day(work.now), None
+    if likely:
+        comparison = compared(work, new_child_from(work, form, today=today), likely, today)
+    return render_template(
+        "children/new.html", form=form, comparison=comparison, back=way_back(form), saving=saving
+    )
+
+
+@bp.form("/children/<uuid:child_id>/edit", requires=Permission.PROFILE_WRITE)
+def edit_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
+    """Change who a child is, or show both versions when somebody saved first."""
+    known, today = editable_child(work, child_id), local_day(work.now)
+    form, theirs = read_both(
+        work,
+        EditChildForm,
+        profile_fields(known.profile, today) | {"version": known.row.version},
+        offer=partial(offer, work, base_id=known.row.base_id, today=today),
+    )
+    return save_edit(
+        form,
+        lambda version: change_child(
+            work, child_id, profile_from(form, today=today, kept=known.profile.age), version=version
+        ),
+        theirs=theirs,
+        leads_to=partial(redirect_done, "children.show_child", child_id=child_id),
+        shows=partial(_show_form, work, "edit", known, form),
+    )
+
+
+@bp.form("/children/<uuid:child_id>/safe-contact", requires=Permission.PROFILE_WRITE)
+def edit_safe_contact(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
+    """Set how to make contact, and how never to."""
+    known = editable_child(work, child_id)
+    form, theirs = read_both(work, SafeContactForm, fields_of(known.rule, version=known.row.version))
+    return save_edit(
+        form,
+        lambda version: change_safe_contact(
+            work, child_id, SafeContact(form.how.data or "", form.never.data or ""), version=version
+        ),
+        theirs=theirs,
+        leads_to=partial(redirect_done, "children.show_child", child_id=child_id),
+        shows=partial(_show_form, work, "safe_contact", known, form),
+    )
+
+
+def _show_form(work: UnitOfWork, name: str, known: OpenedChild, form: Form, *, saving: Saving) -> str:
+    return render_template(f"children/{name}.html", child=head_of(work, known), form=form, saving=saving)

@@ -1,0 +1,1 @@
+"""Concerns and the child's own words."""

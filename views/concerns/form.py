@@ -1,0 +1,186 @@
+"""Between the forms about concerns and what the concerns' room works with."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import request
+
+from app.access.scope import has
+from app.children.finding import picker
+from app.children.lines import ChildLine
+from app.children.listing import base_lines
+from app.children.names import ChildName, names_of
+from app.concerns.adding import AdditionInput
+from app.concerns.disclosures import DisclosureInput
+from app.concerns.inbox import InboxFilter, Shown
+from app.concerns.observing import Observed, coded_concerns
+from app.concerns.posting import ConcernInput
+from app.foundation.marking import N_
+from app.foundation.moments import as_typed
+from app.foundation.permissions import Permission
+from app.foundation.vocabulary.addition_kinds import AdditionKind
+from app.foundation.vocabulary.concern_kinds import ConcernKind
+from app.foundation.vocabulary.urgencies import Urgency
+from app.safeguarding.allegations import AllegationInput
+from app.unit_of_work import UnitOfWork
+from forms.concern import (
+    AdditionForm,
+    AllegationForm,
+    ConcernChildForm,
+    ConcernForm,
+    DisclosureForm,
+    InboxForm,
+    ObservedForm,
+)
+from forms.fields import choices_of, enum_of
+from views.concerns.from_meeting import fields_of_meeting
+from views.web.form_reading import read_form, uuid_or_none
+from views.web.matching import document_from, moment_from
+
+FIND = "find"
+"""The button that looks for a child and sends nothing."""
+
+
+@dataclass(frozen=True)
+class ChildChoice:
+    """Which children may be chosen: the one chosen before, and those a name or code found."""
+
+    may_look: bool
+    chosen: ChildName | None = None
+    found: tuple[ChildLine, ...] = ()
+    has_looked: bool = False
+
+
+def new_concern_form(work: UnitOfWork) -> ConcernForm:
+    """Return the form of a new concern, with what a meeting it is about says; only directors choose a base."""
+    now = as_typed(work.now)
+    asked = uuid_or_none(request.args.get("child"))
+    fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at, "child_id": asked}
+    encounter_id = uuid_or_none(request.args.get("encounter"))
+    if encounter_id is not None and request.method == "GET":
+        fields |= fields_of_meeting(work, encounter_id)
+    form = read_form(
+        work,
+        ConcernForm,
+        encounter_id=encounter_id,
+        **fields,
+    )
+    if work.person.base_id is None:
+        bases = {str(base.id): base.name for base in base_lines(work)}
+        form.base_id.choices = choices_of(bases, blank=N_("Choose the base"))
+    else:
+        del form.base_id
+    return form
+
+
+def new_allegation_form(work: UnitOfWork) -> AllegationForm:
+    """Return the form of something said about one of our own people."""
+    now = as_typed(work.now)
+    return read_form(
+        work,
+        AllegationForm,
+        adds_to=uuid_or_none(request.args.get("to")),
+        child_id=uuid_or_none(request.args.get("child")),
+        seen_on=now.on,
+        seen_at=now.at,
+    )
+
+
+def is_looking() -> bool:
+    """Tell whether the form was sent only to look for a child."""
+    return request.method == "POST" and request.form.get("press_then") == FIND
+
+
+def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm) -> ChildChoice:
+    """Return which children the form offers; nothing for people who may see none."""
+    if not has(work, Permission.PROFILE_READ):
+        return ChildChoice(may_look=False)
+    child_id: UUID | None = form.child_id.data
+    chosen = names_of(work, [child_id]).get(child_id) if child_id else None
+    query = (form.look_for.data or "") if is_looking() or request.method == "GET" else ""
+    if request.method == "GET" and "restore" not in request.args:
+        # A meeting's known child is offered; the poster typed no name, and none is to be kept as their words.
+        form.look_for.data = ""
+    if not query and not is_looking():
+        return ChildChoice(may_look=True, chosen=chosen)
+    found = [line for line in picker(work, query) if line.id != child_id]
+    return ChildChoice(may_look=True, chosen=chosen, found=tuple(found), has_looked=True)
+
+
+def concern_from(form: ConcernForm, new_id: UUID) -> ConcernInput:
+    """Read a new concern."""
+    base = form.base_id if "base_id" in form else None
+    return document_from(form, ConcernInput, id=new_id, observed=_observed(form), base_id=base)
+
+
+def allegation_from(form: ConcernForm | AllegationForm, new_id: UUID) -> AllegationInput:
+    """Read something said about one of our own people, from its own form or from a concern's."""
+    adds_to = form.adds_to if isinstance(form, AllegationForm) else None
+    return document_from(form, AllegationInput, id=new_id, observed=_observed(form), adds_to=adds_to)
+
+
+def addition_fields(work: UnitOfWork) -> dict[str, Any]:
+    """Return what the form of an addition begins with: this moment, and the kind its address names."""
+    now, asked = as_typed(work.now), request.args.get("kind", "")
+    kind = asked if asked in list(AdditionKind) else AdditionKind.NOTE.value
+    return {"kind": kind, "happened_on": now.on, "happened_at": now.at}
+
+
+def addition_from(form: AdditionForm, new_id: UUID) -> AdditionInput:
+    """Read something that is added."""
+    when = moment_from(form.happened_on, form.happened_at)
+    return document_from(form, AdditionInput, id=new_id, when=when, words=form.account)
+
+
+def disclosure_fields(work: UnitOfWork) -> dict[str, Any]:
+    """Return what the form of a child's own words begins with: this moment, and the writer as who heard them."""
+    now = as_typed(work.now)
+    return {
+        "heard_on": now.on,
+        "heard_at": now.at,
+        "heard_by": work.person.worker_code,
+        "corrects_id": uuid_or_none(request.args.get("corrects")),
+    }
+
+
+def disclosure_from(form: DisclosureForm, new_id: UUID) -> DisclosureInput:
+    """Read a child's own words."""
+    heard = moment_from(form.heard_on, form.heard_at)
+    return document_from(
+        form, DisclosureInput, id=new_id, words=form.said, heard=heard, heard_by_code=form.heard_by
+    )
+
+
+def filter_from(form: InboxForm) -> InboxFilter:
+    """Read the filter; what is not one of the answers counts as not chosen."""
+    if not form.validate():
+        return InboxFilter()
+    return InboxFilter(
+        shown=Shown(form.state.data),
+        urgency=enum_of(Urgency, form.urgency.data),
+        is_overdue=form.only.data == "overdue",
+        is_mine=form.only.data == "mine",
+    )
+
+
+def _observed(form: ObservedForm) -> Observed:
+    coded = coded_concerns(
+        at_risk_of=map(ConcernKind, form.at_risk_of.data or ()),
+        experiencing=map(ConcernKind, form.experiencing.data or ()),
+        situation=map(ConcernKind, form.situation.data or ()),
+    )
+    return document_from(
+        form,
+        Observed,
+        words=form.account,
+        when=moment_from(form.seen_on, form.seen_at),
+        coded=coded,
+        child_words=_child_in_words(form),
+    )
+
+
+def _child_in_words(form: ObservedForm) -> str:
+    # A name that was typed and led to no record is still what the poster knows of the child.
+    name = None if form.child_id.data else form.look_for.data
+    return "\n".join(words for words in (name, form.child_words.data) if words)

@@ -1,0 +1,1 @@
+"""Restoration: goals, assessments, and their review."""

@@ -1,0 +1,92 @@
+"""Signing in and out."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.foundation.errors import TooMany
+from app.foundation.local_paths import is_local
+from app.foundation.permissions import Permission
+from app.set_up.organisation import is_set_up
+from app.sign_in.sessions import end_session
+from app.sign_in.signing_in import AccountEnded, SignInFailed, Welcome
+from app.sign_in.signing_in import sign_in as sign_in_person
+from app.unit_of_work import UnitOfWork
+from forms.sign_in import SignInForm
+from views.web.cookies import device_cookie_name, forget_token, set_choice, set_token
+from views.web.guard import GuardedBlueprint, this_person, this_server
+
+bp = GuardedBlueprint("sign_in", __name__)
+
+
+def _why_not(refusal: SignInFailed | AccountEnded | TooMany) -> str:
+    why: str = _("User name and password do not fit together. Check both and try again.")
+    if isinstance(refusal, TooMany):
+        seconds = refusal.retry_after_seconds
+        why = _("Too many tries. Wait %(seconds)s seconds, then try again.", seconds=seconds)
+    elif isinstance(refusal, AccountEnded):
+        why = _("This account is closed. Ask your supervisor.")
+    return why
+
+
+@bp.public("/sign-in", methods=("GET", "POST"))
+def sign_in() -> ResponseReturnValue:
+    """Show the sign-in form, or sign in."""
+    if not is_set_up(this_server()):
+        return redirect(url_for("set_up.set_up"))
+    if request.method == "GET" and this_person() is not None:
+        return redirect(local_target(request.args.get("next", "")))
+    form = SignInForm(request.form, next=request.args.get("next", ""))
+    if request.method == "POST" and form.validate():
+        try:
+            return _welcomed(_sign_in(form), form.next.data or "")
+        except (SignInFailed, AccountEnded, TooMany) as refusal:
+            form.form_errors.append(_why_not(refusal))
+    status = 422 if request.method == "POST" else 200
+    return render_template("sign_in/sign_in.html", form=form, kept=request.args.get("kept") == "1"), status
+
+
+def _sign_in(form: SignInForm) -> Welcome:
+    return sign_in_person(
+        this_server(),
+        form.username.data or "",
+        form.password.data or "",
+        device=(request.user_agent.string or "")[:80],
+        address=request.remote_addr or "",
+        mark=request.cookies.get(device_cookie_name(this_server().settings), ""),
+    )
+
+
+def _welcomed(welcome: Welcome, target: str) -> ResponseReturnValue:
+    url = local_target(target)
+    if welcome.broken:
+        url = url_for("account.show_warning", broken=",".join(welcome.broken))
+    response = redirect(url, code=303)
+    settings = this_server().settings
+    set_token(response, welcome.token, settings)  # type: ignore[arg-type]  # Flask's redirect
+    name = device_cookie_name(settings)
+    set_choice(response, name, welcome.mark, settings)  # type: ignore[arg-type]  # Flask's redirect
+    return response
+
+
+@bp.guarded("/sign-out", requires=Permission.OWN_ACCOUNT, methods=("POST",))
+def sign_out(work: UnitOfWork) -> ResponseReturnValue:
+    """End this session."""
+    if work.session_id is not None:
+        end_session(work, work.session_id)
+    response = redirect(url_for("sign_in.sign_in", done="signed-out"), code=303)
+    forget_token(response, this_server().settings)  # type: ignore[arg-type]  # Flask's redirect
+    return response
+
+
+@bp.public("/")
+def front_door() -> ResponseReturnValue:
+    """Lead to Today, or to the sign-in page."""
+    if this_person() is None:
+        return redirect(url_for("sign_in.sign_in"))
+    return redirect(url_for("today.show_today"))
+
+
+def local_target(text: str) -> str:
+    """Return a page of ours to go on to; anything else, such as another site, becomes the front page."""
+    return text if is_local(text) else "/"

@@ -1,0 +1,1 @@
+"""Moves along the road."""

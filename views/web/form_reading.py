@@ -1,0 +1,102 @@
+"""Fills forms, from what was sent, from a rescued form or from the record, and says what became of one."""
+
+import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import abort, request
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, FieldList, Form
+
+from app.sign_in.drafts import draft_fields, forget_saved
+from app.unit_of_work import UnitOfWork
+from views.web.form_address import form_address
+
+F = TypeVar("F", bound=Form)
+
+
+def read_form(work: UnitOfWork, form_type: type[F], **data: Any) -> F:
+    """Return the form filled with what was sent; on a first visit with a rescued draft, or with `data`."""
+    if request.method == "POST":
+        return form_type(request.form)
+    draft_id = uuid_or_none(request.args.get("restore"))
+    if draft_id is not None:
+        fields = draft_fields(work, draft_id, form_address())
+        return form_type(MultiDict((name, value) for name, values in fields.items() for value in values))
+    return form_type(data=data)
+
+
+def read_both(
+    work: UnitOfWork,
+    form_type: type[F],
+    fields: dict[str, Any],
+    *,
+    offer: Callable[[F], object] = lambda _form: None,
+) -> tuple[F, F]:
+    """Return the form of a record that is there, as `read_form` does, and another filled from the record as it is now.
+
+    `offer` gives a form the choices that depend on the record.
+    """
+    form, theirs = read_form(work, form_type, **fields), form_type(data=fields)
+    offer(form)
+    offer(theirs)
+    return form, theirs
+
+
+def read_button(form_type: type[F]) -> F:
+    """Return the form behind a button, which holds only what the page wrote into it; 400 for a broken one."""
+    form = form_type(request.form)
+    if not form.validate():
+        abort(400)
+    return form
+
+
+def was_sent(form: Form) -> bool:
+    """Tell whether the form was sent to be saved and everything in it is in order."""
+    return request.method == "POST" and not made_room(form) and form.validate()
+
+
+def made_room(form: Form) -> bool:
+    """Tell whether the form was sent for one more row of a list and not to be saved; if so, the row is there."""
+    name = request.form.get("add", "")
+    rows = next((field for field in form if field.name == name), None)
+    if not isinstance(rows, FieldList):
+        return False
+    if len(rows) < (rows.max_entries or sys.maxsize):
+        rows.append_entry()
+    return True
+
+
+def record_id(field: Field) -> UUID:
+    """Return the id a form was given when it was shown; a form without a usable one is refused with 400."""
+    found = uuid_or_none(field.data)
+    if found is None:
+        abort(400)
+    return found
+
+
+def form_status() -> int:
+    """Return the status of a page that shows a form: 422 when it was sent and comes back, not for one more row."""
+    return 422 if request.method == "POST" and "add" not in request.form else 200
+
+
+def forget_restored(work: UnitOfWork) -> None:
+    """Throw the rescued draft away that the form began from, now that it is saved, and every copy of it.
+
+    The guard does it for every form that leads on; a form that is answered with a page does it itself.
+    """
+    forget_saved(
+        work,
+        form_address(),
+        draft_id=uuid_or_none(request.args.get("restore")),
+        record_id=request.form.get("record_id", ""),
+    )
+
+
+def uuid_or_none(text: str | UUID | None) -> UUID | None:
+    """Read an id somebody may have typed, or that a field has read already; anything else is None."""
+    try:
+        return UUID(str(text)) if text else None
+    except ValueError:
+        return None
