@@ -1,10 +1,11 @@
 """The list of cases: by code only, the highest risk and the longest without contact first."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -17,6 +18,7 @@ from app.cases.stages import CaseStatus
 from app.cases.tasks import TASKS
 from app.children.codes import codes_of_children
 from app.foundation.local_time import local_day
+from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.risks import Risk
@@ -72,11 +74,13 @@ class CaseLine:
 
 
 @dataclass(frozen=True)
-class CaseList:
+class CaseList(Numbered):
     """One page of the list, and what it may be cut by.
 
     The cases on it that were `changed` outside Wayhome say nothing but that.
     """
+
+    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
 
     lines: tuple[CaseLine, ...]
     changed: tuple[UUID, ...]
@@ -92,14 +96,9 @@ class CaseList:
         return self.chosen != CaseFilter()
 
     @property
-    def first(self) -> int:
-        """The number of the first line shown, from 1."""
-        return (self.page - 1) * PAGE_SIZE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the last line shown."""
-        return self.first + len(self.lines) + len(self.changed) - 1
+    def shown_lines(self) -> Sized:
+        """What stands on this page."""
+        return (*self.lines, *self.changed)
 
 
 def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:

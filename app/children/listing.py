@@ -1,10 +1,10 @@
 """Lists children a page at a time: filtered and sorted by what is sealed as well as by what is not."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -17,6 +17,7 @@ from app.children.finding import reachable_bases, reaches_whole_bases
 from app.children.lines import ChildLine, line_of
 from app.children.name_index import KnownChild, names_in
 from app.foundation.local_time import local_day
+from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sexes import Sex
 from app.unit_of_work import UnitOfWork
@@ -70,22 +71,19 @@ class BaseLine:
 
 
 @dataclass(frozen=True)
-class ChildrenList:
+class ChildrenList(Numbered):
     """One page of a list: its lines, and how many children there are on all pages."""
+
+    PAGE_SIZE: ClassVar[int] = CHILDREN_A_PAGE
 
     lines: tuple[ChildLine, ...]
     total: int
     page: int
 
     @property
-    def first(self) -> int:
-        """The number of the first line, from 1; 0 in an empty list."""
-        return (self.page - 1) * CHILDREN_A_PAGE + 1 if self.lines else 0
-
-    @property
-    def last(self) -> int:
-        """The number of the last line."""
-        return (self.page - 1) * CHILDREN_A_PAGE + len(self.lines)
+    def shown_lines(self) -> Sized:
+        """What stands on this page."""
+        return self.lines
 
     @property
     def has_more(self) -> bool:

@@ -1,11 +1,13 @@
 """Puts together what the rooms tell of one child, newest first, a page at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from app.foundation.chronology import ChronologyEntry, Mark
+from app.foundation.numbering import Numbered
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.offers.room import Volume
 from app.rooms import ROOMS
@@ -17,8 +19,10 @@ _VOLUMES = {volume.kind: volume for room in ROOMS for volume in room.volumes}
 
 
 @dataclass(frozen=True)
-class Story:
+class Story(Numbered):
     """One page of what happened. `how` is the filter in force; None shows everything."""
+
+    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
 
     entries: tuple[ChronologyEntry, ...]
     total: int
@@ -26,14 +30,9 @@ class Story:
     how: EvidenceBasis | None
 
     @property
-    def first(self) -> int:
-        """The number of the first entry shown, from 1."""
-        return (self.page - 1) * PAGE_SIZE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the last entry shown."""
-        return self.first + len(self.entries) - 1
+    def shown_lines(self) -> Sized:
+        """What stands on this page."""
+        return self.entries
 
     @property
     def is_whole(self) -> bool:

@@ -1,10 +1,10 @@
 """The inbox of those who may read concerns, and for everyone the list of what they posted: codes and clocks only."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -13,6 +13,7 @@ from app.access.scope import condition, has, require, scoped
 from app.children.codes import codes_of_children
 from app.concerns.clocks import Deadline
 from app.concerns.concern_status import concern_statuses, posted_by_them
+from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -65,8 +66,10 @@ class InboxLine:
 
 
 @dataclass(frozen=True)
-class ConcernList:
+class ConcernList(Numbered):
     """One page of a list: `first` and `last` are the places of its lines among `total`."""
+
+    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
 
     lines: tuple[InboxLine, ...]
     shown: InboxFilter
@@ -75,14 +78,9 @@ class ConcernList:
     has_more: bool
 
     @property
-    def first(self) -> int:
-        """The place of the first line, from 1."""
-        return (self.page - 1) * PAGE_SIZE + 1
-
-    @property
-    def last(self) -> int:
-        """The place of the last line."""
-        return self.first + len(self.lines) - 1
+    def shown_lines(self) -> Sized:
+        """What stands on this page."""
+        return self.lines
 
 
 @dataclass(frozen=True)

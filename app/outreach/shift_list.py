@@ -1,9 +1,10 @@
 """The list of shifts, night by night: by worker codes, cut to what the person reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -11,6 +12,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.access.scope import condition, has, scoped
 from app.bases.known import known_bases
 from app.foundation.local_time import local_day, to_utc
+from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.keyring.known_directory import directory_for
 from app.outreach.routes import RouteRead, may_write_routes, route_list
@@ -73,11 +75,13 @@ class ShiftLine:
 
 
 @dataclass(frozen=True)
-class ShiftList:
+class ShiftList(Numbered):
     """One page of the list, what rings, and what the list may be cut by.
 
     `out_on` is the shift the person is out on now and may write in, the newest one.
     """
+
+    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
 
     lines: tuple[ShiftLine, ...]
     total: int
@@ -92,14 +96,9 @@ class ShiftList:
     several_bases: bool
 
     @property
-    def first(self) -> int:
-        """The number of the first line shown, from 1."""
-        return (self.page - 1) * PAGE_SIZE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the last line shown."""
-        return self.first + len(self.lines) - 1
+    def shown_lines(self) -> Sized:
+        """What stands on this page."""
+        return self.lines
 
 
 def shift_list(work: UnitOfWork, chosen: ShiftFilter, *, page: int) -> ShiftList:

@@ -1,7 +1,9 @@
 """One shift: its team and their safety checks, and the meetings of the night."""
 
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -11,6 +13,7 @@ from app.bases.known import known_base
 from app.bases.pack import Pack, load_pack
 from app.foundation.errors import ChangedOutside
 from app.foundation.local_time import local_day
+from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.keyring.folders import look_in, open_folders
 from app.keyring.known_directory import directory_for
@@ -61,8 +64,10 @@ class ShiftHead:
 
 
 @dataclass(frozen=True)
-class ShiftPage:
+class ShiftPage(Numbered):
     """A shift with one page of its meetings, in the order of the night; `notes` is None when they do not open."""
+
+    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
 
     head: ShiftHead
     opener: Mate | None
@@ -74,14 +79,9 @@ class ShiftPage:
     may_change: bool
 
     @property
-    def first(self) -> int:
-        """The number of the first meeting shown, from 1."""
-        return (self.page - 1) * PAGE_SIZE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the last meeting shown."""
-        return self.first + len(self.met) - 1
+    def shown_lines(self) -> Sized:
+        """What stands on this page."""
+        return self.met
 
 
 @dataclass(frozen=True)

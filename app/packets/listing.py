@@ -1,14 +1,17 @@
 """Lists packets by what the machine may read of them: number, state, case code, dates. Only what fits is told."""
 
 from collections import Counter
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import func, select
 
 from app.access.proven_cases import codes_of_cases
 from app.access.scope import has
+from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.boards import board_fits
@@ -52,8 +55,10 @@ class PacketLine:
 
 
 @dataclass(frozen=True)
-class PacketsPage:
+class PacketsPage(Numbered):
     """One page of the list, and what this person may do from it."""
+
+    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
 
     lines: tuple[PacketLine, ...]
     page: int
@@ -62,14 +67,9 @@ class PacketsPage:
     may_draft: bool
 
     @property
-    def first(self) -> int:
-        """The number of the first line, from 1."""
-        return (self.page - 1) * PAGE_SIZE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the last line."""
-        return self.first + len(self.lines) - 1
+    def shown_lines(self) -> Sized:
+        """What stands on this page."""
+        return self.lines
 
     @property
     def has_more(self) -> bool:

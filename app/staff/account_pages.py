@@ -1,12 +1,15 @@
 """What the pages about accounts show: the list, one account, and what may be done with it."""
 
 from collections import Counter
+from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 from app.access.scope import has, require, scoped
 from app.foundation.errors import NotVisible
+from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
 from app.keyring.known_directory import directory_for
@@ -44,8 +47,10 @@ class AccountFilter:
 
 
 @dataclass(frozen=True)
-class AccountsPage:
+class AccountsPage(Numbered):
     """One page of the list, and how many there are by state."""
+
+    PAGE_SIZE: ClassVar[int] = ACCOUNTS_A_PAGE
 
     lines: tuple[AccountLine, ...]
     total: int
@@ -55,14 +60,9 @@ class AccountsPage:
     may_make: bool
 
     @property
-    def first(self) -> int:
-        """The number of the first line, from 1."""
-        return (self.page - 1) * ACCOUNTS_A_PAGE + 1
-
-    @property
-    def last(self) -> int:
-        """The number of the last line."""
-        return self.first + len(self.lines) - 1
+    def shown_lines(self) -> Sized:
+        """What stands on this page."""
+        return self.lines
 
 
 def accounts_page(work: UnitOfWork, wanted: AccountFilter, *, page: int) -> AccountsPage:

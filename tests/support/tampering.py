@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,6 +12,23 @@ from sqlalchemy.orm import Session
 
 from models.audit_event import AuditEvent, AuditSubject
 from tests.support.organisation import Organisation
+
+MEANT = "One of their own kind, filled in by the test."
+
+
+class SaysLies:
+    """What a table of lies says in words, as values of one organisation."""
+
+    organisation: Organisation
+    others: dict[str, UUID]
+
+    def value_of(self, column: str, value: Any) -> Any:
+        """Return what a column is changed to: one of the cast, a moment, or another record of the same kind."""
+        if value is MEANT:
+            return self.others[column]
+        if isinstance(value, timedelta):
+            return self.organisation.clock.now() + value
+        return self.organisation.ids.get(value, value) if isinstance(value, str) else value
 
 
 def flip(organisation: Organisation, table: type[Any], column: str, row_id: UUID) -> None:

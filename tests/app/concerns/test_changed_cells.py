@@ -38,10 +38,9 @@ from tests.support.concerns import (
 )
 from tests.support.organisation import HILLSIDE, Organisation, copy_of
 from tests.support.outreach import met_on, shift_of
-from tests.support.tampering import bound_columns, changed, recorded
+from tests.support.tampering import MEANT, SaysLies, bound_columns, changed, recorded
 
 ANOTHER_TIME = timedelta(hours=-30)
-MEANT = "One of their own kind, filled in by the test."
 
 OF_CONCERN: dict[str, Any] = {
     "id": None,  # every receipt and folder is another's then: told by the sweep
@@ -92,7 +91,7 @@ OF_ALLEGATION: dict[str, Any] = {
 
 
 @dataclass
-class Posted:
+class Posted(SaysLies):
     """A concern that was received, with what was added to it, an allegation, and other records to point at."""
 
     organisation: Organisation
@@ -102,14 +101,6 @@ class Posted:
     words_id: UUID
     allegation_id: UUID
     others: dict[str, UUID]
-
-    def value_of(self, column: str, value: Any) -> Any:
-        """Return what a column is changed to: one of the cast, a moment, or another record of the same kind."""
-        if value is MEANT:
-            return self.others[column]
-        if isinstance(value, timedelta):
-            return self.organisation.clock.now() + value
-        return self.organisation.ids.get(value, value) if isinstance(value, str) else value
 
 
 @pytest.fixture(scope="module")

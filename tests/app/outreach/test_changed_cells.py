@@ -27,10 +27,9 @@ from models.shift import Shift, ShiftMember
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation, copy_of
 from tests.support.outreach import child_of, hour, met_on, route_of, shift_of, typed
 from tests.support.receipts import Forger, receipt_of, take_away
-from tests.support.tampering import bound_columns, changed, put
+from tests.support.tampering import MEANT, SaysLies, bound_columns, changed, put
 
 ANOTHER_TIME = timedelta(hours=-30)
-MEANT = "One of their own kind, filled in by the test."
 
 OF_SHIFT: dict[str, Any] = {
     "id": None,  # nothing that is signed is of it then: told by the sweep
@@ -72,7 +71,7 @@ OF_ROUTE: dict[str, Any] = {
 
 
 @dataclass
-class Night:
+class Night(SaysLies):
     """A shift that is still out, one meeting on it with a known child, and another of each."""
 
     organisation: Organisation
@@ -82,14 +81,6 @@ class Night:
     child_id: UUID
     route_id: UUID
     others: dict[str, UUID]
-
-    def value_of(self, column: str, value: Any) -> Any:
-        """Return what a column is changed to: one of the cast, a moment, or another record of the same kind."""
-        if value is MEANT:
-            return self.others[column]
-        if isinstance(value, timedelta):
-            return self.organisation.clock.now() + value
-        return self.organisation.ids.get(value, value) if isinstance(value, str) else value
 
     def page(self, by: str = "director") -> ShiftPage:
         """Return the shift as somebody reads it."""
