@@ -9,11 +9,17 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from app.foundation.clock import MovableClock
 from tests.growth import hooks
+from tests.support.lived_in import LivedIn, live_in
 from tests.support.order import place_of
 from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
 from tests.support.postgres import PostgresCluster, running_cluster
-from tests.support.remembered import RememberedRule
+from tests.support.remembered import REMEMBERED, RememberedRule
+from tests.support.staff import empty_app
+
+SELDOM = (20_000, 20, 20)
+"""How many objects are new before garbage is sought: a test leaves little, and each search costs."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -27,8 +33,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make each address's writer once a process, and not again for every application."""
+    """Work out once a process what is the same in every organisation of these tests."""
     Flask.url_rule_class = RememberedRule
+    REMEMBERED.install()
     hooks.configure(config)
 
 
@@ -68,6 +75,7 @@ def pytest_collection_finish() -> None:
     """Leave what lives until the end out of every search for garbage: the modules and thousands of collected tests."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*SELDOM)
 
 
 @pytest.fixture(scope="session")
@@ -82,6 +90,26 @@ def organisation(built_organisation: Organisation, tmp_path: Path) -> Iterator[O
     fresh = copy_of(built_organisation, tmp_path)
     yield fresh
     fresh.server.store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def lived_template(built_organisation: Organisation, tmp_path_factory: pytest.TempPathFactory) -> LivedIn:
+    """An organisation with one record of every kind, built once a test run; copied before anything is asked."""
+    return live_in(copy_of(built_organisation, tmp_path_factory.mktemp("lived")))
+
+
+@pytest.fixture
+def lived(lived_template: LivedIn, tmp_path: Path) -> Iterator[LivedIn]:
+    """A copy of it, for this test alone."""
+    fresh = copy_of(lived_template.organisation, tmp_path)
+    yield LivedIn(fresh, lived_template.ids)
+    fresh.server.store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def built_empty(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """A house nobody has set up yet, as its first start leaves it; never used directly."""
+    return empty_app(settings_in(tmp_path_factory.mktemp("empty")), MovableClock())
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from app.foundation.access_rules import reach_of
@@ -53,6 +54,9 @@ QUERIES = {"cases.open_case": ("child", "child_id"), "packets.new_packet": ("cas
 """Pages that are about a record named in the query: its name there and in the lived-in organisation."""
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+_FORM_TOKENS: dict[str, tuple[str, str]] = {}
+"""By session, the cookie and the token that a page gave; a copy of an organisation takes both as its own."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +112,23 @@ def ask(lived: LivedIn, page: Page, name: str) -> int:
     address = page.address(lived.ids)
     if page.method == "GET":
         return client.get(address).status_code
+    token = _form_token(lived.organisation, client, name)
+    return client.post(address, data={"csrf_token": token} if token else {}).status_code
+
+
+def _form_token(organisation: Organisation, client: FlaskClient, name: str) -> str:
+    """Return the token of a form that this person has open in this browser; a form is drawn once a session."""
+    session = organisation.token(name) if name != "visitor" else str(organisation.server.installation_id)
+    if session in _FORM_TOKENS:
+        cookie, token = _FORM_TOKENS[session]
+        client.set_cookie("visitor", cookie)
+        return token
     found = TOKEN.search(client.get("/account" if name != "visitor" else "/sign-in").text)
-    data = {"csrf_token": found[1]} if found else {}
-    return client.post(address, data=data).status_code
+    visitor = client.get_cookie("visitor")
+    if found is None or visitor is None:
+        return ""
+    _FORM_TOKENS[session] = visitor.value, found[1]
+    return found[1]
 
 
 def fresh_copy(template: LivedIn, folder: Path) -> LivedIn:

@@ -7,8 +7,8 @@ from playwright.sync_api import Browser
 
 from tests.support.browser import running_browser
 from tests.support.live_server import served
-from tests.support.lived_in import LivedIn, live_in
-from tests.support.organisation import Organisation, copy_of
+from tests.support.lived_in import LivedIn
+from tests.support.organisation import copy_of
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +19,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def lived(built_organisation: Organisation, tmp_path_factory: pytest.TempPathFactory) -> LivedIn:
+def lived(lived_template: LivedIn, tmp_path_factory: pytest.TempPathFactory) -> LivedIn:
     """One record of every kind."""
-    return live_in(copy_of(built_organisation, tmp_path_factory.mktemp("journey")))
+    fresh = copy_of(lived_template.organisation, tmp_path_factory.mktemp("journey"))
+    return LivedIn(fresh, lived_template.ids)
 
 
 @pytest.fixture(scope="module")

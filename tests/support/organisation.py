@@ -1,8 +1,7 @@
 """A whole organisation for tests, made by the services the views call: two bases and the named cast."""
 
-import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,13 +19,14 @@ from app.foundation.settings import Engine, Settings
 from app.recovery.kit import confirm_cards
 from app.server import Server
 from app.set_up.organisation import FirstDirectorInput, set_up_organisation
-from app.sign_in.sessions import open_work, resume
+from app.sign_in.sessions import SignedIn, open_work, resume
 from app.sign_in.signing_in import sign_in
 from app.staff.accounts import AccountInput, accept_invitation, admit, disable, make_shell, own_six_words
 from app.unit_of_work import Locks, Mode, UnitOfWork
 from app.vault.cards import KitCard
 from app.vault.passwords import Argon2Cost
 from tests.support.remembered import CompiledTemplates
+from tests.support.same_app import copied_app
 
 CHEAP_ARGON2 = Argon2Cost(memory_kib=64, passes=1, lanes=1)
 TEMPLATES = CompiledTemplates()
@@ -74,24 +74,24 @@ class Organisation:
 
     def token(self, name: str) -> str:
         """Return a session token of a cast member, signing in when there is none that still lives."""
-        token = self.tokens.get(name)
-        if token is not None:
-            with self.server.store.reading() as session:
-                try:
-                    resume(self.server, session, token)
-                except Exception:  # noqa: BLE001 - whatever ended it, a new session is begun
-                    token = None
-        if token is None:
-            welcome = sign_in(self.server, name, password_of(name), device="test", address=name)
-            token = self.tokens[name] = welcome.token
-        return token
+        self._session_of(name)
+        return self.tokens[name]
 
     def open(self, name: str, mode: Mode = Mode.WRITING) -> UnitOfWork:
         """Open a unit of work in a cast member's name, with their own keychain."""
-        token = self.token(name)
+        return open_work(self.server, self._session_of(name), mode)
+
+    def _session_of(self, name: str) -> SignedIn:
+        if name in self.tokens:
+            # Whatever ended it, a new session is begun.
+            with suppress(Exception):
+                return self._resumed(name)
+        self.tokens[name] = sign_in(self.server, name, password_of(name), device="test", address=name).token
+        return self._resumed(name)
+
+    def _resumed(self, name: str) -> SignedIn:
         with self.server.store.reading() as session:
-            signed_in = resume(self.server, session, token)
-        return open_work(self.server, signed_in, mode)
+            return resume(self.server, session, self.tokens[name])
 
     @contextmanager
     def writing(self, name: str) -> Iterator[UnitOfWork]:
@@ -182,17 +182,9 @@ def copy_of(template: Organisation, folder: Path, *, postgresql_url: str | None 
 
     One on PostgreSQL is told where the copy of its database lies.
     """
-    old = template.server.settings
-    template.server.store.engine.dispose()
-    data = folder / "data"
-    shutil.copytree(old.data_folder, data)
-    key_file = folder / "data.key"
-    shutil.copy(old.key_file, key_file)
-    settings = Settings(data, old.engine, postgresql_url, key_file, None)
     clock = MovableClock(template.clock.moment)
-    return Organisation(
-        _opened(settings, clock), clock, dict(template.ids), template.kit_cards, dict(template.tokens)
-    )
+    app = copied_app(template.app, folder, clock, postgresql_url=postgresql_url)
+    return Organisation(app, clock, dict(template.ids), template.kit_cards, dict(template.tokens))
 
 
 def settings_in(folder: Path, engine: Engine = Engine.SQLITE) -> Settings:

@@ -26,7 +26,7 @@ GOOD_PASSWORD = "copper lantern seven bridge market"
 
 
 def empty_app(settings: Settings, clock: MovableClock) -> Flask:
-    """Return a house nobody has set up yet."""
+    """Start a house nobody has set up yet."""
     return make_app(settings, StartOptions(clock=clock, argon2_cost=CHEAP_ARGON2))
 
 

@@ -15,14 +15,8 @@ from app.outreach.met_since import met_since
 from app.stage_moves.road import StepState
 from app.unit_of_work import Locks
 from tests.support.children import add_child
-from tests.support.lived_in import LivedIn, live_in
+from tests.support.lived_in import LivedIn
 from tests.support.organisation import Organisation
-
-
-@pytest.fixture
-def lived(organisation: Organisation) -> LivedIn:
-    """One record of every kind, all about one child."""
-    return live_in(organisation)
 
 
 def page_for(lived: LivedIn, name: str, asked: AskedStory | None = None) -> ChildPage:

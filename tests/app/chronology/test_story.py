@@ -16,16 +16,10 @@ from app.outreach.writing import EncounterInput, write_encounter
 from models.case_note import CaseNote
 from models.encounter import Encounter
 from tests.support.children import add_child
-from tests.support.lived_in import LivedIn, live_in
-from tests.support.organisation import RIVERSIDE, Organisation
+from tests.support.lived_in import LivedIn
+from tests.support.organisation import RIVERSIDE
 from tests.support.statements import counted_statements
 from tests.support.tampering import flip, recorded
-
-
-@pytest.fixture
-def lived(organisation: Organisation) -> LivedIn:
-    """An organisation with one record of every kind."""
-    return live_in(organisation)
 
 
 def told(lived: LivedIn, name: str, *, how: EvidenceBasis | None = None, page: int = 1) -> Story:

@@ -1,13 +1,21 @@
 """The three engines, each with an empty organisation of its own."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from app.foundation.settings import Engine, Settings
-from tests.support.organisation import Organisation, build_organisation
+from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
 from tests.support.postgres import PostgresCluster
+
+TEMPLATE = "whole_cast"
+BUILT = {
+    Engine.SQLITE: "built_organisation",
+    Engine.SQLCIPHER: "built_with_sqlcipher",
+    Engine.POSTGRESQL: "built_with_postgresql",
+}
 
 
 @pytest.fixture(params=list(Engine), ids=lambda engine: engine.value)
@@ -23,9 +31,31 @@ def each_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Se
         yield Settings(tmp_path / "data", engine, url, key_file, None)
 
 
-@pytest.fixture
-def each_organisation(each_settings: Settings) -> Iterator[Organisation]:
-    """The whole cast on each of the three engines."""
-    organisation = build_organisation(each_settings)
-    yield organisation
-    organisation.server.store.engine.dispose()
+@pytest.fixture(scope="session")
+def built_with_sqlcipher(tmp_path_factory: pytest.TempPathFactory) -> Organisation:
+    """The whole cast in an encrypted database; never used directly."""
+    return build_organisation(settings_in(tmp_path_factory.mktemp("sqlcipher"), Engine.SQLCIPHER))
+
+
+@pytest.fixture(scope="session")
+def built_with_postgresql(
+    postgres: PostgresCluster, tmp_path_factory: pytest.TempPathFactory
+) -> Organisation:
+    """The whole cast in PostgreSQL; never used directly."""
+    folder, url = tmp_path_factory.mktemp("postgresql"), postgres.create_database(TEMPLATE)
+    return build_organisation(Settings(folder / "data", Engine.POSTGRESQL, url, folder / "data.key", None))
+
+
+@pytest.fixture(params=list(Engine), ids=lambda engine: engine.value)
+def each_organisation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Organisation]:
+    """A copy of the whole cast on each of the three engines."""
+    template: Organisation = request.getfixturevalue(BUILT[request.param])
+    with ExitStack() as until_done:
+        url = None
+        if request.param is Engine.POSTGRESQL:
+            cluster: PostgresCluster = request.getfixturevalue("postgres")
+            template.server.store.engine.dispose()
+            url = until_done.enter_context(cluster.fresh_database(template=TEMPLATE))
+        organisation = copy_of(template, tmp_path, postgresql_url=url)
+        until_done.callback(organisation.server.store.engine.dispose)
+        yield organisation

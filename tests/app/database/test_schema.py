@@ -1,6 +1,7 @@
 """Whatever of a schema is not what the models say is named, on all three engines."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from flask import Flask
@@ -31,16 +32,17 @@ from tests.support.postgres import PostgresCluster
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """A database at head on each of the three engines; whoever changes it takes the change back."""
     kind, place = request.param, tmp_path_factory.mktemp("schema")
-    url = None
-    if kind is EngineKind.POSTGRESQL:
-        cluster: PostgresCluster = request.getfixturevalue("postgres")
-        url = cluster.create_database("schema")
-    settings = Settings(place / "data", kind, url, place / "data.key", None)
-    _, secret = make_data_folder(settings, "real")
-    engine = connect(Flask("schema"), settings, secret.database_key())
-    upgrade(engine)
-    yield engine
-    engine.dispose()
+    with ExitStack() as until_done:
+        url = None
+        if kind is EngineKind.POSTGRESQL:
+            cluster: PostgresCluster = request.getfixturevalue("postgres")
+            url = until_done.enter_context(cluster.fresh_database())
+        settings = Settings(place / "data", kind, url, place / "data.key", None)
+        _, secret = make_data_folder(settings, "real")
+        engine = connect(Flask("schema"), settings, secret.database_key())
+        until_done.callback(engine.dispose)
+        upgrade(engine)
+        yield engine
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from models.circle import CircleMembership
 from models.grant import Grant
 from models.installation import Installation
 from models.staff_member import StaffMember
-from tests.support.lived_in import live_in
+from tests.support.lived_in import LivedIn
 from tests.support.opened_cases import case_of, child_of
 from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.staff import GOOD_PASSWORD, actions, admit_again, flag, renew
@@ -66,8 +66,8 @@ def lose_every_password(organisation: Organisation) -> None:
         )
 
 
-def test_an_old_sealed_record_opens_again_after_every_password_is_lost(organisation: Organisation) -> None:
-    live_in(organisation)
+def test_an_old_sealed_record_opens_again_after_every_password_is_lost(lived: LivedIn) -> None:
+    organisation = lived.organisation
     lose_every_password(organisation)
 
     recovered = recover(organisation)

@@ -29,8 +29,9 @@ from app.sign_in.sessions import AdmissionStatus, open_work, resume
 from app.unit_of_work import Mode, UnitOfWork
 from app.vault.cards import KitCard
 from tests.app.staff.conftest import new_base
-from tests.support.organisation import Organisation, settings_in
-from tests.support.staff import GOOD_PASSWORD, empty_app
+from tests.support.organisation import Organisation
+from tests.support.same_app import copied_app
+from tests.support.staff import GOOD_PASSWORD
 
 FIRST = FirstDirectorInput("Lotus Path", "Chan Dara", "dara", GOOD_PASSWORD)
 
@@ -41,8 +42,8 @@ def clock() -> MovableClock:
 
 
 @pytest.fixture
-def app(tmp_path: Path, clock: MovableClock) -> Flask:
-    return empty_app(settings_in(tmp_path), clock)
+def app(built_empty: Flask, tmp_path: Path, clock: MovableClock) -> Flask:
+    return copied_app(built_empty, tmp_path, clock)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from app.foundation.moments import as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.today.changes import LOOKING_BACK, lately
 from tests.support.cases import ask_move, decide_it, new_case
-from tests.support.lived_in import live_in
+from tests.support.lived_in import LivedIn
 from tests.support.organisation import Organisation
 
 
@@ -48,9 +48,8 @@ def test_what_is_older_than_a_week_is_no_news(organisation: Organisation) -> Non
     assert changes(organisation, "caseworker") == ()
 
 
-def test_every_kind_of_change_is_told_to_those_who_may_read_it(organisation: Organisation) -> None:
-    live_in(organisation)
-
+def test_every_kind_of_change_is_told_to_those_who_may_read_it(lived: LivedIn) -> None:
+    organisation = lived.organisation
     told = {change.kind for change in changes(organisation, "director")}
     assert told >= {"note", "safety-plan", "placement", "consent", "concern", "encounter", "assessment"}
     assert {change.kind for change in changes(organisation, "counsellor")} == {

@@ -182,6 +182,6 @@ def test_sent_again_after_back_to_the_other_readers_it_comes_back_and_is_then_ta
 
     assert "saved once already" in again.text
     form = filled(again)
-    assert (form["account"], form["is_our_own"]) == (TYPED["account"], then)
+    assert (form["account"], form["is_our_own"]) == (TYPED["account"], [then])
     assert form["record_id"] != sent["record_id"]
     assert client.post(NEW, data=form).status_code == 303

@@ -11,16 +11,17 @@ from flask.testing import FlaskClient
 
 from app.factory import server_of
 from app.foundation.clock import MovableClock
-from tests.support.organisation import Organisation, settings_in
+from tests.support.organisation import Organisation
 from tests.support.pages import read, send
-from tests.support.staff import GOOD_PASSWORD, empty_app
+from tests.support.same_app import copied_app
+from tests.support.staff import GOOD_PASSWORD
 
 TYPE_BACK = "/recovery-kit/typed-back"
 
 
 @pytest.fixture
-def app(tmp_path: Path) -> Iterator[Flask]:
-    app = empty_app(settings_in(tmp_path), MovableClock())
+def app(built_empty: Flask, tmp_path: Path) -> Iterator[Flask]:
+    app = copied_app(built_empty, tmp_path, MovableClock())
     yield app
     server_of(app).store.engine.dispose()
 
