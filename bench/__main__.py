@@ -1,114 +1,113 @@
-"""Measures Wayhome on this machine and prints one table. Takes a few minutes."""
+"""Measures Wayhome on this machine and prints one table. Ratios count: machines differ, and are busy."""
 
 import argparse
 import tempfile
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from bench.creating import create_lines
-from bench.growth import growth_lines
-from bench.long_road import long_road_line
+from bench.bulk import bulk_lines
+from bench.comparing import kinds_line, sides_of, workload_lines
+from bench.creating import at_once_line
+from bench.first_search import first_search_line
+from bench.kept import Kept, Scale
 from bench.measuring import Line, table
 from bench.overhead import overhead_line
 from bench.packet import packet_lines
-from bench.pages import list_line, page_lines
-from bench.server import Running, free_port, running
+from bench.server import running
 from bench.tags import tag_lines
+from bench.trail import trail_line
 from bench.writers import writer_lines
 
 FRESH_TARGET_SECONDS = 60
-MEMORY_TARGET_MIB = 200
+MEMORY_TARGET_MIB = {Scale.SMALL: 200, Scale.ORGANISATION: 200, Scale.MINISTRY: 320}
+ROLES = ("field", "caseworker", "supervisor", "director")
 STARTS = 3
-GROWTH = "growth"
-"""Measured only when it is named: it makes an organisation of its own."""
-SCALES = {"small": 1_000, "organisation": 20_000, "ministry": 100_000}
-"""How many children; making them takes about a minute for four thousand."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Where organisations are kept, and of which size the one is that is measured."""
+
+    kept: Kept
+    scale: Scale
 
 
 def main() -> None:
     """Measure everything, or only the parts whose names are given."""
     parser = argparse.ArgumentParser(prog="./wayhome bench", description=__doc__)
-    parser.add_argument(
-        "parts", nargs="*", help=f"any of: {', '.join(PARTS)}, {GROWTH}; all but the last when none is named"
-    )
-    parser.add_argument(
-        "--scale", choices=SCALES, default="small", help="how many children growth is measured with"
-    )
-    parser.add_argument(
-        "--keep", type=Path, help="where organisations of a size are kept, to be made only once"
-    )
-    asked = parser.parse_args()
-    wanted = asked.parts or list(PARTS)
-    if unknown := set(wanted) - {*PARTS, GROWTH}:
-        parser.error(
-            f"there is no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}, {GROWTH}"
-        )
+    parser.add_argument("parts", nargs="*", help=f"any of: {', '.join(PARTS)}; all when none is named")
+    parser.add_argument("--scale", choices=[scale.name.lower() for scale in Scale], default="small")
+    parser.add_argument("--data", type=Path, help="where organisations are kept, to be made only once")
+    given = parser.parse_args()
+    wanted = given.parts or list(PARTS)
+    if unknown := set(wanted) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; there are: {', '.join(PARTS)}")
+    kept = Kept(given.data.absolute()) if given.data else Kept.default()
+    asked = Asked(kept, Scale[given.scale.upper()])
     lines: list[Line] = []
-    with tempfile.TemporaryDirectory(prefix="wayhome-bench-") as folder:
-        try:
-            for part in wanted:
-                if part == GROWTH:
-                    lines += growth_lines(asked.keep or Path(folder) / "kept", SCALES[asked.scale])
-                else:
-                    lines += PARTS[part](Path(folder) / "data")
-        finally:
-            print(table(lines))
+    try:
+        for part in wanted:
+            lines += PARTS[part](asked)
+    finally:
+        print(table(lines))
 
 
-def _start(data: Path) -> list[Line]:
-    with running(data, free_port()) as fresh:
-        first = Line(
-            "first start, until it answers", [fresh.seconds_to_first_answer], "s", target=FRESH_TARGET_SECONDS
-        )
-        ready = Line(
-            "first start, until it is ready", [fresh.seconds_to_ready], "s", target=FRESH_TARGET_SECONDS
-        )
-    starts = []
-    for _ in range(STARTS):
-        with running(data, free_port()) as warm:
-            starts.append(warm.seconds_to_ready)
-    return [first, ready, Line("start again", starts, "s")]
+def _start(_asked: Asked) -> list[Line]:
+    with tempfile.TemporaryDirectory(prefix="wayhome-bench-") as place:
+        with running(Path(place)) as fresh:
+            seconds = {"it answers": fresh.seconds_to_first_answer, "it is ready": fresh.seconds_to_ready}
+        starts = []
+        for _ in range(STARTS):
+            with running(Path(place)) as warm:
+                starts.append(warm.seconds_to_ready)
+    first = [
+        Line(f"first start, until {what}", [taken], "s", target=FRESH_TARGET_SECONDS)
+        for what, taken in seconds.items()
+    ]
+    return [*first, Line("start again", starts, "s")]
 
 
-def _pages(data: Path) -> list[Line]:
-    def measured(server: Running) -> list[Line]:
-        lines = [*page_lines(server, data), list_line(server, data)]
-        memory = _memory(server, "pages")
-        return [*lines, memory, long_road_line(server, data), overhead_line(data)]
+def _pages(asked: Asked) -> list[Line]:
+    """Measure every page and save, before anything else has been asked of these servers."""
+    with sides_of(asked.kept, asked.scale) as sides:
+        lines = workload_lines(sides)
+        memory = sides.measured.server.worker_rss_mib()
+        return [
+            *lines,
+            first_search_line(sides, asked.scale.value),
+            *(kinds_line(sides, role) for role in ROLES),
+            overhead_line(sides.measured.place / "data", lines[0].cpu or 0),
+            trail_line(sides.measured.place / "data"),
+            Line("memory of the worker", [memory], "MiB", target=MEMORY_TARGET_MIB[asked.scale]),
+        ]
 
-    return _with_server(data, measured)
+
+def _creates(asked: Asked) -> list[Line]:
+    with sides_of(asked.kept, asked.scale) as sides:
+        return [at_once_line(sides.measured)]
 
 
-def _creates(data: Path) -> list[Line]:
-    return _with_server(data, lambda server: [*create_lines(server, data), _memory(server, "creates")])
+def _bulk(asked: Asked) -> list[Line]:
+    return bulk_lines(asked.kept)
 
 
-def _packet(_data: Path) -> list[Line]:
+def _packet(_asked: Asked) -> list[Line]:
     return packet_lines()
 
 
-def _with_server(data: Path, measure: Callable[[Running], list[Line]]) -> list[Line]:
-    with running(data, free_port()) as server:
-        return measure(server)
+def _tags(asked: Asked) -> list[Line]:
+    return tag_lines(asked.kept)
 
 
-def _memory(server: Running, after: str) -> Line:
-    return Line(
-        f"memory of the worker after {after}", [server.worker_rss_mib()], "MiB", target=MEMORY_TARGET_MIB
-    )
-
-
-def _tags(data: Path) -> list[Line]:
-    return _with_server(data, lambda _server: tag_lines(data))
-
-
-PARTS: dict[str, Callable[[Path], list[Line]]] = {
-    "start": _start,
+PARTS: dict[str, Callable[[Asked], list[Line]]] = {
     "pages": _pages,
     "creates": _creates,
+    "bulk": _bulk,
     "packet": _packet,
+    "start": _start,
     "tags": _tags,
-    "writers": lambda _data: writer_lines(),
+    "writers": lambda _asked: writer_lines(),
 }
 
 if __name__ == "__main__":

@@ -1,12 +1,10 @@
 """Starts the server as a person would, and visits it."""
 
 import http.client
-import os
 import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from app.foundation.settings import PROJECT
+from bench.twins import Twin, environment
 
 PATIENCE_SECONDS = 300
 BETWEEN_TRIES_SECONDS = 0.02
+UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 
 
 @dataclass
@@ -41,31 +40,18 @@ class Running:
         return int(found[1]) / 1024 if found else 0.0
 
     def worker_cpu_ms(self) -> float:
-        """Return the processor time it used so far, in steps of 10 ms (proc(5): utime and stime)."""
-        fields = Path(f"/proc/{self.worker}/stat").read_text().rpartition(") ")[2].split()
-        ticks = int(fields[11]) + int(fields[12])
-        return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+        """Return the processor time its threads used so far (Linux, sched-stats: nanoseconds on a processor)."""
+        threads = Path(f"/proc/{self.worker}/task").iterdir()
+        return sum(int((each / "schedstat").read_text().split()[0]) for each in threads) / 1e6
 
 
 @contextmanager
-def running(data: Path, port: int) -> Iterator[Running]:
-    """Run the practice organisation in a data folder, made first if it is not there, until the block ends."""
-    began = time.perf_counter()
+def running(place: Path, twin: Twin = Twin.SEALED) -> Iterator[Running]:
+    """Run the practice organisation of a place, made first if it is not there, until the block ends."""
+    began, port = time.perf_counter(), free_port()
+    arguments = ("run", "--practice", "--port", str(port), "--data", str(place / "data"))
     process = subprocess.Popen(  # noqa: S603 - ours
-        [
-            sys.executable,
-            "-P",
-            "-m",
-            "app.cli",
-            "run",
-            "--practice",
-            "--port",
-            str(port),
-            "--data",
-            str(data),
-        ],
-        env=os.environ | {"PYTHONPATH": str(PROJECT)},
-        stdout=subprocess.DEVNULL,
+        twin.command(place, "app.cli", *arguments), env=environment(place), stdout=subprocess.DEVNULL
     )
     try:
         first = _wait_for(port, process, {200, 503}, began)

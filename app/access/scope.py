@@ -10,7 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.foundation.access_rules import may_see, reach_of
 from app.foundation.errors import NotVisible, Refused
 from app.foundation.permissions import Permission, Reach
-from app.unit_of_work import Locks, UnitOfWork
+from app.unit_of_work import Locks, Mode, Remembered, UnitOfWork
 from models.mapping import Model
 
 M = TypeVar("M", bound=Model)
@@ -69,12 +69,24 @@ def condition(work: UnitOfWork, model: type[Model], permission: Permission) -> C
 
 
 def visible(work: UnitOfWork, model: type[M], record_id: object, permission: Permission) -> M:
-    """Load one row through its permission. Raises NotVisible when it is not there for this person."""
-    identifier: InstrumentedAttribute[Any] = model.id  # type: ignore[attr-defined]  # every scoped table has an id
-    row = work.session.scalars(scoped(work, model, permission).where(identifier == record_id)).one_or_none()
-    if row is None:
-        raise NotVisible(model.__tablename__)
-    return row
+    """Load one row through its permission. Raises NotVisible when it is not there for this person.
+
+    Rooms that make one page together ask for the same row: within one snapshot it is loaded once.
+    """
+    known, asked = work.remember(_LOADED), (model, record_id, permission)
+    if asked not in known or work.mode is Mode.WRITING:
+        identifier: InstrumentedAttribute[Any] = model.id  # type: ignore[attr-defined]  # every scoped table has an id
+        query = scoped(work, model, permission).where(identifier == record_id)
+        row = work.session.scalars(query).one_or_none()
+        if row is None:
+            raise NotVisible(model.__tablename__)
+        known[asked] = row
+    found: M = known[asked]
+    return found
+
+
+_LOADED: Remembered[dict[tuple[type[Any], object, Permission], Any]] = Remembered(dict)
+"""The rows that were loaded one by one, by table, id and permission."""
 
 
 def locked(query: Select[M]) -> Select[M]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from app.access.proven_cases import fit_of_case
+from app.access.proven_cases import fit_of_case, rows_of_child
 from app.access.scope import scoped
 from app.cases.documents import CaseSummary, RiskReason
 from app.foundation.chronology import ChronologyEntry
@@ -28,8 +28,7 @@ RISK_TITLES: Mapping[Risk, str] = {
 
 def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry]:
     """Return what the child's cases tell beside their notes, as far as this person may read them; in no order."""
-    query = scoped(work, Case, Permission.CASE_READ).where(Case.child_id == child_id)
-    cases = list(work.session.scalars(query))
+    cases = rows_of_child(work, child_id, Permission.CASE_READ)
     ids = [case.id for case in cases if fit_of_case(work, case) is not Fit.CHANGED]
     return [*_openings(work, cases), *_risks(work, ids)]
 

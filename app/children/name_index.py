@@ -20,7 +20,7 @@ from app.keyring.folders import OpenFolder, open_folders
 from app.keyring.folders_to_check import board_folders
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_refusal
-from app.name_matching.folding import word_key
+from app.name_matching.folding import forget_words
 from app.name_matching.index import NameEntry, NameIndex
 from app.unit_of_work import UnitOfWork
 from models.base import Base
@@ -134,7 +134,7 @@ class _Memory:
             }
             if not self.bases:
                 # Folding remembers single words to be quick; they are names too.
-                word_key.cache_clear()
+                forget_words()
 
 
 _MEMORIES: "WeakKeyDictionary[Store, _Memory]" = WeakKeyDictionary()

@@ -13,7 +13,8 @@ from app.offers.room import Volume
 from app.rooms import ROOMS
 from app.unit_of_work import UnitOfWork
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
+"""An entry is opened by a key of its own and read with its words: a page of them is what a screen or two hold."""
 _VOLUMES = {volume.kind: volume for room in ROOMS for volume in room.volumes}
 
 

@@ -11,20 +11,22 @@ from app.foundation.settings import PROJECT
 
 @click.command(
     "bench",
-    help="Measure speed and size on this machine; prints one table. Parts: start, pages, creates, packet, tags, "
-    "writers; and growth, which is measured only when it is named.",
+    help="Measure speed and size on this machine; prints one table. Parts: pages, creates, bulk, packet, start, tags, "
+    "writers. Organisations are made once for each scale and kept outside the repository.",
 )
 @click.argument("parts", nargs=-1)
 @click.option(
-    "--scale", type=click.Choice(["small", "organisation", "ministry"]), help="For growth: 1k, 20k, 100k."
+    "--scale",
+    type=click.Choice(["small", "organisation", "ministry"]),
+    help="1,000, 20,000 or 100,000 children.  [default: small]",
 )
 @click.option(
-    "--keep", type=click.Path(), help="For growth: where the children are kept, to be made only once."
+    "--data", type=click.Path(), help="Where organisations are kept.  [default: the user's cache folder]"
 )
-def command(*, parts: tuple[str, ...], scale: str | None, keep: str | None) -> int:
+def command(*, parts: tuple[str, ...], scale: str | None, data: str | None) -> int:
     """Run the measurements, all or only the named parts."""
     options = [
-        word for name, value in (("--scale", scale), ("--keep", keep)) if value for word in (name, value)
+        word for name, value in (("--scale", scale), ("--data", data)) if value for word in (name, value)
     ]
     environment = os.environ | {"PYTHONPATH": str(PROJECT)}
     measured = subprocess.run(  # noqa: S603 - our own module, and words it checks itself

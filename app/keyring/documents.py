@@ -81,7 +81,7 @@ def from_bytes(document_type: type[D], data: bytes) -> D:
     Raises WillNotOpen when the JSON does not fit the type, or says a version that is not known here.
     """
     try:
-        plain = _brought_forward(json.loads(data), _STEPS.get(document_type, ()))
+        plain = _brought_forward(json.loads(data.decode()), _STEPS.get(document_type, ()))
         return _CONVERTER.structure(plain, document_type)
     except (ValueError, TypeError, LookupError, AttributeError, BaseValidationError) as error:
         raise WillNotOpen(f"not a {document_type.__name__}") from error

@@ -1,6 +1,7 @@
 """Seals a folder's key to circles and people, and opens the copies that a keychain can open."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from uuid import UUID, uuid4
 
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
@@ -8,6 +9,7 @@ from app.keyring.circles import circle_private_key, circle_secret, current_suite
 from app.keyring.directory import Directory, KnownCircle
 from app.keyring.entitlement import had_right_to_make, in_circles_of, is_circle_of, once_had_a_place
 from app.keyring.known_directory import directory_for, whole_directory_for
+from app.keyring.opened_before import open_once
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests, hpke
 from app.vault.sealing import RecordKey, mark, open_value, seal_value
@@ -187,20 +189,23 @@ def _open_grant(work: UnitOfWork, directory: Directory, key: FolderKey, grant: G
 
 def _unsealed(work: UnitOfWork, directory: Directory, key: FolderKey, grant: Grant) -> bytes:
     context = _context_of(work.installation_id, key, grant)
+    private: Callable[[], hpke.PrivateKey]
     if grant.holder_kind == "circle":
         secret = circle_secret(work, grant.holder_id, grant.holder_version)
         if grant.way == "wrap":
             return open_value(secret, context, grant.key_sealed)
-        private = circle_private_key(work, grant.holder_id, grant.holder_version, secret)
+        private = partial(circle_private_key, work, grant.holder_id, grant.holder_version, secret)
     elif grant.holder_id == work.person.id:
-        private = work.keychain.private.for_suite(hpke.suite_of(grant.key_sealed))
+        secret = work.keychain.own_secret
+        private = partial(work.keychain.private.for_suite, hpke.suite_of(grant.key_sealed))
     else:
         raise NoKey("a grant for somebody else", grant=grant.id)
     if not is_signed(directory, grant):
         raise KeyRefused("a grant that nobody known signed", grant=grant.id)
     if grant.assignment_id is not None and grant.assignment_id not in directory.assignments:
         raise KeyRefused("a grant of an assignment that has ended", grant=grant.id)
-    return hpke.open_with(private, context, grant.key_sealed)
+    holder = grant.holder_id, grant.holder_version
+    return open_once(work, holder, secret, private, context, grant.key_sealed)
 
 
 def _signed_by(directory: Directory, signer: UUID, label: str, message: bytes, signature: bytes) -> bool:

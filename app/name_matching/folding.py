@@ -68,7 +68,13 @@ _SPACING = _Spacing()
 
 def name_words(name: str) -> tuple[str, ...]:
     """Return the words of a name as compared letter by letter: clean, casefolded, Khmer in its order."""
-    text = khmer_order(ascii_digits(clean_text(name))).casefold()
+    return tuple(part for word in clean_text(name).split() for part in _parts_of(word))
+
+
+@lru_cache(maxsize=65_536)
+def _parts_of(word: str) -> tuple[str, ...]:
+    """Return the parts of a clean word without spaces: one, or several with a hyphen between them."""
+    text = khmer_order(ascii_digits(word)).casefold()
     return tuple(_APOSTROPHES.sub("", text).translate(_SPACING).split())
 
 
@@ -90,6 +96,12 @@ def latin_key(name: str) -> str:
 def khmer_key(name: str) -> str:
     """Return the key of a name in Khmer script, in the same rough Latin letters as `latin_key`."""
     return " ".join(name_keys(name))
+
+
+def forget_words() -> None:
+    """Forget the words that were folded; they are names."""
+    _parts_of.cache_clear()
+    word_key.cache_clear()
 
 
 @lru_cache(maxsize=65_536)

@@ -34,7 +34,8 @@ def chronology_entries(
     query = _meetings(work, child_id)
     if only is not None:
         query = query.where(Encounter.id.in_(only))
-    return [_entry(met, child_id) for met in open_met(work, work.session.scalars(query).all())]
+    meetings = open_met(work, work.session.scalars(query).all(), child_id=child_id)
+    return [_entry(met, child_id) for met in meetings]
 
 
 def _meetings(work: UnitOfWork, child_id: UUID) -> Select[Encounter]:

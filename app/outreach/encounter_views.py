@@ -65,11 +65,15 @@ class Met:
         return self.urgency in ASKS_FOR_A_REPORT
 
 
-def open_met(work: UnitOfWork, rows: Sequence[Encounter]) -> list[Met]:
-    """Open meetings that were loaded through their scope, in the order given, in five queries."""
+def open_met(work: UnitOfWork, rows: Sequence[Encounter], *, child_id: UUID | None = None) -> list[Met]:
+    """Open meetings that were loaded through their scope, in the order given, in five queries.
+
+    With a child, only what was written of that child is opened, without their code, and not of the others there.
+    """
     folders = open_folders(work, (row.folder_id for row in rows))
-    children = _children(work, [row.id for row in rows])
-    codes = _codes(work, [child.child_id for many in children.values() for child in many])
+    children = _children(work, [row.id for row in rows], child_id)
+    others = [] if child_id is not None else [one.child_id for many in children.values() for one in many]
+    codes = _codes(work, others)
     people = mates(work, [one for row in rows for one in (row.written_by, row.witnessed_by)])
     met = []
     for row in rows:
@@ -93,10 +97,14 @@ def count_children(work: UnitOfWork, encounter_ids: Sequence[UUID]) -> dict[UUID
     return dict(work.session.execute(query).all())
 
 
-def _children(work: UnitOfWork, encounter_ids: Sequence[UUID]) -> dict[UUID, list[EncounterChild]]:
+def _children(
+    work: UnitOfWork, encounter_ids: Sequence[UUID], child_id: UUID | None
+) -> dict[UUID, list[EncounterChild]]:
     query = scoped(work, EncounterChild, Permission.SHIFT_READ).where(
         EncounterChild.encounter_id.in_(encounter_ids)
     )
+    if child_id is not None:
+        query = query.where(EncounterChild.child_id == child_id)
     children: dict[UUID, list[EncounterChild]] = {}
     for child in work.session.scalars(query):
         children.setdefault(child.encounter_id, []).append(child)

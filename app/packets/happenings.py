@@ -146,7 +146,8 @@ def _met(work: UnitOfWork, case: Case, pack: Pack) -> list[Happening | None]:
         .where(EncounterChild.child_id == case.child_id)
     )
     query = scoped(work, Encounter, Permission.SHIFT_READ).where(Encounter.id.in_(linked))
-    return [_meeting(met, case.child_id, pack) for met in open_met(work, work.session.scalars(query).all())]
+    meetings = open_met(work, work.session.scalars(query).all(), child_id=case.child_id)
+    return [_meeting(met, case.child_id, pack) for met in meetings]
 
 
 def _meeting(met: Met, child_id: UUID, pack: Pack) -> Happening | None:

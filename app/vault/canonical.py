@@ -16,6 +16,8 @@ _UUID: Final = b"U"
 _HEADER_BYTES: Final = 5
 _NONE_PART: Final = _NONE + bytes(4)
 _UUID_HEADER: Final = _UUID + (16).to_bytes(4, "big")
+_SHORT_LENGTHS: Final = tuple(length.to_bytes(4, "big") for length in range(256))
+"""Nearly all parts are short, and a page encodes some thousands."""
 
 Part = bytes | str | int | UUID | None
 
@@ -54,10 +56,10 @@ def encode_part(part: object) -> bytes:
     if type(part) is UUID:
         # First, because every sealed value's binding is mostly ids, and a list opens thousands.
         return _UUID_HEADER + part.bytes
-    if isinstance(part, str):
-        return _framed(_TEXT, part.encode("utf-8"))
     if part is None:
         return _NONE_PART
+    if isinstance(part, str):
+        return _framed(_TEXT, part.encode("utf-8"))
     if isinstance(part, bytes):
         return _framed(_BYTES, part)
     if isinstance(part, UUID):
@@ -69,7 +71,8 @@ def encode_part(part: object) -> bytes:
 
 
 def _framed(kind: bytes, body: bytes) -> bytes:
-    return kind + len(body).to_bytes(4, "big") + body
+    length = len(body)
+    return kind + (_SHORT_LENGTHS[length] if length < 256 else length.to_bytes(4, "big")) + body
 
 
 def _decode_body(kind: bytes, body: bytes) -> Part:

@@ -18,7 +18,7 @@ def sha256_hex(data: bytes) -> str:
 
 def hmac_sha256(key: Secret, message: bytes) -> bytes:
     """Return the 32-byte HMAC-SHA256 of `message` under `key` (FIPS 198-1, RFC 2104). Compare it with `same`."""
-    return hmac.new(key.reveal(), message, hashlib.sha256).digest()
+    return hmac.digest(key.reveal(), message, "sha256")
 
 
 def same(one: bytes, other: bytes) -> bool:

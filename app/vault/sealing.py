@@ -52,28 +52,28 @@ class _Sealer:
     def __init__(self, key: SymmetricKey, purpose: str) -> None:
         self.key_id = derive_bytes(key, f"{purpose}: key id", length=KEY_ID_BYTES)
         self._aead = AESGCM(derive_bytes(key, f"{purpose}: encryption"))
-        self._purpose = purpose
+        self._header = _MARKS + self.key_id
+        self._aad_before_binding = canonical.encode(purpose, self._header)
 
     def seal(self, binding: bytes, plaintext: bytes) -> bytes:
-        header = _MARKS + self.key_id
         # Random nonces: a collision stays below 2^-32 up to 2^32 sealings (NIST SP 800-38D, 8.3);
         # the keyring makes a new record key long before, at 2^24.
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return header + nonce + self._aead.encrypt(nonce, padding.pad(plaintext), self._aad(header, binding))
+        return self._header + nonce + self._aead.encrypt(nonce, padding.pad(plaintext), self._aad(binding))
 
     def open(self, binding: bytes, sealed: bytes) -> bytes:
         if not digests.same(key_id_of(sealed), self.key_id):
             raise WillNotOpen("sealed under another key")
-        header = sealed[:_HEADER_BYTES]
         nonce = sealed[_HEADER_BYTES : _HEADER_BYTES + NONCE_BYTES]
         body = sealed[_HEADER_BYTES + NONCE_BYTES :]
         try:
-            return padding.unpad(self._aead.decrypt(nonce, body, self._aad(header, binding)))
+            return padding.unpad(self._aead.decrypt(nonce, body, self._aad(binding)))
         except (InvalidTag, ValueError):
             raise WillNotOpen("changed, or moved from another place") from None
 
-    def _aad(self, header: bytes, binding: bytes) -> bytes:
-        return canonical.encode(self._purpose, header, binding)
+    def _aad(self, binding: bytes) -> bytes:
+        # The canonical form of purpose, header and binding, the first two of which are the same for every value.
+        return self._aad_before_binding + canonical.encode_part(binding)
 
 
 @dataclass(frozen=True)
@@ -140,6 +140,21 @@ def mark(record_key: RecordKey, label: str, message: bytes) -> bytes:
     `label` says what it is about; each label has an HMAC key of its own.
     """
     return digests.hmac_sha256(record_key._mark_key(label), message)
+
+
+class ValueSealer:
+    """A key made ready to seal and open many values that are not table cells, in the process's memory only."""
+
+    def __init__(self, key: SymmetricKey) -> None:
+        self._sealer = _Sealer(key, "value in memory")
+
+    def seal(self, context: bytes, plaintext: bytes) -> bytes:
+        """Return `plaintext` sealed; the context is needed again to open."""
+        return self._sealer.seal(context, plaintext)
+
+    def open(self, context: bytes, sealed: bytes) -> bytes:
+        """Return what `seal` was given. Raises WillNotOpen for another key, another context or any change."""
+        return self._sealer.open(context, sealed)
 
 
 def seal_value(key: SymmetricKey, context: bytes, plaintext: bytes) -> bytes:

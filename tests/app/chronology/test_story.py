@@ -15,6 +15,7 @@ from app.outreach.documents import Account, ChildDescription, MetChildInput, Pla
 from app.outreach.writing import EncounterInput, write_encounter
 from models.case_note import CaseNote
 from models.encounter import Encounter
+from tests.support.children import add_child
 from tests.support.lived_in import LivedIn
 from tests.support.organisation import RIVERSIDE
 from tests.support.statements import counted_statements
@@ -103,6 +104,23 @@ def meet_again(lived: LivedIn, times: int) -> None:
             write_encounter(work, lived["shift_id"], uuid4(), EncounterInput(now, account, 1, (child,)))
 
 
+def test_of_a_meeting_with_others_only_what_is_of_the_child_is_opened(lived: LivedIn) -> None:
+    other = add_child(lived.organisation)
+    with lived.organisation.writing("field") as work:
+        children = tuple(MetChildInput(ChildDescription(), id_) for id_ in (lived["child_id"], other))
+        account = Account(Place(words="by the steps"), words="two sisters")
+        now = as_typed(work.now).at or time(20)
+        write_encounter(work, lived["shift_id"], uuid4(), EncounterInput(now, account, 2, children))
+
+    with lived.organisation.reading("supervisor") as work:
+        entries = story_of(work, lived["child_id"]).entries
+        opened = {subject for each in work.opened.values() for subject in each.subjects}
+
+    assert any("two sisters" in entry.text for entry in entries)
+    assert lived["child_id"] in opened
+    assert other not in opened
+
+
 def note_again(lived: LivedIn, times: int) -> None:
     """Write more notes about the child."""
     with lived.organisation.writing("caseworker") as work:
@@ -127,7 +145,7 @@ def test_a_childs_page_asks_the_database_no_more_for_a_long_road(lived: LivedIn,
     note_again(lived, 12)
 
     assert statements_of_page(lived, name) == short
-    assert short <= 70
+    assert short <= 50
 
 
 def test_only_what_stands_on_the_page_is_opened(lived: LivedIn, monkeypatch: pytest.MonkeyPatch) -> None:
