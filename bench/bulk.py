@@ -90,10 +90,10 @@ def make_children(data: Path) -> tuple[float, float, int]:
 def _bytes(practice: Practice) -> int:
     with practice.server.store.reading() as session:
         pages, free, size = (
-            session.execute(text(f"PRAGMA {name}")).scalar_one()
+            int(session.execute(text(f"PRAGMA {name}")).scalar_one())  # SQLCipher answers one in text
             for name in ("page_count", "freelist_count", "page_size")
         )
-    return int((pages - free) * size)
+    return (pages - free) * size
 
 
 if __name__ == "__main__":

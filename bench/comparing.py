@@ -19,8 +19,8 @@ TIMES_A_ROUND = 5
 PRICE = 1.5
 """The most that sealing may cost, as a multiple of the unsealed twin."""
 
-OF_THE_TRAIL = ("/audit", "/settings/checkpoint")
-"""Pages that the twin has nothing on."""
+ONLY_PROVING = ("/audit", "/settings/checkpoint", "/settings/keys")
+"""Pages that show and verify the trail or the key directory from its first statement: the twin has neither."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def kinds_line(sides: Sides, role: str) -> Line:
     prices: dict[str, Ratio] = {}
     milliseconds: list[float] = []
     for kind in sorted(
-        kind for kind in found[0].keys() & found[1].keys() if not kind.startswith(OF_THE_TRAIL)
+        kind for kind in found[0].keys() & found[1].keys() if not kind.startswith(ONLY_PROVING)
     ):
         asked = [Workload(kind, page(found[number][kind], role)) for number in (0, 1)]
         taken = [_Taken(), _Taken()]

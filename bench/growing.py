@@ -60,14 +60,18 @@ def grow(data: Path, children: int) -> None:
         print()
         while _count(practice, Case) < children // EVERY_TENTH:
             _open_cases(practice)
-        longest = _lengthen_a_road(practice)
-    (data.parent / LONGEST_ROAD).write_text(json.dumps([str(each) for each in longest]))
+        told = data.parent / LONGEST_ROAD
+        if not told.exists():
+            told.write_text(json.dumps(_lengthen_a_road(practice)))
 
 
-def longest_road(place: Path) -> tuple[str, str]:
-    """Return the ids of the case and the child with the longest road in a place that was grown."""
-    case_id, child_id = json.loads((place / LONGEST_ROAD).read_text())
-    return case_id, child_id
+def longest_road(place: Path) -> dict[str, str]:
+    """Return the ids of the child with the longest road, of their case, and of the shift that met them most.
+
+    All that was grown from the same organisation has the same, so that sizes are measured by the same pages.
+    """
+    found: dict[str, str] = json.loads((place / LONGEST_ROAD).read_text())
+    return found
 
 
 def _count(practice: Practice, table: type[Child | Case]) -> int:
@@ -122,21 +126,19 @@ def _open_cases(practice: Practice) -> None:
             assign(work, new.id, workers[number % len(workers)])
 
 
-def _lengthen_a_road(practice: Practice) -> tuple[UUID, UUID]:
-    """Add notes and meetings to one child of an open case until there are as many events as a long road has."""
+def _lengthen_a_road(practice: Practice) -> dict[str, str]:
+    """Add notes and meetings to one child of an open case, and return the ids that `longest_road` gives."""
     with practice.writing("supervisor") as work:
         case_id, child_id = _met_most(work)
-        met = select(func.count()).select_from(EncounterChild).where(EncounterChild.child_id == child_id)
-        is_long = work.session.scalars(met).one() >= MEETINGS_OF_THE_LONGEST
-        for number in range(0 if is_long else NOTES_OF_THE_LONGEST):
+        for number in range(NOTES_OF_THE_LONGEST):
             words = f"Made by a measurement, note {number}. She walked to school with her cousin."
             add_note(work, case_id, uuid4(), NoteInput(words, as_typed(work.now), EvidenceBasis.SEEN))
     with practice.writing("field") as work:
         shift_id = _begin_shift(work)
-        for _ in range(0 if is_long else MEETINGS_OF_THE_LONGEST):
+        for _ in range(MEETINGS_OF_THE_LONGEST):
             _meet(work, shift_id, [child_id])
         end_shift(work, shift_id, words="", missing=Missing.ACCOUNTED_FOR)
-    return case_id, child_id
+    return {"case": str(case_id), "child": str(child_id), "shift": str(shift_id)}
 
 
 def _met_most(work: UnitOfWork) -> tuple[UUID, UUID]:

@@ -36,11 +36,10 @@ def side(kept: Kept, twin: Twin, scale: Scale, folder: Path) -> Iterator[Side]:
     shutil.copytree(kept.make(twin, scale), place)
     with running(place, twin) as server:
         people = signed_in(server, place)
-        case_id, long_road_id = longest_road(place)
-        children = _ids(people["supervisor"], "/children/", "/children/")
-        shifts = _ids(people["supervisor"], "/outreach/", "/outreach/shifts/")
-        child_id = next(each for each in children if each != long_road_id)
-        yield Side(place, server, people, case_id, long_road_id, child_id, shifts[0])
+        longest = longest_road(place)
+        children = re.findall(f'href="/children/({UUID})"', people["supervisor"].get("/children/").body)
+        child_id = next(each for each in children if each != longest["child"])
+        yield Side(place, server, people, longest["case"], longest["child"], child_id, longest["shift"])
 
 
 def signed_in(server: Running, place: Path, *roles: str) -> dict[str, Visitor]:
@@ -52,7 +51,3 @@ def signed_in(server: Running, place: Path, *roles: str) -> dict[str, Visitor]:
         people[each.role] = Visitor(server.port)
         people[each.role].sign_in(each.username, each.password)
     return people
-
-
-def _ids(visitor: Visitor, page: str, before: str) -> list[str]:
-    return re.findall(f'href="{before}({UUID})"', visitor.get(page).body)

@@ -231,8 +231,16 @@ def facts_to_write(work: UnitOfWork, base_id: UUID | None) -> FolderToWrite | No
 
 
 def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> FolderToWrite:
-    """Open a base's only folder of that kind, to seal in it. Raises NoKey, KeyRefused."""
-    return folder_to_write(work, kind, folder_of_base(work, kind, base_id).id, base_id=base_id)
+    """Open a base's only folder of that kind, to seal in it, once in a transaction. Raises NoKey, KeyRefused."""
+    known = work.remember(_OF_BASES)
+    if (kind, base_id) not in known:
+        found = folder_of_base(work, kind, base_id)
+        known[kind, base_id] = folder_to_write(work, kind, found.id, base_id=base_id)
+    return known[kind, base_id]
+
+
+_OF_BASES: Remembered[dict[tuple[FolderKind, UUID], FolderToWrite]] = Remembered(dict)
+"""The bases' own folders that this work writes in: it may make many children, each with a card."""
 
 
 def _check_base(

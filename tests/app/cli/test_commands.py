@@ -53,5 +53,5 @@ def test_a_wrong_setting_is_one_line_that_names_it(
 def test_a_part_that_bench_does_not_have_is_named_beside_those_it_has(start: Start) -> None:
     said = start("bench", "strat").communicate(timeout=60)[1]
 
-    assert "there is no part strat; there are: pages, creates, bulk, packet, start, tags" in said
+    assert "there is no part strat; there are: pages, creates, bulk, packet, start, tags, writers" in said
     assert "Traceback" not in said

@@ -12,7 +12,7 @@ from app.database.data_folder import MARK_FILE
 from app.practice.sign_ins import read_sign_ins
 from tests.app.cli.conftest import Call, Start
 from tests.app.cli.visiting import Visitor
-from tests.support.practice import built_practice
+from tests.support.practice import built_practice, offer_practice
 
 BANNER = "Practice organisation"
 
@@ -50,7 +50,7 @@ def stop(process: "subprocess.Popen[str]") -> int:
 
 
 def test_a_first_start_that_is_killed_leaves_nothing_half_made_and_the_next_one_makes_it(
-    start: Start, tmp_path: Path
+    start: Start, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     data = tmp_path / "data"
     first = start("run", "--practice", "--port", "0", "--data", data)
@@ -75,6 +75,7 @@ def test_a_first_start_that_is_killed_leaves_nothing_half_made_and_the_next_one_
         assert BANNER in Visitor(address).sign_in(person).body
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "data.key"]
     assert stop(second) == 0
+    offer_practice(tmp_path_factory, data)
 
 
 def test_the_next_start_takes_what_is_there_and_shows_the_same_passwords(start: Start, made: Path) -> None:
