@@ -1,1 +1,1 @@
-"""Loads a case, and begins, edits and reads the records of a case for every room."""
+"""Loading a case and its records: how every room begins, edits and reads them."""

@@ -107,7 +107,7 @@ class TooMany(WayhomeError):
 
 
 class OthersWrite(WayhomeError):
-    """The step must write alone and others write now. Likely cause: several who assign. It is done again, alone."""
+    """The step must write alone and others are writing. Likely cause: several people assign. It is run again, alone."""
 
     code = "others-write"
 

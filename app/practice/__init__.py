@@ -1,1 +1,1 @@
-"""A made-up organisation to try Wayhome on: made by the same services the pages call, about people nobody is."""
+"""A fictional organisation to try Wayhome on: made by the services that the pages call; its people do not exist."""
