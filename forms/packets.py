@@ -163,7 +163,7 @@ class WordBox:
 
 @dataclass(frozen=True)
 class SwitchBox:
-    """The switches of one part: label by key, the included keys, and how many fields then leave."""
+    """The switches of one part: label by key, the kept keys, and how many fields then leave."""
 
     name: str
     label: str

@@ -42,7 +42,7 @@ class ReferralPacket(Versioned, OnBoards):
     released_by: Mapped[UUID | None] = bound()
     release_signature: Mapped[bytes | None] = key_material()
     draft: Mapped[bytes] = sealed()
-    # The included fields only, frozen when it was submitted.
+    # The kept fields only, frozen when it was submitted.
     snapshot: Mapped[bytes | None] = sealed(nullable=True)
 
 

@@ -1,4 +1,4 @@
-"""What a referral packet says: only the included fields, exactly as they are sealed and approved."""
+"""What a referral packet says: only the kept fields, exactly as they are sealed and approved."""
 
 import json
 from collections.abc import Mapping

@@ -96,7 +96,7 @@ class SealedApproval:
 @sealed_in("referral_packet", "snapshot")
 @dataclass(frozen=True)
 class PacketSnapshot:
-    """What was frozen when the packet was submitted: only the included fields, as canonical JSON.
+    """What was frozen when the packet was submitted: only the kept fields, as canonical JSON.
 
     `rests_on` are the consents or overrides that allowed it then.
     """

@@ -104,7 +104,7 @@ def change_recipients(
 
 
 def set_switches(work: UnitOfWork, packet_id: UUID, kept: Collection[str], *, version: int) -> None:
-    """Include these fields, and withhold all others that may be withheld.
+    """Keep these fields, and withhold all others that may be withheld.
 
     Raises Conflict, or NotAllowedNow as `change_draft`.
     """

@@ -110,7 +110,7 @@ _ROWS: dict[Section, tuple[tuple[str, str, Default], ...]] = {
         ("age_basis", N_("How the age is known"), _KEEP),
         ("sex", N_("Sex"), _KEEP),
         ("language", N_("Language"), _KEEP),
-        # Health data is left out by default; a person decides to include a disability that matters to the officer.
+        # Health data is left out by default; a person decides to keep a disability that matters to the officer.
         ("disability", N_("Disability"), _WITHHOLD),
         ("appearance", N_("Appearance"), _KEEP),
         ("guardian", N_("Guardian"), _KEEP),

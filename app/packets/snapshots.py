@@ -1,4 +1,4 @@
-"""Turns a draft into what leaves: only the included fields."""
+"""Turns a draft into what leaves: only the kept fields."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ def full_contents(draft: PacketDraft, ground: PacketGround) -> PacketContents:
 
 
 def kept_contents(draft: PacketDraft, ground: PacketGround) -> PacketContents:
-    """Return only the included fields. A switch whose field no longer exists has no effect."""
+    """Return only the kept fields. A switch whose field no longer exists has no effect."""
     full = full_contents(draft, ground)
     listed = {switch.key for switch in field_switches(full)}
     return withhold(full, listed & set(draft.withheld))

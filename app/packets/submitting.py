@@ -1,4 +1,4 @@
-"""Submits a packet: asks the consent gate, and freezes the included fields as the sealed snapshot."""
+"""Submits a packet: asks the consent gate, and freezes the kept fields as the sealed snapshot."""
 
 from uuid import UUID
 

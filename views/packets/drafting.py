@@ -153,7 +153,7 @@ def show_preview(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 
 @bp.form("/packets/<uuid:packet_id>/switches", requires=Permission.PACKET_DRAFT)
 def edit_switches(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
-    """Include or withhold each field."""
+    """Keep or withhold each field."""
     page = draft_page(work, packet_id)
     boxes = switch_boxes(page.switches)
     known: dict[str, Any] = {"version": page.row_version, **_kept(boxes)}
