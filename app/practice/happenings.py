@@ -43,7 +43,7 @@ def note_year(practice: Practice, year: Year, *, begins: datetime, ends: datetim
     for story in STORIES:
         child = note_story(practice, year, story, ends=ends)
         if not story.homes:
-            # A child whose road led to another home is not met on the street; the simplest is that no night meets them at all.
+            # A child whose road led to another home is not met on the street; simplest is that no night meets them.
             year.at(child.known_at, partial(street.known[child.base].append, child))
     for concern in (*CLOSED, *OPEN):
         supervisor = "othersupervisor" if concern.by == "arun" else "chanthy"
