@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
@@ -33,7 +32,6 @@ from models.case import Case
 from models.stage_move import StageMove
 from models.task import Task
 
-PAGE_SIZE = 50
 _PLACES: Mapping[str | None, int] = {risk.value: place for place, risk in enumerate(Risk)}
 
 
@@ -79,8 +77,6 @@ class CaseList(Numbered):
 
     For the `changed` cases on it, the list shows only that they were changed outside Wayhome.
     """
-
-    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
 
     lines: tuple[CaseLine, ...]
     changed: tuple[UUID, ...]
@@ -154,11 +150,11 @@ def _on_page(
 ) -> list[Case]:
     """Return the cases of one page: from each risk, those that fall on it, found with an index and never sorted."""
     found: list[Case] = []
-    before = (page - 1) * PAGE_SIZE
+    before = (page - 1) * CaseList.PAGE_SIZE
     for risk, count in at_risk.items():
-        if before < count and len(found) < PAGE_SIZE:
+        if before < count and len(found) < CaseList.PAGE_SIZE:
             in_order = query.where(Case.risk == risk).order_by(Case.next_contact_on.nulls_last(), Case.code)
-            found += work.session.scalars(in_order.offset(before).limit(PAGE_SIZE - len(found)))
+            found += work.session.scalars(in_order.offset(before).limit(CaseList.PAGE_SIZE - len(found)))
         before = max(0, before - count)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
@@ -22,8 +22,6 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sexes import Sex
 from app.unit_of_work import UnitOfWork
 from models.child import Child
-
-CHILDREN_A_PAGE = 50
 
 
 class Order(StrEnum):
@@ -74,8 +72,6 @@ class BaseLine:
 class ChildrenList(Numbered):
     """One page of a list: its lines, and the number of children on all pages."""
 
-    PAGE_SIZE: ClassVar[int] = CHILDREN_A_PAGE
-
     lines: tuple[ChildLine, ...]
     total: int
     page: int
@@ -102,20 +98,20 @@ def list_children(work: UnitOfWork, asked: Asked) -> ChildrenList:
         chosen = _sorted_inside(work, asked, today)
         total = len(chosen)
         start = _start(asked.page, total)
-        ids = [known.id for known in chosen[start : start + CHILDREN_A_PAGE]]
+        ids = [known.id for known in chosen[start : start + ChildrenList.PAGE_SIZE]]
     else:
         where = _conditions(work, asked)
         total = work.session.scalar(select(func.count()).select_from(Child).where(*where)) or 0
         start = _start(asked.page, total)
         rows = select(Child.id).where(*where).order_by(*_order(asked.order))
-        ids = list(work.session.scalars(rows.offset(start).limit(CHILDREN_A_PAGE)))
+        ids = list(work.session.scalars(rows.offset(start).limit(ChildrenList.PAGE_SIZE)))
     lines = tuple(line_of(card, today) for card in open_cards(work, ids).values())
-    return ChildrenList(lines, total, start // CHILDREN_A_PAGE + 1)
+    return ChildrenList(lines, total, start // ChildrenList.PAGE_SIZE + 1)
 
 
 def _start(page: int, total: int) -> int:
-    last_page = max(-(-total // CHILDREN_A_PAGE), 1)
-    return (min(page, last_page) - 1) * CHILDREN_A_PAGE
+    last_page = max(-(-total // ChildrenList.PAGE_SIZE), 1)
+    return (min(page, last_page) - 1) * ChildrenList.PAGE_SIZE
 
 
 def base_lines(work: UnitOfWork) -> tuple[BaseLine, ...]:

@@ -13,8 +13,6 @@ from app.offers.room import Volume
 from app.rooms import ROOMS
 from app.unit_of_work import UnitOfWork
 
-PAGE_SIZE = 25
-"""Each entry is opened with its own key and read in full; a page has as many as fit on a screen or two."""
 _VOLUMES = {volume.kind: volume for room in ROOMS for volume in room.volumes}
 
 
@@ -22,7 +20,8 @@ _VOLUMES = {volume.kind: volume for room in ROOMS for volume in room.volumes}
 class Story(Numbered):
     """One page of what happened. `how` is the filter in force; None shows everything."""
 
-    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
+    PAGE_SIZE: ClassVar[int] = 25
+    """Each entry is opened with its own key and read in full; a page has as many as fit on a screen or two."""
 
     entries: tuple[ChronologyEntry, ...]
     total: int
@@ -54,8 +53,8 @@ def story_of(work: UnitOfWork, child_id: UUID, *, how: EvidenceBasis | None = No
     for volume in _VOLUMES.values():
         placed += _placed(work, child_id, volume, how)
     placed.sort(key=_when, reverse=True)
-    begin = (page - 1) * PAGE_SIZE
-    shown = placed[begin : begin + PAGE_SIZE]
+    begin = (page - 1) * Story.PAGE_SIZE
+    shown = placed[begin : begin + Story.PAGE_SIZE]
     return Story(_opened(work, child_id, shown), len(placed), page, how)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
@@ -22,7 +22,6 @@ from app.unit_of_work import UnitOfWork
 from models.child import Child
 from models.concern import Concern
 
-PAGE_SIZE = 50
 _OPEN = (ConcernState.WAITING.value, ConcernState.ACKNOWLEDGED.value)
 
 
@@ -68,8 +67,6 @@ class InboxLine:
 @dataclass(frozen=True)
 class ConcernList(Numbered):
     """One page of a list: `first` and `last` are the positions of its lines among `total`."""
-
-    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
 
     lines: tuple[InboxLine, ...]
     shown: InboxFilter
@@ -172,10 +169,12 @@ def _listed(
 ) -> ConcernList:
     total = _counted(work, query)
     # A page past the end becomes the last page, so that an old address still shows something.
-    page = min(page, max(1, -(-total // PAGE_SIZE)))
-    rows = work.session.scalars(query.limit(PAGE_SIZE + 1).offset((page - 1) * PAGE_SIZE)).all()
-    lines = _lines(work, keep(work, rows[:PAGE_SIZE]))
-    return ConcernList(lines, shown, total, page, has_more=len(rows) > PAGE_SIZE)
+    page = min(page, max(1, -(-total // ConcernList.PAGE_SIZE)))
+    rows = work.session.scalars(
+        query.limit(ConcernList.PAGE_SIZE + 1).offset((page - 1) * ConcernList.PAGE_SIZE)
+    ).all()
+    lines = _lines(work, keep(work, rows[: ConcernList.PAGE_SIZE]))
+    return ConcernList(lines, shown, total, page, has_more=len(rows) > ConcernList.PAGE_SIZE)
 
 
 def _counted(work: UnitOfWork, query: Select[Concern]) -> int:

@@ -8,7 +8,7 @@ from typing import ClassVar
 class Numbered(ABC):
     """A page of a list, counted from 1. Its class says how many lines a page has at most, and which it shows."""
 
-    PAGE_SIZE: ClassVar[int]
+    PAGE_SIZE: ClassVar[int] = 50
     page: int
 
     @property

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
@@ -24,7 +23,6 @@ from models.encounter import Encounter
 from models.shift import Shift, ShiftMember
 from models.staff_member import StaffMember
 
-PAGE_SIZE = 50
 _FIRST_DAY, _LAST_DAY = date(1970, 1, 1), date(2999, 1, 1)
 """Outside these days there are no shifts, and no UTC moments that a database can store."""
 
@@ -81,8 +79,6 @@ class ShiftList(Numbered):
     `out_on` is the newest shift that the person is out on now and may write in.
     """
 
-    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
-
     lines: tuple[ShiftLine, ...]
     total: int
     page: int
@@ -106,7 +102,9 @@ def shift_list(work: UnitOfWork, chosen: ShiftFilter, *, page: int) -> ShiftList
     query = scoped(work, Shift, Permission.SHIFT_READ).where(*_conditions(chosen))
     total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     in_order = query.order_by(Shift.started_at.desc(), Shift.id)
-    rows = work.session.scalars(in_order.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    rows = work.session.scalars(
+        in_order.offset((page - 1) * ShiftList.PAGE_SIZE).limit(ShiftList.PAGE_SIZE)
+    ).all()
     for row in rows:
         work.note_opened(None, row.id, base_id=row.base_id)
     routes = route_list(work)

@@ -3,7 +3,6 @@
 from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -27,8 +26,6 @@ from app.outreach.teams import Mate, mates, street_staff
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter
 from models.shift import Shift
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -67,8 +64,6 @@ class ShiftHead:
 class ShiftPage(Numbered):
     """A shift with one page of its meetings, in the order of the night; `notes` is None when they do not open."""
 
-    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
-
     head: ShiftHead
     opener: Mate | None
     notes: ShiftNotes | None
@@ -98,7 +93,9 @@ def shift_page(work: UnitOfWork, shift_id: UUID, *, page: int) -> ShiftPage:
     query = scoped(work, Encounter, Permission.SHIFT_READ).where(Encounter.shift_id == shift_id)
     total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     in_order = query.order_by(Encounter.met_at.desc(), Encounter.written_at.desc())
-    rows = work.session.scalars(in_order.offset((page - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
+    rows = work.session.scalars(
+        in_order.offset((page - 1) * ShiftPage.PAGE_SIZE).limit(ShiftPage.PAGE_SIZE)
+    ).all()
     folder = open_folders(work, [shift.folder_id]).get(shift.folder_id)
     head = shift_head(work, shift)
     opener = None if head.is_changed else shift.opened_by

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -22,8 +21,6 @@ from app.packets.scopes import packets_reached
 from app.packets.today import waiting_packets
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketFile, ReferralPacket
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -59,8 +56,6 @@ class PacketLine:
 class PacketsPage(Numbered):
     """One page of the list, and what this person may do from it."""
 
-    PAGE_SIZE: ClassVar[int] = PAGE_SIZE
-
     lines: tuple[PacketLine, ...]
     page: int
     total: int
@@ -89,7 +84,9 @@ def packets_page(
         query = query.where(ReferralPacket.case_id == case_id)
     total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     query = query.order_by(ReferralPacket.drafted_at.desc(), ReferralPacket.id)
-    rows = list(work.session.scalars(query.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)))
+    rows = list(
+        work.session.scalars(query.limit(PacketsPage.PAGE_SIZE).offset((page - 1) * PacketsPage.PAGE_SIZE))
+    )
     return PacketsPage(
         lines=tuple(_lines(work, rows)),
         page=page,

@@ -1,6 +1,6 @@
 """Allegations as members of the safeguarding circle see them, and the receipts for people who posted one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,8 +15,8 @@ from app.children.names import ChildName, names_of
 from app.concerns.clocks import Deadline
 from app.concerns.concern_status import ConcernStatus, concern_status_of, concern_statuses, posted_by_them
 from app.concerns.documents import Handling
-from app.concerns.inbox import PAGE_SIZE
 from app.foundation.errors import NotVisible
+from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -45,7 +45,7 @@ class AllegationLine:
 
 
 @dataclass(frozen=True)
-class AllegationList:
+class AllegationList(Numbered):
     """For members, what the circle holds; for everyone, what they posted themselves."""
 
     of_circle: tuple[AllegationLine, ...]
@@ -56,9 +56,14 @@ class AllegationList:
     total: int
 
     @property
+    def shown_lines(self) -> Sized:
+        """What stands on this page of the circle's list."""
+        return self.of_circle
+
+    @property
     def has_more(self) -> bool:
         """Whether the circle's list has another page."""
-        return self.page * PAGE_SIZE < self.total
+        return self.page * self.PAGE_SIZE < self.total
 
 
 @dataclass(frozen=True)
@@ -117,7 +122,7 @@ def allegation_list(work: UnitOfWork, *, page: int = 1) -> AllegationList:
     """Return the circle's allegations for a member, in order of their due time, and for everyone their own posts."""
     require(work, Permission.ALLEGATION_POST)
     own = scoped(work, Allegation, Permission.ALLEGATION_POST).order_by(Allegation.posted_at.desc())
-    posted = work.session.scalars(own.limit(PAGE_SIZE)).all()
+    posted = work.session.scalars(own.limit(AllegationList.PAGE_SIZE)).all()
     member = is_member(work)
     rows: Sequence[Allegation] = []
     total = 0
@@ -126,7 +131,9 @@ def allegation_list(work: UnitOfWork, *, page: int = 1) -> AllegationList:
         total = work.session.scalar(select(func.count()).select_from(all_of_them.subquery())) or 0
         waits = case((Allegation.state == ConcernState.WAITING.value, 0), else_=1)
         ordered = all_of_them.order_by(waits, Allegation.due_at, Allegation.id)
-        rows = work.session.scalars(ordered.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+        rows = work.session.scalars(
+            ordered.limit(AllegationList.PAGE_SIZE).offset((page - 1) * AllegationList.PAGE_SIZE)
+        ).all()
         if rows:
             subjects = [row.id for row in rows]
             work.record("allegation.listed", subjects=subjects, visibility=Visibility.SAFEGUARDING)

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sized
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
 from uuid import UUID
 
 from app.access.scope import has, require, scoped
@@ -20,8 +19,6 @@ from app.staff.members import account, facts_of, is_in_charge_of, mark_of
 from app.staff.pending import PendingLine, pending_lines
 from app.unit_of_work import UnitOfWork
 from models.staff_member import StaffMember
-
-ACCOUNTS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -50,8 +47,6 @@ class AccountFilter:
 class AccountsPage(Numbered):
     """One page of the list, and the number of accounts in each state."""
 
-    PAGE_SIZE: ClassVar[int] = ACCOUNTS_A_PAGE
-
     lines: tuple[AccountLine, ...]
     total: int
     page: int
@@ -79,9 +74,11 @@ def accounts_page(work: UnitOfWork, wanted: AccountFilter, *, page: int) -> Acco
     )
     bases = bases_to_choose(work)
     names = dict(bases)
-    first = (page - 1) * ACCOUNTS_A_PAGE
+    first = (page - 1) * AccountsPage.PAGE_SIZE
     return AccountsPage(
-        lines=tuple(_line(work, row, facts, names) for row, facts in found[first : first + ACCOUNTS_A_PAGE]),
+        lines=tuple(
+            _line(work, row, facts, names) for row, facts in found[first : first + AccountsPage.PAGE_SIZE]
+        ),
         total=len(found),
         page=page,
         counts={state: counts[state] for state in AccountState},

@@ -13,7 +13,6 @@ from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
 from app.sign_in.signing_in import require_fresh_proof
 from app.staff.account_facts import STATE_LABELS, AccountState
 from app.staff.account_pages import (
-    ACCOUNTS_A_PAGE,
     AccountFilter,
     account_page,
     accounts_page,
@@ -63,7 +62,7 @@ def list_accounts(work: UnitOfWork) -> ResponseReturnValue:
     form = AccountFilterForm(state=state, base=str(base_id or ""))
     form.state.choices = [("", N_("All")), *((s.value, label) for s, label in STATE_LABELS.items())]
     form.base.choices = [("", N_("All")), *((str(id_), name) for id_, name in page.bases)]
-    ways = ways_from(page.page, has_more=page.page * ACCOUNTS_A_PAGE < page.total)
+    ways = ways_from(page.page, has_more=page.last < page.total)
     return render_template("accounts/list.html", page=page, form=form, ways=ways, words=WORDS)
 
 

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from app.cases.listing import PAGE_SIZE, CaseFilter, CaseList, Timeliness, case_list
+from app.cases.listing import CaseFilter, CaseList, Timeliness, case_list
 from app.cases.risk import risk_page, set_risk
 from app.cases.stages import CaseStatus
 from app.cases.tasks import TaskInput, add_task
@@ -128,7 +128,7 @@ def test_the_list_has_pages(organisation: Organisation) -> None:
     low, high = new_case(organisation), new_case(organisation)
     put_at_risk(organisation, low, Risk.LOW)
     put_at_risk(organisation, high, Risk.HIGH)
-    more_cases(organisation, count=PAGE_SIZE + 3)
+    more_cases(organisation, count=CaseList.PAGE_SIZE + 3)
 
     first, second, third = (listed(organisation, page=page) for page in (1, 2, 3))
     assert (first.total, len(first.lines), first.first, first.last) == (55, 50, 1, 50)

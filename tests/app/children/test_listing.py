@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.children.children import change_child, editable_child
 from app.children.documents import Age
-from app.children.listing import CHILDREN_A_PAGE, Asked, Order, base_lines, list_children
+from app.children.listing import Asked, ChildrenList, Order, base_lines, list_children
 from app.foundation.errors import NotVisible
 from app.foundation.vocabulary.sexes import Sex
 from models.child import Child
@@ -107,7 +107,7 @@ def test_who_reads_no_profiles_gets_no_list(organisation: Organisation, name: st
 
 
 def test_fifty_stand_on_a_page(organisation: Organisation) -> None:
-    for _ in range(CHILDREN_A_PAGE + 2):
+    for _ in range(ChildrenList.PAGE_SIZE + 2):
         add_child(organisation)
 
     for order in Order:

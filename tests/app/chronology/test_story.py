@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy import select
 
 from app.cases.notes import NoteInput, add_note
-from app.chronology import story
 from app.chronology.story import Story, story_of
 from app.foundation.moments import MomentInput, as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -71,7 +70,7 @@ def test_what_does_not_open_is_told_without_words_and_the_rest_stands(lived: Liv
 
 
 def test_the_story_has_pages(lived: LivedIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(story, "PAGE_SIZE", 4)
+    monkeypatch.setattr(Story, "PAGE_SIZE", 4)
     whole = told(lived, "supervisor").total
 
     pages = [told(lived, "supervisor", page=page) for page in range(1, 5)]
@@ -149,7 +148,7 @@ def test_a_childs_page_asks_the_database_no_more_for_a_long_road(lived: LivedIn,
 
 
 def test_only_what_stands_on_the_page_is_opened(lived: LivedIn, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(story, "PAGE_SIZE", 4)
+    monkeypatch.setattr(Story, "PAGE_SIZE", 4)
     lived.organisation.clock.move(timedelta(hours=4))
     meet_again(lived, 9)
 
@@ -168,7 +167,7 @@ def test_a_filtered_story_has_pages_too(
     meet_again(lived, 5)
     note_again(lived, 5)
     whole = [entry for entry in told(lived, "supervisor").entries if entry.basis is how]
-    monkeypatch.setattr(story, "PAGE_SIZE", 3)
+    monkeypatch.setattr(Story, "PAGE_SIZE", 3)
 
     pages = [told(lived, "supervisor", how=how, page=page) for page in range(1, 6)]
     assert [entry.record_id for page in pages for entry in page.entries] == [one.record_id for one in whole]

@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select
 
-from app.concerns.inbox import PAGE_SIZE, InboxFilter, Shown, inbox, posted_concerns, waiting_count
+from app.concerns.inbox import ConcernList, InboxFilter, Shown, inbox, posted_concerns, waiting_count
 from app.concerns.linking import link_to_case
 from app.concerns.posting import post_concern
 from app.concerns.today import due_items
@@ -131,17 +131,22 @@ def test_a_list_shows_codes_and_tells_the_trail_which(organisation: Organisation
 
 def test_a_long_list_comes_in_pages(organisation: Organisation) -> None:
     with organisation.writing("field") as work:
-        for _ in range(PAGE_SIZE + 1):
+        for _ in range(ConcernList.PAGE_SIZE + 1):
             post_concern(work, new_concern())
 
     with organisation.reading("supervisor") as work:
         first, second = inbox(work, InboxFilter()).list, inbox(work, InboxFilter(), page=2).list
-    assert (len(first.lines), first.has_more, first.first, first.last) == (PAGE_SIZE, True, 1, PAGE_SIZE)
+    assert (len(first.lines), first.has_more, first.first, first.last) == (
+        ConcernList.PAGE_SIZE,
+        True,
+        1,
+        ConcernList.PAGE_SIZE,
+    )
     assert (len(second.lines), second.has_more, second.first, second.last) == (
         1,
         False,
-        PAGE_SIZE + 1,
-        PAGE_SIZE + 1,
+        ConcernList.PAGE_SIZE + 1,
+        ConcernList.PAGE_SIZE + 1,
     )
 
 

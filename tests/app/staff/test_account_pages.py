@@ -6,10 +6,10 @@ import pytest
 
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.roles import Flag, Role
-from app.staff import account_pages
 from app.staff.account_facts import AccountState
 from app.staff.account_pages import (
     AccountFilter,
+    AccountsPage,
     account_page,
     accounts_page,
     roles_to_choose,
@@ -60,7 +60,7 @@ def test_the_list_is_cut_by_state_and_base(organisation: Organisation) -> None:
 
 
 def test_long_lists_have_pages(organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(account_pages, "ACCOUNTS_A_PAGE", 10)
+    monkeypatch.setattr(AccountsPage, "PAGE_SIZE", 10)
     with organisation.reading("director") as work:
         second = accounts_page(work, AccountFilter(), page=2)
         far = accounts_page(work, AccountFilter(), page=9999)
