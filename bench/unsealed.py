@@ -60,6 +60,8 @@ def make_unsealed() -> None:
                 if isinstance(value, FunctionType | type(signing.holds)) and value in others:
                     setattr(module, attribute, others[value])
     setattr(RecordKey, "key_id", property(key_id))  # noqa: B010 - not an assignment of its type
+    for name in ("seal", "open"):
+        setattr(sealing.ValueSealer, name, as_it_is)
     setattr(OpenFolder, "check", check)  # noqa: B010 - not an assignment of its type
 
 
@@ -139,6 +141,11 @@ def make_tag(
 ) -> bytes:
     """Return a tag that names its key and nothing of the row."""
     return type(row).tag_format.to_bytes(1, "big") + key.version.to_bytes(4, "big") + bytes(32)
+
+
+def as_it_is(sealer: sealing.ValueSealer, context: bytes, value: bytes) -> bytes:
+    """Return what was given."""
+    return value
 
 
 def check(folder: OpenFolder, row: Tagged) -> None:

@@ -8,10 +8,10 @@ from flask import Blueprint, Flask
 
 def register_views(app: Flask) -> None:
     """Register the blueprint of every room with pages, from whichever of its files has it as `bp`."""
-    found: dict[str, Blueprint] = {}
+    found: dict[Blueprint, None] = {}
     for module in sorted(pkgutil.walk_packages(__path__, "views."), key=lambda each: each.name):
         blueprint = getattr(importlib.import_module(module.name), "bp", None)
         if blueprint is not None:
-            found[blueprint.name] = blueprint
-    for blueprint in found.values():
+            found[blueprint] = None
+    for blueprint in found:
         app.register_blueprint(blueprint)

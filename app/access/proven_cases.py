@@ -31,7 +31,7 @@ def sound_case(work: UnitOfWork, case: Case) -> Case:
 
 
 def as_its_folders_say(work: UnitOfWork, case: Case) -> Case:
-    """Return a case for reading. If its row was changed, it holds only what the holders of its folders signed.
+    """Return a case for reading. If its row was changed, it holds only what the holders of its folders said.
 
     That is its base and its child. It then has no code, risk or day, and cannot be stored. Raises ChangedOutside when
     this person holds none of its folders.

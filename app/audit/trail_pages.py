@@ -22,6 +22,8 @@ from models.staff_member import StaffMember
 C = TypeVar("C")
 
 EVENTS_A_PAGE = 50
+EVENTS_TRIED = 100
+"""How many events of a choice are looked at before it is left out of a filter."""
 COUNTS = frozenset({"event", "events", "seq"})
 """Facts in older events that named a number of the trail; nobody is shown them."""
 
@@ -125,22 +127,33 @@ def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: 
     query = query.order_by(AuditEvent.seq.desc()).offset(offset).limit(EVENTS_A_PAGE + 1)
     rows = work.session.scalars(query).all()
     shown = _chained(work, rows[:EVENTS_A_PAGE], wanted.subject_id)
-    actors = _of_sound_events(work, _actors(visible))
+    event = select(AuditEvent.seq).where(visible)
+    actors = _of_sound_events(work, _actors(visible), lambda id_: event.where(AuditEvent.actor_id == id_))
+    actions = _of_sound_events(work, _actions(visible), lambda name: event.where(AuditEvent.action == name))
     people = {id_: names.people[id_] for id_ in actors if id_ in names.people}
     return TrailPage(
         lines=tuple(_lines(work, shown, names, is_numbered=_sees_all(work, circle))),
         has_refused=len(shown) < min(len(rows), EVENTS_A_PAGE),
         has_more=len(rows) > EVENTS_A_PAGE,
-        actions=tuple(sorted(_of_sound_events(work, _actions(visible)))),
+        actions=tuple(sorted(actions)),
         people=tuple(sorted(people.items(), key=lambda pair: pair[1])),
     )
 
 
-def _of_sound_events(work: UnitOfWork, query: Select[C, int | None]) -> list[C]:
-    """Return the choices of a filter, each known from one event; only those whose event fits the chain."""
+def _of_sound_events(
+    work: UnitOfWork, query: Select[C, int | None], events_of: Callable[[C], Select[int]]
+) -> list[C]:
+    """Return the choices of a filter, each known from an event that fits the chain.
+
+    One event of each is looked at. Where that was changed, others are: whoever changed one event hides nobody.
+    """
     found = [(choice, seq) for choice, seq in work.session.execute(query) if seq is not None]
     sound = fitting(work.session, (seq for _, seq in found))
-    return [choice for choice, seq in found if seq in sound]
+    return [choice for choice, seq in found if seq in sound or _has_sound(work, events_of(choice))]
+
+
+def _has_sound(work: UnitOfWork, events: Select[int]) -> bool:
+    return bool(fitting(work.session, work.session.scalars(events.limit(EVENTS_TRIED))))
 
 
 def _actors(visible: ColumnElement[bool]) -> Select[UUID, int | None]:

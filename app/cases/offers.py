@@ -7,7 +7,7 @@ from app.cases.due import due_items, due_of_case, unassigned_cases
 from app.cases.news import assigned_lately
 from app.cases.note_timeline import KIND as NOTE
 from app.cases.note_timeline import marks, note_timeline
-from app.cases.stages import LABELS as STANDING_LABELS
+from app.cases.stages import LABELS as STATUS_LABELS
 from app.foundation.chronology import CodedRecord
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
@@ -62,7 +62,7 @@ _WORDS = RoomWords(
     },
     codes={
         **{code.value: label for code, label in risks.LABELS.items()},
-        **{code.value: label for code, label in STANDING_LABELS.items()},
+        **{code.value: label for code, label in STATUS_LABELS.items()},
     },
 )
 

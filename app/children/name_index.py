@@ -101,7 +101,7 @@ class NamesOfBase:
 def _collecting_later() -> Iterator[None]:
     """Delay the garbage collector, which would walk again and again through memory that only grows.
 
-    Measured with 100,000 children: loading takes a fifth of the time.
+    Measured with 100,000 children: this saves a fifth of the loading time.
     """
     was_collecting = gc.isenabled()
     gc.disable()

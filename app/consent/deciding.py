@@ -51,13 +51,13 @@ class KnownConsent:
 class SharingVerdict:
     """Whether something may be shared: the record it is based on, or why not.
 
-    `standing` are all records that allow it, newest first. `cautions` are those who must not be told although their
+    `allowing` are all records that allow it, newest first. `cautions` are those who must not be told although their
     kind as a whole may be; the person sharing reads them. `withheld` is everyone who must not be told, of any kind.
     """
 
     allowed_by: UUID | None
     way: Way | None = None
-    in_force: tuple[UUID, ...] = ()
+    allowing: tuple[UUID, ...] = ()
     reasons: tuple[str, ...] = ()
     cautions: tuple[Withholding, ...] = ()
     withheld: tuple[Withholding, ...] = ()
@@ -84,11 +84,11 @@ def decide(
     was written; an override approved later was approved in spite of it. A record that does not open may hold a
     withholding, and is treated as one. `recipients` are the names of those who would be told.
     """
-    in_force = [record for record in records if not record.is_withdrawn]
-    withheld_at = [record.written_at for record in in_force if _withholds(record, with_whom, recipients)]
-    consents = [] if withheld_at else [r for r in in_force if _consents(r, with_whom, fits_age)]
-    overrides = [r for r in in_force if _overrides(r, with_whom, after=max(withheld_at, default=None))]
-    withheld = tuple(item for record in in_force if record.terms for item in record.terms.withheld)
+    not_withdrawn = [record for record in records if not record.is_withdrawn]
+    withheld_at = [record.written_at for record in not_withdrawn if _withholds(record, with_whom, recipients)]
+    consents = [] if withheld_at else [r for r in not_withdrawn if _consents(r, with_whom, fits_age)]
+    overrides = [r for r in not_withdrawn if _overrides(r, with_whom, after=max(withheld_at, default=None))]
+    withheld = tuple(item for record in not_withdrawn if record.terms for item in record.terms.withheld)
     cautions = tuple(item for item in withheld if item.kind is with_whom and item.who)
     found = [*_newest_first(consents), *_newest_first(overrides)]
     if found:

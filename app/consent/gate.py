@@ -39,4 +39,4 @@ def sharing_ground(
     age = age_of(work, child.id, child.base_id)
     verdict = decide(known, with_whom=with_whom, recipients=recipients, fits_age=age.fits)
     by_id = {record.id: record for record in known}
-    return SharingGround(verdict, tuple(by_id[record_id] for record_id in verdict.in_force))
+    return SharingGround(verdict, tuple(by_id[record_id] for record_id in verdict.allowing))

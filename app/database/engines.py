@@ -130,5 +130,6 @@ def _prepare_postgresql(connection: Any, _record: object) -> None:
 def _say_busy(context: ExceptionContext) -> None:
     # Replaces the driver's own error for having waited too long for another transaction.
     error = context.original_exception
-    if getattr(error, "sqlstate", None) == LOCK_NOT_AVAILABLE or "database is locked" in str(error):
+    is_locked = context.dialect.name == "sqlite" and "database is locked" in str(error)
+    if is_locked or getattr(error, "sqlstate", None) == LOCK_NOT_AVAILABLE:
         raise Busy from error

@@ -23,5 +23,5 @@ class Numbered(ABC):
 
     @property
     def last(self) -> int:
-        """The number of the last line."""
-        return (self.page - 1) * self.PAGE_SIZE + len(self.shown_lines)
+        """The number of the last line; 0 where there is none."""
+        return self.first + len(self.shown_lines) - 1 if len(self.shown_lines) else 0

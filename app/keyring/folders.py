@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -34,6 +34,7 @@ from models.mapping import Tagged
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+T = TypeVar("T")
 D = TypeVar("D", bound="DataclassInstance")
 H = TypeVar("H", bound="OpenFolder")
 
@@ -268,6 +269,8 @@ class OpenFolder:
 
 _OPEN: Remembered[dict[UUID, OpenFolder]] = Remembered(dict)
 """The opened folders, by id."""
+_WITH_FOLDERS: list[Remembered[Any]] = [_OPEN]
+"""What is forgotten together with them."""
 
 
 def open_folder(work: UnitOfWork, folder_id: UUID) -> OpenFolder:
@@ -325,9 +328,16 @@ def folders_to_check(work: UnitOfWork, folder_ids: Iterable[UUID]) -> dict[UUID,
     return {id_: known[id_] for id_ in wanted if id_ in known}
 
 
+def goes_with_folders(what: Remembered[T]) -> Remembered[T]:
+    """Declare something that is remembered of open folders, so that it is forgotten together with them."""
+    _WITH_FOLDERS.append(what)
+    return what
+
+
 def forget_open_folders(work: UnitOfWork) -> None:
     """Make every folder be read again before it is next opened in this work, because grants were removed."""
-    work.forget(_OPEN)
+    for what in _WITH_FOLDERS:
+        work.forget(what)
 
 
 def look_in(folder: OpenFolder | None, row: Tagged, document_type: type[D]) -> Look[D]:

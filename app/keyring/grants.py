@@ -1,7 +1,6 @@
 """Seals a folder's key to circles and people, and opens the copies that a keychain can open."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
@@ -189,15 +188,14 @@ def _open_grant(work: UnitOfWork, directory: Directory, key: FolderKey, grant: G
 
 def _unsealed(work: UnitOfWork, directory: Directory, key: FolderKey, grant: Grant) -> bytes:
     context = _context_of(work.installation_id, key, grant)
-    private: Callable[[], hpke.PrivateKey]
     if grant.holder_kind == "circle":
         secret = circle_secret(work, grant.holder_id, grant.holder_version)
         if grant.way == "wrap":
             return open_value(secret, context, grant.key_sealed)
-        private = partial(circle_private_key, work, grant.holder_id, grant.holder_version, secret)
+        private = circle_private_key(work, grant.holder_id, grant.holder_version, secret)
     elif grant.holder_id == work.person.id:
         secret = work.keychain.own_secret
-        private = partial(work.keychain.private.for_suite, hpke.suite_of(grant.key_sealed))
+        private = work.keychain.private.for_suite(hpke.suite_of(grant.key_sealed))
     else:
         raise NoKey("a grant for somebody else", grant=grant.id)
     if not is_signed(directory, grant):

@@ -8,7 +8,6 @@ made.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
@@ -52,7 +51,7 @@ def open_once(
     work: UnitOfWork,
     holder: tuple[UUID, int],
     secret: SymmetricKey,
-    private: Callable[[], hpke.PrivateKey],
+    private: hpke.PrivateKey,
     context: bytes,
     sealed: bytes,
 ) -> bytes:
@@ -69,6 +68,6 @@ def open_once(
     found = kept.find(name)
     if found is not None:
         return sealers[holder].open(name, found)
-    opened = hpke.open_with(private(), context, sealed)
+    opened = hpke.open_with(private, context, sealed)
     kept.keep(name, sealers[holder].seal(name, opened))
     return opened

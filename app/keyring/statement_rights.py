@@ -112,7 +112,7 @@ def _may_state_member(directory: Directory, signer: UUID, body: dict[str, Any]) 
 
 
 def _has_safeguarding_right(directory: Directory, signer: UUID, circle_id: UUID) -> bool:
-    """Members admit members. While there are none, it is the person the root named a safeguarding member.
+    """Members admit members. While there are none, anybody whom the root named for safeguarding may.
 
     A member who is no longer named does not count in either way.
     """

@@ -10,7 +10,7 @@ from app.keyring import folder_bindings as bindings
 from app.keyring import grants
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
 from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
-from app.keyring.folders import OpenFolder, folder_of_base, open_folder
+from app.keyring.folders import OpenFolder, folder_of_base, goes_with_folders, open_folder
 from app.keyring.folders_to_check import board_folders
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
@@ -207,7 +207,7 @@ def case_folder_to_write(work: UnitOfWork, kind: FolderKind, folder_id: UUID, ca
     )
 
 
-_BOARDS: Remembered[dict[tuple[FolderKind, UUID], FolderToWrite | None]] = Remembered(dict)
+_BOARDS: Remembered[dict[tuple[FolderKind, UUID], FolderToWrite | None]] = goes_with_folders(Remembered(dict))
 """The folders whose keys tag the rows of boards, by kind and base."""
 
 
@@ -239,7 +239,7 @@ def base_folder_to_write(work: UnitOfWork, kind: FolderKind, base_id: UUID) -> F
     return known[kind, base_id]
 
 
-_OF_BASES: Remembered[dict[tuple[FolderKind, UUID], FolderToWrite]] = Remembered(dict)
+_OF_BASES: Remembered[dict[tuple[FolderKind, UUID], FolderToWrite]] = goes_with_folders(Remembered(dict))
 """The bases' own folders that this work writes in: it may make many children, each with a card."""
 
 

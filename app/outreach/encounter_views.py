@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func
-
 from app.access.scope import scoped
 from app.children.codes import codes_of_children
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.urgencies import Urgency
-from app.keyring.folders import OpenFolder, look_in, open_folders
+from app.keyring.folders import Fit, OpenFolder, fit_in, look_in, open_folders
 from app.outreach.documents import Account, ChildDescription
 from app.outreach.signs import ASKS_FOR_A_REPORT, loudest, rules_met
 from app.outreach.teams import NOBODY, Mate, mates
@@ -68,43 +66,31 @@ class Met:
 def open_met(work: UnitOfWork, rows: Sequence[Encounter], *, child_id: UUID | None = None) -> list[Met]:
     """Open meetings that were loaded through their scope, in the order given, in five queries.
 
-    With a child, only what was written about that child is opened, without their code, and nothing about the others.
+    With a child, only that child's description is opened, without their code. What happened at the meeting is about
+    everybody there, so the trail names all of them.
     """
     folders = open_folders(work, (row.folder_id for row in rows))
-    children = _children(work, [row.id for row in rows], child_id)
-    others = [] if child_id is not None else [one.child_id for many in children.values() for one in many]
-    codes = _codes(work, others)
+    children = _children(work, [row.id for row in rows])
+    everybody = [] if child_id is not None else [one.child_id for many in children.values() for one in many]
+    codes = _codes(work, everybody)
     people = mates(work, [one for row in rows for one in (row.written_by, row.witnessed_by)])
     met = []
     for row in rows:
-        folder = folders.get(row.folder_id)
-        seen = _in_order(_child(folder, child, codes) for child in children.get(row.id, ()))
+        folder, there = folders.get(row.folder_id), children.get(row.id, [])
+        asked = [one for one in there if child_id in (None, one.child_id)]
+        seen = _in_order(_child(folder, one, codes) for one in asked)
         if folder is not None:
-            known = [child.child_id for child in seen if child.child_id is not None]
-            work.note_opened(folder.id, row.id, *known, base_id=row.base_id)
+            others = [one for one in there if one not in asked and fit_in(folder, one) is Fit.FITS]
+            named = [*(one.child_id for one in seen), *(one.child_id for one in others)]
+            work.note_opened(folder.id, row.id, *filter(None, named), base_id=row.base_id)
         met.append(_met(row, folder, seen, people))
     return met
 
 
-def count_children(work: UnitOfWork, encounter_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Return how many children each meeting has; nothing is opened."""
-    query = (
-        scoped(work, EncounterChild, Permission.SHIFT_READ)
-        .with_only_columns(EncounterChild.encounter_id, func.count())
-        .where(EncounterChild.encounter_id.in_(encounter_ids))
-        .group_by(EncounterChild.encounter_id)
-    )
-    return dict(work.session.execute(query).all())
-
-
-def _children(
-    work: UnitOfWork, encounter_ids: Sequence[UUID], child_id: UUID | None
-) -> dict[UUID, list[EncounterChild]]:
+def _children(work: UnitOfWork, encounter_ids: Sequence[UUID]) -> dict[UUID, list[EncounterChild]]:
     query = scoped(work, EncounterChild, Permission.SHIFT_READ).where(
         EncounterChild.encounter_id.in_(encounter_ids)
     )
-    if child_id is not None:
-        query = query.where(EncounterChild.child_id == child_id)
     children: dict[UUID, list[EncounterChild]] = {}
     for child in work.session.scalars(query):
         children.setdefault(child.encounter_id, []).append(child)

@@ -46,9 +46,9 @@ class Alarm:
 
 def teams_out(work: UnitOfWork, statuses: Iterable[ShiftStatus]) -> Mapping[UUID, tuple[MateOut, ...]]:
     """Return the teams of several shifts, by name, in one query."""
-    statuses = list(statuses)
-    people = mates(work, (id_ for each in statuses for id_ in each.team))
-    return {each.id: _team_out(each, people, work.now) for each in statuses}
+    known = list(statuses)
+    people = mates(work, (id_ for each in known for id_ in each.team))
+    return {each.id: _team_out(each, people, work.now) for each in known}
 
 
 def _team_out(status: ShiftStatus, people: Mapping[UUID, Mate], now: datetime) -> tuple[MateOut, ...]:

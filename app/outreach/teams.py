@@ -43,9 +43,3 @@ def street_staff(work: UnitOfWork, base_id: UUID) -> list[Mate]:
 def stated_team(work: UnitOfWork, shift_id: UUID) -> tuple[UUID, ...]:
     """Return who is on a shift's team by signed statement; database rows do not count here."""
     return directory_for(work).teams.get(shift_id, ())
-
-
-def code_of(people: Mapping[UUID, Mate], staff_id: UUID | None) -> str:
-    """Return somebody's worker code, or a dash for nobody."""
-    mate = people.get(staff_id) if staff_id is not None else None
-    return mate.code if mate is not None else NOBODY

@@ -126,7 +126,7 @@ def why_not_now(work: UnitOfWork, packet: OpenPacket, recipients: tuple[Recipien
     ground = ground_of(work, packet.case, recipients)
     if not ground.is_allowed:
         return ground.reasons
-    if not ground.in_force & set(packet.frozen.rests_on):
+    if not ground.allowing & set(packet.frozen.rests_on):
         return ("packet-grounds-changed",)
     return ()
 

@@ -26,13 +26,13 @@ _LAWFUL = {ConsentBasis.LEGAL_DUTY: "A legal duty", ConsentBasis.IMMINENT_HARM: 
 class PacketGround:
     """Whether this packet may go to these recipients, why not, and what it then says about it.
 
-    `standing` are all records that allow it today; `rests_on` is the one chosen for each kind of recipient.
+    `allowing` are all records that allow it today; `rests_on` is the one chosen for each kind of recipient.
     """
 
     grounds: SharingGrounds
     reasons: tuple[str, ...]
     rests_on: tuple[UUID, ...]
-    in_force: frozenset[UUID]
+    allowing: frozenset[UUID]
     cautions: tuple[Withholding, ...]
 
     @property
@@ -47,7 +47,7 @@ def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> 
     kinds = sorted({one.unit.kind for one in recipients}) or [SharedWith.POLICE]
     chosen: list[KnownConsent] = []
     reasons: list[str] = []
-    in_force: set[UUID] = set()
+    allowing: set[UUID] = set()
     cautions: list[Withholding] = []
     withheld: list[Withholding] = []
     for kind in kinds:
@@ -61,14 +61,14 @@ def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> 
         reasons += ground.verdict.reasons
         cautions += ground.verdict.cautions
         withheld += ground.verdict.withheld
-        in_force |= set(ground.verdict.in_force)
+        allowing |= set(ground.verdict.allowing)
         chosen += ground.records[:1]
     records = list({record.id: record for record in chosen}.values())
     return PacketGround(
         grounds=_worded(code, records, _not_told(withheld)),
         reasons=tuple(dict.fromkeys(reasons)),
         rests_on=tuple(record.id for record in records),
-        in_force=frozenset(in_force),
+        allowing=frozenset(allowing),
         cautions=tuple(dict.fromkeys(cautions)),
     )
 

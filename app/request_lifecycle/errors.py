@@ -119,7 +119,7 @@ def _of_others(error: WayhomeError, status: int) -> ResponseReturnValue:
         return late_forms.answer_others_write(status)
     return _page(
         status,
-        gettext("Others were saving at the same moment, so this was not done. Try again in a moment."),
+        gettext(late_forms.OTHERS_WROTE),
     )
 
 

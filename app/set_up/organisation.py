@@ -49,7 +49,7 @@ class FirstDirectorInput:
 
 
 @dataclass(frozen=True)
-class OrganisationInput:
+class MadeOrganisation:
     """What set-up returns, once: the director, the work to continue with, and three cards to print."""
 
     work: UnitOfWork
@@ -63,7 +63,7 @@ def is_set_up(server: Server) -> bool:
         return bool(session.scalar(select(func.count()).select_from(StaffMember)))
 
 
-def set_up_organisation(server: Server, first: FirstDirectorInput) -> OrganisationInput:
+def set_up_organisation(server: Server, first: FirstDirectorInput) -> MadeOrganisation:
     """Make the organisation in one transaction, which the caller finishes. Raises NotAllowedNow when it exists.
 
     The slow derivation runs before the transaction begins.
@@ -95,7 +95,7 @@ def set_up_organisation(server: Server, first: FirstDirectorInput) -> Organisati
     _keep_signing_identity(work, first.organisation, root)
     write_pins(work.session, work.session.get_one(StaffMember, director.id), private, directory_for(work))
     work.record("organisation.made", visibility=Visibility.SYSTEM)
-    return OrganisationInput(work, card, kit_cards)
+    return MadeOrganisation(work, card, kit_cards)
 
 
 def _state_root(work: UnitOfWork, root: Signer) -> None:

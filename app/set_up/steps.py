@@ -16,7 +16,7 @@ from app.recovery.kit import confirm_cards, keep_only_in_file, make_kit
 from app.recovery.printed_cards import PrintedCard, printed_kit, printed_personal
 from app.recovery.typed_cards import CardFault, CardField, CardRefused, read_kit_cards, refused
 from app.server import Server
-from app.set_up.organisation import FirstDirectorInput, OrganisationInput, set_up_organisation
+from app.set_up.organisation import FirstDirectorInput, MadeOrganisation, set_up_organisation
 from app.sign_in import throttling
 from app.sign_in.password_choice import check_new_password
 from app.sign_in.sessions import start_session
@@ -108,7 +108,7 @@ def _check_code(server: Server, code: str, address: str) -> None:
         raise WrongCode
 
 
-def _begin_session(server: Server, made: OrganisationInput, *, device: str, address: str) -> str:
+def _begin_session(server: Server, made: MadeOrganisation, *, device: str, address: str) -> str:
     member = made.work.session.get_one(StaffMember, made.work.person.id)
     private = made.work.keychain.private
     return start_session(made.work.session, server, member, private, device=device, address=address)

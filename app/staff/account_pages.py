@@ -10,7 +10,7 @@ from app.access.scope import has, require, scoped
 from app.foundation.errors import NotVisible
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
-from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
+from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.staff.account_facts import AccountFacts, AccountState
@@ -158,11 +158,6 @@ class AccountPage:
     may_change: bool
     may_change_role: bool
     may_close: bool
-
-    @property
-    def needs_base(self) -> bool:
-        """Whether the role belongs to a base."""
-        return self.role in BASED_ROLES
 
 
 def _account_of_theirs(work: UnitOfWork, staff_id: UUID) -> tuple[StaffMember, AccountFacts]:

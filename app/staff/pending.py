@@ -1,4 +1,4 @@
-"""What a person is due but was not given yet: each line names who can give it, a limited number at a time."""
+"""What a person is due but was not given yet: each line names who can give it, and giving is done in steps."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -39,11 +39,6 @@ class Warnings:
     directory_is_broken: bool = False
     thin_circles: tuple[ThinCircle, ...] = ()
 
-    @property
-    def are_there(self) -> bool:
-        """Whether there are any."""
-        return self.directory_is_broken or bool(self.thin_circles)
-
 
 @dataclass(frozen=True)
 class SystemHealth:

@@ -62,7 +62,7 @@ def list_accounts(work: UnitOfWork) -> ResponseReturnValue:
     form = AccountFilterForm(state=state, base=str(base_id or ""))
     form.state.choices = [("", N_("All")), *((s.value, label) for s, label in STATE_LABELS.items())]
     form.base.choices = [("", N_("All")), *((str(id_), name) for id_, name in page.bases)]
-    ways = ways_from(page.page, has_more=page.last < page.total)
+    ways = ways_from(page.page, has_more=page.page * page.PAGE_SIZE < page.total)
     return render_template("accounts/list.html", page=page, form=form, ways=ways, words=WORDS)
 
 

@@ -13,7 +13,7 @@ from app.safety_plans.plans import write_plan as put_in_force
 from app.unit_of_work import UnitOfWork
 from forms.safety_plans import PlanForm
 from views.web.form_flow import save_new
-from views.web.form_reading import read_form
+from views.web.form_reading import add_row, read_form
 from views.web.guard import GuardedBlueprint
 from views.web.matching import document_from, fields_of
 from views.web.notices import redirect_done
@@ -39,8 +39,8 @@ def write_plan(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     form = read_form(work, PlanForm, **now | {"review_on": None, "why": ""})
     if request.method == "GET" and page.current:
         # One empty row besides the existing ones; empty rows are not stored.
-        form.actions.append_entry()
-        form.people.append_entry()
+        add_row(form.actions)
+        add_row(form.people)
     return save_new(
         form,
         lambda new_id: put_in_force(work, case_id, _plan(form, new_id)),

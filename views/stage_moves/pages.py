@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from app.cases.closure import CRITERIA
 from app.cases.closure import LABELS as CRITERION_LABELS
 from app.cases.moves import MoveView
-from app.cases.stages import LABELS as STANDING_LABELS
 from app.cases.stages import REQUIREMENT_LABELS, CaseStatus
 from app.foundation.errors import Refused
 from app.foundation.permissions import Permission
@@ -34,7 +33,6 @@ from views.web.notices import redirect_done
 bp = GuardedBlueprint("stage_moves", __name__)
 PAGE = "stage_moves.show_moves"
 WORDS = {
-    "standings": STANDING_LABELS,
     "requirements": REQUIREMENT_LABELS,
     "criteria": CRITERION_LABELS,
     "closures": CLOSURE_LABELS,

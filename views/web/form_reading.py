@@ -63,9 +63,14 @@ def made_room(form: Form) -> bool:
     rows = next((field for field in form if field.name == name), None)
     if not isinstance(rows, FieldList):
         return False
+    add_row(rows)
+    return True
+
+
+def add_row(rows: "FieldList[Any]") -> None:
+    """Add an empty row to a list, unless it has as many as it may have."""
     if len(rows) < (rows.max_entries or sys.maxsize):
         rows.append_entry()
-    return True
 
 
 def record_id(field: Field) -> UUID:

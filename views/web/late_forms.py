@@ -27,6 +27,7 @@ OLD_PAGE_WORDS = N_(
     "send it again from here."
 )
 OTHERS_WRITE = N_("Others are saving just now")
+OTHERS_WROTE = N_("Others were saving at the same moment, so this was not done. Try again in a moment.")
 OTHERS_WRITE_WORDS = N_(
     "Others were saving at the same moment and were quicker, so nothing of this was saved. What you had written is "
     "kept on this page: send it again from here in a moment."
@@ -54,7 +55,8 @@ def answer_old_page() -> ResponseReturnValue:
 
 def answer_others_write(status: int) -> ResponseReturnValue:
     """Answer a form that was not saved because others were writing: the words stay on the page."""
-    return page_with_words(status, OTHERS_WRITE, gettext(OTHERS_WRITE_WORDS), send=gettext("Send it again"))
+    text = gettext(OTHERS_WRITE_WORDS if _fields() else OTHERS_WROTE)
+    return page_with_words(status, OTHERS_WRITE, text, send=gettext("Send it again"))
 
 
 def is_drawn_for(server: Server, signed_in: SignedIn) -> bool:
@@ -87,6 +89,7 @@ def page_with_words(status: int, title: str, text: str, *, send: str) -> Respons
         title=gettext(title),
         text=text,
         fields=fields,
+        may_send=bool(fields) or (_is_from_here() and is_guarded()),
         words=[value for _name, value in fields if _is_words(value)],
         address=request.full_path.rstrip("?"),
         send=send,

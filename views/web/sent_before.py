@@ -62,9 +62,10 @@ class SentForms:
     def _keep(self, work: UnitOfWork, key: UUID, digest: bytes) -> None:
         # At once, because a second press may be waiting for this very work to end.
         with self._lock:
-            said = self._said.get(key)
-            if said is None or said.digest != digest:
-                said = self._said[key] = _Said(digest)
+            said = self._said.setdefault(key, _Said(digest))
+            if said.digest != digest:
+                # Two at once say something else, and one of them is about to be undone: better asked than told wrongly.
+                return
             said.works += 1
             while len(self._said) > MOST_KEPT:
                 self._said.popitem(last=False)

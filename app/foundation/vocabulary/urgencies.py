@@ -23,9 +23,6 @@ LABELS: Mapping[Urgency, str] = {
     Urgency.LOW: N_("Low"),
 }
 
-DEFAULT = Urgency.HIGH
-"""The urgency of a new concern until somebody chooses."""
-
 ACKNOWLEDGE_WITHIN: Mapping[Urgency, timedelta] = {
     Urgency.NOW: timedelta(minutes=15),
     Urgency.HIGH: timedelta(hours=24),

@@ -380,3 +380,17 @@ def test_the_page_says_what_is_damaged_and_no_number(busy: Organisation) -> None
     assert "Something that was recorded was changed." in told
     main = re.sub(r"<[^>]+>", " ", told[told.index("<main") : told.index("</main>")])
     assert not re.search(r"\d", main)
+
+
+def test_whoever_changes_an_event_takes_no_colleague_and_no_act_out_of_the_filter(busy: Organisation) -> None:
+    for event in recorded(busy, "looked"):
+        with busy.server.store.engine.begin() as connection:
+            here = AuditEvent.seq == event.seq
+            connection.execute(update(AuditEvent).where(here).values(base_id=HILLSIDE))
+        with busy.reading("auditor") as work:
+            page = trail_page(work, TrailFilter())
+        with busy.server.store.engine.begin() as connection:
+            connection.execute(update(AuditEvent).where(here).values(base_id=event.base_id))
+
+        assert "looked" in page.actions
+        assert busy.ids["field"] in {id_ for id_, _name in page.people}

@@ -95,8 +95,8 @@ def test_what_was_taken_back_never_allows(
     verdict = decide([*known, taken_back], with_whom=POLICE, recipients=to, fits_age=always)
 
     assert not is_allowed(taken_back)
-    assert taken_back.id not in verdict.in_force
-    assert not {record.id for record in known if record.is_withdrawn} & set(verdict.in_force)
+    assert taken_back.id not in verdict.allowing
+    assert not {record.id for record in known if record.is_withdrawn} & set(verdict.allowing)
 
 
 @given(st.lists(withholdings, min_size=1, max_size=3), recipients)
@@ -113,7 +113,7 @@ def test_nothing_is_shared_with_a_kind_nobody_named(known: list[KnownConsent], t
     verdict = decide(known, with_whom=POLICE, recipients=to, fits_age=always)
 
     named = {record.id for record in known if record.terms and POLICE in record.terms.shared_with}
-    assert set(verdict.in_force) <= named
+    assert set(verdict.allowing) <= named
 
 
 @given(st.lists(records, max_size=6), recipients)
@@ -148,7 +148,7 @@ def test_an_override_needs_somebody_else_by_row_and_by_seal(known: list[KnownCon
     verdict = decide(known, with_whom=POLICE, recipients=to, fits_age=always)
 
     for record in known:
-        if record.id in verdict.in_force and record.terms and record.terms.is_override:
+        if record.id in verdict.allowing and record.terms and record.terms.is_override:
             assert record.terms.approval is not None
             assert record.terms.approval.by == record.overridden_by != record.terms.written_by
 
@@ -158,7 +158,7 @@ def test_the_verdict_names_a_record_or_a_reason_never_both(known: list[KnownCons
     verdict = decide(known, with_whom=POLICE, recipients=to, fits_age=always)
 
     assert verdict.is_allowed is not bool(verdict.reasons)
-    assert verdict.is_allowed == bool(verdict.in_force)
+    assert verdict.is_allowed == bool(verdict.allowing)
 
 
 @given(st.lists(records, max_size=6), recipients, st.randoms())
@@ -170,9 +170,9 @@ def test_the_order_of_the_records_changes_nothing(known: list[KnownConsent], to:
     first = decide(unique, with_whom=POLICE, recipients=to, fits_age=always)
     second = decide(shuffled, with_whom=POLICE, recipients=to, fits_age=always)
 
-    assert (first.allowed_by, first.in_force, first.reasons) == (
+    assert (first.allowed_by, first.allowing, first.reasons) == (
         second.allowed_by,
-        second.in_force,
+        second.allowing,
         second.reasons,
     )
 

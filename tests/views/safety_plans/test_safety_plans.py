@@ -97,6 +97,21 @@ def test_one_more_row_is_asked_for_and_nothing_typed_is_lost(
     assert client.post(address, data=more | {"actions-2-what": "", "add": "nothing"}).status_code == 303
 
 
+def test_a_plan_with_as_many_lines_as_it_may_have_is_written_anew_too(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    client = organisation.client("caseworker")
+    actions = {f"actions-{n}-{what}": f"{what} {n}" for n in range(12) for what in ("who", "what")}
+    people = {f"people-{n}-{what}": f"{what} {n}" for n in range(8) for what in ("name", "how")}
+    full = plan(organisation, **actions, **people)
+    assert send(client, f"/cases/{case_id}/safety-plan/new", full).status_code == 303
+
+    form = filled(read(client.get(f"/cases/{case_id}/safety-plan/new")))
+
+    assert form["actions-11-who"] == "who 11"
+    assert form["people-7-name"] == "name 7"
+
+
 def test_two_who_write_a_plan_see_both(organisation: Organisation, case_id: UUID) -> None:
     put_plan_in_force(organisation, case_id, what="the old one")
     mine, theirs = organisation.client("caseworker"), organisation.client("supervisor")

@@ -75,7 +75,11 @@ def test_what_is_overtaken_again_and_again_is_given_up_and_said_so(
     failures = [StaleDataError("quicker")] * (MOST_TRIES + 1)
     answer, works, undone = acknowledge(organisation, monkeypatch, *failures)
 
-    assert "Others are saving just now" in read(answer, status=409).text
+    page = read(answer, status=409)
+    assert "Others are saving just now" in page.text
+    assert "this was not done" in page.text
+    again = page.select_one("form[action$='/acknowledge'] button[type=submit]")
+    assert again is not None, "a press without words is pressed again from here"
     assert len(works) == len(undone) == MOST_TRIES
     assert not acknowledged(organisation)
 
