@@ -42,11 +42,11 @@ def copied_app(app: Flask, folder: Path, clock: Clock, *, postgresql_url: str | 
 def _over(app: Flask, settings: Settings, clock: Clock) -> Flask:
     """Return the application over a copy of the data folder it was made with.
 
-    Routes, views and templates are shared: whoever wants
-    to change them makes an application with `make_app`.
+    Routes, views and templates are shared: whoever wants to change them makes an application with `make_app`.
     """
     over = copy(app)
-    over._got_first_request = False
+    # Flask refuses from now on what would change the routes of all of them.
+    over._got_first_request = True
     served = copy(app.wsgi_app)
     if not isinstance(served, WhiteNoise):
         raise TypeError("the application was not made by make_app")

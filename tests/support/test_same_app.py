@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from flask import Blueprint
 from sqlalchemy import text
 
 from app.unit_of_work import Locks
@@ -85,3 +86,8 @@ def waits_for_the_disk(organisation: Organisation) -> bool:
     """Tell whether a commit returns only when what it wrote outlives a power cut."""
     with organisation.server.store.engine.connect() as connection:
         return bool(connection.execute(text("PRAGMA synchronous")).scalar() == FULL)
+
+
+def test_a_page_for_one_copy_alone_is_refused_because_all_would_have_it(organisation: Organisation) -> None:
+    with pytest.raises(AssertionError, match="setup"):
+        organisation.app.register_blueprint(Blueprint("another", __name__))

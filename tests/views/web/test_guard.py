@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from app.foundation.permissions import MATRIX, SHOWS, Permission
 from app.foundation.roles import Role
 from app.request_lifecycle.headers import HEADERS
+from app.unit_of_work import Locks
 from tests.support.organisation import Organisation, password_of
 from views.web.guard import GuardedBlueprint
 
@@ -142,12 +143,13 @@ def test_errors_have_pages_of_our_own(organisation: Organisation, app_that_break
 
 @pytest.fixture
 def app_that_breaks(organisation: Organisation) -> Flask:
-    """The application with one page that fails."""
+    """An application of its own, for one page more that fails."""
+    app = organisation.with_locks(Locks.ALL).app
     blueprint = GuardedBlueprint("breaking", __name__)
 
     @blueprint.public("/break-for-the-test")
     def break_it() -> str:
         return str(1 / 0)
 
-    organisation.app.register_blueprint(blueprint)
-    return organisation.app
+    app.register_blueprint(blueprint)
+    return app
