@@ -101,7 +101,7 @@ def test_who_only_reads_waits_for_nobody(
     organisation: Organisation, case: PacketCase, client: FlaskClient
 ) -> None:
     with writing_alone(organisation):
-        read(client.get(f"/cases/{case.case_id}"))
+        assert "What happened" in read(client.get(f"/cases/{case.case_id}")).get_text()
 
 
 def test_who_is_killed_while_alone_keeps_nobody_waiting(

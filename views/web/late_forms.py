@@ -13,6 +13,7 @@ from app.sign_in.sessions import SignedIn, owner_of_marked
 from views.web.cookies import token_cookie_name
 from views.web.form_address import form_address
 from views.web.form_marks import sent_mark
+from views.web.sent_before import NOT_WHAT_IT_SAYS
 
 SIGN_IN_FIRST = N_("Sign in first")
 NOTHING_TO_KEEP = N_("You are not signed in any more. Nothing was done.")
@@ -26,6 +27,7 @@ OLD_PAGE_WORDS = N_(
     "The form was sent from an old page, so nothing was saved. What you had written is kept on this page: "
     "send it again from here."
 )
+OLD_PAGE_PRESS = N_("The form was sent from an old page, so this was not done. Send it again from here.")
 OTHERS_WRITE = N_("Others are saving just now")
 OTHERS_WROTE = N_("Others were saving at the same moment, so this was not done. Try again in a moment.")
 OTHERS_WRITE_WORDS = N_(
@@ -50,12 +52,13 @@ def ask_to_sign_in(server: Server) -> ResponseReturnValue:
 
 def answer_old_page() -> ResponseReturnValue:
     """Answer a form whose token no longer fits its visitor: nothing is done, and the words stay on the page."""
-    return page_with_words(400, OLD_PAGE, gettext(OLD_PAGE_WORDS), send=gettext("Send it again"))
+    text = gettext(OLD_PAGE_WORDS if _says_something() else OLD_PAGE_PRESS)
+    return page_with_words(400, OLD_PAGE, text, send=gettext("Send it again"))
 
 
 def answer_others_write(status: int) -> ResponseReturnValue:
     """Answer a form that was not saved because others were writing: the words stay on the page."""
-    text = gettext(OTHERS_WRITE_WORDS if _fields() else OTHERS_WROTE)
+    text = gettext(OTHERS_WRITE_WORDS if _says_something() else OTHERS_WROTE)
     return page_with_words(status, OTHERS_WRITE, text, send=gettext("Send it again"))
 
 
@@ -129,6 +132,11 @@ def _fields() -> list[tuple[str, str]]:
 
 def _words() -> list[str]:
     return [value for _name, value in _fields() if value.strip()]
+
+
+def _says_something() -> bool:
+    """Tell whether somebody typed or chose anything, or only pressed a button."""
+    return any(value.strip() and name not in NOT_WHAT_IT_SAYS for name, value in _fields())
 
 
 def _is_words(value: str) -> bool:

@@ -78,6 +78,8 @@ def test_a_child_written_down_meanwhile_is_no_conflict(organisation: Organisatio
 
     with organisation.writing("director") as work:
         change_base(work, RIVERSIDE, BaseDetails("Riverfront", "UTC", ""), version=version)
+    with organisation.reading("director") as work:
+        assert base_line(work, RIVERSIDE, locale="en").name == "Riverfront"
 
 
 @pytest.mark.parametrize("name", ["supervisor", "technician", "auditor", "field"])

@@ -172,6 +172,8 @@ def test_somebody_signing_in_meanwhile_is_no_conflict(organisation: Organisation
 
     with organisation.writing("director") as work:
         change_role(work, organisation.ids["field"], RoleInput(Role.CASEWORKER, RIVERSIDE), version=version)
+    with organisation.reading("director") as work:
+        assert directory_for(work).people[organisation.ids["field"]].role is Role.CASEWORKER
 
 
 def test_the_new_role_counts_at_once_in_an_open_session(organisation: Organisation) -> None:

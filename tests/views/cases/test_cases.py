@@ -101,7 +101,8 @@ def test_the_list_shows_codes_and_no_names(organisation: Organisation, case_id: 
 def test_a_filter_that_makes_no_sense_breaks_nothing(
     organisation: Organisation, case_id: UUID, query: str
 ) -> None:
-    read(organisation.client("director").get(f"/cases/?{query}"))
+    page = read(organisation.client("director").get(f"/cases/?{query}"))
+    assert page.select_one("main form") is not None, "the filter can be put right"
 
 
 def test_an_empty_list_says_what_to_do(organisation: Organisation) -> None:
@@ -208,8 +209,10 @@ def test_nobody_is_chosen_by_sending_an_id_that_was_not_offered(
     organisation: Organisation, case_id: UUID
 ) -> None:
     client = organisation.client("supervisor")
+    before = len(recorded(organisation, "assignment.made"))
     for worker in ("", "nobody", str(organisation.ids["otherfield"])):
         read(send(client, f"/cases/{case_id}/assign", {"worker": worker}), status=422)
+    assert len(recorded(organisation, "assignment.made")) == before
 
 
 @pytest.mark.parametrize("name", ["caseworker"])

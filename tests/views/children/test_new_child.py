@@ -77,6 +77,9 @@ def test_somebody_elses_id_is_refused(organisation: Organisation) -> None:
     child_id = add_child(organisation, by="field2")
     answer = send(organisation.client("field"), NEW, {"record_id": str(child_id), "latin": "Chan Dara"})
     read(answer, status=403)
+    with organisation.reading("field") as work:
+        assert work.session.get_one(Child, child_id).created_by == organisation.ids["field2"]
+        assert work.session.scalar(select(func.count()).select_from(Child)) == 1
 
 
 class TestWhoMayBeKnown:
@@ -146,7 +149,8 @@ class TestDirectors:
         assert "HL-0001" in read(client.get(answer.headers["Location"])).text
 
     def test_cannot_choose_a_base_that_is_not_there(self, organisation: Organisation) -> None:
-        read(send(organisation.client("director"), NEW, TYPED | {"base_id": str(uuid4())}), status=422)
+        page = read(send(organisation.client("director"), NEW, TYPED | {"base_id": str(uuid4())}), status=422)
+        assert filled(page)["latin"] == TYPED["latin"]
 
     def test_are_the_only_ones_asked(self, organisation: Organisation) -> None:
         client = organisation.client("field")

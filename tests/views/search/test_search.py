@@ -75,7 +75,8 @@ def test_a_cases_code_leads_its_readers_straight_there(organisation: Organisatio
 def test_an_empty_or_endless_question_is_refused(organisation: Organisation, query: str) -> None:
     client = organisation.client("field")
     form = filled(read(client.get("/search")), action="/search")
-    read(client.post("/search", data=form | {"q": query}), status=422)
+    page = read(client.post("/search", data=form | {"q": query}), status=422)
+    assert page.select_one(".wh-error, [data-error-summary]") is not None
 
 
 @pytest.mark.parametrize(

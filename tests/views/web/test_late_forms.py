@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from models.concern import Concern
 from models.sign_in_session import SignInSession
 from models.unsent_draft import UnsentDraft
+from tests.support.concerns import post
 from tests.support.organisation import Organisation, password_of
 from tests.support.pages import filled, read, send
 
@@ -181,6 +182,22 @@ def test_an_old_page_of_somebody_signed_in_keeps_its_words(organisation: Organis
     late = client.post(NEW, data=form)
 
     assert filled(read(late, status=400))["account"] == WORDS
+
+
+@pytest.mark.parametrize(("origin", "may_press"), [(None, True), ("https://elsewhere.example", False)])
+def test_a_press_on_an_old_page_is_pressed_again_from_here_and_not_for_another_site(
+    organisation: Organisation, origin: str | None, may_press: bool
+) -> None:
+    client, posted = organisation.client("supervisor"), post(organisation)
+    form = filled(read(client.get(f"/concerns/{posted.id}")), action="/acknowledge")
+    client.delete_cookie("visitor")
+
+    headers = {"Origin": origin} if origin else {}
+    page = read(client.post(f"/concerns/{posted.id}/acknowledge", data=form, headers=headers), status=400)
+
+    assert "this was not done" in page.get_text()
+    assert "What you had written" not in page.get_text()
+    assert bool(page.select("form[action$='/acknowledge'] button[type=submit]")) is may_press
 
 
 def test_an_old_page_of_somebody_else_asks_under_whose_name_it_is_sent(organisation: Organisation) -> None:
