@@ -26,6 +26,7 @@ from wtforms.validators import Length, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
 from app.foundation.day_meanings import DayMeaning, day_of_reading, fault_of
+from app.foundation.hidden_characters import SIGN, without_hidden
 from app.foundation.marking import N_
 from forms.choices import SelectChoice
 
@@ -94,35 +95,37 @@ class _ReadOnceMixin:
             raise StopValidation
 
 
-class LineField(_ReadOnceMixin, StringField):
-    """One line of text, without surrounding space."""
+class _WordsMixin(_ReadOnceMixin):
+    """Words, without surrounding space and without anything hidden: this is where text comes in.
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed."""
-        self.data, typed = _typed(valuelist)
-        if self.data != typed:
-            raise ValueError(NOT_WRITABLE)
+    A character that nobody sees is dropped; one that means nothing is refused, with a sign in its place.
+    """
 
+    data: str | None
 
-class LinesField(_ReadOnceMixin, TextAreaField):
-    """Several lines of text."""
+    def process_data(self, value: Any) -> None:
+        """Take what is stored; words stored before hidden characters were dropped are shown without them."""
+        self.data = without_hidden(value) if isinstance(value, str) else value
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed; browsers differ in the line ends they send."""
-        self.data, typed = _typed(valuelist)
-        if self.data != typed:
+        typed = valuelist[0].replace("\r\n", "\n") if valuelist else ""
+        self.data = without_hidden(writable(typed)).strip()
+        if self.data.count(SIGN) > typed.count(SIGN):
             raise ValueError(NOT_WRITABLE)
 
 
-def _typed(valuelist: list[Any]) -> tuple[str, str]:
-    """Return what was typed in a form that can be stored, and as it is."""
-    typed = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
-    return writable(typed), typed
+class LineField(_WordsMixin, StringField):
+    """One line of text."""
+
+
+class LinesField(_WordsMixin, TextAreaField):
+    """Several lines of text."""
 
 
 def writable(text: str) -> str:
     """Return a text in which a sign replaces each character that no column can store."""
-    return _UNWRITABLE.sub("\ufffd", text)
+    return _UNWRITABLE.sub(SIGN, text)
 
 
 class WholeNumberField(_ReadOnceMixin, IntegerField):

@@ -3,7 +3,7 @@
 import ast
 import importlib
 
-from wtforms import DateField, DateTimeField, Form, WeekField
+from wtforms import DateField, DateTimeField, Field, Form, WeekField
 from wtforms.fields.core import UnboundField
 
 from app.foundation.day_meanings import DayMeaning
@@ -70,7 +70,7 @@ def test_no_field_for_days_is_made_elsewhere() -> None:
     assert ours == {DayField, HourField}, "a time of day has no bounds of its own"
 
 
-def _kinds_of(kind: type) -> list[type]:
+def _kinds_of(kind: type[Field]) -> list[type[Field]]:
     return [each for below in kind.__subclasses__() for each in (below, *_kinds_of(below))]
 
 

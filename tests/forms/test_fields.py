@@ -148,6 +148,32 @@ def test_what_no_column_keeps_is_refused_and_shown_in_its_place(field: str, sign
     assert sent(**{field: "one\ufffdtwo"}).validate()
 
 
+HIDDEN = "\u2060\ufeff\ufe0f\U000e0041\U000e0042\u202e\u00ad\u3164"
+
+
+@pytest.mark.parametrize("field", ["name", "words"])
+def test_what_nobody_sees_does_not_come_in(field: str) -> None:
+    form = sent(**{field: f"one{HIDDEN}two"})
+    assert form.validate()
+    assert form[field].data == "onetwo"
+    assert errors_of("name", HIDDEN) == ["Write a name."]
+
+
+@pytest.mark.parametrize("field", ["name", "words"])
+@pytest.mark.parametrize("sign", ["\ue000", "\U00100000", "\ufdd0"])
+def test_what_means_nothing_is_refused_and_shown_in_its_place(field: str, sign: str) -> None:
+    form = sent(**{field: f"one{sign}two"})
+    assert not form.validate()
+    assert form.errors[field] == [NOT_WRITABLE]
+    assert form[field].data == "one\ufffdtwo"
+
+
+def test_words_stored_with_something_hidden_are_no_change_of_whoever_opens_them() -> None:
+    shown = Everything(name=f"Ma{HIDDEN}ly", words="one")
+    assert shown.name.data == "Maly"
+    assert digests_of(shown)["name"] == digests_of(Everything(name="Maly"))["name"]
+
+
 @pytest.mark.parametrize("version", ["abc", "", "-1", "1.5", str(10**30), "1e3", "\0"])
 def test_a_broken_version_asks_to_reload(version: str) -> None:
     assert errors_of("version", version) == [OLD_PAGE]
