@@ -85,9 +85,10 @@ class Kept:
 
 
 def run_in(command: list[str], place: Path) -> None:
+    """Run a command on the data of a place, to its end. Raises SystemExit when it fails."""
     ended = subprocess.run(command, env=environment(place), check=False)  # noqa: S603 - our own modules
     if ended.returncode != 0:
-        raise SystemExit(f"the organisation in {place} was not made")
+        raise SystemExit(f"the organisation in {place} was not made or changed")
 
 
 if __name__ == "__main__":
