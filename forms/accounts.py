@@ -5,6 +5,7 @@ from typing import ClassVar
 from wtforms import Form
 from wtforms.validators import Length, Optional
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
 from forms.fields import (
@@ -52,7 +53,7 @@ class NewAccountForm(Form):
     )
     role = OneOfField(N_("Role"), [Answered(N_("Choose the role."))], choices=choices_of(ROLE_LABELS))
     base_id = ChoiceField(N_("Base"), choices=[("", NO_BASE)], default="")
-    ends_on = DayField(N_("Last day of the account"), [Optional()])
+    ends_on = DayField(N_("Last day of the account"), [Optional()], means=DayMeaning.ACCOUNT_END)
 
 
 class AdmitForm(Form):
@@ -74,7 +75,7 @@ class DetailsForm(Form):
         N_("Name, as colleagues know the person"),
         [Answered(N_("Write the person's name.")), at_most(NAME_AT_MOST)],
     )
-    ends_on = DayField(N_("Last day of the account"), [Optional()])
+    ends_on = DayField(N_("Last day of the account"), [Optional()], means=DayMeaning.ACCOUNT_END)
 
 
 class RoleForm(Form):
@@ -83,7 +84,7 @@ class RoleForm(Form):
     version = VersionField()
     role = OneOfField(N_("Role"), [Answered(N_("Choose the role."))], choices=choices_of(ROLE_LABELS))
     base_id = ChoiceField(N_("Base"), choices=[("", NO_BASE)], default="")
-    ends_on = DayField(N_("Last day of the account"), [Optional()])
+    ends_on = DayField(N_("Last day of the account"), [Optional()], means=DayMeaning.ACCOUNT_END)
 
 
 class DutiesForm(Form):
@@ -91,7 +92,7 @@ class DutiesForm(Form):
 
     version = VersionField()
     flags = SeveralField(N_("Further duties"), choices=choices_of(FLAG_LABELS))
-    acting_until = DayField(N_("Acting director until"), [Optional()])
+    acting_until = DayField(N_("Acting director until"), [Optional()], means=DayMeaning.DUTY_END)
 
 
 class CloseForm(Form):

@@ -11,6 +11,7 @@ from app.case_records.record_views import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.cases.documents import NoteWords
 from app.cases.risk import next_contact
+from app.children.births import refuse_before_birth
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.moments import KnownMoment, MomentInput, known_moment
@@ -64,12 +65,12 @@ def add_note(
     """Write a note. A closed case accepts notes too, because facts still arrive.
 
     Raises Refused, NotVisible, AlreadyDone, ChangedOutside (for the note it adds to), NotAllowedNow (`in-the-future`,
-    `too-long-ago`).
+    `too-long-ago`, `before-born`).
     """
     new = NOTES.begin(work, case_id, note_id)
     if adds_to is not None:
         NOTES.one(work, case_id, adds_to)
-    happened = known_moment(draft.happened, now=work.now)
+    happened = _happened(work, new.case, draft)
     new.save("added", _content(draft, happened, adds_to), happened_at=happened.at)
     _count_contact(work, new.case, draft, happened)
 
@@ -78,12 +79,12 @@ def mend_note(work: UnitOfWork, note_id: UUID, draft: NoteInput, *, version: int
     """Change one's own note within a day of writing it.
 
     Raises Refused (somebody else's), NotVisible, Conflict, WillNotOpen, or NotAllowedNow (`note-stands`,
-    `in-the-future`, `too-long-ago`).
+    `in-the-future`, `too-long-ago`, `before-born`).
     """
     old = NOTES.edit(work, _own(work, note_id).case_id, note_id, version)
     if work.now - old.row.written_at > MENDED_WITHIN:
         raise NotAllowedNow("note-stands")
-    happened = known_moment(draft.happened, now=work.now)
+    happened = _happened(work, old.case, draft)
     old.save("mended", _content(draft, happened, old.read().adds_to), happened_at=happened.at)
     _count_contact(work, old.case, draft, happened)
 
@@ -120,6 +121,12 @@ def _view(work: UnitOfWork, one: Opened[CaseNote, NoteWords]) -> NoteView:
         writer_id=note.written_by,
         may_mend=note.written_by == work.person.id and work.now - note.written_at <= MENDED_WITHIN,
     )
+
+
+def _happened(work: UnitOfWork, case: Case, draft: NoteInput) -> KnownMoment:
+    if draft.met_child:
+        refuse_before_birth(work, case.child_id, draft.happened.on)
+    return known_moment(draft.happened, now=work.now)
 
 
 def _content(draft: NoteInput, happened: KnownMoment, adds_to: UUID | None) -> NoteWords:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.case_records.record_views import ChangedRecord, Opened, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -72,12 +73,13 @@ class Reviews:
 def sign_off(work: UnitOfWork, case_id: UUID, new: ReviewInput) -> UUID:
     """Sign off one child's restoration. The worker who scored the newest assessment cannot sign it off.
 
-    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `own-assessment` or
-    `next-review-past`.
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `own-assessment`,
+    `next-review-past` or `too-far-ahead`.
     """
     review = REVIEWS.begin(work, case_id, new.id)
     if new.next_review_on <= local_day(work.now):
         raise NotAllowedNow("next-review-past")
+    refuse_unlikely(DayMeaning.REVIEW, new.next_review_on, local_day(work.now))
     newest = next(reversed(assessments_of(work, [case_id])[case_id].views), None)
     if newest is not None and newest.written_by == work.person.id:
         raise NotAllowedNow("own-assessment")

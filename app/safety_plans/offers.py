@@ -49,9 +49,6 @@ OFFERS = RoomOffers(
         reasons={
             "plan-without-action": N_("Write at least one action, and for each one who does what."),
             "review-not-ahead": N_("Choose a day from tomorrow on to look at the plan again."),
-            "review-too-far": N_(
-                "A safety plan is looked at again within three months. Choose an earlier day."
-            ),
         },
         notices={
             "plan-in-force": Notice(N_("The safety plan is in force.")),
