@@ -8,7 +8,7 @@ import pytest
 from app.foundation.settings import Engine
 from bench.faults import run, settings_on
 
-KILLS = 12
+KILLS = 6
 
 
 @pytest.mark.parametrize("engine", Engine, ids=lambda engine: engine.value)
