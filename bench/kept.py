@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from app.database.migrating import MIGRATIONS
 from bench.twins import MARK, Twin, environment
 
-SHAPE = 1
+SHAPE = 2
 """Counted on when what `bench.growing` makes is another: what was kept before is then made anew."""
 
 WHOLE = "whole"
@@ -79,18 +79,14 @@ class Kept:
             fresh.mkdir(parents=True)
             if twin is Twin.UNSEALED:
                 (fresh / MARK).touch()
-            _run(twin.command(fresh, "app.practice"), fresh)
+            _run(twin.command(fresh, "bench.founding"), fresh)
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh.rename(place)
 
 
 def _run(command: list[str], place: Path) -> None:
-    """Run it to its end; its input stays open meanwhile, because the makers of organisations end with it."""
-    with subprocess.Popen(  # noqa: S603 - our own modules
-        command, env=environment(place), stdin=subprocess.PIPE
-    ) as running:
-        ended = running.wait()
-    if ended != 0:
+    ended = subprocess.run(command, env=environment(place), check=False)  # noqa: S603 - our own modules
+    if ended.returncode != 0:
         raise SystemExit(f"the organisation in {place} was not made")
 
 

@@ -18,7 +18,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Made:
     runs: Made = []
 
     def run(command: list[str], place: Path) -> None:
-        runs.append(next(word for word in command if word in ("app.practice", "bench.growing")))
+        runs.append(next(word for word in command if word in ("bench.founding", "bench.growing")))
         (place / "data").mkdir(exist_ok=True)
 
     monkeypatch.setattr(kept, "_run", run)
@@ -29,7 +29,7 @@ def test_it_is_made_from_the_next_smaller_one_and_only_once(made: Made, tmp_path
     for _ in range(2):
         Kept(tmp_path).make(Twin.SEALED, Scale.ORGANISATION)
 
-    assert made == ["app.practice", "bench.growing", "bench.growing"]
+    assert made == ["bench.founding", "bench.growing", "bench.growing"]
     assert Kept(tmp_path).has(Twin.SEALED, Scale.SMALL)
 
 
@@ -49,7 +49,7 @@ def test_one_whose_making_was_stopped_is_gone_on_with(
     monkeypatch.setattr(kept, "_run", go_on)
     Kept(tmp_path).make(Twin.SEALED, Scale.SMALL)
 
-    assert made == ["app.practice", "bench.growing", "bench.growing"]
+    assert made == ["bench.founding", "bench.growing", "bench.growing"]
 
 
 def test_only_the_twins_places_are_marked_as_unsealed(made: Made, tmp_path: Path) -> None:
