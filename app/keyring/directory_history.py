@@ -2,7 +2,7 @@
 
 import itertools
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
@@ -61,10 +61,12 @@ class Past:
     """By shift."""
     safeguarding: Timeline[frozenset[UUID]] = field(default_factory=Timeline)
     """The members of that circle whose keys are in use, by the circle's id."""
+    outside: "Timeline[KnownPerson]" = field(default_factory=Timeline)
+    """The outside members who had a key, by their ids."""
 
     def __copy__(self) -> "Past":
         """Return a copy that can be changed without affecting this one."""
-        return Past(copy(self.people), copy(self.teams), copy(self.safeguarding))
+        return Past(copy(self.people), copy(self.teams), copy(self.safeguarding), copy(self.outside))
 
     def note(self, directory: "Directory", statement: Statement) -> None:
         """Note what the statement just applied to the directory has changed."""
@@ -75,12 +77,33 @@ class Past:
             self.people.note(person_id, since, directory.people[person_id])
         elif statement.kind is Kind.TEAM:
             self.teams.note(UUID(fields["shift"]), since, directory.teams[UUID(fields["shift"])])
+        elif statement.kind is Kind.AGREED:
+            self._note_agreed(directory, statement)
         for circle in directory.circles.values():
             if circle.kind is not CircleKind.SAFEGUARDING:
                 continue
             # A person's statement also ends places: when keys end, so do the places held with them.
-            if is_about_a_person or fields.get("circle") == str(circle.id):
+            if is_about_a_person or statement.kind is Kind.AGREED or fields.get("circle") == str(circle.id):
                 self.safeguarding.note(circle.id, since, frozenset(directory.members(circle.id)))
+
+    def _note_agreed(self, directory: "Directory", statement: Statement) -> None:
+        """Note somebody who was un-named, and who is the outside member now."""
+        since = statement.stated_at
+        named = statement.fields.get("person")
+        if named is not None and UUID(named) in directory.people:
+            self.people.note(UUID(named), since, directory.people[UUID(named)])
+        outside = directory.outside_member.as_known() if directory.outside_member else None
+        for id_ in self.outside.ids():
+            known = self.outside.at(id_, since)
+            if known is not None and known.enabled and (outside is None or outside.id != id_):
+                self.outside.note(id_, since, replace(known, enabled=False))
+        if outside is not None and self.outside.begun(outside.id) is None:
+            self.outside.note(outside.id, since, outside)
+
+    def was_outside_member(self, person_id: UUID, moment: datetime) -> bool:
+        """Tell whether somebody was the outside member at that moment, with a key."""
+        known = self.outside.at(person_id, moment)
+        return known is not None and known.enabled
 
     def safeguarding_members(self, moment: datetime) -> frozenset[UUID]:
         """Return the members of the safeguarding circle at that moment whose keys were in use."""

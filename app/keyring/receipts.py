@@ -198,7 +198,8 @@ declare_repeats(Receipt, refused)
 
 def _signed(directory: Directory, row: Written) -> Said | None:
     """Return what a row says, if the person it names signed it while admitted, with the keys they had then."""
-    signer = directory.then.people.at(row.signed_by, row.signed_at)
+    then = directory.then
+    signer = then.people.at(row.signed_by, row.signed_at) or then.outside.at(row.signed_by, row.signed_at)
     if signer is None or not signer.enabled or _has_left(signer, row.signed_at):
         return None
     if not row.is_signed_with(signer.keys.sign):
