@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from threading import Lock
@@ -44,6 +45,8 @@ from tests.support.postgres import running_cluster
 
 KILLS = 500
 """On each engine."""
+
+KILLS_A_FORM = 3
 
 CUT_EACH = 5
 """Of so many forms one is sent by a tab that hangs up before the answer."""
@@ -148,7 +151,7 @@ def _tabs_of(organisation: Organisation) -> dict[str, tuple[Kind, ...]]:
     organisation.clock.move_to(SystemClock().now())
     case_id, shift_id = new_case(organisation, "caseworker"), shift_of(organisation)
     words = "Made by a measurement, number {}. She walked to school with her cousin."
-    today = SystemClock().now().date().isoformat()
+    due_on = (SystemClock().now() + timedelta(days=2)).date().isoformat()
     return {
         "field": (
             Kind(Child, "/children/new", lambda number: {"appearance": words.format(number)}),
@@ -173,7 +176,7 @@ def _tabs_of(organisation: Organisation) -> dict[str, tuple[Kind, ...]]:
             Kind(
                 Task,
                 f"/cases/{case_id}/tasks/new",
-                lambda number: {"what": f"call the aunt, number {number}", "due_on": today},
+                lambda number: {"what": f"call the aunt, number {number}", "due_on": due_on},
             ),
         ),
     }
@@ -201,7 +204,8 @@ class _Tab:
         number = next(self.numbers)
         page = self._patiently(lambda: self._visitor.get(kind.address))
         form = fields_shown(page.body) | kind.typed(number)
-        self._die_of(kind, form)
+        for _ in range(KILLS_A_FORM):
+            self._die_of(kind, form)
         if number % CUT_EACH == 0:
             self._hang_up(kind, form)
         answer = self._patiently(lambda: self._visitor.post(kind.address, form))
