@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.children.ages import age_bounds
 from app.children.documents import CardFacts
 from app.database.store import Store
-from app.foundation.clock import Clock
+from app.foundation.clock import Clock, is_within
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring.folders import OpenFolder, open_folders
 from app.keyring.folders_to_check import board_folders
@@ -162,7 +162,7 @@ class _Memory:
             self.bases = {
                 base_id: names
                 for base_id, names in self.bases.items()
-                if names.used_at is None or now - names.used_at < UNUSED_FOR
+                if names.used_at is None or is_within(UNUSED_FOR, names.used_at, now)
             }
             if not self.bases:
                 # Folding remembers single words to be quick; they are names too.

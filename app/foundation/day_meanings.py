@@ -77,13 +77,15 @@ class DayMeaning(Enum):
     """When a safety plan is looked at again. A plan that nobody looks at for three months protects nobody."""
     REVIEW = Bounds(30 * _YEAR, _YEAR, too_late=N_("Look at it again within a year. Choose an earlier day."))
     """When a home, a goal or a restoration is looked at again."""
+    CONTACT = Bounds(30 * _YEAR, timedelta(days=184))
+    """When a child is met again, counted by the risk and the country pack."""
     PLANNED = Bounds(30 * _YEAR, 2 * _YEAR)
     """By when a task or an action is to be done."""
     EXPIRES = Bounds(30 * _YEAR, 25 * _YEAR)
     """Until when a paper is valid; an order may last until a child is grown up."""
     ACCOUNT_END = Bounds(30 * _YEAR, 5 * _YEAR)
     """The last day of an account."""
-    DUTY_END = Bounds(30 * _YEAR, _YEAR / 2)
+    DUTY_END = Bounds(30 * _YEAR, timedelta(days=365))
     """The last day of a duty that replaces somebody for a time."""
     SEARCHED = Bounds(None, None, too_early=_FAR_YEAR, too_late=_FAR_YEAR)
     """A limit of a list, which is stored nowhere."""
@@ -95,6 +97,14 @@ def fault_of(meaning: DayMeaning, day: date, today: date) -> str | None:
     if day < first:
         return meaning.value.too_early
     return meaning.value.too_late if day > last else None
+
+
+def day_due(meaning: DayMeaning, day: date, today: date) -> date:
+    """Return when something is due: today, if its stored day lies further ahead than such a day can.
+
+    A mistyped year or a clock that was wrong put it there, and nobody knows which day was meant.
+    """
+    return today if day > meaning.value.days(today)[1] else day
 
 
 def refuse_unlikely(meaning: DayMeaning, day: date | None, today: date) -> None:

@@ -10,6 +10,8 @@ HOUSE = RoomWords(
         "refused": N_("was refused"),
         "not_found": N_("asked for something not open to them"),
         "seal.refused": N_("a sealed value or key was refused"),
+        "clock.set_back": N_("a server whose clock was set back"),
+        "clock.far_ahead": N_("a server whose clock went far ahead"),
         "trail.read": N_("read the audit trail"),
         "trail.refused": N_("was refused events that are not what was recorded"),
     },

@@ -5,6 +5,7 @@ from uuid import UUID
 from app.case_records.lists import changed_entries
 from app.cases.due_records import DueRecords
 from app.foundation.chronology import ChronologyEntry
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.offers.changes import Written
 from app.offers.room import RoomOffers
@@ -37,7 +38,12 @@ def _entry(view: PlanView) -> ChronologyEntry:
 
 
 DUE = DueRecords(
-    SAFETY_PLANS, KIND, REVIEW, SafetyPlan.review_on, in_force=lambda _today: (SafetyPlan.ended_at.is_(None),)
+    SAFETY_PLANS,
+    KIND,
+    REVIEW,
+    SafetyPlan.review_on,
+    DayMeaning.PLAN_REVIEW,
+    in_force=lambda _today: (SafetyPlan.ended_at.is_(None),),
 )
 
 OFFERS = RoomOffers(

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from app.foundation.clock import SET_BACK
 from app.foundation.errors import TooMany
 from app.vault.digests import hmac_sha256
 from app.vault.secrets import SymmetricKey
@@ -45,7 +46,10 @@ def check(session: Session, names: dict[str, int], *, now: datetime) -> None:
     for name, free in names.items():
         failures, last = session.execute(
             select(func.count(), func.max(SignInAttempt.failed_at)).where(
-                SignInAttempt.counter == name, SignInAttempt.failed_at > now - WINDOW
+                SignInAttempt.counter == name,
+                SignInAttempt.failed_at > now - WINDOW,
+                # What a wrong clock put into the future would make people wait until then.
+                SignInAttempt.failed_at <= now + SET_BACK,
             )
         ).one()
         if failures >= free:
@@ -58,7 +62,8 @@ def check(session: Session, names: dict[str, int], *, now: datetime) -> None:
 def count_failure(session: Session, names: dict[str, int], *, now: datetime) -> None:
     """Count a failed attempt, and forget those that no longer matter."""
     session.add_all(SignInAttempt(id=uuid4(), counter=name, failed_at=now) for name in names)
-    session.execute(delete(SignInAttempt).where(SignInAttempt.failed_at < now - 2 * WINDOW))
+    no_more = or_(SignInAttempt.failed_at < now - 2 * WINDOW, SignInAttempt.failed_at > now + SET_BACK)
+    session.execute(delete(SignInAttempt).where(no_more))
 
 
 def forget(session: Session, names: dict[str, int]) -> None:

@@ -60,7 +60,7 @@ def test_every_day_in_a_form_says_what_it_means() -> None:
     without = [name for name, meaning in days.items() if not isinstance(meaning, DayMeaning)]
     assert not without, listed(map(str, without))
     assert len(days) > 20, "a test that finds no days proves nothing"
-    unused = set(DayMeaning) - set(days.values())
+    unused = set(DayMeaning) - set(days.values()) - {DayMeaning.CONTACT}  # which is counted, and never typed
     assert not unused, listed(map(str, unused))
 
 

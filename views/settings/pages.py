@@ -13,6 +13,7 @@ from app.staff.circle_holders import circles_page
 from app.staff.circle_words import CIRCLE_LABELS, CIRCLE_OPENS
 from app.system_health.about import about, licence_texts
 from app.system_health.key_directory import directory_state
+from app.system_health.overview import clock_was_wrong
 from app.system_health.signed_heads import newest_head, take_head
 from app.unit_of_work import UnitOfWork
 from forms.outside_member import OutsideMemberForm
@@ -34,6 +35,7 @@ def show_settings(work: UnitOfWork) -> ResponseReturnValue:
         about=about(this_server()),
         head=newest_head(work, this_server().checkpoint_key),
         sees_circles=has(work, Permission.BASE_MANAGE),
+        clock_was_wrong=clock_was_wrong(work),
     )
 
 
