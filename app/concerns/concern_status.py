@@ -142,8 +142,9 @@ def _may_allege(_directory: Directory, said: Said, first: Said | None) -> bool:
 
 
 def _is_member(directory: Directory, said: Said, first: Said | None) -> bool:
-    is_named = said.has(Permission.ALLEGATION_READ)
-    return first is not None and is_named and said.by in directory.then.safeguarding_members(said.at)
+    is_named, then = said.has(Permission.ALLEGATION_READ), directory.then
+    was_in = said.by in then.safeguarding_members(said.at) or then.was_outside_member(said.by, said.at)
+    return first is not None and is_named and was_in
 
 
 ALLEGATIONS = declare_book(

@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Generic, TypeVar
 from uuid import UUID
@@ -101,13 +101,16 @@ class Past:
     """By shift."""
     safeguarding: Timeline[frozenset[UUID]] = field(default_factory=Timeline)
     """The members of that circle whose keys are in use, by the circle's id."""
+    outside: "Timeline[KnownPerson]" = field(default_factory=Timeline)
+    """The outside members who had a key, by their ids."""
 
     newest: datetime | None = None
     """The moment that the last statement names."""
 
     def __copy__(self) -> "Past":
         """Return a copy that can be changed without affecting this one."""
-        return Past(copy(self.people), copy(self.teams), copy(self.safeguarding), self.newest)
+        timelines = (copy(self.people), copy(self.teams), copy(self.safeguarding), copy(self.outside))
+        return Past(*timelines, self.newest)
 
     def as_of(self, now: datetime) -> "Past":
         """Return the same, read now: what the last statements say of moments to come was said by a wrong clock."""
@@ -119,7 +122,7 @@ class Past:
 
     def note_set_back(self, back: SetBack) -> None:
         """Note that everything stated before, for moments after this one, was stated by a clock that was ahead."""
-        for timeline in (self.people, self.teams, self.safeguarding):
+        for timeline in (self.people, self.teams, self.safeguarding, self.outside):
             timeline.set_backs += (back,)
 
     def note(self, directory: "Directory", statement: Statement) -> None:
@@ -135,12 +138,33 @@ class Past:
         elif statement.kind is Kind.TEAM:
             shift_id = UUID(fields["shift"])
             self.teams.note(shift_id, since, directory.teams[shift_id], seq=seq)
+        elif statement.kind is Kind.AGREED:
+            self._note_agreed(directory, statement)
         for circle in directory.circles.values():
             if circle.kind is not CircleKind.SAFEGUARDING:
                 continue
             # A person's statement also ends places: when keys end, so do the places held with them.
-            if is_about_a_person or fields.get("circle") == str(circle.id):
+            if is_about_a_person or statement.kind is Kind.AGREED or fields.get("circle") == str(circle.id):
                 self.safeguarding.note(circle.id, since, frozenset(directory.members(circle.id)), seq=seq)
+
+    def _note_agreed(self, directory: "Directory", statement: Statement) -> None:
+        """Note somebody who was un-named, and who is the outside member now."""
+        since, seq = statement.stated_at, statement.seq
+        named = statement.fields.get("person")
+        if named is not None and UUID(named) in directory.people:
+            self.people.note(UUID(named), since, directory.people[UUID(named)], seq=seq)
+        outside = directory.outside_member.as_known() if directory.outside_member else None
+        for id_ in self.outside.ids():
+            known = self.outside.at(id_, since)
+            if known is not None and known.enabled and (outside is None or outside.id != id_):
+                self.outside.note(id_, since, replace(known, enabled=False), seq=seq)
+        if outside is not None and self.outside.begun(outside.id) is None:
+            self.outside.note(outside.id, since, outside, seq=seq)
+
+    def was_outside_member(self, person_id: UUID, moment: datetime) -> bool:
+        """Tell whether somebody was the outside member at that moment, with a key."""
+        known = self.outside.at(person_id, moment)
+        return known is not None and known.enabled
 
     def safeguarding_members(self, moment: datetime) -> frozenset[UUID]:
         """Return the members of the safeguarding circle at that moment whose keys were in use."""

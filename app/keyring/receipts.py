@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from uuid import UUID, uuid4
 
 from app.foundation.access_rules import reach_of
@@ -223,8 +224,9 @@ def _read_at(directory: Directory, now: datetime) -> Directory:
 
 def _signed(directory: Directory, row: Written) -> Iterator[Said]:
     """Yield what a row says, if the person it names signed it while admitted, with the keys they had then."""
-    for signer in directory.then.people.perhaps(row.signed_by, row.signed_at):
-        if signer.enabled and not _has_left(signer, row.signed_at) and row.is_signed_with(signer.keys.sign):
+    then, who, at = directory.then, row.signed_by, row.signed_at
+    for signer in chain(then.people.perhaps(who, at), then.outside.perhaps(who, at)):
+        if signer.enabled and not _has_left(signer, at) and row.is_signed_with(signer.keys.sign):
             yield _said(row, signer)
 
 

@@ -16,6 +16,7 @@ from app.keyring.known_directory import verified_directory
 from app.server import Server
 from app.sign_in.form_marks import FormMark
 from app.sign_in.pins import compare_pins
+from app.sign_in.sent_forms import forget_old_forms
 from app.sign_in.session_seal import (
     SessionFacts,
     is_as_written,
@@ -88,6 +89,7 @@ def start_session(
     """Begin a session and return its token for the cookie. The row holds only the token's hash."""
     token, now = new_token(), server.clock.now()
     erase_overdue_keys(session, now)
+    forget_old_forms(session, now)
     row = SignInSession(
         id=uuid4(),
         staff_id=member.id,

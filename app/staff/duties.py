@@ -15,6 +15,7 @@ from app.keyring.admitting import admit_to_circles, circles_wanted, state_person
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
+from app.keyring.safeguarding_acts import is_held
 from app.staff.account_facts import AccountState
 from app.staff.circle_places import joined_circles, leave_circles, refuse_last_holder
 from app.staff.members import account, check_mark, facts_of
@@ -32,9 +33,9 @@ def change_flags(
     """Give a person different duties in addition to their role, by a new signed statement. Directors only.
 
     `acting_until` ends the duty of an acting director; `version` is the account's mark when the form was opened.
-    Removing a duty ends the membership of its circle, except for `safeguarding`, where only members can do that.
+    Removing a duty ends the membership of its circle. A member of `safeguarding` is un-named by two of three.
     Returns circles that are pending. Raises Conflict, or NotAllowedNow with `not-active`, `yourself-duties`,
-    `volunteer-flags`, `flag-role`, `acting-end` or `last-holder`.
+    `volunteer-flags`, `flag-role`, `acting-end`, `last-holder`, or `two-of-three` for a member of safeguarding.
     """
     require(work, Permission.BASE_MANAGE)
     if staff_id == work.person.id:
@@ -47,6 +48,8 @@ def change_flags(
         raise NotAllowedNow("not-active")
     _check_flags(known.role, flags)
     _check_end(flags, acting_until, now=work.now)
+    if Flag.SAFEGUARDING not in flags and is_held(directory_for(work), staff_id):
+        raise NotAllowedNow("two-of-three")
     signer = certifying_signer(work)
     state_anew(work, replace(known, flags=flags, acting_until=acting_until), signer=signer)
     work.record(

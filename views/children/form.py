@@ -8,7 +8,8 @@ from app.children.ages import AgeInput, age_from, typed_age
 from app.children.children import ChildInput
 from app.children.documents import Age, ChildProfile, Guardian
 from app.children.duplicates import LikelySame
-from app.children.listing import Asked, Order, base_lines
+from app.children.listing import Asked, base_lines
+from app.children.name_index import Order
 from app.children.origins import area_choices, pack_of
 from app.children.wording import nicknames_from
 from app.foundation.marking import N_

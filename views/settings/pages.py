@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access.scope import has
 from app.foundation.permissions import Permission
-from app.safeguarding.outside_member import outside_member_page, write_outside_member
+from app.safeguarding.outside_member import outside_has_card, outside_member_page, write_outside_member
 from app.sign_in.signing_in import require_fresh_proof
 from app.staff.circle_holders import circles_page
 from app.staff.circle_words import CIRCLE_LABELS, CIRCLE_OPENS
@@ -64,7 +64,9 @@ def edit_outside_member(work: UnitOfWork) -> ResponseReturnValue:
         ),
         theirs=theirs,
         leads_to=partial(redirect_done, "settings.edit_outside_member"),
-        shows=partial(render_template, "settings/outside_member.html", form=form),
+        shows=partial(
+            render_template, "settings/outside_member.html", form=form, has_card=outside_has_card(work)
+        ),
     )
 
 
