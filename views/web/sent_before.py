@@ -41,7 +41,7 @@ class SentForms:
         self._lock = Lock()
 
     def remember(self, work: UnitOfWork, record_id: UUID) -> None:
-        """Remember what the form of this request says of a new record, unless the work is undone."""
+        """Remember what the form of this request says of a new record, unless the work is undone for certain."""
         self._keep(work, record_id, self._digest())
 
     def says_the_same(self, record_id: UUID) -> bool:
@@ -69,9 +69,11 @@ class SentForms:
             said.works += 1
             while len(self._said) > MOST_KEPT:
                 self._said.popitem(last=False)
-        work.on_rollback.append(lambda: self._forget(key, said))
+        work.on_rollback.append(lambda: self._forget(work, key, said))
 
-    def _forget(self, key: UUID, said: _Said) -> None:
+    def _forget(self, work: UnitOfWork, key: UUID, said: _Said) -> None:
+        if work.is_outcome_unknown:
+            return  # it may be saved: sent again, it is to be known
         with self._lock:
             said.works -= 1
             if said.works == 0 and self._said.get(key) is said:
