@@ -113,7 +113,7 @@ def _welcome(
         account = account_facts(server, session, member)
         if account.state is AccountState.DISABLED or account.has_ended(now):
             record_within(session, "sign_in.refused", actor_id=staff_id, now=now, subjects=(staff_id,))
-            session.commit()
+            server.store.commit(session)
             raise AccountEnded
         private = open_by_password(member, keys, server.installation_id)
         broken = compare_and_pin(server, session, member, private)
