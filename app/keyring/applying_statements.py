@@ -167,6 +167,13 @@ def _apply_outside_member(directory: Directory, body: dict[str, Any]) -> None:
     directory.outside_member = OutsideMember(str(body["name"]), str(body["phone"]))
 
 
+def _apply_sessions_ended(directory: Directory, body: dict[str, Any]) -> None:
+    person_id, generation = UUID(body["person"]), int(body["generation"])
+    if generation != directory.generation_of(person_id) + 1:
+        raise KeyRefused("the generations of sessions follow one another", person=person_id)
+    directory.generations[person_id] = generation
+
+
 def _apply_organisation(directory: Directory, body: dict[str, Any]) -> None:
     directory.organisation = KnownOrganisation.from_fields(body)
 
@@ -217,6 +224,7 @@ _APPLY = {
     Kind.TEAM: _apply_team,
     Kind.OUTSIDE_MEMBER: _apply_outside_member,
     Kind.ORGANISATION: _apply_organisation,
+    Kind.SESSIONS_ENDED: _apply_sessions_ended,
 }
 
 _APPLY_STATED = {

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     OUTSIDE_MEMBER = "outside_member"
     STAGE = "stage"
     BASE = "base"
+    SESSIONS_ENDED = "sessions_ended"
 
 
 @dataclass(frozen=True)

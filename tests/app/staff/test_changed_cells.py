@@ -15,7 +15,8 @@ from app.foundation.errors import KeyRefused, SignedOut
 from app.keyring.known_directory import directory_for
 from app.keyring.repeated_facts import REPEATS
 from app.keyring.root import organisation_name, root_signer, signing_identity
-from app.sign_in.sessions import IDLE, end_session, owner_of_ended, resume, sessions_list
+from app.sign_in.session_seal import IDLE
+from app.sign_in.sessions import end_session, owner_of_ended, resume, sessions_list
 from app.sign_in.signing_in import SignInFailed, sign_in
 from app.staff.account_facts import AccountState
 from app.staff.account_pages import AccountFilter, account_page, accounts_page
@@ -190,7 +191,8 @@ def test_an_invitation_opened_anew_gives_keys_that_nobody_vouches_for(organisati
     staff_id, code = organisation.ids["director2"], b"twenty bytes of code"
     with behind(organisation) as session:
         row = session.get_one(StaffMember, staff_id)
-        row.invitation_hash, row.invitation_ends_at = sha256(code), LATER
+        row.invitation_hash = sha256(code)
+        row.invitation_ends_at = organisation.clock.now() + timedelta(days=1)
     accept_invitation(organisation.server, b32encode(code).decode(), "a password of somebody else")
 
     with organisation.reading("director") as work:
