@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.access.gate import abandon, finish
 from app.factory import StartOptions, make_app, server_of
+from app.foundation.clock import Clock
 from app.foundation.errors import SignedOut
 from app.foundation.settings import read_settings
 from app.practice.building import PRACTICE
@@ -61,9 +62,9 @@ class Practice:
 
 
 @contextmanager
-def practice_in(data: Path) -> Iterator[Practice]:
-    """Open the practice organisation until the block ends."""
-    server = server_of(make_app(read_settings(data_folder=data), StartOptions(kind=PRACTICE)))
+def practice_in(data: Path, clock: Clock | None = None) -> Iterator[Practice]:
+    """Open the practice organisation until the block ends; without a clock of its own, by the machine's."""
+    server = server_of(make_app(read_settings(data_folder=data), StartOptions(kind=PRACTICE, clock=clock)))
     try:
         yield Practice(server, data)
     finally:

@@ -18,6 +18,7 @@ from app.cases.assigning import assign
 from app.cases.creating import CaseInput, open_case
 from app.cases.notes import NoteInput, add_note
 from app.children.children import ChildInput, make_child
+from app.foundation.clock import MovableClock
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.risks import Risk
@@ -27,14 +28,18 @@ from app.outreach.writing import EncounterInput, write_encounter
 from app.practice.children import make_families
 from app.unit_of_work import UnitOfWork
 from bench.acting import Practice, practice_in
+from models.audit_event import AuditEvent
 from models.case import Case
 from models.child import Child
 from models.encounter import EncounterChild
+from models.shift import Shift
 from models.staff_member import StaffMember
 
 CHILDREN_A_BATCH = 100
 MEETINGS_EACH = 25
 MET_TOGETHER = 10
+BETWEEN_NIGHTS = timedelta(hours=8)
+"""A thousand nights fit into the time that `bench.founding` leaves."""
 EVERY_TENTH = 10
 """One child of ten has a case."""
 NOTES_OF_THE_LONGEST, MEETINGS_OF_THE_LONGEST = 75, 125
@@ -44,10 +49,12 @@ LONGEST_ROAD = "longest-road.json"
 
 def grow(data: Path, children: int) -> None:
     """Bring a practice organisation to that many children, one of ten with a case and one with a long road."""
-    with practice_in(data) as practice:
+    clock = MovableClock(_last_moment(data))
+    with practice_in(data, clock) as practice:
         began, made = monotonic(), 0
         while (have := _count(practice, Child)) < children:
             batch = min(CHILDREN_A_BATCH, children - have)
+            clock.move(BETWEEN_NIGHTS)
             _make_and_meet(practice, Random(have), batch)
             made += batch
             rate = made / (monotonic() - began)
@@ -62,7 +69,18 @@ def grow(data: Path, children: int) -> None:
             _open_cases(practice)
         told = data.parent / LONGEST_ROAD
         if not told.exists():
+            clock.move(BETWEEN_NIGHTS)
             told.write_text(json.dumps(_lengthen_a_road(practice)))
+
+
+def _last_moment(data: Path) -> datetime:
+    """Return when the newest thing was written, by the trail where there is one: what follows is made after it."""
+    newest = (AuditEvent.at, Child.updated_at, Shift.started_at)
+    with practice_in(data) as practice, practice.server.store.reading() as session:
+        moments = [
+            session.scalars(select(column).order_by(column.desc()).limit(1)).first() for column in newest
+        ]
+    return max(moment for moment in moments if moment is not None)
 
 
 def longest_road(place: Path) -> dict[str, str]:
@@ -85,17 +103,22 @@ def _make_and_meet(practice: Practice, chance: Random, wanted: int) -> None:
         members = make_families(chance, "PP", wanted, from_=from_, until=work.now, taken=set())
         for member in members:
             make_child(work, ChildInput(member.id, member.profile))
-        shift_id = _begin_shift(work)
+        meetings: list[list[UUID]] = []
         for _ in range(MEETINGS_EACH):
             chance.shuffle(members)
-            for at in range(0, len(members), MET_TOGETHER):
-                _meet(work, shift_id, [member.id for member in members[at : at + MET_TOGETHER]])
-        end_shift(work, shift_id, words="", missing=Missing.ACCOUNTED_FOR)
+            ids = [member.id for member in members]
+            meetings += [ids[at : at + MET_TOGETHER] for at in range(0, len(ids), MET_TOGETHER)]
+        night(work, meetings)
 
 
-def _begin_shift(work: UnitOfWork) -> UUID:
+def night(work: UnitOfWork, meetings: list[list[UUID]]) -> UUID:
+    """Go out for one shift with these meetings; return its id."""
     back = (work.now + timedelta(hours=9)).time().replace(microsecond=0)
-    return open_shift(work, ShiftInput(uuid4(), (work.person.id,), _time_of(work.now), back))
+    shift_id = open_shift(work, ShiftInput(uuid4(), (work.person.id,), _time_of(work.now), back))
+    for children in meetings:
+        _meet(work, shift_id, children)
+    end_shift(work, shift_id, words="", missing=Missing.ACCOUNTED_FOR)
+    return shift_id
 
 
 def _meet(work: UnitOfWork, shift_id: UUID, children: list[UUID]) -> None:
@@ -134,10 +157,7 @@ def _lengthen_a_road(practice: Practice) -> dict[str, str]:
             words = f"Made by a measurement, note {number}. She walked to school with her cousin."
             add_note(work, case_id, uuid4(), NoteInput(words, as_typed(work.now), EvidenceBasis.SEEN))
     with practice.writing("field") as work:
-        shift_id = _begin_shift(work)
-        for _ in range(MEETINGS_OF_THE_LONGEST):
-            _meet(work, shift_id, [child_id])
-        end_shift(work, shift_id, words="", missing=Missing.ACCOUNTED_FOR)
+        shift_id = night(work, [[child_id]] * MEETINGS_OF_THE_LONGEST)
     return {"case": str(case_id), "child": str(child_id), "shift": str(shift_id)}
 
 

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from app.database.migrating import MIGRATIONS
 from bench.twins import MARK, Twin, environment
 
-SHAPE = 1
+SHAPE = 2
 """Counted on when what `bench.growing` makes is another: what was kept before is then made anew."""
 
 WHOLE = "whole"
@@ -65,7 +65,7 @@ class Kept:
             self._begin(twin, scale)
         if scale is not None:
             print(f"{scale.name.lower()}, {twin.value}: made once and kept in {place}")
-            _run(twin.command(place, "bench.growing", str(place / "data"), str(scale.value)), place)
+            run_in(twin.command(place, "bench.growing", str(place / "data"), str(scale.value)), place)
         (place / WHOLE).touch()
         return place
 
@@ -79,19 +79,16 @@ class Kept:
             fresh.mkdir(parents=True)
             if twin is Twin.UNSEALED:
                 (fresh / MARK).touch()
-            _run(twin.command(fresh, "app.practice"), fresh)
+            run_in(twin.command(fresh, "bench.founding"), fresh)
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh.rename(place)
 
 
-def _run(command: list[str], place: Path) -> None:
-    """Run it to its end; its input stays open meanwhile, because the makers of organisations end with it."""
-    with subprocess.Popen(  # noqa: S603 - our own modules
-        command, env=environment(place), stdin=subprocess.PIPE
-    ) as running:
-        ended = running.wait()
-    if ended != 0:
-        raise SystemExit(f"the organisation in {place} was not made")
+def run_in(command: list[str], place: Path) -> None:
+    """Run a command on the data of a place, to its end. Raises SystemExit when it fails."""
+    ended = subprocess.run(command, env=environment(place), check=False)  # noqa: S603 - our own modules
+    if ended.returncode != 0:
+        raise SystemExit(f"the organisation in {place} was not made or changed")
 
 
 if __name__ == "__main__":

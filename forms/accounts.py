@@ -5,6 +5,7 @@ from typing import ClassVar
 from wtforms import Form
 from wtforms.validators import Length, Optional
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
 from app.foundation.vocabulary.removal_reasons import LABELS as REMOVAL_LABELS
@@ -53,7 +54,7 @@ class NewAccountForm(Form):
     )
     role = OneOfField(N_("Role"), [Answered(N_("Choose the role."))], choices=choices_of(ROLE_LABELS))
     base_id = ChoiceField(N_("Base"), choices=[("", NO_BASE)], default="")
-    ends_on = DayField(N_("Last day of the account"), [Optional()])
+    ends_on = DayField(N_("Last day of the account"), [Optional()], means=DayMeaning.ACCOUNT_END)
 
 
 class AdmitForm(Form):
@@ -75,7 +76,7 @@ class DetailsForm(Form):
         N_("Name, as colleagues know the person"),
         [Answered(N_("Write the person's name.")), at_most(NAME_AT_MOST)],
     )
-    ends_on = DayField(N_("Last day of the account"), [Optional()])
+    ends_on = DayField(N_("Last day of the account"), [Optional()], means=DayMeaning.ACCOUNT_END)
 
 
 class RoleForm(Form):
@@ -84,7 +85,7 @@ class RoleForm(Form):
     version = VersionField()
     role = OneOfField(N_("Role"), [Answered(N_("Choose the role."))], choices=choices_of(ROLE_LABELS))
     base_id = ChoiceField(N_("Base"), choices=[("", NO_BASE)], default="")
-    ends_on = DayField(N_("Last day of the account"), [Optional()])
+    ends_on = DayField(N_("Last day of the account"), [Optional()], means=DayMeaning.ACCOUNT_END)
 
 
 class DutiesForm(Form):
@@ -92,7 +93,7 @@ class DutiesForm(Form):
 
     version = VersionField()
     flags = SeveralField(N_("Further duties"), choices=choices_of(FLAG_LABELS))
-    acting_until = DayField(N_("Acting director until"), [Optional()])
+    acting_until = DayField(N_("Acting director until"), [Optional()], means=DayMeaning.DUTY_END)
 
 
 class RemovalForm(Form):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -11,25 +10,17 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from app.access.scope import condition, require
 from app.bases.known import known_bases
-from app.children.ages import OLDEST_YEARS, age_bounds
+from app.children.ages import OLDEST_YEARS
 from app.children.cards import open_cards
 from app.children.finding import reachable_bases, reaches_whole_bases
 from app.children.lines import ChildLine, line_of
-from app.children.name_index import KnownChild, names_in
+from app.children.name_index import POSITIONS, Aged, KnownChild, Order, names_in
 from app.foundation.local_time import local_day
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sexes import Sex
 from app.unit_of_work import UnitOfWork
 from models.child import Child
-
-
-class Order(StrEnum):
-    """What a list is sorted by."""
-
-    CHANGED = "changed"
-    NAME = "name"
-    CODE = "code"
 
 
 @dataclass(frozen=True)
@@ -139,32 +130,19 @@ def _order(order: Order) -> tuple[ColumnElement[Any], ...]:
 def _sorted_inside(work: UnitOfWork, asked: Asked, today: date) -> Sequence[KnownChild]:
     """Filter and sort by the names in memory; children out of the person's reach are removed first."""
     bases = [id_ for id_ in reachable_bases(work) if asked.base_id in (None, id_)]
-    by_base = [_fitting(work, asked, names.by_name(), today) for names in names_in(work, bases)]
-    if len(by_base) == 1 and asked.order is Order.NAME:
+    by_base = [_fitting(work, asked, names.sorted_by(asked.order, today)) for names in names_in(work, bases)]
+    if len(by_base) == 1:
         return by_base[0]
-    chosen = [known for children in by_base for known in children]
-    if asked.order is Order.CODE:
-        chosen.sort(key=lambda known: (len(known.code), known.code))
-    elif asked.order is Order.CHANGED:
-        chosen.sort(key=lambda known: known.changed_at, reverse=True)
-    else:
-        chosen.sort(key=lambda known: known.sort_key)
-    return chosen
+    return sorted((known for children in by_base for known in children), key=POSITIONS[asked.order])
 
 
-def _fitting(
-    work: UnitOfWork, asked: Asked, children: Sequence[KnownChild], today: date
-) -> Sequence[KnownChild]:
+def _fitting(work: UnitOfWork, asked: Asked, aged: Sequence[Aged]) -> Sequence[KnownChild]:
     if asked.met is not None or not reaches_whole_bases(work):
         allowed = set(work.session.scalars(select(Child.id).where(*_conditions(work, asked))))
-        children = [known for known in children if known.id in allowed]
-    if asked.sex is not None:
-        children = [known for known in children if known.facts.sex is asked.sex]
+        aged = [each for each in aged if each[0].id in allowed]
     if asked.asks_age:
         lowest, highest = asked.age_from or 0, OLDEST_YEARS if asked.age_to is None else asked.age_to
-        children = [
-            known
-            for known in children
-            if (bounds := age_bounds(known.facts.age, today)) and bounds[0] <= highest and lowest <= bounds[1]
-        ]
-    return children
+        aged = [each for each in aged if (ages := each[1]) and ages[0] <= highest and lowest <= ages[1]]
+    if asked.sex is not None:
+        aged = [each for each in aged if each[0].facts.sex is asked.sex]
+    return [known for known, _ in aged]

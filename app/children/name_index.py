@@ -1,20 +1,21 @@
 """Keeps the names of a base in memory for people who may search them: never written, dropped when unused."""
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from threading import Lock, Timer
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
+from app.children.ages import age_bounds
 from app.children.documents import CardFacts
 from app.database.store import Store
-from app.foundation.clock import Clock
+from app.foundation.clock import Clock, is_within
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring.folders import OpenFolder, open_folders
 from app.keyring.folders_to_check import board_folders
@@ -40,11 +41,40 @@ class KnownChild:
     changed_at: datetime
     facts: CardFacts
 
-    @cached_property
-    def sort_key(self) -> tuple[bool, str, str]:
-        """The position in a list by name: Latin names first, then others, then children without a name."""
-        name = (self.facts.latin or self.facts.local or " ".join(self.facts.nicknames)).casefold()
-        return not name, name, self.code
+
+class Order(StrEnum):
+    """What children are sorted by."""
+
+    CHANGED = "changed"
+    NAME = "name"
+    CODE = "code"
+
+
+Aged = tuple[KnownChild, tuple[int, int] | None]
+"""A child, and the lowest and highest age on a day; None if no age is known."""
+
+
+def by_changed(child: KnownChild) -> tuple[float, int]:
+    """Return the position in a list by last change, the newest first."""
+    return -child.changed_at.timestamp(), -child.id.int
+
+
+def by_name(child: KnownChild) -> tuple[bool, str, int, str]:
+    """Return the position in a list by name: Latin names first, then others, then children without a name."""
+    name = (child.facts.latin or child.facts.local or " ".join(child.facts.nicknames)).casefold()
+    return not name, name, *by_code(child)
+
+
+def by_code(child: KnownChild) -> tuple[int, str]:
+    """Return the position in a list by code: RV-10000 comes after RV-9999."""
+    return len(child.code), child.code
+
+
+POSITIONS: Mapping[Order, Callable[[KnownChild], tuple[object, ...]]] = {
+    Order.CHANGED: by_changed,
+    Order.NAME: by_name,
+    Order.CODE: by_code,
+}
 
 
 class NamesOfBase:
@@ -58,14 +88,16 @@ class NamesOfBase:
         self.change = 0
         self.used_at: datetime | None = None
         self._lock = Lock()
-        self._by_name: list[KnownChild] | None = None
+        self._sorted: dict[tuple[Order, date], Sequence[Aged]] = {}
 
-    def by_name(self) -> Sequence[KnownChild]:
-        """Return every child in order of their names; sorted again only after a change."""
+    def sorted_by(self, order: Order, day: date) -> Sequence[Aged]:
+        """Return every child in an order with their age on a day; sorted again only after a change, or another day."""
         with self._lock:
-            if self._by_name is None:
-                self._by_name = sorted(self.known.values(), key=lambda child: child.sort_key)
-            return self._by_name
+            if (order, day) not in self._sorted:
+                self._sorted = {asked: aged for asked, aged in self._sorted.items() if asked[1] == day}
+                children = sorted(self.known.values(), key=POSITIONS[order])
+                self._sorted[order, day] = [(child, age_bounds(child.facts.age, day)) for child in children]
+            return self._sorted[order, day]
 
     def refresh(self, work: UnitOfWork, folder: OpenFolder) -> None:
         """Read the cards that changed since the last time; only committed cards are read."""
@@ -83,7 +115,7 @@ class NamesOfBase:
             with _collecting_later():
                 for row in rows:
                     self._remember(row.child_id, row.code, row.changed_at, folder, row.card)
-            self.change, self._by_name = newest, None
+            self.change, self._sorted = newest, {}
 
     def _remember(
         self, child_id: UUID, code: str, changed_at: datetime, folder: OpenFolder, card: bytes
@@ -130,7 +162,7 @@ class _Memory:
             self.bases = {
                 base_id: names
                 for base_id, names in self.bases.items()
-                if names.used_at is None or now - names.used_at < UNUSED_FOR
+                if names.used_at is None or is_within(UNUSED_FOR, names.used_at, now)
             }
             if not self.bases:
                 # Folding remembers single words to be quick; they are names too.

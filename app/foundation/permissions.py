@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ALLEGATION_POST = "allegation_post"
     ALLEGATION_READ = "allegation_read"
     SAFEGUARDING_CIRCLE = "safeguarding_circle"
+    SAFEGUARDING_AGREE = "safeguarding_agree"
     CASE_READ = "case_read"
     CASE_WRITE = "case_write"
     CASE_OPEN = "case_open"
@@ -98,6 +99,7 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.ALLEGATION_POST: _EVERYONE,
     Permission.ALLEGATION_READ: {},
     Permission.SAFEGUARDING_CIRCLE: {},
+    Permission.SAFEGUARDING_AGREE: _EVERYONE,
     Permission.CASE_READ: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CASE_WRITE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CASE_OPEN: {_S: Reach.BASE, _D: Reach.ALL},
@@ -172,6 +174,7 @@ class Proof(StrEnum):
 FRESH_PROOF: Mapping[Permission, Proof] = {
     Permission.OWN_KEYS: Proof.WHEN_OPENED,
     Permission.SAFEGUARDING_CIRCLE: Proof.WHEN_SENT,
+    Permission.SAFEGUARDING_AGREE: Proof.WHEN_OPENED,
     Permission.CASE_OPEN: Proof.WHEN_SENT,
     Permission.CASE_ASSIGN: Proof.WHEN_SENT,
     Permission.STAGE_APPROVE: Proof.WHEN_SENT,

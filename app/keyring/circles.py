@@ -41,7 +41,8 @@ def make_circle(
     circle_id = uuid4()
     work.session.add(Circle(id=circle_id, kind=kind.value, base_id=base_id))
     work.session.flush()
-    secret = _new_version(work, circle_id, kind, base_id, signer=signer)
+    members = list(members)
+    secret = _new_version(work, circle_id, kind, base_id, members=members, signer=signer)
     circle = directory_for(work).circles[circle_id]
     for member in members:
         _seal_to_person(work, circle.id, circle.current_version, secret, member, signer=signer)
@@ -62,7 +63,7 @@ def renew_recovery(work: UnitOfWork, *, signer: Signer) -> SymmetricKey:
         made = make_circle(work, CircleKind.RECOVERY, None, members=(), signer=signer)
         return work.keychain.circle_secrets.pop((made.id, made.current_version))
     recovery = directory_for(work).circle(CircleKind.RECOVERY, None)
-    secret = _new_version(work, recovery.id, recovery.kind, recovery.base_id, signer=signer)
+    secret = _new_version(work, recovery.id, recovery.kind, recovery.base_id, members=(), signer=signer)
     public = directory_for(work).circle(CircleKind.RECOVERY, None).current.public
     reseal_to_recovery(work, recovery.id, public)
     return secret
@@ -87,26 +88,33 @@ def reseal_to_recovery(work: UnitOfWork, recovery_id: UUID, public: hpke.PublicK
 
 
 def _new_version(
-    work: UnitOfWork, circle_id: UUID, kind: CircleKind, base_id: UUID | None, *, signer: Signer
+    work: UnitOfWork,
+    circle_id: UUID,
+    kind: CircleKind,
+    base_id: UUID | None,
+    *,
+    members: Iterable[UUID],
+    signer: Signer,
 ) -> SymmetricKey:
-    """Begin the version after the newest stated one; rows do not decide which that is."""
+    """Begin the version after the newest stated one; rows do not decide which that is.
+
+    In `safeguarding` the statement names the version's members, none of whom may be left out.
+    """
     known = directory_for(work).circles.get(circle_id)
     version = known.current_version + 1 if known else 1
     secret = SymmetricKey.generate()
     private = hpke.generate(current_suite(work))
-    state(
-        work,
-        Kind.CIRCLE,
-        {
-            "circle": str(circle_id),
-            "circle_kind": kind.value,
-            "base": str(base_id) if base_id else None,
-            "version": version,
-            "public": private.public.to_bytes().hex(),
-            "commitment": commitment_of(secret, version).hex(),
-        },
-        signer=signer,
-    )
+    fields: dict[str, object] = {
+        "circle": str(circle_id),
+        "circle_kind": kind.value,
+        "base": str(base_id) if base_id else None,
+        "version": version,
+        "public": private.public.to_bytes().hex(),
+        "commitment": commitment_of(secret, version).hex(),
+    }
+    if kind is CircleKind.SAFEGUARDING:
+        fields["members"] = sorted(str(member) for member in members)
+    state(work, Kind.CIRCLE, fields, signer=signer)
     context = _private_context(work.installation_id, circle_id, version)
     work.session.add(
         CircleVersion(
@@ -158,8 +166,9 @@ def keep_only(work: UnitOfWork, circle_id: UUID, staying: Iterable[UUID], *, sig
     remaining, directory = set(staying), directory_for(work)
     stated = {holder for circle, _, holder in directory.memberships if circle == circle_id}
     leaving = sorted(stated & directory.people.keys() - remaining)
-    _end_memberships(work, circle_id, leaving, signer=signer)
+    # In this order, because whoever takes a circle up is a member only from the new version on.
     begin_version(work, circle_id, remaining, signer=signer)
+    _end_memberships(work, circle_id, leaving, signer=signer)
 
 
 def _end_memberships(work: UnitOfWork, circle_id: UUID, people: Iterable[UUID], *, signer: Signer) -> None:
@@ -175,8 +184,8 @@ def begin_version(work: UnitOfWork, circle_id: UUID, members: Iterable[UUID], *,
     signer is a member, they are stated first: in a circle that only its members may certify, nobody else may state
     the other members while the version has none.
     """
-    before = directory_for(work).circles[circle_id]
-    secret = _new_version(work, circle_id, before.kind, before.base_id, signer=signer)
+    before, members = directory_for(work).circles[circle_id], list(members)
+    secret = _new_version(work, circle_id, before.kind, before.base_id, members=members, signer=signer)
     circle = directory_for(work).circles[circle_id]
     for member in sorted(members, key=lambda id_: (id_ != signer.id, id_)):
         _seal_to_person(work, circle_id, circle.current_version, secret, member, signer=signer)

@@ -16,6 +16,7 @@ from app.packets.documents import ExportReason, PacketSnapshot, Recipient, Recip
 from app.packets.file_making import PacketFile as MadeFile
 from app.packets.file_making import make_packet_file
 from app.packets.grounds import ground_of
+from app.packets.length import is_too_long
 from app.packets.loading import (
     OpenPacket,
     PacketToChange,
@@ -118,8 +119,8 @@ def why_not_now(work: UnitOfWork, packet: OpenPacket, recipients: tuple[Recipien
     if packet.state is not PacketState.RELEASED:
         return ("packet-not-approved",)
     reason = why_not_export(hands_of(packet), work.person.id)
-    if reason:
-        return (reason,)
+    if reason or is_too_long(frozen_contents(packet.frozen)):
+        return (reason or "packet-too-long",)
     ground = ground_of(work, packet.case, recipients)
     if not ground.is_allowed:
         return ground.reasons

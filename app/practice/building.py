@@ -36,9 +36,9 @@ def build_in_place(settings: Settings, say: Progress) -> list[WayhomeError]:
     return left_out
 
 
-def build(settings: Settings, say: Progress) -> list[WayhomeError]:
-    """Make the practice organisation in an empty data folder, its year ending now; return what was left out."""
-    ends_at = SystemClock().now().replace(microsecond=0)
+def build(settings: Settings, say: Progress, *, ends_at: datetime | None = None) -> list[WayhomeError]:
+    """Make the practice organisation in an empty data folder, its year ending then or now; return what was left out."""
+    ends_at = ends_at or SystemClock().now().replace(microsecond=0)
     clock = MovableClock(ends_at - timedelta(days=DAYS))
     with founded(settings, clock, COLLEAGUES, say=say) as practice:
         found_circle(practice)

@@ -20,7 +20,7 @@ from app.keyring.folders import OpenFolder
 from app.keyring.known_directory import directory_for, verified_directory
 from app.keyring.policy import CircleKind
 from app.keyring.root import organisation_name
-from app.recovery.kit import make_kit, open_with_kit
+from app.recovery.kit import agree_to_new_kit, make_kit, open_with_kit
 from app.recovery.printed_cards import PrintedCard, printed_kit, printed_personal
 from app.recovery.typed_cards import CardFault, CardField, CardRefused, read_kit_cards, refused
 from app.server import Server
@@ -35,7 +35,7 @@ from app.staff.own_keys import ChosenPassword, derive_chosen, store_password
 from app.staff.worker_codes import free_worker_code
 from app.unit_of_work import Mode, UnitOfWork, Visibility
 from app.vault import hpke
-from app.vault.cards import CardMistyped, KitCard, RecoveryCard
+from app.vault.cards import CardMistyped, KitCard, RecoveryCard, RecoveryKit
 from app.vault.keychain import Keychain
 from app.vault.person_keys import PersonPrivateKeys
 from app.vault.secrets import SymmetricKey
@@ -147,6 +147,7 @@ def _recover(
     row = work.session.scalars(select(Installation)).one()
     row.set_up_at = None  # until the new cards are typed back, as in set-up
     kit_cards = make_kit(server, work, signer=root)
+    agree_to_new_kit(work, RecoveryKit.join(*cards))
     write_pins(work.session, member, work.keychain.private, directory_for(work))
     work.record("organisation.recovered", subjects=[member.id], visibility=Visibility.SYSTEM)
     token = start_session(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from app.foundation.clock import is_ahead
 from app.foundation.errors import WillNotOpen
 from app.vault import canonical, digests
 from app.vault.derivation import derive_key
@@ -44,11 +45,13 @@ class SessionFacts:
 
         The clock was wrong then, and nobody knows how long ago that was.
         """
-        return self.made_at <= now < self.ends_at and timedelta(0) <= now - self.seen_at < IDLE
+        if is_ahead(self.made_at, now) or is_ahead(self.seen_at, now):
+            return False
+        return now < self.ends_at and now - self.seen_at < IDLE
 
     def proved_by(self, now: datetime) -> datetime:
         """Return when the password was last given; a proof in the future counts as none, as if it were of long ago."""
-        return self.proved_at if self.proved_at <= now else self.made_at - ABSOLUTE
+        return self.made_at - ABSOLUTE if is_ahead(self.proved_at, now) else self.proved_at
 
 
 def seal_session(

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.database.store import Turn
+from app.foundation.clock import SET_BACK, has_ended, is_within
 from app.foundation.errors import NotVisible, SignedOut, WillNotOpen
 from app.foundation.people import Person
 from app.keyring.known_directory import verified_directory
@@ -16,7 +17,9 @@ from app.sign_in.admission_status import AdmissionStatus, admission_status
 from app.sign_in.ended_sessions import ended_sessions, note_ended
 from app.sign_in.form_marks import FormMark
 from app.sign_in.generations import are_over, end_own_generation
+from app.sign_in.sent_forms import forget_old_forms
 from app.sign_in.session_seal import (
+    ABSOLUTE,
     IDLE,
     SessionFacts,
     is_as_written,
@@ -76,6 +79,7 @@ def start_session(
     """
     token, now = new_token(), server.clock.now()
     erase_overdue_keys(session, now)
+    forget_old_forms(session, now)
     row = SignInSession(
         id=uuid4(),
         staff_id=member.id,
@@ -172,7 +176,7 @@ def _overdue(now: datetime) -> ColumnElement[bool]:
         SignInSession.ended_at.is_not(None),
         SignInSession.ends_at <= now,
         SignInSession.last_seen_at <= now - IDLE,
-        SignInSession.last_seen_at > now,
+        SignInSession.last_seen_at > now + SET_BACK,
     )
 
 
@@ -327,7 +331,8 @@ def sessions_list(work: UnitOfWork) -> list[SessionLine]:
             row.id == work.session_id,
         )
         for row in work.session.scalars(living_sessions(work.person.id))
-        if work.now < row.ends_at and timedelta(0) <= work.now - row.last_seen_at < IDLE
+        if not has_ended(row.ends_at, work.now, longest=ABSOLUTE)
+        and is_within(IDLE, row.last_seen_at, work.now)
     ]
     return sorted(lines, key=lambda line: line.started_at, reverse=True)
 
@@ -358,6 +363,6 @@ def owner_of_marked(server: Server, session: Session, mark: FormMark) -> StaffMe
 
 
 def _owner_within(server: Server, session: Session, row: SignInSession) -> StaffMember | None:
-    if not timedelta(0) <= server.clock.now() - row.last_seen_at <= RESCUE:
+    if not is_within(RESCUE, row.last_seen_at, server.clock.now()):
         return None
     return session.get(StaffMember, row.staff_id)

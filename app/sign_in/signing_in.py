@@ -1,13 +1,13 @@
 """Signing in: throttled, deliberately slow, the same for names that do not exist, and alert to old heads."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.gate import record_alone, record_within
+from app.foundation.clock import is_ahead
 from app.foundation.errors import FreshProofNeeded, SignedOut, WayhomeError
 from app.foundation.roles import Role
 from app.keyring.directory import Directory
@@ -172,7 +172,9 @@ def compare_and_pin(
 
 def has_fresh_proof(work: UnitOfWork) -> bool:
     """Tell whether the password was given within the last five minutes. A proof in the future proves nothing."""
-    return work.proved_at is not None and timedelta(0) <= work.now - work.proved_at < FRESH_PROOF
+    if work.proved_at is None or is_ahead(work.proved_at, work.now):
+        return False
+    return work.now - work.proved_at < FRESH_PROOF
 
 
 def require_fresh_proof(work: UnitOfWork) -> None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.database.store import Store
-from app.foundation.clock import Clock
+from app.foundation.clock import SET_BACK, Clock
 from app.foundation.errors import TooMany, WayhomeError
 from app.vault.digests import hmac_sha256
 from app.vault.secrets import SymmetricKey
@@ -113,8 +113,8 @@ def _begin(store: Store, names: dict[str, int], *, now: datetime) -> Attempt:
         rows = [SignInAttempt(id=uuid4(), counter=name, failed_at=now) for name in names]
         session.add_all(rows)
         # Those of long ago, and those of a clock that was ahead once.
-        is_past = (SignInAttempt.failed_at < now - 2 * WINDOW) | (SignInAttempt.failed_at > now)
-        session.execute(delete(SignInAttempt).where(is_past))
+        no_more = or_(SignInAttempt.failed_at < now - 2 * WINDOW, SignInAttempt.failed_at > now + SET_BACK)
+        session.execute(delete(SignInAttempt).where(no_more))
         return Attempt(tuple(row.id for row in rows), tuple(names))
 
 
@@ -130,7 +130,8 @@ def _check(session: Session, names: dict[str, int], *, now: datetime) -> None:
             select(func.count(), func.max(SignInAttempt.failed_at)).where(
                 SignInAttempt.counter == name,
                 SignInAttempt.failed_at > now - WINDOW,
-                SignInAttempt.failed_at <= now,
+                # What a wrong clock put into the future would make people wait until then.
+                SignInAttempt.failed_at <= now + SET_BACK,
             )
         ).one()
         if failures >= free:

@@ -9,7 +9,7 @@ from uuid import UUID
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.roles import Flag, Role
-from app.keyring.directory import Directory, KnownPerson
+from app.keyring.directory import Directory, KnownPerson, acting_is_over
 from app.sign_in.waiting_keys import waiting_keys_of
 from app.vault.person_keys import PersonPublicKeys
 from models.staff_member import StaffMember
@@ -91,7 +91,7 @@ class AccountFacts:
 
     def living_flags(self, now: datetime) -> frozenset[Flag]:
         """Return the duties that have not ended by the clock."""
-        if self.acting_until is not None and now >= self.acting_until:
+        if self.acting_until is not None and acting_is_over(self.acting_until, now):
             return self.flags - {Flag.ACTING_DIRECTOR}
         return self.flags
 

@@ -11,6 +11,7 @@ from app.foundation.errors import NotVisible
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
+from app.keyring.directory import acting_is_over
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.staff.account_facts import AccountFacts, AccountState
@@ -203,7 +204,7 @@ def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
         worker_code=facts.worker_code if directs else None,
         flags=tuple(sorted(flags)) if has(work, Permission.ACCOUNT_ADMIT) else None,
         acting_until=acting_until,
-        acting_has_ended=acting_until is not None and acting_until <= work.now,
+        acting_has_ended=acting_until is not None and acting_is_over(acting_until, work.now),
         possible_flags=tuple(flag for flag in Flag if flag in FLAGS_OF_ROLE[role]),
         only_holder_of=_only_holder(work, row.id) if in_charge and is_living else (),
         pending=pending_lines(work, row.id) if in_charge and not is_own else (),

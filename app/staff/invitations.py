@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access.gate import record_within
 from app.access.scope import require
+from app.foundation.clock import has_ended
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.roles import PROGRAMME_STAFF, Role
@@ -79,9 +80,7 @@ def invited(server: Server, session: Session, code: str) -> StaffMember:
     member = session.scalars(query).one_or_none()
     if member is None or member.invitation_ends_at is None or member.state == "disabled":
         raise NotVisible("invitation")
-    left = member.invitation_ends_at - server.clock.now()
-    if not timedelta(0) <= left <= INVITATION_VALID_FOR:
-        # More time than an invitation ever has was given by a clock that was ahead, or by somebody else.
+    if has_ended(member.invitation_ends_at, server.clock.now(), longest=INVITATION_VALID_FOR):
         raise NotVisible("invitation")
     return member
 

@@ -75,6 +75,10 @@ _WORDS = RoomWords(
         "yourself-duties": N_("You cannot give yourself duties or take them. Ask another director."),
         "director-only": N_("This person has further duties, so only a director does this."),
         "flag-role": N_("One of these duties does not fit the role."),
+        "two-of-three": N_(
+            "Nobody alone un-names a member of safeguarding or begins its circle anew: two of three agree, "
+            "a member, the outside member and both recovery cards. It is done under About our own people."
+        ),
         "flags-first": N_("Take the further duties away first; they do not fit the new role or base."),
         "acting-end": N_(
             "Give the last day as acting director; it lies ahead. Without that duty, leave it empty."

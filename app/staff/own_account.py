@@ -18,7 +18,7 @@ from app.keyring.statements import Kind
 from app.recovery.printed_cards import PrintedCard, printed_personal
 from app.server import Server
 from app.sign_in import sessions
-from app.sign_in.drafts import leads_where_it_was_written
+from app.sign_in.drafts import is_kept_at, leads_where_it_was_written
 from app.sign_in.password_choice import check_new_password
 from app.sign_in.pins import compare_pins
 from app.sign_in.sessions import SessionLine, end_own_sessions, sessions_list
@@ -60,7 +60,7 @@ class AccountPage:
 def account_page(work: UnitOfWork) -> AccountPage:
     """Return the acting person's own account."""
     member = work.session.get_one(StaffMember, work.person.id)
-    drafts = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, UnsentDraft.ends_at > work.now)
+    drafts = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, is_kept_at(work.now))
     return AccountPage(
         person=work.person,
         base_name=directory_for(work).base_name(work.person.base_id),

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 
 from app.access.scope import condition, has
 from app.access.trail import seen_events
+from app.audit.chain import CLOCK_EVENTS
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import Role
@@ -20,6 +21,7 @@ from models.checkpoint import Checkpoint
 from models.staff_member import StaffMember
 
 LOOKING_BACK = timedelta(days=7)
+TOLD_FOR = timedelta(days=30)
 REFUSALS = ("refused", "not_found")
 SEAL_REFUSALS = ("seal.refused",)
 
@@ -41,6 +43,8 @@ class Warnings:
     thin_circles: tuple[ThinCircle, ...] = ()
     without_account: tuple[str, ...] = ()
     """The names of people who are vouched for and have no account."""
+    clock_was_wrong: bool = False
+    """Whether the server's clock was set back or went far ahead lately."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,9 @@ def current_warnings(work: UnitOfWork) -> Warnings:
         return Warnings()
     is_broken = directory_for(work).broken_at is not None
     if role is not Role.DIRECTOR:
-        return Warnings(is_broken)
+        return Warnings(is_broken, clock_was_wrong=clock_was_wrong(work))
     lacking = tuple(one.name for one in people_without_account(work))
-    return Warnings(is_broken, tuple(_thin_circles(work)), lacking)
+    return Warnings(is_broken, tuple(_thin_circles(work)), lacking, clock_was_wrong(work))
 
 
 def system_health(work: UnitOfWork) -> SystemHealth | None:
@@ -81,6 +85,13 @@ def system_health(work: UnitOfWork) -> SystemHealth | None:
             select(Checkpoint.signed_at).order_by(Checkpoint.seq.desc()).limit(1)
         ),
     )
+
+
+def clock_was_wrong(work: UnitOfWork) -> bool:
+    """Tell whether the trail says so of the last thirty days, or of days still to come."""
+    lately = AuditEvent.at > work.now - TOLD_FOR
+    query = select(AuditEvent.seq).where(lately, AuditEvent.action.in_(CLOCK_EVENTS)).limit(1)
+    return work.session.scalars(query).first() is not None
 
 
 def _thin_circles(work: UnitOfWork) -> list[ThinCircle]:

@@ -154,6 +154,8 @@ def test_a_form_of_secrets_asks_when_it_is_opened(lived: LivedIn) -> None:
         "account.new_keys",
         "packets.export",
         "set_up.new_cards",
+        "who_reads.agree_by_cards",
+        "who_reads.make_card",
     }
     for page in opens:
         client = clients["caseworker" if page.rule.endpoint.startswith("account") else "director"]

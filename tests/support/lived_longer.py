@@ -45,6 +45,7 @@ from app.safeguarding.allegations import acknowledge_allegation
 from app.safety_plans.documents import PlanAction, PlanWords
 from app.safety_plans.plans import PlanInput, write_plan
 from app.sign_in.drafts import rescue
+from app.sign_in.sent_forms import remember_form
 from app.sign_in.signing_in import sign_in
 from app.stage_moves.moving import Decision, MoveInput, Verdict, ask, decide
 from tests.support.consents import consent_in, new_override, take_back
@@ -79,8 +80,8 @@ def _ended_in_the_same_case(lived: LivedIn) -> None:
     goal_id, dropped_id, task_id = uuid4(), uuid4(), uuid4()
     with organisation.writing("caseworker") as work:
         today = work.now.date()
-        set_goal(work, case_id, GoalInput(goal_id, date(2030, 2, 2), GoalWords("reads a whole book")))
-        set_goal(work, case_id, GoalInput(dropped_id, date(2030, 2, 3), GoalWords("learns to swim")))
+        set_goal(work, case_id, GoalInput(goal_id, date(2027, 2, 2), GoalWords("reads a whole book")))
+        set_goal(work, case_id, GoalInput(dropped_id, date(2027, 2, 3), GoalWords("learns to swim")))
         add_task(work, case_id, task_id, TaskInput("ask the school", today + DAY, work.person.id))
         home = Home(PlacementKind.KINSHIP, HomeSafety.SAFE, address="her uncle's house")
         draft = PlacementInput(home, today - 9 * DAY, until_on=today - DAY, review_on=today - 2 * DAY)
@@ -255,7 +256,9 @@ class _Another:
 
 
 def _house_went_on(organisation: Organisation) -> None:
-    """A form that was rescued after its writer was signed out, a wrong password, and a signed head of the trail."""
+    """A form rescued after its writer was signed out, one that was saved, a wrong password, and a signed head."""
+    with organisation.writing("caseworker") as work:
+        remember_form(work, b"a record", b"what the form said")
     rescue(organisation.server, organisation.token("caseworker"), "/concerns/new", {"words": "half a line"})
     with suppress(WayhomeError):
         sign_in(organisation.server, "field", "not their password", device="another", address="elsewhere")

@@ -8,7 +8,8 @@ from app.children.ages import AgeInput, age_from, typed_age
 from app.children.children import ChildInput
 from app.children.documents import Age, ChildProfile, Guardian
 from app.children.duplicates import LikelySame
-from app.children.listing import Asked, Order, base_lines
+from app.children.listing import Asked, base_lines
+from app.children.name_index import Order
 from app.children.origins import area_choices, pack_of
 from app.children.wording import nicknames_from
 from app.foundation.marking import N_
@@ -24,10 +25,9 @@ from views.web.matching import document_from, fields_of
 MOST_CONSIDERED = 50
 
 
-def offer(work: UnitOfWork, form: ProfileForm, *, base_id: UUID | None, today: date) -> None:
-    """Give a form the choices that depend on the base, and the day."""
+def offer(work: UnitOfWork, form: ProfileForm, *, base_id: UUID | None) -> None:
+    """Give a form the choices that depend on the base."""
     pack = pack_of(work, base_id)
-    form.today = today
     form.offer_areas(area_choices(pack, page_language()))
     form.offer_languages(tuple(pack.languages) if pack else ())
 

@@ -10,6 +10,7 @@ from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisib
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.packets.downloads import OneTimeDownloads, WaitingFile
+from app.packets.drawing import DrawingStopped
 from app.packets.exporting import ExportedFile, export_packet
 from app.packets.files import FileLine
 from app.packets.handovers import record_handover
@@ -47,6 +48,8 @@ def export(work: UnitOfWork, packet_id: UUID, recipient_id: UUID) -> ResponseRet
             return redirect_done(PAGE, "packet-exported-before", packet_id=packet_id)
         except PdfLibraryMissing:
             add_reasons(form, NotAllowedNow("pdf-library-missing"))
+        except DrawingStopped:
+            add_reasons(form, NotAllowedNow("packet-drawing-stopped"))
         except (NotAllowedNow, Conflict) as refusal:
             come_back(form, refusal, page)
     return render_template(

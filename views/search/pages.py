@@ -6,7 +6,7 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.child_page.by_code import records_with_code
-from app.children.finding import find_children
+from app.children.finding import Found, find_children
 from app.children.lines import ChildLine
 from app.children.listing import base_lines
 from app.foundation.permissions import Permission
@@ -32,17 +32,17 @@ class FoundRecord:
 def find(work: UnitOfWork) -> ResponseReturnValue:
     """Find children by name or code, and other records by code; a code with one match leads straight to it."""
     form = read_form(work, SearchForm)
-    children: list[ChildLine] | None = None
+    found: Found | None = None
     records: list[FoundRecord] = []
     if was_sent(form):
         asked = form.q.data or ""
         records = _by_code(work, asked)
-        children = [] if records else find_children(work, asked)
-        straight = [one.url for one in records] + [_page(one) for one in children if not one.form]
+        found = Found(()) if records else find_children(work, asked)
+        straight = [one.url for one in records] + [_page(one) for one in found.lines if not one.form]
         if len(straight) == 1:
             return redirect(straight[0], code=303)
     bases = {base.id: base.name for base in base_lines(work)}
-    page = render_template("children/found.html", form=form, children=children, records=records, bases=bases)
+    page = render_template("children/found.html", form=form, found=found, records=records, bases=bases)
     return page, form_status() if form.errors else 200
 
 

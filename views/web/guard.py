@@ -17,6 +17,7 @@ from app.access.gate import abandon, finish, is_write_conflict, record_alone, un
 from app.access.record_ids import refuse_taken_id
 from app.access.scope import require
 from app.database.store import Turn
+from app.foundation.day_meanings import reading_on
 from app.foundation.errors import (
     Busy,
     ChangedOutside,
@@ -193,7 +194,8 @@ def _answer(
         require(work, page.requires)
         check_address(work, page.ids, values)
         page.check_proof(work, request.method)
-        response = current_app.make_response(page.view(work, **values))
+        with reading_on(work.now):
+            response = current_app.make_response(page.view(work, **values))
         if request.method == "POST" and FIRST_LEADING_ON <= response.status_code < FIRST_REFUSAL:
             _forget_saved_form(work)
         if request.method == "POST" and response.status_code < FIRST_REFUSAL:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from app.children.children import change_child, editable_child
 from app.children.documents import Age
-from app.children.listing import Asked, ChildrenList, Order, base_lines, list_children
+from app.children.listing import Asked, ChildrenList, base_lines, list_children
+from app.children.name_index import Order
 from app.foundation.errors import NotVisible
 from app.foundation.vocabulary.sexes import Sex
 from models.child import Child

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 from bs4 import BeautifulSoup
 
+from app.children.finding import MOST_FOUND
 from tests.support.children import add_child
 from tests.support.opened_cases import case_of
 from tests.support.organisation import Organisation
@@ -91,3 +92,15 @@ def test_anything_may_be_asked(organisation: Organisation, sophea: UUID, query: 
 @pytest.mark.parametrize("name", ["technician", "auditor"])
 def test_who_reads_no_profiles_has_no_search(organisation: Organisation, name: str) -> None:
     read(organisation.client(name).get("/search"), status=404)
+
+
+def test_when_more_fit_than_are_shown_the_page_says_so(organisation: Organisation) -> None:
+    for _ in range(MOST_FOUND):
+        add_child(organisation, latin="Sok Dara")
+    assert "20 found, the likeliest first" in found(organisation, "Sok Dara").text
+
+    add_child(organisation, latin="Sok Dara")
+
+    page = found(organisation, "Sok Dara")
+    assert len(page.select("tbody tr")) == MOST_FOUND
+    assert "More fit than the 20 likeliest" in page.text

@@ -51,6 +51,7 @@ def test_technicians_and_auditors_reach_no_programme_record() -> None:
     open_to_all = {
         Permission.OWN_ACCOUNT,
         Permission.OWN_KEYS,
+        Permission.SAFEGUARDING_AGREE,
         Permission.TODAY_READ,
         Permission.ALLEGATION_POST,
         Permission.ACCOUNT_READ,
