@@ -7,6 +7,7 @@ from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring.circles import circle_private_key, circle_secret, current_suite
 from app.keyring.directory import Directory, KnownCircle
 from app.keyring.entitlement import (
+    entitled_people,
     had_right_to_make,
     in_circles_of,
     is_circle_of,
@@ -15,6 +16,7 @@ from app.keyring.entitlement import (
 )
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.opened_before import open_once
+from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests, hpke
 from app.vault.sealing import RecordKey, mark, open_value, seal_value
@@ -228,6 +230,10 @@ def check_folder_key(directory: Directory, folder: Folder, key: FolderKey) -> No
 def _open_grant(
     work: UnitOfWork, directory: Directory, folder: Folder, key: FolderKey, grant: Grant
 ) -> RecordKey:
+    is_personal_copy = grant.holder_kind == "person" and folder.kind == FolderKind.ALLEGATION.value
+    if is_personal_copy and grant.holder_id not in entitled_people(directory, folder):
+        # Like the circle's secret, a copy of one's own opens nothing more once one is a member no more.
+        raise NoKey("not a member of safeguarding", grant=grant.id)
     is_signed_by_nobody = key.version == 1 and names_nobody(folder)
     opened = _unsealed(work, directory, key, grant, is_unsigned=is_signed_by_nobody)
     record_key = RecordKey(SymmetricKey(opened), key.version)

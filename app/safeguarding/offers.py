@@ -55,4 +55,6 @@ _WORDS = RoomWords(
     },
 )
 
-OFFERS = RoomOffers(words=_WORDS, kinds=("allegation", "safeguarding"), waiting=due_items)
+OFFERS = RoomOffers(
+    words=_WORDS, kinds=("allegation", "safeguarding", "safeguarding-change"), waiting=due_items
+)

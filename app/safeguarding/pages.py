@@ -23,6 +23,7 @@ from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.directory import OutsideMember
 from app.keyring.folders import look_in, open_folders
 from app.keyring.known_directory import directory_for
+from app.keyring.safeguarding_acts import acts_under_way
 from app.safeguarding.circle import close_trail, is_member, readers_of_allegations, require_reader
 from app.safeguarding.documents import Account, AllegationHandling
 from app.safeguarding.outside_member import outside_member
@@ -54,6 +55,7 @@ class AllegationList(Numbered):
     posted: tuple[AllegationLine, ...]
     is_member: bool
     carries_flag: bool
+    is_change_under_way: bool
     page: int
     total: int
 
@@ -154,6 +156,7 @@ def allegation_list(work: UnitOfWork, *, page: int = 1) -> AllegationList:
         posted=lines_of(work, posted_by_them(work, posted)),
         is_member=member,
         carries_flag=_carries_flag(work),
+        is_change_under_way=bool(acts_under_way(directory_for(work), work.now)),
         page=page,
         total=total,
     )

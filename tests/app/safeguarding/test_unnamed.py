@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,23 +12,16 @@ from sqlalchemy import inspect, select
 from app.audit.verification import verify_trail
 from app.concerns.triage import ChangeUrgency
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
-from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
-from app.recovery.typed_cards import CardRefused
 from app.safeguarding.allegations import (
     AllegationInput,
-    AllegationPosted,
     acknowledge_allegation,
     change_allegation_urgency,
     post_allegation,
 )
 from app.safeguarding.coming_back import (
     CameBack,
-    MoreInput,
-    NoSuchReceipt,
-    call_again,
     come_back,
-    say_more,
 )
 from app.safeguarding.pages import allegation_list, allegation_page
 from app.unit_of_work import Locks
@@ -48,6 +40,7 @@ from tests.support.concerns import (
     child_of,
     own_card,
     safeguarding_circle,
+    un_name,
 )
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.pages import filled, read
@@ -175,74 +168,9 @@ def test_readers_are_told_inside_who_wrote_it(with_circle: Organisation) -> None
         assert allegation_page(work, posted.id).posted_by is None
 
 
-def words_of(posted: AllegationPosted) -> str:
-    """Return the words of a receipt."""
-    return " ".join(posted.receipt.words())
-
-
 def back(organisation: Organisation, words: str) -> CameBack:
     """Come back with a receipt."""
     return come_back(organisation.server, words, address="anywhere")
-
-
-def test_whoever_has_the_receipt_sees_whether_it_was_received(with_circle: Organisation) -> None:
-    posted = allege(with_circle, urgency=Urgency.NOW)
-    seen = back(with_circle, words_of(posted))
-    assert (seen.first.reference, seen.first.state, seen.must_call) == (
-        posted.reference,
-        ConcernState.WAITING,
-        True,
-    )
-    with with_circle.writing("auditor") as work:
-        acknowledge_allegation(work, posted.id)
-
-    assert back(with_circle, words_of(posted)).first.state is ConcernState.ACKNOWLEDGED
-    assert WORDS not in repr(back(with_circle, words_of(posted)))
-
-
-def test_another_card_finds_nothing(with_circle: Organisation) -> None:
-    allege(with_circle)
-    with pytest.raises(NoSuchReceipt):
-        back(with_circle, " ".join(RecoveryCard.generate().words()))
-    with pytest.raises(CardRefused):
-        back(with_circle, "not a card")
-
-
-def test_more_is_said_with_the_receipt_and_is_known_to_be_by_the_same_person(
-    with_circle: Organisation,
-) -> None:
-    posted, more = (
-        allege(with_circle),
-        MoreInput(uuid4(), Urgency.HIGH, replace(OBSERVED, words="He came again.")),
-    )
-    say_more(with_circle.server, words_of(posted), more, address="anywhere")
-    with pytest.raises(AlreadyDone):
-        say_more(with_circle.server, words_of(posted), more, address="anywhere")
-
-    assert len(back(with_circle, words_of(posted)).lines) == 2
-    with with_circle.reading("auditor") as work:
-        page = allegation_page(work, more.id)
-    assert page.account is not None
-    assert page.account.observation.words == "He came again."
-    assert page.writer is not None
-    assert page.writer.is_of_earlier
-    assert page.adds_to is not None
-    assert page.adds_to.id == posted.id
-
-
-def test_calling_again_makes_it_wait_again(with_circle: Organisation) -> None:
-    posted = allege(with_circle)
-    call_again(with_circle.server, words_of(posted), address="anywhere")
-    with with_circle.writing("auditor") as work:
-        acknowledge_allegation(work, posted.id)
-    with_circle.clock.move(timedelta(days=2))
-
-    call_again(with_circle.server, words_of(posted), address="anywhere")
-
-    assert back(with_circle, words_of(posted)).first.state is ConcernState.WAITING
-    with with_circle.reading("auditor") as work:
-        (line,) = allegation_list(work).of_circle
-    assert (line.state, line.is_changed) == (ConcernState.WAITING, False)
 
 
 def test_a_second_press_gives_the_same_receipt_and_makes_one(with_circle: Organisation) -> None:
@@ -313,6 +241,17 @@ def test_what_the_others_write_there_stays_closed_to_them(with_circle: Organisat
     assert (page.account, page.handling) == (None, None)
 
 
+def test_a_copy_of_ones_own_opens_nothing_once_one_is_un_named(organisation: Organisation) -> None:
+    safeguarding_circle(organisation, "auditor", "supervisor", "counsellor")
+    posted = allege(organisation, left_out=frozenset({organisation.ids["counsellor"]}))
+    assert opens(organisation, "supervisor", posted.id)
+
+    un_name(organisation, "supervisor", member="auditor")
+
+    assert not opens(organisation, "supervisor", posted.id)
+    assert opens(organisation, "auditor", posted.id)
+
+
 def test_with_everybody_left_out_and_no_outside_member_nothing_is_stored(with_circle: Organisation) -> None:
     everybody = frozenset(with_circle.ids[name] for name in ("auditor", "supervisor"))
     with pytest.raises(NotAllowedNow, match="no-safeguarding"):
@@ -351,18 +290,6 @@ def test_a_receipts_key_changed_in_the_row_brings_nobody_else_back(with_circle: 
     assert seen.first.is_changed
     with with_circle.reading("auditor") as work:
         assert allegation_list(work).of_circle[0].is_changed
-
-
-def test_guessing_receipts_is_slowed_by_address(with_circle: Organisation) -> None:
-    from app.foundation.errors import TooMany
-
-    posted = allege(with_circle)
-    for _ in range(5):
-        with pytest.raises(NoSuchReceipt):
-            come_back(with_circle.server, " ".join(RecoveryCard.generate().words()), address="one")
-    with pytest.raises(TooMany):
-        come_back(with_circle.server, words_of(posted), address="one")
-    assert come_back(with_circle.server, words_of(posted), address="two").lines
 
 
 def test_its_page_lets_whoever_has_the_receipt_come_back_say_more_and_call_again(
