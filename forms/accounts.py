@@ -1,4 +1,4 @@
-"""Accounts: the list's filter, a new shell, admission, corrections, a change of role, further duties."""
+"""Accounts: the list's filter, a new shell, admission, corrections, role, further duties, removal."""
 
 from typing import ClassVar
 
@@ -8,6 +8,7 @@ from wtforms.validators import Length, Optional
 from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
+from app.foundation.vocabulary.removal_reasons import LABELS as REMOVAL_LABELS
 from forms.fields import (
     Answered,
     ChoiceField,
@@ -93,6 +94,12 @@ class DutiesForm(Form):
     version = VersionField()
     flags = SeveralField(N_("Further duties"), choices=choices_of(FLAG_LABELS))
     acting_until = DayField(N_("Acting director until"), [Optional()], means=DayMeaning.DUTY_END)
+
+
+class RemovalForm(Form):
+    """Why somebody who has no account is taken out of the key directory."""
+
+    why = OneOfField(N_("Why"), [Answered(N_("Choose the reason."))], choices=choices_of(REMOVAL_LABELS))
 
 
 class CloseForm(Form):

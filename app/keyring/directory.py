@@ -33,6 +33,7 @@ START = b"\0" * 32
 _COPIED = (
     "heads",
     "people",
+    "generations",
     "stood",
     "old_keys",
     "keys_until",
@@ -204,6 +205,8 @@ class Directory:
     """The hash of every applied statement, by its number."""
     root: VerifyKey | None = None
     people: dict[UUID, KnownPerson] = field(default_factory=dict)
+    generations: dict[UUID, int] = field(default_factory=dict)
+    """The generation of each person's sessions: those begun in an earlier one have ended."""
     stood: dict[UUID, frozenset[tuple[Role, UUID | None]]] = field(default_factory=dict)
     """Every role that each person was ever stated to have, in every base."""
     old_keys: dict[tuple[UUID, int], PersonPublicKeys] = field(default_factory=dict)
@@ -297,6 +300,14 @@ class Directory:
             return ()
         older = self.index.old_keys.get(person_id, ())
         return tuple(dict.fromkeys([known.keys.sign, *(self.old_keys[each].sign for each in older)]))
+
+    def generation_of(self, person_id: UUID) -> int:
+        """Return the generation in which the person begins sessions now."""
+        return self.generations.get(person_id, 0)
+
+    def earlier_keys_of(self, person_id: UUID) -> list[PersonPublicKeys]:
+        """Return the keys of the person that others replaced, newest first."""
+        return [self.old_keys[place] for place in self.index.old_keys.get(person_id, ())]
 
     def verify_keys_at(self, person_id: UUID, seq: int) -> tuple[VerifyKey, ...]:
         """Return the keys that were not yet replaced when the directory had come to that statement.

@@ -38,6 +38,7 @@ HOUSE = RoomWords(
         "given": N_("given"),
         "page": N_("page"),
         "reason": N_("reason"),
+        "session": N_("session"),
         "table": N_("kind of record"),
         "version": N_("version"),
         "what": N_("what"),

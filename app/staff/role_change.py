@@ -15,7 +15,6 @@ from app.keyring.entitlement import READS_ENCOUNTERS
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE
 from app.keyring.root import certifying_signer
-from app.sign_in.signing_in import require_fresh_proof
 from app.staff.account_facts import AccountState
 from app.staff.case_places import drop_own_copies, end_case_places
 from app.staff.duties import move_circles, state_anew
@@ -36,15 +35,14 @@ class RoleInput:
 
 
 def change_role(work: UnitOfWork, staff_id: UUID, new: RoleInput, *, version: int) -> list[UUID]:
-    """Change a person's role or base. Directors only, with fresh proof.
+    """Change a person's role or base. Directors only.
 
     `version` is the account's mark when the form was opened. Ends memberships, assignments and copies that no longer
     fit, and admits the person to the circles of the new role. Returns the circles that somebody else must give.
-    Raises Refused, Conflict, FreshProofNeeded, or NotAllowedNow with `not-active`, `yourself-role`, `base-missing`,
+    Raises Refused, Conflict, or NotAllowedNow with `not-active`, `yourself-role`, `base-missing`,
     `end-missing`, `flags-first`, `same-role` or `last-holder`.
     """
     require(work, Permission.BASE_MANAGE)
-    require_fresh_proof(work)
     member = account(work, staff_id)
     check_mark(work, member, version)
     known = directory_for(work).people.get(staff_id)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.access.scope import condition, has
 from app.access.trail import seen_events
@@ -14,6 +14,7 @@ from app.foundation.roles import Role
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.staff.circle_holders import MAY_STAND_EMPTY, HolderWarning, circles_page
+from app.staff.without_account import people_without_account
 from app.unit_of_work import UnitOfWork
 from models.audit_event import AuditEvent
 from models.checkpoint import Checkpoint
@@ -40,6 +41,8 @@ class Warnings:
 
     directory_is_broken: bool = False
     thin_circles: tuple[ThinCircle, ...] = ()
+    without_account: tuple[str, ...] = ()
+    """The names of people who are vouched for and have no account."""
     clock_was_wrong: bool = False
     """Whether the server's clock was set back or went far ahead lately."""
 
@@ -61,8 +64,10 @@ def current_warnings(work: UnitOfWork) -> Warnings:
     if role not in (Role.DIRECTOR, Role.TECHNICIAN, Role.AUDITOR):
         return Warnings()
     is_broken = directory_for(work).broken_at is not None
-    thin = tuple(_thin_circles(work)) if role is Role.DIRECTOR else ()
-    return Warnings(is_broken, thin, clock_was_wrong(work))
+    if role is not Role.DIRECTOR:
+        return Warnings(is_broken, clock_was_wrong=clock_was_wrong(work))
+    lacking = tuple(one.name for one in people_without_account(work))
+    return Warnings(is_broken, tuple(_thin_circles(work)), lacking, clock_was_wrong(work))
 
 
 def system_health(work: UnitOfWork) -> SystemHealth | None:
@@ -103,7 +108,10 @@ def _thin_circles(work: UnitOfWork) -> list[ThinCircle]:
 
 def _accounts(work: UnitOfWork, *states: str) -> int:
     reached = condition(work, StaffMember, Permission.ACCOUNT_READ)
-    query = select(func.count()).select_from(StaffMember).where(StaffMember.state.in_(states), reached)
+    stands: ColumnElement[bool] = StaffMember.state.in_(states)
+    if "awaiting" in states:
+        stands = or_(stands, StaffMember.waiting_keys.is_not(None))
+    query = select(func.count()).select_from(StaffMember).where(stands, reached)
     return work.session.scalar(query) or 0
 
 

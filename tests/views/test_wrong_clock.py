@@ -171,15 +171,21 @@ class TestPeople:
 
     def test_nobody_waits_two_years_for_their_password(self, organisation: Organisation) -> None:
         names = {"account:x": throttling.FREE_TRIES_ACCOUNT}
-        now = organisation.clock.now()
-        with organisation.server.store.writing() as session:
-            for _ in range(9):
-                throttling.count_failure(session, names, now=now + AHEAD)
-            throttling.check(session, names, now=now)
-            for _ in range(9):
-                throttling.count_failure(session, names, now=now)
-            with pytest.raises(TooMany):
-                throttling.check(session, names, now=now)
+        store, clock = organisation.server.store, organisation.clock
+
+        def guess() -> None:
+            with throttling.counted(store, names, clock=clock):
+                raise throttling.WrongGuess
+
+        with two_years_ahead(organisation):
+            for _ in range(throttling.FREE_TRIES_ACCOUNT):
+                with pytest.raises(throttling.WrongGuess):
+                    guess()
+        for _ in range(throttling.FREE_TRIES_ACCOUNT):
+            with pytest.raises(throttling.WrongGuess):
+                guess()
+        with pytest.raises(TooMany):
+            guess()
 
     def test_a_form_kept_meanwhile_is_not_kept_for_two_years(self, organisation: Organisation) -> None:
         with two_years_ahead(organisation):

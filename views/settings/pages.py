@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from app.access.scope import has
 from app.foundation.permissions import Permission
 from app.safeguarding.outside_member import outside_has_card, outside_member_page, write_outside_member
-from app.sign_in.signing_in import require_fresh_proof
 from app.staff.circle_holders import circles_page
 from app.staff.circle_words import CIRCLE_LABELS, CIRCLE_OPENS
 from app.system_health.about import about, licence_texts
@@ -55,7 +54,6 @@ def show_circles(work: UnitOfWork) -> ResponseReturnValue:
 @bp.form("/settings/outside-member", requires=Permission.BASE_MANAGE)
 def edit_outside_member(work: UnitOfWork) -> ResponseReturnValue:
     """Record whom people call about our own while nobody here can read it."""
-    require_fresh_proof(work)
     form, theirs = read_both(work, OutsideMemberForm, fields_of(outside_member_page(work)))
     return save_edit(
         form,

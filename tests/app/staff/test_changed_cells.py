@@ -15,7 +15,8 @@ from app.foundation.errors import KeyRefused, NotVisible, SignedOut
 from app.keyring.known_directory import directory_for
 from app.keyring.repeated_facts import REPEATS
 from app.keyring.root import organisation_name, root_signer, signing_identity
-from app.sign_in.sessions import IDLE, end_session, owner_of_ended, resume, sessions_list
+from app.sign_in.session_seal import IDLE
+from app.sign_in.sessions import end_session, owner_of_ended, resume, sessions_list
 from app.sign_in.signing_in import SignInFailed, sign_in
 from app.staff.account_facts import AccountState
 from app.staff.account_pages import AccountFilter, account_page, accounts_page
