@@ -32,7 +32,6 @@ from app.vault.server_secret import ServerSecret
 from models.installation import Installation
 from views import register_views
 from views.web.form_marks import FormTokens
-from views.web.sent_before import remember_sent_forms
 
 MOST_BYTES_A_FORM = 1024 * 1024
 
@@ -77,7 +76,6 @@ def make_app(settings: Settings | None = None, options: StartOptions | None = No
         erase_overdue_keys(session, server.clock.now())
     app.extensions["wayhome"] = server
     FormTokens(app)
-    remember_sent_forms(app)
     Babel(app, locale_selector=choose_locale, timezone_selector=choose_timezone)
     login = LoginManager(app)
     login.session_protection = None

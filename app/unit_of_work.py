@@ -115,8 +115,6 @@ class UnitOfWork:
         self.opened_visibility = Visibility.PROGRAMME
         # How to undo what no transaction holds, when this work is not finished.
         self.on_rollback: list[Callable[[], object]] = []
-        # Whether the database was lost while it committed: what was done may be there, or not.
-        self.is_outcome_unknown = False
         self._remembered: dict[Remembered[Any], Any] = {}
         self._session: Session | None = None
         self._transaction = ExitStack()

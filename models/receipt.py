@@ -23,7 +23,7 @@ class SignedReceipt(Model):
     number: Mapped[int] = signed(by=SIGNATURE)
     # What is said, such as acknowledged; the record's room has the list.
     kind: Mapped[str] = signed(by=SIGNATURE)
-    signed_by: Mapped[UUID] = signed(ForeignKey("staff_member.id"), by=SIGNATURE)
+    signed_by: Mapped[UUID] = signed(by=SIGNATURE)
     signed_at: Mapped[datetime] = signed(by=SIGNATURE)
     base_id: Mapped[UUID | None] = signed(by=SIGNATURE)
     # JSON of the ids, codes and moments that belong to it, never of words.
@@ -36,8 +36,13 @@ class Receipt(SignedReceipt):
 
     __tablename__ = "receipt"
 
+    signed_by: Mapped[UUID] = signed(ForeignKey("staff_member.id"), by=SIGNATURE)
+
 
 class AllegationReceipt(SignedReceipt):
-    """One receipt about an allegation, kept apart like the allegation itself, so that no list or count includes it."""
+    """One receipt about an allegation, kept apart like the allegation itself, so that no list or count includes it.
+
+    Who signs one need not have an account: the outside member has none.
+    """
 
     __tablename__ = "allegation_receipt"

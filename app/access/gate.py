@@ -11,7 +11,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.audit.chain import append
 from app.audit.checkpoints import CheckpointKey
 from app.database.store import Store
-from app.foundation.errors import OthersWrite, OutcomeUnknown
+from app.foundation.errors import OthersWrite
 from app.unit_of_work import Mode, PendingEvent, UnitOfWork, Visibility
 
 _QUICKER = frozenset({"23505", "40001", "40P01"})
@@ -44,17 +44,9 @@ def finish(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> 
         work.on_rollback.clear()
         return
     append(work.session, events, actor_id=work.person.id, now=work.now, checkpoint_key=checkpoint_key)
-    _commit(work)
+    work.store.commit(work.session)
     work.on_rollback.clear()
     work.end_transaction()
-
-
-def _commit(work: UnitOfWork) -> None:
-    try:
-        work.store.commit(work.session)
-    except OutcomeUnknown:
-        work.is_outcome_unknown = True
-        raise
 
 
 def undo(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> None:

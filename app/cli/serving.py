@@ -27,7 +27,7 @@ LATE_SECONDS = 5
 SOON_SECONDS = 5
 MOST_SOON = 3
 """A process that never lived for so long is started only so often. One that did is always started again."""
-PAUSE_SECONDS = 1
+PAUSE_SECONDS, PAUSE_AFTER_KILL_SECONDS = 1, 0.05
 GIVEN_UP = 3
 """The exit code of a server that could not go on."""
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
@@ -128,17 +128,26 @@ class _Parent:
             signal.alarm(0)
             return 0
         how = f"signal {-code}" if code < 0 else f"code {code}"
-        if time.monotonic() - self._began < SOON_SECONDS:
-            self._died_soon += 1
-            if self._died_soon >= MOST_SOON and not self._lived_once:
-                click.echo(f"wayhome: the process that answers cannot live here ({how})", err=True)
-                return GIVEN_UP
-            time.sleep(PAUSE_SECONDS)
-        else:
-            self._lived_once = True
+        if self._cannot_live(code, time.monotonic() - self._began):
+            click.echo(f"wayhome: the process that answers cannot live here ({how})", err=True)
+            return GIVEN_UP
         click.echo(f"wayhome: the process that answers died ({how}); another one is started", err=True)
         self._start()
         return None
+
+    def _cannot_live(self, code: int, lived_seconds: float) -> bool:
+        """Tell whether it ended by itself whenever it was started; wait a moment before it is started again.
+
+        Whoever kills it, the machine when memory is short included, says nothing about that.
+        """
+        is_killed = code == -signal.SIGKILL
+        if lived_seconds >= SOON_SECONDS:
+            self._lived_once = True
+        elif not is_killed:
+            self._died_soon += 1
+        if lived_seconds < SOON_SECONDS:
+            time.sleep(PAUSE_AFTER_KILL_SECONDS if is_killed else PAUSE_SECONDS)
+        return self._died_soon >= MOST_SOON and not self._lived_once
 
 
 def _live_as_child(answer: Callable[[], None], parent: int) -> NoReturn:

@@ -29,6 +29,8 @@ committed."""
 
 WRITERS = 1
 """The number of the lock by which writing works know of each other. PostgreSQL keeps one per database."""
+ATTEMPTS = 2
+"""The number of the lock under which attempts are counted, so that of many at once each sees those before it."""
 
 
 class Turn(StrEnum):
@@ -125,6 +127,11 @@ class Store:
         if not self.is_sqlite:
             session.execute(text(f"SET LOCAL lock_timeout = '{TURN_TIMEOUT_SECONDS}s'"))
             session.execute(select(getattr(func, turn.value)(WRITERS)))
+
+    def count_alone(self, session: Session) -> None:
+        """Wait until nobody else counts an attempt, and keep others waiting until the session's transaction ends."""
+        if not self.is_sqlite:
+            session.execute(select(func.pg_advisory_xact_lock(ATTEMPTS)))
 
     def is_alone(self, session: Session) -> bool:
         """Tell whether nobody else is writing, and if so keep others out until the transaction ends; never waits."""

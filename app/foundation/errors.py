@@ -106,6 +106,12 @@ class TooMany(WayhomeError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class QueueFull(TooMany):
+    """Too many passwords are being worked on at once. Likely cause: a burst of sign-ins. Nothing was done. A 503."""
+
+    code = "queue-full"
+
+
 class OthersWrite(WayhomeError):
     """The step must write alone and others are writing. Likely cause: several people assign. It is run again, alone."""
 

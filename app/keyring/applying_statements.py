@@ -18,6 +18,17 @@ from app.keyring.directory import (
 )
 from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.policy import CircleKind, Duty
+from app.keyring.safeguarding_acts import (
+    Act,
+    ActKind,
+    Agreement,
+    ChangeKind,
+    CircleChange,
+    Voucher,
+    is_agreed,
+    kit_in_force,
+    safeguarding_circle,
+)
 from app.keyring.stated_facts import KnownBase, StatedMove
 from app.keyring.statements import Kind, Statement
 from app.vault import hpke
@@ -31,7 +42,7 @@ def take_in(directory: Directory, statement: Statement) -> None:
         _APPLY_STATED[statement.kind](directory, statement)
     else:
         _APPLY[statement.kind](directory, statement.fields)
-    directory.seq, directory.head = statement.seq, statement.hash
+    directory.seq, directory.head, directory.form = statement.seq, statement.hash, statement.form
     directory.heads[statement.seq] = statement.hash
     if statement.kind in _OF_PEOPLE_AND_CIRCLES:
         directory.index_anew()
@@ -56,7 +67,7 @@ def _apply_person(directory: Directory, statement: Statement) -> None:
         directory.old_keys[person_id, earlier.key_version] = earlier.keys
         directory.keys_until[person_id, earlier.key_version] = directory.seq + 1
     if earlier is not None and earlier.keys != keys:
-        _fall_out_of_safeguarding(directory, person_id)
+        _fall_out_of_safeguarding(directory, person_id, statement.stated_at)
     role, base_id = Role(body["role"]), optional_uuid(body["base"])
     if earlier is not None and (earlier.keys, earlier.role, earlier.base_id) != (keys, role, base_id):
         directory.note_loss(person_id)
@@ -80,23 +91,36 @@ def _apply_disabled(directory: Directory, statement: Statement) -> None:
     known = directory.people[UUID(statement.fields["person"])]
     directory.people[known.id] = replace(known, enabled=False, disabled_at=statement.stated_at)
     directory.note_loss(known.id)
-    _fall_out_of_safeguarding(directory, known.id)
+    _fall_out_of_safeguarding(directory, known.id, statement.stated_at)
 
 
-def _fall_out_of_safeguarding(directory: Directory, person_id: UUID) -> None:
+def _fall_out_of_safeguarding(
+    directory: Directory, person_id: UUID, at: datetime, what: ChangeKind = ChangeKind.SUSPENDED
+) -> None:
     """End a person's places in the circle where only members compare keys; its members let the new keys in again.
 
     A person's certifier cannot state anything about that circle. Their statement that the keys have ended therefore
     ends the places too. In every other circle, the certifier ends the places and begins a new version.
     """
+    out = False
     for circle_id, version, holder in sorted(directory.memberships):
         if holder == person_id and directory.circles[circle_id].kind is CircleKind.SAFEGUARDING:
+            out = True
             directory.memberships.discard((circle_id, version, holder))
             directory.fallen.add((circle_id, version, holder))
             directory.note_loss(circle_id)
+    if out or what is ChangeKind.UN_NAMED:
+        _note_change(directory, what, at, person=person_id)
 
 
-def _apply_circle(directory: Directory, body: dict[str, Any]) -> None:
+def _note_change(
+    directory: Directory, what: ChangeKind, at: datetime, *, person: UUID | None = None, name: str = ""
+) -> None:
+    directory.circle_changes = (*directory.circle_changes, CircleChange(what, at, person, name))
+
+
+def _apply_circle(directory: Directory, statement: Statement) -> None:
+    body = statement.fields
     circle_id, version = UUID(body["circle"]), int(body["version"])
     known = directory.circles.get(circle_id)
     versions = dict(known.versions) if known else {}
@@ -109,13 +133,40 @@ def _apply_circle(directory: Directory, body: dict[str, Any]) -> None:
         raise KeyRefused("there is such a circle already", circle=circle_id)
     public = hpke.PublicKey.from_bytes(bytes.fromhex(body["public"]))
     versions[version] = KnownCircleVersion(public, bytes.fromhex(body["commitment"]))
-    directory.circles[circle_id] = KnownCircle(circle_id, kind, base_id, versions)
     if version > 1:
         directory.note_loss(circle_id)
+    listed = [UUID(each) for each in body.get("members", ())]
+    if kind is CircleKind.SAFEGUARDING:
+        _note_version(directory, known, listed, statement)
+    directory.circles[circle_id] = KnownCircle(circle_id, kind, base_id, versions)
+    # Whoever begins a version names its members with it, so that there is no moment at which it has none.
+    directory.memberships.update((circle_id, version, each) for each in listed)
 
 
-def _apply_member(directory: Directory, body: dict[str, Any]) -> None:
-    directory.memberships.add((UUID(body["circle"]), int(body["version"]), UUID(body["holder"])))
+def _note_version(
+    directory: Directory, before: KnownCircle | None, listed: list[UUID], statement: Statement
+) -> None:
+    """Note who begins the circle, or begins it anew, or comes in with a new key of it."""
+    there, at = directory.members(before.id) if before else [], statement.stated_at
+    if before is not None and statement.signer_id in there:
+        for newcomer in sorted(set(listed) - set(there)):
+            _note_change(directory, ChangeKind.ADMITTED, at, person=newcomer)
+        return
+    directory.agreements = {
+        act: agreed for act, agreed in directory.agreements.items() if act.kind is not ActKind.TAKE_UP
+    }
+    what = ChangeKind.BEGUN_ANEW if before else ChangeKind.BEGUN
+    _note_change(directory, what, at, person=statement.signer_id)
+
+
+def _apply_member(directory: Directory, statement: Statement) -> None:
+    body = statement.fields
+    place = (UUID(body["circle"]), int(body["version"]), UUID(body["holder"]))
+    circle = directory.circles[place[0]]
+    is_new = circle.kind is CircleKind.SAFEGUARDING and place[2] in directory.people
+    if is_new and place[2] not in directory.members(circle.id) and place[1] == circle.current_version:
+        _note_change(directory, ChangeKind.ADMITTED, statement.stated_at, person=place[2])
+    directory.memberships.add(place)
 
 
 def _apply_member_ended(directory: Directory, body: dict[str, Any]) -> None:
@@ -163,8 +214,82 @@ def _apply_team(directory: Directory, body: dict[str, Any]) -> None:
     directory.team_bases[shift_id] = optional_uuid(body["base"])
 
 
-def _apply_outside_member(directory: Directory, body: dict[str, Any]) -> None:
-    directory.outside_member = OutsideMember(str(body["name"]), str(body["phone"]))
+def _apply_outside_member(directory: Directory, statement: Statement) -> None:
+    name, phone = str(statement.fields["name"]), str(statement.fields["phone"])
+    directory.outside_member = OutsideMember(name, phone, since=statement.stated_at)
+    _note_change(directory, ChangeKind.OUTSIDE_WRITTEN, statement.stated_at, name=name)
+
+
+def _apply_kit(directory: Directory, statement: Statement) -> None:
+    """A new kit counts at once while there is no circle that its cards could take over."""
+    key = str(statement.fields["key"])
+    directory.kit_offered = (key, statement.stated_at)
+    if safeguarding_circle(directory) is None:
+        directory.kit = key
+
+
+def _apply_agreed(directory: Directory, statement: Statement) -> None:
+    """Note that one of the three agreed; what two of them agreed to is so from now on."""
+    act, by, at = Act.from_fields(statement.fields), Voucher(statement.fields["by"]), statement.stated_at
+    who = kit_in_force(directory, at) if by is Voucher.KIT else str(statement.signer_id)
+    before = directory.agreements.get(act, ())
+    directory.agreements[act] = (*before, Agreement(by, who, at))
+    if act.is_refusal or act.kind is ActKind.TAKE_UP or not is_agreed(directory, act, at):
+        return
+    del directory.agreements[act]
+    _DO[act.kind](directory, act, at)
+
+
+def _un_name(directory: Directory, act: Act, at: datetime) -> None:
+    known = directory.people[act.person] if act.person else None
+    if known is not None:
+        _fall_out_of_safeguarding(directory, known.id, at, ChangeKind.UN_NAMED)
+        directory.people[known.id] = replace(known, flags=known.flags - {Flag.SAFEGUARDING})
+        directory.note_loss(known.id)
+
+
+def _replace_outside(directory: Directory, act: Act, at: datetime) -> None:
+    directory.outside_member = OutsideMember(act.name, act.phone, since=at)
+    _note_loss_of_circle(directory)
+    _note_change(directory, ChangeKind.OUTSIDE_WRITTEN, at, name=act.name)
+
+
+def _give_card(directory: Directory, act: Act, at: datetime) -> None:
+    outside = directory.outside_member
+    if outside is None:
+        raise KeyRefused("a card for nobody")
+    keys = PersonPublicKeys.from_bytes(bytes.fromhex(act.key))
+    directory.outside_member = replace(outside, id=act.person, keys=keys)
+    _note_loss_of_circle(directory)
+    _note_change(directory, ChangeKind.OUTSIDE_CARD, at, name=outside.name)
+
+
+def _note_loss_of_circle(directory: Directory) -> None:
+    """An earlier outside member may know the keys of what was sent to them: new ones come with the next write."""
+    circle = safeguarding_circle(directory)
+    if circle is not None:
+        directory.note_loss(circle.id)
+
+
+def _count_kit(directory: Directory, act: Act, at: datetime) -> None:
+    directory.kit = act.key
+    _note_change(directory, ChangeKind.KIT_COUNTS, at)
+
+
+_DO = {
+    ActKind.UN_NAME: _un_name,
+    ActKind.OUTSIDE: _replace_outside,
+    ActKind.CARD: _give_card,
+    ActKind.KIT: _count_kit,
+}
+"""How what two of three agreed to is done; somebody who takes the circle up begins its version themselves."""
+
+
+def _apply_sessions_ended(directory: Directory, body: dict[str, Any]) -> None:
+    person_id, generation = UUID(body["person"]), int(body["generation"])
+    if generation != directory.generation_of(person_id) + 1:
+        raise KeyRefused("the generations of sessions follow one another", person=person_id)
+    directory.generations[person_id] = generation
 
 
 def _apply_organisation(directory: Directory, body: dict[str, Any]) -> None:
@@ -210,13 +335,11 @@ def _apply_base(directory: Directory, statement: Statement) -> None:
 
 _APPLY = {
     Kind.ROOT: _apply_root,
-    Kind.CIRCLE: _apply_circle,
-    Kind.MEMBER: _apply_member,
     Kind.MEMBER_ENDED: _apply_member_ended,
     Kind.ASSIGNMENT_ENDED: _apply_assignment_ended,
     Kind.TEAM: _apply_team,
-    Kind.OUTSIDE_MEMBER: _apply_outside_member,
     Kind.ORGANISATION: _apply_organisation,
+    Kind.SESSIONS_ENDED: _apply_sessions_ended,
 }
 
 _APPLY_STATED = {
@@ -225,7 +348,15 @@ _APPLY_STATED = {
     Kind.ASSIGNMENT: _apply_assignment,
     Kind.STAGE: _apply_stage,
     Kind.BASE: _apply_base,
+    Kind.CIRCLE: _apply_circle,
+    Kind.MEMBER: _apply_member,
+    Kind.OUTSIDE_MEMBER: _apply_outside_member,
+    Kind.AGREED: _apply_agreed,
+    Kind.KIT: _apply_kit,
 }
 """For these, who stated it and when also matters."""
 
-_OF_PEOPLE_AND_CIRCLES = {Kind.PERSON, Kind.DISABLED, Kind.CIRCLE, Kind.MEMBER, Kind.MEMBER_ENDED}
+_OF_PEOPLE_AND_CIRCLES = {
+    *(Kind.PERSON, Kind.DISABLED, Kind.CIRCLE, Kind.MEMBER, Kind.MEMBER_ENDED),
+    *(Kind.AGREED,),
+}

@@ -41,7 +41,8 @@ def make_circle(
     circle_id = uuid4()
     work.session.add(Circle(id=circle_id, kind=kind.value, base_id=base_id))
     work.session.flush()
-    secret = _new_version(work, circle_id, kind, base_id, signer=signer)
+    members = list(members)
+    secret = _new_version(work, circle_id, kind, base_id, members=members, signer=signer)
     circle = directory_for(work).circles[circle_id]
     for member in members:
         _seal_to_person(work, circle.id, circle.current_version, secret, member, signer=signer)
@@ -62,7 +63,7 @@ def renew_recovery(work: UnitOfWork, *, signer: Signer) -> SymmetricKey:
         made = make_circle(work, CircleKind.RECOVERY, None, members=(), signer=signer)
         return work.keychain.circle_secrets.pop((made.id, made.current_version))
     recovery = directory_for(work).circle(CircleKind.RECOVERY, None)
-    secret = _new_version(work, recovery.id, recovery.kind, recovery.base_id, signer=signer)
+    secret = _new_version(work, recovery.id, recovery.kind, recovery.base_id, members=(), signer=signer)
     public = directory_for(work).circle(CircleKind.RECOVERY, None).current.public
     reseal_to_recovery(work, recovery.id, public)
     return secret
@@ -87,26 +88,33 @@ def reseal_to_recovery(work: UnitOfWork, recovery_id: UUID, public: hpke.PublicK
 
 
 def _new_version(
-    work: UnitOfWork, circle_id: UUID, kind: CircleKind, base_id: UUID | None, *, signer: Signer
+    work: UnitOfWork,
+    circle_id: UUID,
+    kind: CircleKind,
+    base_id: UUID | None,
+    *,
+    members: Iterable[UUID],
+    signer: Signer,
 ) -> SymmetricKey:
-    """Begin the version after the newest stated one; rows do not decide which that is."""
+    """Begin the version after the newest stated one; rows do not decide which that is.
+
+    In `safeguarding` the statement names the version's members, none of whom may be left out.
+    """
     known = directory_for(work).circles.get(circle_id)
     version = known.current_version + 1 if known else 1
     secret = SymmetricKey.generate()
     private = hpke.generate(current_suite(work))
-    state(
-        work,
-        Kind.CIRCLE,
-        {
-            "circle": str(circle_id),
-            "circle_kind": kind.value,
-            "base": str(base_id) if base_id else None,
-            "version": version,
-            "public": private.public.to_bytes().hex(),
-            "commitment": commitment_of(secret, version).hex(),
-        },
-        signer=signer,
-    )
+    fields: dict[str, object] = {
+        "circle": str(circle_id),
+        "circle_kind": kind.value,
+        "base": str(base_id) if base_id else None,
+        "version": version,
+        "public": private.public.to_bytes().hex(),
+        "commitment": commitment_of(secret, version).hex(),
+    }
+    if kind is CircleKind.SAFEGUARDING:
+        fields["members"] = sorted(str(member) for member in members)
+    state(work, Kind.CIRCLE, fields, signer=signer)
     context = _private_context(work.installation_id, circle_id, version)
     work.session.add(
         CircleVersion(
@@ -144,10 +152,13 @@ def remove_member(work: UnitOfWork, circle_id: UUID, person_id: UUID, *, signer:
 
 
 def _would_shut(work: UnitOfWork, circle_id: UUID, person_id: UUID) -> bool:
-    """Tell whether the person's leaving makes anything unreadable. Somebody whose keys ended holds no secret."""
-    circle = directory_for(work).circles[circle_id]
-    held = work.session.get(CircleMembership, (circle_id, circle.current_version, person_id))
-    return held is not None and not is_shared(circle.kind)
+    """Tell whether the person's leaving makes anything unreadable. Somebody whose keys ended opens nothing.
+
+    By the statements alone: a row that was taken away does not let the last holder go.
+    """
+    directory = directory_for(work)
+    is_holder = person_id in directory.members(circle_id)
+    return is_holder and not is_shared(directory.circles[circle_id].kind)
 
 
 def keep_only(work: UnitOfWork, circle_id: UUID, staying: Iterable[UUID], *, signer: Signer) -> None:
@@ -155,8 +166,9 @@ def keep_only(work: UnitOfWork, circle_id: UUID, staying: Iterable[UUID], *, sig
     remaining, directory = set(staying), directory_for(work)
     stated = {holder for circle, _, holder in directory.memberships if circle == circle_id}
     leaving = sorted(stated & directory.people.keys() - remaining)
-    _end_memberships(work, circle_id, leaving, signer=signer)
+    # In this order, because whoever takes a circle up is a member only from the new version on.
     begin_version(work, circle_id, remaining, signer=signer)
+    _end_memberships(work, circle_id, leaving, signer=signer)
 
 
 def _end_memberships(work: UnitOfWork, circle_id: UUID, people: Iterable[UUID], *, signer: Signer) -> None:
@@ -172,8 +184,8 @@ def begin_version(work: UnitOfWork, circle_id: UUID, members: Iterable[UUID], *,
     signer is a member, they are stated first: in a circle that only its members may certify, nobody else may state
     the other members while the version has none.
     """
-    before = directory_for(work).circles[circle_id]
-    secret = _new_version(work, circle_id, before.kind, before.base_id, signer=signer)
+    before, members = directory_for(work).circles[circle_id], list(members)
+    secret = _new_version(work, circle_id, before.kind, before.base_id, members=members, signer=signer)
     circle = directory_for(work).circles[circle_id]
     for member in sorted(members, key=lambda id_: (id_ != signer.id, id_)):
         _seal_to_person(work, circle_id, circle.current_version, secret, member, signer=signer)
@@ -253,6 +265,8 @@ def circle_secret(work: UnitOfWork, circle_id: UUID, version: int) -> SymmetricK
         return kept
     if (circle_id, version, work.person.id) not in directory.memberships:
         raise NoKey("not a member of the circle", circle=circle_id)
+    if directory.people[work.person.id].keys != work.keychain.private.public:
+        raise NoKey("these keys wait to be admitted, or are over", circle=circle_id)
     row = _own_membership(work, circle_id, version)
     context = membership_context(work.installation_id, circle_id, version, work.person.id)
     private = work.keychain.private.for_suite(hpke.suite_of(row.secret_sealed))
@@ -276,6 +290,15 @@ def _own_membership(work: UnitOfWork, circle_id: UUID, version: int) -> CircleMe
     if (circle_id, version) not in known:
         raise NoKey("the circle's secret is not here", circle=circle_id)
     return known[circle_id, version]
+
+
+def lacks_own_rows(work: UnitOfWork, circle_id: UUID) -> bool:
+    """Tell whether the acting person is stated as a member, but a secret sealed to them is not in the database."""
+    stated = {v for c, v in directory_for(work).living_circles_of(work.person.id, work.now) if c == circle_id}
+    rows = select(CircleMembership.version).where(
+        CircleMembership.circle_id == circle_id, CircleMembership.holder_id == work.person.id
+    )
+    return bool(stated - set(work.session.scalars(rows)))
 
 
 def check_secret(circle: KnownCircle, version: int, secret: SymmetricKey) -> None:

@@ -3,22 +3,27 @@
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
 from app.foundation.case_statuses import CaseStatus
+from app.foundation.clock import has_ended
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
 from app.keyring.directory_history import Past
 from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.layered_mapping import Layered
 from app.keyring.policy import CircleKind, Duty
+from app.keyring.safeguarding_acts import Act, Agreement, CircleChange
 from app.keyring.stated_facts import KnownBase, StatedMove
 from app.vault import digests, hpke
 from app.vault.person_keys import PersonPublicKeys
 from app.vault.signing import VerifyKey
+
+LONGEST_ACTING = timedelta(days=367)
+"""How long a duty as acting director can be given for: a year, to the end of its last day."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -28,6 +33,7 @@ START = b"\0" * 32
 _COPIED = (
     "heads",
     "people",
+    "generations",
     "stood",
     "old_keys",
     "keys_until",
@@ -44,8 +50,14 @@ _COPIED = (
     "teams",
     "team_bases",
     "lost_at",
+    "agreements",
     "then",
 )
+
+
+def acting_is_over(until: datetime, now: datetime) -> bool:
+    """Tell whether the days of an acting director are over; days that a wrong clock gave are."""
+    return has_ended(until, now, longest=LONGEST_ACTING)
 
 
 @dataclass(frozen=True)
@@ -74,7 +86,7 @@ class KnownPerson:
 
     def acts_no_more(self, now: datetime) -> bool:
         """Tell whether the days as acting director are over."""
-        return self.acting_until is not None and now >= self.acting_until
+        return self.acting_until is not None and acting_is_over(self.acting_until, now)
 
 
 @dataclass(frozen=True)
@@ -120,10 +132,25 @@ class KnownAssignment:
 
 @dataclass(frozen=True)
 class OutsideMember:
-    """Whom to call about our own people while nobody here can read it. It is signed, so no row can mislead callers."""
+    """Whom to call about our own people. It is signed, so no row can mislead callers.
+
+    With a key of their own, opened by a card, they read what is sent to them, and are one of the three who agree to
+    changes of the circle. `id` and `keys` are None until a card is made.
+    """
 
     name: str
     phone: str
+    id: UUID | None = None
+    keys: PersonPublicKeys | None = None
+    since: datetime | None = field(default=None, compare=False)
+    """When they became the outside member, or their name or number was last changed."""
+
+    def as_known(self) -> "KnownPerson | None":
+        """Return them like somebody who may receive allegations; None without a key."""
+        if self.id is None or self.keys is None:
+            return None
+        flags = frozenset({Flag.SAFEGUARDING})
+        return KnownPerson(self.id, self.keys, 1, Role.AUDITOR, None, flags, self.name)
 
 
 class DirectoryIndex:
@@ -178,6 +205,8 @@ class Directory:
     """The hash of every applied statement, by its number."""
     root: VerifyKey | None = None
     people: dict[UUID, KnownPerson] = field(default_factory=dict)
+    generations: dict[UUID, int] = field(default_factory=dict)
+    """The generation of each person's sessions: those begun in an earlier one have ended."""
     stood: dict[UUID, frozenset[tuple[Role, UUID | None]]] = field(default_factory=dict)
     """Every role that each person was ever stated to have, in every base."""
     old_keys: dict[tuple[UUID, int], PersonPublicKeys] = field(default_factory=dict)
@@ -207,8 +236,16 @@ class Directory:
     """The directory at past moments."""
     outside_member: OutsideMember | None = None
     organisation: KnownOrganisation | None = None
-    stated_at: datetime | None = None
-    """When the statement that is being applied was made."""
+    form: int = 1
+    """The newest form of statement so far; an older one is not believed after it."""
+    kit: str = ""
+    """The public key, in hex, of the recovery kit whose two cards agree to changes of the safeguarding circle."""
+    kit_offered: tuple[str, datetime] | None = None
+    """The newest kit's, and when it was made. It counts once two of three agreed."""
+    agreements: dict[Act, tuple[Agreement, ...]] = field(default_factory=dict)
+    """Who agreed to what about the safeguarding circle, until it is done."""
+    circle_changes: tuple[CircleChange, ...] = ()
+    """What happened to the safeguarding circle, oldest first."""
     broken_at: int | None = None
 
     def __post_init__(self) -> None:
@@ -264,6 +301,14 @@ class Directory:
         older = self.index.old_keys.get(person_id, ())
         return tuple(dict.fromkeys([known.keys.sign, *(self.old_keys[each].sign for each in older)]))
 
+    def generation_of(self, person_id: UUID) -> int:
+        """Return the generation in which the person begins sessions now."""
+        return self.generations.get(person_id, 0)
+
+    def earlier_keys_of(self, person_id: UUID) -> list[PersonPublicKeys]:
+        """Return the keys of the person that others replaced, newest first."""
+        return [self.old_keys[place] for place in self.index.old_keys.get(person_id, ())]
+
     def verify_keys_at(self, person_id: UUID, seq: int) -> tuple[VerifyKey, ...]:
         """Return the keys that were not yet replaced when the directory had come to that statement.
 
@@ -295,6 +340,16 @@ class Directory:
         version = self.circles[circle_id].current_version
         holders = self.index.holders.get((circle_id, version), ())
         return [h for h in holders if h in self.people and self.people[h].enabled]
+
+    @property
+    def has_outside_key(self) -> bool:
+        """Whether the outside member has a key of their own."""
+        return self.outside_member is not None and self.outside_member.keys is not None
+
+    def holder(self, holder_id: UUID) -> KnownPerson:
+        """Return somebody to seal to: an enabled person, or the outside member. Raises KeyRefused."""
+        outside = self.outside_member.as_known() if self.outside_member else None
+        return outside if outside is not None and outside.id == holder_id else self.person(holder_id)
 
     def fallen_from(self, circle_id: UUID) -> list[UUID]:
         """Return members of the current version whose keys ended after it began, while its secret stayed the same."""

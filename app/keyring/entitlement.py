@@ -33,7 +33,11 @@ def entitled_people(directory: Directory, folder: Folder) -> dict[UUID, tuple[UU
     if holders.with_maker and _maker_keeps(directory, folder, assigned):
         own = [each.id for each in assigned if each.staff_id == folder.bound_by]
         people.setdefault(folder.bound_by, []).extend(own)
-    return {person_id: tuple(by) for person_id, by in people.items() if _is_enabled(directory, person_id)}
+    found = {person_id: tuple(by) for person_id, by in people.items() if _is_enabled(directory, person_id)}
+    outside = directory.outside_member
+    if holders.with_outside and outside is not None and outside.id is not None:
+        found[outside.id] = ()
+    return found
 
 
 def is_circle_of(directory: Directory, folder: Folder, circle_id: UUID) -> bool:

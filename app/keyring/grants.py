@@ -44,7 +44,7 @@ def grant_to_person(
     assignment_id: UUID | None = None,
 ) -> None:
     """Give a person the folder's key, sealed to the keys the directory vouches for. Raises KeyRefused."""
-    known = whole_directory_for(work).person(person_id)
+    known = whole_directory_for(work).holder(person_id)
     public = known.keys.for_suite(current_suite(work))
     _add_signed(
         work, folder, record_key, "person", person_id, known.key_version, public, assignment_id=assignment_id

@@ -64,12 +64,16 @@ class FolderKind(StrEnum):
 
 @dataclass(frozen=True)
 class Holders:
-    """Who is granted a folder: always the circles; also the assigned, by duty; the shift's team; its maker."""
+    """Who is granted a folder: always the circles; also the assigned, by duty; the shift's team; its maker.
+
+    `with_outside` adds the outside member for safeguarding, who has a key of their own and no account.
+    """
 
     circles: tuple[CircleKind, ...]
     duties: frozenset[Duty] = frozenset()
     with_team: bool = False
     with_maker: bool = False
+    with_outside: bool = False
 
 
 _CASEWORKERS = frozenset({Duty.CASEWORKER})
@@ -85,7 +89,7 @@ POLICY: Mapping[FolderKind, Holders] = {
     FolderKind.ENCOUNTER: Holders((CircleKind.OFFICE,), with_team=True),
     FolderKind.CHILD_OFFICE: Holders((CircleKind.OFFICE,)),
     FolderKind.CONCERN: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),
-    FolderKind.ALLEGATION: Holders((CircleKind.SAFEGUARDING,)),
+    FolderKind.ALLEGATION: Holders((CircleKind.SAFEGUARDING,), with_outside=True),
     FolderKind.CASE: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS),
     FolderKind.PLACEMENTS: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS),
     FolderKind.RESTORATION: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),

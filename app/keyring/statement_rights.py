@@ -8,16 +8,20 @@ from app.foundation.case_statuses import CaseStatus, ways_on
 from app.foundation.errors import KeyRefused
 from app.foundation.permissions import MATRIX, Permission, Reach
 from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
+from app.keyring import safeguarding_rights
 from app.keyring.applying_statements import optional_uuid, take_in
 from app.keyring.directory import Directory, KnownPerson
 from app.keyring.policy import DUTY_OF_ROLE, CircleKind, Duty
 from app.keyring.stated_facts import AskedMove
-from app.keyring.statements import Kind, Statement
+from app.keyring.statements import FORM, Kind, Statement
 from app.vault.signing import VerifyKey
 
 
 def admit(directory: Directory, statement: Statement) -> None:
     """Check the next statement and apply it. Raises KeyRefused and changes nothing."""
+    if not directory.form <= statement.form <= FORM:
+        # Otherwise a rule that came later would not hold for whoever writes as one did before it.
+        raise KeyRefused("a statement in another form than those of its time", seq=statement.seq)
     statement.check_link(directory.installation_id, seq=directory.seq + 1, previous=directory.head)
     statement.check_signature(
         directory.installation_id, previous=directory.head, keys=_signer_keys(directory, statement)
@@ -30,6 +34,8 @@ def admit(directory: Directory, statement: Statement) -> None:
 def _signer_keys(directory: Directory, statement: Statement) -> tuple[VerifyKey, ...]:
     if statement.kind is Kind.ROOT:
         return (VerifyKey(bytes.fromhex(statement.fields["public"])),) if directory.root is None else ()
+    if statement.kind is Kind.AGREED:
+        return safeguarding_rights.keys_of_agreeing(directory, statement)
     if statement.signer_id is None:
         return (directory.root,) if directory.root else ()
     # Never with earlier keys: somebody who knew the old password must not go on making statements in the person's
@@ -41,6 +47,10 @@ def _signer_keys(directory: Directory, statement: Statement) -> tuple[VerifyKey,
 def _has_right(directory: Directory, statement: Statement) -> bool:
     if statement.kind is Kind.PERSON and not _duties_fit(statement.fields):
         return False
+    if safeguarding_rights.takes_the_duty_away(directory, statement):
+        return False
+    if safeguarding_rights.is_judged_here(directory, statement):
+        return safeguarding_rights.has_right(directory, statement)
     if statement.signer_id is None:
         # The root vouches for everything except the safeguarding circle, which is closed to directors too, and the
         # moves of cases: the root is not a person, so the asker could also be the one using it.
@@ -206,6 +216,7 @@ _RIGHTS: dict[Kind, _Right] = {
     Kind.ORGANISATION: lambda *_: False,
     Kind.PERSON: _may_state_person,
     Kind.DISABLED: _may_disable,
+    Kind.SESSIONS_ENDED: _may_disable,
     Kind.CIRCLE: _may_state_circle,
     Kind.MEMBER: _may_state_member,
     Kind.MEMBER_ENDED: _may_state_member,
@@ -213,6 +224,8 @@ _RIGHTS: dict[Kind, _Right] = {
     Kind.ASSIGNMENT_ENDED: _may_end_assignment,
     Kind.TEAM: _may_state_team,
     Kind.OUTSIDE_MEMBER: lambda *_: False,
+    Kind.AGREED: lambda *_: False,
+    Kind.KIT: lambda *_: False,
     Kind.STAGE: _may_move,
     # Only somebody who vouches for the whole organisation: people in danger see what a base says of itself.
     Kind.BASE: lambda directory, signer, _: directory.certifies(signer, None),

@@ -15,6 +15,9 @@ from models.directory_statement import DirectoryStatement
 
 LABEL = "directory statement"
 
+FORM = 2
+"""The form of statements made now. Those of form 1 do not name theirs."""
+
 
 class Kind(StrEnum):
     """The kinds of statement."""
@@ -30,8 +33,12 @@ class Kind(StrEnum):
     ASSIGNMENT_ENDED = "assignment_ended"
     TEAM = "team"
     OUTSIDE_MEMBER = "outside_member"
+    AGREED = "agreed"
+    """One of the three agrees to something about the safeguarding circle."""
+    KIT = "kit"
     STAGE = "stage"
     BASE = "base"
+    SESSIONS_ENDED = "sessions_ended"
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,11 @@ class Statement:
         if not isinstance(fields, dict):
             raise KeyRefused("a statement is not in its form", seq=self.seq)
         return fields
+
+    @property
+    def form(self) -> int:
+        """The form it is written in, which decides by which rules it is judged."""
+        return int(self.fields.get("form", 1))
 
     def check_link(self, installation_id: UUID, *, seq: int, previous: bytes) -> None:
         """Raise KeyRefused unless this is exactly the next link of that chain."""
@@ -110,7 +122,7 @@ def make_statement(
     now: datetime,
 ) -> Statement:
     """Sign the next statement of the chain. `signer_id` is None when the key is the root's."""
-    body = json.dumps(fields, sort_keys=True, separators=(",", ":"))
+    body = json.dumps(fields | {"form": FORM}, sort_keys=True, separators=(",", ":"))
     message = _message(installation_id, seq, previous, kind, body, signer_id, now)
     signature = sign(key, LABEL, message)
     return Statement(seq, kind, body, signer_id, now, signature, _hash(message, signature))

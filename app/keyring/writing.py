@@ -13,10 +13,11 @@ from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_ba
 from app.keyring.folders import OpenFolder, folder_of_base, goes_with_folders, open_folder
 from app.keyring.folders_to_check import board_folders
 from app.keyring.known_directory import directory_for, whole_directory_for
-from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, FolderKind
+from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, CircleKind, FolderKind
 from app.keyring.refusals import record_refusal
 from app.keyring.renewal import is_to_renew
 from app.keyring.rows import Written, note_written
+from app.keyring.safeguarding_acts import living_members
 from app.keyring.tags import row_id_of
 from app.unit_of_work import Remembered, UnitOfWork
 from app.vault.sealing import RecordKey, seal
@@ -279,5 +280,8 @@ def _add_key(work: UnitOfWork, folder: Folder, record_key: RecordKey, *, before:
 def _grant_to_circles(work: UnitOfWork, folder: Folder, record_key: RecordKey) -> None:
     directory = directory_for(work)
     for kind in POLICY[FolderKind(folder.kind)].circles:
+        if kind is CircleKind.SAFEGUARDING and not living_members(directory):
+            # Those who left it still know its secret: until it begins anew, only the outside member is sealed to.
+            continue
         base_id = None if kind in ORGANISATION_CIRCLES else folder.base_id
         grants.grant_to_circle(work, folder, record_key, directory.circle(kind, base_id))

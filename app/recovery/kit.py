@@ -13,9 +13,12 @@ from sqlalchemy.orm import Session
 
 from app.foundation.errors import NoKey, NotReady, WillNotOpen
 from app.keyring import circles
-from app.keyring.adding_statements import Signer
+from app.keyring.adding_statements import Signer, state
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
+from app.keyring.root import root_signer
+from app.keyring.safeguarding_acts import Act, ActKind, Voucher, makes_sense
+from app.keyring.statements import Kind
 from app.server import Server
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault import canonical
@@ -48,10 +51,31 @@ def make_kit(server: Server, work: UnitOfWork, *, signer: Signer) -> tuple[KitCa
     kit = RecoveryKit.generate()
     secret = circles.renew_recovery(work, signer=signer)
     _store(work, kit, secret)
+    state_kit(work, kit, signer=signer)
     add_to_kit_file(server, kit)
     work.record("kit.made", subjects=_closed_to(work, signer), visibility=Visibility.SYSTEM)
     card_a, card_b = kit.split()
     return card_a, card_b
+
+
+def state_kit(work: UnitOfWork, kit: RecoveryKit, *, signer: Signer) -> None:
+    """State, with the root, the key with which the cards agree to changes of the safeguarding circle.
+
+    Beside a circle that has begun it counts only once two of three agreed: whoever makes new cards could otherwise
+    take the circle over with them.
+    """
+    state(work, Kind.KIT, {"key": kit.signing_key().public.raw.hex()}, signer=signer)
+
+
+def agree_to_new_kit(work: UnitOfWork, old: RecoveryKit) -> None:
+    """Agree, with the cards that are being replaced, that the new ones count; it takes one of the others as well."""
+    directory, key = directory_for(work), old.signing_key()
+    if directory.kit_offered is None:
+        return
+    act = Act(ActKind.KIT, key=directory.kit_offered[0])
+    if makes_sense(directory, act) and key.public.raw.hex() == directory.kit:
+        fields = act.to_fields() | {"by": Voucher.KIT.value}
+        state(work, Kind.AGREED, fields, signer=Signer(None, key))
 
 
 def _closed_to(work: UnitOfWork, signer: Signer) -> list[UUID]:
@@ -94,10 +118,19 @@ def confirm_cards(work: UnitOfWork, card_a: KitCard, card_b: KitCard) -> None:
     opened = open_with_kit(work.session, card_a, card_b)
     recovery = directory_for(work).circle(CircleKind.RECOVERY, None)
     circles.check_secret(recovery, recovery.current_version, opened.recovery_secret)
+    _state_unknown(work, opened.kit)
     row = work.session.scalars(select(Installation)).one()
     if row.set_up_at is None:
         row.set_up_at = work.now
     work.record("kit.confirmed", visibility=Visibility.SYSTEM)
+
+
+def _state_unknown(work: UnitOfWork, kit: RecoveryKit) -> None:
+    """State the key of cards from before such keys were stated, now that both were typed."""
+    directory, key = directory_for(work), kit.signing_key().public.raw.hex()
+    offered = directory.kit_offered[0] if directory.kit_offered else ""
+    if key not in (directory.kit, offered):
+        state_kit(work, kit, signer=root_signer(work))
 
 
 def add_to_kit_file(server: Server, kit: RecoveryKit) -> None:

@@ -20,7 +20,7 @@ from app.keyring.folders import OpenFolder
 from app.keyring.known_directory import directory_for, verified_directory
 from app.keyring.policy import CircleKind
 from app.keyring.root import organisation_name
-from app.recovery.kit import make_kit, open_with_kit
+from app.recovery.kit import agree_to_new_kit, make_kit, open_with_kit
 from app.recovery.printed_cards import PrintedCard, printed_kit, printed_personal
 from app.recovery.typed_cards import CardFault, CardField, CardRefused, read_kit_cards, refused
 from app.server import Server
@@ -35,7 +35,7 @@ from app.staff.own_keys import ChosenPassword, derive_chosen, store_password
 from app.staff.worker_codes import free_worker_code
 from app.unit_of_work import Mode, UnitOfWork, Visibility
 from app.vault import hpke
-from app.vault.cards import CardMistyped, KitCard, RecoveryCard
+from app.vault.cards import CardMistyped, KitCard, RecoveryCard, RecoveryKit
 from app.vault.keychain import Keychain
 from app.vault.person_keys import PersonPrivateKeys
 from app.vault.secrets import SymmetricKey
@@ -77,8 +77,8 @@ def recover_organisation(
     """
     # Nobody guesses 256 bits. A count for the whole server would only let a stranger block recovery for everyone.
     counters = throttling.address_counter(server.secret.cookie_key(), step=THROTTLED_AS, address=address)
-    try:
-        new, cards = _checked(server, text_a, text_b, new, counters)
+    with throttling.counted(server.store, counters, clock=server.clock):
+        new, cards = _checked(server, text_a, text_b, new)
         chosen = derive_chosen(server, new.password)
         work = _open_work(server, new)
         try:
@@ -86,18 +86,13 @@ def recover_organisation(
             finish(work, checkpoint_key=server.checkpoint_key)
         finally:
             abandon(work)
-    except CardRefused:
-        with server.store.writing() as session:
-            throttling.count_failure(session, counters, now=server.clock.now())
-        raise
     return recovered
 
 
 def _checked(
-    server: Server, text_a: str, text_b: str, new: DirectorInput, counters: dict[str, int]
+    server: Server, text_a: str, text_b: str, new: DirectorInput
 ) -> tuple[DirectorInput, tuple[KitCard, KitCard]]:
     with server.store.reading() as session:
-        throttling.check(session, counters, now=server.clock.now())
         cards = read_kit_cards(text_a, text_b)
         _secret_of_kit(session, cards)
         new = DirectorInput(clean_text(new.display_name), normalise_username(new.username), new.password)
@@ -152,9 +147,12 @@ def _recover(
     row = work.session.scalars(select(Installation)).one()
     row.set_up_at = None  # until the new cards are typed back, as in set-up
     kit_cards = make_kit(server, work, signer=root)
+    agree_to_new_kit(work, RecoveryKit.join(*cards))
     write_pins(work.session, member, work.keychain.private, directory_for(work))
     work.record("organisation.recovered", subjects=[member.id], visibility=Visibility.SYSTEM)
-    token = start_session(work.session, server, member, work.keychain.private, device=device, address=address)
+    token = start_session(
+        work.session, server, member, work.keychain.private, generation=0, device=device, address=address
+    )
     printed = printed_kit(kit_cards, of=organisation_name(work.session, directory_for(work)))
     return Recovered(token, (printed_personal(card, of=member.username), *printed))
 

@@ -12,6 +12,7 @@ class CardKind(StrEnum):
     PERSONAL = "personal"
     KIT_A = "kit_a"
     KIT_B = "kit_b"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, repr=False)
@@ -31,6 +32,11 @@ class PrintedCard:
 def printed_personal(card: RecoveryCard, *, of: str) -> PrintedCard:
     """Return a person's recovery card for printing. `of` is their user name."""
     return PrintedCard(CardKind.PERSONAL, card.words(), card.payload(), of)
+
+
+def printed_outside(card: RecoveryCard, *, of: str) -> PrintedCard:
+    """Return the outside member's card for printing. `of` is their name."""
+    return PrintedCard(CardKind.OUTSIDE, card.words(), card.payload(), of)
 
 
 def printed_kit(cards: tuple[KitCard, KitCard], *, of: str) -> tuple[PrintedCard, PrintedCard]:

@@ -19,6 +19,7 @@ from app.foundation.errors import (
     NotAllowedNow,
     NotVisible,
     Overtaken,
+    QueueFull,
     Refused,
     SignedOut,
     TooMany,
@@ -67,6 +68,7 @@ STATUS: dict[type[WayhomeError], int] = {
     NotVisible: 404,
     NoKey: 404,
     Refused: 403,
+    QueueFull: 503,
     TooMany: 429,
     AlreadyDone: 409,
     Conflict: 409,
@@ -115,7 +117,15 @@ def _of_ours(error: WayhomeError) -> ResponseReturnValue:
             "A sealed record or key here is not what was written: it was changed outside Wayhome. "
             "It was not opened, and this is in the audit trail. Other records are not affected."
         )
-    return _page(status, text)
+    headers: dict[str, str] = {}
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(error.retry_after_seconds)
+    if isinstance(error, QueueFull):
+        text = gettext(
+            "Many people are signing in at this moment, so nothing was done. Try again in a moment."
+        )
+    page, status = _page(status, text)
+    return page, status, headers
 
 
 def _of_others(error: Overtaken) -> ResponseReturnValue:
@@ -143,7 +153,7 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
     return _page(500)
 
 
-def _page(status: int, text: str | None = None) -> ResponseReturnValue:
+def _page(status: int, text: str | None = None) -> tuple[str, int]:
     return render_template("errors/error.html", **_parts(status, text)), status
 
 

@@ -25,13 +25,14 @@ from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import OpenFolder
+from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
 from app.safeguarding.circle import (
     close_trail,
     readers_of_allegations,
     renew_if_left,
-    require_member,
+    require_reader,
 )
 from app.safeguarding.documents import Account, AllegationHandling
 from app.unit_of_work import UnitOfWork, Visibility
@@ -62,7 +63,7 @@ def post_allegation(work: UnitOfWork, new: AllegationInput) -> Posted:
     require(work, Permission.ALLEGATION_POST)
     close_trail(work)
     raise_if_already_posted(work, new.id, Permission.ALLEGATION_POST)
-    if not readers_of_allegations(work):
+    if not readers_of_allegations(work) and not directory_for(work).has_outside_key:
         raise NotAllowedNow("no-safeguarding")
     renew_if_left(work)
     account = _account_of(work, new)
@@ -108,7 +109,7 @@ def _account_of(work: UnitOfWork, new: AllegationInput) -> Account:
 
 
 def acknowledge_allegation(work: UnitOfWork, allegation_id: UUID) -> Outcome:
-    """Say that a member has received it and will act. Raises NotVisible outside the circle."""
+    """Say that a member or the outside member has received it and will act. Raises NotVisible for everyone else."""
     row = _locked(work, allegation_id)
     if not waits(work, row):
         return Outcome.WAS_DONE
@@ -157,11 +158,11 @@ def close_allegation(work: UnitOfWork, allegation_id: UUID, closing: CloseConcer
 
 
 def _locked(work: UnitOfWork, allegation_id: UUID) -> Allegation:
-    """Return an allegation for a member to handle, locked until this work ends.
+    """Return an allegation for a member or the outside member to handle, locked until this work ends.
 
     First renews a circle that somebody has left. Raises NotVisible for everyone else.
     """
-    require_member(work)
+    require_reader(work)
     renew_if_left(work)
     query = scoped(work, Allegation, Permission.ALLEGATION_READ).where(Allegation.id == allegation_id)
     row = work.session.scalars(locked(query)).one_or_none()

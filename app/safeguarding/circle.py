@@ -1,19 +1,22 @@
 """The safeguarding circle: made in its first member's session, extended by its members, closed to everyone else."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import NoKey, NotAllowedNow, NotVisible
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import Flag
 from app.keyring import circles
 from app.keyring.adding_statements import own_signer
-from app.keyring.directory import KnownCircle
+from app.keyring.directory import KnownCircle, KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
+from app.keyring.safeguarding_acts import Act, ActKind, is_agreed, living_members, safeguarding_circle
 from app.staff.admission import own_six_words
 from app.staff.circle_places import living_holders
 from app.staff.colleagues import Colleague, colleagues
@@ -38,6 +41,9 @@ class SafeguardingPage:
     named: tuple[Colleague, ...]
     gone: tuple[Colleague, ...]
     own_words: tuple[str, ...]
+    is_begun: bool
+    may_take_up: bool
+    has_outside_key: bool
 
     @property
     def needs_second(self) -> bool:
@@ -46,13 +52,17 @@ class SafeguardingPage:
 
 
 def readers_of_allegations(work: UnitOfWork) -> list[UUID]:
-    """Return who can read an allegation sealed now: members with the flag and the secret, whose keys are in use."""
-    circle = _circle(work)
+    """Return who can read an allegation sealed now: members with the flag and the secret, whose account is in use."""
+    directory = directory_for(work)
+    circle, today = safeguarding_circle(directory), local_day(work.now)
     if circle is None:
         return []
-    directory = directory_for(work)
     holders = living_holders(work, circle.id, circle.current_version)
-    return [id_ for id_ in holders if Flag.SAFEGUARDING in directory.people[id_].flags]
+    return [id_ for id_ in holders if _is_in_use(directory.people[id_], today)]
+
+
+def _is_in_use(known: KnownPerson, today: date) -> bool:
+    return Flag.SAFEGUARDING in known.flags and (known.ends_on is None or today <= known.ends_on)
 
 
 def is_member(work: UnitOfWork) -> bool:
@@ -73,18 +83,34 @@ def require_member(work: UnitOfWork) -> None:
         raise NotVisible("allegation")
 
 
-def open_circle(work: UnitOfWork) -> None:
-    """Make the circle with the acting person as its first member, or restart it when no member's keys are in use.
+def is_outside_member(work: UnitOfWork) -> bool:
+    """Tell whether the acting person is the outside member, in a session of their own with their own key."""
+    outside = directory_for(work).outside_member
+    known = outside.as_known() if outside else None
+    own = work.keychain.private.public
+    return known is not None and known.id == work.person.id and known.keys == own
 
-    After a restart, what was sealed before stays with `recovery`. Raises NotVisible without the flag; NotAllowedNow
-    with `safeguarding-open` when there is a member.
+
+def require_reader(work: UnitOfWork) -> None:
+    """Raise NotVisible for everyone but members of the circle and the outside member."""
+    close_trail(work)
+    if not is_outside_member(work):
+        require_member(work)
+
+
+def open_circle(work: UnitOfWork) -> None:
+    """Make the circle with the acting person as its first member, or begin it anew when two of three agreed to that.
+
+    What was sealed before it began anew stays with `recovery`. Raises NotVisible without the flag; NotAllowedNow with
+    `safeguarding-open` while there is a member, or `two-of-three`.
     """
     _require_flag(work)
-    circle, people = _circle(work), directory_for(work).people
-    stated = directory_for(work).members(circle.id) if circle else []
-    if any(Flag.SAFEGUARDING in people[id_].flags for id_ in stated):
+    directory, me, signer = directory_for(work), work.person.id, own_signer(work)
+    circle = safeguarding_circle(directory)
+    if living_members(directory):
         raise NotAllowedNow("safeguarding-open")
-    me, signer = work.person.id, own_signer(work)
+    if circle is not None and not is_agreed(directory, Act(ActKind.TAKE_UP, person=me), work.now):
+        raise NotAllowedNow("two-of-three")
     if circle is None:
         circle = circles.make_circle(work, CircleKind.SAFEGUARDING, None, members=[me], signer=signer)
     else:
@@ -100,7 +126,7 @@ def admit_to_safeguarding(work: UnitOfWork, person_id: UUID, typed: str) -> None
     `not-named`, `words-differ`; KeyRefused.
     """
     require_member(work)
-    circle, directory = _circle(work), directory_for(work)
+    circle, directory = safeguarding_circle(directory_for(work)), directory_for(work)
     if circle is None:
         raise NotVisible("circle")
     known = directory.person(person_id)
@@ -116,7 +142,7 @@ def admit_to_safeguarding(work: UnitOfWork, person_id: UUID, typed: str) -> None
         circles.add_member(work, circle.id, person_id, signer=signer)
     except NoKey:
         # A member who restarted the circle cannot open its older versions, and cannot give what they do not have.
-        members = [*readers_of_allegations(work), person_id]
+        members = [*living_members(directory_for(work)), person_id]
         circles.begin_version(work, circle.id, members, signer=signer)
     _record(work, "safeguarding.admitted", circle.id, person_id)
 
@@ -132,7 +158,8 @@ def renew_circle(work: UnitOfWork) -> None:
 
 def renew_if_left(work: UnitOfWork) -> None:
     """Renew the circle when somebody is out and a member acts; nobody else may state anything about it."""
-    circle, staying = _circle(work), readers_of_allegations(work)
+    staying = living_members(directory_for(work))
+    circle = safeguarding_circle(directory_for(work))
     if circle is None or work.person.id not in staying or not _gone(work, circle):
         return
     circles.keep_only(work, circle.id, staying, signer=own_signer(work))
@@ -141,14 +168,15 @@ def renew_if_left(work: UnitOfWork) -> None:
 
 def waits_for_renewal(work: UnitOfWork) -> UUID | None:
     """Return the circle's id, to members, when a member must renew it; None otherwise and for everyone else."""
-    circle = _circle(work)
+    circle = safeguarding_circle(directory_for(work))
     if circle is None or not is_member(work) or not _gone(work, circle):
         return None
     return circle.id
 
 
 def _gone(work: UnitOfWork, circle: KnownCircle) -> list[UUID]:
-    directory, living = directory_for(work), readers_of_allegations(work)
+    directory = directory_for(work)
+    living = living_members(directory)
     version = circle.current_version
     stated = {holder for c, v, holder in directory.memberships if (c, v) == (circle.id, version)}
     known = {*(stated & directory.people.keys()), *directory.fallen_from(circle.id)}
@@ -158,7 +186,8 @@ def _gone(work: UnitOfWork, circle: KnownCircle) -> list[UUID]:
 def safeguarding_page(work: UnitOfWork) -> SafeguardingPage:
     """Return the circle for somebody who has the flag. Raises NotVisible for anyone else."""
     _require_flag(work)
-    circle, members = _circle(work), readers_of_allegations(work)
+    directory = directory_for(work)
+    circle, members = safeguarding_circle(directory), readers_of_allegations(work)
     gone = _gone(work, circle) if circle and members else []
     named = _named(work, members)
     people = colleagues(work, [*members, *named, *gone])
@@ -170,6 +199,9 @@ def safeguarding_page(work: UnitOfWork) -> SafeguardingPage:
         named=_by_name(people, named),
         gone=_by_name(people, gone),
         own_words=() if joined else own_six_words(work),
+        is_begun=circle is not None,
+        may_take_up=is_agreed(directory, Act(ActKind.TAKE_UP, person=work.person.id), work.now),
+        has_outside_key=directory.has_outside_key,
     )
 
 
@@ -187,13 +219,6 @@ def _named(work: UnitOfWork, members: list[UUID]) -> list[UUID]:
 def _require_flag(work: UnitOfWork) -> None:
     if reach_of(work.person, Permission.ALLEGATION_READ) is None:
         raise NotVisible("circle")
-
-
-def _circle(work: UnitOfWork) -> KnownCircle | None:
-    directory = directory_for(work)
-    if not directory.has_circle(CircleKind.SAFEGUARDING, None):
-        return None
-    return directory.circle(CircleKind.SAFEGUARDING, None)
 
 
 def _by_name(people: dict[UUID, Colleague], ids: list[UUID]) -> tuple[Colleague, ...]:

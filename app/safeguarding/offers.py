@@ -16,6 +16,9 @@ _WORDS = RoomWords(
         "safeguarding.opened": N_("opened the safeguarding circle"),
         "safeguarding.admitted": N_("let somebody into the safeguarding circle"),
         "safeguarding.renewed": N_("renewed the safeguarding circle"),
+        "safeguarding.agreed": N_("agreed to a change of the safeguarding circle"),
+        "outside.entered": N_("came in with the outside member's card"),
+        "outside.refused": N_("tried a card at the outside member's page"),
     },
     reasons={
         "phone-missing": N_("Write the number they answer."),
@@ -24,13 +27,28 @@ _WORDS = RoomWords(
             "Nobody could read this yet, so nothing was stored. Call; what you wrote is kept on this page."
         ),
         "safeguarding-open": N_("The safeguarding circle has members. One of them admits you."),
+        "not-to-agree": N_(
+            "This cannot be agreed to by you or now. Only members agree here, and never to what is about themselves."
+        ),
+        "agreed-before": N_("This was agreed to already. Another of the three is still needed."),
+        "outside-by-two": N_(
+            "The outside member is replaced by two of three, under About our own people, Who reads it."
+        ),
         "not-named": N_("A director names people for safeguarding first."),
+    },
+    codes={
+        "un_name": N_("end a membership"),
+        "take_up": N_("begin the circle anew"),
+        "outside": N_("another outside member"),
+        "card": N_("a card for the outside member"),
+        "kit": N_("new recovery cards count"),
     },
     notices={
         "safeguarding-opened": Notice(N_("The circle is open, and you are its first member.")),
         "safeguarding-renewed": Notice(
             N_("The circle has a new key. What is written from now on is sealed to the members listed here.")
         ),
+        "agreed": Notice(N_("Noted. What two of three agreed to is so from now on.")),
         "safeguarding-admitted": Notice(N_("They are a member of the circle now.")),
     },
 )

@@ -10,6 +10,7 @@ from app.keyring.adding_statements import state
 from app.keyring.directory import OutsideMember
 from app.keyring.known_directory import directory_for
 from app.keyring.root import root_signer
+from app.keyring.safeguarding_acts import safeguarding_circle
 from app.keyring.statements import Kind
 from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
@@ -32,6 +33,11 @@ def outside_member(work: UnitOfWork) -> OutsideMember | None:
     return directory_for(work).outside_member
 
 
+def outside_has_card(work: UnitOfWork) -> bool:
+    """Tell whether the outside member has a key of their own, opened by a card."""
+    return directory_for(work).has_outside_key
+
+
 def outside_member_page(work: UnitOfWork) -> OutsideMemberPage:
     """Return what a director may correct. Raises NotVisible for everyone else."""
     require(work, Permission.BASE_MANAGE)
@@ -43,8 +49,8 @@ def write_outside_member(work: UnitOfWork, name: str, phone: str, *, version: in
     """State who the outside board member is and how to reach them. Directors only, with fresh proof.
 
     The root states it in the key directory. It is not kept in a row, because a swapped number would lead people who
-    speak up to the wrong person. Raises Conflict, FreshProofNeeded, NotVisible, or NotAllowedNow with `name-missing`
-    or `phone-missing`.
+    speak up to the wrong person. Raises Conflict, FreshProofNeeded, NotVisible, or NotAllowedNow with `name-missing`,
+    `phone-missing`, or `outside-by-two` once there is a circle: then two of three replace the outside member.
     """
     require_fresh_proof(work)
     if outside_member_page(work).version != version:
@@ -54,6 +60,9 @@ def write_outside_member(work: UnitOfWork, name: str, phone: str, *, version: in
         raise NotAllowedNow("name-missing")
     if not new.phone:
         raise NotAllowedNow("phone-missing")
+    directory = directory_for(work)
+    if directory.outside_member is not None and safeguarding_circle(directory) is not None:
+        raise NotAllowedNow("outside-by-two")
     state(work, Kind.OUTSIDE_MEMBER, {"name": new.name, "phone": new.phone}, signer=root_signer(work))
     work.record("safeguarding.outside_member_written", visibility=Visibility.SYSTEM)
 

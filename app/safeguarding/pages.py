@@ -22,7 +22,8 @@ from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.directory import OutsideMember
 from app.keyring.folders import look_in, open_folders
-from app.safeguarding.circle import close_trail, is_member, readers_of_allegations, require_member
+from app.keyring.known_directory import directory_for
+from app.safeguarding.circle import close_trail, is_member, readers_of_allegations, require_reader
 from app.safeguarding.documents import Account, AllegationHandling
 from app.safeguarding.outside_member import outside_member
 from app.staff.colleagues import Colleague, colleagues
@@ -70,18 +71,25 @@ class AllegationList(Numbered):
 class PostingAdvice:
     """What a person must know before writing: who will read it, and whom to call when it is about one of those.
 
-    `outside` is None until a director has recorded the outside board member.
+    `outside` is None until a director has recorded the outside board member, who reads it as well once they have a key
+    of their own. `changed_at` is when it last changed who reads.
     """
 
     readers: tuple[str, ...]
     outside: OutsideMember | None
     duty_number: str
     public_numbers: tuple[PhoneNumber, ...]
+    changed_at: datetime | None = None
+
+    @property
+    def outside_reads(self) -> bool:
+        """Whether it is sealed to the outside member too."""
+        return self.outside is not None and self.outside.keys is not None
 
     @property
     def can_be_read(self) -> bool:
         """Whether there is anyone to seal it to."""
-        return bool(self.readers)
+        return bool(self.readers) or self.outside_reads
 
 
 @dataclass(frozen=True)
@@ -161,12 +169,14 @@ def posting_advice(work: UnitOfWork) -> PostingAdvice:
     readers = readers_of_allegations(work)
     people = colleagues(work, readers)
     base = known_base(work, work.person.base_id) if work.person.base_id else None
+    changes = directory_for(work).circle_changes
     names = sorted(people[id_].name for id_ in readers if id_ in people)
     return PostingAdvice(
         readers=tuple(names),
         outside=outside_member(work),
         duty_number=base.duty_number if base else "",
         public_numbers=load_pack(base.pack_id).numbers if base else (),
+        changed_at=changes[-1].at if changes else None,
     )
 
 
@@ -182,8 +192,8 @@ def allegation_receipt(work: UnitOfWork, allegation_id: UUID) -> AllegationRecei
 
 
 def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
-    """Return an allegation for a member of the circle. Raises NotVisible for everyone else."""
-    require_member(work)
+    """Return an allegation for a member of the circle or the outside member. Raises NotVisible for everyone else."""
+    require_reader(work)
     row = visible(work, Allegation, allegation_id, Permission.ALLEGATION_READ)
     folder = open_folders(work, [row.folder_id]).get(row.folder_id)
     status = concern_status_of(work, row)
@@ -191,7 +201,7 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
     sealed = look_in(folder, row, AllegationHandling).document if row.handling else None
     handling = sealed.handling if sealed else None if row.handling else Handling()
     named = {change.by for change in handling.urgency_changes} if handling else set()
-    people = colleagues(work, {status.posted_by, status.acknowledged_by, *named})
+    people = colleagues(work, {status.posted_by, status.acknowledged_by, *named}) | _outside(work, status)
     child_id = account.child_id if account else None
     return AllegationPage(
         line=_line(status, work.now),
@@ -204,6 +214,13 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
         adds_to=_adds_to(work, account),
         people=people,
     )
+
+
+def _outside(work: UnitOfWork, status: ConcernStatus) -> dict[UUID, Colleague]:
+    """Return who acknowledged it, if that was an outside member."""
+    by, at = status.acknowledged_by, status.acknowledged_at
+    known = directory_for(work).then.outside.at(by, at) if by is not None and at is not None else None
+    return {known.id: Colleague(known.id, known.name, "")} if known is not None else {}
 
 
 def lines_of(work: UnitOfWork, rows: Sequence[Allegation]) -> tuple[AllegationLine, ...]:

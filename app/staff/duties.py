@@ -1,11 +1,13 @@
 """Gives and removes duties in addition to a role, by a new signed statement."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.access.scope import require
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAGS_OF_ROLE, Flag, Role
 from app.keyring.adding_statements import Signer
@@ -13,6 +15,7 @@ from app.keyring.admitting import admit_to_circles, circles_wanted, state_person
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
+from app.keyring.safeguarding_acts import is_held
 from app.staff.account_facts import AccountState
 from app.staff.circle_places import joined_circles, leave_circles, refuse_last_holder
 from app.staff.members import account, check_mark, facts_of
@@ -30,9 +33,9 @@ def change_flags(
     """Give a person different duties in addition to their role, by a new signed statement. Directors only.
 
     `acting_until` ends the duty of an acting director; `version` is the account's mark when the form was opened.
-    Removing a duty ends the membership of its circle, except for `safeguarding`, where only members can do that.
+    Removing a duty ends the membership of its circle. A member of `safeguarding` is un-named by two of three.
     Returns circles that are pending. Raises Conflict, or NotAllowedNow with `not-active`, `yourself-duties`,
-    `volunteer-flags`, `flag-role`, `acting-end` or `last-holder`.
+    `volunteer-flags`, `flag-role`, `acting-end`, `last-holder`, or `two-of-three` for a member of safeguarding.
     """
     require(work, Permission.BASE_MANAGE)
     if staff_id == work.person.id:
@@ -45,6 +48,8 @@ def change_flags(
         raise NotAllowedNow("not-active")
     _check_flags(known.role, flags)
     _check_end(flags, acting_until, now=work.now)
+    if Flag.SAFEGUARDING not in flags and is_held(directory_for(work), staff_id):
+        raise NotAllowedNow("two-of-three")
     signer = certifying_signer(work)
     state_anew(work, replace(known, flags=flags, acting_until=acting_until), signer=signer)
     work.record(
@@ -81,6 +86,9 @@ def state_anew(work: UnitOfWork, known: KnownPerson, *, signer: Signer) -> None:
 def _check_end(flags: frozenset[Flag], acting_until: datetime | None, *, now: datetime) -> None:
     if (Flag.ACTING_DIRECTOR in flags) != (acting_until is not None and acting_until > now):
         raise NotAllowedNow("acting-end")
+    if acting_until is not None:
+        # The moment is the midnight after the last day.
+        refuse_unlikely(DayMeaning.DUTY_END, local_day(acting_until) - timedelta(days=1), local_day(now))
 
 
 def _check_flags(role: Role, flags: frozenset[Flag]) -> None:

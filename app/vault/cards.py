@@ -23,6 +23,7 @@ from app.foundation.errors import WayhomeError
 from app.vault import canonical, digests
 from app.vault.derivation import derive_key
 from app.vault.secrets import KEY_BYTES, Secret, SymmetricKey
+from app.vault.signing import SigningKey
 from app.vault.words import (
     completed,
     entropy_to_words,
@@ -225,6 +226,10 @@ class RecoveryKit:
     def database_key_wrap(self) -> SymmetricKey:
         """Return the key under which the server secret, and so the database key, is sealed."""
         return derive_key(self._secret, "recovery kit: database key wrap")
+
+    def signing_key(self) -> SigningKey:
+        """Return the key with which the two cards together agree to changes of the safeguarding circle."""
+        return SigningKey(derive_key(self._secret, "recovery kit: signing key").reveal())
 
     def __repr__(self) -> str:
         return "<RecoveryKit redacted>"

@@ -1,5 +1,7 @@
 """Concerns, children, cases and a safeguarding circle for tests, made in a cast member's name."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, time
 from uuid import UUID, uuid4
@@ -16,12 +18,17 @@ from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.assigning import assign
 from app.keyring.policy import Duty, FolderKind
+from app.keyring.safeguarding_acts import Act, ActKind
 from app.keyring.writing import make_folder
+from app.safeguarding.agreeing import agree_as_member, agree_with_cards, mark_of_act
 from app.safeguarding.allegations import AllegationInput, post_allegation
 from app.safeguarding.circle import admit_to_safeguarding, open_circle
+from app.safeguarding.outside_card import make_outside_card
 from app.safeguarding.outside_member import outside_member_page, write_outside_member
+from app.safeguarding.outside_pages import agree_as_outside
+from app.safeguarding.outside_session import enter, outside_work
 from app.staff.accounts import change_flags, own_six_words
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Mode, UnitOfWork
 from models.case import Case
 from tests.support.organisation import RIVERSIDE, Organisation
 
@@ -104,6 +111,61 @@ def safeguarding_circle(organisation: Organisation, first: str = "auditor", *oth
             words = " ".join(own_six_words(work))
         with organisation.writing(first) as work:
             admit_to_safeguarding(work, organisation.ids[name], words)
+
+
+def kit_words(organisation: Organisation) -> tuple[str, str]:
+    """Return the words of both kit cards, as somebody types them."""
+    assert organisation.kit_cards is not None
+    card_a, card_b = organisation.kit_cards
+    return " ".join(card_a.words()), " ".join(card_b.words())
+
+
+OUTSIDE = ("Sok Channary", "012 555 010")
+
+
+def outside_card(organisation: Organisation, member: str = "auditor") -> str:
+    """Let a member make the outside member and their card, with both kit cards. Returns the printed words."""
+    organisation.tokens.pop(member, None)
+    with organisation.writing(member) as work:
+        card = make_outside_card(work, *OUTSIDE, *kit_words(organisation))
+    assert card is not None
+    return " ".join(card.words)
+
+
+@contextmanager
+def as_outside(organisation: Organisation, words: str, mode: Mode = Mode.WRITING) -> Iterator[UnitOfWork]:
+    """Do something as the outside member who has the card with these words."""
+    token = enter(organisation.server, words, address="outside").token
+    with outside_work(organisation.server, token, mode) as work:
+        yield work
+
+
+def own_card(organisation: Organisation, member: str = "auditor") -> str:
+    """Return the words of the card that replaced the printed one at its first use."""
+    entered = enter(organisation.server, outside_card(organisation, member), address="outside")
+    assert entered.card is not None
+    return " ".join(entered.card.words)
+
+
+def un_name(organisation: Organisation, name: str, *, member: str) -> None:
+    """End somebody's membership, as a member and both cards agree."""
+    act = Act(ActKind.UN_NAME, person=organisation.ids[name])
+    organisation.tokens.pop(member, None)
+    with organisation.writing(member) as work:
+        agree_as_member(work, mark_of_act(act))
+        agree_with_cards(work, mark_of_act(act), *kit_words(organisation))
+
+
+def let_take_up(organisation: Organisation, name: str, *, words: str) -> None:
+    """Let the outside member and both cards agree that somebody begins the circle anew, and begin it."""
+    mark = mark_of_act(Act(ActKind.TAKE_UP, person=organisation.ids[name]))
+    with as_outside(organisation, words) as work:
+        agree_as_outside(work, mark)
+    organisation.tokens.pop("field", None)
+    with organisation.writing("field") as work:
+        agree_with_cards(work, mark, *kit_words(organisation))
+    with organisation.writing(name) as work:
+        open_circle(work)
 
 
 def allege(organisation: Organisation, by: str = "field", **options: object) -> Posted:

@@ -35,6 +35,24 @@ def forget_token(response: Response, settings: Settings) -> None:
     )
 
 
+def outside_cookie_name(settings: Settings) -> str:
+    """Return the name of the cookie of the outside member's session."""
+    return "__Host-outside" if settings.serves_https else "outside"
+
+
+def set_outside(response: Response, token: str, settings: Settings) -> None:
+    """Give the outside member's browser its token, or take it away with an empty one."""
+    response.set_cookie(
+        outside_cookie_name(settings),
+        token,
+        max_age=None if token else 0,
+        secure=settings.serves_https,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+
+
 def device_cookie_name(settings: Settings) -> str:
     """Return the name of the cookie that marks a device on which somebody signed in before."""
     return "__Host-device" if settings.serves_https else "device"

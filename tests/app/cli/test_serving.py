@@ -12,7 +12,7 @@ from subprocess import Popen
 
 import pytest
 
-from app.cli.serving import set_aside
+from app.cli.serving import MOST_SOON, set_aside
 from tests.app.cli.conftest import Start
 from tests.app.cli.visiting import child_of
 from tests.support.unfinished import Unfinished, unfinished
@@ -70,6 +70,14 @@ def test_if_the_process_that_answers_dies_another_one_answers_and_it_is_said(off
     assert child_of(process) != first
     process.send_signal(signal.SIGHUP)
     assert process.wait(30) == 0
+
+
+def test_however_often_and_soon_it_is_killed_another_one_answers(office: Office) -> None:
+    process, port = office
+    for _ in range(MOST_SOON + 1):
+        assert status_of(port) == 200
+        os.kill(child_of(process), signal.SIGKILL)
+    assert status_of(port) == 200
 
 
 def test_when_the_first_process_is_killed_the_port_is_free_at_once(office: Office) -> None:

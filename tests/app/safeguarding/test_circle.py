@@ -13,6 +13,8 @@ from app.keyring.circles import add_member, begin_version
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.root import certifying_signer
+from app.keyring.safeguarding_acts import Act, ActKind
+from app.safeguarding.agreeing import agree_with_cards, mark_of_act
 from app.safeguarding.allegations import acknowledge_allegation
 from app.safeguarding.circle import (
     admit_to_safeguarding,
@@ -23,13 +25,23 @@ from app.safeguarding.circle import (
     safeguarding_page,
     waits_for_renewal,
 )
+from app.safeguarding.outside_pages import agree_as_outside
 from app.safeguarding.pages import allegation_page
-from app.staff.accounts import change_flags, disable
+from app.staff.accounts import disable
 from app.vault.person_keys import PersonPrivateKeys
 from models.allegation import Allegation
 from models.circle import CircleMembership
 from models.grant import Grant
-from tests.support.concerns import allege, name_for_safeguarding, safeguarding_circle
+from tests.support.concerns import (
+    allege,
+    as_outside,
+    kit_words,
+    let_take_up,
+    name_for_safeguarding,
+    own_card,
+    safeguarding_circle,
+    un_name,
+)
 from tests.support.organisation import Organisation
 from tests.support.staff import admit_again, renew, renew_own, six_words_of
 
@@ -140,8 +152,7 @@ def test_a_director_does_not_get_in_past_the_members(organisation: Organisation,
 def test_who_loses_the_flag_reads_no_more(organisation: Organisation) -> None:
     safeguarding_circle(organisation, "auditor", "supervisor")
     posted = allege(organisation)
-    with organisation.writing("director") as work:
-        change_flags(work, organisation.ids["supervisor"], frozenset())
+    un_name(organisation, "supervisor", member="auditor")
 
     with organisation.reading("supervisor") as work:
         assert not is_member(work)
@@ -152,13 +163,12 @@ def test_who_loses_the_flag_reads_no_more(organisation: Organisation) -> None:
 
 def test_when_its_last_member_has_gone_one_who_is_named_takes_it_up(organisation: Organisation) -> None:
     safeguarding_circle(organisation, "auditor")
-    before = allege(organisation)
+    before, card = allege(organisation), own_card(organisation)
     with organisation.writing("director") as work:
         disable(work, organisation.ids["auditor"])
     name_for_safeguarding(organisation, "supervisor", "supervisor2")
 
-    with organisation.writing("supervisor") as work:
-        open_circle(work)
+    let_take_up(organisation, "supervisor", words=card)
     after = allege(organisation)
     words = six_words_of(organisation, "supervisor2")
     with organisation.writing("supervisor") as work:
@@ -286,8 +296,7 @@ def test_nobody_but_a_member_renews_it(organisation: Organisation, name: str) ->
 
 def test_who_is_no_longer_named_gets_no_new_key_either(organisation: Organisation) -> None:
     safeguarding_circle(organisation, "auditor", "supervisor", "field2")
-    with organisation.writing("director") as work:
-        change_flags(work, organisation.ids["supervisor"], frozenset())
+    un_name(organisation, "supervisor", member="auditor")
 
     with organisation.writing("auditor") as work:
         assert [each.id for each in safeguarding_page(work).gone] == [organisation.ids["supervisor"]]
@@ -299,12 +308,15 @@ def test_who_is_no_longer_named_gets_no_new_key_either(organisation: Organisatio
 
 def test_when_its_only_member_is_no_longer_named_another_takes_it_up(organisation: Organisation) -> None:
     safeguarding_circle(organisation, "auditor")
-    with organisation.writing("director") as work:
-        change_flags(work, organisation.ids["auditor"], frozenset())
+    card = own_card(organisation)
+    mark = mark_of_act(Act(ActKind.UN_NAME, person=organisation.ids["auditor"]))
+    with as_outside(organisation, card) as work:
+        agree_as_outside(work, mark)
+    with organisation.writing("field") as work:
+        agree_with_cards(work, mark, *kit_words(organisation))
     name_for_safeguarding(organisation, "supervisor")
 
-    with organisation.writing("supervisor") as work:
-        open_circle(work)
+    let_take_up(organisation, "supervisor", words=card)
 
     after = allege(organisation)
     assert opens(organisation, "supervisor", after.id)
@@ -324,8 +336,7 @@ def test_whoever_begins_a_version_is_sealed_to_first(organisation: Organisation,
 
 def test_who_is_no_member_any_more_begins_no_version(organisation: Organisation) -> None:
     safeguarding_circle(organisation, "auditor", "supervisor")
-    with organisation.writing("director") as work:
-        change_flags(work, organisation.ids["supervisor"], frozenset())
+    un_name(organisation, "supervisor", member="auditor")
 
     with organisation.writing("supervisor") as work, pytest.raises(KeyRefused):
         circle = directory_for(work).circle(CircleKind.SAFEGUARDING, None)

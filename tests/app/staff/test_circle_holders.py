@@ -11,12 +11,11 @@ from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.recovery.kit_state import kit_state, own_left, reseal_own
 from app.recovery.organisation import DirectorInput, recover_organisation
-from app.safeguarding.circle import open_circle
 from app.set_up.steps import make_new_cards, type_cards_back
 from app.staff.circle_holders import CircleLine, HolderWarning, circles_page
 from app.staff.closing import disable
 from models.audit_event import AuditEvent
-from tests.support.concerns import name_for_safeguarding, safeguarding_circle
+from tests.support.concerns import let_take_up, name_for_safeguarding, own_card, safeguarding_circle
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.staff import GOOD_PASSWORD, actions, flag, renew
 from tests.support.tampering import forge_event, recorded
@@ -106,6 +105,7 @@ def test_a_new_kit_leaves_closed_circles_to_their_members(organisation: Organisa
 
 def test_new_cards_are_made_though_the_safeguarding_circle_has_nobody(organisation: Organisation) -> None:
     safeguarding_circle(organisation, "auditor")
+    card = own_card(organisation)
     with organisation.writing("director") as work:
         disable(work, organisation.ids["auditor"])
         make_new_cards(organisation.server, work)
@@ -114,8 +114,9 @@ def test_new_cards_are_made_though_the_safeguarding_circle_has_nobody(organisati
         assert kit_state(work).left == (circle.id,)
 
     name_for_safeguarding(organisation, "supervisor")
+    # The old cards agree: the new ones do not count for the circle yet.
+    let_take_up(organisation, "supervisor", words=card)
     with organisation.writing("supervisor") as work:
-        open_circle(work)
         assert reseal_own(work) == 1
 
     with organisation.reading("director") as work:

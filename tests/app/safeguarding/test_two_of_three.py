@@ -1,0 +1,467 @@
+"""What could take the safeguarding circle over needs two of three: a member, the outside member, both kit cards."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+
+from app.foundation.errors import FreshProofNeeded, KeyRefused, NotAllowedNow
+from app.foundation.roles import Flag
+from app.keyring.adding_statements import Signer, own_signer, state
+from app.keyring.circles import begin_version
+from app.keyring.known_directory import directory_for, reverified_directory
+from app.keyring.root import root_signer
+from app.keyring.safeguarding_acts import Act, ActKind, ChangeKind, Voucher, living_members
+from app.keyring.safeguarding_acts import safeguarding_circle as safeguarding_circle_of
+from app.keyring.safeguarding_rights import SINCE_FORM
+from app.keyring.statements import FORM, Kind, Statement, make_statement
+from app.recovery.typed_cards import CardRefused
+from app.safeguarding.agreeing import agree_as_member, agree_with_cards, mark_of_act, who_reads
+from app.safeguarding.circle import is_member, open_circle, readers_of_allegations
+from app.safeguarding.outside_card import make_outside_card
+from app.safeguarding.outside_pages import agree_as_outside, outside_page
+from app.safeguarding.pages import allegation_page
+from app.set_up.steps import make_new_cards
+from app.staff.accounts import disable
+from app.staff.duties import change_flags, state_anew
+from app.unit_of_work import Mode, UnitOfWork
+from tests.support.concerns import (
+    OUTSIDE,
+    allege,
+    as_outside,
+    kit_words,
+    name_for_safeguarding,
+    own_card,
+    safeguarding_circle,
+)
+from tests.support.organisation import Organisation
+
+MEMBERS = ("auditor", "supervisor")
+Step = Callable[[Organisation, Act, str], None]
+
+
+@pytest.fixture
+def with_circle(organisation: Organisation) -> Organisation:
+    """An organisation with a safeguarding circle of the auditor and a supervisor."""
+    safeguarding_circle(organisation, *MEMBERS)
+    return organisation
+
+
+def un_naming(organisation: Organisation, name: str) -> Act:
+    """Return the act that un-names a cast member."""
+    return Act(ActKind.UN_NAME, person=organisation.ids[name])
+
+
+def by_member(organisation: Organisation, act: Act, name: str = "auditor") -> None:
+    """Let a member agree, who has just signed in."""
+    organisation.tokens.pop(name, None)
+    with organisation.writing(name) as work:
+        agree_as_member(work, mark_of_act(act))
+
+
+def by_cards(organisation: Organisation, act: Act, name: str = "field") -> None:
+    """Let whoever keeps the two cards type them, in anybody's session."""
+    organisation.tokens.pop(name, None)
+    with organisation.writing(name) as work:
+        agree_with_cards(work, mark_of_act(act), *kit_words(organisation))
+
+
+def by_outside(organisation: Organisation, act: Act, words: str) -> None:
+    """Let the outside member agree at their own page."""
+    with as_outside(organisation, words) as work:
+        agree_as_outside(work, mark_of_act(act))
+
+
+def members_now(organisation: Organisation) -> list[UUID]:
+    """Return who is a member, as anybody sees it."""
+    with organisation.reading("field") as work:
+        return living_members(directory_for(work))
+
+
+@pytest.mark.parametrize("pair", ["member and outside", "member and cards", "outside and cards"])
+def test_two_of_three_end_a_membership(with_circle: Organisation, pair: str) -> None:
+    words, act = own_card(with_circle), un_naming(with_circle, "supervisor")
+    if "member" in pair:
+        by_member(with_circle, act)
+    if "outside" in pair:
+        by_outside(with_circle, act, words)
+    assert with_circle.ids["supervisor"] in members_now(with_circle) or "cards" not in pair
+    if "cards" in pair:
+        by_cards(with_circle, act)
+
+    assert members_now(with_circle) == [with_circle.ids["auditor"]]
+    with with_circle.reading("supervisor") as work:
+        assert not is_member(work)
+        assert not work.person.has_flag(Flag.SAFEGUARDING)
+    with with_circle.reading("field") as work:
+        assert who_reads(work).changes[0].change.what is ChangeKind.UN_NAMED
+    with with_circle.reading("supervisor") as work:
+        assert who_reads(work).was_member
+
+
+@pytest.mark.parametrize("alone", ["a member", "the outside member", "both cards"])
+def test_one_of_three_alone_ends_none(with_circle: Organisation, alone: str) -> None:
+    words, act = own_card(with_circle), un_naming(with_circle, "supervisor")
+    if alone == "a member":
+        by_member(with_circle, act)
+    elif alone == "the outside member":
+        by_outside(with_circle, act, words)
+    else:
+        by_cards(with_circle, act)
+
+    assert with_circle.ids["supervisor"] in members_now(with_circle)
+    with with_circle.reading("field") as work:
+        (proposal,) = who_reads(work).under_way
+    assert len(proposal.agreed) == 1
+
+
+def test_members_count_once_however_many_agree(organisation: Organisation) -> None:
+    safeguarding_circle(organisation, *MEMBERS, "counsellor")
+    act = un_naming(organisation, "supervisor")
+    by_member(organisation, act)
+
+    with pytest.raises(NotAllowedNow, match="agreed-before"):
+        by_member(organisation, act, "counsellor")
+
+    assert organisation.ids["supervisor"] in members_now(organisation)
+
+
+def test_nobody_counts_in_what_is_about_themselves(with_circle: Organisation) -> None:
+    act = un_naming(with_circle, "supervisor")
+
+    with pytest.raises(NotAllowedNow, match="not-to-agree"):
+        by_member(with_circle, act, "supervisor")
+    by_cards(with_circle, act)
+
+    assert with_circle.ids["supervisor"] in members_now(with_circle)
+
+
+def test_an_accused_sole_member_goes_by_the_outside_member_and_both_cards(organisation: Organisation) -> None:
+    safeguarding_circle(organisation, "director2")
+    words, act = own_card(organisation, "director2"), un_naming(organisation, "director2")
+    by_outside(organisation, act, words)
+    by_cards(organisation, act)
+    assert members_now(organisation) == []
+
+    posted = allege(organisation)
+
+    with as_outside(organisation, words, Mode.READING) as work:
+        assert [line.id for line in outside_page(work).sent] == [posted.id]
+        assert allegation_page(work, posted.id).account is not None
+    with organisation.reading("director2") as work:
+        assert readers_of_allegations(work) == []
+
+
+@pytest.mark.parametrize("name", ["director", "technician", "field", "supervisor2"])
+def test_nobody_else_agrees_to_anything(with_circle: Organisation, name: str) -> None:
+    act = un_naming(with_circle, "supervisor")
+    with pytest.raises(NotAllowedNow, match="not-to-agree"):
+        by_member(with_circle, act, name)
+
+
+def test_agreeing_wants_the_password_again(with_circle: Organisation) -> None:
+    with_circle.token("auditor")
+    with_circle.clock.move(timedelta(minutes=6))
+    with with_circle.writing("auditor") as work, pytest.raises(FreshProofNeeded):
+        agree_as_member(work, mark_of_act(un_naming(with_circle, "supervisor")))
+
+
+def test_both_cards_alone_are_enough_after_fourteen_days_notice(with_circle: Organisation) -> None:
+    act = un_naming(with_circle, "supervisor")
+    by_cards(with_circle, act)
+    with with_circle.reading("supervisor") as work:
+        (proposal,) = who_reads(work).under_way
+        assert proposal.notice_ends is not None
+
+    with_circle.clock.move(timedelta(days=13, hours=23))
+    with pytest.raises(NotAllowedNow, match="agreed-before"):
+        by_cards(with_circle, act)
+    assert with_circle.ids["supervisor"] in members_now(with_circle)
+    with_circle.clock.move(timedelta(hours=2))
+    by_cards(with_circle, act)
+
+    assert with_circle.ids["supervisor"] not in members_now(with_circle)
+
+
+def test_what_two_of_three_refuse_both_cards_alone_do_not_do(with_circle: Organisation) -> None:
+    words, act = own_card(with_circle), un_naming(with_circle, "supervisor")
+    by_cards(with_circle, act)
+    by_member(with_circle, act.refusal())
+    by_outside(with_circle, act.refusal(), words)
+
+    with_circle.clock.move(timedelta(days=15))
+    with pytest.raises(NotAllowedNow, match="agreed-before"):
+        by_cards(with_circle, act)
+
+    assert with_circle.ids["supervisor"] in members_now(with_circle)
+
+
+def test_what_was_agreed_to_long_ago_counts_no_more(with_circle: Organisation) -> None:
+    words, act = own_card(with_circle), un_naming(with_circle, "supervisor")
+    by_member(with_circle, act)
+    with_circle.clock.move(timedelta(days=31))
+
+    by_outside(with_circle, act, words)
+
+    assert with_circle.ids["supervisor"] in members_now(with_circle)
+
+
+def closed(organisation: Organisation) -> None:
+    """Close every member's account: their memberships are suspended, and nobody is named in their place."""
+    for name in MEMBERS:
+        with organisation.writing("director") as work:
+            disable(work, organisation.ids[name])
+
+
+def test_closed_accounts_leave_the_circle_to_the_outside_member(with_circle: Organisation) -> None:
+    words = own_card(with_circle)
+    closed(with_circle)
+    name_for_safeguarding(with_circle, "supervisor2")
+    with with_circle.writing("supervisor2") as work, pytest.raises(NotAllowedNow, match="two-of-three"):
+        open_circle(work)
+
+    posted = allege(with_circle)
+
+    with as_outside(with_circle, words, Mode.READING) as work:
+        assert allegation_page(work, posted.id).account is not None
+
+
+@pytest.mark.parametrize("way", ["outside and cards", "cards after their notice"])
+def test_the_circle_is_taken_up_anew_as_two_of_three_agree(with_circle: Organisation, way: str) -> None:
+    words = own_card(with_circle)
+    before = allege(with_circle)
+    closed(with_circle)
+    name_for_safeguarding(with_circle, "supervisor2")
+    act = Act(ActKind.TAKE_UP, person=with_circle.ids["supervisor2"])
+    by_cards(with_circle, act)
+    if way == "outside and cards":
+        by_outside(with_circle, act, words)
+    else:
+        with_circle.clock.move(timedelta(days=14))
+
+    with with_circle.writing("supervisor2") as work:
+        open_circle(work)
+
+    after = allege(with_circle)
+    with with_circle.reading("supervisor2") as work:
+        assert allegation_page(work, after.id).account is not None
+        assert allegation_page(work, before.id).account is None
+        assert who_reads(work).changes[0].change.what is ChangeKind.BEGUN_ANEW
+
+
+def test_whoever_did_not_take_it_up_does_not_with_anothers_agreement(with_circle: Organisation) -> None:
+    words = own_card(with_circle)
+    closed(with_circle)
+    name_for_safeguarding(with_circle, "supervisor2", "counsellor")
+    act = Act(ActKind.TAKE_UP, person=with_circle.ids["supervisor2"])
+    by_cards(with_circle, act)
+    by_outside(with_circle, act, words)
+
+    with with_circle.writing("counsellor") as work, pytest.raises(NotAllowedNow, match="two-of-three"):
+        open_circle(work)
+
+
+def statement(organisation: Organisation, by: str, kind: Kind, fields: dict[str, object]) -> None:
+    """State something with a cast member's own key, past every service; the directory alone decides."""
+    with organisation.writing(by) as work:
+        state(work, kind, fields, signer=own_signer(work))
+
+
+def test_the_directory_refuses_to_let_the_root_take_a_members_duty_away(with_circle: Organisation) -> None:
+    from dataclasses import replace
+
+    with with_circle.writing("director") as work:
+        known = directory_for(work).person(with_circle.ids["supervisor"])
+        with pytest.raises(KeyRefused):
+            state_anew(work, replace(known, flags=frozenset()), signer=root_signer(work))
+
+
+def test_the_directory_refuses_a_version_that_leaves_a_member_out(with_circle: Organisation) -> None:
+    with with_circle.writing("auditor") as work:
+        circle = safeguarding_circle_of(directory_for(work))
+        assert circle is not None
+        with pytest.raises(KeyRefused):
+            begin_version(work, circle.id, [with_circle.ids["auditor"]], signer=own_signer(work))
+
+
+def test_the_directory_refuses_to_let_a_member_clear_another_away(with_circle: Organisation) -> None:
+    with with_circle.writing("auditor") as work:
+        circle = safeguarding_circle_of(directory_for(work))
+        assert circle is not None
+        fields = {
+            "circle": str(circle.id),
+            "version": circle.current_version,
+            "holder": str(with_circle.ids["supervisor"]),
+            "holder_kind": "person",
+        }
+        with pytest.raises(KeyRefused):
+            state(work, Kind.MEMBER_ENDED, fields, signer=own_signer(work))
+
+
+def test_the_directory_refuses_a_second_circle_by_giving_it_a_base(with_circle: Organisation) -> None:
+    from uuid import uuid4
+
+    from tests.support.organisation import RIVERSIDE
+
+    name_for_safeguarding(with_circle, "supervisor2")
+    with with_circle.writing("supervisor2") as work:
+        circle = safeguarding_circle_of(directory_for(work))
+        assert circle is not None
+        fields = {
+            "circle": str(uuid4()),
+            "circle_kind": "safeguarding",
+            "base": str(RIVERSIDE),
+            "version": 1,
+            "public": circle.current.public.to_bytes().hex(),
+            "commitment": circle.current.commitment.hex(),
+            "members": [str(with_circle.ids["supervisor2"])],
+        }
+        with pytest.raises(KeyRefused):
+            state(work, Kind.CIRCLE, fields, signer=own_signer(work))
+
+
+def test_the_directory_refuses_the_root_in_the_name_of_any_of_the_three(with_circle: Organisation) -> None:
+    own_card(with_circle)
+    act = un_naming(with_circle, "supervisor")
+    with with_circle.writing("director") as work:
+        outside = directory_for(work).outside_member
+        assert outside is not None
+        root = root_signer(work)
+        for by, signer in (
+            (Voucher.MEMBER, Signer(with_circle.ids["auditor"], root.key)),
+            (Voucher.OUTSIDE, Signer(outside.id, root.key)),
+            (Voucher.KIT, root),
+            (Voucher.MEMBER, own_signer(work)),
+        ):
+            with pytest.raises(KeyRefused):
+                state(work, Kind.AGREED, act.to_fields() | {"by": by.value}, signer=signer)
+
+
+def test_the_directory_refuses_another_outside_member_by_the_root(with_circle: Organisation) -> None:
+    own_card(with_circle)
+    with with_circle.writing("director") as work, pytest.raises(KeyRefused):
+        fields = {"name": "A friend", "phone": "099 999 999"}
+        state(work, Kind.OUTSIDE_MEMBER, fields, signer=root_signer(work))
+
+
+def test_an_older_form_of_statement_is_not_believed_after_a_newer_one(with_circle: Organisation) -> None:
+    """Otherwise whoever holds the root could un-name a member as one could before this rule."""
+    with with_circle.writing("director") as work:
+        directory, root = directory_for(work), root_signer(work)
+        known = directory.person(with_circle.ids["supervisor"])
+        fields = {
+            "person": str(known.id),
+            "keys": known.keys.to_bytes().hex(),
+            "key_version": known.key_version,
+            "role": known.role.value,
+            "base": str(known.base_id),
+            "flags": [],
+            "name": known.name,
+            "form": 1,
+        }
+        old = _in_form_one(work, fields, root)
+        work.session.add(old.to_row())
+        work.session.flush()
+        seen = reverified_directory(work.session, work.installation_id)
+        assert seen.broken_at == directory.seq + 1
+        assert Flag.SAFEGUARDING in seen.people[known.id].flags
+        work.session.rollback()
+
+
+def _in_form_one(work: UnitOfWork, fields: dict[str, object], root: Signer) -> Statement:
+    import app.keyring.statements as statements
+
+    directory = directory_for(work)
+    before, statements.FORM = statements.FORM, 1
+    try:
+        return make_statement(
+            directory.installation_id,
+            seq=directory.seq + 1,
+            previous=directory.head,
+            kind=Kind.PERSON,
+            fields=fields,
+            signer_id=None,
+            key=root.key,
+            now=work.now,
+        )
+    finally:
+        statements.FORM = before
+
+
+def test_statements_made_now_are_of_a_form_in_which_this_rule_holds() -> None:
+    assert FORM >= SINCE_FORM
+
+
+def test_new_cards_of_a_director_do_not_count_before_two_of_three_agreed(with_circle: Organisation) -> None:
+    """Otherwise a director could make new cards, and be two of three with a friend in the circle."""
+    words, act = own_card(with_circle), un_naming(with_circle, "supervisor")
+    with_circle.tokens.pop("director", None)
+    with with_circle.writing("director") as work:
+        cards = make_new_cards(with_circle.server, work)
+    typed = [" ".join(card.words) for card in cards]
+
+    with with_circle.writing("director") as work, pytest.raises(CardRefused):
+        agree_with_cards(work, mark_of_act(act), *typed)
+
+    with with_circle.reading("field") as work:
+        offered = directory_for(work).kit_offered
+    assert offered is not None
+    count = Act(ActKind.KIT, key=offered[0])
+    by_member(with_circle, count)
+    by_outside(with_circle, count, words)
+    with with_circle.writing("director") as work:
+        agree_with_cards(work, mark_of_act(act), *typed)
+    with pytest.raises(CardRefused):
+        by_cards(with_circle, act)
+
+
+def test_the_outside_member_is_replaced_by_a_member_and_both_cards(with_circle: Organisation) -> None:
+    words = own_card(with_circle)
+    with_circle.tokens.pop("auditor", None)
+    with with_circle.writing("auditor") as work:
+        card = make_outside_card(work, "Keo Sophal", "012 555 020", *kit_words(with_circle))
+    assert card is not None
+
+    from app.safeguarding.outside_session import NotTheOutsideMember, enter
+
+    with pytest.raises(NotTheOutsideMember):
+        enter(with_circle.server, words, address="outside")
+    entered = enter(with_circle.server, " ".join(card.words), address="outside")
+    assert entered.card is not None
+    with with_circle.reading("field") as work:
+        assert who_reads(work).outside is not None
+        assert [each.change.what for each in who_reads(work).changes[:2]] == [
+            ChangeKind.OUTSIDE_CARD,
+            ChangeKind.OUTSIDE_WRITTEN,
+        ]
+
+
+def test_the_outside_member_does_not_count_in_being_replaced(with_circle: Organisation) -> None:
+    words = own_card(with_circle)
+    act = Act(ActKind.OUTSIDE, name="Keo Sophal", phone="012 555 020")
+    with_circle.tokens.pop("field", None)
+    with with_circle.writing("field") as work:
+        assert make_outside_card(work, act.name, act.phone, *kit_words(with_circle)) is None
+
+    with pytest.raises(NotAllowedNow, match="not-to-agree"):
+        by_outside(with_circle, act, words)
+    with with_circle.reading("field") as work:
+        outside = directory_for(work).outside_member
+    assert outside is not None
+    assert outside.name == OUTSIDE[0]
+    by_member(with_circle, act)
+    with with_circle.reading("field") as work:
+        outside = directory_for(work).outside_member
+    assert outside is not None
+    assert (outside.name, outside.keys) == ("Keo Sophal", None)
+
+
+def test_a_director_who_only_names_somebody_may_un_name_them_again(with_circle: Organisation) -> None:
+    name_for_safeguarding(with_circle, "supervisor2")
+
+    with with_circle.writing("director") as work:
+        change_flags(work, with_circle.ids["supervisor2"], frozenset())
+
+    with with_circle.reading("supervisor2") as work:
+        assert not work.person.has_flag(Flag.SAFEGUARDING)

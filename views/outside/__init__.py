@@ -1,0 +1,1 @@
+"""The outside member for safeguarding, who has a card and no account."""
