@@ -32,24 +32,26 @@ class LostReplies:
     def __init__(self, engine: DatabaseEngine, monkeypatch: pytest.MonkeyPatch) -> None:
         self.engine = engine
         self.is_reached = True
+        self._others = 0
         self._next: Callable[[Any], None] | None = None
         self._commit = engine.dialect.do_commit
         monkeypatch.setattr(engine.dialect, "do_commit", self._commit_or_break)
         event.listen(engine, "do_connect", self._connect)
 
-    def after_it_was_carried_out(self) -> None:
-        """Let the next commit be carried out and its reply be lost."""
-        self._next = self._commit
+    def after_it_was_carried_out(self, *, then: int = 0) -> None:
+        """Let the next commit, or the one after so many others, be carried out and its reply be lost."""
+        self._next, self._others = self._commit, then
 
     def before_it_was_carried_out(self) -> None:
         """Let the next commit never arrive."""
-        self._next = lambda connection: connection.rollback()
+        self._next, self._others = lambda connection: connection.rollback(), 0
 
     def _commit_or_break(self, connection: Any) -> None:
-        broken, self._next = self._next, None
-        if broken is None:
+        if self._next is None or self._others > 0:
+            self._others -= 1
             self._commit(connection)
             return
+        broken, self._next = self._next, None
         broken(connection)
         if self.engine.dialect.name == "sqlite":
             raise sqlite3.OperationalError("disk I/O error")
@@ -154,10 +156,28 @@ def test_to_look_fails_where_the_database_stays_away(organisation: Organisation,
     lost.is_reached = True
 
 
+@pytest.mark.parametrize("told", [Engine.POSTGRESQL], indirect=True, ids=["postgresql"])
+def test_while_the_database_is_away_every_page_says_so_and_then_goes_on(
+    organisation: Organisation, lost: LostReplies, client: FlaskClient, add_task: Callable[[], TestResponse]
+) -> None:
+    lost.is_reached = False
+    organisation.server.store.engine.dispose()
+
+    assert "The records cannot be reached" in read(client.get("/today"), status=503).get_text()
+    kept = read(add_task(), status=503)
+    assert WHAT in kept.get_text()
+    health = client.get("/healthz")
+    assert (health.status_code, health.text) == (503, "the database does not answer\n")
+
+    lost.is_reached = True
+    assert client.get("/today").status_code == 200
+    assert client.post(kept.select("main form")[0]["action"], data=filled(kept)).status_code == 303
+
+
 def test_who_signed_in_is_in_although_the_reply_was_lost(
     organisation: Organisation, lost: LostReplies
 ) -> None:
-    lost.after_it_was_carried_out()
+    lost.after_it_was_carried_out(then=1)  # the attempt itself is counted first
     welcome = sign_in(organisation.server, "caseworker", password_of("caseworker"), device="x", address="x")
     client = organisation.app.test_client()
     client.set_cookie("wayhome", welcome.token)
