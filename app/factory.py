@@ -17,7 +17,7 @@ from app.database.engines import connect
 from app.database.migrating import bring_up_to_date
 from app.database.store import Store
 from app.foundation.clock import Clock, SystemClock
-from app.foundation.errors import NotReady
+from app.foundation.errors import DatabaseTrouble, NotReady
 from app.foundation.settings import PROJECT, Settings, read_settings
 from app.request_lifecycle import install
 from app.request_lifecycle.failing import QuietFlask
@@ -139,6 +139,10 @@ def _opened_database(
 def _bring_up_to_date(engine: Engine, mark: Mark, settings: Settings) -> None:
     try:
         bring_up_to_date(engine)
+    except DatabaseTrouble as error:
+        raise NotReady(
+            f"The database cannot be used: {' '.join(str(error.__cause__ or error).split())}"
+        ) from error
     except DatabaseError as error:
         if "not a database" in str(error.orig) or "malformed" in str(error.orig):
             wrong = "passphrase" if mark.passphrase_salt else f"key file {settings.key_file}"

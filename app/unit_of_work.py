@@ -113,6 +113,8 @@ class UnitOfWork:
         self.pending: list[PendingEvent] = []
         self.opened: dict[UUID | None, Opened] = {}
         self.opened_visibility = Visibility.PROGRAMME
+        # Whether the trail leaves out who did this: whoever writes to safeguarding stands in no table.
+        self.is_unnamed = False
         # How to undo what no transaction holds, when this work is not finished.
         self.on_rollback: list[Callable[[], object]] = []
         self._remembered: dict[Remembered[Any], Any] = {}

@@ -34,7 +34,7 @@ from forms.fields import (
     at_most,
     choices_of,
 )
-from forms.ids import UuidField
+from forms.ids import CarriedField, UuidField
 
 LINE, LINES, WORDS = 200, 2000, 8000
 
@@ -57,6 +57,8 @@ class ObservedForm(Form):
     """What was seen, heard or told: the parts shared by a concern and a report about our own people."""
 
     record_id = RecordIdField()
+    receipt = CarriedField()
+    left_out = SeveralField(N_("Do not send it to"))
     urgency = OneOfField(
         N_("How urgent"),
         [Answered(N_("Choose how urgent it is."))],

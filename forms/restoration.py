@@ -47,7 +47,7 @@ class GoalForm(Form):
     )
     childs_words = LinesField(N_("In the child's own words"), [at_most(LONG)])
     domain = ChoiceField(N_("Part of life"))
-    due_on = DayField(N_("To look at again on"), [Optional()], means=DayMeaning.REVIEW)
+    due_on = DayField(N_("To look at again on"), [Optional()], means=DayMeaning.GOAL)
     steps = FieldList(FormField(GoalStepForm), min_entries=STEPS_SHOWN, max_entries=STEPS_AT_MOST)
 
 

@@ -5,8 +5,24 @@ from typing import ClassVar
 from wtforms import Form
 from wtforms.validators import Regexp
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
-from forms.fields import Answered, LineField, Marks, OneOfField, at_most
+from app.foundation.vocabulary import evidence_bases
+from app.foundation.vocabulary.urgencies import Urgency
+from forms.concern import URGENCIES, WORDS
+from forms.fields import (
+    Answered,
+    DayField,
+    HourField,
+    LineField,
+    LinesField,
+    Marks,
+    OneOfField,
+    RecordIdField,
+    at_most,
+    choices_of,
+)
+from forms.ids import CarriedField
 from forms.outside_member import NAME_AT_MOST, PHONE_AT_MOST
 from forms.passwords import card_field
 
@@ -36,6 +52,49 @@ class OutsideCardForm(Form):
     )
     card_a = card_field(N_("Words of card A"), N_("Type the words of card A."))
     card_b = card_field(N_("Words of card B"), N_("Type the words of card B."))
+
+
+class ReceiptForm(Form):
+    """The words of the secret receipt."""
+
+    card_words = card_field(N_("The fifteen words of your receipt"), N_("Type the words of your receipt."))
+
+
+class CallForm(Form):
+    """The words of the receipt, carried by the page that they opened."""
+
+    card_words = CarriedField()
+
+
+class SayMoreForm(Form):
+    """Something more, for whoever has the receipt."""
+
+    marks: ClassVar[Marks] = {
+        "in-the-future": "seen_on",
+        "too-long-ago": "seen_on",
+        "no-words": "account",
+    }
+    record_id = RecordIdField()
+    card_words = CarriedField()
+    urgency = OneOfField(
+        N_("How urgent"),
+        [Answered(N_("Choose how urgent it is."))],
+        choices=choices_of(URGENCIES),
+        default=Urgency.HIGH.value,
+    )
+    basis = OneOfField(
+        N_("How you know"),
+        [Answered(N_("Say whether it was seen, heard or told."))],
+        choices=choices_of(evidence_bases.LABELS),
+    )
+    account = LinesField(
+        N_("What was seen, heard or told"),
+        [Answered(N_("Write what was seen, heard or told.")), at_most(WORDS)],
+    )
+    seen_on = DayField(
+        N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.HAPPENED
+    )
+    seen_at = HourField(N_("Time, if known"))
 
 
 class EnterForm(Form):

@@ -16,11 +16,15 @@ class Allegation(Versioned, InFolder):
 
     __tablename__ = "allegation"
     lies_in = LiesIn(("allegation",))
+    tag_format = 2
 
     id: Mapped[UUID] = bound(primary_key=True)
     reference: Mapped[str] = bound(unique=True)
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
-    posted_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
+    # Only in rows from before posters were sealed inside; empty since.
+    posted_by: Mapped[UUID | None] = bound(ForeignKey("staff_member.id"))
+    # The public key, in hex, of the secret receipt with which its poster comes back. It names nobody.
+    receipt_key: Mapped[str | None] = bound(unique=True, since=2)
     posted_at: Mapped[datetime] = bound()
     urgency: Mapped[str] = bound()
     # The columns from here on only find and sort rows; the receipts are what is shown.

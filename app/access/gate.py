@@ -40,11 +40,11 @@ def finish(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> 
         work.end_transaction()
         if events:
             with work.store.writing() as session:
-                append(session, events, actor_id=work.person.id, now=work.now, checkpoint_key=checkpoint_key)
+                append(session, events, actor_id=_actor(work), now=work.now, checkpoint_key=checkpoint_key)
         work.on_rollback.clear()
         return
-    append(work.session, events, actor_id=work.person.id, now=work.now, checkpoint_key=checkpoint_key)
-    work.session.commit()
+    append(work.session, events, actor_id=_actor(work), now=work.now, checkpoint_key=checkpoint_key)
+    work.store.commit(work.session)
     work.on_rollback.clear()
     work.end_transaction()
 
@@ -101,11 +101,18 @@ def record_within(
     append(session, [event], actor_id=actor_id, now=now)
 
 
+def _actor(work: UnitOfWork) -> UUID | None:
+    return None if work.is_unnamed else work.person.id
+
+
 def _events(work: UnitOfWork) -> list[PendingEvent]:
     events = list(work.pending)
     if work.opened_visibility is Visibility.SAFEGUARDING:
         # Whatever else the work did, its events are closed to everyone outside safeguarding.
         events = [replace(event, visibility=Visibility.SAFEGUARDING) for event in events]
+    if work.is_unnamed:
+        # Their base would say nearly as much.
+        events = [replace(event, base_id=None) for event in events]
     for base_id, opened in work.opened.items():
         events.append(
             PendingEvent(

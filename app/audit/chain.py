@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit.checkpoints import CheckpointKey, checkpoint_if_due
+from app.database.store import LAST_EVENT
 from app.foundation.clock import is_ahead
 from app.foundation.errors import ChangedOutside
 from app.unit_of_work import PendingEvent, Visibility
@@ -60,6 +61,7 @@ def append(
             session.execute(insert(AuditSubject), subjects)
     except IntegrityError as error:
         raise ChangedOutside("the trail goes on behind its head") from error
+    session.info[LAST_EVENT] = events[-1].id
     if checkpoint_key is not None and is_open:
         checkpoint_if_due(session, head.seq, head.hash, key=checkpoint_key, now=now)
     session.flush()

@@ -3,6 +3,7 @@
 import resource
 import socket
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from waitress import wasyncore
@@ -35,6 +36,8 @@ MOST_BYTES_TOGETHER = 64 * MIB
 """The most that requests which nobody has begun to answer may hold in memory together."""
 NEVER_TO_DISK = 1024 * MIB
 """Waitress would put large requests and answers into temporary files, which nothing encrypts."""
+SIDE_THREADS = 2
+"""Threads for what waits for nothing: it is answered while all others wait for the database."""
 SPARE_FILES = 100
 """For the database, code and templates; each connection may need another for the file it is sent."""
 
@@ -109,7 +112,14 @@ class Connections(TcpWSGIServer):
 
     channel_class = Connection
 
-    def __init__(self, app: "WSGIApplication", listener: socket.socket, *, threads: int) -> None:
+    def __init__(
+        self,
+        app: "WSGIApplication",
+        listener: socket.socket,
+        *,
+        threads: int,
+        waits_for_nothing: Callable[[str], bool] = lambda _path: False,
+    ) -> None:
         host = str(listener.getsockname()[0])
         adjustments = Adjustments(
             sockets=[listener],
@@ -128,17 +138,23 @@ class Connections(TcpWSGIServer):
         self.at_work: set[Connection] = set()
         self.is_stopping = False
         self._next_look = 0.0
-        threads_that_answer = ThreadedTaskDispatcher()
-        threads_that_answer.set_thread_count(threads)
+        self._waits_for_nothing = waits_for_nothing
+        self._at_the_side = _threads(SIDE_THREADS)
         super().__init__(
             app,
             {},
             _sock=listener,
-            dispatcher=threads_that_answer,
+            dispatcher=_threads(threads),
             adj=adjustments,
             sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
             bind_socket=False,
         )
+
+    def add_task(self, connection: Connection) -> None:
+        """Have a whole request answered, by a thread of its kind."""
+        path = getattr(connection.requests[0], "path", "")
+        at_the_side = self._waits_for_nothing(path)
+        (self._at_the_side if at_the_side else self.task_dispatcher).add_task(connection)
 
     def readable(self) -> bool:
         """Look after the connections from time to time, by a clock that nobody can set; always let more in."""
@@ -197,6 +213,12 @@ class Connections(TcpWSGIServer):
             if connection.keeps_waiting and not connection.total_outbufs_len:
                 connection.handle_close()
         return len(self.active_channels)
+
+
+def _threads(count: int) -> ThreadedTaskDispatcher:
+    threads = ThreadedTaskDispatcher()
+    threads.set_thread_count(count)
+    return threads
 
 
 def most_connections() -> int:

@@ -47,18 +47,27 @@ def serve(
     *,
     when_ready: Callable[[], None],
     in_worker: Callable[[], None] = lambda: None,
+    waits_for_nothing: Callable[[str], bool] = lambda _path: False,
 ) -> int:
     """Serve until stopped and return the exit code.
 
     `when_ready` runs once in the first process, when requests can come in; `in_worker` in each process that answers
-    them: another follows if one dies.
+    them: another follows if one dies. What `waits_for_nothing` says of a path is answered even while all others wait.
     """
+
+    def answer() -> None:
+        _be_ready_to_answer()
+        connections = Connections(app, listener, threads=THREADS, waits_for_nothing=waits_for_nothing)
+        signal.signal(signal.SIGTERM, lambda _number, _frame: connections.stop())
+        in_worker()
+        connections.serve(grace_seconds=GRACE_SECONDS)
+
     # Under nohup the terminal may close and the server goes on.
     outlives_terminal = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
     stops = STOPS - {signal.SIGHUP} if outlives_terminal else STOPS
     signal.pthread_sigmask(signal.SIG_BLOCK, WATCHED)
     try:
-        return _Parent(lambda: _answer(app, listener, in_worker), listener, stops).watch(when_ready)
+        return _Parent(answer, listener, stops).watch(when_ready)
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
 
@@ -161,16 +170,12 @@ def _live_as_child(answer: Callable[[], None], parent: int) -> NoReturn:
         os._exit(code)
 
 
-def _answer(app: "WSGIApplication", listener: socket.socket, in_worker: Callable[[], None]) -> None:
+def _be_ready_to_answer() -> None:
     give_memory_back()
     # Before any thread is there, because each thread, and each process it starts, keeps what is blocked now.
     signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
     # How many people wait for a thread is no error, and a stranger could fill the log with it.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    connections = Connections(app, listener, threads=THREADS)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: connections.stop())
-    in_worker()
-    connections.serve(grace_seconds=GRACE_SECONDS)
 
 
 def die_with_parent() -> None:

@@ -16,9 +16,10 @@ from app.keyring.boards import board_fits, fits_by_folder
 from app.keyring.derived import set_derived
 from app.keyring.directory import Directory
 from app.keyring.folders import Fit, folders_to_check
-from app.keyring.receipts import Book, Receipts, Said, declare_book
+from app.keyring.receipts import POSTERS_KEY, Book, Receipts, Said, declare_book
 from app.keyring.repeated_facts import declare_repeats
 from app.unit_of_work import UnitOfWork, Visibility
+from app.vault.signing import SigningKey
 from models.allegation import Allegation
 from models.concern import Concern
 from models.receipt import AllegationReceipt, Receipt
@@ -68,6 +69,8 @@ class ConcernStatus:
     closed_by: UUID | None = None
     added: tuple[tuple[str, datetime], ...] = ()
     """What was added, as `words` or `disclosure`, and when."""
+    receipt_key: str | None = None
+    """The key of the secret receipt of whoever posted an allegation, who is named nowhere."""
     has_waited_since: datetime | None = None
     """When its poster called again, until somebody receives that."""
     is_changed: bool = False
@@ -91,6 +94,7 @@ class ConcernStatus:
             self.urgency,
             self.posted_by,
             self.posted_at,
+            self.receipt_key,
         )
 
     def clock(self, now: datetime) -> Deadline | None:
@@ -138,7 +142,12 @@ CONCERNS = declare_book(
 
 
 def _may_allege(_directory: Directory, said: Said, first: Said | None) -> bool:
-    return said.number == 1 and first is None and said.has(Permission.ALLEGATION_POST)
+    may = said.is_of_its_poster or said.has(Permission.ALLEGATION_POST)
+    return said.number == 1 and first is None and may
+
+
+def _is_its_poster(_directory: Directory, said: Said, first: Said | None) -> bool:
+    return said.is_of_its_poster and first is not None and first.is_of_its_poster
 
 
 def _is_member(directory: Directory, said: Said, first: Said | None) -> bool:
@@ -153,12 +162,14 @@ ALLEGATIONS = declare_book(
         AllegationReceipt,
         {
             Word.POSTED: _may_allege,
+            Word.CALLED: _is_its_poster,
             Word.ACKNOWLEDGED: _is_member,
             Word.URGENCY: _is_member,
             Word.CLOSED: _is_member,
         },
         Visibility.SAFEGUARDING,
         begins=Word.POSTED,
+        posted=Word.POSTED,
     )
 )
 
@@ -196,7 +207,12 @@ def concern_statuses(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> 
 def posted_by_them(work: UnitOfWork, rows: Sequence[R]) -> list[R]:
     """Return those rows of one table, loaded as this person's posts, that nobody else signed as their own."""
     found = book_of(rows[0]).read(work, [row.id for row in rows]) if rows else {}
-    return [row for row in rows if _told(work, row, found[row.id]).posted_by in (None, work.person.id)]
+    told = {row.id: _told(work, row, found[row.id]) for row in rows}
+    return [
+        row
+        for row in rows
+        if told[row.id].posted_by in (None, work.person.id) and not told[row.id].receipt_key
+    ]
 
 
 def concern_status_of(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
@@ -230,6 +246,14 @@ def say(work: UnitOfWork, row: Concern | Allegation, word: Word, **facts: str) -
     return told
 
 
+def call_again(work: UnitOfWork, row: Allegation, key: SigningKey, *, due_at: datetime) -> ConcernStatus:
+    """Sign, as whoever posted an allegation, that it waits again. The row is stored and locked."""
+    facts = {"what": "call", "due": due_at.isoformat()}
+    told = _told(work, row, ALLEGATIONS.sign_as_poster(work, row.id, Word.CALLED, facts=facts, key=key))
+    set_derived(work.session, row, **{name: getattr(told, name) for name in _helpers_of(row)})
+    return told
+
+
 def told_of(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
     """Return what the receipts alone say about a row, whatever the row says."""
     return _told(work, row, book_of(row).of(work, row.id))
@@ -259,6 +283,7 @@ def _status_from(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts
         row.urgency,
         row.posted_by,
         row.posted_at,
+        getattr(row, "receipt_key", None),
     )
     as_told = all(getattr(row, name) == getattr(told, name) for name in _helpers_of(row))
     is_changed = told.is_changed or fit is Fit.CHANGED or not (as_signed and as_told)
@@ -324,7 +349,8 @@ def _posted(said: Said, version: int) -> ConcernStatus:
         base_id=said.base_id,
         urgency=Urgency(said.facts["urgency"]),
         state=ConcernState.WAITING,
-        posted_by=said.by,
+        posted_by=None if said.is_of_its_poster else said.by,
+        receipt_key=said.facts.get(POSTERS_KEY) if said.is_of_its_poster else None,
         posted_at=said.at,
         due_at=datetime.fromisoformat(said.facts["due"]),
         child_id=_id(said.facts, "child"),

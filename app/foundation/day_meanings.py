@@ -76,7 +76,9 @@ class DayMeaning(Enum):
     )
     """When a safety plan is looked at again. A plan that nobody looks at for three months protects nobody."""
     REVIEW = Bounds(30 * _YEAR, _YEAR, too_late=N_("Look at it again within a year. Choose an earlier day."))
-    """When a home, a goal or a restoration is looked at again."""
+    """When a home or a restoration is looked at again."""
+    GOAL = Bounds(30 * _YEAR, 4 * _YEAR)
+    """When a goal is looked at again: a school takes years."""
     CONTACT = Bounds(30 * _YEAR, timedelta(days=184))
     """When a child is met again, counted by the risk and the country pack."""
     PLANNED = Bounds(30 * _YEAR, 2 * _YEAR)

@@ -8,10 +8,20 @@ from app.foundation.permissions import MATRIX, Permission, Reach
 from app.foundation.roles import Role
 from app.keyring.directory import Directory, KnownAssignment
 from app.keyring.policy import DUTY_OF_ROLE, MADE_WITH, ORGANISATION_CIRCLES, POLICY, FolderKind
+from app.keyring.safeguarding_acts import living_members
 from models.folder import Folder
 
 READS_ENCOUNTERS = frozenset({Role.FIELD, Role.CASEWORKER, Role.COUNSELLOR, Role.SUPERVISOR, Role.DIRECTOR})
 """Roles that keep the folder keys of their own shifts and packets while they stay in their base."""
+
+
+def names_nobody(folder: Folder) -> bool:
+    """Tell whether a folder of an allegation names itself in its maker's place: whoever posts it stands in no table.
+
+    Nobody's signature is on it. Anybody may post one, so a signature would prove no right; who wrote it is sealed
+    inside, with their own signature, which its readers check.
+    """
+    return folder.kind == FolderKind.ALLEGATION.value and folder.bound_by == folder.id
 
 
 def entitled_people(directory: Directory, folder: Folder) -> dict[UUID, tuple[UUID, ...]]:
@@ -34,10 +44,13 @@ def entitled_people(directory: Directory, folder: Folder) -> dict[UUID, tuple[UU
         own = [each.id for each in assigned if each.staff_id == folder.bound_by]
         people.setdefault(folder.bound_by, []).extend(own)
     found = {person_id: tuple(by) for person_id, by in people.items() if _is_enabled(directory, person_id)}
-    outside = directory.outside_member
-    if holders.with_outside and outside is not None and outside.id is not None:
-        found[outside.id] = ()
-    return found
+    return found | _of_safeguarding(directory) if holders.with_outside else found
+
+
+def _of_safeguarding(directory: Directory) -> dict[UUID, tuple[UUID, ...]]:
+    """Return the members one by one, because whoever posts may leave one of them out, and the outside member."""
+    outside = directory.outside_member.as_known() if directory.outside_member else None
+    return dict.fromkeys([*living_members(directory), *([outside.id] if outside else [])], ())
 
 
 def is_circle_of(directory: Directory, folder: Folder, circle_id: UUID) -> bool:
@@ -86,6 +99,8 @@ def had_right_to_bind(directory: Directory, folder: Folder) -> bool:
 
     Anyone may post a concern. Only somebody who sorts the inbox may say that it belongs to a case.
     """
+    if names_nobody(folder):
+        return True
     kind = FolderKind(folder.kind)
     to_a_case = kind is FolderKind.CONCERN and folder.case_id is not None
     needed = Permission.CONCERN_TRIAGE if to_a_case else MADE_WITH[kind]

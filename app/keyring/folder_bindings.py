@@ -4,7 +4,7 @@ from uuid import UUID
 
 from app.foundation.errors import KeyRefused
 from app.keyring.directory import Directory
-from app.keyring.entitlement import had_right_to_bind
+from app.keyring.entitlement import had_right_to_bind, names_nobody
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests
 from app.vault.sealing import RecordKey, mark
@@ -22,6 +22,12 @@ def bind(work: UnitOfWork, folder: Folder, newest: RecordKey) -> None:
     folder.bound_by = work.person.id
     folder.binding = sign(work.keychain.private.sign, LABEL, _message(folder, work.installation_id.bytes))
     renew_mark(work.installation_id, folder, newest)
+
+
+def bind_for_nobody(installation_id: UUID, folder: Folder, newest: RecordKey) -> None:
+    """Say where a folder belongs without naming who says so: only a holder of its key can make the mark."""
+    folder.bound_by, folder.binding = folder.id, b""
+    renew_mark(installation_id, folder, newest)
 
 
 def renew_mark(installation_id: UUID, folder: Folder, newest: RecordKey) -> None:
@@ -57,6 +63,8 @@ def _mark(installation_id: UUID, folder: Folder, newest: RecordKey) -> bytes:
 
 
 def _check_signature(directory: Directory, folder: Folder) -> None:
+    if names_nobody(folder):
+        return
     message = _message(folder, directory.installation_id.bytes)
     keys = directory.verify_keys_of(folder.bound_by)
     if not any(holds(key, LABEL, message, folder.binding) for key in keys):

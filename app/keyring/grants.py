@@ -6,9 +6,17 @@ from uuid import UUID, uuid4
 from app.foundation.errors import KeyRefused, NoKey, WillNotOpen
 from app.keyring.circles import circle_private_key, circle_secret, current_suite
 from app.keyring.directory import Directory, KnownCircle
-from app.keyring.entitlement import had_right_to_make, in_circles_of, is_circle_of, once_had_a_place
+from app.keyring.entitlement import (
+    entitled_people,
+    had_right_to_make,
+    in_circles_of,
+    is_circle_of,
+    names_nobody,
+    once_had_a_place,
+)
 from app.keyring.known_directory import directory_for, whole_directory_for
 from app.keyring.opened_before import open_once
+from app.keyring.policy import FolderKind
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, digests, hpke
 from app.vault.sealing import RecordKey, mark, open_value, seal_value
@@ -97,6 +105,42 @@ def _row(
     )
 
 
+def grant_for_nobody(
+    work: UnitOfWork,
+    folder: Folder,
+    record_key: RecordKey,
+    holder: tuple[str, UUID, int],
+    public: hpke.PublicKey,
+) -> None:
+    """Give a circle or a person the key of a folder that names nobody: marked with the key itself, and not signed.
+
+    `holder` is its kind, its id and the version of its keys. Always to the public key, also by a member of the circle,
+    who could wrap it: that would tell that a member wrote it.
+    """
+    context = _context(work.installation_id, folder.id, record_key, *holder)
+    grant = _row(
+        work, folder, record_key, *holder, "hpke", hpke.seal_to(public, context, record_key.key.reveal())
+    )
+    grant.granted_by = folder.id
+    grant.signature = mark(record_key, GRANT_LABEL, _grant_message(work.installation_id, grant))
+    work.session.add(grant)
+
+
+def is_marked(installation_id: UUID, grant: Grant, record_key: RecordKey) -> bool:
+    """Tell whether a holder of the key gave this grant, of a folder that names nobody."""
+    made = mark(record_key, GRANT_LABEL, _grant_message(installation_id, grant))
+    return digests.same(made, grant.signature or b"")
+
+
+def is_circles_copy(work: UnitOfWork, folder: Folder, key: FolderKey, grant: Grant) -> bool:
+    """Tell whether a circle's grant really holds this key, for somebody who is in the circle."""
+    try:
+        _open_grant(work, directory_for(work), folder, key, grant)
+    except (WillNotOpen, KeyRefused, NoKey):
+        return False
+    return True
+
+
 def sign_folder_key(work: UnitOfWork, folder: Folder, key: FolderKey) -> bytes:
     """Vouch for a folder's key as its maker."""
     return sign(work.keychain.private.sign, KEY_LABEL, _key_message(work.installation_id, folder, key))
@@ -124,7 +168,7 @@ def open_record_key(
         if grant.key_version != key.version:
             continue
         try:
-            record_key = _open_grant(work, directory, key, grant)
+            record_key = _open_grant(work, directory, folder, key, grant)
         except (WillNotOpen, KeyRefused) as error:
             refused = error
             continue
@@ -170,6 +214,11 @@ def check_folder_key(directory: Directory, folder: Folder, key: FolderKey) -> No
     The maker of the first key must have had the right to make such a folder there. The maker must have signed with
     keys that were theirs when the directory had reached the statement that the key names.
     """
+    if key.version == 1 and names_nobody(folder):
+        # Its chain, an HMAC under the key itself, is all there is: anybody may post one.
+        if key.made_by != folder.id:
+            raise KeyRefused("a first key by somebody, of a folder that names nobody", folder=folder.id)
+        return
     if key.version == 1 and not had_right_to_make(directory, folder, key.made_by):
         raise KeyRefused("a first key by somebody who makes no such folder", folder=folder.id)
     message = _key_message(directory.installation_id, folder, key)
@@ -178,15 +227,26 @@ def check_folder_key(directory: Directory, folder: Folder, key: FolderKey) -> No
         raise KeyRefused("nobody vouches for the folder's key", folder=folder.id)
 
 
-def _open_grant(work: UnitOfWork, directory: Directory, key: FolderKey, grant: Grant) -> RecordKey:
-    opened = _unsealed(work, directory, key, grant)
+def _open_grant(
+    work: UnitOfWork, directory: Directory, folder: Folder, key: FolderKey, grant: Grant
+) -> RecordKey:
+    is_personal_copy = grant.holder_kind == "person" and folder.kind == FolderKind.ALLEGATION.value
+    if is_personal_copy and grant.holder_id not in entitled_people(directory, folder):
+        # Like the circle's secret, a copy of one's own opens nothing more once one is a member no more.
+        raise NoKey("not a member of safeguarding", grant=grant.id)
+    is_signed_by_nobody = key.version == 1 and names_nobody(folder)
+    opened = _unsealed(work, directory, key, grant, is_unsigned=is_signed_by_nobody)
     record_key = RecordKey(SymmetricKey(opened), key.version)
     if not digests.same(record_key.key_id, key.key_id):
         raise KeyRefused("a grant holds another key than the folder's", grant=grant.id)
+    if is_signed_by_nobody and not is_marked(work.installation_id, grant, record_key):
+        raise KeyRefused("a grant that no holder of the key gave", grant=grant.id)
     return record_key
 
 
-def _unsealed(work: UnitOfWork, directory: Directory, key: FolderKey, grant: Grant) -> bytes:
+def _unsealed(
+    work: UnitOfWork, directory: Directory, key: FolderKey, grant: Grant, *, is_unsigned: bool
+) -> bytes:
     context = _context_of(work.installation_id, key, grant)
     if grant.holder_kind == "circle":
         secret = circle_secret(work, grant.holder_id, grant.holder_version)
@@ -198,7 +258,7 @@ def _unsealed(work: UnitOfWork, directory: Directory, key: FolderKey, grant: Gra
         private = work.keychain.private.for_suite(hpke.suite_of(grant.key_sealed))
     else:
         raise NoKey("a grant for somebody else", grant=grant.id)
-    if not is_signed(directory, grant):
+    if not is_unsigned and not is_signed(directory, grant):
         raise KeyRefused("a grant that nobody known signed", grant=grant.id)
     if grant.assignment_id is not None and grant.assignment_id not in directory.assignments:
         raise KeyRefused("a grant of an assignment that has ended", grant=grant.id)

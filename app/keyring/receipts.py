@@ -26,12 +26,15 @@ from app.keyring.known_directory import directory_for
 from app.keyring.receipt_rows import LABEL, Written, message_of, written_about
 from app.keyring.repeated_facts import declare_repeats
 from app.unit_of_work import Remembered, UnitOfWork, Visibility
-from app.vault.signing import sign
+from app.vault.signing import SigningKey, VerifyKey, sign
 from models.mapping import Model
 from models.receipt import Receipt, SignedReceipt
 
 FAR_BACK = timedelta(hours=1)
 """A clock that was set back by less is passed again soon: what is said meanwhile keeps its place after the last."""
+
+POSTERS_KEY = "key"
+"""The fact of a first receipt that names the key of its poster's secret, in hex."""
 
 _REFUSED: Remembered[set[UUID]] = Remembered(set)
 """The key under which a work remembers which refused receipts it has recorded."""
@@ -39,7 +42,10 @@ _REFUSED: Remembered[set[UUID]] = Remembered(set)
 
 @dataclass(frozen=True)
 class Said:
-    """A receipt that counts: who said what about a record, and when. `signer` is who they were at that moment."""
+    """A receipt that counts: who said what about a record, and when. `signer` is who they were at that moment.
+
+    It is None when whoever says it proves only that they posted the record: `by` is then the record's own id.
+    """
 
     id: UUID
     about_id: UUID
@@ -49,20 +55,28 @@ class Said:
     at: datetime
     base_id: UUID | None
     facts: Mapping[str, str]
-    signer: KnownPerson
+    signer: KnownPerson | None
+
+    @property
+    def is_of_its_poster(self) -> bool:
+        """Whether it is signed with the secret that the record's poster alone has, and names nobody."""
+        return self.by == self.about_id
 
     def has(self, permission: Permission) -> bool:
         """Tell whether the signer had a permission then, with any reach."""
-        return reach_of(self.signer, permission) is not None
+        return self._reach(permission) is not None
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the signer's permission then reached the base the receipt names, as assigned or as own."""
-        reach = reach_of(self.signer, permission)
-        return reach is not None and (reach is Reach.ALL or self.signer.base_id in (None, self.base_id))
+        reach, base_id = self._reach(permission), self.signer.base_id if self.signer else None
+        return reach is not None and (reach is Reach.ALL or base_id in (None, self.base_id))
 
     def may_in_base(self, permission: Permission) -> bool:
         """Tell whether the signer had a permission then over everything in that base, not only their own."""
-        return self.may(permission) and reach_of(self.signer, permission) in (Reach.BASE, Reach.ALL)
+        return self.may(permission) and self._reach(permission) in (Reach.BASE, Reach.ALL)
+
+    def _reach(self, permission: Permission) -> Reach | None:
+        return reach_of(self.signer, permission) if self.signer is not None else None
 
 
 Right = Callable[[Directory, Said, Said | None], bool]
@@ -92,6 +106,12 @@ class Book:
     visibility: Visibility = Visibility.PROGRAMME
     begins: str = ""
     """The word that begins a record, which counts whenever it was said."""
+    posted: str = ""
+    """The kind of the first receipt, for records whose posters are named nowhere; "" where every signer is named."""
+
+    def has_unnamed(self, row: Written) -> bool:
+        """Tell whether a receipt is signed with its poster's secret."""
+        return self.posted != "" and row.signed_by == row.about_id
 
     def read(self, work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Receipts]:
         """Return the valid receipts about these rows, by their ids, in one query. Refused ones are recorded."""
@@ -114,6 +134,31 @@ class Book:
         Lock the row meanwhile (`locked`). A clock that was set back never puts a receipt before an earlier one.
         Raises KeyRefused for somebody without the right.
         """
+        own = work.keychain.private.sign
+        return self._sign(work, row_id, kind, base_id=base_id, facts=facts, by=work.person.id, key=own)
+
+    def sign_as_poster(
+        self, work: UnitOfWork, row_id: UUID, kind: str, *, facts: Mapping[str, str], key: SigningKey
+    ) -> Receipts:
+        """Say something about a record as whoever posted it, with their secret's key. It names nobody.
+
+        The first receipt names the key, and the others are checked with it. Raises KeyRefused for another key.
+        """
+        if kind == self.posted:
+            facts = {**facts, POSTERS_KEY: key.public.raw.hex()}
+        return self._sign(work, row_id, kind, base_id=None, facts=facts, by=row_id, key=key)
+
+    def _sign(
+        self,
+        work: UnitOfWork,
+        row_id: UUID,
+        kind: str,
+        *,
+        base_id: UUID | None,
+        facts: Mapping[str, str],
+        by: UUID,
+        key: SigningKey,
+    ) -> Receipts:
         before = self._whenever(work, row_id)
         last = before.said[-1].at if before.said else work.now
         was_set_far_back = last > work.now + FAR_BACK
@@ -125,12 +170,12 @@ class Book:
             about_id=row_id,
             number=before.next_number,
             kind=kind,
-            signed_by=work.person.id,
+            signed_by=by,
             signed_at=max(work.now, last),
             base_id=base_id,
             facts=json.dumps(dict(facts), sort_keys=True, separators=(",", ":")),
         )
-        row.signature = sign(work.keychain.private.sign, LABEL, message_of(work.installation_id, row))
+        row.signature = sign(key, LABEL, message_of(work.installation_id, row))
         work.session.add(row)
         work.session.flush()
         after = self._whenever(work, row_id)
@@ -169,7 +214,7 @@ class Book:
         is_after = first is None or row.signed_at >= first.at or is_ahead(first.at, now)
         if right is None or not is_after:
             return None
-        ways = _signed(directory, row)
+        ways = _of_poster(row, before) if self.has_unnamed(row) else _signed(directory, row)
         return next((found for found in ways if right(directory, found, first)), None)
 
     def _refuse(self, work: UnitOfWork, row: Written) -> None:
@@ -222,6 +267,18 @@ def _read_at(directory: Directory, now: datetime) -> Directory:
     return twin
 
 
+def _of_poster(row: Written, before: Sequence[Said]) -> Iterator[Said]:
+    """Yield what a row says, if the key that the first receipt names signed it."""
+    first = before[0] if before else None
+    try:
+        named = row.said if first is None else first.facts
+        key = VerifyKey(bytes.fromhex(named[POSTERS_KEY]))
+    except (ValueError, KeyError, TypeError, KeyRefused):
+        return
+    if row.is_signed_with(key):
+        yield _said(row, None)
+
+
 def _signed(directory: Directory, row: Written) -> Iterator[Said]:
     """Yield what a row says, if the person it names signed it while admitted, with the keys they had then."""
     then, who, at = directory.then, row.signed_by, row.signed_at
@@ -230,7 +287,7 @@ def _signed(directory: Directory, row: Written) -> Iterator[Said]:
             yield _said(row, signer)
 
 
-def _said(row: Written, signer: KnownPerson) -> Said:
+def _said(row: Written, signer: KnownPerson | None) -> Said:
     return Said(
         id=row.id,
         about_id=row.about_id,

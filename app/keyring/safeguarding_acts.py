@@ -145,15 +145,15 @@ def living_members(directory: "Directory") -> list[UUID]:
 
 
 def is_held(directory: "Directory", person_id: UUID) -> bool:
-    """Tell whether somebody who is named is a member, or one whose membership is suspended.
+    """Tell whether somebody who is named is a member, or was one whose membership is suspended.
 
-    Nobody alone un-names them.
+    Nobody alone un-names them. A new key of the circle changes nothing of that: it would tell that a member acted.
     """
     circle, known = safeguarding_circle(directory), directory.people.get(person_id)
     if circle is None or known is None or Flag.SAFEGUARDING not in known.flags:
         return False
-    place = (circle.id, circle.current_version, person_id)
-    return place in directory.memberships or place in directory.fallen
+    places = ((circle.id, version, person_id) for version in circle.versions)
+    return any(place in directory.memberships or place in directory.fallen for place in places)
 
 
 def kit_in_force(directory: "Directory", now: datetime) -> str:

@@ -1,5 +1,6 @@
 """Makes folders, and seals in a folder once it is certain what the folder belongs to and who knows its key."""
 
+from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -8,8 +9,10 @@ from sqlalchemy import inspect, select
 from app.foundation.errors import KeyRefused, WillNotOpen
 from app.keyring import folder_bindings as bindings
 from app.keyring import grants
+from app.keyring.circles import current_suite
+from app.keyring.directory import Directory, KnownPerson
 from app.keyring.documents import SEALED_DOCUMENTS, to_bytes
-from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base
+from app.keyring.entitlement import entitled_people, had_right_to_bind, is_of_base, names_nobody
 from app.keyring.folders import OpenFolder, folder_of_base, goes_with_folders, open_folder
 from app.keyring.folders_to_check import board_folders
 from app.keyring.known_directory import directory_for, whole_directory_for
@@ -17,9 +20,10 @@ from app.keyring.policy import ORGANISATION_CIRCLES, POLICY, CircleKind, FolderK
 from app.keyring.refusals import record_refusal
 from app.keyring.renewal import is_to_renew
 from app.keyring.rows import Written, note_written
-from app.keyring.safeguarding_acts import living_members
+from app.keyring.safeguarding_acts import living_members, safeguarding_circle
 from app.keyring.tags import row_id_of
 from app.unit_of_work import Remembered, UnitOfWork
+from app.vault import hpke
 from app.vault.sealing import RecordKey, seal
 from app.vault.secrets import SymmetricKey
 from models.case import Case
@@ -100,14 +104,30 @@ class FolderToWrite(OpenFolder):
         before = self._record_key(old.version)
         record_key = RecordKey(SymmetricKey.generate(), old.version + 1)
         people = self._staying(old.version)
+        to_circles = self._is_given_to_circles(old)
         key = _add_key(self._work, self._row, record_key, before=before)
-        _grant_to_circles(self._work, self._row, record_key)
+        if to_circles:
+            _grant_to_circles(self._work, self._row, record_key)
         for person_id, assignment_id in people.items():
             grants.grant_to_person(self._work, self._row, record_key, person_id, assignment_id=assignment_id)
         bindings.renew_mark(self._work.installation_id, self._row, record_key)
         self._keys[record_key.version] = key
         self._work.keychain.record_keys[self.id, record_key.version] = record_key
         return key
+
+    def _is_given_to_circles(self, old: FolderKey) -> bool:
+        """Tell whether the next key goes to the folder's circles: always, unless somebody was left out of this one.
+
+        Whoever posts an allegation may leave out a member whom it is about. No row decides it: a copy put into the
+        circle's name without the key does not open.
+        """
+        if not names_nobody(self._row):
+            return True
+        query = select(Grant).where(
+            Grant.folder_id == self.id, Grant.key_version == old.version, Grant.holder_kind == "circle"
+        )
+        copies = self._work.session.scalars(query).all()
+        return any(grants.is_circles_copy(self._work, self._row, old, each) for each in copies)
 
     def _staying(self, version: int) -> dict[UUID, UUID | None]:
         """Return the holders of a version who may hold the next one, each with their assignment to the case, if any.
@@ -122,11 +142,72 @@ class FolderToWrite(OpenFolder):
         staying: dict[UUID, UUID | None] = {}
         for grant in self._work.session.scalars(query):
             person_id = grant.holder_id
-            if person_id in entitled and grants.is_signed(directory, grant):
+            if person_id in entitled and self._was_given(directory, grant):
                 assignments = entitled[person_id]
                 of_grant = grant.assignment_id in assignments
                 staying[person_id] = grant.assignment_id if of_grant else next(iter(assignments), None)
         return staying
+
+    def _was_given(self, directory: Directory, grant: Grant) -> bool:
+        if grant.key_version == 1 and names_nobody(self._row):
+            return grants.is_marked(self._work.installation_id, grant, self._record_key(1))
+        return grants.is_signed(directory, grant)
+
+
+class FolderForNobody(FolderToWrite):
+    """A folder that names nobody, in the work that makes it: its first key is the only one."""
+
+    def _key_to_write(self) -> FolderKey:
+        whole_directory_for(self._work)
+        return self._keys[1]
+
+
+def make_folder_for_nobody(work: UnitOfWork, *, left_out: Collection[UUID] = ()) -> FolderForNobody:
+    """Make the folder of an allegation: sealed to safeguarding, with nobody named as its maker.
+
+    Those left out are members of the circle whom it is not sealed to: then the others get copies of their own, and
+    `recovery` one instead of the circle. The outside member always gets one.
+    """
+    directory, folder_id = whole_directory_for(work), uuid4()
+    folder = Folder(id=folder_id, kind=FolderKind.ALLEGATION.value)
+    record_key = RecordKey(SymmetricKey.generate(), 1)
+    bindings.bind_for_nobody(work.installation_id, folder, record_key)
+    work.session.add(folder)
+    work.session.flush()
+    key = FolderKey(
+        folder_id=folder_id,
+        version=1,
+        key_id=record_key.key_id,
+        made_by=folder_id,
+        directory_seq=directory.seq,
+        event_id=work.event_id,
+        sealings=0,
+        signature=b"",
+    )
+    key.chain = grants.chain_folder_key(work.installation_id, folder, key, record_key)
+    work.session.add(key)
+    for holder, public in _holders_for_nobody(work, directory, left_out):
+        grants.grant_for_nobody(work, folder, record_key, holder, public)
+    work.session.flush()
+    work.keychain.record_keys[folder_id, 1] = record_key
+    return FolderForNobody(work, folder, {1: key}, [])
+
+
+def _holders_for_nobody(
+    work: UnitOfWork, directory: Directory, left_out: Collection[UUID]
+) -> Iterator[tuple[tuple[str, UUID, int], hpke.PublicKey]]:
+    members, suite = living_members(directory), current_suite(work)
+    circle = safeguarding_circle(directory)
+    people: list[KnownPerson] = []
+    # Somebody who is out may still know the circle's secret, until a member has given it a new one.
+    is_whole = circle is not None and members and not directory.fallen_from(circle.id)
+    if circle is None or not is_whole or set(members) & set(left_out):
+        people += [directory.people[id_] for id_ in members if id_ not in left_out]
+        circle = directory.circle(CircleKind.RECOVERY, None)
+    yield ("circle", circle.id, circle.current_version), circle.current.public
+    outside = directory.outside_member.as_known() if directory.outside_member else None
+    for known in [*people, *([outside] if outside else [])]:
+        yield ("person", known.id, known.key_version), known.keys.for_suite(suite)
 
 
 def make_folder(

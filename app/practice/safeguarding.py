@@ -24,7 +24,7 @@ from app.safeguarding.pages import allegation_page
 from app.staff.accounts import own_six_words
 
 FOCAL_POINT, BOARD_MEMBER, POSTED_BY = "chanthy", "sopheak", "kunthea"
-BOARD_MEMBERS_NAME, BOARD_MEMBERS_PHONE = "Touch Sopheak", "000 000 103"
+BOARD_MEMBERS_NAME, BOARD_MEMBERS_PHONE = "Keo Sophal", "000 000 103"
 POSTED_DAYS_AGO = 70
 ABOUT = "A visitor of the drop-in centre"
 WORDS = (

@@ -13,6 +13,7 @@ class CardKind(StrEnum):
     KIT_A = "kit_a"
     KIT_B = "kit_b"
     OUTSIDE = "outside"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,6 +38,11 @@ def printed_personal(card: RecoveryCard, *, of: str) -> PrintedCard:
 def printed_outside(card: RecoveryCard, *, of: str) -> PrintedCard:
     """Return the outside member's card for printing. `of` is their name."""
     return PrintedCard(CardKind.OUTSIDE, card.words(), card.payload(), of)
+
+
+def printed_receipt(card: RecoveryCard, *, of: str) -> PrintedCard:
+    """Return the secret receipt of somebody who wrote to safeguarding. `of` is its reference."""
+    return PrintedCard(CardKind.RECEIPT, card.words(), card.payload(), of)
 
 
 def printed_kit(cards: tuple[KitCard, KitCard], *, of: str) -> tuple[PrintedCard, PrintedCard]:

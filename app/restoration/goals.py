@@ -90,7 +90,7 @@ def set_goal(work: UnitOfWork, case_id: UUID, new: GoalInput) -> UUID:
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `no-aim`, `too-far-ahead`.
     """
     goal = GOALS.begin(work, case_id, new.id)
-    refuse_unlikely(DayMeaning.REVIEW, new.due_on, local_day(work.now))
+    refuse_unlikely(DayMeaning.GOAL, new.due_on, local_day(work.now))
     goal.save("set", clean_goal(new.words), due_on=new.due_on)
     return new.id
 
@@ -112,7 +112,7 @@ def change_goal(
     goal = GOALS.edit(work, case_id, goal_id, version)
     if _state(goal.row) is not GoalState.OPEN:
         raise NotAllowedNow("goal-ended")
-    refuse_unlikely(DayMeaning.REVIEW, due_on, local_day(work.now))
+    refuse_unlikely(DayMeaning.GOAL, due_on, local_day(work.now))
     goal.save("changed", clean_goal(words), due_on=due_on)
 
 

@@ -55,13 +55,13 @@ def _goals_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[D
         Goal.case_id.in_(cases),
         Goal.reached_at.is_(None),
         Goal.dropped_at.is_(None),
-        or_(Goal.due_on <= until, Goal.due_on > DayMeaning.REVIEW.value.days(local_day(work.now))[1]),
+        or_(Goal.due_on <= until, Goal.due_on > DayMeaning.GOAL.value.days(local_day(work.now))[1]),
     )
     found, codes = GOALS.opened(work, query.order_by(Goal.due_on, Goal.id)), codes_of_cases(work, cases)
     return [
         *(
             DueItem(
-                day_due(DayMeaning.REVIEW, one.row.due_on or until, local_day(work.now)),
+                day_due(DayMeaning.GOAL, one.row.due_on or until, local_day(work.now)),
                 "goal",
                 one.row.case_id,
                 GOAL,

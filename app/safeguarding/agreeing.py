@@ -23,7 +23,6 @@ from app.keyring.safeguarding_acts import (
     acts_under_way,
     agreed_by,
     is_agreed,
-    is_held,
     kit_in_force,
     living_members,
     makes_sense,
@@ -180,7 +179,7 @@ def mark_of_act(act: Act) -> str:
 
 
 def _thinkable(directory: Directory) -> list[Act]:
-    acts = [Act(ActKind.UN_NAME, person=id_) for id_ in directory.people if is_held(directory, id_)]
+    acts = [Act(ActKind.UN_NAME, person=id_) for id_ in living_members(directory)]
     acts += [
         Act(ActKind.TAKE_UP, person=known.id)
         for known in directory.people.values()

@@ -1,8 +1,12 @@
 """Allegations about our own people: posted by anyone, sealed to the safeguarding circle, in no other list or count."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import UUID
+
+from sqlalchemy import select
 
 import app.safeguarding.scopes  # noqa: F401 - says who reaches what was said
 from app.access.scope import locked, require, scoped, visible
@@ -12,7 +16,6 @@ from app.concerns.concern_status import ALLEGATIONS, Word, facts_of_posting, say
 from app.concerns.documents import Handling, UrgencyChange
 from app.concerns.double_press import raise_if_already_posted
 from app.concerns.observing import Observed, observation_of
-from app.concerns.posting import Posted
 from app.concerns.triage import (
     ChangeUrgency,
     CloseConcern,
@@ -27,15 +30,18 @@ from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import OpenFolder
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
-from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
+from app.keyring.writing import FolderToWrite, folder_to_write, make_folder_for_nobody
 from app.safeguarding.circle import (
-    close_trail,
+    name_nobody,
     readers_of_allegations,
     renew_if_left,
     require_reader,
 )
 from app.safeguarding.documents import Account, AllegationHandling
-from app.unit_of_work import UnitOfWork, Visibility
+from app.safeguarding.writers import sign_account
+from app.unit_of_work import Mode, UnitOfWork, Visibility
+from app.vault.cards import RecoveryCard
+from app.vault.signing import SigningKey
 from models.allegation import Allegation
 
 _REFERENCE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -43,53 +49,113 @@ _REFERENCE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 
 @dataclass(frozen=True)
 class AllegationInput:
-    """What is typed. `about` is the accused person, in words; `adds_to` is an earlier allegation by the same poster."""
+    """What is typed. `about` is the accused person, in words.
+
+    `left_out` are members of the circle whom it is not sealed to, because it is about them. `adds_to` is an earlier
+    allegation by the same poster, from before posters were sealed inside.
+    """
 
     id: UUID
     urgency: Urgency
     about: str
     observed: Observed
     child_id: UUID | None = None
+    left_out: frozenset[UUID] = frozenset()
     adds_to: UUID | None = None
 
 
-def post_allegation(work: UnitOfWork, new: AllegationInput) -> Posted:
-    """Seal an allegation to the safeguarding circle. Its poster keeps no key unless they are a member.
+@dataclass(frozen=True, repr=False)
+class AllegationPosted:
+    """What the poster keeps: the reference, and the secret receipt with which they come back."""
 
-    The trail of the whole work is closed to everyone outside. Raises NotAllowedNow with `no-safeguarding` when nobody
-    could read it, and nothing is stored; `about-missing`, `no-words`, `in-the-future`, `too-long-ago`; AlreadyDone,
-    or Refused when the id is somebody else's record; NotVisible.
+    id: UUID
+    reference: str
+    receipt: RecoveryCard
+
+
+def post_allegation(
+    work: UnitOfWork, new: AllegationInput, receipt: RecoveryCard | None = None
+) -> AllegationPosted:
+    """Seal an allegation to safeguarding. Its poster keeps no key, and no table, key, grant or event names them.
+
+    Their name and signature lie sealed inside. `receipt` is the secret that their form carries, so that a form sent
+    twice gives the same one. Raises NotAllowedNow with `no-safeguarding` when nobody could read it, and nothing is
+    stored; `about-missing`, `no-words`, `in-the-future`, `too-long-ago`; AlreadyDone, or Refused when the id is
+    somebody else's record; NotVisible.
     """
     require(work, Permission.ALLEGATION_POST)
-    close_trail(work)
-    raise_if_already_posted(work, new.id, Permission.ALLEGATION_POST)
-    if not readers_of_allegations(work) and not directory_for(work).has_outside_key:
-        raise NotAllowedNow("no-safeguarding")
-    renew_if_left(work)
+    name_nobody(work)
+    receipt = receipt or RecoveryCard.generate()
+    used = rows_of_receipt(work, receipt)
+    raise_if_already_posted(
+        work, new.id, Permission.ALLEGATION_POST, receipt_keys={row.receipt_key for row in used}
+    )
+    refuse_without_readers(work, new.left_out)
     account = _account_of(work, new)
-    folder = make_folder(work, FolderKind.ALLEGATION)
-    row = _posted_row(work, new, folder.id)
-    folder.write(row, account)
-    work.session.flush()
-    _record(work, "allegation.posted", row, folder)
-    return Posted(row.id, row.reference)
-
-
-def _posted_row(work: UnitOfWork, new: AllegationInput, folder_id: UUID) -> Allegation:
-    """Sign that it was posted, and return its row as the receipt says."""
     due_at = work.now + acknowledge_within(work, None, new.urgency)
-    facts = facts_of_posting(_new_reference(), new.urgency, due_at, folder_id=folder_id)
-    receipts = ALLEGATIONS.sign(work, new.id, Word.POSTED, base_id=None, facts=facts)
-    return Allegation(
-        id=new.id,
+    key = receipt.receipt_key(work.installation_id.bytes, len(used))
+    own = work.keychain.private.sign
+    row = seal_for_nobody(
+        work, new.id, account, Poster(key, own), urgency=new.urgency, due_at=due_at, left_out=new.left_out
+    )
+    return AllegationPosted(row.id, row.reference, receipt)
+
+
+def rows_of_receipt(work: UnitOfWork, receipt: RecoveryCard) -> list[Allegation]:
+    """Return what was written with a secret receipt, oldest first; locked in a work that writes."""
+    found: list[Allegation] = []
+    while True:
+        key = receipt.receipt_key(work.installation_id.bytes, len(found)).public.raw.hex()
+        query = select(Allegation).where(Allegation.receipt_key == key)
+        row = work.session.scalars(locked(query) if work.mode is Mode.WRITING else query).one_or_none()
+        if row is None:
+            return found
+        found.append(row)
+
+
+def refuse_without_readers(work: UnitOfWork, left_out: Collection[UUID] = ()) -> None:
+    """Raise NotAllowedNow with `no-safeguarding` when nobody could read what is sealed now."""
+    readers = set(readers_of_allegations(work)) - set(left_out)
+    if not readers and not directory_for(work).has_outside_key:
+        raise NotAllowedNow("no-safeguarding")
+
+
+@dataclass(frozen=True, repr=False)
+class Poster:
+    """The key of a poster's secret receipt, and the key that signs the account inside: their own, or the receipt's."""
+
+    receipt: SigningKey
+    own: SigningKey
+
+
+def seal_for_nobody(
+    work: UnitOfWork,
+    new_id: UUID,
+    account: Account,
+    poster: Poster,
+    *,
+    urgency: Urgency,
+    due_at: datetime,
+    left_out: Collection[UUID] = (),
+) -> Allegation:
+    """Store an allegation that names nobody outside what is sealed, with its first receipt."""
+    folder = make_folder_for_nobody(work, left_out=left_out)
+    facts = facts_of_posting(_new_reference(), urgency, due_at, folder_id=folder.id)
+    receipts = ALLEGATIONS.sign_as_poster(work, new_id, Word.POSTED, facts=facts, key=poster.receipt)
+    row = Allegation(
+        id=new_id,
         reference=facts["reference"],
-        folder_id=folder_id,
-        posted_by=work.person.id,
+        folder_id=folder.id,
+        receipt_key=poster.receipt.public.raw.hex(),
         posted_at=receipts.said[0].at,
-        urgency=new.urgency.value,
+        urgency=urgency.value,
         due_at=due_at,
         state=ConcernState.WAITING.value,
     )
+    folder.write(row, sign_account(work.installation_id, row, account, poster.own))
+    work.session.flush()
+    _record(work, "allegation.posted", row, folder)
+    return row
 
 
 def _account_of(work: UnitOfWork, new: AllegationInput) -> Account:
@@ -105,6 +171,7 @@ def _account_of(work: UnitOfWork, new: AllegationInput) -> Account:
         child_id=new.child_id,
         child_code=visible_child(work, new.child_id).code if new.child_id else "",
         adds_to=new.adds_to,
+        posted_by=work.person.id,
     )
 
 

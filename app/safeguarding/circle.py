@@ -71,6 +71,12 @@ def is_member(work: UnitOfWork) -> bool:
     return flagged and work.person.id in readers_of_allegations(work)
 
 
+def name_nobody(work: UnitOfWork) -> None:
+    """Leave out of the trail who does this work, and hide it from everyone outside the circle."""
+    close_trail(work)
+    work.is_unnamed = True
+
+
 def close_trail(work: UnitOfWork) -> None:
     """Hide everything this work records from everyone outside the circle."""
     work.opened_visibility = Visibility.SAFEGUARDING

@@ -19,6 +19,10 @@ class Account:
     child_code: str = ""
     # The allegation that this one adds to, if its poster had more to say.
     adds_to: UUID | None = None
+    # Who wrote it, and their signature of the rest; it stands here alone. Without a name, it is signed with the secret
+    # receipt of the one it adds to.
+    posted_by: UUID | None = None
+    signature: str = ""
 
 
 @sealed_in("allegation", "handling")

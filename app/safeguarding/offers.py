@@ -16,6 +16,8 @@ _WORDS = RoomWords(
         "safeguarding.opened": N_("opened the safeguarding circle"),
         "safeguarding.admitted": N_("let somebody into the safeguarding circle"),
         "safeguarding.renewed": N_("renewed the safeguarding circle"),
+        "allegation.called": N_("called again about what was sent to safeguarding"),
+        "receipt.refused": N_("tried a receipt that opens nothing"),
         "safeguarding.agreed": N_("agreed to a change of the safeguarding circle"),
         "outside.entered": N_("came in with the outside member's card"),
         "outside.refused": N_("tried a card at the outside member's page"),
@@ -53,4 +55,6 @@ _WORDS = RoomWords(
     },
 )
 
-OFFERS = RoomOffers(words=_WORDS, kinds=("allegation", "safeguarding"), waiting=due_items)
+OFFERS = RoomOffers(
+    words=_WORDS, kinds=("allegation", "safeguarding", "safeguarding-change"), waiting=due_items
+)

@@ -23,9 +23,11 @@ from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.directory import OutsideMember
 from app.keyring.folders import look_in, open_folders
 from app.keyring.known_directory import directory_for
+from app.keyring.safeguarding_acts import acts_under_way
 from app.safeguarding.circle import close_trail, is_member, readers_of_allegations, require_reader
 from app.safeguarding.documents import Account, AllegationHandling
 from app.safeguarding.outside_member import outside_member
+from app.safeguarding.writers import Writer, writer_of
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork, Visibility
 from models.allegation import Allegation
@@ -53,6 +55,7 @@ class AllegationList(Numbered):
     posted: tuple[AllegationLine, ...]
     is_member: bool
     carries_flag: bool
+    is_change_under_way: bool
     page: int
     total: int
 
@@ -76,6 +79,7 @@ class PostingAdvice:
     """
 
     readers: tuple[str, ...]
+    members: tuple[Colleague, ...]
     outside: OutsideMember | None
     duty_number: str
     public_numbers: tuple[PhoneNumber, ...]
@@ -113,6 +117,8 @@ class AllegationPage:
     line: AllegationLine
     version: int
     posted_by: Colleague | None
+    writer: Writer | None
+    """Who wrote it, as the signature sealed inside says; None while it does not open."""
     acknowledged_by: Colleague | None
     account: Account | None
     handling: Handling | None
@@ -150,6 +156,7 @@ def allegation_list(work: UnitOfWork, *, page: int = 1) -> AllegationList:
         posted=lines_of(work, posted_by_them(work, posted)),
         is_member=member,
         carries_flag=_carries_flag(work),
+        is_change_under_way=bool(acts_under_way(directory_for(work), work.now)),
         page=page,
         total=total,
     )
@@ -173,6 +180,7 @@ def posting_advice(work: UnitOfWork) -> PostingAdvice:
     names = sorted(people[id_].name for id_ in readers if id_ in people)
     return PostingAdvice(
         readers=tuple(names),
+        members=tuple(sorted(people.values(), key=lambda each: each.name)),
         outside=outside_member(work),
         duty_number=base.duty_number if base else "",
         public_numbers=load_pack(base.pack_id).numbers if base else (),
@@ -200,13 +208,16 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
     account = look_in(folder, row, Account).document
     sealed = look_in(folder, row, AllegationHandling).document if row.handling else None
     handling = sealed.handling if sealed else None if row.handling else Handling()
+    writer = writer_of(work, row, account) if account else None
+    posted_by = writer.person.id if writer and writer.person else None
     named = {change.by for change in handling.urgency_changes} if handling else set()
-    people = colleagues(work, {status.posted_by, status.acknowledged_by, *named}) | _outside(work, status)
+    people = colleagues(work, {posted_by, status.acknowledged_by, *named}) | _outside(work, status)
     child_id = account.child_id if account else None
     return AllegationPage(
         line=_line(status, work.now),
         version=status.version,
-        posted_by=people.get(status.posted_by) if status.posted_by else None,
+        posted_by=people.get(posted_by) if posted_by else None,
+        writer=writer,
         acknowledged_by=people.get(status.acknowledged_by) if status.acknowledged_by else None,
         account=account,
         handling=handling,

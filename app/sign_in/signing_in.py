@@ -125,7 +125,7 @@ def _welcome(
         account = AccountFacts.of(directory, member)
         if account.state is AccountState.DISABLED or account.has_ended(now):
             record_within(session, "sign_in.refused", actor_id=staff_id, now=now, subjects=(staff_id,))
-            session.commit()
+            server.store.commit(session)
             raise AccountEnded
         private = _opened(directory, member, keys)
         broken = compare_and_pin(server, session, member, private)

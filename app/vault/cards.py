@@ -115,6 +115,11 @@ class RecoveryCard:
         """Return the key that seals the person's private keys; `salt` is random, one a card (HKDF)."""
         return derive_key(self._secret, "recovery card: sealing key", salt=salt)
 
+    def receipt_key(self, installation_id: bytes, number: int) -> SigningKey:
+        """Return the key with which whoever posted an allegation proves it: number 0, and 1, 2 … for additions."""
+        label = f"allegation receipt: signing key {number}"
+        return SigningKey(derive_key(self._secret, label, salt=installation_id).reveal())
+
     def __repr__(self) -> str:
         return "<RecoveryCard redacted>"
 

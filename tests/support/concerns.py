@@ -21,7 +21,7 @@ from app.keyring.policy import Duty, FolderKind
 from app.keyring.safeguarding_acts import Act, ActKind
 from app.keyring.writing import make_folder
 from app.safeguarding.agreeing import agree_as_member, agree_with_cards, mark_of_act
-from app.safeguarding.allegations import AllegationInput, post_allegation
+from app.safeguarding.allegations import AllegationInput, AllegationPosted, post_allegation
 from app.safeguarding.circle import admit_to_safeguarding, open_circle
 from app.safeguarding.outside_card import make_outside_card
 from app.safeguarding.outside_member import outside_member_page, write_outside_member
@@ -168,7 +168,7 @@ def let_take_up(organisation: Organisation, name: str, *, words: str) -> None:
         open_circle(work)
 
 
-def allege(organisation: Organisation, by: str = "field", **options: object) -> Posted:
+def allege(organisation: Organisation, by: str = "field", **options: object) -> AllegationPosted:
     """Post an allegation in a cast member's name."""
     new = replace(AllegationInput(uuid4(), Urgency.HIGH, ABOUT, OBSERVED), **options)  # type: ignore[arg-type]  # a test's own words
     with organisation.writing(by) as work:

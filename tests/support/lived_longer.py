@@ -80,8 +80,8 @@ def _ended_in_the_same_case(lived: LivedIn) -> None:
     goal_id, dropped_id, task_id = uuid4(), uuid4(), uuid4()
     with organisation.writing("caseworker") as work:
         today = work.now.date()
-        set_goal(work, case_id, GoalInput(goal_id, date(2027, 2, 2), GoalWords("reads a whole book")))
-        set_goal(work, case_id, GoalInput(dropped_id, date(2027, 2, 3), GoalWords("learns to swim")))
+        set_goal(work, case_id, GoalInput(goal_id, date(2030, 2, 2), GoalWords("reads a whole book")))
+        set_goal(work, case_id, GoalInput(dropped_id, date(2030, 2, 3), GoalWords("learns to swim")))
         add_task(work, case_id, task_id, TaskInput("ask the school", today + DAY, work.person.id))
         home = Home(PlacementKind.KINSHIP, HomeSafety.SAFE, address="her uncle's house")
         draft = PlacementInput(home, today - 9 * DAY, until_on=today - DAY, review_on=today - 2 * DAY)

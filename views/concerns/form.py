@@ -23,6 +23,8 @@ from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_kinds import ConcernKind
 from app.foundation.vocabulary.urgencies import Urgency
 from app.safeguarding.allegations import AllegationInput
+from app.safeguarding.coming_back import new_receipt, read_receipt
+from app.safeguarding.pages import posting_advice
 from app.unit_of_work import UnitOfWork
 from forms.concern import (
     AdditionForm,
@@ -64,8 +66,10 @@ def new_concern_form(work: UnitOfWork) -> ConcernForm:
         work,
         ConcernForm,
         encounter_id=encounter_id,
+        receipt=new_receipt(),
         **fields,
     )
+    offer_members(work, form)
     if work.person.base_id is None:
         bases = {str(base.id): base.name for base in base_lines(work)}
         form.base_id.choices = choices_of(bases, blank=N_("Choose the base"))
@@ -77,14 +81,25 @@ def new_concern_form(work: UnitOfWork) -> ConcernForm:
 def new_allegation_form(work: UnitOfWork) -> AllegationForm:
     """Return the form of something said about one of our own people."""
     now = as_typed(work.now)
-    return read_form(
+    form = read_form(
         work,
         AllegationForm,
+        receipt=new_receipt(),
         adds_to=uuid_or_none(request.args.get("to")),
         child_id=uuid_or_none(request.args.get("child")),
         seen_on=now.on,
         seen_at=now.at,
     )
+    offer_members(work, form)
+    return form
+
+
+def offer_members(work: UnitOfWork, form: ObservedForm) -> None:
+    """Offer the members of the circle, one of whom it may be about; make the secret receipt of a form without one."""
+    members = posting_advice(work).members
+    form.left_out.choices = choices_of({str(each.id): each.name for each in members})
+    if read_receipt(form.receipt.data or "") is None:
+        form.receipt.data = new_receipt()
 
 
 def is_looking() -> bool:
@@ -117,7 +132,10 @@ def concern_from(form: ConcernForm, new_id: UUID) -> ConcernInput:
 def allegation_from(form: ConcernForm | AllegationForm, new_id: UUID) -> AllegationInput:
     """Read something said about one of our own people, from its own form or from a concern's."""
     adds_to = form.adds_to if isinstance(form, AllegationForm) else None
-    return document_from(form, AllegationInput, id=new_id, observed=_observed(form), adds_to=adds_to)
+    left_out = frozenset(UUID(each) for each in form.left_out.data or ())
+    return document_from(
+        form, AllegationInput, id=new_id, observed=_observed(form), adds_to=adds_to, left_out=left_out
+    )
 
 
 def addition_fields(work: UnitOfWork) -> dict[str, Any]:

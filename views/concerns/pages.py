@@ -26,6 +26,7 @@ from app.foundation.permissions import Permission
 from app.outreach.linking import link_child as name_in_meeting
 from app.outreach.linking import lone_unknown
 from app.safeguarding.allegations import post_allegation
+from app.safeguarding.coming_back import read_receipt
 from app.safeguarding.pages import posting_advice
 from app.unit_of_work import UnitOfWork
 from forms.concern import (
@@ -53,6 +54,7 @@ from views.concerns.form import (
 )
 from views.concerns.ways import ways_from_concern
 from views.concerns.words import LABELS
+from views.safeguarding.receipt import show_receipt
 from views.web.form_flow import Saving, save_edit, save_new, save_step
 from views.web.form_reading import read_both, read_form, uuid_or_none, was_sent
 from views.web.guard import GuardedBlueprint, Writes
@@ -94,7 +96,7 @@ def post_concern(work: UnitOfWork) -> ResponseReturnValue:
         form,
         lambda new_id: _post(work, form, new_id),
         done="",
-        leads_to=partial(_lead_on, form, form.record_id.data),
+        leads_to=partial(_lead_on, work, form),
         shows=partial(_show_new, work, form),
     )
 
@@ -102,15 +104,16 @@ def post_concern(work: UnitOfWork) -> ResponseReturnValue:
 def _post(work: UnitOfWork, form: ConcernForm, new_id: UUID) -> None:
     work.begin_writing()
     if form.is_our_own.data == YES:
-        post_allegation(work, allegation_from(form, new_id))
+        post_allegation(work, allegation_from(form, new_id), read_receipt(form.receipt.data or ""))
     else:
         post(work, concern_from(form, new_id))
 
 
-def _lead_on(form: ConcernForm, concern_id: UUID, done: str) -> ResponseReturnValue:
-    """Lead to what was posted, whose page says that it arrived."""
+def _lead_on(work: UnitOfWork, form: ConcernForm, done: str) -> ResponseReturnValue:
+    """Lead to what was posted, whose page says that it arrived; about our own, show the secret receipt, once."""
     if form.is_our_own.data == YES:
-        return redirect(url_for("allegations.show_allegation", allegation_id=concern_id), code=303)
+        return show_receipt(work, form.receipt.data or "")
+    concern_id = form.record_id.data
     if done:
         return redirect_done(PAGE, done, concern_id=concern_id)
     page = "concerns.add_disclosure" if request.form.get("press_then") == "words" else PAGE

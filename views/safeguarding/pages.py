@@ -3,7 +3,7 @@
 from functools import partial
 from uuid import UUID
 
-from flask import redirect, render_template, url_for
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome
@@ -14,6 +14,7 @@ from app.safeguarding.allegations import post_allegation as post
 from app.safeguarding.circle import admit_to_safeguarding, is_member, safeguarding_page
 from app.safeguarding.circle import open_circle as open_safeguarding
 from app.safeguarding.circle import renew_circle as renew_safeguarding
+from app.safeguarding.coming_back import read_receipt
 from app.safeguarding.pages import (
     allegation_list,
     allegation_page,
@@ -24,6 +25,7 @@ from app.unit_of_work import Locks, UnitOfWork
 from forms.concern import AdmitForm, AllegationForm, ClosingForm, UrgencyForm
 from views.concerns.form import allegation_from, child_choice, is_looking, new_allegation_form
 from views.concerns.words import LABELS
+from views.safeguarding.receipt import show_receipt
 from views.web.form_flow import Saving, save_edit, save_new, save_step
 from views.web.form_reading import read_both, read_form, was_sent
 from views.web.guard import GuardedBlueprint, Writes
@@ -55,14 +57,14 @@ def post_allegation(work: UnitOfWork) -> ResponseReturnValue:
         form,
         lambda new_id: _post(work, form, new_id),
         done="",
-        leads_to=lambda _done: redirect(url_for(PAGE, allegation_id=form.record_id.data), code=303),
+        leads_to=lambda _done: show_receipt(work, form.receipt.data or ""),
         shows=partial(_show_new, work, form),
     )
 
 
 def _post(work: UnitOfWork, form: AllegationForm, new_id: UUID) -> None:
     work.begin_writing()
-    post(work, allegation_from(form, new_id))
+    post(work, allegation_from(form, new_id), read_receipt(form.receipt.data or ""))
 
 
 def _show_new(work: UnitOfWork, form: AllegationForm, *, saving: Saving) -> str:

@@ -50,10 +50,10 @@ OPEN_MEANWHILE = frozenset(
 @bp.before_app_request
 def lead_back() -> ResponseReturnValue | None:
     """Lead a director back to the step that set-up waits for, whatever page they asked for."""
+    if request.endpoint in OPEN_MEANWHILE:
+        return None  # before anybody is asked for: whether the server is well does not wait for the database
     signed_in = this_person()
     if signed_in is None or not signed_in.is_admitted or signed_in.person.role is not Role.DIRECTOR:
-        return None
-    if request.endpoint in OPEN_MEANWHILE:
         return None
     page = PAGE_OF_STEP.get(set_up_step(this_server()))
     return redirect(url_for(page)) if page else None

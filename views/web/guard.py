@@ -19,8 +19,8 @@ from app.access.scope import require
 from app.database.store import Turn
 from app.foundation.day_meanings import reading_on
 from app.foundation.errors import (
-    Busy,
     ChangedOutside,
+    DatabaseTrouble,
     KeyRefused,
     NoKey,
     NotVisible,
@@ -163,7 +163,7 @@ def _run(page: Page, values: dict[str, Any]) -> ResponseReturnValue:
         return redirect(url_for("account.waiting"))
     response = _tried(lambda turn: _answer(page, values, server=server, signed_in=signed_in, turn=turn))
     if signed_in.touch_due:
-        with suppress(Busy):  # what was asked for is done, and the next page touches the session
+        with suppress(DatabaseTrouble):  # what was asked for is done, and the next page touches the session
             touch(server, signed_in)
     return response
 

@@ -93,6 +93,7 @@ TOPICS: Mapping[str, Topic] = {
     "sweeps": Topic(N_("Are all records there?"), within="audit"),
     "tasks": Topic(N_("Tasks"), within="cases"),
     "today": Topic(N_("Today")),
+    "who_reads": Topic(N_("Who reads it"), within="concerns"),
 }
 """By the name of the blueprint, which is the first part of an endpoint."""
 
@@ -118,6 +119,7 @@ KIND_PAGES: Mapping[str, tuple[str, str]] = {
     "disclosure": ("concerns.show_concern", "concern_id"),
     "allegation": ("allegations.show_allegation", "allegation_id"),
     "safeguarding": ("allegations.show_circle", ""),
+    "safeguarding-change": ("who_reads.show_who", ""),
     "shift": ("outreach.show_shift", "shift_id"),
     "encounter": ("outreach.show_encounter", "encounter_id"),
     "packet": ("packets.show_packet", "packet_id"),

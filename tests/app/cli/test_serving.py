@@ -14,6 +14,7 @@ import pytest
 
 from app.cli.serving import MOST_SOON, set_aside
 from tests.app.cli.conftest import Start
+from tests.app.cli.visiting import child_of
 from tests.support.unfinished import Unfinished, unfinished
 
 WORDS = "her uncle sells her"
@@ -34,11 +35,6 @@ def office(start: Start, data_folder: Path) -> Office:
     found = re.search(r":(\d+)/", process.stdout.readline())
     assert found is not None
     return process, int(found[1])
-
-
-def child_of(process: "Popen[str]") -> int:
-    """Return the process that answers (Linux)."""
-    return int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
 
 
 def status_of(port: int, path: str = "/sign-in") -> int:

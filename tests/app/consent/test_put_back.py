@@ -1,4 +1,4 @@
-"""A whole older row of a consent fits its tag; the trail, which nobody can rewrite unseen, tells that it is older."""
+"""A whole older row of a consent fits its tag; the trail, which nobody rewrites unseen, tells that it is older."""
 
 from typing import Any
 from uuid import UUID

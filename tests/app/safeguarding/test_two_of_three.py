@@ -1,31 +1,31 @@
 """What could take the safeguarding circle over needs two of three: a member, the outside member, both kit cards."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from app.foundation.errors import FreshProofNeeded, KeyRefused, NotAllowedNow
+from app.foundation.errors import FreshProofNeeded, NotAllowedNow
 from app.foundation.roles import Flag
-from app.keyring.adding_statements import Signer, own_signer, state
-from app.keyring.circles import begin_version
-from app.keyring.known_directory import directory_for, reverified_directory
-from app.keyring.root import root_signer
-from app.keyring.safeguarding_acts import Act, ActKind, ChangeKind, Voucher, living_members
-from app.keyring.safeguarding_acts import safeguarding_circle as safeguarding_circle_of
-from app.keyring.safeguarding_rights import SINCE_FORM
-from app.keyring.statements import FORM, Kind, Statement, make_statement
+from app.keyring.known_directory import directory_for
+from app.keyring.safeguarding_acts import (
+    Act,
+    ActKind,
+    ChangeKind,
+    living_members,
+)
 from app.recovery.typed_cards import CardRefused
 from app.safeguarding.agreeing import agree_as_member, agree_with_cards, mark_of_act, who_reads
 from app.safeguarding.circle import is_member, open_circle, readers_of_allegations
 from app.safeguarding.outside_card import make_outside_card
 from app.safeguarding.outside_pages import agree_as_outside, outside_page
-from app.safeguarding.pages import allegation_page
+from app.safeguarding.outside_session import NotTheOutsideMember, enter
+from app.safeguarding.pages import allegation_list, allegation_page
+from app.safeguarding.today import due_items
 from app.set_up.steps import make_new_cards
 from app.staff.accounts import disable
-from app.staff.duties import change_flags, state_anew
-from app.unit_of_work import Mode, UnitOfWork
+from app.staff.duties import change_flags
+from app.unit_of_work import Mode
 from tests.support.concerns import (
     OUTSIDE,
     allege,
@@ -38,7 +38,6 @@ from tests.support.concerns import (
 from tests.support.organisation import Organisation
 
 MEMBERS = ("auditor", "supervisor")
-Step = Callable[[Organisation, Act, str], None]
 
 
 @pytest.fixture
@@ -262,137 +261,6 @@ def test_whoever_did_not_take_it_up_does_not_with_anothers_agreement(with_circle
         open_circle(work)
 
 
-def statement(organisation: Organisation, by: str, kind: Kind, fields: dict[str, object]) -> None:
-    """State something with a cast member's own key, past every service; the directory alone decides."""
-    with organisation.writing(by) as work:
-        state(work, kind, fields, signer=own_signer(work))
-
-
-def test_the_directory_refuses_to_let_the_root_take_a_members_duty_away(with_circle: Organisation) -> None:
-    from dataclasses import replace
-
-    with with_circle.writing("director") as work:
-        known = directory_for(work).person(with_circle.ids["supervisor"])
-        with pytest.raises(KeyRefused):
-            state_anew(work, replace(known, flags=frozenset()), signer=root_signer(work))
-
-
-def test_the_directory_refuses_a_version_that_leaves_a_member_out(with_circle: Organisation) -> None:
-    with with_circle.writing("auditor") as work:
-        circle = safeguarding_circle_of(directory_for(work))
-        assert circle is not None
-        with pytest.raises(KeyRefused):
-            begin_version(work, circle.id, [with_circle.ids["auditor"]], signer=own_signer(work))
-
-
-def test_the_directory_refuses_to_let_a_member_clear_another_away(with_circle: Organisation) -> None:
-    with with_circle.writing("auditor") as work:
-        circle = safeguarding_circle_of(directory_for(work))
-        assert circle is not None
-        fields = {
-            "circle": str(circle.id),
-            "version": circle.current_version,
-            "holder": str(with_circle.ids["supervisor"]),
-            "holder_kind": "person",
-        }
-        with pytest.raises(KeyRefused):
-            state(work, Kind.MEMBER_ENDED, fields, signer=own_signer(work))
-
-
-def test_the_directory_refuses_a_second_circle_by_giving_it_a_base(with_circle: Organisation) -> None:
-    from uuid import uuid4
-
-    from tests.support.organisation import RIVERSIDE
-
-    name_for_safeguarding(with_circle, "supervisor2")
-    with with_circle.writing("supervisor2") as work:
-        circle = safeguarding_circle_of(directory_for(work))
-        assert circle is not None
-        fields = {
-            "circle": str(uuid4()),
-            "circle_kind": "safeguarding",
-            "base": str(RIVERSIDE),
-            "version": 1,
-            "public": circle.current.public.to_bytes().hex(),
-            "commitment": circle.current.commitment.hex(),
-            "members": [str(with_circle.ids["supervisor2"])],
-        }
-        with pytest.raises(KeyRefused):
-            state(work, Kind.CIRCLE, fields, signer=own_signer(work))
-
-
-def test_the_directory_refuses_the_root_in_the_name_of_any_of_the_three(with_circle: Organisation) -> None:
-    own_card(with_circle)
-    act = un_naming(with_circle, "supervisor")
-    with with_circle.writing("director") as work:
-        outside = directory_for(work).outside_member
-        assert outside is not None
-        root = root_signer(work)
-        for by, signer in (
-            (Voucher.MEMBER, Signer(with_circle.ids["auditor"], root.key)),
-            (Voucher.OUTSIDE, Signer(outside.id, root.key)),
-            (Voucher.KIT, root),
-            (Voucher.MEMBER, own_signer(work)),
-        ):
-            with pytest.raises(KeyRefused):
-                state(work, Kind.AGREED, act.to_fields() | {"by": by.value}, signer=signer)
-
-
-def test_the_directory_refuses_another_outside_member_by_the_root(with_circle: Organisation) -> None:
-    own_card(with_circle)
-    with with_circle.writing("director") as work, pytest.raises(KeyRefused):
-        fields = {"name": "A friend", "phone": "099 999 999"}
-        state(work, Kind.OUTSIDE_MEMBER, fields, signer=root_signer(work))
-
-
-def test_an_older_form_of_statement_is_not_believed_after_a_newer_one(with_circle: Organisation) -> None:
-    """Otherwise whoever holds the root could un-name a member as one could before this rule."""
-    with with_circle.writing("director") as work:
-        directory, root = directory_for(work), root_signer(work)
-        known = directory.person(with_circle.ids["supervisor"])
-        fields = {
-            "person": str(known.id),
-            "keys": known.keys.to_bytes().hex(),
-            "key_version": known.key_version,
-            "role": known.role.value,
-            "base": str(known.base_id),
-            "flags": [],
-            "name": known.name,
-            "form": 1,
-        }
-        old = _in_form_one(work, fields, root)
-        work.session.add(old.to_row())
-        work.session.flush()
-        seen = reverified_directory(work.session, work.installation_id)
-        assert seen.broken_at == directory.seq + 1
-        assert Flag.SAFEGUARDING in seen.people[known.id].flags
-        work.session.rollback()
-
-
-def _in_form_one(work: UnitOfWork, fields: dict[str, object], root: Signer) -> Statement:
-    import app.keyring.statements as statements
-
-    directory = directory_for(work)
-    before, statements.FORM = statements.FORM, 1
-    try:
-        return make_statement(
-            directory.installation_id,
-            seq=directory.seq + 1,
-            previous=directory.head,
-            kind=Kind.PERSON,
-            fields=fields,
-            signer_id=None,
-            key=root.key,
-            now=work.now,
-        )
-    finally:
-        statements.FORM = before
-
-
-def test_statements_made_now_are_of_a_form_in_which_this_rule_holds() -> None:
-    assert FORM >= SINCE_FORM
-
-
 def test_new_cards_of_a_director_do_not_count_before_two_of_three_agreed(with_circle: Organisation) -> None:
     """Otherwise a director could make new cards, and be two of three with a friend in the circle."""
     words, act = own_card(with_circle), un_naming(with_circle, "supervisor")
@@ -422,8 +290,6 @@ def test_the_outside_member_is_replaced_by_a_member_and_both_cards(with_circle: 
     with with_circle.writing("auditor") as work:
         card = make_outside_card(work, "Keo Sophal", "012 555 020", *kit_words(with_circle))
     assert card is not None
-
-    from app.safeguarding.outside_session import NotTheOutsideMember, enter
 
     with pytest.raises(NotTheOutsideMember):
         enter(with_circle.server, words, address="outside")
@@ -465,3 +331,23 @@ def test_a_director_who_only_names_somebody_may_un_name_them_again(with_circle: 
 
     with with_circle.reading("supervisor2") as work:
         assert not work.person.has_flag(Flag.SAFEGUARDING)
+
+
+def titles(organisation: Organisation, name: str) -> list[str]:
+    """Return what Today tells somebody about changes of the circle."""
+    with organisation.reading(name) as work:
+        return [item.title for item in due_items(work) if item.kind == "safeguarding-change"]
+
+
+def test_members_are_given_notice_and_former_members_hear_that_it_changed(with_circle: Organisation) -> None:
+    assert titles(with_circle, "supervisor") == []
+    act = un_naming(with_circle, "supervisor")
+    by_cards(with_circle, act)
+    for name in MEMBERS:
+        assert "under way" in titles(with_circle, name)[0]
+    with with_circle.reading("field") as work:
+        assert allegation_list(work).is_change_under_way
+    by_member(with_circle, act)
+
+    assert "not in the safeguarding circle any more" in titles(with_circle, "supervisor")[0]
+    assert titles(with_circle, "auditor") == titles(with_circle, "field") == []

@@ -176,7 +176,8 @@ def test_sent_again_after_back_to_the_other_readers_it_comes_back_and_is_then_ta
     client = organisation.client("field")
     about = {"is_our_own": first, "about": "a colleague"}
     sent = filled(read(client.get(NEW))) | TYPED | about
-    assert client.post(NEW, data=sent).status_code == 303
+    taken = {"no": 303, "yes": 200}
+    assert client.post(NEW, data=sent).status_code == taken[first]
 
     again = read(client.post(NEW, data=sent | {"is_our_own": then}), status=409)
 
@@ -184,4 +185,4 @@ def test_sent_again_after_back_to_the_other_readers_it_comes_back_and_is_then_ta
     form = filled(again)
     assert (form["account"], form["is_our_own"]) == (TYPED["account"], [then])
     assert form["record_id"] != sent["record_id"]
-    assert client.post(NEW, data=form).status_code == 303
+    assert client.post(NEW, data=form).status_code == taken[then]
