@@ -158,6 +158,7 @@ class TestPackets:
         assert rows(organisation, ReferralPacket) == 2
         assert happened(organisation, "packet.corrected") == 1
 
+    @pytest.mark.parametrize("told", [Engine.POSTGRESQL], indirect=True, ids=["postgresql"])
     def test_a_packet_taken_back_while_a_handover_waits_is_not_handed_over(
         self, organisation: Organisation, case: PacketCase, monkeypatch: pytest.MonkeyPatch
     ) -> None:
