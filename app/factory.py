@@ -17,7 +17,7 @@ from app.database.engines import connect
 from app.database.migrating import bring_up_to_date
 from app.database.store import Store
 from app.foundation.clock import Clock, SystemClock
-from app.foundation.errors import NotReady
+from app.foundation.errors import DatabaseTrouble, NotReady
 from app.foundation.settings import PROJECT, Settings, read_settings
 from app.request_lifecycle import install
 from app.request_lifecycle.failing import QuietFlask
@@ -32,7 +32,6 @@ from app.vault.server_secret import ServerSecret
 from models.installation import Installation
 from views import register_views
 from views.web.form_marks import FormTokens
-from views.web.sent_before import remember_sent_forms
 
 MOST_BYTES_A_FORM = 1024 * 1024
 
@@ -77,7 +76,6 @@ def make_app(settings: Settings | None = None, options: StartOptions | None = No
         erase_overdue_keys(session, server.clock.now())
     app.extensions["wayhome"] = server
     FormTokens(app)
-    remember_sent_forms(app)
     Babel(app, locale_selector=choose_locale, timezone_selector=choose_timezone)
     login = LoginManager(app)
     login.session_protection = None
@@ -141,6 +139,10 @@ def _opened_database(
 def _bring_up_to_date(engine: Engine, mark: Mark, settings: Settings) -> None:
     try:
         bring_up_to_date(engine)
+    except DatabaseTrouble as error:
+        raise NotReady(
+            f"The database cannot be used: {' '.join(str(error.__cause__ or error).split())}"
+        ) from error
     except DatabaseError as error:
         if "not a database" in str(error.orig) or "malformed" in str(error.orig):
             wrong = "passphrase" if mark.passphrase_salt else f"key file {settings.key_file}"

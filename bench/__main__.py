@@ -9,6 +9,8 @@ from pathlib import Path
 from bench.bulk import bulk_lines
 from bench.comparing import kinds_line, sides_of, workload_lines
 from bench.creating import at_once_line
+from bench.door import door_lines
+from bench.faults import fault_lines
 from bench.first_search import first_search_line
 from bench.kept import Kept, Scale
 from bench.measuring import Line, table
@@ -108,6 +110,8 @@ PARTS: dict[str, Callable[[Asked], list[Line]]] = {
     "start": _start,
     "tags": _tags,
     "writers": lambda _asked: writer_lines(),
+    "door": lambda asked: door_lines(asked.kept),
+    "faults": lambda _asked: fault_lines(),
 }
 
 if __name__ == "__main__":

@@ -32,12 +32,12 @@ from models.audit_event import AuditEvent
 from models.case import Case
 from models.child import Child
 from models.encounter import EncounterChild
+from models.shift import Shift
 from models.staff_member import StaffMember
 
 CHILDREN_A_BATCH = 100
 MEETINGS_EACH = 25
 MET_TOGETHER = 10
-MET_LAST_NIGHT = 10
 BETWEEN_NIGHTS = timedelta(hours=8)
 """A thousand nights fit into the time that `bench.founding` leaves."""
 EVERY_TENTH = 10
@@ -71,17 +71,16 @@ def grow(data: Path, children: int) -> None:
         if not told.exists():
             clock.move(BETWEEN_NIGHTS)
             told.write_text(json.dumps(_lengthen_a_road(practice)))
-    with practice_in(data) as practice, practice.writing("field") as work:
-        met = work.session.scalars(
-            select(Child.id).where(Child.base_id == work.person.base_id).limit(MET_LAST_NIGHT)
-        )
-        _night(work, [[child_id] for child_id in met])
 
 
 def _last_moment(data: Path) -> datetime:
-    """Return when the trail ends: what follows is made after it."""
+    """Return when the newest thing was written, by the trail where there is one: what follows is made after it."""
+    newest = (AuditEvent.at, Child.updated_at, Shift.started_at)
     with practice_in(data) as practice, practice.server.store.reading() as session:
-        return session.scalars(select(func.max(AuditEvent.at))).one()
+        moments = [
+            session.scalars(select(column).order_by(column.desc()).limit(1)).first() for column in newest
+        ]
+    return max(moment for moment in moments if moment is not None)
 
 
 def longest_road(place: Path) -> dict[str, str]:
@@ -109,10 +108,10 @@ def _make_and_meet(practice: Practice, chance: Random, wanted: int) -> None:
             chance.shuffle(members)
             ids = [member.id for member in members]
             meetings += [ids[at : at + MET_TOGETHER] for at in range(0, len(ids), MET_TOGETHER)]
-        _night(work, meetings)
+        night(work, meetings)
 
 
-def _night(work: UnitOfWork, meetings: list[list[UUID]]) -> UUID:
+def night(work: UnitOfWork, meetings: list[list[UUID]]) -> UUID:
     """Go out for one shift with these meetings; return its id."""
     back = (work.now + timedelta(hours=9)).time().replace(microsecond=0)
     shift_id = open_shift(work, ShiftInput(uuid4(), (work.person.id,), _time_of(work.now), back))
@@ -158,7 +157,7 @@ def _lengthen_a_road(practice: Practice) -> dict[str, str]:
             words = f"Made by a measurement, note {number}. She walked to school with her cousin."
             add_note(work, case_id, uuid4(), NoteInput(words, as_typed(work.now), EvidenceBasis.SEEN))
     with practice.writing("field") as work:
-        shift_id = _night(work, [[child_id]] * MEETINGS_OF_THE_LONGEST)
+        shift_id = night(work, [[child_id]] * MEETINGS_OF_THE_LONGEST)
     return {"case": str(case_id), "child": str(child_id), "shift": str(shift_id)}
 
 

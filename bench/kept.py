@@ -65,7 +65,7 @@ class Kept:
             self._begin(twin, scale)
         if scale is not None:
             print(f"{scale.name.lower()}, {twin.value}: made once and kept in {place}")
-            _run(twin.command(place, "bench.growing", str(place / "data"), str(scale.value)), place)
+            run_in(twin.command(place, "bench.growing", str(place / "data"), str(scale.value)), place)
         (place / WHOLE).touch()
         return place
 
@@ -79,15 +79,16 @@ class Kept:
             fresh.mkdir(parents=True)
             if twin is Twin.UNSEALED:
                 (fresh / MARK).touch()
-            _run(twin.command(fresh, "bench.founding"), fresh)
+            run_in(twin.command(fresh, "bench.founding"), fresh)
         place.parent.mkdir(parents=True, exist_ok=True)
         fresh.rename(place)
 
 
-def _run(command: list[str], place: Path) -> None:
+def run_in(command: list[str], place: Path) -> None:
+    """Run a command on the data of a place, to its end. Raises SystemExit when it fails."""
     ended = subprocess.run(command, env=environment(place), check=False)  # noqa: S603 - our own modules
     if ended.returncode != 0:
-        raise SystemExit(f"the organisation in {place} was not made")
+        raise SystemExit(f"the organisation in {place} was not made or changed")
 
 
 if __name__ == "__main__":

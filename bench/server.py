@@ -107,6 +107,12 @@ class Visitor:
         """Send a form."""
         return self._send("POST", path, urlencode(fields))
 
+    def hang_up(self) -> None:
+        """Close the kept connection; the next request opens another."""
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
     def sign_in(self, username: str, password: str) -> None:
         """Sign in on the sign-in page. Raises RuntimeError when it does not go on to another page."""
         token = csrf_token(self.get("/sign-in").body)
@@ -123,7 +129,7 @@ class Visitor:
             response, content = self._exchange(method, path, body, headers)
         except (http.client.RemoteDisconnected, ConnectionResetError):
             # A kept connection was closed for idleness; browsers ask again too.
-            self._connection = None
+            self.hang_up()
             began = time.perf_counter()
             response, content = self._exchange(method, path, body, headers)
         took = (time.perf_counter() - began) * 1000

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.practice.sign_ins import read_sign_ins
 from bench.growing import longest_road
-from bench.kept import Kept, Scale
+from bench.kept import Kept, Scale, run_in
 from bench.server import UUID, Running, Visitor, running
 from bench.twins import Twin
 
@@ -34,6 +34,7 @@ def side(kept: Kept, twin: Twin, scale: Scale, folder: Path) -> Iterator[Side]:
     """Give a side whose data is a copy in that folder: what is written there is gone afterwards."""
     place = folder / f"{scale.name.lower()}-{twin.value}"
     shutil.copytree(kept.make(twin, scale), place)
+    run_in(twin.command(place, "bench.last_night", str(place / "data")), place)
     with running(place, twin) as server:
         people = signed_in(server, place)
         longest = longest_road(place)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from threading import Barrier
+from types import MappingProxyType
 from uuid import uuid4
 
 from app.cli.serving import THREADS
@@ -101,7 +102,7 @@ def _cases_of(organisation: Organisation) -> dict[str, str]:
 
 def _measure(settings: Settings, module: str, addresses: dict[str, str], *, into: Measured) -> None:
     with ExitStack() as stack:
-        ports = [stack.enter_context(_served(settings, module)) for _ in range(PROCESSES)]
+        ports = [stack.enter_context(served(settings, module)) for _ in range(PROCESSES)]
         writers = [
             _opened(name, address, ports[number % PROCESSES])
             for number, (name, address) in enumerate(addresses.items())
@@ -135,13 +136,15 @@ def _opened(name: str, address: str, port: int) -> Writer:
 
 
 @contextmanager
-def _served(settings: Settings, module: str) -> Iterator[int]:
+def served(settings: Settings, module: str, said: Mapping[str, str] = MappingProxyType({})) -> Iterator[int]:
+    """Run a program that serves, told more in its environment; give its port until the block ends."""
     port = free_port()
     environment = os.environ | {
+        **said,
         "PYTHONPATH": str(PROJECT),
         "WAYHOME_DATA": str(settings.data_folder),
         "WAYHOME_KEY_FILE": str(settings.key_file),
-        "WAYHOME_DATABASE": settings.postgresql_url or "",
+        "WAYHOME_DATABASE": settings.postgresql_url or settings.engine.value,
     }
     command = [sys.executable, "-P", "-m", module, "run", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE)  # noqa: S603 - ours

@@ -1,12 +1,14 @@
-"""Accounts: the list's filter, a new shell, admission, corrections, a change of role, further duties."""
+"""Accounts: the list's filter, a new shell, admission, corrections, role, further duties, removal."""
 
 from typing import ClassVar
 
 from wtforms import Form
 from wtforms.validators import Length, Optional
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
+from app.foundation.vocabulary.removal_reasons import LABELS as REMOVAL_LABELS
 from forms.fields import (
     Answered,
     ChoiceField,
@@ -52,7 +54,7 @@ class NewAccountForm(Form):
     )
     role = OneOfField(N_("Role"), [Answered(N_("Choose the role."))], choices=choices_of(ROLE_LABELS))
     base_id = ChoiceField(N_("Base"), choices=[("", NO_BASE)], default="")
-    ends_on = DayField(N_("Last day of the account"), [Optional()])
+    ends_on = DayField(N_("Last day of the account"), [Optional()], means=DayMeaning.ACCOUNT_END)
 
 
 class AdmitForm(Form):
@@ -74,7 +76,7 @@ class DetailsForm(Form):
         N_("Name, as colleagues know the person"),
         [Answered(N_("Write the person's name.")), at_most(NAME_AT_MOST)],
     )
-    ends_on = DayField(N_("Last day of the account"), [Optional()])
+    ends_on = DayField(N_("Last day of the account"), [Optional()], means=DayMeaning.ACCOUNT_END)
 
 
 class RoleForm(Form):
@@ -83,7 +85,7 @@ class RoleForm(Form):
     version = VersionField()
     role = OneOfField(N_("Role"), [Answered(N_("Choose the role."))], choices=choices_of(ROLE_LABELS))
     base_id = ChoiceField(N_("Base"), choices=[("", NO_BASE)], default="")
-    ends_on = DayField(N_("Last day of the account"), [Optional()])
+    ends_on = DayField(N_("Last day of the account"), [Optional()], means=DayMeaning.ACCOUNT_END)
 
 
 class DutiesForm(Form):
@@ -91,7 +93,13 @@ class DutiesForm(Form):
 
     version = VersionField()
     flags = SeveralField(N_("Further duties"), choices=choices_of(FLAG_LABELS))
-    acting_until = DayField(N_("Acting director until"), [Optional()])
+    acting_until = DayField(N_("Acting director until"), [Optional()], means=DayMeaning.DUTY_END)
+
+
+class RemovalForm(Form):
+    """Why somebody who has no account is taken out of the key directory."""
+
+    why = OneOfField(N_("Why"), [Answered(N_("Choose the reason."))], choices=choices_of(REMOVAL_LABELS))
 
 
 class CloseForm(Form):

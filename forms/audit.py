@@ -3,8 +3,9 @@
 from wtforms import Form
 from wtforms.validators import Length, Optional
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
-from forms.fields import ChoiceField, DayField, LineField
+from forms.fields import ChoiceField, DayField, LineField, NotBefore
 
 
 class TrailForm(Form):
@@ -15,5 +16,5 @@ class TrailForm(Form):
     code = LineField(
         N_("Child or case, by code"), [Length(max=20, message=N_("A code is shorter, such as PP-0012."))]
     )
-    since = DayField(N_("From"), [Optional()])
-    until = DayField(N_("Until"), [Optional()])
+    since = DayField(N_("From"), [Optional()], means=DayMeaning.SEARCHED)
+    until = DayField(N_("Until"), [Optional(), NotBefore("since")], means=DayMeaning.SEARCHED)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from wtforms import BooleanField, Form
 from wtforms.validators import Optional
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.vocabulary import evidence_bases, risks
 from app.foundation.vocabulary.stages import LABELS as STAGE_LABELS
@@ -73,10 +74,14 @@ class AssignForm(Form):
 class NoteForm(Form):
     """A note: what happened, when, and how it is known."""
 
-    marks: ClassVar[Marks] = {"in-the-future": "happened_on", "too-long-ago": "happened_on"}
+    marks: ClassVar[Marks] = {
+        "in-the-future": "happened_on",
+        "too-long-ago": "happened_on",
+        "before-born": "happened_on",
+    }
     record_id = RecordIdField()
     version = VersionField(default=0)
-    happened_on = DayField(N_("Day"), [Answered(N_("Give the day."))])
+    happened_on = DayField(N_("Day"), [Answered(N_("Give the day."))], means=DayMeaning.HAPPENED)
     happened_at = HourField(N_("Time, if known"), [Optional()])
     basis = OneOfField(
         N_("How it is known"),

@@ -1,10 +1,9 @@
 """Who a child is: the forms for a new child, a changed one, and the safe-contact rule, and the filter of the list."""
 
-from datetime import date
+from wtforms import BooleanField, Form
+from wtforms.validators import NumberRange, Optional
 
-from wtforms import BooleanField, Field, Form
-from wtforms.validators import NumberRange, Optional, ValidationError
-
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.vocabulary import (
     age_bases,
@@ -63,7 +62,7 @@ class ProfileForm(Form):
     animal = ChoiceField(
         N_("Animal year"), choices=choices_of(animal_years.LABELS, blank=N_("Not known")), default=""
     )
-    born_on = DayField(N_("Date of birth"), [Optional()])
+    born_on = DayField(N_("Date of birth"), [Optional()], means=DayMeaning.BORN)
     sex = OneOfField(N_("Sex"), choices=choices_of(sexes.LABELS), default=Sex.NOT_KNOWN.value)
     languages = SeveralField(N_("Speaks"), choices=choices_of(dict(_SPOKEN[:4])))
     more_languages = SeveralField(N_("Other languages"), choices=choices_of(dict(_SPOKEN[4:])))
@@ -83,16 +82,6 @@ class ProfileForm(Form):
         default=ContactSafety.NOT_KNOWN.value,
     )
     notes = LinesField(N_("Notes"), [at_most(2 * WORDS_AT_MOST)])
-
-    today = date.max
-    """The current day where the child is; the code that shows the form sets it."""
-
-    def validate_born_on(self, field: Field) -> None:
-        """Refuse a birth in the future, and one too long ago for anybody alive."""
-        if field.data > self.today:
-            raise ValidationError(N_("This day has not come yet."))
-        if field.data.year < self.today.year - OLDEST_YEARS - 1:
-            raise ValidationError(_YEARS_RANGE)
 
     @property
     def tells_how_age_is_known(self) -> bool:
@@ -167,7 +156,7 @@ class ChildFilterForm(Form):
     age_to = WholeNumberField(
         N_("Age to"), [Optional(), NumberRange(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
     )
-    met_since = DayField(N_("Met since"), [Optional()])
+    met_since = DayField(N_("Met since"), [Optional()], means=DayMeaning.SEARCHED)
     order = ChoiceField(
         N_("Order"),
         choices=[("changed", N_("Last change")), ("name", N_("Name")), ("code", N_("Code"))],

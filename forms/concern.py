@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from wtforms import BooleanField, Form
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.vocabulary import (
     addition_kinds,
@@ -73,7 +74,9 @@ class ObservedForm(Form):
         N_("What was seen, heard or told"),
         [Answered(N_("Write what was seen, heard or told.")), at_most(WORDS)],
     )
-    seen_on = DayField(N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))])
+    seen_on = DayField(
+        N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.HAPPENED
+    )
     seen_at = HourField(N_("Time, if known"))
     place = LineField(N_("Where"), [at_most(LINE)])
     look_for = LineField(N_("Name or code, if we know the child"), [at_most(LINE)])
@@ -135,7 +138,9 @@ class AdditionForm(Form):
         N_("What you add"), choices=choices_of(addition_kinds.LABELS), default=AdditionKind.NOTE.value
     )
     told_whom = LineField(N_("Whom you told: office, desk or number"), [at_most(LINE)])
-    happened_on = DayField(N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))])
+    happened_on = DayField(
+        N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.HAPPENED
+    )
     happened_at = HourField(N_("Time, if known"))
     account = LinesField(N_("In words"), [at_most(WORDS)])
 
@@ -146,6 +151,7 @@ class DisclosureForm(Form):
     marks: ClassVar[Marks] = {
         "in-the-future": "heard_on",
         "too-long-ago": "heard_on",
+        "before-born": "heard_on",
         "no-words": "said",
         "question-missing": "question",
         "unknown-worker-code": "heard_by",
@@ -166,7 +172,9 @@ class DisclosureForm(Form):
     question = LinesField(N_("The question, word for word"), [at_most(LINES)])
     translation = LinesField(N_("Translation"), [at_most(WORDS)])
     translated_by = LineField(N_("Who translated"), [at_most(LINE)])
-    heard_on = DayField(N_("Day it was said"), [Answered(N_("Give the day, such as 2026-11-20."))])
+    heard_on = DayField(
+        N_("Day it was said"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.DONE
+    )
     heard_at = HourField(N_("Time, if known"))
     heard_by = LineField(N_("Worker code of who heard it"), [at_most(8)])
     place = LineField(N_("Where"), [at_most(LINE)])

@@ -6,6 +6,7 @@ from typing import ClassVar
 from wtforms import BooleanField, Field, FieldList, Form, FormField, ValidationError
 from wtforms.validators import Optional
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.vocabulary import consent_bases, consent_forms, sharing_partners
 from app.foundation.vocabulary.consent_bases import OVERRIDES, ConsentBasis
@@ -74,7 +75,9 @@ class ConsentForm(Form):
         choices=choices_of(consent_forms.LABELS),
     )
     witness = LineField(N_("Witness or interpreter"), [at_most(LINE)])
-    given_on = DayField(N_("Day it was given"), [Answered(N_("Give the day, such as 2026-03-09."))])
+    given_on = DayField(
+        N_("Day it was given"), [Answered(N_("Give the day, such as 2026-03-09."))], means=DayMeaning.DONE
+    )
     given_at = HourField(N_("Time, if known"), [Optional()])
     withheld = FieldList(FormField(WithholdingForm), min_entries=WITHHELD_SHOWN, max_entries=WITHHELD_AT_MOST)
     non_identifiable_reporting = BooleanField(N_("May be counted in reports that identify nobody"))

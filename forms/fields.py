@@ -21,9 +21,12 @@ from wtforms import (
     TimeField,
 )
 from wtforms.form import BaseForm
+from wtforms.utils import unset_value
 from wtforms.validators import Length, StopValidation, ValidationError
 from wtforms.widgets import HiddenInput, TextInput
 
+from app.foundation.day_meanings import DayMeaning, day_of_reading, fault_of
+from app.foundation.hidden_characters import SIGN, without_hidden
 from app.foundation.marking import N_
 from forms.choices import SelectChoice
 
@@ -38,10 +41,7 @@ TOO_LONG = N_("That is too long. Shorten it.")
 NOT_OFFERED = N_("Choose one of the answers offered.")
 OLD_PAGE = N_("This page is out of date. Reload it and try again.")
 NOT_WRITABLE = N_("There is a character here that cannot be saved, shown as \ufffd. Take it out.")
-FAR_YEAR = N_("Look at the year: it must be between 1900 and 2199.")
 
-FIRST_YEAR, LAST_YEAR = 1900, 2199
-"""The limits of any typed day. Days near the ends of the calendar have no time in other zones, and nobody means one."""
 LARGEST_NUMBER = 2**31 - 1
 """The limit of any typed whole number: what a column of whole numbers holds (PostgreSQL: integer)."""
 LARGEST_VERSION = 2**63 - 1
@@ -95,35 +95,37 @@ class _ReadOnceMixin:
             raise StopValidation
 
 
-class LineField(_ReadOnceMixin, StringField):
-    """One line of text, without surrounding space."""
+class _WordsMixin(_ReadOnceMixin):
+    """Words, without surrounding space and without anything hidden: this is where text comes in.
 
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed."""
-        self.data, typed = _typed(valuelist)
-        if self.data != typed:
-            raise ValueError(NOT_WRITABLE)
+    A character that nobody sees is dropped; one that means nothing is refused, with a sign in its place.
+    """
 
+    data: str | None
 
-class LinesField(_ReadOnceMixin, TextAreaField):
-    """Several lines of text."""
+    def process_data(self, value: Any) -> None:
+        """Take what is stored; words stored before hidden characters were dropped are shown without them."""
+        self.data = without_hidden(value) if isinstance(value, str) else value
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed; browsers differ in the line ends they send."""
-        self.data, typed = _typed(valuelist)
-        if self.data != typed:
+        typed = valuelist[0].replace("\r\n", "\n") if valuelist else ""
+        self.data = without_hidden(writable(typed)).strip()
+        if self.data.count(SIGN) > typed.count(SIGN):
             raise ValueError(NOT_WRITABLE)
 
 
-def _typed(valuelist: list[Any]) -> tuple[str, str]:
-    """Return what was typed in a form that can be stored, and as it is."""
-    typed = valuelist[0].replace("\r\n", "\n").strip() if valuelist else ""
-    return writable(typed), typed
+class LineField(_WordsMixin, StringField):
+    """One line of text."""
+
+
+class LinesField(_WordsMixin, TextAreaField):
+    """Several lines of text."""
 
 
 def writable(text: str) -> str:
     """Return a text in which a sign replaces each character that no column can store."""
-    return _UNWRITABLE.sub("\ufffd", text)
+    return _UNWRITABLE.sub(SIGN, text)
 
 
 class WholeNumberField(_ReadOnceMixin, IntegerField):
@@ -157,7 +159,26 @@ def whole_number(text: str, *, largest: int = LARGEST_NUMBER) -> int:
 
 
 class DayField(_ReadOnceMixin, DateField):
-    """A date as year-month-day in any script's digits, or nothing."""
+    """A date as year-month-day in any script's digits, or nothing. `means` says what the day is, and so its bounds.
+
+    A day beyond them is refused. One that was stored by mistake is shown with the same words as soon as its form opens.
+    """
+
+    def __init__(
+        self, label: str = "", validators: Iterable[Any] = (), *, means: DayMeaning, **options: Any
+    ) -> None:
+        super().__init__(label, list(validators), **options)
+        self.means = means
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        """Read what was sent, or take what is stored."""
+        super().process(formdata, data, extra_filters)
+        if formdata is None and isinstance(self.data, date):
+            self.errors = self._faults(self.data)
+
+    def _faults(self, day: date) -> list[str]:
+        fault = fault_of(self.means, day, day_of_reading())
+        return [fault] if fault else []
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed or picked."""
@@ -169,9 +190,23 @@ class DayField(_ReadOnceMixin, DateField):
                 self.data = date(year, month, day)
             except ValueError:
                 raise ValueError(N_("Write the date as year-month-day, such as 2026-03-09.")) from None
-            if not FIRST_YEAR <= year <= LAST_YEAR:
+            faults = self._faults(self.data)
+            if faults:
                 self.data = None
-                raise ValueError(FAR_YEAR)
+                raise ValueError(*faults)
+
+
+class NotBefore:
+    """Validator: the last day of a span is not before its first day, which is another field of the form."""
+
+    def __init__(self, first: str, message: str = N_("This day is before the first one.")) -> None:
+        self.first, self.message = first, message
+
+    def __call__(self, form: BaseForm, field: Any) -> None:
+        """Refuse an end before the beginning."""
+        began = form[self.first].data
+        if began is not None and field.data is not None and field.data < began:
+            raise ValidationError(self.message)
 
 
 class HourField(_ReadOnceMixin, TimeField):

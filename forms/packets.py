@@ -9,6 +9,7 @@ from wtforms import FieldList, Form, FormField
 from wtforms.validators import Optional, Regexp
 from wtforms.widgets import CheckboxInput
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.vocabulary import packet_states, sharing_partners, urgencies
 from app.foundation.vocabulary.sharing_partners import SharedWith
@@ -121,7 +122,9 @@ class HandoverForm(Form):
     record_id = RecordIdField()
     officer = LineField(N_("Officer: name and rank"), [Answered(N_("Write who took it.")), at_most(LINE)])
     unit = LineField(N_("Unit"), [Answered(N_("Write the officer's unit.")), at_most(LINE)])
-    handed_on = DayField(N_("Day"), [Answered(N_("Give the day, such as 2026-03-09."))])
+    handed_on = DayField(
+        N_("Day"), [Answered(N_("Give the day, such as 2026-03-09."))], means=DayMeaning.DONE
+    )
     handed_at = HourField(N_("Time, if known"), [Optional()])
     stamp_number = LineField(N_("Stamp number"), [at_most(LINE)])
     remark = LinesField(N_("Remark"), [at_most(TEXT)])

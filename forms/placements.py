@@ -5,6 +5,7 @@ from typing import ClassVar
 from wtforms import Form
 from wtforms.validators import Optional
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.vocabulary import home_safeties, placement_kinds
 from forms.fields import (
@@ -29,6 +30,7 @@ class PlacementForm(Form):
 
     marks: ClassVar[Marks] = {
         "from-ahead": "from_on",
+        "before-born": "from_on",
         "before-the-home-before": "from_on",
         "until-before-from": "until_on",
     }
@@ -47,10 +49,10 @@ class PlacementForm(Form):
     how_known = LinesField(N_("How that is known"), [LINES])
     carer = LineField(N_("Who cares for the child there"), [LINE])
     address = LinesField(N_("Where, in words"), [LINES])
-    from_on = DayField(N_("Lives there since"), [Answered(N_("Give the day."))])
-    until_on = DayField(N_("Left on"), [Optional()])
-    review_on = DayField(N_("Look at it again on"), [Optional()])
+    from_on = DayField(N_("Lives there since"), [Answered(N_("Give the day."))], means=DayMeaning.BEGAN)
+    until_on = DayField(N_("Left on"), [Optional()], means=DayMeaning.ENDS)
+    review_on = DayField(N_("Look at it again on"), [Optional()], means=DayMeaning.REVIEW)
     decided_by = LineField(N_("Who decided it"), [LINE])
     document = LineField(N_("The authority's paper, with its number"), [LINE])
-    document_ends_on = DayField(N_("The paper is valid until"), [Optional()])
+    document_ends_on = DayField(N_("The paper is valid until"), [Optional()], means=DayMeaning.EXPIRES)
     words = LinesField(N_("Anything else"), [LINES])

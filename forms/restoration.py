@@ -7,6 +7,7 @@ from typing import ClassVar
 from wtforms import BooleanField, Field, FieldList, Form, FormField
 from wtforms.validators import InputRequired, Optional
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from forms.choices import SelectChoice
 from forms.fields import (
@@ -46,7 +47,7 @@ class GoalForm(Form):
     )
     childs_words = LinesField(N_("In the child's own words"), [at_most(LONG)])
     domain = ChoiceField(N_("Part of life"))
-    due_on = DayField(N_("To look at again on"), [Optional()])
+    due_on = DayField(N_("To look at again on"), [Optional()], means=DayMeaning.GOAL)
     steps = FieldList(FormField(GoalStepForm), min_entries=STEPS_SHOWN, max_entries=STEPS_AT_MOST)
 
 
@@ -67,9 +68,11 @@ class GoalEndForm(Form):
 class AssessmentForm(Form):
     """An assessment; `assessment_form` adds a score and a note for each domain of the pack."""
 
-    marks: ClassVar[Marks] = {"future-date": "scored_on"}
+    marks: ClassVar[Marks] = {"future-date": "scored_on", "before-born": "scored_on"}
     record_id = RecordIdField()
-    scored_on = DayField(N_("Day"), [InputRequired(N_("Give the day, such as 2026-11-20."))])
+    scored_on = DayField(
+        N_("Day"), [InputRequired(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.DONE
+    )
     scored_against = LineField(N_("Home the scores are held against"), [at_most(SHORT)])
     childs_words = LinesField(N_("In the child's own words"), [at_most(LONG)])
 
@@ -116,7 +119,11 @@ class ReviewForm(Form):
     marks: ClassVar[Marks] = {"next-review-past": "next_review_on"}
     record_id = RecordIdField()
     remark = LinesField(N_("For those who work with the child"), [at_most(LONG)])
-    next_review_on = DayField(N_("Look again on"), [InputRequired(N_("Give the day of the next review."))])
+    next_review_on = DayField(
+        N_("Look again on"),
+        [InputRequired(N_("Give the day of the next review."))],
+        means=DayMeaning.REVIEW,
+    )
 
 
 def domain_choices(domains: Sequence[DomainText]) -> list[SelectChoice]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from wtforms import Form
 from wtforms.validators import Regexp
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.foundation.vocabulary import evidence_bases
 from app.foundation.vocabulary.urgencies import Urgency
@@ -90,7 +91,9 @@ class SayMoreForm(Form):
         N_("What was seen, heard or told"),
         [Answered(N_("Write what was seen, heard or told.")), at_most(WORDS)],
     )
-    seen_on = DayField(N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))])
+    seen_on = DayField(
+        N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.HAPPENED
+    )
     seen_at = HourField(N_("Time, if known"))
 
 

@@ -5,6 +5,7 @@ from typing import ClassVar
 from wtforms import FieldList, Form, FormField
 from wtforms.validators import Optional
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from forms.fields import (
     Answered,
@@ -25,7 +26,7 @@ class ActionForm(Form):
 
     who = LineField(N_("Who"), [LINE])
     what = LineField(N_("Does what"), [LINE])
-    by = DayField(N_("To be done by"), [Optional()])
+    by = DayField(N_("To be done by"), [Optional()], means=DayMeaning.PLANNED)
 
 
 class PersonForm(Form):
@@ -38,11 +39,13 @@ class PersonForm(Form):
 class PlanForm(Form):
     """A plan. `replaces` is the plan that was in force when the form was opened."""
 
-    marks: ClassVar[Marks] = {"review-not-ahead": "review_on", "review-too-far": "review_on"}
+    marks: ClassVar[Marks] = {"review-not-ahead": "review_on", "too-far-ahead": "review_on"}
     record_id = RecordIdField()
     replaces = ReplacesField()
     actions = FieldList(FormField(ActionForm), N_("What is done"), min_entries=2, max_entries=12)
     warning_signs = LinesField(N_("Warning signs"), [LINES])
     people = FieldList(FormField(PersonForm), N_("People to call"), min_entries=2, max_entries=8)
-    review_on = DayField(N_("Look at it again on"), [Answered(N_("Give the day."))])
+    review_on = DayField(
+        N_("Look at it again on"), [Answered(N_("Give the day."))], means=DayMeaning.PLAN_REVIEW
+    )
     why = LinesField(N_("What changed, or why it is written"), [LINES])

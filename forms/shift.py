@@ -3,6 +3,7 @@
 from wtforms import BooleanField, Form
 from wtforms.validators import Optional
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from forms.fields import (
     OLD_PAGE,
@@ -11,6 +12,7 @@ from forms.fields import (
     DayField,
     HourField,
     LinesField,
+    NotBefore,
     OneOfField,
     RecordIdField,
     SeveralField,
@@ -62,8 +64,8 @@ class EndShiftForm(Form):
 class ShiftFilterForm(Form):
     """The filter of the list of shifts; no words, because a filter becomes part of the address."""
 
-    from_day = DayField(N_("From"), [Optional()])
-    to_day = DayField(N_("To"), [Optional()])
+    from_day = DayField(N_("From"), [Optional()], means=DayMeaning.SEARCHED)
+    to_day = DayField(N_("To"), [Optional(), NotBefore("from_day")], means=DayMeaning.SEARCHED)
     route = ChoiceField(N_("Route"), default="")
     mate = ChoiceField(N_("Whose"), default="")
     which = ChoiceField(

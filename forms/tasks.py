@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from wtforms import Form
 
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from forms.fields import (
     Answered,
@@ -29,5 +30,5 @@ class TaskForm(Form):
     what = LinesField(
         N_("What is to be done"), [Answered(N_("Write what is to be done.")), at_most(WORDS_AT_MOST)]
     )
-    due_on = DayField(N_("To be done by"), [Answered(N_("Give the day."))])
+    due_on = DayField(N_("To be done by"), [Answered(N_("Give the day."))], means=DayMeaning.PLANNED)
     assignee = ChoiceField(N_("Who does it"), choices=choices_of({}, blank=N_("Nobody yet")), default="")

@@ -67,6 +67,8 @@ class StaffMember(Versioned, Model):
     key_version: Mapped[int] = derived(
         default=0, by="the person's last statement, from which the next is counted"
     )
+    # New keys beside the old ones, until somebody admits them: everything above, in one value.
+    waiting_keys: Mapped[bytes | None] = key_material()
     # Root fingerprint and last seen heads, sealed to the person.
     pins: Mapped[bytes | None] = key_material()
     admitted_at: Mapped[datetime | None] = derived(by="the time of the person's first statement")

@@ -44,7 +44,7 @@ def finish(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> 
         work.on_rollback.clear()
         return
     append(work.session, events, actor_id=_actor(work), now=work.now, checkpoint_key=checkpoint_key)
-    work.session.commit()
+    work.store.commit(work.session)
     work.on_rollback.clear()
     work.end_transaction()
 

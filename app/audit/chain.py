@@ -2,15 +2,17 @@
 
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import Row, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.audit.checkpoints import CheckpointKey, checkpoint_if_due
+from app.database.store import LAST_EVENT
+from app.foundation.clock import is_ahead
 from app.foundation.errors import ChangedOutside
 from app.unit_of_work import PendingEvent, Visibility
 from app.vault import canonical, digests
@@ -18,6 +20,10 @@ from models.audit_event import AuditEvent, AuditHead, AuditSubject
 
 START = b"\0" * 32
 HEAD_ID = 1
+FAR_AHEAD = timedelta(days=45)
+"""A server that nobody used for so long is rarer than a clock that is wrong."""
+SET_BACK_EVENT, FAR_AHEAD_EVENT = "clock.set_back", "clock.far_ahead"
+CLOCK_EVENTS = (SET_BACK_EVENT, FAR_AHEAD_EVENT)
 
 
 def append(
@@ -42,7 +48,9 @@ def append(
         head = AuditHead(id=HEAD_ID, seq=0, hash=START)
         session.add(head)
     subjects = []
-    for event in events:
+    is_open = any(event.visibility is not Visibility.SAFEGUARDING for event in events)
+    # Said only beside an open event: at the moment of a closed one, it would tell that there was one.
+    for event in [*(_of_the_clock(session, head.seq, now) if is_open else ()), *events]:
         row = _link(head, event, actor_id=actor_id, now=now)
         session.add(row)
         subjects += [{"seq": row.seq, "subject_id": subject} for subject in set(event.subjects)]
@@ -53,10 +61,19 @@ def append(
             session.execute(insert(AuditSubject), subjects)
     except IntegrityError as error:
         raise ChangedOutside("the trail goes on behind its head") from error
-    is_open = any(event.visibility is not Visibility.SAFEGUARDING for event in events)
+    session.info[LAST_EVENT] = events[-1].id
     if checkpoint_key is not None and is_open:
         checkpoint_if_due(session, head.seq, head.hash, key=checkpoint_key, now=now)
     session.flush()
+
+
+def _of_the_clock(session: Session, last: int, now: datetime) -> list[PendingEvent]:
+    """Return what the trail says of the clock, if it steps back behind the last event or far ahead of it."""
+    before = session.scalars(select(AuditEvent.at).where(AuditEvent.seq == last)).one_or_none()
+    if before is None or not (is_ahead(before, now) or now > before + FAR_AHEAD):
+        return []
+    action = SET_BACK_EVENT if is_ahead(before, now) else FAR_AHEAD_EVENT
+    return [PendingEvent(uuid4(), action, Visibility.SYSTEM, None, (), ())]
 
 
 def _link(head: AuditHead, event: PendingEvent, *, actor_id: UUID | None, now: datetime) -> AuditEvent:

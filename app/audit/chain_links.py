@@ -21,7 +21,12 @@ def chained(session: Session, events: Iterable[AuditEvent]) -> list[AuditEvent]:
 
 def subjects_in(event: AuditEvent) -> frozenset[UUID]:
     """Return the subjects that an unchanged event itself names; the rows it is found by are in no hash."""
-    return frozenset(UUID(text) for text in json.loads(event.body)["subjects"])
+    return frozenset(subject_list(event))
+
+
+def subject_list(event: AuditEvent) -> list[UUID]:
+    """Return the same in the order in which the event names them."""
+    return [UUID(text) for text in json.loads(event.body)["subjects"]]
 
 
 def fitting(session: Session, seqs: Iterable[int]) -> frozenset[int]:

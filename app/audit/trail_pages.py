@@ -1,7 +1,7 @@
 """The trail as people read it: filtered, paged, limited to what their role may see, with codes instead of names."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 
-from app.audit.chain_links import chained, fitting, subjects_in
+from app.audit.chain_links import chained, fitting, subject_list, subjects_in
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork, Visibility
@@ -38,6 +38,17 @@ def subjects_of_action(work: UnitOfWork, action: str, ids: Iterable[UUID]) -> se
     query = select(AuditEvent).where(AuditEvent.action == action, AuditEvent.seq.in_(about))
     events = chained(work.session, work.session.scalars(query)) if wanted else []
     return wanted & {subject for event in events for subject in subjects_in(event)}
+
+
+def told_about(work: UnitOfWork, actions: Collection[str], subject_id: UUID) -> dict[UUID, datetime]:
+    """Return what these actions were about together with one record: each last-named subject, and when it was told.
+
+    The record that an action made is named last. Events that do not fit the chain are ignored.
+    """
+    about = select(AuditSubject.seq).where(AuditSubject.subject_id == subject_id)
+    query = select(AuditEvent).where(AuditEvent.action.in_(actions), AuditEvent.seq.in_(about))
+    events = chained(work.session, work.session.scalars(query.order_by(AuditEvent.seq)))
+    return {named[-1]: event.at for event in events if subject_id in (named := subject_list(event))}
 
 
 def first_told(work: UnitOfWork, record_id: UUID) -> datetime | None:

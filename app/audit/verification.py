@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.chain import START, head_of
 from app.audit.checkpoints import check, newest
-from app.audit.walking import Damage, Finding, Walked, walk
+from app.audit.walking import Damage, Finding, StepBack, Walked, walk
 from app.database.store import Store
 from app.vault.signing import BadSignature, VerifyKey
 from models.audit_event import AuditEvent
@@ -49,6 +49,9 @@ class Verdict:
     newest_signed_at: datetime | None
     farthest_kept: int
     findings: tuple[Finding, ...]
+    steps_back: tuple[StepBack, ...] = ()
+    """Where the server's clock was set back: no damage, but the times before each are not to be relied on."""
+    last_at: datetime | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -92,6 +95,8 @@ def verify_trail(
         newest_signed_at=last_signed.signed_at if last_signed else None,
         farthest_kept=max((place for place in places.values() if place is not None), default=0),
         findings=tuple(dict.fromkeys(findings)),
+        steps_back=walked.steps_back,
+        last_at=walked.last_at,
     )
 
 

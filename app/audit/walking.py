@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from app.audit.chain import START, hash_of
 from app.database.store import Store
+from app.foundation.clock import is_ahead
 from models.audit_event import AuditEvent, AuditSubject
 from models.mapping import Model
 
@@ -60,6 +61,15 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class StepBack:
+    """The server's clock was set back: the moments of an event and of the one before it, which is later."""
+
+    seq: int
+    before: datetime
+    after: datetime
+
+
+@dataclass(frozen=True)
 class RowDigests:
     """SHA-256 over every row as the database gives it: of the events, and of the rows they are found by."""
 
@@ -81,6 +91,7 @@ class Walked:
     last_hash: bytes = START
     last_at: datetime | None = None
     findings: tuple[Finding, ...] = ()
+    steps_back: tuple[StepBack, ...] = ()
 
 
 _PROVED: "WeakKeyDictionary[Store, tuple[Walked, RowDigests]]" = WeakKeyDictionary()
@@ -122,6 +133,7 @@ def _walk_on(session: Session, proved: Walked) -> Walked:
     """Continue walking from a proved link to the end."""
     findings: list[Finding] = []
     links, seq, previous, at = proved.links, proved.last_seq, proved.last_hash, proved.last_at
+    steps_back = list(proved.steps_back)
     after = AuditEvent.seq > seq if proved.links else AuditEvent.seq.is_not(None)
     # Columns, not objects: a trail has millions of links, and no link is needed once the next one is read.
     query = select(*AuditEvent.__table__.columns).where(after).order_by(AuditEvent.seq)
@@ -133,8 +145,10 @@ def _walk_on(session: Session, proved: Walked) -> Walked:
             named = found_by[1] if found_by[0] == row.seq else named
             found_by = next(subjects, None)
         findings += _findings(row, previous, seq + 1, named)
+        if at is not None and is_ahead(at, row.at):
+            steps_back.append(StepBack(row.seq, at, row.at))
         links, seq, previous, at = links + 1, row.seq, row.hash, row.at
-    return Walked(links, seq, previous, at, tuple(findings))
+    return Walked(links, seq, previous, at, tuple(findings), tuple(steps_back))
 
 
 def _findings(row: Row[Any], previous: bytes, expected: int, named: frozenset[str]) -> Iterator[Finding]:

@@ -100,7 +100,7 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
         child_code=child.code if child else "",
         child_name=child,
         status=stated.status,
-        days_in_stage=(local_day(work.now) - local_day(stated.since)).days,
+        days_in_stage=max(0, (local_day(work.now) - local_day(stated.since)).days),
         opened_at=case.opened_at,
         opened_by=names_of_staff(work, [case.opened_by]).get(case.opened_by, ""),
         closed_at=stated.closed_at,

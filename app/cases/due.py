@@ -1,7 +1,7 @@
 """What is due in cases: tasks, and meeting the child again."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
@@ -12,6 +12,7 @@ from app.case_records.lists import changed_item, due_of_rows
 from app.cases.tasks import TASKS
 from app.foundation.access_rules import reach_of
 from app.foundation.chronology import DueItem
+from app.foundation.day_meanings import DayMeaning, day_due
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission, Reach
@@ -58,12 +59,14 @@ def _tasks(work: UnitOfWork) -> Select[Task]:
 
 
 def _own_tasks(work: UnitOfWork, until: date) -> list[DueItem]:
-    query = _tasks(work).where(Task.assignee_id == work.person.id, Task.due_on <= until)
+    today = local_day(work.now)
+    is_due = or_(Task.due_on <= until, Task.due_on > DayMeaning.PLANNED.value.days(today)[1])
+    query = _tasks(work).where(Task.assignee_id == work.person.id, is_due)
     found = TASKS.opened(work, query.order_by(Task.due_on).limit(50))
     codes = codes_of_cases(work, [one.row.case_id for one in found.records])
     own = [
         DueItem(
-            one.row.due_on,
+            day_due(DayMeaning.PLANNED, one.row.due_on, today),
             "task",
             one.row.case_id,
             TASK,
@@ -80,25 +83,25 @@ def _others_late_tasks(work: UnitOfWork) -> list[DueItem]:
     """Return late tasks of other people or of nobody, by code only, for people who see widely."""
     if not sees_widely(work):
         return []
+    today = local_day(work.now)
     query = _tasks(work).where(
-        Task.due_on < local_day(work.now), or_(Task.assignee_id.is_(None), Task.assignee_id != work.person.id)
+        or_(Task.due_on < today, Task.due_on > DayMeaning.PLANNED.value.days(today)[1]),
+        or_(Task.assignee_id.is_(None), Task.assignee_id != work.person.id),
     )
     return due_of_rows(
         work,
         work.session.scalars(query.order_by(Task.due_on).limit(50)),
         kind="task",
         title=TASK,
-        due_on=lambda row: row.due_on,
+        due_on=lambda row: day_due(DayMeaning.PLANNED, row.due_on, today),
         assignee=lambda row: row.assignee_id,
     )
 
 
 def _contacts(work: UnitOfWork, until: date) -> list[DueItem]:
-    query = _open_cases(work).where(Case.next_contact_on.is_not(None))
-    if sees_widely(work):
-        query = query.where(Case.next_contact_on < local_day(work.now))
-    else:
-        query = query.where(Case.next_contact_on <= until)
+    last = local_day(work.now) - timedelta(days=1) if sees_widely(work) else until
+    too_far = Case.next_contact_on > DayMeaning.CONTACT.value.days(local_day(work.now))[1]
+    query = _open_cases(work).where(or_(Case.next_contact_on <= last, too_far))
     found = work.session.scalars(query.order_by(Case.next_contact_on).limit(100))
     return _contacts_of(work, those_open(work, found))
 
@@ -109,7 +112,13 @@ def _contacts_of(work: UnitOfWork, cases: Sequence[Case]) -> list[DueItem]:
     return [
         DueItem(local_day(work.now), "contact", case.id, CONTACT, "", is_changed=True)
         if fits[case.id] is Fit.CHANGED
-        else DueItem(case.next_contact_on or date.max, "contact", case.id, CONTACT, case.code)
+        else DueItem(
+            day_due(DayMeaning.CONTACT, case.next_contact_on or date.max, local_day(work.now)),
+            "contact",
+            case.id,
+            CONTACT,
+            case.code,
+        )
         for case in cases
     ]
 

@@ -13,6 +13,7 @@ from app.case_records.lists import due_of_rows
 from app.case_records.records import CaseRecords
 from app.cases.due import sees_widely
 from app.foundation.chronology import DueItem
+from app.foundation.day_meanings import DayMeaning, day_due
 from app.foundation.local_time import local_day
 from app.unit_of_work import UnitOfWork
 from models.case_record import CaseRecord
@@ -31,6 +32,8 @@ class DueRecords(Generic[R]):
     kind: str
     title: str
     due_on: InstrumentedAttribute[Any]
+    means: DayMeaning
+    """What the day stands for: one further ahead than that is due today."""
     in_force: Callable[[date], tuple[ColumnElement[bool], ...]]
     """Conditions that shut each other out, one of which is true of a record in force.
 
@@ -41,8 +44,14 @@ class DueRecords(Generic[R]):
         """Return what must be looked at up to a day; for people who see widely, what is due today or late."""
         today = local_day(work.now)
         last = today if sees_widely(work) else until
-        due = self.records.of_open_cases(work).where(self.due_on <= last).order_by(self.due_on).limit(100)
-        return [item for each in self.in_force(today) for item in self._items(work, due.where(each))]
+        furthest = self.means.value.days(today)[1]
+        due = self.records.of_open_cases(work).order_by(self.due_on).limit(100)
+        return [
+            item
+            for each in self.in_force(today)
+            for days in (self.due_on <= last, self.due_on > furthest)
+            for item in self._items(work, due.where(each, days))
+        ]
 
     def of_case(self, work: UnitOfWork, case_id: UUID) -> list[DueItem]:
         """Return when those of one case must next be looked at."""
@@ -51,6 +60,10 @@ class DueRecords(Generic[R]):
         return self._items(work, self.records.of_open_cases(work).where(*of_it, in_force))
 
     def _items(self, work: UnitOfWork, query: Select[R]) -> list[DueItem]:
-        rows = work.session.scalars(query)
-        day = self.due_on.key
-        return due_of_rows(work, rows, kind=self.kind, title=self.title, due_on=lambda row: getattr(row, day))
+        rows, today = work.session.scalars(query), local_day(work.now)
+
+        def due_on(row: R) -> date | None:
+            day = getattr(row, self.due_on.key)
+            return None if day is None else day_due(self.means, day, today)
+
+        return due_of_rows(work, rows, kind=self.kind, title=self.title, due_on=due_on)

@@ -193,7 +193,7 @@ def _line(
         child_code=child_code,
         base=known_base(work, row.base_id).name,
         status=stated.status,
-        days_in_stage=(today - local_day(stated.since)).days,
+        days_in_stage=max(0, (today - local_day(stated.since)).days),
         risk=Risk(row.risk) if row.risk else None,
         next_contact_on=row.next_contact_on,
         days_late=max(0, (today - row.next_contact_on).days) if row.next_contact_on else 0,

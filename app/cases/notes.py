@@ -1,7 +1,7 @@
 """Notes of a case: the writer may correct a note for one day; after that, only another note can add to it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import Select
@@ -11,6 +11,9 @@ from app.case_records.record_views import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.cases.documents import NoteWords
 from app.cases.risk import next_contact
+from app.children.births import refuse_before_birth
+from app.foundation.clock import is_within
+from app.foundation.day_meanings import DayMeaning, day_due
 from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.moments import KnownMoment, MomentInput, known_moment
@@ -64,12 +67,12 @@ def add_note(
     """Write a note. A closed case accepts notes too, because facts still arrive.
 
     Raises Refused, NotVisible, AlreadyDone, ChangedOutside (for the note it adds to), NotAllowedNow (`in-the-future`,
-    `too-long-ago`).
+    `too-long-ago`, `before-born`).
     """
     new = NOTES.begin(work, case_id, note_id)
     if adds_to is not None:
         NOTES.one(work, case_id, adds_to)
-    happened = known_moment(draft.happened, now=work.now)
+    happened = _happened(work, new.case, draft)
     new.save("added", _content(draft, happened, adds_to), happened_at=happened.at)
     _count_contact(work, new.case, draft, happened)
 
@@ -78,12 +81,12 @@ def mend_note(work: UnitOfWork, note_id: UUID, draft: NoteInput, *, version: int
     """Change one's own note within a day of writing it.
 
     Raises Refused (somebody else's), NotVisible, Conflict, WillNotOpen, or NotAllowedNow (`note-stands`,
-    `in-the-future`, `too-long-ago`).
+    `in-the-future`, `too-long-ago`, `before-born`).
     """
     old = NOTES.edit(work, _own(work, note_id).case_id, note_id, version)
-    if work.now - old.row.written_at > MENDED_WITHIN:
+    if not is_within(MENDED_WITHIN, old.row.written_at, work.now):
         raise NotAllowedNow("note-stands")
-    happened = known_moment(draft.happened, now=work.now)
+    happened = _happened(work, old.case, draft)
     old.save("mended", _content(draft, happened, old.read().adds_to), happened_at=happened.at)
     _count_contact(work, old.case, draft, happened)
 
@@ -118,8 +121,14 @@ def _view(work: UnitOfWork, one: Opened[CaseNote, NoteWords]) -> NoteView:
         NoteView,
         content=one.document,
         writer_id=note.written_by,
-        may_mend=note.written_by == work.person.id and work.now - note.written_at <= MENDED_WITHIN,
+        may_mend=note.written_by == work.person.id and is_within(MENDED_WITHIN, note.written_at, work.now),
     )
+
+
+def _happened(work: UnitOfWork, case: Case, draft: NoteInput) -> KnownMoment:
+    if draft.met_child:
+        refuse_before_birth(work, case.child_id, draft.happened.on)
+    return known_moment(draft.happened, now=work.now)
 
 
 def _content(draft: NoteInput, happened: KnownMoment, adds_to: UUID | None) -> NoteWords:
@@ -131,6 +140,12 @@ def _count_contact(work: UnitOfWork, case: Case, draft: NoteInput, happened: Kno
     if not draft.met_child or is_closed(work, case):
         return
     due = next_contact(work, case, local_day(happened.at))
-    if due is not None and (case.next_contact_on is None or due > case.next_contact_on):
+    if due is not None and due > _contact_now(case, local_day(work.now)):
         case_folder_to_write(work, FolderKind.CASE, case.folder_id, case).write(case)
         case.next_contact_on = due
+
+
+def _contact_now(case: Case, today: date) -> date:
+    """Return the day until which a contact is planned; one too far ahead was planned by a clock that was wrong."""
+    planned = case.next_contact_on
+    return date.min if planned is None else day_due(DayMeaning.CONTACT, planned, today)

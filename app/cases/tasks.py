@@ -12,6 +12,7 @@ from app.case_records.record_views import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.cases.colleagues import Colleague, task_takers
 from app.cases.documents import TaskWords
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import AlreadyDone, NotAllowedNow
 from app.foundation.local_time import days_late, local_day
 from app.foundation.permissions import Permission
@@ -133,6 +134,7 @@ def _view(one: Opened[Task, TaskWords], names: dict[UUID, str], today: date) -> 
 def _check(work: UnitOfWork, case: Case, draft: TaskInput, *, due_before: date | None) -> None:
     if draft.due_on != due_before and draft.due_on < local_day(work.now):
         raise NotAllowedNow("day-past")
+    refuse_unlikely(DayMeaning.PLANNED, draft.due_on, local_day(work.now))
     takers = {taker.id for taker in task_takers(work, case)}
     if draft.assignee_id is not None and draft.assignee_id not in takers:
         raise NotAllowedNow("not-a-taker")

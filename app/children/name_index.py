@@ -15,7 +15,7 @@ from sqlalchemy import select
 from app.children.ages import age_bounds
 from app.children.documents import CardFacts
 from app.database.store import Store
-from app.foundation.clock import Clock
+from app.foundation.clock import Clock, is_ahead
 from app.foundation.errors import KeyRefused, NoKey
 from app.keyring.folders import OpenFolder, open_folders
 from app.keyring.folders_to_check import board_folders
@@ -144,6 +144,11 @@ def _collecting_later() -> Iterator[None]:
             gc.enable()
 
 
+def is_used(used_at: datetime, now: datetime) -> bool:
+    """Tell whether names were used lately; a time in the future was told by a clock that was wrong."""
+    return not is_ahead(used_at, now) and now - used_at < UNUSED_FOR
+
+
 class _Memory:
     """The names held by one process for one database."""
 
@@ -162,7 +167,7 @@ class _Memory:
             self.bases = {
                 base_id: names
                 for base_id, names in self.bases.items()
-                if names.used_at is None or now - names.used_at < UNUSED_FOR
+                if names.used_at is None or is_used(names.used_at, now)
             }
             if not self.bases:
                 # Folding remembers single words to be quick; they are names too.

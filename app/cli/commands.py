@@ -5,7 +5,7 @@ from importlib import import_module
 
 import click
 
-from app.foundation.errors import BadSetting, Busy, NeedsSystemLibrary, NotReady
+from app.foundation.errors import BadSetting, DatabaseTrouble, NeedsSystemLibrary, NotReady
 
 COMMANDS = {
     "run": "app.cli.run",
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcome = group.main(arguments, prog_name="./wayhome", standalone_mode=False)
     except click.ClickException as error:
         return _failed(_one_line(error.format_message()))
-    except (BadSetting, Busy, NotReady, NeedsSystemLibrary) as error:
+    except (BadSetting, DatabaseTrouble, NotReady, NeedsSystemLibrary) as error:
         return _failed(str(error))
     except click.Abort:
         return STOPPED_BY_HAND

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
+from flask import Flask
 from werkzeug.sansio.utils import host_is_trusted
+from whitenoise import WhiteNoise
 
 from app.cli.getting_ready import waiting_page
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -18,11 +20,16 @@ class Door:
 
     def __init__(self, own_hosts: Collection[str]) -> None:
         self._own_hosts = list(own_hosts)
-        self._app: WSGIApplication | None = None
+        self._app: Flask | None = None
 
-    def open(self, app: "WSGIApplication") -> None:
+    def open(self, app: Flask) -> None:
         """From now on, pass every request to the application."""
         self._app = app
+
+    def waits_for_nothing(self, path: str) -> bool:
+        """Tell whether what is asked for is answered without waiting for anybody: health, and the files of pages."""
+        files = self._app.wsgi_app if self._app is not None else None
+        return path == "/healthz" or (isinstance(files, WhiteNoise) and path in files.files)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""

@@ -9,6 +9,7 @@ import click
 
 from app.cli.door import Door
 from app.cli.serving import set_aside
+from app.database.data_folder import read_mark
 from app.factory import StartOptions, make_app
 from app.foundation.errors import WayhomeError
 from app.foundation.settings import PROJECT, Settings
@@ -17,12 +18,13 @@ from app.practice.sign_ins import SIGN_INS_FILE, read_sign_ins
 
 
 def build_then_open(door: Door, settings: Settings, address: str) -> None:
-    """Make the organisation, then open the door to it; stop the server if it could not be made.
+    """Make the organisation if it is not there yet, then open the door to it; stop the server if it could not be made.
 
     Runs in a thread of the process that answers. The maker is another process: it may use as much processor time as
-    it likes, and its memory is not kept here. It reports a failure itself, in one line.
+    it likes, and its memory is not kept here. It reports a failure itself, in one line. If the process that answers
+    dies meanwhile, the next one comes here too, and may find what was made for the first.
     """
-    if _make(settings) == 0:
+    if read_mark(settings) is not None or _make(settings) == 0:
         try:
             app = make_app(settings, StartOptions(kind=PRACTICE))
         except WayhomeError as error:

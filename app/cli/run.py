@@ -1,5 +1,6 @@
 """`./wayhome run`: starts the server, for a real organisation or for practice."""
 
+from collections.abc import Callable
 from pathlib import Path
 from socket import socket
 from threading import Thread
@@ -60,14 +61,14 @@ def _run_real(settings: Settings, listener: socket, *, ask_passphrase: bool) -> 
         code = server_of(app).set_up_code
         words.append(f"Nothing is set up yet. Open the address and enter this code: {code}")
     words.append("Stop it with Ctrl-C.")
-    return serve(_opened(app, settings), listener, when_ready=lambda: click.echo("\n".join(words)))
+    return _serve_opened(app, settings, listener, when_ready=lambda: click.echo("\n".join(words)))
 
 
 def _run_practice(settings: Settings, listener: socket) -> int:
     address = address_of(listener, settings)
     if read_mark(settings) is not None:
         app = make_app(settings, StartOptions(kind=PRACTICE))
-        return serve(_opened(app, settings), listener, when_ready=lambda: say_sign_ins(settings, address))
+        return _serve_opened(app, settings, listener, when_ready=lambda: say_sign_ins(settings, address))
     door = Door(own_hosts(settings))
     building = Thread(target=build_then_open, args=(door, settings, address), daemon=True)
     ended = serve(
@@ -75,17 +76,23 @@ def _run_practice(settings: Settings, listener: socket) -> int:
         listener,
         when_ready=lambda: click.echo(f"Making the practice organisation. In a minute it opens at {address}"),
         in_worker=building.start,
+        waits_for_nothing=door.waits_for_nothing,
     )
     return ended if read_mark(settings) is not None else 1
 
 
-def _opened(app: Flask, settings: Settings) -> "WSGIApplication":
+def _serve_opened(app: Flask, settings: Settings, listener: socket, *, when_ready: Callable[[], None]) -> int:
     # This process's connection must not be shared with the process that will answer.
     server_of(app).store.engine.dispose()
     door = Door(own_hosts(settings))
     door.open(app)
     set_aside()
-    return _behind_proxy(door, settings)
+    return serve(
+        _behind_proxy(door, settings),
+        listener,
+        when_ready=when_ready,
+        waits_for_nothing=door.waits_for_nothing,
+    )
 
 
 def _behind_proxy(door: Door, settings: Settings) -> "WSGIApplication":

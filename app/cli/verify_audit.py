@@ -1,5 +1,6 @@
 """`./wayhome verify-audit`: verifies the whole trail and the key directory, and says what that proves."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -7,6 +8,7 @@ import click
 from app.audit.checkpoints import check, from_text
 from app.audit.verification import Damage, Finding, KeptHead, Verdict, verify_trail
 from app.cli.organisation import opened
+from app.foundation.clock import is_ahead
 from app.foundation.errors import NotReady
 from app.foundation.settings import read_settings
 from app.keyring.directory import Directory
@@ -47,6 +49,7 @@ def command(*, data: Path | None, files: tuple[Path, ...]) -> int:
             directory = reverified_directory(session, server.installation_id)
     click.echo(f"Organisation {server.installation_id} ({server.kind})")
     _say_trail(verdict)
+    _say_clock(verdict, now=server.clock.now())
     _say_directory(directory)
     whole = verdict.is_whole and directory.broken_at is None
     if whole:
@@ -86,6 +89,20 @@ def _words(finding: Finding) -> str:
     at = f"{finding.signed_at:%Y-%m-%d %H:%M:%S} UTC" if finding.signed_at else ""
     end = f"the head signed {at}" if at else f"event {finding.seq}"
     return WORDS[finding.damage].format(seq=finding.seq, at=at, end=end)
+
+
+def _say_clock(verdict: Verdict, *, now: datetime) -> None:
+    """Say where the server's clock was set back, which is no damage."""
+    for step in verdict.steps_back:
+        click.echo(
+            f"  CLOCK: at event {step.seq} the server's clock was set back from {step.before:%Y-%m-%d %H:%M} to "
+            f"{step.after:%Y-%m-%d %H:%M} UTC; do not rely on the times just before it"
+        )
+    if verdict.last_at is not None and is_ahead(verdict.last_at, now):
+        click.echo(
+            f"  CLOCK: the last event says {verdict.last_at:%Y-%m-%d %H:%M} UTC, which is still to come; "
+            "look at this machine's clock"
+        )
 
 
 def _say_directory(directory: Directory) -> None:

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from app.concerns.clocks import Deadline, deadline
+from app.foundation.clock import is_ahead
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -98,7 +99,11 @@ class ConcernStatus:
 
     def clock(self, now: datetime) -> Deadline | None:
         """Return its clock while it runs."""
-        return deadline(self.due_at, now=now) if self.waits else None
+        return deadline(self.due(now), now=now) if self.waits else None
+
+    def due(self, now: datetime) -> datetime:
+        """Return when it must be acknowledged. If a wrong clock says when it was posted, that moment has passed."""
+        return now - timedelta(seconds=1) if is_ahead(self.posted_at, now) else self.due_at
 
 
 def _may_triage(_directory: Directory, said: Said, first: Said | None) -> bool:
@@ -131,6 +136,7 @@ CONCERNS = declare_book(
             Word.URGENCY: _may_triage,
             Word.CLOSED: _may_triage,
         },
+        begins=Word.POSTED,
     )
 )
 
@@ -162,7 +168,8 @@ ALLEGATIONS = declare_book(
             Word.CLOSED: _is_member,
         },
         Visibility.SAFEGUARDING,
-        posted=Word.POSTED,
+        begins=Word.POSTED,
+        is_unnamed=True,
     )
 )
 

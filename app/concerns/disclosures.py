@@ -8,11 +8,13 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 
 from app.access.scope import require
+from app.children.births import refuse_before_birth
 from app.concerns.documents import ChildsWords
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
 from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct
 from app.concerns.triage import note_added, subjects_of
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused, WayhomeError
 from app.foundation.moments import MomentInput, known_moment
 from app.foundation.permissions import Permission
@@ -55,7 +57,7 @@ def add_disclosure(work: UnitOfWork, concern_id: UUID, new: DisclosureInput) -> 
     """Write down what a child said, in its own folder, beside a concern the person posted or may write.
 
     Raises NotAllowedNow with `no-words`, `question-missing`, `unknown-worker-code`, `nothing-to-correct`,
-    `in-the-future` or `too-long-ago`; Refused when the id is somebody else's record; NotVisible.
+    `in-the-future`, `too-long-ago` or `before-born`; Refused when the id is somebody else's record; NotVisible.
     """
     require(work, Permission.CONCERN_POST)
     row = concern_to_add_to(work, concern_id)
@@ -91,7 +93,9 @@ def _childs_words(work: UnitOfWork, row: Concern, new: DisclosureInput) -> Child
         raise NotAllowedNow("question-missing")
     if new.corrects_id is not None and not may_correct(work, row.id, new.corrects_id):
         raise NotAllowedNow("nothing-to-correct")
-    moment = known_moment(new.heard, now=work.now)
+    if row.child_id is not None:
+        refuse_before_birth(work, row.child_id, new.heard.on)
+    moment = known_moment(new.heard, now=work.now, meaning=DayMeaning.DONE)
     return ChildsWords(
         words=said,
         language=new.language,

@@ -7,12 +7,13 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from app.access.scope import condition, has, require, scoped
 from app.children.codes import codes_of_children
 from app.concerns.clocks import Deadline
 from app.concerns.concern_status import concern_statuses, posted_by_them
+from app.foundation.clock import SET_BACK
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -102,7 +103,7 @@ def inbox(work: UnitOfWork, shown: InboxFilter, *, page: int = 1) -> Inbox:
         work.record("concern.listed", subjects=[line.id for line in found.lines])
     reachable = condition(work, Concern, Permission.CONCERN_READ)
     waiting, overdue = work.session.execute(
-        select(func.count(), func.coalesce(func.sum(case((Concern.due_at < work.now, 1), else_=0)), 0)).where(
+        select(func.count(), func.coalesce(func.sum(case((_is_late(work), 1), else_=0)), 0)).where(
             reachable, Concern.state == ConcernState.WAITING.value
         )
     ).one()
@@ -128,7 +129,7 @@ def waiting_count(work: UnitOfWork) -> int:
 
 def _page_of(work: UnitOfWork, permission: Permission, shown: InboxFilter, page: int) -> ConcernList:
     query = scoped(work, Concern, permission).where(*_conditions(work, shown))
-    return _listed(work, query.order_by(*_order(shown.shown)), shown, page)
+    return _listed(work, query.order_by(*_order(work, shown.shown)), shown, page)
 
 
 def _conditions(work: UnitOfWork, shown: InboxFilter) -> list[ColumnElement[bool]]:
@@ -140,19 +141,25 @@ def _conditions(work: UnitOfWork, shown: InboxFilter) -> list[ColumnElement[bool
     if shown.urgency is not None:
         found.append(Concern.urgency == shown.urgency.value)
     if shown.is_overdue:
-        found.append(and_(Concern.state == ConcernState.WAITING.value, Concern.due_at < work.now))
+        found.append(and_(Concern.state == ConcernState.WAITING.value, _is_late(work)))
     if shown.is_mine:
         found.append(Concern.acknowledged_by == work.person.id)
     return found
 
 
-def _order(shown: Shown) -> tuple[ColumnElement[Any], ...]:
+def _is_late(work: UnitOfWork) -> ColumnElement[bool]:
+    # Posted by a clock that was ahead: nobody knows when it is due, and it is late.
+    return or_(Concern.due_at < work.now, Concern.posted_at > work.now + SET_BACK)
+
+
+def _order(work: UnitOfWork, shown: Shown) -> tuple[ColumnElement[Any], ...]:
     """Waiting concerns come first, by due time, so that overdue ones lead; then the most recently received."""
     if shown is Shown.CLOSED:
         return (Concern.closed_at.desc(), Concern.id.asc())
     waits = case((Concern.state == ConcernState.WAITING.value, 0), else_=1)
     due = case((Concern.state == ConcernState.WAITING.value, Concern.due_at))
-    return (waits, due.asc(), Concern.posted_at.desc(), Concern.id.asc())
+    is_known = case((Concern.posted_at > work.now + SET_BACK, 0), else_=1)
+    return (waits, is_known, due.asc(), Concern.posted_at.desc(), Concern.id.asc())
 
 
 def _all_of_them(_work: UnitOfWork, rows: Sequence[Concern]) -> list[Concern]:

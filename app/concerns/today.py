@@ -21,13 +21,13 @@ def due_items(work: UnitOfWork) -> list[DueItem]:
     waiting = work.session.scalars(query.where(Concern.state == ConcernState.WAITING.value)).all()
     items = [
         DueItem(
-            due_on=local_day(each.due_at),
+            due_on=local_day(each.due(work.now)),
             kind="concern",
             record_id=each.id,
             title=N_("Acknowledge a concern"),
             code=each.reference,
             label=urgencies.LABELS[each.urgency],
-            due_at=each.due_at,
+            due_at=each.due(work.now),
             is_changed=each.is_changed,
         )
         for each in concern_statuses(work, waiting).values()

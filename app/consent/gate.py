@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.children.children import visible_child
 from app.consent.deciding import KnownConsent, SharingVerdict, decide
-from app.consent.known_consents import age_of, consent_rows, known_consents
+from app.consent.known_consents import age_of, consent_rows, known_consents, lost_consents
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.unit_of_work import UnitOfWork
 
@@ -36,6 +36,7 @@ def sharing_ground(
     """Return the same verdict with the records in force, newest first, for people who must state the grounds."""
     child = visible_child(work, child_id)
     known = known_consents(work, consent_rows(work, child.id))
+    known += lost_consents(work, child.id, known)
     age = age_of(work, child.id, child.base_id)
     verdict = decide(known, with_whom=with_whom, recipients=recipients, fits_age=age.fits)
     by_id = {record.id: record for record in known}

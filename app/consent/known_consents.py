@@ -1,5 +1,6 @@
 """Opens the consents about a child, and tells the state of each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -7,7 +8,7 @@ from uuid import UUID
 
 from app.access.addresses import declare_address
 from app.access.scope import has
-from app.audit.trail_pages import first_told
+from app.audit.trail_pages import first_told, subjects_of_action, told_about
 from app.bases.known import pack_of_base
 from app.bases.pack import ConsentBand, Pack
 from app.case_records.loading import readable_case
@@ -43,6 +44,10 @@ CONSENTS = CaseRecords(
 )
 declare_address("case_id", "consent_id", Consent.child_id, of=Case.child_id)
 
+
+WITHDRAWN = "consent.withdrawn"
+MADE = ("consent.recorded", "consent.override_asked")
+"""Events of the trail: a record was withdrawn, and one was made."""
 
 NOBODY_KNOWS_WHEN = datetime.max.replace(tzinfo=UTC)
 """The time of a record whose row and trail do not tell it: after every approval."""
@@ -117,6 +122,8 @@ class ConsentsPage:
     verdicts: tuple[tuple[SharedWith, SharingVerdict], ...]
     age: ChildsAge
     writes: bool
+    lost: int
+    """How many records were deleted outside Wayhome."""
 
     @property
     def withheld(self) -> tuple[Withholding, ...]:
@@ -139,6 +146,7 @@ def consents_page(work: UnitOfWork, case_id: UUID) -> ConsentsPage:
     case = readable_case(work, case_id, CONSENTS.reads)
     rows = consent_rows(work, case.child_id)
     known = known_consents(work, rows)
+    lost = lost_consents(work, case.child_id, known)
     age = age_of(work, case.child_id, case.base_id)
     return ConsentsPage(
         case_id=case.id,
@@ -146,9 +154,12 @@ def consents_page(work: UnitOfWork, case_id: UUID) -> ConsentsPage:
         child_id=case.child_id,
         is_open=not is_closed(work, case),
         records=tuple(_views(work, rows, known, age)),
-        verdicts=tuple((kind, decide(known, with_whom=kind, fits_age=age.fits)) for kind in SharedWith),
+        verdicts=tuple(
+            (kind, decide([*known, *lost], with_whom=kind, fits_age=age.fits)) for kind in SharedWith
+        ),
         age=age,
         writes=has(work, Permission.CONSENT_WRITE) and not is_closed(work, case),
+        lost=len(lost),
     )
 
 
@@ -170,14 +181,31 @@ def consent_rows(work: UnitOfWork, child_id: UUID) -> list[Consent]:
 def known_consents(work: UnitOfWork, rows: list[Consent]) -> list[KnownConsent]:
     """Open the rows together. A row that was changed outside, or whose key is missing here, has no terms."""
     folders = open_folders(work, [row.folder_id for row in rows])
-    return [_known(work, row, folders.get(row.folder_id)) for row in rows]
+    withdrawn = subjects_of_action(work, WITHDRAWN, (row.id for row in rows))
+    return [_known(work, row, folders.get(row.folder_id), was_withdrawn=row.id in withdrawn) for row in rows]
 
 
-def _known(work: UnitOfWork, row: Consent, folder: OpenFolder | None) -> KnownConsent:
+def lost_consents(work: UnitOfWork, child_id: UUID, known: Iterable[KnownConsent]) -> list[KnownConsent]:
+    """Return the records about a child that the trail tells of and the database no longer has, as changed ones.
+
+    One of them may have said that somebody must not be told.
+    """
+    told = told_about(work, MADE, child_id)
+    missing = told.keys() - {record.id for record in known}
+    return [
+        KnownConsent(id_, told[id_], None, is_changed=True)
+        for id_ in sorted(missing)
+        if work.session.get(Consent, id_) is None
+    ]
+
+
+def _known(work: UnitOfWork, row: Consent, folder: OpenFolder | None, *, was_withdrawn: bool) -> KnownConsent:
     look = look_in(folder, row, ConsentTerms)
-    if look.is_changed:
-        return KnownConsent(row.id, first_told(work, row.id) or NOBODY_KNOWS_WHEN, None, is_changed=True)
     terms = look.document
+    # A whole older row fits its tag. The trail tells that it was withdrawn since.
+    is_older = was_withdrawn and terms is not None and terms.withdrawal is None
+    if look.is_changed or is_older:
+        return KnownConsent(row.id, first_told(work, row.id) or NOBODY_KNOWS_WHEN, None, is_changed=True)
     if folder is not None and terms is not None:
         terms = believed(work, folder, row.id, terms)
     return KnownConsent(row.id, row.written_at, terms, row.withdrawn_at, row.overridden_by)

@@ -9,6 +9,7 @@ from app.case_records.records import Closed
 from app.consent.approvals import believed, signed_approval
 from app.consent.documents import ConsentTerms, Withdrawal, Withholding
 from app.consent.known_consents import CONSENTS, age_of
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
@@ -189,9 +190,8 @@ def _refuse_incomplete(terms: ConsentTerms) -> None:
 
 def _moment(work: UnitOfWork, on: date, at: time | None) -> datetime:
     """Return when it was given, UTC; the start of the local day when the hour is not known."""
-    if on.year < work.now.year - 100:
-        raise NotAllowedNow("too-long-ago")
+    refuse_unlikely(DayMeaning.DONE, on, local_day(work.now))
     moment = datetime.combine(on, at or time(0), tzinfo=HOME_ZONE).astimezone(UTC)
-    if on > local_day(work.now) or moment > work.now + CLOCKS_DIFFER:
+    if moment > work.now + CLOCKS_DIFFER:
         raise NotAllowedNow("in-the-future")
     return moment

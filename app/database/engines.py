@@ -1,21 +1,39 @@
 """Opens SQLCipher, SQLite or PostgreSQL with the settings that keep acknowledged records."""
 
 import sqlite3
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, event
+from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, event, make_url
 
-from app.foundation.errors import BadSetting, Busy
+from app.database.room import is_full
+from app.foundation.errors import BadSetting, Busy, DatabaseTrouble, NoSpace, Unreachable
 from app.foundation.settings import Engine as EngineKind
 from app.foundation.settings import Settings
 from app.vault.secrets import Secret
 
-BUSY_TIMEOUT_SECONDS = 30
-"""How long a transaction waits for a lock, on every engine; after that it is given up, and its page says so."""
+BUSY_TIMEOUT_SECONDS = 5
+"""How long a statement waits for a lock, on every engine; after that it is given up, and its page says so. Short,
+because whoever waits keeps one of the few threads from others."""
+TURN_TIMEOUT_SECONDS = 15
+"""How long somebody who saves waits for their turn and for locks: many may save at once, one after the other."""
+STATEMENT_TIMEOUT_SECONDS = 60
+"""How long PostgreSQL works on one statement before it gives up."""
+CONNECT_TIMEOUT_SECONDS = 5
+"""How long a connection may take to come about, or to become free."""
+KEEPALIVE = {
+    "connect_timeout": CONNECT_TIMEOUT_SECONDS,
+    "keepalives": 1,
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""How soon it is noticed that PostgreSQL's machine is gone (libpq, 34.1.2). What its address says itself counts."""
 GONE_TIMEOUT_SECONDS = 120
 """How long PostgreSQL waits for a transaction's next statement before it assumes that the process is gone."""
 CACHE_KIB = 32 * 1024
@@ -24,8 +42,25 @@ not cached must be read, verified and decrypted again."""
 CACHES_TOGETHER_BYTES = 64 * 1024 * 1024
 """The most that the caches of all connections hold together before they shrink (sqlite.org/pragma.html,
 soft_heap_limit), so that a worker stays small even when many people come at once."""
-LOCK_NOT_AVAILABLE = "55P03"
-"""PostgreSQL manual, appendix A."""
+POSTGRESQL_TROUBLE: dict[str, type[DatabaseTrouble]] = {
+    "55P03": Busy,  # no lock in time
+    "57014": Busy,  # the statement took too long
+    "53300": Busy,  # too many connections
+    "53100": NoSpace,
+    "57P01": Unreachable,  # shut down
+    "57P02": Unreachable,  # crashed
+    "57P03": Unreachable,  # starting
+    "58030": Unreachable,  # input or output failed
+}
+"""PostgreSQL manual, appendix A. Class 08 is a broken connection."""
+SQLITE_TROUBLE: dict[str, type[DatabaseTrouble]] = {
+    "database is locked": Busy,
+    "database or disk is full": NoSpace,
+    "disk I/O error": Unreachable,
+    "unable to open database file": Unreachable,
+    "attempt to write a readonly database": Unreachable,
+}
+"""sqlite.org/rescode.html"""
 WRITES = "wayhome_writes"
 """Execution option for connections whose transactions write from the start."""
 
@@ -47,7 +82,7 @@ def connect(app: Flask, settings: Settings, database_key: Secret) -> Engine:
     else:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "handle_error", _say_busy)
+    event.listen(engine, "handle_error", partial(_say_trouble, settings.data_folder))
     return engine
 
 
@@ -63,7 +98,10 @@ def _options(settings: Settings, database_key: Secret) -> dict[str, Any]:
     # A logged error names the statement, but never the values of a row.
     silent = {"hide_parameters": True}
     if settings.engine is EngineKind.POSTGRESQL:
-        return silent | {"pool_size": 10, "pool_pre_ping": True}
+        said = make_url(_url(settings)).query
+        kept = {name: value for name, value in KEEPALIVE.items() if name not in said}
+        pooled = {"pool_size": 10, "pool_pre_ping": True, "pool_timeout": CONNECT_TIMEOUT_SECONDS}
+        return silent | pooled | {"connect_args": kept}
     # Last in, first out. A commit on another connection empties a connection's cache, so one is reused while
     # one is enough.
     pool = {"poolclass": QueuePool, "pool_size": 16, "max_overflow": 16, "pool_use_lifo": True}
@@ -119,17 +157,39 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def set_patience(connection: Connection, seconds: float) -> None:
+    """Say how long a connection to SQLite waits for another process's lock."""
+    # Not through SQLAlchemy: that would begin a transaction, and wait already.
+    connection.connection.cursor().execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+
 def _prepare_postgresql(connection: Any, _record: object) -> None:
     connection.autocommit = True
     connection.execute(f"SET lock_timeout = '{BUSY_TIMEOUT_SECONDS}s'")
+    connection.execute(f"SET statement_timeout = '{STATEMENT_TIMEOUT_SECONDS}s'")
     # A lock holder that hangs, or whose machine disappeared, would otherwise stop all others from writing.
     connection.execute(f"SET idle_in_transaction_session_timeout = '{GONE_TIMEOUT_SECONDS}s'")
     connection.autocommit = False
 
 
-def _say_busy(context: ExceptionContext) -> None:
-    # Replaces the driver's own error for having waited too long for another transaction.
+def _say_trouble(folder: Path, context: ExceptionContext) -> None:
+    # Replaces the driver's own error where the database itself is what fails.
+    trouble = _trouble_of(context)
+    if isinstance(trouble, Unreachable) and context.dialect.name == "sqlite" and is_full(folder):
+        trouble = NoSpace()  # SQLite says so only where a write failed in one of the ways it knows
+    if trouble is not None:
+        raise trouble from context.original_exception
+
+
+def _trouble_of(context: ExceptionContext) -> DatabaseTrouble | None:
     error = context.original_exception
-    is_locked = context.dialect.name == "sqlite" and "database is locked" in str(error)
-    if is_locked or getattr(error, "sqlstate", None) == LOCK_NOT_AVAILABLE:
-        raise Busy from error
+    if context.dialect.name == "sqlite":
+        said = str(error)
+        found = next((trouble for words, trouble in SQLITE_TROUBLE.items() if words in said), None)
+        return found() if found else None
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        # Nothing from the server: it was not reached, or the connection broke.
+        return Unreachable() if context.is_disconnect or context.connection is None else None
+    found = POSTGRESQL_TROUBLE.get(state, Unreachable if state.startswith("08") else None)
+    return found() if found else None

@@ -114,6 +114,8 @@ def _changing(engine: Engine) -> Iterator[Connection]:
         is_sqlite = connection.dialect.name == "sqlite"
         if not is_sqlite:
             with connection.begin():
+                # Carrying many records over takes as long as it takes.
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
                 yield connection
             return
         _pragma(connection, "foreign_keys = OFF")

@@ -4,14 +4,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
+from uuid import UUID
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from app.database.engines import BUSY_TIMEOUT_SECONDS, WRITES
-from app.foundation.errors import Busy
+from app.database.engines import BUSY_TIMEOUT_SECONDS, TURN_TIMEOUT_SECONDS, WRITES, set_patience
+from app.foundation.errors import Busy, DatabaseTrouble, OutcomeUnknown, Unreachable
+from models.audit_event import AuditEvent, AuditHead
 
+PROBE_SECONDS = 2
 WRITES_BETWEEN_STATISTICS = 1_000
 COUNT = ("PRAGMA analysis_limit = 400", "ANALYZE")
 """A sample of each index is enough to choose between them, and takes milliseconds (sqlite.org/lang_analyze.html)."""
@@ -20,8 +23,14 @@ COUNT = ("PRAGMA analysis_limit = 400", "ANALYZE")
 KEPT = "kept"
 """Marks the sessions made here: in them, rows with a tag can be written only through their folder."""
 
+LAST_EVENT = "last event"
+"""Under this a session keeps the id of the last event it appended to the trail: what tells later whether it was
+committed."""
+
 WRITERS = 1
 """The number of the lock by which writing works know of each other. PostgreSQL keeps one per database."""
+ATTEMPTS = 2
+"""The number of the lock under which attempts are counted, so that of many at once each sees those before it."""
 
 
 class Turn(StrEnum):
@@ -54,12 +63,13 @@ class Store:
         return Session(self._reading, expire_on_commit=False, autoflush=False, info={KEPT: True})
 
     @contextmanager
-    def turn_to_write(self) -> Iterator[None]:
+    def turn_to_write(self, *, patience_seconds: float | None = None) -> Iterator[None]:
         """Wait for this process's turn to write, if the engine allows only one writer. Raises Busy."""
         if not self.is_sqlite:
             yield
             return
-        if not self._turn.acquire(timeout=BUSY_TIMEOUT_SECONDS):
+        patience = TURN_TIMEOUT_SECONDS if patience_seconds is None else patience_seconds
+        if not self._turn.acquire(timeout=patience):
             raise Busy
         try:
             yield
@@ -68,6 +78,26 @@ class Store:
                 self._count()
         finally:
             self._turn.release()
+
+    def write_nothing(self) -> None:
+        """Write something that means nothing, to learn whether the database can be written now.
+
+        Waits for a moment at most. Raises DatabaseTrouble.
+        """
+        if not self.is_sqlite:
+            # A transaction with a number of its own writes to PostgreSQL's log when it is committed.
+            with self.engine.begin() as connection:
+                connection.execute(select(func.txid_current()))
+            return
+        with self.turn_to_write(patience_seconds=PROBE_SECONDS), self._writing.connect() as connection:
+            set_patience(connection, PROBE_SECONDS)
+            try:
+                version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+                connection.exec_driver_sql(f"PRAGMA user_version = {version}")  # writes the first page again
+                connection.commit()
+            finally:
+                connection.rollback()
+                set_patience(connection, BUSY_TIMEOUT_SECONDS)
 
     def refresh_statistics(self) -> None:
         """Have SQLite gather statistics about its tables, so that it chooses the right index.
@@ -80,7 +110,7 @@ class Store:
 
     def _count(self) -> None:
         # The writer has already committed. The statistics only make reading quicker, and are tried again later.
-        with suppress(DBAPIError, Busy), self._writing.begin() as connection:
+        with suppress(DBAPIError, DatabaseTrouble), self._writing.begin() as connection:
             for statement in COUNT:
                 connection.exec_driver_sql(statement)
 
@@ -95,7 +125,13 @@ class Store:
         Busy. Where only one may write at a time, there is nothing to wait for.
         """
         if not self.is_sqlite:
+            session.execute(text(f"SET LOCAL lock_timeout = '{TURN_TIMEOUT_SECONDS}s'"))
             session.execute(select(getattr(func, turn.value)(WRITERS)))
+
+    def count_alone(self, session: Session) -> None:
+        """Wait until nobody else counts an attempt, and keep others waiting until the session's transaction ends."""
+        if not self.is_sqlite:
+            session.execute(select(func.pg_advisory_xact_lock(ATTEMPTS)))
 
     def is_alone(self, session: Session) -> bool:
         """Tell whether nobody else is writing, and if so keep others out until the transaction ends; never waits."""
@@ -103,13 +139,57 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Write in one transaction, which is committed at the end and rolled back on any error."""
-        with self.turn_to_write(), self.writing_session() as session:
+        """Write in one short transaction, which is committed at the end and rolled back on any error.
+
+        Pages that only read record in one what they opened, so nobody waits for long here. Raises Busy.
+        """
+        turn = self.turn_to_write(patience_seconds=BUSY_TIMEOUT_SECONDS)
+        with turn, self.writing_session() as session:
             yield session
+            self.commit(session)
+
+    def commit(self, session: Session) -> None:
+        """Commit. If the database is lost at that moment, find out afterwards whether it was done.
+
+        Returns if it was. Raises the error if it was not, and OutcomeUnknown if the database could not be asked.
+        """
+        try:
             session.commit()
+        except (DBAPIError, DatabaseTrouble) as error:
+            if _is_an_answer(error):
+                raise
+            event_id = session.info.get(LAST_EVENT)
+            session.invalidate()
+            if event_id is None:
+                raise OutcomeUnknown from error
+            if not self._was_kept(event_id):
+                raise
+
+    def _was_kept(self, event_id: UUID) -> bool:
+        """Tell whether the transaction that appended an event was committed. Raises OutcomeUnknown.
+
+        Whoever appends holds the head of the trail until the end. To hold it means that the other has ended.
+        """
+        try:
+            with self.writing_session() if not self.is_sqlite else self.reading_session() as session:
+                if not self.is_sqlite:
+                    session.get(AuditHead, 1, with_for_update=True)
+                kept = session.scalars(select(AuditEvent.seq).where(AuditEvent.id == event_id)).one_or_none()
+                return kept is not None
+        except (DBAPIError, DatabaseTrouble) as error:
+            raise OutcomeUnknown from error
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Read from one snapshot that ends with the block."""
         with self.reading_session() as session:
             yield session
+
+
+def _is_an_answer(error: Exception) -> bool:
+    """Tell whether the database itself refused to commit, and still answers: then nothing was committed."""
+    return not isinstance(error, Unreachable) and getattr(_driver_error(error), "sqlstate", None) is not None
+
+
+def _driver_error(error: Exception) -> BaseException | None:
+    return error.orig if isinstance(error, DBAPIError) else error.__cause__

@@ -21,6 +21,29 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+SET_BACK = timedelta(minutes=2)
+"""How far a machine's clock may be set back in daily use. What was stored further ahead was stored by a wrong clock, or
+by somebody who changed it: nobody knows when it happened."""
+
+
+def is_ahead(moment: datetime, now: datetime) -> bool:
+    """Tell whether a stored moment lies in the future, so that its time is unknown."""
+    return moment > now + SET_BACK
+
+
+def is_within(span: timedelta, since: datetime, now: datetime) -> bool:
+    """Tell whether no more than a span has passed since a stored moment. One in the future is no reason to wait."""
+    return not is_ahead(since, now) and now - since <= span
+
+
+def has_ended(ends_at: datetime, now: datetime, *, longest: timedelta) -> bool:
+    """Tell whether something that lasts `longest` at most has ended.
+
+    What would last longer was begun by a clock that was wrong, and has ended.
+    """
+    return now >= ends_at or is_ahead(ends_at, now + longest)
+
+
 @dataclass
 class MovableClock:
     """A clock that stands still until it is moved: for tests and for building the practice organisation."""

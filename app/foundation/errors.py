@@ -106,6 +106,12 @@ class TooMany(WayhomeError):
         self.retry_after_seconds = retry_after_seconds
 
 
+class QueueFull(TooMany):
+    """Too many passwords are being worked on at once. Likely cause: a burst of sign-ins. Nothing was done. A 503."""
+
+    code = "queue-full"
+
+
 class OthersWrite(WayhomeError):
     """The step must write alone and others are writing. Likely cause: several people assign. It is run again, alone."""
 
@@ -118,13 +124,48 @@ class Overtaken(WayhomeError):
     code = "overtaken"
 
 
-class Busy(WayhomeError):
-    """Others held a lock for longer than the wait allows. Likely cause: a long step. Nothing was written. A 503."""
+class DatabaseTrouble(WayhomeError):
+    """The database could not do what was asked, through nobody's fault who asked. A 503."""
+
+    code = "database-trouble"
+
+
+class Busy(DatabaseTrouble):
+    """Others held a lock for longer than the wait allows. Likely cause: a long step. Nothing was written."""
 
     code = "busy"
 
     def __init__(self) -> None:
         super().__init__("Others are writing to the database and did not end in time; try again in a moment")
+
+
+class Unreachable(DatabaseTrouble):
+    """The database does not answer. Likely cause: it was stopped, or a disk broke. Nothing was written."""
+
+    code = "unreachable"
+
+    def __init__(self) -> None:
+        super().__init__("The database does not answer; see whether it runs, and try again in a moment")
+
+
+class NoSpace(DatabaseTrouble):
+    """The disk is full. Nothing was written, and everything goes on by itself once there is space."""
+
+    code = "no-space"
+
+    def __init__(self) -> None:
+        super().__init__("The disk is full; free some space, then try again")
+
+
+class OutcomeUnknown(DatabaseTrouble):
+    """The database was lost while it saved, and could not be asked since. It may have been saved, or not."""
+
+    code = "outcome-unknown"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database was lost while it saved; look whether it was saved before doing it again"
+        )
 
 
 class NeedsSystemLibrary(WayhomeError):

@@ -26,4 +26,15 @@ def is_local(address: str) -> bool:
 
 def with_draft(address: str, draft_id: UUID) -> str:
     """Return the address that opens a kept form again: its own address, which names the draft."""
-    return f"{address}{'&' if '?' in address else '?'}restore={draft_id}"
+    return _with(address, f"restore={draft_id}")
+
+
+def with_notice(address: str, code: str) -> str:
+    """Return the address of a page that shows a notice, in place of one that it would show already."""
+    path, _, query = address.partition("?")
+    rest = "&".join(part for part in query.split("&") if part and not part.startswith("done="))
+    return _with(f"{path}?{rest}" if rest else path, f"done={code}")
+
+
+def _with(address: str, part: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{part}"

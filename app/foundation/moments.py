@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import HOME_ZONE, local_day
-
-EARLIEST = date(1950, 1, 1)
-"""A day before this is a typing mistake."""
 
 GRACE = timedelta(minutes=1)
 """Phone clocks may run a little ahead."""
@@ -29,12 +27,11 @@ class KnownMoment:
     is_time_known: bool
 
 
-def known_moment(typed: MomentInput, *, now: datetime) -> KnownMoment:
+def known_moment(
+    typed: MomentInput, *, now: datetime, meaning: DayMeaning = DayMeaning.HAPPENED
+) -> KnownMoment:
     """Return the moment that was meant. Raises NotAllowedNow with `in-the-future` or `too-long-ago`."""
-    if typed.on < EARLIEST:
-        raise NotAllowedNow("too-long-ago")
-    if typed.on > local_day(now):
-        raise NotAllowedNow("in-the-future")
+    refuse_unlikely(meaning, typed.on, local_day(now))
     moment = datetime.combine(typed.on, typed.at or time(0), tzinfo=HOME_ZONE).astimezone(UTC)
     if moment > now + GRACE:
         raise NotAllowedNow("in-the-future")

@@ -3,16 +3,9 @@
 import re
 import unicodedata
 
-_JOINERS = "\u200c\u200d"
-"""Zero-width non-joiner and joiner: they carry meaning in Arabic and in the scripts of India and Myanmar."""
+from app.foundation.hidden_characters import BREAK, JOINER, NON_JOINER, without_hidden
 
-_INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f"  # control characters that are no white space
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, fillers, Khmer inherent vowels
-    "\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"  # zero width, and all bidirectional controls
-    "\ud800-\udfff]"  # halves of surrogate pairs, which no database takes
-)
-_STRAY_JOINER = re.compile(f"(?<![\u0600-\u06ff\u0900-\u0dff\u1000-\u109f])[{_JOINERS}]")
+_JOINERS = NON_JOINER + JOINER
 
 COENG = "\u17d2"
 _MUUSIKATOAN, _TRIISAP = "\u17c9", "\u17ca"
@@ -61,20 +54,26 @@ _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 
 
 def clean_text(text: str) -> str:
-    """Return one line of typed text as it is stored: NFC, single spaces, nothing invisible.
+    """Return one line of typed text as it is stored: NFC, single spaces, nothing hidden.
 
-    Zero-width spaces, bidirectional controls and other invisible characters are removed; joiners stay only after a
-    letter of a script that needs them. Nothing a reader can see is changed. Idempotent.
+    Joiners stay where a script needs them. One line needs no marks for its breaks, so that a name is one name.
+    Nothing a reader can see is changed. Idempotent.
     """
+    return _line(text).replace(BREAK, "")
+
+
+def _line(text: str) -> str:
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
-    visible = _INVISIBLE.sub("", " ".join(text.split()))
-    return unicodedata.normalize("NFC", " ".join(_STRAY_JOINER.sub("", visible).split()))
+    return unicodedata.normalize("NFC", " ".join(without_hidden(" ".join(text.split())).split()))
 
 
 def clean_lines(text: str) -> str:
-    """Return typed text of several lines as it is stored: clean lines, no two of them blank in a row."""
-    lines = [clean_text(line) for line in text.splitlines()]
+    """Return typed text of several lines as it is stored: clean lines, no two of them blank in a row.
+
+    Marks for line breaks stay between the letters of scripts that write no spaces.
+    """
+    lines = [_line(line) for line in text.splitlines()]
     return re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 

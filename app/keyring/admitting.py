@@ -135,6 +135,10 @@ def admit_to_circles(work: UnitOfWork, person_id: UUID, *, signer: Signer) -> li
         try:
             circles.add_member(work, circle_id, person_id, signer=signer)
         except NoKey:
+            if circles.lacks_own_rows(work, circle_id):
+                # Only the acting person's own row is gone, which signs nothing: another member gives the circle.
+                pending.append(circle_id)
+                continue
             members = [*directory_for(work).members(circle_id), person_id]
             if len(members) > 1:
                 pending.append(circle_id)

@@ -285,6 +285,13 @@ _DO = {
 """How what two of three agreed to is done; somebody who takes the circle up begins its version themselves."""
 
 
+def _apply_sessions_ended(directory: Directory, body: dict[str, Any]) -> None:
+    person_id, generation = UUID(body["person"]), int(body["generation"])
+    if generation != directory.generation_of(person_id) + 1:
+        raise KeyRefused("the generations of sessions follow one another", person=person_id)
+    directory.generations[person_id] = generation
+
+
 def _apply_organisation(directory: Directory, body: dict[str, Any]) -> None:
     directory.organisation = KnownOrganisation.from_fields(body)
 
@@ -332,6 +339,7 @@ _APPLY = {
     Kind.ASSIGNMENT_ENDED: _apply_assignment_ended,
     Kind.TEAM: _apply_team,
     Kind.ORGANISATION: _apply_organisation,
+    Kind.SESSIONS_ENDED: _apply_sessions_ended,
 }
 
 _APPLY_STATED = {

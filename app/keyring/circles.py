@@ -152,10 +152,13 @@ def remove_member(work: UnitOfWork, circle_id: UUID, person_id: UUID, *, signer:
 
 
 def _would_shut(work: UnitOfWork, circle_id: UUID, person_id: UUID) -> bool:
-    """Tell whether the person's leaving makes anything unreadable. Somebody whose keys ended holds no secret."""
-    circle = directory_for(work).circles[circle_id]
-    held = work.session.get(CircleMembership, (circle_id, circle.current_version, person_id))
-    return held is not None and not is_shared(circle.kind)
+    """Tell whether the person's leaving makes anything unreadable. Somebody whose keys ended opens nothing.
+
+    By the statements alone: a row that was taken away does not let the last holder go.
+    """
+    directory = directory_for(work)
+    is_holder = person_id in directory.members(circle_id)
+    return is_holder and not is_shared(directory.circles[circle_id].kind)
 
 
 def keep_only(work: UnitOfWork, circle_id: UUID, staying: Iterable[UUID], *, signer: Signer) -> None:
@@ -262,6 +265,8 @@ def circle_secret(work: UnitOfWork, circle_id: UUID, version: int) -> SymmetricK
         return kept
     if (circle_id, version, work.person.id) not in directory.memberships:
         raise NoKey("not a member of the circle", circle=circle_id)
+    if directory.people[work.person.id].keys != work.keychain.private.public:
+        raise NoKey("these keys wait to be admitted, or are over", circle=circle_id)
     row = _own_membership(work, circle_id, version)
     context = membership_context(work.installation_id, circle_id, version, work.person.id)
     private = work.keychain.private.for_suite(hpke.suite_of(row.secret_sealed))
@@ -285,6 +290,15 @@ def _own_membership(work: UnitOfWork, circle_id: UUID, version: int) -> CircleMe
     if (circle_id, version) not in known:
         raise NoKey("the circle's secret is not here", circle=circle_id)
     return known[circle_id, version]
+
+
+def lacks_own_rows(work: UnitOfWork, circle_id: UUID) -> bool:
+    """Tell whether the acting person is stated as a member, but a secret sealed to them is not in the database."""
+    stated = {v for c, v in directory_for(work).living_circles_of(work.person.id, work.now) if c == circle_id}
+    rows = select(CircleMembership.version).where(
+        CircleMembership.circle_id == circle_id, CircleMembership.holder_id == work.person.id
+    )
+    return bool(stated - set(work.session.scalars(rows)))
 
 
 def check_secret(circle: KnownCircle, version: int, secret: SymmetricKey) -> None:

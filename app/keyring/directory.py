@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
 from app.foundation.case_statuses import CaseStatus
+from app.foundation.clock import has_ended
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
 from app.keyring.directory_history import Past
@@ -21,6 +22,9 @@ from app.vault import digests, hpke
 from app.vault.person_keys import PersonPublicKeys
 from app.vault.signing import VerifyKey
 
+LONGEST_ACTING = timedelta(days=367)
+"""How long a duty as acting director can be given for: a year, to the end of its last day."""
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -29,6 +33,7 @@ START = b"\0" * 32
 _COPIED = (
     "heads",
     "people",
+    "generations",
     "stood",
     "old_keys",
     "keys_until",
@@ -48,6 +53,11 @@ _COPIED = (
     "agreements",
     "then",
 )
+
+
+def acting_is_over(until: datetime, now: datetime) -> bool:
+    """Tell whether the days of an acting director are over; days that a wrong clock gave are."""
+    return has_ended(until, now, longest=LONGEST_ACTING)
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,7 @@ class KnownPerson:
 
     def acts_no_more(self, now: datetime) -> bool:
         """Tell whether the days as acting director are over."""
-        return self.acting_until is not None and now >= self.acting_until
+        return self.acting_until is not None and acting_is_over(self.acting_until, now)
 
 
 @dataclass(frozen=True)
@@ -195,6 +205,8 @@ class Directory:
     """The hash of every applied statement, by its number."""
     root: VerifyKey | None = None
     people: dict[UUID, KnownPerson] = field(default_factory=dict)
+    generations: dict[UUID, int] = field(default_factory=dict)
+    """The generation of each person's sessions: those begun in an earlier one have ended."""
     stood: dict[UUID, frozenset[tuple[Role, UUID | None]]] = field(default_factory=dict)
     """Every role that each person was ever stated to have, in every base."""
     old_keys: dict[tuple[UUID, int], PersonPublicKeys] = field(default_factory=dict)
@@ -288,6 +300,14 @@ class Directory:
             return ()
         older = self.index.old_keys.get(person_id, ())
         return tuple(dict.fromkeys([known.keys.sign, *(self.old_keys[each].sign for each in older)]))
+
+    def generation_of(self, person_id: UUID) -> int:
+        """Return the generation in which the person begins sessions now."""
+        return self.generations.get(person_id, 0)
+
+    def earlier_keys_of(self, person_id: UUID) -> list[PersonPublicKeys]:
+        """Return the keys of the person that others replaced, newest first."""
+        return [self.old_keys[place] for place in self.index.old_keys.get(person_id, ())]
 
     def verify_keys_at(self, person_id: UUID, seq: int) -> tuple[VerifyKey, ...]:
         """Return the keys that were not yet replaced when the directory had come to that statement.

@@ -2,17 +2,22 @@
 
 A receipt counts if three things are true: its signature holds under the keys its signer had at that moment, they had
 the right to say it then, and its moment is after the first receipt about the record and not in the future. Any other
-receipt counts for nothing and is recorded. The receipts of a record are numbered. Where a number is missing, a reader
-knows that something was removed, and relies on nothing that came before the gap.
+receipt counts for nothing and is recorded. The first receipt alone also counts with a moment in the future: a server's
+clock was wrong, nobody knows when the record began, and somebody must still be able to answer it. The receipts of a
+record are numbered. Where a number is missing, a reader knows that something was removed, and relies on nothing that
+came before the gap.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 from uuid import UUID, uuid4
 
 from app.foundation.access_rules import reach_of
+from app.foundation.clock import is_ahead
 from app.foundation.errors import KeyRefused
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
@@ -25,8 +30,8 @@ from app.vault.signing import SigningKey, VerifyKey, sign
 from models.mapping import Model
 from models.receipt import Receipt, SignedReceipt
 
-SET_BACK = timedelta(minutes=2)
-"""How far a server's clock may be set back before existing receipts count as being in the future."""
+FAR_BACK = timedelta(hours=1)
+"""A clock that was set back by less is passed again soon: what is said meanwhile keeps its place after the last."""
 
 POSTERS_KEY = "key"
 """The fact of a first receipt that names the key of its poster's secret, in hex."""
@@ -99,18 +104,16 @@ class Book:
     kept_in: type[SignedReceipt]
     rights: Mapping[str, Right]
     visibility: Visibility = Visibility.PROGRAMME
-    posted: str = ""
-    """The kind of the first receipt, for records whose posters are named nowhere; "" where every signer is named."""
-
-    def has_unnamed(self, row: Written) -> bool:
-        """Tell whether a receipt is signed with its poster's secret."""
-        return self.posted != "" and row.signed_by == row.about_id
+    begins: str = ""
+    """The word that begins a record, which counts whenever it was said."""
+    is_unnamed: bool = False
+    """Whether whoever posts a record is named nowhere, and signs with the secret receipt of that record."""
 
     def read(self, work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Receipts]:
         """Return the valid receipts about these rows, by their ids, in one query. Refused ones are recorded."""
         wanted = list(dict.fromkeys(ids))
         by_id: dict[UUID, list[Written]] = {id_: [] for id_ in wanted}
-        until = work.now + SET_BACK
+        until = work.now
         for row in self._written(work, wanted):
             by_id[row.about_id].append(row)
         return {id_: self._counting(work, of_one, until) for id_, of_one in by_id.items()}
@@ -137,7 +140,7 @@ class Book:
 
         The first receipt names the key, and the others are checked with it. Raises KeyRefused for another key.
         """
-        if kind == self.posted:
+        if kind == self.begins:
             facts = {**facts, POSTERS_KEY: key.public.raw.hex()}
         return self._sign(work, row_id, kind, base_id=None, facts=facts, by=row_id, key=key)
 
@@ -154,6 +157,9 @@ class Book:
     ) -> Receipts:
         before = self._whenever(work, row_id)
         last = before.said[-1].at if before.said else work.now
+        was_set_far_back = last > work.now + FAR_BACK
+        if was_set_far_back:
+            last = work.now
         row = self.kept_in(
             id=uuid4(),
             about_table=str(self.about.__tablename__),
@@ -171,7 +177,7 @@ class Book:
         after = self._whenever(work, row_id)
         if after == before:
             raise KeyRefused("the signer may not say this", about=row_id)
-        return after
+        return self.of(work, row_id) if was_set_far_back else after
 
     def _whenever(self, work: UnitOfWork, row_id: UUID) -> Receipts:
         """Return what counts about one row, including receipts in the future of a clock that was set back."""
@@ -184,22 +190,29 @@ class Book:
         return written_about(work.session, self.kept_in, table, ids, work.installation_id)
 
     def _counting(self, work: UnitOfWork, rows: Sequence[Written], until: datetime | None) -> Receipts:
-        directory, said = directory_for(work), list[Said]()
+        directory, said = _read_at(directory_for(work), work.now), list[Said]()
         for row in rows:
-            found = _of_poster(row, said) if self.has_unnamed(row) else _signed(directory, row)
-            is_ahead = until is not None and row.signed_at > until
-            if found is not None and not is_ahead and self._counts(directory, found, said):
+            is_known_time = until is None or row.kind == self.begins or not is_ahead(row.signed_at, until)
+            found = self._found(directory, row, said, work.now) if is_known_time else None
+            if found is not None:
                 said.append(found)
             else:
                 self._refuse(work, row)
         numbers = {each.number for each in said}
         return Receipts(tuple(said), frozenset(range(1, max(numbers, default=0))) - numbers)
 
-    def _counts(self, directory: Directory, found: Said, before: Sequence[Said]) -> bool:
+    def _found(
+        self, directory: Directory, row: Written, before: Sequence[Said], now: datetime
+    ) -> Said | None:
+        """Return what a row says, if it counts; where a wrong clock leaves open who somebody was then, for any way."""
         first = before[0] if before and before[0].number == 1 else None
-        right = self.rights.get(found.kind)
-        is_after = first is None or found.at >= first.at
-        return right is not None and is_after and right(directory, found, first)
+        right = self.rights.get(row.kind)
+        is_after = first is None or row.signed_at >= first.at or is_ahead(first.at, now)
+        if right is None or not is_after:
+            return None
+        is_posters = self.is_unnamed and row.signed_by == row.about_id
+        ways = _of_poster(row, first) if is_posters else _signed(directory, row)
+        return next((found for found in ways if right(directory, found, first)), None)
 
     def _refuse(self, work: UnitOfWork, row: Written) -> None:
         refused: set[UUID] = work.remember(_REFUSED)
@@ -241,26 +254,33 @@ def refused(work: UnitOfWork, rows: Sequence[SignedReceipt]) -> list[SignedRecei
 declare_repeats(Receipt, refused)
 
 
-def _of_poster(row: Written, before: Sequence[Said]) -> Said | None:
-    """Return what a row says, if the key that the first receipt names signed it."""
-    first = before[0] if before else None
+def _of_poster(row: Written, first: Said | None) -> Iterator[Said]:
+    """Yield what a row says, if the key that the first receipt names signed it."""
     try:
         named = row.said if first is None else first.facts
         key = VerifyKey(bytes.fromhex(named[POSTERS_KEY]))
     except (ValueError, KeyError, TypeError, KeyRefused):
-        return None
-    return _said(row, None) if row.is_signed_with(key) else None
+        return
+    if row.is_signed_with(key):
+        yield _said(row, None)
 
 
-def _signed(directory: Directory, row: Written) -> Said | None:
-    """Return what a row says, if the person it names signed it while admitted, with the keys they had then."""
-    then = directory.then
-    signer = then.people.at(row.signed_by, row.signed_at) or then.outside.at(row.signed_by, row.signed_at)
-    if signer is None or not signer.enabled or _has_left(signer, row.signed_at):
-        return None
-    if not row.is_signed_with(signer.keys.sign):
-        return None
-    return _said(row, signer)
+def _read_at(directory: Directory, now: datetime) -> Directory:
+    """Return the directory with its past as it is read now."""
+    then = directory.then.as_of(now)
+    if then is directory.then:
+        return directory
+    twin = copy(directory)
+    twin.then = then
+    return twin
+
+
+def _signed(directory: Directory, row: Written) -> Iterator[Said]:
+    """Yield what a row says, if the person it names signed it while admitted, with the keys they had then."""
+    then, who, at = directory.then, row.signed_by, row.signed_at
+    for signer in chain(then.people.perhaps(who, at), then.outside.perhaps(who, at)):
+        if signer.enabled and not _has_left(signer, at) and row.is_signed_with(signer.keys.sign):
+            yield _said(row, signer)
 
 
 def _said(row: Written, signer: KnownPerson | None) -> Said:

@@ -216,6 +216,7 @@ _RIGHTS: dict[Kind, _Right] = {
     Kind.ORGANISATION: lambda *_: False,
     Kind.PERSON: _may_state_person,
     Kind.DISABLED: _may_disable,
+    Kind.SESSIONS_ENDED: _may_disable,
     Kind.CIRCLE: _may_state_circle,
     Kind.MEMBER: _may_state_member,
     Kind.MEMBER_ENDED: _may_state_member,

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     KIT = "kit"
     STAGE = "stage"
     BASE = "base"
+    SESSIONS_ENDED = "sessions_ended"
 
 
 @dataclass(frozen=True)

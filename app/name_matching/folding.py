@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from app.foundation.hidden_characters import JOINER, NON_JOINER
 from app.foundation.text_cleaning import ascii_digits, clean_text, khmer_order
 from app.name_matching.khmer_folding import khmer_token_key
 from app.name_matching.titles import without_titles
@@ -49,6 +50,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _APOSTROPHES = re.compile("['’ʼ`´]")
 _KHMER = re.compile("[\u1780-\u17ff]")
 _NO_LATIN_LETTER = re.compile("[^a-z]")
+_JOINERS = str.maketrans("", "", JOINER + NON_JOINER)
 _OTHER_LETTERS = str.maketrans(
     {"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss"}
 )
@@ -67,8 +69,11 @@ _SPACING = _Spacing()
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """Return the words of a name as compared letter by letter: clean, casefolded, Khmer in its order."""
-    return tuple(part for word in clean_text(name).split() for part in _parts_of(word))
+    """Return the words of a name as compared letter by letter: clean, casefolded, Khmer in its order.
+
+    Joiners only shape letters, so a name is the same with and without them.
+    """
+    return tuple(part for word in clean_text(name).translate(_JOINERS).split() for part in _parts_of(word))
 
 
 @lru_cache(maxsize=65_536)

@@ -1,5 +1,6 @@
 """The words that belong to no single room: refusals, the trail itself, and what every room says."""
 
+from app.foundation.day_meanings import IN_THE_FUTURE, TOO_FAR_AHEAD, TOO_LONG_AGO
 from app.foundation.marking import N_
 from app.offers.words import Notice, RoomWords
 
@@ -9,6 +10,8 @@ HOUSE = RoomWords(
         "refused": N_("was refused"),
         "not_found": N_("asked for something not open to them"),
         "seal.refused": N_("a sealed value or key was refused"),
+        "clock.set_back": N_("a server whose clock was set back"),
+        "clock.far_ahead": N_("a server whose clock went far ahead"),
         "trail.read": N_("read the audit trail"),
         "trail.refused": N_("was refused events that are not what was recorded"),
     },
@@ -16,8 +19,12 @@ HOUSE = RoomWords(
         "name-missing": N_("Write a name."),
         "case-closed": N_("This case is closed."),
         "reason-missing": N_("Write the reason."),
-        "in-the-future": N_("That lies in the future."),
-        "too-long-ago": N_("That is too long ago. Look at the year."),
+        "in-the-future": IN_THE_FUTURE,
+        "too-long-ago": TOO_LONG_AGO,
+        "too-far-ahead": TOO_FAR_AHEAD,
+        "before-born": N_(
+            "The child was not born yet on that day. Look at the day, or at the date of birth."
+        ),
     },
     notices={
         "saved": Notice(N_("Saved.")),
@@ -31,6 +38,7 @@ HOUSE = RoomWords(
         "given": N_("given"),
         "page": N_("page"),
         "reason": N_("reason"),
+        "session": N_("session"),
         "table": N_("kind of record"),
         "version": N_("version"),
         "what": N_("what"),

@@ -6,11 +6,12 @@ on the team.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from app.foundation.clock import is_ahead
 from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
@@ -23,6 +24,8 @@ from app.keyring.repeated_facts import declare_repeats
 from app.unit_of_work import UnitOfWork
 from models.receipt import Receipt
 from models.shift import Shift, ShiftMember
+
+LONGEST_OUT = timedelta(hours=24)
 
 
 class Word(StrEnum):
@@ -58,8 +61,13 @@ class ShiftStatus:
 
     def overdue(self, now: datetime) -> tuple[UUID, ...]:
         """Return the people who should be back and are not checked out."""
-        is_due = self.is_changed or self.due_back_at < now
+        is_due = self.is_changed or self.due_back_at < now or self._is_unknown(now)
         return self.still_out if is_due and self.ended_at is None else ()
+
+    def _is_unknown(self, now: datetime) -> bool:
+        """Tell whether a wrong clock says when they are due: no team stays out for a day, and none begins ahead."""
+        begins_ahead = is_ahead(self.started_at, now) and self.due_back_at >= self.started_at
+        return begins_ahead or is_ahead(self.due_back_at, now + LONGEST_OUT)
 
 
 def _may_check(directory: Directory, said: Said, _first: Said | None) -> bool:

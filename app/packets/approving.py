@@ -8,9 +8,11 @@ from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import ApprovedAs, SealedApproval
+from app.packets.length import is_too_long
 from app.packets.loading import (
     OpenPacket,
     PacketToChange,
+    frozen_contents,
     hands_of,
     lock_packet,
     signed_approval,
@@ -85,4 +87,6 @@ def why_not(work: UnitOfWork, packet: OpenPacket, approved_as: ApprovedAs) -> st
     """Return the code of the reason why this person cannot approve the packet now; None when they can."""
     if packet.state not in (PacketState.SUBMITTED, PacketState.APPROVED):
         return "packet-withdrawn" if packet.state is PacketState.WITHDRAWN else "packet-approved-already"
+    if is_too_long(frozen_contents(packet.frozen)):
+        return "packet-too-long"
     return why_not_approve(hands_of(packet), work.person.id, approved_as)

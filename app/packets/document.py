@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from app.foundation.hidden_characters import without_hidden
 from app.packets.contents import AgeRange, Moment, PacketContents
 from app.packets.fields import Section, withheld_count
 from app.packets.khmer_breaks import ZERO_WIDTH_SPACE, with_khmer_breaks
@@ -158,28 +159,23 @@ def _for_pages(value: object) -> object:
 
 
 def _without_hidden_controls(value: object) -> object:
-    """Remove control and direction characters and endless accents, except in markup.
+    """Remove hidden characters and endless accents, except in markup.
 
-    Control and direction characters can make a line read differently from what was approved (Unicode Technical Report
-    36, section 2). Endless accents hide text and keep the machine busy.
+    They can make a line read differently from what was approved (Unicode Technical Report 36, section 2), or carry
+    words past those who approve. Forms drop them too; this is for what was stored before. Endless accents hide text and
+    keep the machine busy.
     """
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
-    return "".join(_shown_characters(value))
+    return "".join(_shown_characters(without_hidden(value)))
 
 
 def _shown_characters(text: str) -> Iterator[str]:
     accents = 0
     for character in text:
         accents = accents + 1 if unicodedata.combining(character) else 0
-        if accents <= _MOST_ACCENTS and not _is_hidden_control(character):
+        if accents <= _MOST_ACCENTS and (character in "\n\t" or unicodedata.category(character) != "Cc"):
             yield character
-
-
-def _is_hidden_control(character: str) -> bool:
-    if character in "\n\t":
-        return False
-    return unicodedata.category(character) in {"Cc", "Cs"} or character in _DIRECTION_CONTROLS
 
 
 # Unicode Standard Annex 15, section 13 (stream-safe text): no language needs more on one letter.
@@ -187,6 +183,3 @@ _MOST_ACCENTS = 30
 
 # Unbreakable text is laid out again for each of its lines: 100,000 letters would take minutes.
 _LONG_RUN = re.compile(rf"[^\s{ZERO_WIDTH_SPACE}]{{30}}(?=[^\s{ZERO_WIDTH_SPACE}])")
-
-# Unicode Standard Annex 9: embeddings, overrides and isolates, and their implicit marks.
-_DIRECTION_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

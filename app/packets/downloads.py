@@ -8,6 +8,8 @@ from threading import Lock
 from typing import Final
 from uuid import UUID
 
+from app.foundation.clock import is_within
+
 KEPT: Final = timedelta(minutes=10)
 MOST_FILES: Final = 16
 _TOKEN_BYTES: Final = 32
@@ -80,7 +82,7 @@ class OneTimeDownloads:
             return len(self._waiting)
 
     def _forget_old(self) -> None:
-        oldest = self._now() - KEPT
+        now = self._now()
         for files in (self._waiting, self._taken):
-            for token in [token for token, file in files.items() if file.made_at < oldest]:
+            for token in [token for token, file in files.items() if not is_within(KEPT, file.made_at, now)]:
                 del files[token]

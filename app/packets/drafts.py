@@ -15,9 +15,10 @@ from app.packets.contents import PacketContents
 from app.packets.documents import Recipient, Returned
 from app.packets.gathering import SafetyHints, pack_of, safety_hints
 from app.packets.grounds import PacketGround, ground_of
+from app.packets.length import PacketLength, length_of
 from app.packets.loading import has_left, open_packet
 from app.packets.preview import SwitchGroup, switch_groups
-from app.packets.snapshots import full_contents
+from app.packets.snapshots import full_contents, kept_contents
 from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 
@@ -43,6 +44,7 @@ class DraftPage:
     state: PacketState
     case_id: UUID
     contents: PacketContents
+    length: PacketLength
     recipients: tuple[Recipient, ...]
     switches: tuple[SwitchGroup, ...]
     pack: Pack
@@ -81,7 +83,8 @@ def draft_page(work: UnitOfWork, packet_id: UUID) -> DraftPage:
     if has_left(work, packet_id):
         raise NotAllowedNow("packet-left")
     draft = packet.draft
-    full = full_contents(draft, ground_of(work, packet.case, draft.recipients))
+    ground = ground_of(work, packet.case, draft.recipients)
+    full = full_contents(draft, ground)
     last = colleagues(work, [draft.last_writer])
     return DraftPage(
         packet_id=packet.row.id,
@@ -90,6 +93,7 @@ def draft_page(work: UnitOfWork, packet_id: UUID) -> DraftPage:
         state=packet.state,
         case_id=packet.case.id,
         contents=full,
+        length=length_of(kept_contents(draft, ground)),
         recipients=draft.recipients,
         switches=switch_groups(full, frozenset(draft.withheld)),
         pack=pack_of(work, packet.case.base_id),

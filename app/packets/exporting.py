@@ -16,6 +16,7 @@ from app.packets.documents import ExportReason, PacketSnapshot, Recipient, Recip
 from app.packets.file_making import PacketFile as MadeFile
 from app.packets.file_making import make_packet_file
 from app.packets.grounds import ground_of
+from app.packets.length import is_too_long
 from app.packets.loading import (
     OpenPacket,
     PacketToChange,
@@ -27,7 +28,6 @@ from app.packets.loading import (
 from app.packets.separation import why_not_export
 from app.packets.vouching import sign_file
 from app.packets.wording import Language
-from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from app.vault.passwords import generate_short_passphrase
 from app.vault.secrets import Passphrase
@@ -80,10 +80,9 @@ class _Ready:
 def export_packet(work: UnitOfWork, order: ExportOrder) -> ExportedFile:
     """Make one recipient's file. The work begins reading and ends writing; it must commit before the bytes leave.
 
-    Raises FreshProofNeeded, Refused, NotVisible, AlreadyDone, Conflict, the errors of the file's making, or
+    Raises Refused, NotVisible, AlreadyDone, Conflict, the errors of the file's making, or
     NotAllowedNow with what `why_not_now` returns, `reason-missing` or `packet-unknown-recipient`.
     """
-    require_fresh_proof(work)
     if not clean_lines(order.reason):
         raise NotAllowedNow("reason-missing")
     packet = open_packet(work, order.packet_id, Permission.PACKET_EXPORT)
@@ -93,7 +92,6 @@ def export_packet(work: UnitOfWork, order: ExportOrder) -> ExportedFile:
     passphrase = generate_short_passphrase(PASSPHRASE_WORDS, most_letters=PASSPHRASE_LETTERS)
     made = _made(work, before, order, passphrase)
     work.begin_writing()
-    require_fresh_proof(work)
     packet = lock_packet(work, order.packet_id, Permission.PACKET_EXPORT, version=order.version)
     after = _ready(work, packet, order)
     if after.snapshot.digest != before.snapshot.digest or after.recipient != before.recipient:
@@ -121,8 +119,8 @@ def why_not_now(work: UnitOfWork, packet: OpenPacket, recipients: tuple[Recipien
     if packet.state is not PacketState.RELEASED:
         return ("packet-not-approved",)
     reason = why_not_export(hands_of(packet), work.person.id)
-    if reason:
-        return (reason,)
+    if reason or is_too_long(frozen_contents(packet.frozen)):
+        return (reason or "packet-too-long",)
     ground = ground_of(work, packet.case, recipients)
     if not ground.is_allowed:
         return ground.reasons

@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 from app.access.scope import locked, scoped
+from app.foundation.clock import is_ahead
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import AlreadyDone, ChangedOutside, NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import HOME_ZONE, local_day
 from app.foundation.permissions import Permission
@@ -95,18 +97,25 @@ def _file(work: UnitOfWork, packet: OpenPacket, file_id: UUID) -> PacketFile:
 
 def _moment(work: UnitOfWork, file: PacketFile, new: HandoverInput) -> datetime:
     """Return when it was handed over, UTC; without an hour, the start of the day or the time the file was made."""
-    if new.on > local_day(work.now):
-        raise NotAllowedNow("in-the-future")
+    refuse_unlikely(DayMeaning.DONE, new.on, local_day(work.now))
+    if is_ahead(file.exported_at, work.now):
+        # A wrong clock says when it was made; what is said of the handover stands.
+        return _typed(work, new)
     if new.on < local_day(file.exported_at):
         raise NotAllowedNow("handed-before-made")
-    moment = datetime.combine(new.on, new.at or time(0), tzinfo=HOME_ZONE).astimezone(UTC)
-    if moment > work.now:
-        raise NotAllowedNow("in-the-future")
+    moment = _typed(work, new)
     if new.at is None:
         return max(moment, file.exported_at)
     # Typed times end at the minute; the file was made some seconds into it.
     if moment < file.exported_at.replace(second=0, microsecond=0):
         raise NotAllowedNow("handed-before-made")
+    return moment
+
+
+def _typed(work: UnitOfWork, new: HandoverInput) -> datetime:
+    moment = datetime.combine(new.on, new.at or time(0), tzinfo=HOME_ZONE).astimezone(UTC)
+    if moment > work.now:
+        raise NotAllowedNow("in-the-future")
     return moment
 
 

@@ -64,6 +64,14 @@ _WORDS = RoomWords(
         "pdf-library-missing": N_(
             "This server cannot draw PDF pages: a library is missing. Ask your technician to install Pango."
         ),
+        "packet-too-long": N_(
+            "Printed, this packet has more than 40 pages: too many to draw, and to read in a hurry. "
+            "Switch off entries, or shorten the longest ones."
+        ),
+        "packet-drawing-stopped": N_(
+            "Drawing the pages took too long and was stopped. Nothing was made, and nothing is lost. Try again when "
+            "fewer people are at work; if it happens again, switch off entries or shorten the longest ones."
+        ),
         "khmer-draft": N_(
             "The Khmer template is a draft translation that nobody has reviewed yet. Hand over the English file."
         ),

@@ -17,6 +17,7 @@ from app.packets.documents import ApprovedAs, Recipient, Returned, TakenBack
 from app.packets.exporting import why_not_now
 from app.packets.files import FileLine, files_of
 from app.packets.grounds import PacketGround, ground_of
+from app.packets.length import PacketLength, length_of
 from app.packets.loading import OpenPacket, frozen_contents, has_left, open_packet
 from app.packets.scopes import packets_reached
 from app.packets.snapshots import kept_contents
@@ -91,6 +92,7 @@ class PacketPage:
     names: Mapping[UUID, str]
     ground: PacketGround
     missing: tuple[str, ...]
+    length: PacketLength
     closed: int
     files: tuple[FileLine, ...]
     changed: int
@@ -118,6 +120,7 @@ def packet_page(work: UnitOfWork, packet_id: UUID) -> PacketPage:
     ground = ground_of(work, packet.case, recipients)
     approvals = packet.approvals
     files = files_of(work, packet)
+    shown = frozen_contents(packet.snapshot) if packet.snapshot else kept_contents(draft, ground)
     versions = _other_versions(work, packet)
     returned = draft.returned
     named = {*draft.writers, *(one.by for one in approvals), *(one.by for one in returned)}
@@ -135,7 +138,7 @@ def packet_page(work: UnitOfWork, packet_id: UUID) -> PacketPage:
         drafted_at=row.drafted_at,
         submitted_at=row.submitted_at,
         digest=row.snapshot_hash,
-        shown=frozen_contents(packet.snapshot) if packet.snapshot else kept_contents(draft, ground),
+        shown=shown,
         recipients=recipients,
         writers=tuple(names.get(writer, "") for writer in draft.writers),
         approvals=tuple(ApprovalLine(one.approved_as, names.get(one.by, ""), one.at) for one in approvals),
@@ -144,6 +147,7 @@ def packet_page(work: UnitOfWork, packet_id: UUID) -> PacketPage:
         names=names,
         ground=ground,
         missing=what_is_missing(draft, ground) if packet.state is PacketState.DRAFT else (),
+        length=length_of(shown),
         closed=draft.closed,
         files=files.lines,
         changed=files.changed,

@@ -14,9 +14,11 @@ from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.contents import AgeRange, Moment, PacketContents
 from app.packets.document import PacketCopy, Purpose, packet_text
 from app.packets.documents import Recipient, RecipientUnit
+from app.packets.drawing import DrawingStopped
 from app.packets.fields import FieldSwitch, Section, field_switches
 from app.packets.file_making import draw_preview
 from app.packets.grounds import ground_of
+from app.packets.length import PacketLength, length_of
 from app.packets.loading import OpenPacket, frozen_contents, open_packet
 from app.packets.page_images import PageImage, page_images
 from app.packets.printed_times import printed_day, printed_minute, printed_moment
@@ -65,7 +67,7 @@ class PreviewPage:
     """A packet's pages as they would leave, in one language for one recipient, and their switches.
 
     `switches` is empty once the packet is frozen, and for people who may not write in it. `text` is the same packet
-    for people who listen to it.
+    for people who listen to it. `why_no_pages` is the code of the reason why nothing could be drawn.
     """
 
     packet_id: UUID
@@ -76,6 +78,8 @@ class PreviewPage:
     recipient: Recipient
     recipients: tuple[Recipient, ...]
     pages: tuple[PageImage, ...]
+    why_no_pages: str | None
+    length: PacketLength
     text: str
     switches: tuple[SwitchGroup, ...]
 
@@ -92,7 +96,8 @@ def preview_page(
     name = recipient.unit.name_local if language is Language.KHMER else ""
     cover = replace(contents.cover, recipient_unit=name or recipient.unit.name or None)
     contents = replace(contents, cover=cover)
-    rendering = draw_preview(contents, language=language, recipient_mark=recipient.mark, now=work.now)
+    length = length_of(contents)
+    pages, why_no_pages = _drawn(work, contents, language, recipient.mark, length)
     copy = PacketCopy(
         language=language, recipient_mark=recipient.mark, issued_at=work.now, purpose=Purpose.PREVIEW
     )
@@ -104,10 +109,24 @@ def preview_page(
         language=language,
         recipient=recipient,
         recipients=recipients,
-        pages=page_images(rendering.pdf),
+        pages=pages,
+        why_no_pages=why_no_pages,
+        length=length,
         text=packet_text(contents, copy),
         switches=switches,
     )
+
+
+def _drawn(
+    work: UnitOfWork, contents: PacketContents, language: Language, mark: str, length: PacketLength
+) -> tuple[tuple[PageImage, ...], str | None]:
+    if length.is_too_long:
+        return (), "packet-too-long"
+    try:
+        rendering = draw_preview(contents, language=language, recipient_mark=mark, now=work.now)
+    except DrawingStopped:
+        return (), "packet-drawing-stopped"
+    return page_images(rendering.pdf), None
 
 
 def switch_groups(contents: PacketContents, withheld: frozenset[str]) -> tuple[SwitchGroup, ...]:

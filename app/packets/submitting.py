@@ -7,8 +7,9 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import PacketDraft
 from app.packets.grounds import PacketGround, ground_of
+from app.packets.length import is_too_long
 from app.packets.loading import PacketToChange, lock_packet, written_by
-from app.packets.snapshots import freeze
+from app.packets.snapshots import freeze, kept_contents
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketRecipient
 
@@ -51,7 +52,10 @@ def what_is_missing(draft: PacketDraft, ground: PacketGround) -> tuple[str, ...]
         "packet-no-phone": cover.contact_phone,
         "packet-no-recipient": draft.recipients,
     }
-    return (*(code for code, value in wanted.items() if not value), *ground.reasons)
+    missing = [code for code, value in wanted.items() if not value]
+    if is_too_long(kept_contents(draft, ground)):
+        missing.append("packet-too-long")
+    return (*missing, *ground.reasons)
 
 
 def _keep_recipients(work: UnitOfWork, packet: PacketToChange, draft: PacketDraft) -> None:

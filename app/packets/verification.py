@@ -162,14 +162,14 @@ def _der_size(data: bytes) -> int | None:
 
 
 def _is_as_written(gap: bytes, cms_der: bytes) -> bool:
-    """Tell whether the gap is exactly the structure, in hex of one case, followed by zeros.
+    """Tell whether the gap is exactly the structure as we write it, in capital letters, followed by zeros.
 
-    The gap is the only part that a signature does not cover, so nothing may be hidden there.
+    The gap is the only part that a signature does not cover, so nothing may be hidden there, not even in its letters'
+    case.
     """
     hexadecimal = gap[1:-1]
-    spelled = cms_der.hex().encode()
-    filled = spelled + b"0" * (len(hexadecimal) - len(spelled))
-    return hexadecimal in (filled, filled.upper())
+    spelled = cms_der.hex().upper().encode()
+    return hexadecimal == spelled + b"0" * (len(hexadecimal) - len(spelled))
 
 
 def _shows_a_trace(content: bytes, certificates: Collection[bytes]) -> bool:

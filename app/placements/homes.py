@@ -12,6 +12,8 @@ from app.case_records.loading import readable_case
 from app.case_records.record_in_hand import RecordInHand
 from app.case_records.record_views import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.children.births import refuse_before_birth
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import days_late, local_day
 from app.foundation.permissions import Permission
@@ -79,10 +81,11 @@ def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft:
     """Record where the child lives from a day on; the previous home ends on that day.
 
     Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`case-closed`, `from-ahead`, `until-before-from`,
-    `before-the-home-before`).
+    `before-the-home-before`, `before-born`, `too-long-ago`, `too-far-ahead`).
     """
     new = PLACEMENTS.begin(work, case_id, placement_id)
     days = _days(work, draft)
+    refuse_before_birth(work, new.case.child_id, draft.from_on)
     new.save("recorded", draft.home, also=_end_those_before(new, draft), **days)
 
 
@@ -91,7 +94,9 @@ def change_placement(
 ) -> None:
     """Correct a placement, or record its end. Raises as `record_placement` does, Conflict and ChangedOutside."""
     old = PLACEMENTS.edit(work, case_id, placement_id, version)
-    old.save("changed", draft.home, **_days(work, draft))
+    days = _days(work, draft)
+    refuse_before_birth(work, old.case.child_id, draft.from_on)
+    old.save("changed", draft.home, **days)
 
 
 def read_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID) -> PlacementView:
@@ -157,14 +162,23 @@ def _end_those_before(new: RecordInHand[Placement, Home], draft: PlacementInput)
 
 
 def _days(work: UnitOfWork, draft: PlacementInput) -> dict[str, Any]:
-    """Return the days of a placement, checked; it must be looked at by the day its paper ends at the latest."""
+    """Return the days of a placement, checked; it must be looked at by the day its paper ends at the latest.
+
+    A paper that is valid for many years does not put that off for more than a year.
+    """
     if draft.from_on > local_day(work.now):
         raise NotAllowedNow("from-ahead")
     if draft.until_on is not None and draft.until_on < draft.from_on:
         raise NotAllowedNow("until-before-from")
-    looked_at = [day for day in (draft.review_on, draft.home.document_ends_on) if day is not None]
+    today, paper_ends = local_day(work.now), draft.home.document_ends_on
+    refuse_unlikely(DayMeaning.BEGAN, draft.from_on, today)
+    refuse_unlikely(DayMeaning.ENDS, draft.until_on, today)
+    refuse_unlikely(DayMeaning.REVIEW, draft.review_on, today)
+    refuse_unlikely(DayMeaning.EXPIRES, paper_ends, today)
+    latest = DayMeaning.REVIEW.value.days(today)[1]
+    looked_at = [draft.review_on, min(paper_ends, latest) if paper_ends else None]
     return {
         "from_on": draft.from_on,
         "until_on": draft.until_on,
-        "review_on": min(looked_at, default=None),
+        "review_on": min((day for day in looked_at if day is not None), default=None),
     }

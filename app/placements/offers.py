@@ -7,6 +7,7 @@ from uuid import UUID
 from app.case_records.lists import changed_entries
 from app.cases.due_records import DueRecords
 from app.foundation.chronology import ChronologyEntry
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.local_time import to_utc
 from app.foundation.marking import N_
 from app.foundation.vocabulary.placement_kinds import PlacementKind
@@ -57,6 +58,7 @@ DUE = DueRecords(
     KIND,
     LOOK_AT,
     Placement.review_on,
+    DayMeaning.REVIEW,
     in_force=lambda today: (Placement.until_on.is_(None), Placement.until_on > today),
 )
 

@@ -31,6 +31,8 @@ def build_in_place(settings: Settings, say: Progress) -> list[WayhomeError]:
     Returns what had to be left out on this machine. Raises BadSetting or NotReady with one line to print.
     """
     with taken_place(settings) as place:
+        if place.is_done:
+            return []
         left_out = [] if place.is_whole else build(place.building, say)
         place.move()
     return left_out

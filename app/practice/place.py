@@ -33,6 +33,11 @@ class Place:
     final: Settings
 
     @property
+    def is_done(self) -> bool:
+        """Whether somebody else made everything and moved it while this process waited for the place."""
+        return (self.final.data_folder / MARK_FILE).exists()
+
+    @property
     def is_whole(self) -> bool:
         """Whether everything was made there and only the move is missing; the sign-ins are written last."""
         return (self.building.data_folder / SIGN_INS_FILE).exists()
@@ -58,7 +63,7 @@ def taken_place(settings: Settings) -> Iterator[Place]:
     descriptor = os.open(place.building.data_folder, os.O_RDONLY)
     try:
         _lock(descriptor, place.building.data_folder)
-        if not place.is_whole:
+        if not (place.is_done or place.is_whole):
             _refuse_lost_key(place)
             _clear(place.building)
         yield place

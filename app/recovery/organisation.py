@@ -77,8 +77,8 @@ def recover_organisation(
     """
     # Nobody guesses 256 bits. A count for the whole server would only let a stranger block recovery for everyone.
     counters = throttling.address_counter(server.secret.cookie_key(), step=THROTTLED_AS, address=address)
-    try:
-        new, cards = _checked(server, text_a, text_b, new, counters)
+    with throttling.counted(server.store, counters, clock=server.clock):
+        new, cards = _checked(server, text_a, text_b, new)
         chosen = derive_chosen(server, new.password)
         work = _open_work(server, new)
         try:
@@ -86,18 +86,13 @@ def recover_organisation(
             finish(work, checkpoint_key=server.checkpoint_key)
         finally:
             abandon(work)
-    except CardRefused:
-        with server.store.writing() as session:
-            throttling.count_failure(session, counters, now=server.clock.now())
-        raise
     return recovered
 
 
 def _checked(
-    server: Server, text_a: str, text_b: str, new: DirectorInput, counters: dict[str, int]
+    server: Server, text_a: str, text_b: str, new: DirectorInput
 ) -> tuple[DirectorInput, tuple[KitCard, KitCard]]:
     with server.store.reading() as session:
-        throttling.check(session, counters, now=server.clock.now())
         cards = read_kit_cards(text_a, text_b)
         _secret_of_kit(session, cards)
         new = DirectorInput(clean_text(new.display_name), normalise_username(new.username), new.password)
@@ -155,7 +150,9 @@ def _recover(
     agree_to_new_kit(work, RecoveryKit.join(*cards))
     write_pins(work.session, member, work.keychain.private, directory_for(work))
     work.record("organisation.recovered", subjects=[member.id], visibility=Visibility.SYSTEM)
-    token = start_session(work.session, server, member, work.keychain.private, device=device, address=address)
+    token = start_session(
+        work.session, server, member, work.keychain.private, generation=0, device=device, address=address
+    )
     printed = printed_kit(kit_cards, of=organisation_name(work.session, directory_for(work)))
     return Recovered(token, (printed_personal(card, of=member.username), *printed))
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from app.foundation.errors import WayhomeError
+from app.sign_in.throttling import WrongGuess
 from app.vault.cards import CardMistyped, KitCard, RecoveryCard
 
 
@@ -26,7 +26,7 @@ class CardFault(StrEnum):
     OLDER_KIT = "older_kit"
 
 
-class CardRefused(WayhomeError):
+class CardRefused(WrongGuess):
     """A typed card was not accepted. Likely cause: one word mistyped, or a card that was replaced.
 
     `field` says which one, `fault` what is wrong, `word_number` (from 1) the first word not on the list.

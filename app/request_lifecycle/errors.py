@@ -6,17 +6,20 @@ from flask import Flask, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from app.foundation.errors import (
     AlreadyDone,
     Busy,
     Conflict,
+    DatabaseTrouble,
     KeyRefused,
     NoKey,
     NotAllowedNow,
     NotVisible,
     Overtaken,
+    QueueFull,
     Refused,
     SignedOut,
     TooMany,
@@ -26,6 +29,7 @@ from app.foundation.errors import (
 from app.foundation.marking import N_
 from app.request_lifecycle.failing import log_failure
 from app.request_lifecycle.frame import Link
+from app.request_lifecycle.trouble import answer_trouble
 from views.web import late_forms
 from views.web.form_marks import sent_mark
 from views.web.guard import this_person, this_server
@@ -64,6 +68,7 @@ STATUS: dict[type[WayhomeError], int] = {
     NotVisible: 404,
     NoKey: 404,
     Refused: 403,
+    QueueFull: 503,
     TooMany: 429,
     AlreadyDone: 409,
     Conflict: 409,
@@ -76,6 +81,7 @@ STATUS: dict[type[WayhomeError], int] = {
 def install(app: Flask) -> None:
     """Attach the error pages."""
     app.register_error_handler(WayhomeError, _of_ours)
+    app.register_error_handler(PoolTimeout, _of_pool)
     app.register_error_handler(CSRFError, _of_token)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(Exception, _unforeseen)
@@ -96,8 +102,10 @@ def _of_token(_error: CSRFError) -> ResponseReturnValue:
 def _of_ours(error: WayhomeError) -> ResponseReturnValue:
     if isinstance(error, SignedOut):
         return late_forms.ask_to_sign_in(this_server())
-    if isinstance(error, (Busy, Overtaken)):
-        return _of_others(error, 503 if isinstance(error, Busy) else 409)
+    if isinstance(error, DatabaseTrouble):
+        return answer_trouble(error)
+    if isinstance(error, Overtaken):
+        return _of_others(error)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     if status == 500:
         return _unforeseen(error)
@@ -109,18 +117,29 @@ def _of_ours(error: WayhomeError) -> ResponseReturnValue:
             "A sealed record or key here is not what was written: it was changed outside Wayhome. "
             "It was not opened, and this is in the audit trail. Other records are not affected."
         )
-    return _page(status, text)
+    headers: dict[str, str] = {}
+    if isinstance(error, TooMany):
+        headers["Retry-After"] = str(error.retry_after_seconds)
+    if isinstance(error, QueueFull):
+        text = gettext(
+            "Many people are signing in at this moment, so nothing was done. Try again in a moment."
+        )
+    page, status = _page(status, text)
+    return page, status, headers
 
 
-def _of_others(error: WayhomeError, status: int) -> ResponseReturnValue:
-    """Answer what was not done because others were writing. Once is nobody's fault; often is, so it is logged."""
+def _of_others(error: Overtaken) -> ResponseReturnValue:
+    """Answer what was not done because others were quicker. Once is nobody's fault; often is, so it is logged."""
     log_failure(error)
     if request.method == "POST" and late_forms.is_guarded():
-        return late_forms.answer_others_write(status)
-    return _page(
-        status,
-        gettext(late_forms.OTHERS_WROTE),
-    )
+        return late_forms.answer_others_write(409)
+    return _page(409, gettext(late_forms.OTHERS_WROTE))
+
+
+def _of_pool(error: PoolTimeout) -> ResponseReturnValue:
+    """Answer when every connection to the database was in use for too long."""
+    log_failure(error)
+    return answer_trouble(Busy())
 
 
 def _of_http(error: HTTPException) -> ResponseReturnValue:
@@ -134,7 +153,7 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
     return _page(500)
 
 
-def _page(status: int, text: str | None = None) -> ResponseReturnValue:
+def _page(status: int, text: str | None = None) -> tuple[str, int]:
     return render_template("errors/error.html", **_parts(status, text)), status
 
 

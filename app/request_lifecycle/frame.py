@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
 
 from app.cases.named import child_of_case
@@ -21,7 +21,7 @@ from app.sign_in.sessions import SignedIn
 from app.staff.frame_facts import FrameFacts, frame_facts
 from app.today.counts import rail_counts
 from views.web.cookies import THEME_COOKIE, THEMES
-from views.web.form_marks import form_token
+from views.web.form_marks import form_token, sent_token
 from views.web.guard import this_person, this_server, this_work
 from views.web.language import page_language
 from views.web.notices import notice_of
@@ -80,7 +80,7 @@ class Frame:
 
     @cached_property
     def _facts(self) -> FrameFacts | None:
-        if self._signed_in is None:
+        if self._signed_in is None or "trouble" in g:
             return None
         one = self._signed_in
         return frame_facts(self._server, one.person, one.keychain, one.session_id)
@@ -88,10 +88,10 @@ class Frame:
     @cached_property
     def person(self) -> FramePerson | None:
         """The signed-in person, or None."""
-        if self._signed_in is None or self._facts is None:
+        if self._signed_in is None:
             return None
         person = self._signed_in.person
-        base = self._facts.base_name or gettext("All bases")
+        base = (self._facts.base_name if self._facts else "") or gettext("All bases")
         return FramePerson(person.display_name, gettext(ROLE_LABELS[person.role]), base)
 
     @cached_property
@@ -211,6 +211,8 @@ class Frame:
     @property
     def csrf_token(self) -> Callable[[], str]:
         """Makes a form's token, which also says in whose session it was drawn."""
+        if self._signed_in is None and "trouble" in g:
+            return sent_token  # whoever sent it could not be asked for; it is theirs all the same
         return partial(form_token, self._signed_in)
 
     def static(self, name: str) -> str:

@@ -1,9 +1,9 @@
 """Tells Flask-Login who is signed in: our own session decides, and Flask's session holds nothing of it."""
 
-from flask import Request, current_app
+from flask import Request, current_app, g
 from flask_login import LoginManager, UserMixin
 
-from app.foundation.errors import SignedOut
+from app.foundation.errors import DatabaseTrouble, SignedOut
 from app.server import Server
 from app.sign_in.sessions import SignedIn, erase_if_overdue, resume
 from views.web.cookies import token_cookie_name
@@ -24,7 +24,8 @@ def install(login: LoginManager) -> None:
     def load(request: Request) -> CurrentUser | None:
         server: Server = current_app.extensions["wayhome"]
         token = request.cookies.get(token_cookie_name(server.settings))
-        if token is None:
+        # A page that says that the database does not answer does not ask it once more.
+        if token is None or "trouble" in g:
             return None
         try:
             with server.store.reading() as session:
@@ -32,3 +33,6 @@ def install(login: LoginManager) -> None:
         except SignedOut:
             erase_if_overdue(server, token)
             return None
+        except DatabaseTrouble as trouble:
+            g.trouble = trouble
+            raise

@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from app.case_records.record_views import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.children.births import refuse_before_birth
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -96,11 +98,13 @@ def write_assessment(work: UnitOfWork, case_id: UUID, new: AssessmentInput) -> U
     """Write an assessment, scored by the acting person.
 
     Raises Refused or NotVisible without the right, AlreadyDone for a second press, and NotAllowedNow with
-    `case-closed`, `future-date` or `no-scores`.
+    `case-closed`, `future-date`, `too-long-ago`, `before-born` or `no-scores`.
     """
     assessment = ASSESSMENTS.begin(work, case_id, new.id)
     if new.scored_on > local_day(work.now):
         raise NotAllowedNow("future-date")
+    refuse_before_birth(work, assessment.case.child_id, new.scored_on)
+    refuse_unlikely(DayMeaning.DONE, new.scored_on, local_day(work.now))
     pack = restoration_pack()
     _check(new.sheet, pack)
     assessment.save("written", new.sheet, pack_id=pack.id, pack_version=pack.version, scored_on=new.scored_on)

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from app.case_records.record_views import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import NotAllowedNow
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines
 from app.keyring.documents import sealed_in
@@ -83,8 +85,12 @@ class GoalInput:
 
 
 def set_goal(work: UnitOfWork, case_id: UUID, new: GoalInput) -> UUID:
-    """Set a goal. Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `no-aim`."""
+    """Set a goal.
+
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `no-aim`, `too-far-ahead`.
+    """
     goal = GOALS.begin(work, case_id, new.id)
+    refuse_unlikely(DayMeaning.GOAL, new.due_on, local_day(work.now))
     goal.save("set", clean_goal(new.words), due_on=new.due_on)
     return new.id
 
@@ -106,6 +112,7 @@ def change_goal(
     goal = GOALS.edit(work, case_id, goal_id, version)
     if _state(goal.row) is not GoalState.OPEN:
         raise NotAllowedNow("goal-ended")
+    refuse_unlikely(DayMeaning.GOAL, due_on, local_day(work.now))
     goal.save("changed", clean_goal(words), due_on=due_on)
 
 

@@ -8,12 +8,13 @@ from uuid import UUID
 from app.access.scope import has, scoped
 from app.case_records.lists import fitting_on_boards
 from app.foundation.case_statuses import CaseStatus
+from app.foundation.day_meanings import DayMeaning, day_due
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.keyring.case_status import with_status
 from app.restoration.assessments import ASSESSMENTS
 from app.restoration.child_progress import next_due_on
-from app.restoration.reviews import REVIEWS
+from app.restoration.reviews import REVIEWS, oldest_first
 from app.unit_of_work import UnitOfWork
 from models.assessment import Assessment
 from models.case import Case
@@ -63,5 +64,8 @@ def days_scored(work: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, list
 def next_reviews_on(work: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, date]:
     """Return for each case the day of the next review, as its newest review set it."""
     query = REVIEWS.reached(work).where(RestorationReview.case_id.in_(case_ids))
-    rows = work.session.scalars(query.order_by(RestorationReview.written_at))
-    return {row.case_id: row.next_review_on for row in fitting_on_boards(work, rows)}
+    rows, today = work.session.scalars(query.order_by(*oldest_first(work))), local_day(work.now)
+    return {
+        row.case_id: day_due(DayMeaning.REVIEW, row.next_review_on, today)
+        for row in fitting_on_boards(work, rows)
+    }

@@ -14,6 +14,7 @@ from app.case_records.lists import fitting_on_boards
 from app.case_records.record_views import Views
 from app.cases.notes import NOTES
 from app.foundation.case_statuses import CaseStatus
+from app.foundation.day_meanings import DayMeaning, day_due
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.keyring.case_status import with_status
@@ -169,16 +170,20 @@ def _line(
         workers=workers,
         domains={line.id: line for line in domain_lines(assessments.views, goals.views, locale=locale)},
         last_seen_on=local_day(seen_at) if seen_at else None,
-        days_unseen=(today - local_day(seen_at)).days if seen_at else None,
+        days_unseen=max(0, (today - local_day(seen_at)).days) if seen_at else None,
         goals_reached=counted[GoalState.REACHED],
         goals=counted[GoalState.REACHED] + counted[GoalState.OPEN],
         assessment_due_on=due_on,
         is_assessment_overdue=due_on < today,
         review=review,
-        is_review_due=not reviewed_newest or (review is not None and review.next_review_on <= today),
+        is_review_due=not reviewed_newest or _is_due(review, today),
         scored_by_me=newest is not None and newest.written_by == work.person.id,
         is_changed=bool(assessments.changed or goals.changed or reviews.changed),
     )
+
+
+def _is_due(review: ReviewRead | None, today: date) -> bool:
+    return review is not None and day_due(DayMeaning.REVIEW, review.next_review_on, today) <= today
 
 
 def _assigned(work: UnitOfWork, cases: Iterable[Case]) -> dict[UUID, list[UUID]]:

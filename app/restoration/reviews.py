@@ -3,10 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
+
+from sqlalchemy import case
 
 from app.case_records.record_views import ChangedRecord, Opened, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.foundation.clock import SET_BACK
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -72,12 +77,13 @@ class Reviews:
 def sign_off(work: UnitOfWork, case_id: UUID, new: ReviewInput) -> UUID:
     """Sign off one child's restoration. The worker who scored the newest assessment cannot sign it off.
 
-    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `own-assessment` or
-    `next-review-past`.
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `own-assessment`,
+    `next-review-past` or `too-far-ahead`.
     """
     review = REVIEWS.begin(work, case_id, new.id)
     if new.next_review_on <= local_day(work.now):
         raise NotAllowedNow("next-review-past")
+    refuse_unlikely(DayMeaning.REVIEW, new.next_review_on, local_day(work.now))
     newest = next(reversed(assessments_of(work, [case_id])[case_id].views), None)
     if newest is not None and newest.written_by == work.person.id:
         raise NotAllowedNow("own-assessment")
@@ -99,12 +105,18 @@ def newest_reviews(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Rev
     """Return the newest review of each of these cases."""
     wanted = list(case_ids)
     query = REVIEWS.reached(work).where(RestorationReview.case_id.in_(wanted))
-    found = REVIEWS.opened(work, query.order_by(RestorationReview.written_at))
+    found = REVIEWS.opened(work, query.order_by(*oldest_first(work)))
     newest = {one.row.case_id: _read(one) for one in found.records}
     return {
         case_id: Reviews(newest.get(case_id), tuple(one for one in found.changed if one.case_id == case_id))
         for case_id in wanted
     }
+
+
+def oldest_first(work: UnitOfWork) -> tuple[Any, ...]:
+    """Return the order of reviews; those that a wrong clock put into the future come before all others."""
+    is_known = case((RestorationReview.written_at > work.now + SET_BACK, 0), else_=1)
+    return is_known, RestorationReview.written_at
 
 
 def _read(one: Opened[RestorationReview, ReviewRemark]) -> ReviewRead:

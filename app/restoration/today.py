@@ -3,11 +3,15 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import or_
+
 from app.access.proven_cases import codes_of_cases
 from app.access.scope import has, scoped
 from app.case_records.lists import changed_item
 from app.foundation.case_statuses import CaseStatus
 from app.foundation.chronology import DueItem
+from app.foundation.day_meanings import DayMeaning, day_due
+from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.keyring.case_status import with_status
@@ -51,13 +55,13 @@ def _goals_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[D
         Goal.case_id.in_(cases),
         Goal.reached_at.is_(None),
         Goal.dropped_at.is_(None),
-        Goal.due_on <= until,
+        or_(Goal.due_on <= until, Goal.due_on > DayMeaning.GOAL.value.days(local_day(work.now))[1]),
     )
     found, codes = GOALS.opened(work, query.order_by(Goal.due_on, Goal.id)), codes_of_cases(work, cases)
     return [
         *(
             DueItem(
-                one.row.due_on or until,
+                day_due(DayMeaning.GOAL, one.row.due_on or until, local_day(work.now)),
                 "goal",
                 one.row.case_id,
                 GOAL,

@@ -17,7 +17,6 @@ from app.concerns.concern_status import concern_status_of
 from app.concerns.double_press import raise_if_already_sent
 from app.concerns.observing import Observed, observation_of
 from app.database.store import Turn
-from app.foundation.errors import WayhomeError
 from app.foundation.people import Person
 from app.foundation.roles import Role
 from app.foundation.vocabulary.urgencies import Urgency
@@ -37,7 +36,7 @@ from app.vault.person_keys import PersonPrivateKeys
 THROTTLED_AS = "receipt"
 
 
-class NoSuchReceipt(WayhomeError):
+class NoSuchReceipt(throttling.WrongGuess):
     """Nothing was written with this receipt. Likely cause: the words of another card."""
 
     code = "no-such-receipt"
@@ -139,16 +138,14 @@ def call_again(server: Server, words: str, *, address: str) -> None:
 def _checked(server: Server, words: str, *, address: str) -> RecoveryCard:
     """Read a typed receipt, slowed down by the address it comes from; nobody guesses 160 bits."""
     counters = throttling.address_counter(server.secret.cookie_key(), step=THROTTLED_AS, address=address)
-    with server.store.reading() as session:
-        throttling.check(session, counters, now=server.clock.now())
     receipt = read_personal_card(words)
-    with _nobodys_work(server, Mode.READING) as work:
-        is_known = bool(rows_of_receipt(work, receipt))
-    if not is_known:
-        with server.store.writing() as session:
-            throttling.count_failure(session, counters, now=server.clock.now())
-            record_within(session, "receipt.refused", actor_id=None, now=server.clock.now())
-        raise NoSuchReceipt
+    with throttling.counted(server.store, counters, clock=server.clock):
+        with _nobodys_work(server, Mode.READING) as work:
+            is_known = bool(rows_of_receipt(work, receipt))
+        if not is_known:
+            with server.store.writing() as session:
+                record_within(session, "receipt.refused", actor_id=None, now=server.clock.now())
+            raise NoSuchReceipt
     return receipt
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access.gate import abandon, finish, record_within
 from app.database.store import Turn
-from app.foundation.errors import SignedOut, WayhomeError, WillNotOpen
+from app.foundation.errors import SignedOut, WillNotOpen
 from app.foundation.people import Person
 from app.keyring.directory import KnownPerson
 from app.keyring.known_directory import verified_directory
@@ -34,7 +34,7 @@ LASTS = timedelta(minutes=20)
 THROTTLED_AS = "outside"
 
 
-class NotTheOutsideMember(WayhomeError):
+class NotTheOutsideMember(throttling.WrongGuess):
     """The card lets nobody in. Likely cause: it was replaced, or somebody else is the outside member now."""
 
     code = "not-the-outside-member"
@@ -55,17 +55,17 @@ def enter(server: Server, words: str, *, address: str) -> Entered:
     """
     # Nobody guesses 160 bits; a count for all addresses would let a stranger keep the outside member out.
     counters = throttling.address_counter(server.secret.cookie_key(), step=THROTTLED_AS, address=address)
-    with server.store.reading() as session:
-        throttling.check(session, counters, now=server.clock.now())
     card = read_personal_card(words)
-    try:
-        with server.store.writing() as session:
-            return _enter(server, session, card)
-    except NotTheOutsideMember:
-        with server.store.writing() as session:
-            throttling.count_failure(session, counters, now=server.clock.now())
-            record_within(session, "outside.refused", actor_id=None, now=server.clock.now())
-        raise
+    with throttling.counted(server.store, counters, clock=server.clock) as attempt:
+        try:
+            with server.store.writing() as session:
+                entered = _enter(server, session, card)
+                attempt.succeeded(session)
+        except NotTheOutsideMember:
+            with server.store.writing() as session:
+                record_within(session, "outside.refused", actor_id=None, now=server.clock.now())
+            raise
+    return entered
 
 
 def _enter(server: Server, session: Session, card: RecoveryCard) -> Entered:

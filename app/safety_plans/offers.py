@@ -5,6 +5,7 @@ from uuid import UUID
 from app.case_records.lists import changed_entries
 from app.cases.due_records import DueRecords
 from app.foundation.chronology import ChronologyEntry
+from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
 from app.offers.changes import Written
 from app.offers.room import RoomOffers
@@ -37,7 +38,12 @@ def _entry(view: PlanView) -> ChronologyEntry:
 
 
 DUE = DueRecords(
-    SAFETY_PLANS, KIND, REVIEW, SafetyPlan.review_on, in_force=lambda _today: (SafetyPlan.ended_at.is_(None),)
+    SAFETY_PLANS,
+    KIND,
+    REVIEW,
+    SafetyPlan.review_on,
+    DayMeaning.PLAN_REVIEW,
+    in_force=lambda _today: (SafetyPlan.ended_at.is_(None),),
 )
 
 OFFERS = RoomOffers(
@@ -49,9 +55,6 @@ OFFERS = RoomOffers(
         reasons={
             "plan-without-action": N_("Write at least one action, and for each one who does what."),
             "review-not-ahead": N_("Choose a day from tomorrow on to look at the plan again."),
-            "review-too-far": N_(
-                "A safety plan is looked at again within three months. Choose an earlier day."
-            ),
         },
         notices={
             "plan-in-force": Notice(N_("The safety plan is in force.")),

@@ -1,7 +1,7 @@
 """Writes safety plans: a new plan replaces the one before, and both stay readable."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select
@@ -10,6 +10,7 @@ from app.access.scope import has
 from app.case_records.loading import readable_case
 from app.case_records.record_views import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.local_time import days_late, local_day
@@ -29,9 +30,6 @@ SAFETY_PLANS = CaseRecords(
     on_closed=Closed.REFUSES,
     event="safety_plan",
 )
-
-LONGEST_UNTIL_REVIEW = timedelta(days=92)
-"""A plan that nobody looks at for three months protects nobody, and a mistyped year would hide it."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def write_plan(work: UnitOfWork, case_id: UUID, new: PlanInput) -> None:
     """Put a plan in force; the one before ends with it. Looking at a plan again writes a new one.
 
     Raises Refused, NotVisible, AlreadyDone, Conflict when another plan came into force meanwhile, or NotAllowedNow
-    (`case-closed`, `plan-without-action`, `review-not-ahead`, `review-too-far`).
+    (`case-closed`, `plan-without-action`, `review-not-ahead`, `too-far-ahead`).
     """
     plan = SAFETY_PLANS.begin(work, case_id, new.id)
     words = _cleaned(new.words)
@@ -159,5 +157,6 @@ def _check(words: PlanWords, review_on: date, today: date) -> None:
         raise NotAllowedNow("plan-without-action")
     if review_on <= today:
         raise NotAllowedNow("review-not-ahead")
-    if review_on > today + LONGEST_UNTIL_REVIEW:
-        raise NotAllowedNow("review-too-far")
+    refuse_unlikely(DayMeaning.PLAN_REVIEW, review_on, today)
+    for action in words.actions:
+        refuse_unlikely(DayMeaning.PLANNED, action.by, today)

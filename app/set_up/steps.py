@@ -7,7 +7,7 @@ from sqlalchemy import exists, select
 
 from app.access.gate import abandon, finish
 from app.access.scope import require
-from app.foundation.errors import NotAllowedNow, WayhomeError, WillNotOpen
+from app.foundation.errors import NotAllowedNow, WillNotOpen
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import ascii_digits, clean_text
 from app.keyring.known_directory import directory_for
@@ -20,7 +20,7 @@ from app.set_up.organisation import FirstDirectorInput, MadeOrganisation, set_up
 from app.sign_in import throttling
 from app.sign_in.password_choice import check_new_password
 from app.sign_in.sessions import start_session
-from app.sign_in.signing_in import normalise_username, require_fresh_proof
+from app.sign_in.signing_in import normalise_username
 from app.staff.accounts import check_username
 from app.unit_of_work import UnitOfWork
 from app.vault.cards import CardMistyped, KitCard
@@ -33,7 +33,7 @@ THROTTLED_AS = "set-up code"
 """No user name has a space, so this counter belongs to no account."""
 
 
-class WrongCode(WayhomeError):
+class WrongCode(throttling.WrongGuess):
     """The one-time code is not the one of this start. Likely cause: a typing mistake, or the server was restarted."""
 
     code = "wrong-code"
@@ -97,21 +97,19 @@ def begin_set_up(server: Server, code: str, first: FirstDirectorInput, *, device
 
 def _check_code(server: Server, code: str, address: str) -> None:
     counters = throttling.counters(server.secret.cookie_key(), account=THROTTLED_AS, address=address)
-    now = server.clock.now()
-    with server.store.reading() as session:
-        throttling.check(session, counters, now=now)
     typed = "".join(letter for letter in ascii_digits(code) if letter.isascii() and letter.isdigit())
     wanted = server.set_up_code.replace("-", "")
-    if not wanted or not same(typed.encode(), wanted.encode()):
-        with server.store.writing() as session:
-            throttling.count_failure(session, counters, now=now)
-        raise WrongCode
+    with throttling.counted(server.store, counters, clock=server.clock):
+        if not wanted or not same(typed.encode(), wanted.encode()):
+            raise WrongCode
 
 
 def _begin_session(server: Server, made: MadeOrganisation, *, device: str, address: str) -> str:
     member = made.work.session.get_one(StaffMember, made.work.person.id)
     private = made.work.keychain.private
-    return start_session(made.work.session, server, member, private, device=device, address=address)
+    return start_session(
+        made.work.session, server, member, private, generation=0, device=device, address=address
+    )
 
 
 def type_cards_back(server: Server, work: UnitOfWork, text_a: str, text_b: str) -> None:
@@ -133,8 +131,7 @@ def _confirm(work: UnitOfWork, card_a: KitCard, card_b: KitCard) -> None:
 
 
 def make_new_cards(server: Server, work: UnitOfWork) -> tuple[PrintedCard, PrintedCard]:
-    """Make a new kit; the previous cards no longer open anything. Directors only, with fresh proof."""
+    """Make a new kit; the previous cards no longer open anything. Directors only."""
     require(work, Permission.BASE_MANAGE)
-    require_fresh_proof(work)
     cards = make_kit(server, work, signer=root_signer(work))
     return printed_kit(cards, of=organisation_name(work.session, directory_for(work)))

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, select
 from sqlalchemy.orm import Session
 
+from app.foundation.clock import SET_BACK, has_ended
 from app.foundation.errors import NotVisible, WillNotOpen
 from app.foundation.local_paths import is_local
 from app.keyring.known_directory import verified_directory
@@ -72,9 +74,14 @@ def _keep(
             ends_at=now + RESCUE,
         )
     )
-    session.execute(delete(UnsentDraft).where(UnsentDraft.ends_at < now))
+    session.execute(delete(UnsentDraft).where(~is_kept_at(now)))
     _drop_oldest(session, member.id)
     return draft_id
+
+
+def is_kept_at(now: datetime) -> ColumnElement[bool]:
+    """Return the condition of the drafts that are still kept; one that a wrong clock keeps for longer is not."""
+    return and_(UnsentDraft.ends_at > now, UnsentDraft.ends_at <= now + RESCUE + SET_BACK)
 
 
 def _drop_oldest(session: Session, staff_id: UUID) -> None:
@@ -99,7 +106,9 @@ def draft_fields(work: UnitOfWork, draft_id: UUID, path: str) -> Fields:
     another page: what was written for safeguarding must not be put into a form for supervision.
     """
     row = work.session.get(UnsentDraft, draft_id)
-    if row is None or row.staff_id != work.person.id or row.ends_at <= work.now or row.path != path:
+    if row is None or row.staff_id != work.person.id or row.path != path:
+        raise NotVisible("unsent_draft")
+    if has_ended(row.ends_at, work.now, longest=RESCUE):
         raise NotVisible("unsent_draft")
     try:
         return _open(row, work.keychain, work.installation_id)

@@ -3,7 +3,6 @@
 from app.foundation.errors import NotAllowedNow
 from app.keyring.known_directory import directory_for
 from app.sign_in.pins import PinBroken, PinState, compare_pins, write_pins
-from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork, Visibility
 from models.staff_member import StaffMember
 
@@ -23,10 +22,9 @@ def accept_what_is_here(work: UnitOfWork) -> None:
 
     Another root is never accepted: it vouches for everybody, and nothing here could distinguish a stranger's root
     from ours. Missing pins and pins that do not open are not accepted either, because they cannot show that the root
-    is still ours. New keys, and comparing six words again, bring the person back. Raises FreshProofNeeded, or
+    is still ours. New keys, and comparing six words again, bring the person back. Raises
     NotAllowedNow with `root-differs`.
     """
-    require_fresh_proof(work)
     state = _state(work)
     if state.may_be_another_root:
         raise NotAllowedNow("root-differs")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.audit.chain import hash_at, head_of
 from app.foundation.errors import WillNotOpen
 from app.keyring.directory import Directory
+from app.sign_in.waiting_keys import held, holder_of
 from app.vault import canonical
 from app.vault.derivation import derive_key
 from app.vault.person_keys import PersonPrivateKeys
@@ -41,9 +42,10 @@ def read_pins(member: StaffMember, private: PersonPrivateKeys, installation_id: 
     Pins are written with the keys, so a row without them was emptied. Accepting that would let somebody replace the
     whole directory.
     """
-    if member.pins is None:
+    pins = holder_of(member, private.public).pins
+    if pins is None:
         raise WillNotOpen("the pins are gone")
-    opened = open_value(_key(private), _context(installation_id, member.id), member.pins)
+    opened = open_value(_key(private), _context(installation_id, member.id), pins)
     match canonical.decode(opened):
         case (bytes(root), int(d_seq), bytes(d_hash), int(a_seq), bytes(a_hash)):
             return Pins(root, (d_seq, d_hash), (a_seq, a_hash))
@@ -104,7 +106,8 @@ def write_pins(
     """Remember the current heads, sealed to the person alone."""
     audit_seq, audit_hash = head_of(session)
     plain = canonical.encode(directory.root_fingerprint, directory.seq, directory.head, audit_seq, audit_hash)
-    member.pins = seal_value(_key(private), _context(directory.installation_id, member.id), plain)
+    with held(member, private.public) as holder:
+        holder.pins = seal_value(_key(private), _context(directory.installation_id, member.id), plain)
 
 
 def _key(private: PersonPrivateKeys) -> SymmetricKey:

@@ -2,21 +2,25 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from uuid import UUID, uuid4
 
 from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.database.store import Turn
+from app.foundation.clock import SET_BACK, has_ended, is_within
 from app.foundation.errors import NotVisible, SignedOut, WillNotOpen
 from app.foundation.people import Person
-from app.keyring.directory import Directory
 from app.keyring.known_directory import verified_directory
 from app.server import Server
+from app.sign_in.admission_status import AdmissionStatus, admission_status
+from app.sign_in.ended_sessions import ended_sessions, note_ended
 from app.sign_in.form_marks import FormMark
-from app.sign_in.pins import compare_pins
+from app.sign_in.generations import are_over, end_own_generation
+from app.sign_in.sent_forms import forget_old_forms
 from app.sign_in.session_seal import (
+    ABSOLUTE,
+    IDLE,
     SessionFacts,
     is_as_written,
     is_theirs,
@@ -25,35 +29,18 @@ from app.sign_in.session_seal import (
     seal_session,
 )
 from app.staff.account_facts import AccountFacts, AccountState
-from app.unit_of_work import Mode, UnitOfWork, Visibility
+from app.unit_of_work import Mode, UnitOfWork
 from app.vault.keychain import Keychain
 from app.vault.person_keys import PersonPrivateKeys
 from app.vault.secrets import Secret
 from app.vault.session_tokens import new_token, token_from_text, token_hash, token_to_text
+from app.vault.signing import VerifyKey
 from models.sign_in_session import SignInSession
 from models.staff_member import StaffMember
 
-IDLE = timedelta(minutes=15)
-ABSOLUTE = timedelta(hours=8)
 FRESH_PROOF = timedelta(minutes=5)
 RESCUE = timedelta(hours=24)
 TOUCH_EVERY = timedelta(minutes=1)
-
-
-class AdmissionStatus(StrEnum):
-    """Whether a signed-in person may continue, or see only their own account."""
-
-    ADMITTED = "admitted"
-    AWAITING = "awaiting"
-    """Nobody has compared the six words yet."""
-    KEYS_DIFFER = "keys differ"
-    """The directory vouches for other keys than this person holds: a row was changed, or their keys are old."""
-    ROOT_DIFFERS = "root differs"
-    """The directory has another root than at the last visit: everything that vouches for anyone was replaced."""
-    DIRECTORY_DIFFERS = "directory differs"
-    """The directory is shorter than at the last visit, or different, and the person has not yet said that the matter
-    is cleared up. Somebody who has lost a place since would count again, and nothing may be sealed to them
-    unnoticed."""
 
 
 @dataclass(frozen=True)
@@ -82,12 +69,17 @@ def start_session(
     member: StaffMember,
     private: PersonPrivateKeys,
     *,
+    generation: int,
     device: str,
     address: str,
 ) -> str:
-    """Begin a session and return its token for the cookie. The row holds only the token's hash."""
+    """Begin a session and return its token for the cookie. The row holds only the token's hash.
+
+    `generation` is what the key directory states for the person.
+    """
     token, now = new_token(), server.clock.now()
     erase_overdue_keys(session, now)
+    forget_old_forms(session, now)
     row = SignInSession(
         id=uuid4(),
         staff_id=member.id,
@@ -96,7 +88,7 @@ def start_session(
         device=device[:80],
         address=address[:64],
     )
-    facts = SessionFacts(ends_at=now + ABSOLUTE, seen_at=now, proved_at=now)
+    facts = SessionFacts(made_at=now, seen_at=now, proved_at=now, generation=generation)
     seal_session(row, token, private, facts, installation_id=server.installation_id)
     say_whose(row, token, installation_id=server.installation_id)
     session.add(row)
@@ -114,7 +106,11 @@ def resume(server: Server, session: Session, token_text: str) -> SignedIn:
     account = AccountFacts.of(directory, member)
     if account.state is AccountState.DISABLED or account.has_ended(now):
         raise SignedOut
-    status = _admission_status(directory, member, private)
+    if facts.generation != directory.generation_of(member.id):
+        raise SignedOut
+    if are_over(directory, member.id, private.public):
+        raise SignedOut
+    status = admission_status(directory, member, private)
     return SignedIn(
         person=_person(account, member, status, now),
         keychain=Keychain(member.id, private),
@@ -123,7 +119,7 @@ def resume(server: Server, session: Session, token_text: str) -> SignedIn:
         status=status,
         locale=member.locale,
         theme=member.theme,
-        proved_at=facts.proved_at,
+        proved_at=facts.proved_by(now),
         touch_due=now - facts.seen_at >= TOUCH_EVERY,
     )
 
@@ -138,11 +134,13 @@ def _living(
     ).one_or_none()
     if row is None or row.ended_at is not None:
         raise SignedOut
+    if row.id in ended_sessions(server.store, session, now=now):
+        raise SignedOut
     try:
         private, facts = open_session(row, token, installation_id=server.installation_id)
     except WillNotOpen:
         raise SignedOut from None
-    if now >= facts.ends_at or now - facts.seen_at >= IDLE:
+    if not facts.lives(now):
         raise SignedOut
     return row, private, facts
 
@@ -178,6 +176,7 @@ def _overdue(now: datetime) -> ColumnElement[bool]:
         SignInSession.ended_at.is_not(None),
         SignInSession.ends_at <= now,
         SignInSession.last_seen_at <= now - IDLE,
+        SignInSession.last_seen_at > now + SET_BACK,
     )
 
 
@@ -193,22 +192,6 @@ def _person(account: AccountFacts, member: StaffMember, status: AdmissionStatus,
         base_id=account.base_id,
         flags=flags,
     )
-
-
-def _admission_status(
-    directory: Directory, member: StaffMember, private: PersonPrivateKeys
-) -> AdmissionStatus:
-    pins = compare_pins(member, private, directory)
-    if pins.may_be_another_root:
-        return AdmissionStatus.ROOT_DIFFERS
-    if pins.is_another_directory:
-        return AdmissionStatus.DIRECTORY_DIFFERS
-    known = directory.people.get(member.id)
-    if known is not None and known.enabled and known.keys == private.public:
-        return AdmissionStatus.ADMITTED
-    # Somebody who made new keys is waiting with them; keys that are neither the stated ones nor the row's are old.
-    is_waiting = member.public_keys == private.public.to_bytes()
-    return AdmissionStatus.AWAITING if is_waiting else AdmissionStatus.KEYS_DIFFER
 
 
 def touch(server: Server, signed_in: SignedIn) -> None:
@@ -239,13 +222,19 @@ def _reseal(
     *,
     seen_at: datetime | None = None,
     proved_at: datetime | None = None,
+    generation: int | None = None,
 ) -> None:
     """Seal the session again with the later of each value, read again first: two requests may write at once."""
     try:
         private, facts = open_session(row, token, installation_id=server.installation_id)
     except WillNotOpen:
         raise SignedOut from None
-    facts = replace(facts, seen_at=seen_at or facts.seen_at, proved_at=proved_at or facts.proved_at)
+    facts = replace(
+        facts,
+        seen_at=seen_at or facts.seen_at,
+        proved_at=proved_at or facts.proved_at,
+        generation=facts.generation if generation is None else generation,
+    )
     seal_session(row, token, private, facts, installation_id=server.installation_id)
 
 
@@ -274,13 +263,34 @@ def end_session(work: UnitOfWork, session_id: UUID) -> None:
     if row is None or row.staff_id != work.person.id:
         raise NotVisible("sign_in_session")
     _end(row, work.now)
-    work.record("session.ended", subjects=[work.person.id], visibility=Visibility.SYSTEM)
+    note_ended(work, session_id)
+
+
+def end_own_sessions(server: Server, work: UnitOfWork) -> None:
+    """End every session of the acting person except this one, for good: their generation is stated to be over."""
+    end_all_sessions(work.session, work.person.id, work.now, but=work.session_id)
+    generation = end_own_generation(work)
+    if generation is None or work.session_id is None or work.session_token is None:
+        return
+    row = _locked(work.session, work.session_id)
+    if row is None or row.ended_at is not None:
+        raise SignedOut
+    _reseal(server, row, work.session_token, generation=generation)
 
 
 def end_all_sessions(session: Session, staff_id: UUID, now: datetime, *, but: UUID | None = None) -> None:
     """End every session of a person, except one if it is named."""
     for row in session.scalars(living_sessions(staff_id)):
         if row.id != but:
+            _end(row, now)
+
+
+def end_sessions_of_other_keys(
+    session: Session, staff_id: UUID, current: VerifyKey, *, installation_id: UUID, now: datetime
+) -> None:
+    """End the sessions of a person that were not begun with the keys that somebody vouches for now."""
+    for row in session.scalars(living_sessions(staff_id)):
+        if not is_as_written(row, current, installation_id=installation_id):
             _end(row, now)
 
 
@@ -321,7 +331,8 @@ def sessions_list(work: UnitOfWork) -> list[SessionLine]:
             row.id == work.session_id,
         )
         for row in work.session.scalars(living_sessions(work.person.id))
-        if work.now < row.ends_at and work.now - row.last_seen_at < IDLE
+        if not has_ended(row.ends_at, work.now, longest=ABSOLUTE)
+        and is_within(IDLE, row.last_seen_at, work.now)
     ]
     return sorted(lines, key=lambda line: line.started_at, reverse=True)
 
@@ -352,6 +363,6 @@ def owner_of_marked(server: Server, session: Session, mark: FormMark) -> StaffMe
 
 
 def _owner_within(server: Server, session: Session, row: SignInSession) -> StaffMember | None:
-    if server.clock.now() - row.last_seen_at > RESCUE:
+    if not is_within(RESCUE, row.last_seen_at, server.clock.now()):
         return None
     return session.get(StaffMember, row.staff_id)

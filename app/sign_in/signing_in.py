@@ -7,25 +7,34 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.gate import record_alone, record_within
-from app.foundation.errors import FreshProofNeeded, WayhomeError
+from app.foundation.clock import is_ahead
+from app.foundation.errors import FreshProofNeeded, SignedOut, WayhomeError
 from app.foundation.roles import Role
+from app.keyring.directory import Directory
 from app.keyring.known_directory import verified_directory
 from app.server import Server
 from app.sign_in import throttling
+from app.sign_in.generations import are_over
 from app.sign_in.known_devices import device_mark, known_device
 from app.sign_in.pins import PinBroken, compare_pins, write_pins
-from app.sign_in.private_keys import derive_for, new_password_keys, open_by_password
+from app.sign_in.private_keys import (
+    derive_to_open,
+    has_password,
+    new_password_keys,
+    open_by_password,
+    opening,
+)
 from app.sign_in.sessions import FRESH_PROOF, note_proof, start_session
 from app.staff.account_facts import AccountFacts, AccountState
 from app.staff.endings import end_what_is_over
 from app.unit_of_work import UnitOfWork, Visibility
-from app.vault.passwords import PasswordKeys, verifier_matches
+from app.vault.passwords import PasswordKeys
 from app.vault.person_keys import PersonPrivateKeys
 from app.vault.secrets import Passphrase
 from models.staff_member import StaffMember
 
 
-class SignInFailed(WayhomeError):
+class SignInFailed(throttling.WrongGuess):
     """Name and password do not match. Likely cause: a typing mistake. Does not say which of the two is wrong."""
 
     code = "sign-in-failed"
@@ -68,40 +77,42 @@ def sign_in(
         device_id = known_device(key, member.id, mark) if member else None
         if device_id is not None:
             counters = throttling.device_counter(key, device_id=device_id)
-        throttling.check(session, counters, now=server.clock.now())
         if member is not None:
             session.expunge(member)
-    keys = _checked_keys(server, member, Passphrase(password))
-    if member is None or keys is None:
-        with server.store.writing() as session:
-            throttling.count_failure(session, counters, now=server.clock.now())
-            record_within(
-                session,
-                "sign_in.failed",
-                actor_id=None,
-                now=server.clock.now(),
-                subjects=(member.id,) if member else (),
-            )
-        raise SignInFailed
-    welcome = _welcome(server, member.id, keys, counters, device=device, address=address)
+    with throttling.counted(server.store, counters, clock=server.clock) as attempt:
+        keys = _checked_keys(server, member, Passphrase(password))
+        if member is None or keys is None:
+            _record_failure(server, member)
+            raise SignInFailed
+        welcome = _welcome(server, member.id, keys, attempt, device=device, address=address)
     if not welcome.broken and welcome.role in (Role.DIRECTOR, Role.SUPERVISOR):
         end_what_is_over(server, welcome.token)
     return replace(welcome, mark=mark if device_id is not None else device_mark(key, member.id))
 
 
+def _record_failure(server: Server, member: StaffMember | None) -> None:
+    with server.store.writing() as session:
+        record_within(
+            session,
+            "sign_in.failed",
+            actor_id=None,
+            now=server.clock.now(),
+            subjects=(member.id,) if member else (),
+        )
+
+
 def _checked_keys(server: Server, member: StaffMember | None, password: Passphrase) -> PasswordKeys | None:
-    if member is None or member.password_verifier is None:
+    if member is None or not has_password(member):
         new_password_keys(password, server.argon2_cost)
         return None
-    keys = derive_for(member, password)
-    return keys if verifier_matches(keys.login_verifier, member.password_verifier) else None
+    return derive_to_open(member, password)
 
 
 def _welcome(
     server: Server,
     staff_id: UUID,
     keys: PasswordKeys,
-    counters: dict[str, int],
+    attempt: throttling.Attempt,
     *,
     device: str,
     address: str,
@@ -110,15 +121,19 @@ def _welcome(
     with server.store.writing() as session:
         # Locked, because every visit writes what it saw into the row: two sign-ins at once wait for each other here.
         member = session.get_one(StaffMember, staff_id, with_for_update=True)
-        account = account_facts(server, session, member)
+        directory = verified_directory(server.store, session, server.installation_id)
+        account = AccountFacts.of(directory, member)
         if account.state is AccountState.DISABLED or account.has_ended(now):
             record_within(session, "sign_in.refused", actor_id=staff_id, now=now, subjects=(staff_id,))
-            session.commit()
+            server.store.commit(session)
             raise AccountEnded
-        private = open_by_password(member, keys, server.installation_id)
+        private = _opened(directory, member, keys)
         broken = compare_and_pin(server, session, member, private)
-        token = start_session(session, server, member, private, device=device, address=address)
-        throttling.forget(session, counters)
+        generation = directory.generation_of(staff_id)
+        token = start_session(
+            session, server, member, private, generation=generation, device=device, address=address
+        )
+        attempt.succeeded(session)
         record_within(
             session,
             "sign_in",
@@ -131,9 +146,17 @@ def _welcome(
     return Welcome(token, staff_id, account.role, broken)
 
 
-def account_facts(server: Server, session: Session, member: StaffMember) -> AccountFacts:
-    """Return what is believed of an account before anybody is signed in."""
-    return AccountFacts.of(verified_directory(server.store, session, server.installation_id), member)
+def _opened(directory: Directory, member: StaffMember, keys: PasswordKeys) -> PersonPrivateKeys:
+    """Open the person's keys with a password that fitted. Raises SignInFailed or AccountEnded."""
+    holder = opening(member, keys)
+    if holder is None:
+        # Somebody set another password, or admitted other keys, while this one was worked out.
+        raise SignInFailed
+    private = open_by_password(holder, keys, directory.installation_id)
+    if are_over(directory, member.id, private.public):
+        # An older row was put back: its password opens keys that a statement has ended.
+        raise AccountEnded
+    return private
 
 
 def compare_and_pin(
@@ -148,37 +171,50 @@ def compare_and_pin(
 
 
 def has_fresh_proof(work: UnitOfWork) -> bool:
-    """Tell whether the password was given within the last five minutes."""
-    return work.proved_at is not None and work.now - work.proved_at < FRESH_PROOF
+    """Tell whether the password was given within the last five minutes. A proof in the future proves nothing."""
+    if work.proved_at is None or is_ahead(work.proved_at, work.now):
+        return False
+    return work.now - work.proved_at < FRESH_PROOF
 
 
 def require_fresh_proof(work: UnitOfWork) -> None:
     """Raise FreshProofNeeded unless the person has proved themselves within five minutes.
 
-    Every step that needs it (export, packet, roles, circles) calls this one function, so a second factor can be added
-    in one place.
+    The guard calls this one function for every permission in `FRESH_PROOF`, so a second factor can be added in one
+    place.
     """
     if not has_fresh_proof(work):
         raise FreshProofNeeded
 
 
-def prove_again(server: Server, work: UnitOfWork, password: str, *, address: str) -> None:
-    """Check the password again and note the proof. Begins writing. Raises TooMany or SignInFailed."""
-    counters = throttling.counters(server.secret.cookie_key(), account=work.person.username, address=address)
-    throttling.check(work.session, counters, now=work.now)
+def prove_again(server: Server, work: UnitOfWork, password: str, *, mark: str = "") -> None:
+    """Check the password again and note the proof. Begins writing. `mark` is the device's, as at sign-in.
+
+    Counted by session and device: nobody who is not signed in here can make the person wait. Raises TooMany or
+    SignInFailed.
+    """
     member = work.session.get_one(StaffMember, work.person.id)
     work.end_transaction()
-    if _checked_keys(server, member, Passphrase(password)) is None:
-        with server.store.writing() as session:
-            throttling.count_failure(session, counters, now=work.now)
-        record_alone(
-            server.store,
-            "proof.failed",
-            actor_id=work.person.id,
-            now=work.now,
-            visibility=Visibility.SYSTEM,
-        )
-        raise SignInFailed
-    work.begin_writing()
+    with throttling.counted(server.store, _counters_of(server, work, mark), clock=server.clock) as attempt:
+        if _checked_keys(server, member, Passphrase(password)) is None:
+            record_alone(
+                server.store,
+                "proof.failed",
+                actor_id=work.person.id,
+                now=work.now,
+                visibility=Visibility.SYSTEM,
+            )
+            raise SignInFailed
+        work.begin_writing()
+        attempt.succeeded(work.session)
     note_proof(server, work)
     work.record("proof.given", visibility=Visibility.SYSTEM)
+
+
+def _counters_of(server: Server, work: UnitOfWork, mark: str) -> dict[str, int]:
+    key = server.secret.cookie_key()
+    if work.session_id is None:
+        raise SignedOut
+    counters = throttling.session_counter(key, session_id=work.session_id)
+    device_id = known_device(key, work.person.id, mark)
+    return counters | (throttling.device_counter(key, device_id=device_id) if device_id else {})

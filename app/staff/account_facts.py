@@ -9,7 +9,9 @@ from uuid import UUID
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.roles import Flag, Role
-from app.keyring.directory import Directory, KnownPerson
+from app.keyring.directory import Directory, KnownPerson, acting_is_over
+from app.sign_in.waiting_keys import waiting_keys_of
+from app.vault.person_keys import PersonPublicKeys
 from models.staff_member import StaffMember
 
 
@@ -89,7 +91,7 @@ class AccountFacts:
 
     def living_flags(self, now: datetime) -> frozenset[Flag]:
         """Return the duties that have not ended by the clock."""
-        if self.acting_until is not None and now >= self.acting_until:
+        if self.acting_until is not None and acting_is_over(self.acting_until, now):
             return self.flags - {Flag.ACTING_DIRECTOR}
         return self.flags
 
@@ -104,6 +106,7 @@ def _state(known: KnownPerson | None, row: StaffMember) -> AccountState:
 
     Somebody with other keys than the ones vouched for waits to be admitted with them, whatever else the row says.
     """
+    waiting = waiting_keys_of(row)
     own = row.public_keys
     if known is None:
         if row.state == AccountState.DISABLED:
@@ -111,6 +114,18 @@ def _state(known: KnownPerson | None, row: StaffMember) -> AccountState:
         return AccountState.SHELL if own is None else AccountState.AWAITING
     has_new_keys = own is not None and own != known.keys.to_bytes()
     if known.enabled:
-        return AccountState.AWAITING if has_new_keys else AccountState.ACTIVE
-    is_closed = row.state == AccountState.DISABLED or not has_new_keys
-    return AccountState.DISABLED if is_closed else AccountState.AWAITING
+        return AccountState.AWAITING if has_new_keys or waiting is not None else AccountState.ACTIVE
+    if row.state == AccountState.DISABLED:
+        return AccountState.DISABLED
+    if has_new_keys:
+        return AccountState.AWAITING
+    # Keys that a colleague ended, with an invitation to make new ones.
+    is_invited = own is None and row.invitation_hash is not None
+    return AccountState.SHELL if is_invited else AccountState.DISABLED
+
+
+def keys_to_admit(row: StaffMember) -> PersonPublicKeys | None:
+    """Return the keys that wait for somebody to compare their six words, as the row has them."""
+    waiting = waiting_keys_of(row)
+    public = waiting.public_keys if waiting is not None else row.public_keys
+    return PersonPublicKeys.from_bytes(public) if public is not None else None

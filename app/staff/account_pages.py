@@ -11,12 +11,14 @@ from app.foundation.errors import NotVisible
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
+from app.keyring.directory import acting_is_over
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.staff.account_facts import AccountFacts, AccountState
 from app.staff.circle_places import joined_circles, only_holder_of
 from app.staff.members import account, facts_of, is_in_charge_of, mark_of
 from app.staff.pending import PendingLine, pending_lines
+from app.staff.without_account import WithoutAccount, named_circles, people_without_account
 from app.unit_of_work import UnitOfWork
 from models.staff_member import StaffMember
 
@@ -53,6 +55,7 @@ class AccountsPage(Numbered):
     counts: dict[AccountState, int]
     bases: tuple[tuple[UUID, str], ...]
     may_make: bool
+    without_account: tuple[WithoutAccount, ...]
 
     @property
     def shown_lines(self) -> Sized:
@@ -84,6 +87,7 @@ def accounts_page(work: UnitOfWork, wanted: AccountFilter, *, page: int) -> Acco
         counts={state: counts[state] for state in AccountState},
         bases=bases if len(bases) > 1 else (),
         may_make=has(work, Permission.ACCOUNT_SHELL),
+        without_account=people_without_account(work),
     )
 
 
@@ -144,6 +148,8 @@ class AccountPage:
     ends_on: date | None
     invitation_ends_at: datetime | None
     had_keys: bool
+    waits_with_new_keys: bool
+    """Whether new keys wait beside the old ones, which go on until somebody admits the new."""
     is_own: bool
     version: int
     worker_code: str | None
@@ -154,6 +160,7 @@ class AccountPage:
     only_holder_of: tuple[tuple[CircleKind, str], ...]
     pending: tuple[PendingLine, ...]
     may_invite: bool
+    may_end_keys: bool
     may_admit: bool
     may_change: bool
     may_change_role: bool
@@ -191,21 +198,28 @@ def account_page(work: UnitOfWork, staff_id: UUID) -> AccountPage:
         ends_on=facts.ends_on,
         invitation_ends_at=row.invitation_ends_at if row.invitation_hash else None,
         had_keys=row.public_keys is not None,
+        waits_with_new_keys=row.waiting_keys is not None and state is AccountState.AWAITING,
         is_own=is_own,
         version=mark_of(work, row),
         worker_code=facts.worker_code if directs else None,
         flags=tuple(sorted(flags)) if has(work, Permission.ACCOUNT_ADMIT) else None,
         acting_until=acting_until,
-        acting_has_ended=acting_until is not None and acting_until <= work.now,
+        acting_has_ended=acting_until is not None and acting_is_over(acting_until, work.now),
         possible_flags=tuple(flag for flag in Flag if flag in FLAGS_OF_ROLE[role]),
-        only_holder_of=_only_holder(work, row.id, names) if in_charge and is_living else (),
+        only_holder_of=_only_holder(work, row.id) if in_charge and is_living else (),
         pending=pending_lines(work, row.id) if in_charge and not is_own else (),
         may_invite=is_living and not is_own and _may_invite(work, row, in_charge=in_charge),
+        may_end_keys=in_charge and not is_own and _is_vouched_for(work, row.id),
         may_admit=in_charge and state is AccountState.AWAITING,
         may_change=in_charge and is_living,
         may_change_role=directs and state is AccountState.ACTIVE and not is_own,
         may_close=in_charge and is_living and not is_own,
     )
+
+
+def _is_vouched_for(work: UnitOfWork, staff_id: UUID) -> bool:
+    known = directory_for(work).people.get(staff_id)
+    return known is not None and known.enabled
 
 
 def _may_invite(work: UnitOfWork, row: StaffMember, *, in_charge: bool) -> bool:
@@ -214,10 +228,6 @@ def _may_invite(work: UnitOfWork, row: StaffMember, *, in_charge: bool) -> bool:
     return in_charge or work.person.role is Role.TECHNICIAN
 
 
-def _only_holder(
-    work: UnitOfWork, staff_id: UUID, names: dict[UUID, str]
-) -> tuple[tuple[CircleKind, str], ...]:
-    directory = directory_for(work)
-    only = only_holder_of(work, staff_id, joined_circles(directory, staff_id))
-    found = [directory.circles[circle] for circle in only]
-    return tuple((each.kind, names.get(each.base_id, "") if each.base_id else "") for each in found)
+def _only_holder(work: UnitOfWork, staff_id: UUID) -> tuple[tuple[CircleKind, str], ...]:
+    joined = joined_circles(directory_for(work), staff_id)
+    return named_circles(work, only_holder_of(work, staff_id, joined))

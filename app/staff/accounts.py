@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.access.scope import require
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -120,6 +121,7 @@ def _check_end(work: UnitOfWork, role: Role, ends_on: date | None) -> None:
         raise NotAllowedNow("end-missing")
     if ends_on is not None and ends_on <= local_day(work.now):
         raise NotAllowedNow("end-past")
+    refuse_unlikely(DayMeaning.ACCOUNT_END, ends_on, local_day(work.now))
 
 
 @dataclass(frozen=True)

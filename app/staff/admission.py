@@ -10,11 +10,15 @@ from app.keyring import circles
 from app.keyring.adding_statements import Signer
 from app.keyring.admitting import admit_to_circles, state_person
 from app.keyring.directory import KnownPerson
+from app.keyring.folders import forget_open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer
-from app.staff.account_facts import AccountState
+from app.sign_in.sessions import end_sessions_of_other_keys
+from app.sign_in.waiting_keys import put_in_force, waiting_keys_of
+from app.staff.account_facts import AccountState, keys_to_admit
 from app.staff.circle_places import joined_circles, leave_circles
 from app.staff.members import account, account_in_charge_of, facts_of
+from app.staff.own_keys import delete_what_was_sealed
 from app.staff.worker_codes import code_to_state
 from app.unit_of_work import UnitOfWork, Visibility
 from app.vault.person_keys import PersonPublicKeys, six_words
@@ -69,10 +73,10 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
     """Admit a waiting person after comparing the six words they read from their screen.
 
     Signs their statement and seals to them every circle they are due. Somebody who was admitted before with other
-    keys first leaves their circles, so that nothing new is sealed to the old keys. Returns the circles that somebody
-    else must give. `shown` are the terms the page showed, as text: otherwise, somebody who can write to the database
-    could change the row after it was shown. Raises Refused, Conflict when the terms have changed, or NotAllowedNow
-    with `words-differ`, `not-waiting` or `director-only`.
+    keys first leaves their circles, so that nothing new is sealed to the old keys, which end now with the sessions
+    begun with them. Returns the circles that somebody else must give. `shown` are the terms the page showed, as text:
+    otherwise, somebody who can write to the database could change the row after it was shown. Raises Refused,
+    Conflict when the terms have changed, or NotAllowedNow with `words-differ`, `not-waiting` or `director-only`.
     """
     member, keys = _waiting(work, staff_id)
     terms = _terms(work, member)
@@ -97,6 +101,7 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
         ends_on=terms.ends_on,
         acting_until=before.acting_until if before else None,
     )
+    _put_new_keys_in_force(work, member, keys)
     _bring_row_in_step(work, member, terms)
     member.state, member.admitted_at = "active", work.now
     for circle_id in alone:
@@ -109,9 +114,10 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
 def _waiting(work: UnitOfWork, staff_id: UUID) -> tuple[StaffMember, PersonPublicKeys]:
     """Return the person waiting to be admitted, with the keys to vouch for."""
     member = account_in_charge_of(work, staff_id)
-    if facts_of(work, member).state is not AccountState.AWAITING or member.public_keys is None:
+    keys = keys_to_admit(member)
+    if facts_of(work, member).state is not AccountState.AWAITING or keys is None:
         raise NotAllowedNow("not-waiting")
-    return member, PersonPublicKeys.from_bytes(member.public_keys)
+    return member, keys
 
 
 def _refuse_other_terms(work: UnitOfWork, member: StaffMember, terms: Terms, shown: str | None) -> None:
@@ -147,6 +153,19 @@ def _leave_with_old_keys(
     if known is None or known.keys == keys:
         return []
     return leave_circles(work, person_id, joined_circles(directory, person_id), signer=signer)
+
+
+def _put_new_keys_in_force(work: UnitOfWork, member: StaffMember, keys: PersonPublicKeys) -> None:
+    """Let keys that waited beside the old ones take their place; what the old ones opened is deleted with them."""
+    waiting = waiting_keys_of(member)
+    if waiting is None:
+        return
+    delete_what_was_sealed(work.session, member.id)
+    forget_open_folders(work)
+    put_in_force(member, waiting)
+    end_sessions_of_other_keys(
+        work.session, member.id, keys.sign, installation_id=work.installation_id, now=work.now
+    )
 
 
 def _note_admitted(work: UnitOfWork, member: StaffMember) -> None:

@@ -13,6 +13,7 @@ from app.keyring.known_directory import directory_for
 from app.keyring.policy import POLICY, CircleKind, is_shared
 from app.unit_of_work import UnitOfWork
 from models.circle import CircleMembership
+from models.staff_member import StaffMember
 
 
 def joined_circles(directory: Directory, person_id: UUID) -> list[UUID]:
@@ -27,7 +28,8 @@ def joined_circles(directory: Directory, person_id: UUID) -> list[UUID]:
 def living_holders(work: UnitOfWork, circle_id: UUID, version: int) -> list[UUID]:
     """Return the people who can open a version of a circle now: stated, enabled, admitted, with the sealed secret.
 
-    An acting director whose days are over opens nothing more.
+    An acting director whose days are over opens nothing more. Neither does somebody whose new keys wait: they lost
+    password and card of the old ones.
     """
     directory = directory_for(work)
     stated = {
@@ -36,7 +38,7 @@ def living_holders(work: UnitOfWork, circle_id: UUID, version: int) -> list[UUID
     held = select(CircleMembership.holder_id).where(
         CircleMembership.circle_id == circle_id, CircleMembership.version == version
     )
-    found = set(work.session.scalars(held)) & stated
+    found = (set(work.session.scalars(held)) & stated) - _with_waiting_keys(work)
     return sorted(
         id_
         for id_ in found
@@ -44,14 +46,24 @@ def living_holders(work: UnitOfWork, circle_id: UUID, version: int) -> list[UUID
     )
 
 
+def _with_waiting_keys(work: UnitOfWork) -> set[UUID]:
+    return set(work.session.scalars(select(StaffMember.id).where(StaffMember.waiting_keys.is_not(None))))
+
+
 def only_holder_of(work: UnitOfWork, person_id: UUID, circle_ids: Iterable[UUID]) -> list[UUID]:
-    """Return those of the circles that nobody but this person can open, if no other circle holds the same folders."""
+    """Return those of the circles that nobody but this person can open, if no other circle holds the same folders.
+
+    The person counts by their statement alone: if their row could be taken away first, the last holder could leave.
+    """
     directory = directory_for(work)
     found = []
     for circle_id in circle_ids:
         circle = directory.circles[circle_id]
-        holders = living_holders(work, circle_id, circle.current_version)
-        if holders == [person_id] and not _open_elsewhere(work, circle, person_id):
+        others = set(living_holders(work, circle_id, circle.current_version)) - {person_id}
+        is_holder = person_id in directory.members(circle_id) and not directory.has_run_out(
+            circle_id, person_id, work.now
+        )
+        if is_holder and not others and not _open_elsewhere(work, circle, person_id):
             found.append(circle_id)
     return found
 

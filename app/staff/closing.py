@@ -37,5 +37,6 @@ def disable(work: UnitOfWork, staff_id: UUID) -> None:
     member.keys_by_password = None
     member.keys_by_card = None
     member.pins = None
+    member.waiting_keys = None
     end_all_sessions(work.session, member.id, work.now)
     work.record("account.disabled", subjects=[staff_id], base_id=member.base_id, visibility=Visibility.SYSTEM)

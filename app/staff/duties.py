@@ -1,11 +1,13 @@
 """Gives and removes duties in addition to a role, by a new signed statement."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.access.scope import require
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAGS_OF_ROLE, Flag, Role
 from app.keyring.adding_statements import Signer
@@ -84,6 +86,9 @@ def state_anew(work: UnitOfWork, known: KnownPerson, *, signer: Signer) -> None:
 def _check_end(flags: frozenset[Flag], acting_until: datetime | None, *, now: datetime) -> None:
     if (Flag.ACTING_DIRECTOR in flags) != (acting_until is not None and acting_until > now):
         raise NotAllowedNow("acting-end")
+    if acting_until is not None:
+        # The moment is the midnight after the last day.
+        refuse_unlikely(DayMeaning.DUTY_END, local_day(acting_until) - timedelta(days=1), local_day(now))
 
 
 def _check_flags(role: Role, flags: frozenset[Flag]) -> None:

@@ -4,29 +4,26 @@ When their days are over, acting directors can open nothing more. But they still
 only a director can renew those. Somebody who ended their own keys, because another person may know them, cannot vouch
 for new versions of their circles. Until one begins, that other person can still open new records with the secrets
 they took.
+
+Both follow from signed statements and their dates. What a row says, or that it is missing, ends nothing here.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.access.gate import abandon, finish, is_write_conflict
 from app.database.store import Turn
 from app.foundation.errors import WayhomeError
 from app.foundation.roles import Flag
 from app.keyring.adding_statements import acts_with_root
-from app.keyring.admitting import remove_person
 from app.keyring.known_directory import directory_for
 from app.keyring.root import certifying_signer, root_signer
 from app.server import Server
 from app.sign_in.sessions import SignedIn, open_work, resume
-from app.staff.case_places import end_case_places
 from app.staff.circle_places import joined_circles, leave_circles
 from app.staff.duties import move_circles, state_anew
 from app.unit_of_work import Mode, UnitOfWork, Visibility
-from models.staff_member import StaffMember
 
 
 def end_what_is_over(server: Server, token: str) -> None:
@@ -71,24 +68,6 @@ def _run_out(work: UnitOfWork) -> list[UUID]:
         for known in people
         if known.enabled and Flag.ACTING_DIRECTOR in known.flags and known.acts_no_more(work.now)
     ]
-
-
-def _without_account(work: UnitOfWork) -> list[UUID]:
-    """Return the people who are vouched for but have no account. Wayhome deletes none, so nobody could close theirs."""
-    if not acts_with_root(work):
-        return []
-    rows = set(work.session.scalars(select(StaffMember.id)))
-    return [
-        known.id for known in directory_for(work).people.values() if known.enabled and known.id not in rows
-    ]
-
-
-def _remove(work: UnitOfWork, staff_id: UUID) -> None:
-    signer, known = root_signer(work), directory_for(work).person(staff_id)
-    end_case_places(work, staff_id)
-    leave_circles(work, staff_id, joined_circles(directory_for(work), staff_id), signer=signer)
-    remove_person(work, staff_id, signer=signer)
-    work.record("account.disabled", subjects=[staff_id], base_id=known.base_id, visibility=Visibility.SYSTEM)
 
 
 def _left_behind(work: UnitOfWork) -> list[UUID]:
@@ -136,4 +115,4 @@ class Ending:
     do: Callable[[UnitOfWork, UUID], None]
 
 
-ENDINGS = (Ending(_run_out, _end_duty), Ending(_without_account, _remove), Ending(_left_behind, _leave))
+ENDINGS = (Ending(_run_out, _end_duty), Ending(_left_behind, _leave))

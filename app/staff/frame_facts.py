@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.foundation.people import Person
 from app.keyring.known_directory import verified_directory
 from app.server import Server
-from app.sign_in.drafts import leads_where_it_was_written
+from app.sign_in.drafts import is_kept_at, leads_where_it_was_written
 from app.vault.keychain import Keychain
 from models.sign_in_session import SignInSession
 from models.unsent_draft import UnsentDraft
@@ -33,7 +33,7 @@ def frame_facts(server: Server, person: Person, keychain: Keychain, session_id: 
         directory = verified_directory(server.store, session, server.installation_id)
         draft = session.scalars(
             select(UnsentDraft)
-            .where(UnsentDraft.staff_id == person.id, UnsentDraft.ends_at > server.clock.now())
+            .where(UnsentDraft.staff_id == person.id, is_kept_at(server.clock.now()))
             .order_by(UnsentDraft.kept_at.desc())
             .limit(1)
         ).one_or_none()

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.access.gate import record_within
 from app.access.scope import require
+from app.foundation.clock import is_ahead
 from app.foundation.errors import NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.roles import PROGRAMME_STAFF, Role
@@ -50,8 +51,9 @@ def invite(work: UnitOfWork, member: StaffMember, action: str) -> str:
 def invite_again(work: UnitOfWork, staff_id: UUID) -> str:
     """Make a new one-time invitation: for a shell, or for somebody who lost both password and card.
 
-    A person who was admitted before makes new keys with it, which ends the old ones, and is admitted again. Only
-    somebody who may admit them can start this. Raises Refused, or NotAllowedNow with `account-disabled`,
+    A person who was admitted before makes new keys with it and is admitted again; only that ends the old ones. Only
+    somebody who may admit them can start this. If somebody else may know the old keys, `compromised.end_keys` ends
+    them at once. Raises Refused, or NotAllowedNow with `account-disabled`,
     `yourself-invite` or `director-only`.
     """
     require(work, Permission.ACCOUNT_SHELL)
@@ -78,7 +80,9 @@ def invited(server: Server, session: Session, code: str) -> StaffMember:
     member = session.scalars(query).one_or_none()
     if member is None or member.invitation_ends_at is None or member.state == "disabled":
         raise NotVisible("invitation")
-    if server.clock.now() > member.invitation_ends_at:
+    ends_at, now = member.invitation_ends_at, server.clock.now()
+    # One that is valid for longer was made by a clock that was wrong, or opened anew in the database.
+    if now > ends_at or is_ahead(ends_at, now + INVITATION_VALID_FOR):
         raise NotVisible("invitation")
     return member
 
@@ -128,11 +132,20 @@ def join(server: Server, code: str, password: str, *, device: str, address: str)
     """
     page = invitation_page(server, code)
     check_new_password(password, names=(page.organisation, page.display_name, page.username))
-    chosen = derive_chosen(server, password)
+    chosen = _derive(server, code, password)
     with server.store.writing() as session:
         made = _accept(server, session, code, chosen)
         member = session.get_one(StaffMember, made.staff_id)
-        token = start_session(session, server, member, made.private, device=device, address=address)
+        directory = verified_directory(server.store, session, server.installation_id)
+        token = start_session(
+            session,
+            server,
+            member,
+            made.private,
+            generation=directory.generation_of(member.id),
+            device=device,
+            address=address,
+        )
     return Joined(token, printed_personal(made.card, of=page.username))
 
 
@@ -141,12 +154,17 @@ def accept_invitation(server: Server, code: str, password: str) -> tuple[UUID, R
 
     The page calls `join`. The account then waits for somebody to compare the six words. Raises NotVisible.
     """
-    with server.store.reading() as session:
-        invited(server, session, code)
-    chosen = derive_chosen(server, password)
+    chosen = _derive(server, code, password)
     with server.store.writing() as session:
         made = _accept(server, session, code, chosen)
     return made.staff_id, made.card
+
+
+def _derive(server: Server, code: str, password: str) -> ChosenPassword:
+    with server.store.reading() as session:
+        member = invited(server, session, code)
+        session.expunge(member)
+    return derive_chosen(server, password, beside=member)
 
 
 def _accept(server: Server, session: Session, code: str, chosen: ChosenPassword) -> KeysMade:

@@ -2,6 +2,7 @@
 
 from app.foundation.marking import N_
 from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
+from app.foundation.vocabulary.removal_reasons import LABELS as REMOVAL_LABELS
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 
@@ -19,10 +20,12 @@ _WORDS = RoomWords(
         "kit.confirmed": N_("typed the recovery cards back"),
         "account.made": N_("made an account"),
         "account.invited": N_("invited again"),
+        "account.keys_ended": N_("ended a colleague's keys, which somebody else may know"),
         "account.keys_made": N_("made their keys"),
         "account.admitted": N_("admitted a colleague"),
         "account.flags_changed": N_("changed duties"),
         "account.disabled": N_("closed an account"),
+        "account.removed_without_row": N_("took somebody without an account out of the key directory"),
         "account.role_changed": N_("changed a role"),
         "account.details_changed": N_("corrected an account"),
         "account.keys_renewed": N_("made new keys"),
@@ -90,6 +93,9 @@ _WORDS = RoomWords(
     },
     notices={
         "signed-out": Notice(N_("You are signed out."), "info"),
+        "proof-given": Notice(
+            N_("Your password fits. Nothing is done yet: look once more, then send it again."), "info"
+        ),
         "password-changed": Notice(N_("Your password is changed. Your other sessions are ended.")),
         "session-ended": Notice(N_("The session is ended.")),
         "sessions-ended": Notice(N_("Your other sessions are ended.")),
@@ -110,6 +116,9 @@ _WORDS = RoomWords(
             N_("The duties are changed. Something is still to be given: see below."), "info"
         ),
         "account-closed": Notice(N_("The account is closed. Its sessions and keys are gone.")),
+        "removed-without-account": Notice(
+            N_("The person is out of the key directory. Their circles have new keys.")
+        ),
         "given": Notice(N_("Given.")),
         "not-given": Notice(
             N_("Nothing could be given: what is left does not open. It is in the audit trail."), "warning"
@@ -120,7 +129,10 @@ _WORDS = RoomWords(
         "flags": N_("duties"),
         "role": N_("role"),
     },
-    codes={code.value: label for code, label in (*ROLE_LABELS.items(), *FLAG_LABELS.items())},
+    codes={
+        code.value: label
+        for code, label in (*ROLE_LABELS.items(), *FLAG_LABELS.items(), *REMOVAL_LABELS.items())
+    },
 )
 
 OFFERS = RoomOffers(words=_WORDS)

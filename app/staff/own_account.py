@@ -18,16 +18,15 @@ from app.keyring.statements import Kind
 from app.recovery.printed_cards import PrintedCard, printed_personal
 from app.server import Server
 from app.sign_in import sessions
-from app.sign_in.drafts import leads_where_it_was_written
+from app.sign_in.drafts import is_kept_at, leads_where_it_was_written
 from app.sign_in.password_choice import check_new_password
 from app.sign_in.pins import compare_pins
-from app.sign_in.private_keys import seal_by_card
-from app.sign_in.sessions import SessionLine, end_all_sessions, sessions_list
-from app.sign_in.signing_in import prove_again, require_fresh_proof
+from app.sign_in.sessions import SessionLine, end_own_sessions, sessions_list
+from app.sign_in.signing_in import prove_again
+from app.sign_in.waiting_keys import holder_of
 from app.staff.circle_places import joined_circles, only_holder_of
-from app.staff.own_keys import derive_chosen, make_keys, store_password
+from app.staff.own_keys import derive_chosen, make_keys, store_new_card, store_password
 from app.unit_of_work import UnitOfWork, Visibility
-from app.vault.cards import RecoveryCard
 from models.staff_member import StaffMember
 from models.unsent_draft import UnsentDraft
 
@@ -61,11 +60,11 @@ class AccountPage:
 def account_page(work: UnitOfWork) -> AccountPage:
     """Return the acting person's own account."""
     member = work.session.get_one(StaffMember, work.person.id)
-    drafts = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, UnsentDraft.ends_at > work.now)
+    drafts = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, is_kept_at(work.now))
     return AccountPage(
         person=work.person,
         base_name=directory_for(work).base_name(work.person.base_id),
-        has_card=member.keys_by_card is not None,
+        has_card=holder_of(member, work.keychain.private.public).keys_by_card is not None,
         sessions=tuple(sessions_list(work)),
         kept=tuple(
             KeptForm(row.id, row.path, row.kept_at, row.ends_at)
@@ -75,7 +74,7 @@ def account_page(work: UnitOfWork) -> AccountPage:
     )
 
 
-def change_password(server: Server, work: UnitOfWork, current: str, new: str, *, address: str) -> None:
+def change_password(server: Server, work: UnitOfWork, current: str, new: str, *, mark: str = "") -> None:
     """Set a new password after checking the current one; every other session ends. Begins writing.
 
     Raises TooMany, SignInFailed, or NotAllowedNow with a reason against the new password.
@@ -83,10 +82,10 @@ def change_password(server: Server, work: UnitOfWork, current: str, new: str, *,
     check_new_password(new, names=_names(work))
     work.end_transaction()
     chosen = derive_chosen(server, new)
-    prove_again(server, work, current, address=address)
+    prove_again(server, work, current, mark=mark)
     member = work.session.get_one(StaffMember, work.person.id)
     store_password(server, member, work.keychain.private, chosen)
-    end_all_sessions(work.session, member.id, work.now, but=work.session_id)
+    end_own_sessions(server, work)
     work.record("password.changed", subjects=[member.id], visibility=Visibility.SYSTEM)
 
 
@@ -97,18 +96,16 @@ def _names(work: UnitOfWork) -> tuple[str, ...]:
 
 
 def new_recovery_card(server: Server, work: UnitOfWork) -> PrintedCard:
-    """Make a new recovery card, shown once; the previous card no longer opens anything. Needs fresh proof."""
-    require_fresh_proof(work)
+    """Make a new recovery card, shown once; the previous card no longer opens anything."""
     member = work.session.get_one(StaffMember, work.person.id)
-    card = RecoveryCard.generate()
-    seal_by_card(member, work.keychain.private, card, server.installation_id)
+    card = store_new_card(server, member, work.keychain.private)
     work.record("card.made", subjects=[member.id], visibility=Visibility.SYSTEM)
     return printed_personal(card, of=member.username)
 
 
-def end_other_sessions(work: UnitOfWork) -> None:
+def end_other_sessions(server: Server, work: UnitOfWork) -> None:
     """End every session of the acting person except this one."""
-    end_all_sessions(work.session, work.person.id, work.now, but=work.session_id)
+    end_own_sessions(server, work)
     work.record("session.others_ended", subjects=[work.person.id], visibility=Visibility.SYSTEM)
 
 
@@ -134,14 +131,13 @@ def _is_safeguarding(directory: Directory, circle_id: UUID) -> bool:
 
 
 def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, address: str) -> Renewed:
-    """Make new keys because somebody else may know the password. Begins writing, and needs fresh proof.
+    """Make new keys because somebody else may know the password. Begins writing.
 
     With the old keys the person states, for the last time, that these have ended. From then on nothing is sealed to
     them, and nobody can state anything with them. The person then waits to be admitted again: nobody has vouched for
-    the new keys yet, and colleagues give again whatever was sealed to the old ones. Raises FreshProofNeeded, or
+    the new keys yet, and colleagues give again whatever was sealed to the old ones. Raises
     NotAllowedNow with `last-holder-self`, `root-differs` or a reason against the password.
     """
-    require_fresh_proof(work)
     check_new_password(new, names=_names(work))
     work.end_transaction()
     chosen = derive_chosen(server, new)
@@ -154,7 +150,15 @@ def renew_keys(server: Server, work: UnitOfWork, new: str, *, device: str, addre
         raise NotAllowedNow("root-differs")
     _end_own_keys(work)
     made = make_keys(server, work.session, member, chosen, directory=directory_for(work))
-    token = sessions.start_session(work.session, server, member, made.private, device=device, address=address)
+    token = sessions.start_session(
+        work.session,
+        server,
+        member,
+        made.private,
+        generation=directory_for(work).generation_of(member.id),
+        device=device,
+        address=address,
+    )
     work.record("account.keys_renewed", subjects=[member.id], visibility=Visibility.SYSTEM)
     return Renewed(token, printed_personal(made.card, of=member.username))
 

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from app.access.scope import require
+from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -14,7 +15,6 @@ from app.keyring.entitlement import READS_ENCOUNTERS
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE
 from app.keyring.root import certifying_signer
-from app.sign_in.signing_in import require_fresh_proof
 from app.staff.account_facts import AccountState
 from app.staff.case_places import drop_own_copies, end_case_places
 from app.staff.duties import move_circles, state_anew
@@ -35,15 +35,14 @@ class RoleInput:
 
 
 def change_role(work: UnitOfWork, staff_id: UUID, new: RoleInput, *, version: int) -> list[UUID]:
-    """Change a person's role or base. Directors only, with fresh proof.
+    """Change a person's role or base. Directors only.
 
     `version` is the account's mark when the form was opened. Ends memberships, assignments and copies that no longer
     fit, and admits the person to the circles of the new role. Returns the circles that somebody else must give.
-    Raises Refused, Conflict, FreshProofNeeded, or NotAllowedNow with `not-active`, `yourself-role`, `base-missing`,
+    Raises Refused, Conflict, or NotAllowedNow with `not-active`, `yourself-role`, `base-missing`,
     `end-missing`, `flags-first`, `same-role` or `last-holder`.
     """
     require(work, Permission.BASE_MANAGE)
-    require_fresh_proof(work)
     member = account(work, staff_id)
     check_mark(work, member, version)
     known = directory_for(work).people.get(staff_id)
@@ -82,6 +81,7 @@ def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: RoleI
         raise NotAllowedNow("base-missing")
     if new.role is Role.VOLUNTEER and (new.ends_on is None or new.ends_on <= local_day(work.now)):
         raise NotAllowedNow("end-missing")
+    refuse_unlikely(DayMeaning.ACCOUNT_END, new.ends_on, local_day(work.now))
     of_base = known.flags - {Flag.SAFEGUARDING}
     if known.flags - FLAGS_OF_ROLE[new.role] or (of_base and known.base_id != new.base_id):
         raise NotAllowedNow("flags-first")

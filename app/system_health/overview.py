@@ -3,22 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.access.scope import condition, has
 from app.access.trail import seen_events
+from app.audit.chain import CLOCK_EVENTS
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import Role
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.staff.circle_holders import MAY_STAND_EMPTY, HolderWarning, circles_page
+from app.staff.without_account import people_without_account
 from app.unit_of_work import UnitOfWork
 from models.audit_event import AuditEvent
 from models.checkpoint import Checkpoint
 from models.staff_member import StaffMember
 
 LOOKING_BACK = timedelta(days=7)
+TOLD_FOR = timedelta(days=30)
 REFUSALS = ("refused", "not_found")
 SEAL_REFUSALS = ("seal.refused",)
 
@@ -38,6 +41,10 @@ class Warnings:
 
     directory_is_broken: bool = False
     thin_circles: tuple[ThinCircle, ...] = ()
+    without_account: tuple[str, ...] = ()
+    """The names of people who are vouched for and have no account."""
+    clock_was_wrong: bool = False
+    """Whether the server's clock was set back or went far ahead lately."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,10 @@ def current_warnings(work: UnitOfWork) -> Warnings:
     if role not in (Role.DIRECTOR, Role.TECHNICIAN, Role.AUDITOR):
         return Warnings()
     is_broken = directory_for(work).broken_at is not None
-    return Warnings(is_broken, tuple(_thin_circles(work)) if role is Role.DIRECTOR else ())
+    if role is not Role.DIRECTOR:
+        return Warnings(is_broken, clock_was_wrong=clock_was_wrong(work))
+    lacking = tuple(one.name for one in people_without_account(work))
+    return Warnings(is_broken, tuple(_thin_circles(work)), lacking, clock_was_wrong(work))
 
 
 def system_health(work: UnitOfWork) -> SystemHealth | None:
@@ -77,6 +87,13 @@ def system_health(work: UnitOfWork) -> SystemHealth | None:
     )
 
 
+def clock_was_wrong(work: UnitOfWork) -> bool:
+    """Tell whether the trail says so of the last thirty days, or of days still to come."""
+    lately = AuditEvent.at > work.now - TOLD_FOR
+    query = select(AuditEvent.seq).where(lately, AuditEvent.action.in_(CLOCK_EVENTS)).limit(1)
+    return work.session.scalars(query).first() is not None
+
+
 def _thin_circles(work: UnitOfWork) -> list[ThinCircle]:
     """Return the circles that too few people can open; one whose duty was given to nobody yet is no warning."""
     page = circles_page(work)
@@ -91,7 +108,10 @@ def _thin_circles(work: UnitOfWork) -> list[ThinCircle]:
 
 def _accounts(work: UnitOfWork, *states: str) -> int:
     reached = condition(work, StaffMember, Permission.ACCOUNT_READ)
-    query = select(func.count()).select_from(StaffMember).where(StaffMember.state.in_(states), reached)
+    stands: ColumnElement[bool] = StaffMember.state.in_(states)
+    if "awaiting" in states:
+        stands = or_(stands, StaffMember.waiting_keys.is_not(None))
+    query = select(func.count()).select_from(StaffMember).where(stands, reached)
     return work.session.scalar(query) or 0
 
 

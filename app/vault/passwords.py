@@ -1,6 +1,5 @@
 """From a password to keys: Argon2id once, then HKDF into what proves the person and what opens their keys."""
 
-import threading
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +7,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
 from app.vault import digests
 from app.vault.derivation import derive_bytes, derive_key
+from app.vault.derivation_queue import DerivationQueue
 from app.vault.password_rules import PasswordVerdict, is_acceptable
 from app.vault.secrets import KEY_BYTES, Passphrase, Secret, SymmetricKey
 from app.vault.words import random_words
@@ -45,9 +45,8 @@ class Argon2Cost:
 
 SHIPPED_COST: Final = Argon2Cost()
 
-# A burst of sign-ins waits here. Only one at a time, because two derivations with several lanes wait for each other
-# forever inside OpenSSL (decision 0010), and each takes `memory_kib` of memory.
-_ONE_AT_A_TIME: Final = threading.Lock()
+# Every derivation of this process goes through here: sign-in, proof, new passwords, cards.
+_QUEUE: Final = DerivationQueue()
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,8 @@ class PasswordKeys:
 def derive(password: Passphrase, salt: bytes, cost: Argon2Cost) -> PasswordKeys:
     """Return the keys of a password (Argon2id, RFC 9106, of its NFKC form; then HKDF-SHA256).
 
-    `salt` is at least 16 random bytes, one per account. Waits while another derivation runs.
+    `salt` is at least 16 random bytes, one per account. Waits while another derivation runs. Raises QueueFull
+    when enough wait already.
     An unknown user must cost one too: the caller derives with a salt of its own and throws the result away.
     """
     if len(salt) < SALT_BYTES:
@@ -71,7 +71,7 @@ def derive(password: Passphrase, salt: bytes, cost: Argon2Cost) -> PasswordKeys:
     )
     # A lone surrogate cannot be typed, but can be sent: it must fail like any wrong password.
     typed = password.normalised().encode("utf-8", "surrogatepass")
-    with _ONE_AT_A_TIME:
+    with _QUEUE.turn():
         stretched = Secret(hasher.derive(typed))
     return PasswordKeys(
         login_verifier=Secret(derive_bytes(stretched, "password: login verifier")),

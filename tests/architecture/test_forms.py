@@ -3,9 +3,12 @@
 import ast
 import importlib
 
-from wtforms import Form
+from wtforms import DateField, DateTimeField, Field, Form, WeekField
+from wtforms.fields.core import UnboundField
 
+from app.foundation.day_meanings import DayMeaning
 from app.rooms import WORDS
+from forms.fields import DayField, HourField
 from tests.architecture.source import listed, modules
 
 OF_THE_LIBRARY = {
@@ -45,6 +48,30 @@ def forms_of_ours() -> list[type[Form]]:
             if each.__module__.startswith("forms."):
                 found.append(each)
     return found
+
+
+def test_every_day_in_a_form_says_what_it_means() -> None:
+    days = {
+        (form.__name__, name): field.kwargs.get("means")
+        for form in forms_of_ours()
+        for name, field in vars(form).items()
+        if isinstance(field, UnboundField) and issubclass(field.field_class, DateField)
+    }
+    without = [name for name, meaning in days.items() if not isinstance(meaning, DayMeaning)]
+    assert not without, listed(map(str, without))
+    assert len(days) > 20, "a test that finds no days proves nothing"
+    unused = set(DayMeaning) - set(days.values()) - {DayMeaning.CONTACT}  # which is counted, and never typed
+    assert not unused, listed(map(str, unused))
+
+
+def test_no_field_for_days_is_made_elsewhere() -> None:
+    kinds = [each for kind in (DateField, DateTimeField, WeekField) for each in _kinds_of(kind)]
+    ours = {each for each in kinds if not each.__module__.startswith("wtforms")}
+    assert ours == {DayField, HourField}, "a time of day has no bounds of its own"
+
+
+def _kinds_of(kind: type[Field]) -> list[type[Field]]:
+    return [each for below in kind.__subclasses__() for each in (below, *_kinds_of(below))]
 
 
 def test_a_form_marks_its_own_fields_for_reasons_that_rooms_have_words_for() -> None:

@@ -46,8 +46,9 @@ def writing_alone(organisation: Organisation) -> Iterator[UnitOfWork]:
 @pytest.fixture
 def impatient(organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let nobody wait for longer than a moment."""
-    for module in (app.database.engines, app.database.store):
-        monkeypatch.setattr(module, "BUSY_TIMEOUT_SECONDS", SHORT_SECONDS)
+    monkeypatch.setattr(app.database.engines, "BUSY_TIMEOUT_SECONDS", SHORT_SECONDS)
+    for limit in ("BUSY_TIMEOUT_SECONDS", "TURN_TIMEOUT_SECONDS"):
+        monkeypatch.setattr(app.database.store, limit, SHORT_SECONDS)
     organisation.server.store.engine.dispose()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -138,6 +139,25 @@ class TestPackets:
         assert numbers == ["RV-P-0001", "RV-P-0002"]
 
     @pytest.mark.parametrize("told", [Engine.POSTGRESQL], indirect=True, ids=["postgresql"])
+    @pytest.mark.parametrize("tabs", [1, 2])
+    def test_a_correction_pressed_twice_begins_one_version(
+        self, organisation: Organisation, case: PacketCase, monkeypatch: pytest.MonkeyPatch, tabs: int
+    ) -> None:
+        quick_files(monkeypatch)
+        packet_id = released(organisation, case.case_id)
+        exported(organisation, packet_id)
+        client, action = organisation.client("caseworker"), f"/packets/{packet_id}/correct"
+        page = client.get(f"/packets/{packet_id}")
+        pages = [page, page] if tabs == 1 else [page, client.get(f"/packets/{packet_id}")]
+        forms = [filled(read(each), action=action) for each in pages]
+        meet_before(monkeypatch, (views.packets.drafting, "visible_packet"))
+
+        answers = at_once(*[partial(client.post, action, data=form) for form in forms])
+
+        assert statuses(*answers) == ([303, 303] if tabs == 1 else [303, 409])
+        assert rows(organisation, ReferralPacket) == 2
+        assert happened(organisation, "packet.corrected") == 1
+
     def test_a_packet_taken_back_while_a_handover_waits_is_not_handed_over(
         self, organisation: Organisation, case: PacketCase, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -21,7 +21,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> Made:
         runs.append(next(word for word in command if word in ("bench.founding", "bench.growing")))
         (place / "data").mkdir(exist_ok=True)
 
-    monkeypatch.setattr(kept, "_run", run)
+    monkeypatch.setattr(kept, "run_in", run)
     return runs
 
 
@@ -36,17 +36,17 @@ def test_it_is_made_from_the_next_smaller_one_and_only_once(made: Made, tmp_path
 def test_one_whose_making_was_stopped_is_gone_on_with(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    go_on: Callable[[list[str], Path], None] = kept._run
+    go_on: Callable[[list[str], Path], None] = kept.run_in
 
     def stop(command: list[str], place: Path) -> None:
         go_on(command, place)
         if "bench.growing" in command:
             raise SystemExit("stopped")
 
-    monkeypatch.setattr(kept, "_run", stop)
+    monkeypatch.setattr(kept, "run_in", stop)
     with pytest.raises(SystemExit):
         Kept(tmp_path).make(Twin.SEALED, Scale.SMALL)
-    monkeypatch.setattr(kept, "_run", go_on)
+    monkeypatch.setattr(kept, "run_in", go_on)
     Kept(tmp_path).make(Twin.SEALED, Scale.SMALL)
 
     assert made == ["bench.founding", "bench.growing", "bench.growing"]

@@ -8,8 +8,8 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Form
 from wtforms.validators import NumberRange, Optional
 
+from app.foundation.day_meanings import DayMeaning
 from forms.fields import (
-    FAR_YEAR,
     NOT_OFFERED,
     NOT_WRITABLE,
     OLD_PAGE,
@@ -20,6 +20,7 @@ from forms.fields import (
     HourField,
     LineField,
     LinesField,
+    NotBefore,
     OneOfField,
     RecordIdField,
     SeveralField,
@@ -41,7 +42,7 @@ class Everything(Form):
     name = LineField("Name", [Answered("Write a name."), at_most(10)])
     words = LinesField("Words")
     years = WholeNumberField("Years", [Optional(), NumberRange(0, 99)], wrong="Whole years.")
-    day = DayField("Day", [Optional()])
+    day = DayField("Day", [Optional()], means=DayMeaning.SEARCHED)
     hour = HourField("Hour", [Optional()])
     one = ChoiceField("One", choices=[("", "None"), *CHOICES], default="")
     other = OneOfField("Other", choices=CHOICES)
@@ -91,7 +92,46 @@ def test_a_date_of_endless_digits_is_no_date(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["0001-01-01", "1899-12-31", "2200-01-01", "9999-12-31"])
 def test_a_year_that_nobody_means_is_refused(typed: str) -> None:
-    assert errors_of("day", typed) == [FAR_YEAR]
+    assert errors_of("day", typed) == ["Look at the year: it must be between 1900 and 2199."]
+
+
+class Home(Form):
+    """A day that has been, a day to come, and a span."""
+
+    born_on = DayField("Born", [Optional()], means=DayMeaning.BORN)
+    review_on = DayField("Look again", [Optional()], means=DayMeaning.REVIEW)
+    since = DayField("From", [Optional()], means=DayMeaning.SEARCHED)
+    until = DayField("Until", [Optional(), NotBefore("since")], means=DayMeaning.SEARCHED)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("born_on", "2999-01-01", "This day has not come yet."),
+        ("born_on", "1901-01-01", "That is too long ago. Look at the year."),
+        ("review_on", "9999-12-31", "Look at it again within a year. Choose an earlier day."),
+        ("review_on", "២១៩៩-១២-៣១", "Look at it again within a year. Choose an earlier day."),
+    ],
+)
+def test_a_day_is_refused_beside_its_field_by_what_it_means(field: str, typed: str, said: str) -> None:
+    form = Home(MultiDict({field: typed}))
+    assert not form.validate()
+    assert form.errors == {field: [said]}
+    assert typed in str(form[field]()), "what was typed stays, to be corrected"
+
+
+def test_a_stored_day_that_nobody_means_opens_and_says_so() -> None:
+    form = Home(data={"born_on": date(2016, 3, 1), "review_on": date(9999, 12, 31)})
+    assert "9999-12-31" in str(form.review_on())
+    assert form.errors == {"review_on": ["Look at it again within a year. Choose an earlier day."]}
+
+
+def test_a_span_does_not_end_before_it_begins() -> None:
+    form = Home(MultiDict({"since": "2026-11-02", "until": "2026-11-01"}))
+    assert not form.validate()
+    assert form.errors == {"until": ["This day is before the first one."]}
+    assert Home(MultiDict({"since": "2026-11-02", "until": "2026-11-02"})).validate()
+    assert Home(MultiDict({"since": "", "until": "2026-11-02"})).validate()
 
 
 def test_a_time_of_endless_digits_is_no_time() -> None:
@@ -106,6 +146,32 @@ def test_what_no_column_keeps_is_refused_and_shown_in_its_place(field: str, sign
     assert form.errors[field] == [NOT_WRITABLE]
     assert form[field].data == "one\ufffdtwo"
     assert sent(**{field: "one\ufffdtwo"}).validate()
+
+
+HIDDEN = "\u2060\ufeff\ufe0f\U000e0041\U000e0042\u202e\u00ad\u3164"
+
+
+@pytest.mark.parametrize("field", ["name", "words"])
+def test_what_nobody_sees_does_not_come_in(field: str) -> None:
+    form = sent(**{field: f"one{HIDDEN}two"})
+    assert form.validate()
+    assert form[field].data == "onetwo"
+    assert errors_of("name", HIDDEN) == ["Write a name."]
+
+
+@pytest.mark.parametrize("field", ["name", "words"])
+@pytest.mark.parametrize("sign", ["\ue000", "\U00100000", "\ufdd0"])
+def test_what_means_nothing_is_refused_and_shown_in_its_place(field: str, sign: str) -> None:
+    form = sent(**{field: f"one{sign}two"})
+    assert not form.validate()
+    assert form.errors[field] == [NOT_WRITABLE]
+    assert form[field].data == "one\ufffdtwo"
+
+
+def test_words_stored_with_something_hidden_are_no_change_of_whoever_opens_them() -> None:
+    shown = Everything(name=f"Ma{HIDDEN}ly", words="one")
+    assert shown.name.data == "Maly"
+    assert digests_of(shown)["name"] == digests_of(Everything(name="Maly"))["name"]
 
 
 @pytest.mark.parametrize("version", ["abc", "", "-1", "1.5", str(10**30), "1e3", "\0"])

@@ -188,7 +188,7 @@ def _restoration(lived: LivedIn) -> None:
     organisation, ids = lived.organisation, lived.ids
     words = CANARIES["restoration"]
     with organisation.writing("caseworker") as work:
-        goal = GoalInput(uuid4(), date(2030, 1, 1), GoalWords(words))
+        goal = GoalInput(uuid4(), date(2027, 1, 1), GoalWords(words))
         ids["goal_id"] = set_goal(work, ids["case_id"], goal)
         sheet = ScoreSheet((DomainScore("safety", 3, words),))
         assessment = AssessmentInput(uuid4(), work.now.date(), sheet)

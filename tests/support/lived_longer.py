@@ -45,6 +45,7 @@ from app.safeguarding.allegations import acknowledge_allegation
 from app.safety_plans.documents import PlanAction, PlanWords
 from app.safety_plans.plans import PlanInput, write_plan
 from app.sign_in.drafts import rescue
+from app.sign_in.sent_forms import remember_form
 from app.sign_in.signing_in import sign_in
 from app.stage_moves.moving import Decision, MoveInput, Verdict, ask, decide
 from tests.support.consents import consent_in, new_override, take_back
@@ -255,7 +256,9 @@ class _Another:
 
 
 def _house_went_on(organisation: Organisation) -> None:
-    """A form that was rescued after its writer was signed out, a wrong password, and a signed head of the trail."""
+    """A form rescued after its writer was signed out, one that was saved, a wrong password, and a signed head."""
+    with organisation.writing("caseworker") as work:
+        remember_form(work, b"a record", b"what the form said")
     rescue(organisation.server, organisation.token("caseworker"), "/concerns/new", {"words": "half a line"})
     with suppress(WayhomeError):
         sign_in(organisation.server, "field", "not their password", device="another", address="elsewhere")

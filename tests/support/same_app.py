@@ -20,7 +20,6 @@ from app.database.store import Store
 from app.factory import server_of
 from app.foundation.clock import Clock
 from app.foundation.settings import Settings
-from views.web.sent_before import remember_sent_forms
 
 OF_A_PROCESS = ("packet-downloads",)
 """What an application takes up while it runs, and a copy has not yet."""
@@ -53,7 +52,6 @@ def _over(app: Flask, settings: Settings, clock: Clock) -> Flask:
     served.application = Flask.wsgi_app.__get__(over)
     over.wsgi_app = served  # type: ignore[method-assign]  # as make_app does it
     over.extensions = {name: each for name, each in app.extensions.items() if name not in OF_A_PROCESS}
-    remember_sent_forms(over)
     here = server_of(app)
     over.extensions["wayhome"] = replace(
         here, settings=settings, clock=clock, store=_same_store(app, settings)

@@ -10,11 +10,12 @@ from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import PROGRAMME_STAFF, ROLE_LABELS
 from app.recovery.kit_state import own_left, reseal_own
+from app.sign_in.admission_status import AdmissionStatus
 from app.sign_in.drafts import forget_draft
 from app.sign_in.last_seen import accept_what_is_here, what_is_broken
 from app.sign_in.password_choice import offered_passphrase
-from app.sign_in.sessions import AdmissionStatus, end_session
-from app.sign_in.signing_in import SignInFailed, prove_again, require_fresh_proof
+from app.sign_in.sessions import end_session
+from app.sign_in.signing_in import SignInFailed, prove_again
 from app.staff.admission import own_six_words
 from app.staff.circle_words import CIRCLE_LABELS
 from app.staff.own_account import (
@@ -29,7 +30,7 @@ from app.staff.pending import pending_lines
 from app.unit_of_work import UnitOfWork
 from forms.account import ChangePasswordForm, ProveForm
 from forms.passwords import NewPasswordForm
-from views.sign_in.arriving import add_wait, address, device, status_of, with_session
+from views.sign_in.arriving import add_wait, address, device, device_mark, status_of, with_session
 from views.sign_in.pages import local_target
 from views.web.devices import browser_name
 from views.web.form_reading import was_sent
@@ -83,16 +84,22 @@ def waiting(work: UnitOfWork) -> ResponseReturnValue:
     )
 
 
-@bp.form("/account/warning", requires=OWN)
+@bp.guarded("/account/warning", requires=OWN)
 def show_warning(work: UnitOfWork) -> ResponseReturnValue:
-    """Say what is no longer as it was at the last visit, and what to do; or accept it once that is cleared up."""
+    """Say what is no longer as it was at the last visit, and what to do."""
     broken = what_is_broken(work)
     if not broken:
         return redirect(url_for("sign_in.front_door"))
-    if request.method == "POST":
-        accept_what_is_here(work)
-        return redirect_done("today.show_today", "heads-accepted")
     return render_template("account/warning.html", broken=[each.value for each in broken])
+
+
+@bp.guarded("/account/warning", requires=Permission.OWN_KEYS, methods=("POST",))
+def accept_warning(work: UnitOfWork) -> ResponseReturnValue:
+    """Accept what is here now, once it is cleared up why it is no longer as it was."""
+    if not what_is_broken(work):
+        return redirect(url_for("sign_in.front_door"))
+    accept_what_is_here(work)
+    return redirect_done("today.show_today", "heads-accepted")
 
 
 @bp.form("/account/prove", requires=OWN, writes=Writes.WHEN_READY)
@@ -101,7 +108,7 @@ def prove(work: UnitOfWork) -> ResponseReturnValue:
     form = ProveForm(request.form, next=request.args.get("next", ""))
     if was_sent(form):
         try:
-            prove_again(this_server(), work, form.password.data or "", address=address())
+            prove_again(this_server(), work, form.password.data or "", mark=device_mark())
             return redirect(local_target(form.next.data or ""), code=303)
         except SignInFailed:
             form.password.errors = [NOT_YOUR_PASSWORD]
@@ -117,7 +124,7 @@ def show_password(work: UnitOfWork) -> ResponseReturnValue:
     if was_sent(form):
         now, new = form.password.data or "", form.new_password.data or ""
         try:
-            change_password(this_server(), work, now, new, address=address())
+            change_password(this_server(), work, now, new, mark=device_mark())
             return redirect_done(HERE, "password-changed")
         except SignInFailed:
             form.password.errors = [NOT_YOUR_PASSWORD]
@@ -129,20 +136,18 @@ def show_password(work: UnitOfWork) -> ResponseReturnValue:
     return page, status_of(form)
 
 
-@bp.form("/account/recovery-card", requires=OWN)
+@bp.form("/account/recovery-card", requires=Permission.OWN_KEYS)
 def new_card(work: UnitOfWork) -> ResponseReturnValue:
     """Replace the recovery card with a new one, and show it once."""
-    require_fresh_proof(work)
     if request.method == "POST":
         card = shown(new_recovery_card(this_server(), work), work.now)
         return render_template("account/card_made.html", card=card)
     return render_template("account/new_card.html", has_card=account_page(work).has_card)
 
 
-@bp.form("/account/keys", requires=OWN, writes=Writes.WHEN_READY)
+@bp.form("/account/keys", requires=Permission.OWN_KEYS, writes=Writes.WHEN_READY)
 def new_keys(work: UnitOfWork) -> ResponseReturnValue:
     """Make new keys because somebody else may know the password; the person is then admitted again."""
-    require_fresh_proof(work)
     form = NewPasswordForm(request.form)
     if was_sent(form):
         try:
@@ -152,6 +157,8 @@ def new_keys(work: UnitOfWork) -> ResponseReturnValue:
             return with_session(render_template("account/card_made.html", card=card), made.token)
         except NotAllowedNow as refusal:
             add_reasons(form, refusal)
+        except TooMany as wait:
+            add_wait(form, wait)
     page = render_template(
         "account/new_keys.html",
         form=form,
@@ -171,7 +178,7 @@ def end_one(work: UnitOfWork, session_id: UUID) -> ResponseReturnValue:
 @bp.guarded("/account/sessions/end-others", requires=OWN, methods=("POST",))
 def end_others(work: UnitOfWork) -> ResponseReturnValue:
     """End every session but this one."""
-    end_other_sessions(work)
+    end_other_sessions(this_server(), work)
     return redirect_done(HERE, "sessions-ended")
 
 
@@ -182,7 +189,7 @@ def throw_away(work: UnitOfWork, draft_id: UUID) -> ResponseReturnValue:
     return redirect_done(HERE, "draft-thrown-away")
 
 
-@bp.guarded("/account/seal-to-kit", requires=OWN, methods=("POST",))
+@bp.guarded("/account/seal-to-kit", requires=Permission.OWN_KEYS, methods=("POST",))
 def seal_to_kit(work: UnitOfWork) -> ResponseReturnValue:
     """Seal one's circles to the newest recovery kit, which its maker could not do for them."""
     reseal_own(work)

@@ -10,7 +10,7 @@ from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
-from app.sign_in.signing_in import require_fresh_proof
+from app.foundation.vocabulary.removal_reasons import RemovalReason
 from app.staff.account_facts import STATE_LABELS, AccountState
 from app.staff.account_pages import (
     AccountFilter,
@@ -21,11 +21,22 @@ from app.staff.accounts import Details, change_details
 from app.staff.admission import admission_terms, admit
 from app.staff.circle_words import CIRCLE_GAINS, CIRCLE_LABELS
 from app.staff.closing import disable
+from app.staff.compromised import end_keys as end_their_keys
 from app.staff.invitations import invite_again
 from app.staff.pending import give, pending_lines
 from app.staff.role_change import RoleInput, change_role
+from app.staff.without_account import person_without_account
+from app.staff.without_account import remove_without_account as remove
 from app.unit_of_work import UnitOfWork
-from forms.accounts import AccountFilterForm, AdmitForm, CloseForm, DetailsForm, DutiesForm, RoleForm
+from forms.accounts import (
+    AccountFilterForm,
+    AdmitForm,
+    CloseForm,
+    DetailsForm,
+    DutiesForm,
+    RemovalForm,
+    RoleForm,
+)
 from views.accounts.form import created, link_page
 from views.accounts.role_form import duties_now, give_duties, offer_duties, offer_roles
 from views.accounts.words import both_versions, terms_in_words
@@ -95,10 +106,23 @@ def invite(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     return render_template("accounts/invite.html", page=page, form=form, words=WORDS), form_status()
 
 
+@bp.form(f"{ONE}/compromised", requires=Permission.ACCOUNT_ADMIT)
+def end_keys(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
+    """End somebody's keys at once, because somebody else may know them, and show a new invitation once."""
+    page = account_page(work, staff_id)
+    form = CloseForm(request.form)
+    if request.method == "POST":
+        try:
+            code = end_their_keys(work, staff_id)
+            return link_page(code, account_page(work, staff_id))
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    return render_template("accounts/compromised.html", page=page, form=form, words=WORDS), form_status()
+
+
 @bp.form(f"{ONE}/admit", requires=Permission.ACCOUNT_ADMIT)
 def admit_person(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Compare the six words somebody reads from their screen, and admit them."""
-    require_fresh_proof(work)
     page = account_page(work, staff_id)
     terms = admission_terms(work, staff_id)
     form = read_form(work, AdmitForm, shown=terms.as_text())
@@ -134,7 +158,6 @@ def edit_details(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 @bp.form(f"{ONE}/role", requires=Permission.BASE_MANAGE)
 def edit_role(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Change a person's role or base, after saying what that ends."""
-    require_fresh_proof(work)
     page = account_page(work, staff_id)
     form, theirs = read_both(work, RoleForm, fields_of(page), offer=partial(offer_roles, work))
     return save_edit(
@@ -150,7 +173,6 @@ def edit_role(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 @bp.form(f"{ONE}/duties", requires=Permission.BASE_MANAGE)
 def edit_duties(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Give or remove further duties."""
-    require_fresh_proof(work)
     page = account_page(work, staff_id)
     form, theirs = read_both(work, DutiesForm, duties_now(page), offer=partial(offer_duties, page))
     return save_edit(
@@ -166,7 +188,6 @@ def edit_duties(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 @bp.form(f"{ONE}/close", requires=Permission.ACCOUNT_ADMIT)
 def close(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Close an account, after saying what that ends and why it may not be possible."""
-    require_fresh_proof(work)
     page = account_page(work, staff_id)
     form = CloseForm(request.form)
     if request.method == "POST":
@@ -181,7 +202,6 @@ def close(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 @bp.guarded(f"{ONE}/pending", requires=Permission.ACCOUNT_ADMIT, methods=("POST",))
 def give_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Give one step of what a person still waits for."""
-    require_fresh_proof(work)
     given = give(work, staff_id, request.form.get("press_key", ""))
     return redirect_done(SHOW, "given" if given else "not-given", staff_id=staff_id)
 
@@ -190,7 +210,22 @@ def give_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 def show_pending(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Lead to the account, which shows the list: a proof given for a step comes back this way."""
     account_page(work, staff_id)  # whoever may not see the account is not told that there is one
-    return redirect(url_for(SHOW, staff_id=staff_id))
+    return redirect(url_for(SHOW, staff_id=staff_id, done=request.args.get("done")))
+
+
+@bp.form("/settings/accounts/without/<uuid:person_id>", requires=Permission.BASE_MANAGE)
+def remove_without_account(work: UnitOfWork, person_id: UUID) -> ResponseReturnValue:
+    """Take somebody who is vouched for but has no account out of the key directory, for a reason."""
+    person = person_without_account(work, person_id)
+    form = read_form(work, RemovalForm)
+    if was_sent(form):
+        try:
+            remove(work, person_id, RemovalReason(form.why.data))
+            return redirect_done("accounts.list_accounts", "removed-without-account")
+        except NotAllowedNow as refusal:
+            add_reasons(form, refusal)
+    page = render_template("accounts/without_account.html", person=person, form=form, words=WORDS)
+    return page, form_status()
 
 
 def _changed(work: UnitOfWork, staff_id: UUID, done: str) -> ResponseReturnValue:

@@ -1,7 +1,7 @@
 """The audit trail, readable and filtered, and whether it is whole."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -57,8 +57,6 @@ def _wanted(work: UnitOfWork, form: TrailForm) -> TrailFilter:
     form.validate()
     code = form.code.data or ""
     since, until = form.since.data, form.until.data
-    # The calendar's last day has no next day; "until" that day means no limit.
-    until = None if until == date.max else until
     nobody = uuid_or_none("00000000-0000-0000-0000-000000000000")
     return TrailFilter(
         actor_id=uuid_or_none(form.actor.data),

@@ -25,10 +25,9 @@ from views.web.matching import document_from, fields_of
 MOST_CONSIDERED = 50
 
 
-def offer(work: UnitOfWork, form: ProfileForm, *, base_id: UUID | None, today: date) -> None:
-    """Give a form the choices that depend on the base, and the day."""
+def offer(work: UnitOfWork, form: ProfileForm, *, base_id: UUID | None) -> None:
+    """Give a form the choices that depend on the base."""
     pack = pack_of(work, base_id)
-    form.today = today
     form.offer_areas(area_choices(pack, page_language()))
     form.offer_languages(tuple(pack.languages) if pack else ())
 

@@ -89,9 +89,9 @@ def _how() -> EvidenceBasis | None:
 def new_child(work: UnitOfWork) -> ResponseReturnValue:
     """Enter a new child; children who may be the same are shown first."""
     fields = fields_asked_for(work) if request.method == "GET" else {}
-    form, today = read_form(work, NewChildForm, **fields), local_day(work.now)
+    form = read_form(work, NewChildForm, **fields)
     offer_bases(work, form)
-    offer(work, form, base_id=asked_base(work, form), today=today)
+    offer(work, form, base_id=asked_base(work, form))
     likely: list[LikelySame] = []
     return save_new(
         form,
@@ -139,7 +139,7 @@ def edit_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
         work,
         EditChildForm,
         profile_fields(known.profile, today) | {"version": known.row.version},
-        offer=partial(offer, work, base_id=known.row.base_id, today=today),
+        offer=partial(offer, work, base_id=known.row.base_id),
     )
     return save_edit(
         form,

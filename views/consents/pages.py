@@ -60,7 +60,7 @@ def new_consent(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.form("/cases/<uuid:case_id>/consents/override", requires=Permission.CONSENT_WRITE)
+@bp.form("/cases/<uuid:case_id>/consents/override", requires=Permission.CONSENT_OVERRIDE)
 def new_override(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Ask that something be shared without consent."""
     page = consents_page(work, case_id)

@@ -1,16 +1,24 @@
-"""Answers whether the server is ready."""
+"""Answers whether the server is ready, without waiting for anybody."""
 
+from flask import current_app
 from flask.typing import ResponseReturnValue
-from sqlalchemy import text
 
+from app.system_health.probing import Health, Probe
 from views.web.guard import GuardedBlueprint, this_server
 
 bp = GuardedBlueprint("health", __name__)
+_EXTENSION = "wayhome-probe"
 
 
 @bp.public("/healthz")
 def show_health() -> ResponseReturnValue:
-    """Answer 200 once the database answers."""
-    with this_server().store.reading() as session:
-        session.execute(text("SELECT 1"))
-    return "ready\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+    """Answer 200 while records can be written, otherwise 503 and what is the matter."""
+    found = _probe().health()
+    status = 200 if found is Health.READY else 503
+    return f"{found}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _probe() -> Probe:
+    server = this_server()
+    probe: Probe = current_app.extensions.setdefault(_EXTENSION, Probe(server.store, server.settings))
+    return probe

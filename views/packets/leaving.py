@@ -10,13 +10,13 @@ from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisib
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.packets.downloads import OneTimeDownloads, WaitingFile
+from app.packets.drawing import DrawingStopped
 from app.packets.exporting import ExportedFile, export_packet
 from app.packets.files import FileLine
 from app.packets.handovers import record_handover
 from app.packets.packet_page import PacketPage, packet_page
 from app.packets.rendering import PdfLibraryMissing
 from app.packets.withdrawing import withdraw_packet
-from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from forms.packets import DownloadForm, ExportForm, HandoverForm, ReasonForm
 from views.packets.approving import come_back
@@ -36,7 +36,6 @@ from views.web.reasons import add_reasons
 )
 def export(work: UnitOfWork, packet_id: UUID, recipient_id: UUID) -> ResponseReturnValue:
     """Make one recipient's file; asks for the password first."""
-    require_fresh_proof(work)
     page = packet_page(work, packet_id)
     recipient = next((one for one in page.recipients if one.id == recipient_id), None)
     if recipient is None:
@@ -49,6 +48,8 @@ def export(work: UnitOfWork, packet_id: UUID, recipient_id: UUID) -> ResponseRet
             return redirect_done(PAGE, "packet-exported-before", packet_id=packet_id)
         except PdfLibraryMissing:
             add_reasons(form, NotAllowedNow("pdf-library-missing"))
+        except DrawingStopped:
+            add_reasons(form, NotAllowedNow("packet-drawing-stopped"))
         except (NotAllowedNow, Conflict) as refusal:
             come_back(form, refusal, page)
     return render_template(
@@ -68,7 +69,7 @@ def _exported(work: UnitOfWork, made: ExportedFile, packet_id: UUID) -> Response
 
 
 @bp.guarded(
-    "/packets/download", requires=Permission.PACKET_EXPORT, methods=("POST",), writes=Writes.WHEN_READY
+    "/packets/download", requires=Permission.PACKET_DOWNLOAD, methods=("POST",), writes=Writes.WHEN_READY
 )
 def download(work: UnitOfWork) -> ResponseReturnValue:
     """Hand out a finished file, once, to the session it was made in."""
@@ -104,7 +105,7 @@ def hand_over(work: UnitOfWork, packet_id: UUID, file_id: UUID) -> ResponseRetur
     )
 
 
-@bp.form("/packets/<uuid:packet_id>/withdraw", requires=Permission.PACKET_READ)
+@bp.form("/packets/<uuid:packet_id>/withdraw", requires=Permission.PACKET_WITHDRAW)
 def withdraw(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Take a packet back; the page lists everybody who holds a file of it."""
     page = packet_page(work, packet_id)

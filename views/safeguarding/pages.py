@@ -131,14 +131,14 @@ def show_circle(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("concerns/our_own/circle.html", page=page, form=AdmitForm(), admitting=None)
 
 
-@bp.guarded("/concerns/our-own/circle/open", requires=Permission.ALLEGATION_READ, methods=("POST",))
+@bp.guarded("/concerns/our-own/circle/open", requires=Permission.SAFEGUARDING_CIRCLE, methods=("POST",))
 def open_circle(work: UnitOfWork) -> ResponseReturnValue:
     """Make the circle, with oneself as its first member."""
     open_safeguarding(work)
     return redirect_done(CIRCLE, "safeguarding-opened")
 
 
-@bp.guarded("/concerns/our-own/circle/renew", requires=Permission.ALLEGATION_READ, methods=("POST",))
+@bp.guarded("/concerns/our-own/circle/renew", requires=Permission.SAFEGUARDING_CIRCLE, methods=("POST",))
 def renew_circle(work: UnitOfWork) -> ResponseReturnValue:
     """Give the circle a new key, without those who are no longer in it."""
     renew_safeguarding(work)
@@ -147,7 +147,7 @@ def renew_circle(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.guarded(
     "/concerns/our-own/circle/members/<uuid:person_id>",
-    requires=Permission.ALLEGATION_READ,
+    requires=Permission.SAFEGUARDING_CIRCLE,
     methods=("POST",),
 )
 def admit(work: UnitOfWork, person_id: UUID) -> ResponseReturnValue:

@@ -9,7 +9,6 @@ from app.recovery.printed_cards import PrintedCard
 from app.recovery.typed_cards import CardRefused
 from app.safeguarding.agreeing import agree_as_member, agree_with_cards, mark_of_act, who_reads
 from app.safeguarding.outside_card import make_outside_card
-from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from forms.safeguarding import AgreeWithCardsForm, OutsideCardForm
 from views.recovery.words import put_beside_field
@@ -38,7 +37,7 @@ def show_who(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("concerns/our_own/who.html", page=who_reads(work), refused="", **WORDS)
 
 
-@bp.guarded("/concerns/our-own/who/agree", requires=Permission.ALLEGATION_POST, methods=("POST",))
+@bp.guarded("/concerns/our-own/who/agree", requires=Permission.SAFEGUARDING_AGREE, methods=("POST",))
 def agree(work: UnitOfWork) -> ResponseReturnValue:
     """Agree as a member of the circle."""
     try:
@@ -49,10 +48,9 @@ def agree(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("concerns/our_own/who.html", page=who_reads(work), refused=said, **WORDS), 422
 
 
-@bp.form("/concerns/our-own/who/cards", requires=Permission.ALLEGATION_POST)
+@bp.form("/concerns/our-own/who/cards", requires=Permission.SAFEGUARDING_AGREE)
 def agree_by_cards(work: UnitOfWork) -> ResponseReturnValue:
     """Agree with both cards of the recovery kit, in anybody's session."""
-    require_fresh_proof(work)
     form, page = AgreeWithCardsForm(request.form), who_reads(work)
     form.act.choices = choices_for_cards(page.proposals)
     if was_sent(form):
@@ -66,10 +64,9 @@ def agree_by_cards(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("concerns/our_own/cards.html", page=page, form=form), status_of(form)
 
 
-@bp.form("/concerns/our-own/who/outside", requires=Permission.ALLEGATION_POST)
+@bp.form("/concerns/our-own/who/outside", requires=Permission.SAFEGUARDING_AGREE)
 def make_card(work: UnitOfWork) -> ResponseReturnValue:
     """Write down the outside member and print their card, as a member with both cards of the kit."""
-    require_fresh_proof(work)
     page = who_reads(work)
     form = OutsideCardForm(request.form, data=_as_now(page.outside))
     if was_sent(form):

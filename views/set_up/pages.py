@@ -22,7 +22,6 @@ from app.set_up.steps import (
     type_cards_back,
 )
 from app.sign_in.password_choice import offered_passphrase
-from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import UnitOfWork
 from forms.set_up import CardsForm, SetUpForm
 from views.bases.form import new_base_form, new_base_of
@@ -51,10 +50,10 @@ OPEN_MEANWHILE = frozenset(
 @bp.before_app_request
 def lead_back() -> ResponseReturnValue | None:
     """Lead a director back to the step that set-up waits for, whatever page they asked for."""
+    if request.endpoint in OPEN_MEANWHILE:
+        return None  # before anybody is asked for: whether the server is well does not wait for the database
     signed_in = this_person()
     if signed_in is None or not signed_in.is_admitted or signed_in.person.role is not Role.DIRECTOR:
-        return None
-    if request.endpoint in OPEN_MEANWHILE:
         return None
     page = PAGE_OF_STEP.get(set_up_step(this_server()))
     return redirect(url_for(page)) if page else None
@@ -99,7 +98,7 @@ def _cards_made(begun: Begun) -> ResponseReturnValue:
     return with_session(render_template("set_up/cards_made.html", cards=cards), begun.token)
 
 
-@bp.form("/recovery-kit/typed-back", requires=Permission.BASE_MANAGE)
+@bp.form("/recovery-kit/typed-back", requires=Permission.KIT_CONFIRM)
 def type_back(work: UnitOfWork) -> ResponseReturnValue:
     """Ask for the words of both kit cards, to know that they are on paper."""
     form = CardsForm(request.form)
@@ -122,10 +121,9 @@ def after_cards(_work: UnitOfWork) -> ResponseReturnValue:
     return redirect(url_for("set_up.first_base", done=done))
 
 
-@bp.form("/recovery-kit/new", requires=Permission.BASE_MANAGE)
+@bp.form("/recovery-kit/new", requires=Permission.KIT_RENEW)
 def new_cards(work: UnitOfWork) -> ResponseReturnValue:
     """Replace lost or used kit cards with new ones, and show them once."""
-    require_fresh_proof(work)
     if request.method == "POST":
         cards = [shown(card, work.now) for card in make_new_cards(this_server(), work)]
         return render_template("set_up/cards_made.html", cards=cards)

@@ -1,12 +1,12 @@
 """What every way of signing in shares: the browser's line in the sessions list, and its session cookie."""
 
-from flask import make_response, request
+from flask import Response, after_this_request, g, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import Form
 
-from app.foundation.errors import TooMany
-from views.web.cookies import set_token
+from app.foundation.errors import QueueFull, TooMany
+from views.web.cookies import device_cookie_name, set_token
 from views.web.guard import this_server
 
 
@@ -27,13 +27,31 @@ def with_session(page: ResponseReturnValue, token: str) -> ResponseReturnValue:
     return response
 
 
+def device_mark() -> str:
+    """Return what an earlier sign-in left on this device; empty when there is nothing."""
+    return request.cookies.get(device_cookie_name(this_server().settings), "")
+
+
 def add_wait(form: Form, wait: TooMany) -> None:
-    """Say how long to wait."""
-    form.form_errors.append(
-        _("Too many tries. Wait %(seconds)s seconds, then try again.", seconds=wait.retry_after_seconds)
-    )
+    """Say how long to wait, on the page and in the answer's header; what was typed stays in the form."""
+    seconds = wait.retry_after_seconds
+    if isinstance(wait, QueueFull):
+        words = _(
+            "Many people are signing in at this moment, so nothing was done. Wait %(seconds)s seconds, then try again.",
+            seconds=seconds,
+        )
+    else:
+        words = _("Too many tries. Wait %(seconds)s seconds, then try again.", seconds=seconds)
+    form.form_errors.append(words)
+    g.status_of_wait = 503 if isinstance(wait, QueueFull) else 422
+
+    @after_this_request
+    def _say_when(response: Response) -> Response:
+        response.headers["Retry-After"] = str(seconds)
+        return response
 
 
 def status_of(form: Form) -> int:
     """Return the status of a page whose form was refused or not sent yet."""
-    return 422 if form.errors else 200
+    refused: int = g.get("status_of_wait", 422)
+    return refused if form.errors else 200

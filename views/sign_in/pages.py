@@ -2,10 +2,10 @@
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from app.foundation.errors import TooMany
 from app.foundation.local_paths import is_local
+from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.set_up.organisation import is_set_up
 from app.sign_in.sessions import end_session
@@ -13,20 +13,15 @@ from app.sign_in.signing_in import AccountEnded, SignInFailed, Welcome
 from app.sign_in.signing_in import sign_in as sign_in_person
 from app.unit_of_work import UnitOfWork
 from forms.sign_in import SignInForm
+from views.sign_in.arriving import add_wait, address, device, device_mark, status_of
 from views.web.cookies import device_cookie_name, forget_token, set_choice, set_token
 from views.web.guard import GuardedBlueprint, this_person, this_server
 
 bp = GuardedBlueprint("sign_in", __name__)
 
 
-def _why_not(refusal: SignInFailed | AccountEnded | TooMany) -> str:
-    why: str = _("User name and password do not fit together. Check both and try again.")
-    if isinstance(refusal, TooMany):
-        seconds = refusal.retry_after_seconds
-        why = _("Too many tries. Wait %(seconds)s seconds, then try again.", seconds=seconds)
-    elif isinstance(refusal, AccountEnded):
-        why = _("This account is closed. Ask your supervisor.")
-    return why
+WRONG = N_("User name and password do not fit together. Check both and try again.")
+CLOSED = N_("This account is closed. Ask your supervisor.")
 
 
 @bp.public("/sign-in", methods=("GET", "POST"))
@@ -40,10 +35,12 @@ def sign_in() -> ResponseReturnValue:
     if request.method == "POST" and form.validate():
         try:
             return _welcomed(_sign_in(form), form.next.data or "")
-        except (SignInFailed, AccountEnded, TooMany) as refusal:
-            form.form_errors.append(_why_not(refusal))
-    status = 422 if request.method == "POST" else 200
-    return render_template("sign_in/sign_in.html", form=form, kept=request.args.get("kept") == "1"), status
+        except (SignInFailed, AccountEnded) as refusal:
+            form.form_errors.append(WRONG if isinstance(refusal, SignInFailed) else CLOSED)
+        except TooMany as wait:
+            add_wait(form, wait)
+    page = render_template("sign_in/sign_in.html", form=form, kept=request.args.get("kept") == "1")
+    return page, status_of(form)
 
 
 def _sign_in(form: SignInForm) -> Welcome:
@@ -51,9 +48,9 @@ def _sign_in(form: SignInForm) -> Welcome:
         this_server(),
         form.username.data or "",
         form.password.data or "",
-        device=(request.user_agent.string or "")[:80],
-        address=request.remote_addr or "",
-        mark=request.cookies.get(device_cookie_name(this_server().settings), ""),
+        device=device(),
+        address=address(),
+        mark=device_mark(),
     )
 
 

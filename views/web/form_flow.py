@@ -18,7 +18,7 @@ from app.foundation.marking import N_
 from app.unit_of_work import UnitOfWork
 from views.web.form_reading import form_status, record_id, was_sent
 from views.web.reasons import add_reasons
-from views.web.sent_before import sent_forms
+from views.web.sent_before import remember, remember_step, says_the_same, was_taken
 from views.web.versions import Version, take_over, version_field
 
 SAVED_FIRST = N_("Somebody saved this while you were writing. Nothing of yours is saved yet: compare first.")
@@ -78,13 +78,13 @@ def save_new(
     try:
         unsaved = _unsaved(form, lambda: save(new_id), theirs)
     except AlreadyDone:
-        if sent_forms().says_the_same(new_id):
+        if says_the_same(_work(), new_id):
             return leads_to("already-saved")
         form["record_id"].process_data(uuid4())
         form.form_errors.append(SAVED_ALREADY)
         return _shown(shows, Saving(is_second=True))
     if unsaved is None:
-        sent_forms().remember(_work(), new_id)
+        remember(_work(), new_id)
         return leads_to(done)
     return leads_to("already-saved") if unsaved.is_needless else _shown(shows, unsaved)
 
@@ -131,7 +131,7 @@ def save_step(
     try:
         unsaved = _unsaved(form, lambda: step(opened_with), None)
     except (AlreadyDone, Conflict):
-        if sent_forms().was_taken(opened_with):
+        if was_taken(_work(), opened_with):
             return leads_to("already-saved")
         if version is not None:
             version_field(form).process_data(version)
@@ -139,7 +139,7 @@ def save_step(
         return _shown(shows, Saving(is_conflict=True))
     if unsaved is not None:
         return _shown(shows, unsaved)
-    sent_forms().remember_step(_work(), opened_with)
+    remember_step(_work(), opened_with)
     return leads_to(done)
 
 

@@ -17,9 +17,10 @@ from app.access.gate import abandon, finish, is_write_conflict, record_alone, un
 from app.access.record_ids import refuse_taken_id
 from app.access.scope import require
 from app.database.store import Turn
+from app.foundation.day_meanings import reading_on
 from app.foundation.errors import (
-    Busy,
     ChangedOutside,
+    DatabaseTrouble,
     KeyRefused,
     NoKey,
     NotVisible,
@@ -28,9 +29,10 @@ from app.foundation.errors import (
     WayhomeError,
     WillNotOpen,
 )
-from app.foundation.permissions import Permission
+from app.foundation.permissions import FRESH_PROOF, OF_ONESELF, Permission, Proof
 from app.server import Server
 from app.sign_in.sessions import SignedIn, open_work, touch
+from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import Mode, UnitOfWork
 from views.web import late_forms
 from views.web.form_reading import forget_restored, uuid_or_none
@@ -59,6 +61,14 @@ class Page:
     requires: Permission
     writes: Writes
     ids: tuple[str, ...]
+    methods: tuple[str, ...]
+
+    def check_proof(self, work: UnitOfWork, method: str) -> None:
+        """Raise FreshProofNeeded when the permission asks for the password again before this."""
+        asks = FRESH_PROOF.get(self.requires)
+        opens_form = asks is Proof.WHEN_OPENED and "POST" in self.methods
+        if asks is not None and (method not in SAFE_METHODS or opens_form):
+            require_fresh_proof(work)
 
 
 class GuardedBlueprint(Blueprint):
@@ -102,7 +112,7 @@ class GuardedBlueprint(Blueprint):
         refuse_undeclared(rule, ids)
 
         def declare(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-            page = Page(view, requires, writes, ids)
+            page = Page(view, requires, writes, ids, methods)
 
             @wraps(view)
             def enter(**values: Any) -> ResponseReturnValue:
@@ -149,11 +159,11 @@ def _run(page: Page, values: dict[str, Any]) -> ResponseReturnValue:
         return _ask_to_sign_in(server)
     if request.method not in SAFE_METHODS and not late_forms.is_drawn_for(server, signed_in):
         return late_forms.answer_other_person(signed_in)
-    if not signed_in.is_admitted and page.requires is not Permission.OWN_ACCOUNT:
+    if not signed_in.is_admitted and page.requires not in OF_ONESELF:
         return redirect(url_for("account.waiting"))
     response = _tried(lambda turn: _answer(page, values, server=server, signed_in=signed_in, turn=turn))
     if signed_in.touch_due:
-        with suppress(Busy):  # what was asked for is done, and the next page touches the session
+        with suppress(DatabaseTrouble):  # what was asked for is done, and the next page touches the session
             touch(server, signed_in)
     return response
 
@@ -183,7 +193,9 @@ def _answer(
     try:
         require(work, page.requires)
         check_address(work, page.ids, values)
-        response = current_app.make_response(page.view(work, **values))
+        page.check_proof(work, request.method)
+        with reading_on(work.now):
+            response = current_app.make_response(page.view(work, **values))
         if request.method == "POST" and FIRST_LEADING_ON <= response.status_code < FIRST_REFUSAL:
             _forget_saved_form(work)
         if request.method == "POST" and response.status_code < FIRST_REFUSAL:

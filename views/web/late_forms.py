@@ -57,9 +57,14 @@ def answer_old_page() -> ResponseReturnValue:
 
 
 def answer_others_write(status: int) -> ResponseReturnValue:
-    """Answer a form that was not saved because others were writing: the words stay on the page."""
-    text = gettext(OTHERS_WRITE_WORDS if _says_something() else OTHERS_WROTE)
-    return page_with_words(status, OTHERS_WRITE, text, send=gettext("Send it again"))
+    """Answer a form that was not saved because others were quicker: the words stay on the page."""
+    return answer_not_saved(status, OTHERS_WRITE, OTHERS_WRITE_WORDS, pressed=OTHERS_WROTE)
+
+
+def answer_not_saved(status: int, title: str, text: str, *, pressed: str) -> ResponseReturnValue:
+    """Answer a form that is not known to be saved: the words stay on the page. `pressed` is for one without words."""
+    said = gettext(text if _says_something() else pressed)
+    return page_with_words(status, title, said, send=gettext("Send it again"))
 
 
 def is_drawn_for(server: Server, signed_in: SignedIn) -> bool:

@@ -1,5 +1,6 @@
 """The practice organisation starts from nothing, answers while it is made, and survives being killed."""
 
+import os
 import shutil
 import signal
 import subprocess
@@ -7,11 +8,16 @@ from pathlib import Path
 from typing import IO
 
 import pytest
+from flask import Flask
 
+from app.cli import practice_start
+from app.cli.door import Door
 from app.database.data_folder import MARK_FILE
+from app.factory import server_of
+from app.foundation.settings import Engine, Settings
 from app.practice.sign_ins import read_sign_ins
 from tests.app.cli.conftest import Call, Start
-from tests.app.cli.visiting import Visitor
+from tests.app.cli.visiting import Visitor, child_of
 from tests.support.practice import built_practice, offer_practice
 
 BANNER = "Practice organisation"
@@ -49,7 +55,7 @@ def stop(process: "subprocess.Popen[str]") -> int:
     return process.returncode
 
 
-def test_a_first_start_that_is_killed_leaves_nothing_half_made_and_the_next_one_makes_it(
+def test_a_first_start_that_is_killed_leaves_nothing_half_made_and_the_next_one_makes_it_whoever_dies(
     start: Start, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     data = tmp_path / "data"
@@ -69,6 +75,9 @@ def test_a_first_start_that_is_killed_leaves_nothing_half_made_and_the_next_one_
     assert not data.exists()
 
     second = start("run", "--practice", "--port", "0", "--data", data)
+    line_with(second.stderr, " 10 %")
+    os.kill(child_of(second), signal.SIGKILL)
+    line_with(second.stderr, "the process that answers died (signal 9); another one is started")
     address = address_in(line_with(second.stdout, "is open at"))
     assert Visitor(address).get("/healthz").status == 200
     for person in read_sign_ins(data):
@@ -76,6 +85,24 @@ def test_a_first_start_that_is_killed_leaves_nothing_half_made_and_the_next_one_
     assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "data.key"]
     assert stop(second) == 0
     offer_practice(tmp_path_factory, data)
+
+
+def test_if_it_was_made_for_a_process_that_died_the_next_one_opens_it(
+    made: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(practice_start, "set_aside", lambda: None)
+    monkeypatch.setattr(practice_start, "_make", lambda _settings: pytest.fail("made once more"))
+    monkeypatch.setattr(os, "kill", lambda *_: pytest.fail("the server was ended"))
+    settings = Settings(made, Engine.SQLCIPHER, None, made.with_name("data.key"), None)
+    opened: list[Flask] = []
+    door = Door(("localhost",))
+    monkeypatch.setattr(door, "open", opened.append)
+
+    practice_start.build_then_open(door, settings, "http://localhost/")
+
+    assert server_of(opened[0]).is_practice
+    assert "is open at http://localhost/" in capsys.readouterr().out
+    server_of(opened[0]).store.engine.dispose()
 
 
 def test_the_next_start_takes_what_is_there_and_shows_the_same_passwords(start: Start, made: Path) -> None:

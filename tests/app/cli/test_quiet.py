@@ -6,10 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from gunicorn.config import Config
 
 from app.cli.quiet import PlaceOnly
-from app.cli.server_log import QuietLogger
 from app.foundation.settings import PROJECT
 
 WORDS = "her uncle sells her"
@@ -48,22 +46,3 @@ def test_what_breaks_says_where_and_repeats_nothing(how: str, tmp_path: Path) ->
 def test_what_wayhome_logs_itself_is_said_whole() -> None:
     record = logging.LogRecord("wayhome", logging.ERROR, "x.py", 1, "unforeseen error on %s", ("a.b",), None)
     assert PlaceOnly().format(record) == "ERROR: unforeseen error on a.b"
-
-
-def test_the_server_names_neither_address_nor_header(
-    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server_log = QuietLogger(Config())
-    caplog.set_level(logging.WARNING)
-    monkeypatch.setattr(server_log.error_log, "propagate", True)
-    monkeypatch.setattr(server_log.error_log, "handlers", [])
-    try:
-        raise ValueError(WORDS)
-    except ValueError:
-        server_log.exception("Error handling request %s", f"/search?q={WORDS}")
-        server_log.warning(f"Invalid request from ip=10.0.0.9: {WORDS}")
-    server_log.warning("Worker (pid:%s) exited", 7)
-    assert "uncle" not in caplog.text
-    assert "10.0.0.9" not in caplog.text
-    assert "builtins.ValueError" in caplog.text
-    assert "Worker (pid:7) exited" in caplog.text

@@ -2,11 +2,18 @@
 
 import http.client
 from dataclasses import dataclass, field
+from pathlib import Path
+from subprocess import Popen
 from urllib.parse import urlencode, urlsplit
 
 from bs4 import BeautifulSoup
 
 from app.practice.sign_ins import SignIn
+
+
+def child_of(process: "Popen[str]") -> int:
+    """Return the process that answers (Linux)."""
+    return int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[0])
 
 
 @dataclass(frozen=True)

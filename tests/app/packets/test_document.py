@@ -1,6 +1,7 @@
 """The pages as HTML: what is kept is there, what people wrote is only text."""
 
 import dataclasses
+import unicodedata
 
 import pytest
 from bs4 import BeautifulSoup
@@ -51,6 +52,22 @@ def test_direction_and_control_characters_are_not_printed() -> None:
     html = packet_html(packet, copy_in(Language.ENGLISH))
     assert "Call 240 000 21 558+ now!" in html
     assert not set("\u202e\u202c\u2066\u2069\x00\x07") & set(html)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_was_stored_with_hidden_characters_leaves_without_them(language: Language) -> None:
+    letter = "".join(chr(0xE0000 + ord(each)) for each in "the aunt knows")
+    words = f"Call us\u2060\ufeff\ufe0f{letter}\U000e0100 now\ue000"
+    packet = dataclasses.replace(rich_packet(), cover=dataclasses.replace(rich_packet().cover, request=words))
+    for drawn in (packet_html(packet, copy_in(language)), packet_text(packet, copy_in(language))):
+        shown = drawn.replace("\u200b", "")
+        assert "Call us now" in shown
+        assert not [
+            each
+            for each in shown
+            if unicodedata.category(each) in {"Cf", "Co"} and each not in "\u200c\u200d"
+        ]
+        assert "\ufe0f" not in shown
 
 
 def test_every_switch_takes_its_value_out_of_pages_and_text() -> None:

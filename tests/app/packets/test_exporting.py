@@ -1,7 +1,6 @@
 """Only a released packet becomes a file, by a third person with fresh proof, and only while consent stands."""
 
 from dataclasses import replace
-from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,7 +11,6 @@ from app.consent.documents import Withholding
 from app.foundation.errors import (
     AlreadyDone,
     Conflict,
-    FreshProofNeeded,
     NotAllowedNow,
     NotVisible,
     Refused,
@@ -90,14 +88,6 @@ class TestWhoExports:
                 export_packet(work, order)
         finally:
             abandon(work)
-
-    def test_proof_older_than_five_minutes_is_asked_for_again(
-        self, organisation: Organisation, case: PacketCase
-    ) -> None:
-        packet_id = released(organisation, case.case_id)
-        organisation.clock.move(timedelta(minutes=5, seconds=1))
-        with pytest.raises(FreshProofNeeded):
-            exported(organisation, packet_id)
 
     @pytest.mark.parametrize("steps", [0, 1, 2])
     def test_nothing_leaves_before_both_approved(

@@ -1,6 +1,7 @@
 """verify-packet: ours and unaltered, altered, or not ours, without the passphrase."""
 
 import random
+from collections.abc import Callable
 
 import pytest
 
@@ -65,6 +66,31 @@ def test_the_same_signature_spelled_in_other_hex_letters_is_altered(
     letter = next(n for n in range(at, len(content)) if content[n : n + 1].isalpha())
     changed = content[:letter] + content[letter : letter + 1].swapcase() + content[letter + 1 :]
     assert verdict_on(changed, identity) is Verdict.ALTERED
+
+
+@pytest.mark.parametrize("spelled", [bytes.lower, bytes.upper, bytes.swapcase, bytes.title])
+def test_a_whole_signature_in_letters_of_the_other_case_is_altered(
+    english: MadeFile, identity: SigningIdentity, spelled: Callable[[bytes], bytes]
+) -> None:
+    content = english.made.content
+    at = content.rindex(b"/Contents <") + len(b"/Contents <")
+    end = content.index(b">", at)
+    changed = content[:at] + spelled(content[at:end]) + content[end:]
+    same = changed == content
+    assert verdict_on(changed, identity) is (Verdict.UNREGISTERED if same else Verdict.ALTERED)
+    assert same is (spelled is bytes.upper)
+
+
+@pytest.mark.parametrize("filling", [b" ", b"\n", b"f", b"1"])
+def test_what_is_written_into_the_room_after_the_signature_is_seen(
+    english: MadeFile, identity: SigningIdentity, filling: bytes
+) -> None:
+    content = english.made.content
+    end = content.index(b">", content.rindex(b"/Contents <"))
+    assert content[end - 2 : end] == b"00"
+    for count in (1, 2):
+        changed = content[: end - count] + filling * count + content[end:]
+        assert verdict_on(changed, identity) is Verdict.ALTERED
 
 
 def test_a_file_signed_by_someone_else_is_not_ours(english: MadeFile) -> None:

@@ -54,6 +54,16 @@ def recorded_home(
     return placement_id
 
 
+def test_a_paper_for_many_years_does_not_put_the_next_look_off_for_more_than_one(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    home = replace(HOME, document_ends_on=today(organisation) + 15 * 365 * DAY)
+    recorded_home(organisation, case_id, PlacementInput(home, today(organisation)))
+
+    review_on = page_of(organisation, case_id).now[0].review_on
+    assert review_on == today(organisation) + 366 * DAY
+
+
 def page_of(organisation: Organisation, case_id: UUID, by: str = "supervisor") -> PlacementPage:
     """Return the placements as somebody reads them."""
     with organisation.reading(by) as work:

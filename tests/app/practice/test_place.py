@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from app.database.data_folder import make_data_folder, read_mark
+from app.database.data_folder import MARK_FILE, make_data_folder, read_mark
 from app.foundation.errors import NotReady
 from app.foundation.settings import Engine, Settings
 from app.practice import place as places
+from app.practice.building import build_in_place
 from app.practice.place import Place, taken_place
 from app.practice.sign_ins import SignIn, write_sign_ins
 
@@ -112,3 +113,15 @@ def test_a_database_that_does_not_answer_is_said_in_one_line(settings: Settings)
         pass
     assert "\n" not in str(refusal.value)
     assert list(settings.data_folder.parent.iterdir()) == []
+
+
+def test_what_another_start_made_and_moved_while_this_one_waited_is_left_as_it_is(settings: Settings) -> None:
+    settings.data_folder.mkdir()
+    (settings.data_folder / MARK_FILE).write_text("{}")
+    settings.key_file.write_text("its key")
+
+    assert build_in_place(settings, lambda _done, _what: pytest.fail("made once more")) == []
+
+    assert settings.key_file.read_text() == "its key"
+    assert [path.name for path in settings.data_folder.iterdir()] == [MARK_FILE]
+    assert not settings.data_folder.with_name("data.building").exists()

@@ -20,7 +20,8 @@ from app.recovery.kit_state import kit_state
 from app.recovery.organisation import DirectorInput, Recovered, recover_organisation
 from app.recovery.typed_cards import CardFault, CardRefused, read_kit_cards
 from app.set_up.steps import SetUpStep, set_up_step, type_cards_back
-from app.sign_in.sessions import AdmissionStatus, open_work, resume
+from app.sign_in.admission_status import AdmissionStatus
+from app.sign_in.sessions import open_work, resume
 from app.sign_in.signing_in import sign_in
 from app.staff.pending import pending_lines
 from app.unit_of_work import Mode, UnitOfWork

@@ -7,7 +7,8 @@ import pytest
 from app.foundation.errors import NotAllowedNow, TooMany
 from app.recovery.personal_card import CardUsed, use_card
 from app.recovery.typed_cards import CardFault, CardRefused
-from app.sign_in.sessions import AdmissionStatus, resume
+from app.sign_in.admission_status import AdmissionStatus
+from app.sign_in.sessions import resume
 from app.sign_in.signing_in import AccountEnded, SignInFailed, sign_in
 from app.staff.closing import disable
 from app.staff.own_account import new_recovery_card

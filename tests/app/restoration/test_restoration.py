@@ -110,6 +110,7 @@ def test_nobody_else_sees_that_there_is_anything(
     ("new", "reason"),
     [
         (AssessmentInput(uuid4(), date(2100, 1, 1), sheet(safety=1)), "future-date"),
+        (AssessmentInput(uuid4(), date(1900, 1, 1), sheet(safety=1)), "too-long-ago"),
         (AssessmentInput(uuid4(), date(2026, 1, 1), ScoreSheet(())), "no-scores"),
         (AssessmentInput(uuid4(), date(2026, 1, 1), sheet(safety=5)), "no-scores"),
         (AssessmentInput(uuid4(), date(2026, 1, 1), sheet(luck=2)), "no-scores"),

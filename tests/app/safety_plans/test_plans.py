@@ -117,12 +117,14 @@ def test_a_plan_without_somebody_doing_something_is_none(
         written(organisation, case_id, new_plan(organisation, replace(WORDS, actions=actions)))
 
 
-@pytest.mark.parametrize(("days", "reason"), [(0, "not-ahead"), (-1, "not-ahead"), (93, "too-far")])
+@pytest.mark.parametrize(
+    ("days", "reason"), [(0, "review-not-ahead"), (-1, "review-not-ahead"), (93, "too-far-ahead")]
+)
 def test_a_plan_is_looked_at_again_between_tomorrow_and_three_months(
     organisation: Organisation, case_id: UUID, days: int, reason: str
 ) -> None:
     review_on = today(organisation) + timedelta(days=days)
-    with pytest.raises(NotAllowedNow, match=f"review-{reason}"):
+    with pytest.raises(NotAllowedNow, match=reason):
         written(organisation, case_id, replace(new_plan(organisation), review_on=review_on))
 
 

@@ -10,7 +10,7 @@ from app.access.gate import abandon, finish
 from app.bases.settings import add_base
 from app.factory import server_of
 from app.foundation.clock import MovableClock
-from app.foundation.errors import FreshProofNeeded, NotAllowedNow, NotVisible, TooMany
+from app.foundation.errors import NotAllowedNow, NotVisible, TooMany
 from app.recovery.kit import server_secret_from_kit
 from app.recovery.printed_cards import CardKind, PrintedCard
 from app.recovery.typed_cards import CardFault, CardField, CardRefused, read_kit_cards
@@ -25,7 +25,8 @@ from app.set_up.steps import (
     set_up_step,
     type_cards_back,
 )
-from app.sign_in.sessions import AdmissionStatus, open_work, resume
+from app.sign_in.admission_status import AdmissionStatus
+from app.sign_in.sessions import open_work, resume
 from app.unit_of_work import Mode, UnitOfWork
 from app.vault.cards import KitCard
 from tests.app.staff.conftest import new_base
@@ -195,14 +196,6 @@ def test_lost_cards_are_replaced_and_the_older_ones_are_refused(server: Server) 
     assert mixed.value.fault is CardFault.OTHER_KIT
     type_back(server, begun, new_a, new_b)
     assert set_up_step(server) is SetUpStep.BASE
-
-
-def test_new_cards_want_the_password_again(server: Server, clock: MovableClock) -> None:
-    begun = begin(server)
-    clock.move(timedelta(minutes=6))
-
-    with pytest.raises(FreshProofNeeded):
-        make_cards(server, begun)
 
 
 def cards_of(*printed: PrintedCard) -> tuple[KitCard, KitCard]:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 from app.foundation.errors import NotVisible
 from app.sign_in.drafts import MOST_KEPT, draft_fields, forget_draft, rescue, rescue_marked
 from app.sign_in.form_marks import FormMark
-from app.sign_in.sessions import IDLE
+from app.sign_in.session_seal import IDLE
 from app.staff.closing import disable
 from app.staff.frame_facts import frame_facts
 from app.staff.own_account import account_page

@@ -11,9 +11,10 @@ from app.foundation.roles import Role
 from app.keyring.directory import START
 from app.keyring.statements import Kind, make_statement
 from app.recovery.personal_card import use_card
+from app.sign_in.admission_status import AdmissionStatus
 from app.sign_in.last_seen import accept_what_is_here, what_is_broken
 from app.sign_in.pins import PinBroken
-from app.sign_in.sessions import AdmissionStatus, resume
+from app.sign_in.sessions import resume
 from app.sign_in.signing_in import Welcome, sign_in
 from app.staff.own_account import new_recovery_card, renew_keys
 from app.vault import digests

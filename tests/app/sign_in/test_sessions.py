@@ -9,10 +9,9 @@ from app.access.gate import abandon, finish
 from app.foundation.errors import FreshProofNeeded, NotAllowedNow, NotVisible, SignedOut, TooMany
 from app.foundation.roles import Flag
 from app.recovery.personal_card import use_card
+from app.sign_in.admission_status import AdmissionStatus
+from app.sign_in.session_seal import ABSOLUTE, IDLE
 from app.sign_in.sessions import (
-    ABSOLUTE,
-    IDLE,
-    AdmissionStatus,
     SignedIn,
     end_session,
     resume,
@@ -99,7 +98,7 @@ def test_nobody_ends_a_session_of_somebody_else(organisation: Organisation) -> N
 def test_all_the_others_end_and_this_one_stays(organisation: Organisation) -> None:
     others = [arrive(organisation, "field") for _ in range(2)]
     with organisation.writing("field") as work:
-        end_other_sessions(work)
+        end_other_sessions(organisation.server, work)
 
     for token in others:
         with pytest.raises(SignedOut):
@@ -180,7 +179,7 @@ def change(organisation: Organisation, name: str, current: str, new: str) -> Non
     """Change a cast member's password."""
     work = organisation.open(name, Mode.READING)
     try:
-        change_password(organisation.server, work, current, new, address="x")
+        change_password(organisation.server, work, current, new)
         finish(work)
     finally:
         abandon(work)
@@ -227,7 +226,7 @@ def test_proof_lasts_five_minutes_and_is_given_again(organisation: Organisation)
             require_fresh_proof(work)
 
     with organisation.writing("field") as work:
-        prove_again(organisation.server, work, password_of("field"), address="x")
+        prove_again(organisation.server, work, password_of("field"))
     with organisation.reading("field") as work:
         require_fresh_proof(work)
 
@@ -238,7 +237,7 @@ def test_a_failed_proof_is_recorded_and_gives_nothing(organisation: Organisation
 
     with organisation.reading("field") as work:
         with pytest.raises(SignInFailed):
-            prove_again(organisation.server, work, "not my password at all", address="x")
+            prove_again(organisation.server, work, "not my password at all")
         assert not has_fresh_proof(work)
     assert "proof.failed" in actions(organisation)
 
@@ -255,14 +254,6 @@ def test_new_keys_wait_to_be_admitted_and_end_every_session(organisation: Organi
     organisation.tokens["caseworker"] = renewed.token
     admit_again(organisation, "caseworker", by="supervisor")
     assert resumed(organisation, renewed.token).status is AdmissionStatus.ADMITTED
-
-
-def test_new_keys_want_the_password_again(organisation: Organisation) -> None:
-    organisation.token("caseworker")
-    organisation.clock.move(timedelta(minutes=6))
-
-    with organisation.reading("caseworker") as work, pytest.raises(FreshProofNeeded):
-        renew_keys(organisation.server, work, GOOD_PASSWORD, device="", address="x")
 
 
 def test_new_keys_are_refused_to_the_only_holder_of_a_circle(organisation: Organisation) -> None:

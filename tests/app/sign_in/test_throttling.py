@@ -5,11 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app.foundation.errors import TooMany
-from app.sign_in import throttling
-from app.sign_in.signing_in import SignInFailed, sign_in
+from app.foundation.errors import QueueFull, TooMany
+from app.recovery.personal_card import use_card
+from app.sign_in import signing_in, throttling
+from app.sign_in.signing_in import SignInFailed, prove_again, sign_in
+from app.vault import passwords
+from app.vault.cards import RecoveryCard
+from app.vault.derivation_queue import DerivationQueue
 from models.sign_in_attempt import SignInAttempt
 from tests.support.organisation import Organisation, password_of
+from tests.support.staff import GOOD_PASSWORD
 
 WRONG = "not this password at all"
 
@@ -125,3 +130,115 @@ def test_a_mark_that_is_not_this_accounts_changes_nothing(organisation: Organisa
             address="here",
             mark=marks.get(change, change),
         )
+
+
+def proof(organisation: Organisation, name: str, password: str, *, mark: str = "") -> None:
+    """Give the password once more in a cast member's session."""
+    with organisation.reading(name) as work:
+        prove_again(organisation.server, work, password, mark=mark)
+
+
+def test_strangers_at_the_door_do_not_keep_a_signed_in_person_from_proving_themselves(
+    organisation: Organisation,
+) -> None:
+    organisation.token("director")
+    for _ in range(25):
+        with pytest.raises((SignInFailed, TooMany)):
+            sign_in(organisation.server, "director", WRONG, device="", address="here")
+
+    proof(organisation, "director", password_of("director"))
+
+
+def test_wrong_proofs_make_their_own_session_wait_and_no_other(organisation: Organisation) -> None:
+    organisation.token("director")
+    for _ in range(5):
+        with pytest.raises(SignInFailed):
+            proof(organisation, "director", WRONG)
+    with pytest.raises(TooMany):
+        proof(organisation, "director", password_of("director"))
+
+    organisation.tokens.pop("director")
+    proof(organisation, "director", password_of("director"))
+
+
+def test_wrong_proofs_count_for_their_device_too(organisation: Organisation) -> None:
+    mark = sign_in(organisation.server, "field", password_of("field"), device="", address="here").mark
+    organisation.token("field")
+    for _ in range(5):
+        with pytest.raises(SignInFailed):
+            proof(organisation, "field", WRONG, mark=mark)
+
+    with pytest.raises(TooMany):
+        sign_in(organisation.server, "field", password_of("field"), device="", address="here", mark=mark)
+
+
+def test_guesses_made_at_the_same_moment_are_counted_before_any_is_worked_out(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each begins before the one before it has ended, as parallel requests do."""
+    derived: list[int] = []
+    refused: list[int] = []
+
+    def derive_while_the_next_one_comes(*_: object) -> None:
+        derived.append(len(derived))
+        try:
+            sign_in(organisation.server, "field", WRONG, device="", address=f"address {len(derived)}")
+        except TooMany:
+            refused.append(len(derived))
+        except SignInFailed:
+            pass
+
+    monkeypatch.setattr(signing_in, "_checked_keys", derive_while_the_next_one_comes)
+    with pytest.raises(SignInFailed):
+        sign_in(organisation.server, "field", WRONG, device="", address="address 0")
+
+    assert len(derived) == throttling.FREE_TRIES_ACCOUNT
+    assert refused == [throttling.FREE_TRIES_ACCOUNT]
+
+
+def test_nothing_is_derived_for_an_attempt_that_has_to_wait(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        guess(organisation, "field")
+    monkeypatch.setattr(signing_in, "_checked_keys", lambda *_: pytest.fail("was derived"))
+    assert wait_of(organisation, "field")
+
+
+def test_an_attempt_that_found_the_queue_full_is_not_counted(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue = DerivationQueue(at_once=1, waiting=0)
+    monkeypatch.setattr(passwords, "_QUEUE", queue)
+    with queue.turn():
+        for _ in range(7):
+            with pytest.raises(QueueFull):
+                sign_in(organisation.server, "field", password_of("field"), device="", address="here")
+
+    with organisation.server.store.reading() as session:
+        assert session.scalars(select(SignInAttempt)).all() == []
+    assert sign_in(organisation.server, "field", password_of("field"), device="", address="here").token
+
+
+def test_who_was_right_leaves_no_count_behind(organisation: Organisation) -> None:
+    for _ in range(25):
+        assert sign_in(organisation.server, "field", password_of("field"), device="", address="here").token
+
+
+def test_tries_of_a_clock_that_was_ahead_once_make_nobody_wait(organisation: Organisation) -> None:
+    years = timedelta(days=730)
+    organisation.clock.move(years)
+    for _ in range(5):
+        guess(organisation, "field")
+    organisation.clock.moment -= years
+
+    assert sign_in(organisation.server, "field", password_of("field"), device="", address="here").token
+
+
+def test_strangers_do_not_keep_anybody_from_coming_back_with_their_card(organisation: Organisation) -> None:
+    for number in range(5):
+        guess(organisation, "field", address=f"address {number}")
+    stranger = " ".join(RecoveryCard.generate().words())
+
+    with pytest.raises(SignInFailed):
+        use_card(organisation.server, "field", stranger, GOOD_PASSWORD, device="", address="elsewhere")

@@ -11,16 +11,18 @@ import pytest
 from sqlalchemy import select, update
 
 from app.access.trail import TrailFilter, trail_page
-from app.foundation.errors import KeyRefused, SignedOut
+from app.foundation.errors import KeyRefused, NotVisible, SignedOut
 from app.keyring.known_directory import directory_for
 from app.keyring.repeated_facts import REPEATS
 from app.keyring.root import organisation_name, root_signer, signing_identity
-from app.sign_in.sessions import IDLE, end_session, owner_of_ended, resume, sessions_list
+from app.sign_in.session_seal import IDLE
+from app.sign_in.sessions import end_session, owner_of_ended, resume, sessions_list
 from app.sign_in.signing_in import SignInFailed, sign_in
 from app.staff.account_facts import AccountState
 from app.staff.account_pages import AccountFilter, account_page, accounts_page
 from app.staff.accounts import accept_invitation
 from app.staff.colleagues import by_worker_code, colleagues
+from app.staff.invitations import INVITATION_VALID_FOR
 from app.staff.members import account, is_in_charge_of
 from app.vault.digests import sha256
 from app.vault.session_tokens import token_from_text, token_hash
@@ -191,6 +193,11 @@ def test_an_invitation_opened_anew_gives_keys_that_nobody_vouches_for(organisati
     with behind(organisation) as session:
         row = session.get_one(StaffMember, staff_id)
         row.invitation_hash, row.invitation_ends_at = sha256(code), LATER
+    with pytest.raises(NotVisible):
+        accept_invitation(organisation.server, b32encode(code).decode(), "a password of somebody else")
+    with behind(organisation) as session:
+        row = session.get_one(StaffMember, staff_id)
+        row.invitation_ends_at = organisation.clock.now() + INVITATION_VALID_FOR
     accept_invitation(organisation.server, b32encode(code).decode(), "a password of somebody else")
 
     with organisation.reading("director") as work:

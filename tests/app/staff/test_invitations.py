@@ -7,7 +7,8 @@ import pytest
 
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.roles import Flag, Role
-from app.sign_in.sessions import AdmissionStatus, resume
+from app.sign_in.admission_status import AdmissionStatus
+from app.sign_in.sessions import resume
 from app.staff.accounts import AccountInput
 from app.staff.invitations import INVITATION_VALID_FOR, invitation_page, invite_again, join
 from models.staff_member import StaffMember

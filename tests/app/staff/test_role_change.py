@@ -1,11 +1,11 @@
 """A new role is a new signed statement; circles, assignments and copies follow it."""
 
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import pytest
 
-from app.foundation.errors import Conflict, FreshProofNeeded, NoKey, NotAllowedNow, NotVisible
+from app.foundation.errors import Conflict, NoKey, NotAllowedNow, NotVisible
 from app.foundation.roles import Flag, Role
 from app.keyring.assigning import assignments_of
 from app.keyring.folders import folder_of_base, open_folder
@@ -145,14 +145,6 @@ def test_the_last_director_stays_a_director(organisation: Organisation) -> None:
 def test_only_directors_change_roles(organisation: Organisation, by: str) -> None:
     with organisation.writing(by) as work, pytest.raises(NotVisible):
         change_role(work, organisation.ids["field"], RoleInput(Role.AUDITOR, None), version=0)
-
-
-def test_it_wants_the_password_again(organisation: Organisation) -> None:
-    organisation.token("director")
-    organisation.clock.move(timedelta(minutes=5))
-
-    with pytest.raises(FreshProofNeeded):
-        give_role(organisation, "field", Role.CASEWORKER, RIVERSIDE)
 
 
 def test_two_directors_at_once_do_not_overwrite_each_other(organisation: Organisation) -> None:

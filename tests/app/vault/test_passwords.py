@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.foundation.errors import QueueFull
 from app.vault import passwords
+from app.vault.derivation_queue import AT_ONCE, MOST_WAITING, DerivationQueue
 from app.vault.passwords import Argon2Cost, derive, generate_passphrase, verifier_hash, verifier_matches
 from app.vault.secrets import Passphrase, Secret
 from app.vault.words import WORDS
@@ -89,27 +91,27 @@ def test_many_sign_ins_at_once_are_all_answered() -> None:
     assert len(set(answered)) == 1
 
 
-def test_one_derivation_runs_at_a_time(cheap_argon2: Argon2Cost, monkeypatch: pytest.MonkeyPatch) -> None:
-    room_for_another: list[bool] = []
-
+def test_a_derivation_takes_its_place_in_the_queue(
+    cheap_argon2: Argon2Cost, monkeypatch: pytest.MonkeyPatch
+) -> None:
     class WatchedArgon2:
         def __init__(self, **_cost: object) -> None:
             pass
 
         def derive(self, _typed: bytes) -> bytes:
-            room_for_another.append(passwords._ONE_AT_A_TIME.acquire(blocking=False))
+            with pytest.raises(QueueFull), passwords._QUEUE.turn():
+                pass
             return bytes(32)
 
+    monkeypatch.setattr(passwords, "_QUEUE", DerivationQueue(at_once=1, waiting=0))
     monkeypatch.setattr(passwords, "Argon2id", WatchedArgon2)
-    derive(PASSWORD, SALT, cheap_argon2)
-    assert room_for_another == [False]
+    assert derive(PASSWORD, SALT, cheap_argon2).login_verifier.reveal()
 
 
 def test_a_failed_derivation_gives_its_place_back() -> None:
-    for _ in range(3):
+    for _ in range(2 * (AT_ONCE + MOST_WAITING)):
         with pytest.raises(ValueError):  # noqa: PT011  # the library words it
             derive(PASSWORD, SALT, Argon2Cost(memory_kib=0, passes=0, lanes=0))
-    assert not passwords._ONE_AT_A_TIME.locked()
 
 
 def test_a_verifier_is_recognised_by_its_hash() -> None:

@@ -270,4 +270,4 @@ def test_a_button_that_meets_an_old_proof_keeps_nothing_and_leads_back(organisat
 
     asked = client.post("/account/recovery-card", data={"csrf_token": token["value"]})
 
-    assert asked.location == "/account/prove?next=/account/recovery-card"
+    assert asked.location == "/account/prove?next=/account/recovery-card?done%3Dproof-given"

@@ -1,6 +1,8 @@
 """The pages about other people's accounts, as each role meets them."""
 
+from contextlib import closing
 from datetime import timedelta
+from sqlite3 import connect
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from app.foundation.roles import Flag, Role
+from app.keyring.known_directory import directory_for
 from app.staff.invitations import accept_invitation
 from models.staff_member import StaffMember
 from tests.support.account_pages import LIST, errors, one, said, token_of
@@ -318,3 +321,24 @@ def test_forms_without_their_token_are_refused(organisation: Organisation) -> No
     client = organisation.client("director")
     for step in ("/invite", "/admit", "/details", "/role", "/duties", "/close", "/pending"):
         assert client.post(one(organisation, "field", step), data={}).status_code == 400
+
+
+def test_a_director_finds_a_missing_account_on_today_and_takes_the_person_out_for_a_reason(
+    organisation: Organisation,
+) -> None:
+    person_id = organisation.ids["field2"]
+    with closing(connect(organisation.server.settings.database_file)) as database, database:
+        database.execute("DELETE FROM staff_member WHERE id = ?", (person_id.hex,))
+    client = organisation.client("director")
+    assert "1 person is vouched for and has no account" in read(client.get("/today")).get_text()
+    way = read(client.get("/settings/accounts/")).find("a", href=f"/settings/accounts/without/{person_id}")
+    assert way is not None
+
+    address = f"/settings/accounts/without/{person_id}"
+    assert "Choose the reason." in read(send(client, address), status=422).get_text()
+    done = send(client, address, {"why": "left"})
+
+    assert "out of the key directory" in read(client.get(done.location)).get_text()
+    assert client.get(address).status_code == 404
+    with organisation.reading("director") as work:
+        assert not directory_for(work).people[person_id].enabled

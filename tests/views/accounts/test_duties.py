@@ -68,8 +68,8 @@ def test_a_button_that_meets_an_old_proof_leads_back_to_the_account(organisation
 
     asked = client.post(f"{account}/pending", data={"csrf_token": token, "press_key": "case:x"})
 
-    assert asked.location == f"/account/prove?next={account}/pending"
-    assert client.get(f"{account}/pending").location == account
+    assert asked.location == f"/account/prove?next={account}/pending?done%3Dproof-given"
+    assert client.get(f"{account}/pending?done=proof-given").location == f"{account}?done=proof-given"
 
 
 def test_an_acting_director_whose_days_are_over_is_told_of(organisation: Organisation) -> None:

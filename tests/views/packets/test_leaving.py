@@ -5,18 +5,21 @@ from datetime import timedelta
 import pytest
 
 from app.packets import exporting, preview
+from app.packets.drawing import DrawingStopped
 from app.packets.rendering import PdfLibraryMissing
 from app.packets.wording import Language
 from tests.support.organisation import Organisation
 from tests.support.packet_pages import export_address, made_file
 from tests.support.packets import (
     PacketCase,
+    drafted,
     exported,
     order_for,
     quick_files,
     released,
 )
 from tests.support.pages import filled, read, send
+from tests.support.tampering import recorded
 
 
 class TestLeaving:
@@ -134,3 +137,38 @@ class TestWithoutPango:
         assert "install Pango" in read(client.get(f"/packets/{packet_id}/preview"), status=409).text
         answer = send(client, export_address(organisation, packet_id), {"why": "Tonight"})
         assert "install Pango" in read(answer, status=422).text
+
+
+class TestADrawingThatIsStopped:
+    def test_the_preview_and_the_file_say_so_and_what_was_typed_stays(
+        self, organisation: Organisation, case: PacketCase, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stopped(*_arguments: object, **_options: object) -> None:
+            raise DrawingStopped
+
+        monkeypatch.setattr(exporting, "make_packet_file", stopped)
+        monkeypatch.setattr(preview, "draw_preview", stopped)
+        packet_id = released(organisation, case.case_id)
+        client = organisation.client("director")
+        assert "took too long and was stopped" in read(client.get(f"/packets/{packet_id}/preview")).text
+        address = export_address(organisation, packet_id)
+        page = read(send(client, address, {"why": "Tonight"}), status=422)
+        assert "nothing is lost" in page.text
+        assert filled(page)["why"] == "Tonight"
+        assert not recorded(organisation, "packet.exported")
+
+    def test_one_that_is_too_long_is_told_to_whoever_writes_it(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        packet_id = drafted(organisation, case.case_id)
+        client = organisation.client("caseworker")
+        words = f"/packets/{packet_id}/words"
+        box = next(
+            name for name in filled(read(client.get(words))) if "chronology" in name and "text" in name
+        )
+        assert send(client, words, {box: "a\nb\n" * 1900}).status_code == 303
+
+        for page in ("", "/words", "/switches", "/recipients", "/preview", "/submit"):
+            assert "of at most 40" in read(client.get(f"/packets/{packet_id}{page}")).text
+        answer = read(send(client, f"/packets/{packet_id}/submit", {}), status=422)
+        assert "more than 40 pages" in answer.text

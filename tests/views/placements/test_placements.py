@@ -1,12 +1,20 @@
 """Placements through a browser without scripts."""
 
-from datetime import timedelta
-from uuid import UUID
+from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
+from app.children.documents import Age
+from app.foundation.vocabulary.age_bases import AgeBasis
+from app.foundation.vocabulary.home_safeties import HomeSafety
+from app.foundation.vocabulary.placement_kinds import PlacementKind
+from app.placements.documents import Home
+from app.placements.homes import PlacementInput, record_placement
 from models.placement import Placement
 from tests.support.cases import new_case, record_home, today
+from tests.support.children import add_child
+from tests.support.opened_cases import case_of
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read, send
 from tests.support.tampering import flip, recorded
@@ -53,6 +61,10 @@ def test_a_placement_is_recorded_corrected_and_ended(organisation: Organisation,
         ({"from_on": ""}, "Give the day."),
         ({"from_on": "2099-01-01"}, "The day lies in the future."),
         ({"until_on": "2020-01-01"}, "cannot have left before"),
+        ({"from_on": "1970-01-01"}, "That is too long ago."),
+        ({"until_on": "2199-01-01"}, "That is too far ahead."),
+        ({"review_on": "2199-01-01"}, "Look at it again within a year."),
+        ({"document_ends_on": "2199-01-01"}, "That is too far ahead."),
         ({"carer": "a" * 201}, "That is too long."),
         ({"document_ends_on": "31/12/2026"}, "Write the date as year-month-day"),
     ],
@@ -91,6 +103,37 @@ def test_a_paper_that_has_ended_is_told(organisation: Organisation, case_id: UUI
     page = read(client.get(f"/cases/{case_id}/placements/")).get_text()
     assert "The authority's paper has ended" in page
     assert "1 day late" in read(organisation.client("supervisor").get("/today")).get_text()
+
+
+def test_a_review_that_an_older_version_took_for_the_year_9999_opens_and_says_so(
+    organisation: Organisation, case_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    placement_id = uuid4()
+    with organisation.writing("caseworker") as work, monkeypatch.context() as before:
+        before.setattr("app.placements.homes.refuse_unlikely", lambda *_: None)
+        draft = PlacementInput(
+            Home(PlacementKind.KINSHIP, HomeSafety.SAFE), today(organisation), review_on=date(9999, 12, 31)
+        )
+        record_placement(work, case_id, placement_id, draft)
+    client, address = organisation.client("caseworker"), f"/cases/{case_id}/placements/{placement_id}"
+
+    page = read(client.get(address))
+    assert filled(page)["review_on"] == "9999-12-31"
+    assert "Look at it again within a year." in page.get_text()
+    assert "Look at it again" in read(send(client, address, {}), status=422).get_text()
+    mended = {"review_on": (today(organisation) + timedelta(days=30)).isoformat()}
+    assert send(client, address, mended).status_code == 303
+
+
+def test_nobody_lived_anywhere_before_they_were_born(organisation: Organisation) -> None:
+    born_on = today(organisation) - timedelta(days=900)
+    age = Age(2, 2, today(organisation), AgeBasis.DOCUMENT, None, born_on)
+    case_id = case_of(organisation, add_child(organisation, age=age), assigned=("caseworker",))
+    client, address = organisation.client("caseworker"), f"/cases/{case_id}/placements/new"
+
+    early = send(client, address, home(organisation, from_on=(born_on - timedelta(days=1)).isoformat()))
+    assert "The child was not born yet on that day." in read(early, status=422).get_text()
+    assert send(client, address, home(organisation, from_on=born_on.isoformat())).status_code == 303
 
 
 def test_a_placement_that_does_not_open_leaves_the_page_standing(

@@ -50,6 +50,8 @@ def test_every_permission_is_in_the_matrix_once() -> None:
 def test_technicians_and_auditors_reach_no_programme_record() -> None:
     open_to_all = {
         Permission.OWN_ACCOUNT,
+        Permission.OWN_KEYS,
+        Permission.SAFEGUARDING_AGREE,
         Permission.TODAY_READ,
         Permission.ALLEGATION_POST,
         Permission.ACCOUNT_READ,

@@ -9,6 +9,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FieldList, Form, FormField
 
+from app.foundation.day_meanings import DayMeaning
 from forms.fields import ChoiceField, DayField, LineField, SeveralField, choices_of
 from forms.ids import UuidField
 from views.web.matching import document_from, fields_of
@@ -60,8 +61,8 @@ class VisitForm(Form):
     kind = ChoiceField("Kind", choices=KINDS)
     second = ChoiceField("Second", choices=KINDS)
     words = LineField("Words")
-    visited_on = DayField("Day")
-    next_on = DayField("Next")
+    visited_on = DayField("Day", means=DayMeaning.DONE)
+    next_on = DayField("Next", means=DayMeaning.PLANNED)
     of = UuidField()
     topics = SeveralField("Topics", choices=KINDS)
     steps = FieldList(FormField(StepForm), min_entries=2)

@@ -1,0 +1,200 @@
+"""Nobody who does not finish makes others wait: each connection has its deadline, and there is always room."""
+
+import socket
+import time
+from collections.abc import Callable, Iterable, Iterator
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.cli import connections
+from app.cli.connections import MIB, Connections
+from tests.support.unfinished import Unfinished, unfinished
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+HEAD = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
+FORM = b"POST / HTTP/1.1\r\nHost: localhost\r\n"
+PATIENCE_SECONDS = 20
+
+
+def echo(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    """Answer with the number of bytes that were sent; sixteen megabytes to whoever asks for /large."""
+    body = b"%d" % len(environ["wsgi.input"].read())
+    answer = bytes(16 * MIB) if environ["PATH_INFO"] == "/large" else body
+    start_response("200 OK", [("Content-Length", str(len(answer)))])
+    return [answer]
+
+
+@pytest.fixture
+def served() -> Iterator[Connections]:
+    """A server with two threads on a free port."""
+    server = Connections(echo, socket.create_server(("127.0.0.1", 0)), threads=2)
+    thread = Thread(target=lambda: server.serve(grace_seconds=1), daemon=True)
+    thread.start()
+    yield server
+    server.stop()
+    thread.join()
+    server.task_dispatcher.shutdown()
+    server.trigger.close()
+
+
+def port_of(server: Connections) -> int:
+    """Return where it listens."""
+    return int(server.effective_port)
+
+
+def visit(server: Connections, sent: bytes) -> socket.socket:
+    """Connect and send something."""
+    one = socket.create_connection(("127.0.0.1", port_of(server)), timeout=PATIENCE_SECONDS)
+    one.sendall(sent)
+    return one
+
+
+def answer_to(server: Connections, sent: bytes) -> bytes:
+    """Return all that comes back until the server closes the connection."""
+    with visit(server, sent) as one:
+        return all_of(one)
+
+
+def all_of(one: socket.socket) -> bytes:
+    """Return what comes until the server closes the connection, as it does in time."""
+    said = b""
+    try:
+        while piece := one.recv(65536):
+            said += piece
+    except ConnectionResetError:
+        pass
+    return said
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so; fail if it does not come to be."""
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while not is_so():
+        assert time.monotonic() < ends
+        Event().wait(0.01)
+
+
+def is_answered(server: Connections) -> bool:
+    """Tell whether a page is answered at once."""
+    return answer_to(server, HEAD + b"Connection: close\r\n\r\n").startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("kind", Unfinished)
+def test_two_hundred_who_do_not_finish_keep_nobody_else_waiting(
+    kind: Unfinished, served: Connections
+) -> None:
+    with unfinished(port_of(served), 200, kind):
+        began = time.monotonic()
+        assert all(is_answered(served) for _ in range(20))
+        assert time.monotonic() - began < PATIENCE_SECONDS
+
+
+@pytest.mark.parametrize(
+    ("sent", "deadline"),
+    [
+        (b"", "IDLE_SECONDS"),
+        (HEAD + b"\r\n", "IDLE_SECONDS"),
+        (HEAD + b"X: a", "HEAD_SECONDS"),
+        (FORM + b"Content-Length: 9\r\n\r\na=", "REQUEST_SECONDS"),
+        (b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n", "ANSWER_SECONDS"),
+    ],
+)
+def test_who_does_not_finish_in_time_is_let_go(
+    sent: bytes, deadline: str, served: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(connections, deadline, 0.2)
+    with socket.socket() as one:
+        one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        one.settimeout(PATIENCE_SECONDS)
+        one.connect(("127.0.0.1", port_of(served)))
+        one.sendall(sent)
+        wait_until(lambda: bool(served.active_channels))
+        wait_until(lambda: not served.active_channels)
+    assert is_answered(served)
+
+
+def test_a_byte_now_and_then_does_not_move_the_deadline(
+    served: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(connections, "HEAD_SECONDS", 0.3)
+    with visit(served, HEAD + b"X: a") as one:
+        one.settimeout(0.01)
+        began = time.monotonic()
+        with pytest.raises((ConnectionError, EOFError)):
+            while time.monotonic() - began < PATIENCE_SECONDS:
+                one.sendall(b"a")
+                try:
+                    if one.recv(1) == b"":
+                        raise EOFError
+                except TimeoutError:
+                    pass
+
+
+def test_a_full_house_makes_room_by_letting_go_of_who_keeps_it_waiting(served: Connections) -> None:
+    served.most = 10
+    with visit(served, HEAD + b"X: a") as first, unfinished(port_of(served), 30, Unfinished.SILENT):
+        assert is_answered(served)
+        assert all_of(first) == b""
+        assert len(served.active_channels) <= served.most + 1
+
+
+def test_what_is_not_answered_yet_holds_only_so_much_memory(
+    served: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "MOST_BYTES_TOGETHER", 2 * MIB)
+    piece = FORM + b"Content-Length: 2000000\r\n\r\n" + bytes(MIB)
+    visitors = [visit(served, piece) for _ in range(8)]
+    try:
+        assert is_answered(served)
+        held = sum(one.bytes_held for one in list(served.active_channels.values()))
+        assert held <= 3 * MIB
+    finally:
+        for one in visitors:
+            one.close()
+
+
+def test_a_large_form_never_becomes_a_file(served: Connections) -> None:
+    sent = FORM + b"Connection: close\r\nContent-Length: 4000000\r\n\r\n" + bytes(4_000_000)
+
+    assert answer_to(served, sent).endswith(b"\r\n\r\n4000000")
+    assert served.adj.inbuf_overflow > connections.MOST_BYTES_A_REQUEST
+    assert served.adj.outbuf_overflow > connections.MOST_BYTES_A_REQUEST
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        FORM + b"Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        FORM + b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        FORM + b"Content-Length: 3\r\nContent-Length: 3\r\n\r\nabc",
+        FORM + b"Content-Length: +3\r\n\r\nabc",
+        FORM + b"Content-Length: 3, 4\r\n\r\nabc",
+        FORM + b"Content-Length : 3\r\n\r\nabc",
+        FORM + b"Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        FORM + b"Transfer-Encoding: chunked\r\n\r\n0x3\r\nabc\r\n0\r\n\r\n",
+        FORM + b"Transfer-Encoding: chunked\r\n\r\n3\r\nabcd\r\n0\r\n\r\n",
+        FORM + b"X: a\nContent-Length: 3\r\n\r\nabc",
+        b"POST / HTTP/1.0\r\nConnection: keep-alive\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 70_000 + b"\r\n\r\n",
+        FORM + b"Content-Length: 9000000000\r\n\r\n",
+    ],
+)
+def test_what_two_readers_could_read_differently_is_refused(sent: bytes, served: Connections) -> None:
+    hidden = b"GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    said = answer_to(served, sent + hidden)
+
+    assert said.split(b" ")[1][:1] in (b"4", b"5")
+    assert said.count(b"HTTP/1.") == 1
+
+
+def test_stopping_lets_what_was_begun_end(served: Connections) -> None:
+    with visit(served, b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n") as one:
+        first = one.recv(1)
+        served.stop()
+        assert len(first + all_of(one)) > 16 * MIB
