@@ -81,6 +81,7 @@ STATUS: dict[type[WayhomeError], int] = {
 def install(app: Flask) -> None:
     """Attach the error pages."""
     app.register_error_handler(WayhomeError, _of_ours)
+    app.register_error_handler(DatabaseTrouble, answer_trouble)
     app.register_error_handler(PoolTimeout, _of_pool)
     app.register_error_handler(CSRFError, _of_token)
     app.register_error_handler(HTTPException, _of_http)
@@ -102,8 +103,6 @@ def _of_token(_error: CSRFError) -> ResponseReturnValue:
 def _of_ours(error: WayhomeError) -> ResponseReturnValue:
     if isinstance(error, SignedOut):
         return late_forms.ask_to_sign_in(this_server())
-    if isinstance(error, DatabaseTrouble):
-        return answer_trouble(error)
     if isinstance(error, Overtaken):
         return _of_others(error)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
