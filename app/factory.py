@@ -109,6 +109,7 @@ def _configure(app: Flask, settings: Settings, secret: ServerSecret) -> None:
     https = settings.serves_https
     app.config.update(
         SECRET_KEY=secret.cookie_key().reveal(),
+        WTF_CSRF_SECRET_KEY=secret.form_token_key().reveal(),
         SESSION_COOKIE_NAME="__Host-visitor" if https else "visitor",
         SESSION_COOKIE_SECURE=https,
         SESSION_COOKIE_HTTPONLY=True,

@@ -4,6 +4,9 @@ import sys
 
 from app.cli.commands import main
 from app.cli.quiet import keep_values_out
+from app.foundation.own_process import keep_to_itself
+
+keep_to_itself()
 
 keep_values_out()
 sys.exit(main())

@@ -202,6 +202,11 @@ class Connections(TcpWSGIServer):
         while self._close_idle() and time.monotonic() < ends:
             wasyncore.poll2(0.1, self._map)
 
+    def let_threads_go(self) -> None:
+        """End the threads that answer; a process that ends afterwards need not."""
+        for threads in (self.task_dispatcher, self._at_the_side):
+            threads.shutdown()
+
     def stop(self) -> None:
         """Let `serve` end; may be called in a signal handler."""
         self.is_stopping = True

@@ -7,12 +7,11 @@ from flask import Flask
 from werkzeug.sansio.utils import host_is_trusted
 from whitenoise import WhiteNoise
 
+from app.cli.answering import PLAIN, answer
 from app.cli.getting_ready import waiting_page
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-PLAIN = "text/plain; charset=utf-8"
 
 
 class Door:
@@ -34,32 +33,16 @@ class Door:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request (PEP 3333)."""
         if not host_is_trusted(environ.get("HTTP_HOST") or environ["SERVER_NAME"], self._own_hosts):
-            return _answer(start_response, "400 Bad Request", PLAIN, b"This server has another name.\n")
+            return answer(start_response, "400 Bad Request", PLAIN, b"This server has another name.\n")
         if self._app is not None:
             return self._app(environ, start_response)
         if environ.get("PATH_INFO") == "/healthz":
-            return _answer(start_response, "503 Service Unavailable", PLAIN, b"getting ready\n")
+            return answer(start_response, "503 Service Unavailable", PLAIN, b"getting ready\n")
         page = waiting_page(environ.get("HTTP_ACCEPT_LANGUAGE", ""))
-        return _answer(
+        return answer(
             start_response,
             "503 Service Unavailable",
             "text/html; charset=utf-8",
             page.body,
             *[("Content-Security-Policy", page.content_policy), ("Retry-After", "5"), ("Refresh", "5")],
         )
-
-
-def _answer(
-    start_response: "StartResponse", status: str, kind: str, body: bytes, *headers: tuple[str, str]
-) -> Iterable[bytes]:
-    start_response(
-        status,
-        [
-            ("Content-Type", kind),
-            ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
-            ("X-Content-Type-Options", "nosniff"),
-            *headers,
-        ],
-    )
-    return [body]

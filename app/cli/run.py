@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
 
+from app.cli.behind_proxy import BehindProxy
 from app.cli.door import Door
 from app.cli.listening import address_of, own_hosts, take_address
 from app.cli.organisation import ask_hidden
@@ -96,8 +96,7 @@ def _serve_opened(app: Flask, settings: Settings, listener: socket, *, when_read
 
 
 def _behind_proxy(door: Door, settings: Settings) -> "WSGIApplication":
-    """Believe what the HTTPS server in front says about the visitor's address; there is exactly one then."""
-    return ProxyFix(door, x_for=1, x_proto=1) if settings.serves_https else door
+    return BehindProxy(door, settings) if settings.serves_https else door
 
 
 def _passphrase(settings: Settings) -> Passphrase:

@@ -1,14 +1,13 @@
 """The data folder: it names the kind of organisation it holds, and the key file lies beside it."""
 
 import json
-import os
 import secrets
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from app.foundation.errors import NotReady
+from app.foundation.private_files import read_private, require_closed_to_others, write_new_private
 from app.foundation.settings import Settings
 from app.vault.passwords import SHIPPED_COST, derive
 from app.vault.secrets import Passphrase
@@ -35,7 +34,7 @@ class Mark:
 def read_mark(settings: Settings) -> Mark | None:
     """Read the folder's mark; None when it has none yet. Raises NotReady when the mark is damaged."""
     try:
-        return Mark(**json.loads((settings.data_folder / MARK_FILE).read_text()))
+        return Mark(**json.loads(read_private(settings.data_folder / MARK_FILE)))
     except FileNotFoundError:
         return None
     except (OSError, ValueError, TypeError) as error:
@@ -58,8 +57,8 @@ def make_data_folder(
         secret = _from_passphrase(passphrase, salt)
     else:
         secret = ServerSecret.generate()
-        _write_private(settings.key_file, secret.to_text())
-    _write_private(settings.data_folder / MARK_FILE, json.dumps(asdict(mark), indent=1))
+        _write_new(settings.key_file, secret.to_text())
+    _write_new(settings.data_folder / MARK_FILE, json.dumps(asdict(mark), indent=1))
     return mark, secret
 
 
@@ -74,7 +73,8 @@ def open_data_folder(settings: Settings, mark: Mark, *, passphrase: Passphrase |
             raise NotReady("This data folder opens with a passphrase: start with --ask-passphrase")
         return _from_passphrase(passphrase, bytes.fromhex(mark.passphrase_salt))
     try:
-        return ServerSecret.from_text(settings.key_file.read_text())
+        text = read_private(settings.key_file)
+        require_closed_to_others(settings.key_file)
     except FileNotFoundError:
         raise NotReady(
             f"The key file is missing: {settings.key_file}. "
@@ -82,26 +82,23 @@ def open_data_folder(settings: Settings, mark: Mark, *, passphrase: Passphrase |
         ) from None
     except OSError as error:
         raise NotReady(f"The key file cannot be read: {settings.key_file} ({error.strerror})") from None
+    return ServerSecret.from_text(text)
 
 
 def write_key_file(settings: Settings, secret: ServerSecret) -> None:
     """Write a new key file. Raises NotReady when there is one already."""
     if settings.key_file.exists():
         raise NotReady(f"There is a key file already: {settings.key_file}")
-    _write_private(settings.key_file, secret.to_text())
+    _write_new(settings.key_file, secret.to_text())
 
 
 def _from_passphrase(passphrase: Passphrase, salt: bytes) -> ServerSecret:
     return ServerSecret(derive(passphrase, salt, SHIPPED_COST).sealing_key.reveal())
 
 
-def _write_private(file: Path, text: str) -> None:
+def _write_new(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    descriptor = os.open(file, flags, 0o600)
-    with os.fdopen(descriptor, "w") as handle:
-        handle.write(text + "\n")
-        handle.flush()
-        os.fsync(handle.fileno())
-    if sys.platform != "win32":
-        file.chmod(0o600)
+    try:
+        write_new_private(file, f"{text}\n")
+    except FileExistsError:
+        raise NotReady(f"There is something in the way: {file}") from None

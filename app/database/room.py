@@ -14,7 +14,7 @@ FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def require_room(folder: Path) -> None:
-    """Write a file into a folder and remove it again. Raises NoSpace when the disk is full, OSError when it is not."""
+    """Write a file into a folder and remove it again. Raises NoSpace when the disk is full, OSError for the rest."""
     file = folder / PROBE_FILE
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,10 @@ from app.foundation.errors import BadSetting
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_DATA_FOLDER = PROJECT / "instance" / "data"
+
+
+Network = IPv4Network | IPv6Network
+LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
 
 
 class Engine(StrEnum):
@@ -30,6 +35,8 @@ class Settings:
     postgresql_url: str | None
     key_file: Path
     public_url: str | None
+    proxies: tuple[Network, ...] = LOOPBACK
+    """From where the HTTPS server in front connects; only it is believed about a visitor's address."""
 
     @property
     def database_file(self) -> Path:
@@ -58,7 +65,8 @@ def read_settings(
         raise BadSetting(f"WAYHOME_KEY_FILE must not lie inside the data folder: {key_file}")
     if folder.exists() and not folder.is_dir():
         raise BadSetting(f"The data folder is not a folder: {folder}")
-    return Settings(folder, engine, url, key_file, _public_url(env.get("WAYHOME_PUBLIC_URL")))
+    public_url, proxies = _public_url(env.get("WAYHOME_PUBLIC_URL")), _proxies(env.get("WAYHOME_PROXY"))
+    return Settings(folder, engine, url, key_file, public_url, proxies)
 
 
 def _database(choice: str) -> tuple[Engine, str | None]:
@@ -67,6 +75,17 @@ def _database(choice: str) -> tuple[Engine, str | None]:
     if choice.startswith(("postgresql://", "postgresql+psycopg://")):
         return Engine.POSTGRESQL, "postgresql+psycopg://" + choice.split("://", 1)[1]
     raise BadSetting("WAYHOME_DATABASE must be sqlcipher, sqlite or postgresql://...")
+
+
+def _proxies(text: str | None) -> tuple[Network, ...]:
+    if not text:
+        return LOOPBACK
+    try:
+        return tuple(ip_network(each.strip()) for each in text.split(","))
+    except ValueError:
+        raise BadSetting(
+            "WAYHOME_PROXY must be the addresses from which the HTTPS server in front connects, such as 10.0.0.5"
+        ) from None
 
 
 def _public_url(text: str | None) -> str | None:

@@ -305,10 +305,6 @@ class Directory:
         """Return the generation in which the person begins sessions now."""
         return self.generations.get(person_id, 0)
 
-    def earlier_keys_of(self, person_id: UUID) -> list[PersonPublicKeys]:
-        """Return the keys of the person that others replaced, newest first."""
-        return [self.old_keys[place] for place in self.index.old_keys.get(person_id, ())]
-
     def verify_keys_at(self, person_id: UUID, seq: int) -> tuple[VerifyKey, ...]:
         """Return the keys that were not yet replaced when the directory had come to that statement.
 

@@ -8,6 +8,7 @@ import click
 
 from app.cli.quiet import keep_values_out
 from app.foundation.errors import WayhomeError
+from app.foundation.own_process import keep_to_itself
 from app.foundation.settings import read_settings
 from app.practice.building import build_in_place
 from app.practice.progress import progress
@@ -34,5 +35,6 @@ def _end_with_the_pipe() -> None:
 
 
 if __name__ == "__main__":
+    keep_to_itself()
     keep_values_out()
     sys.exit(main())

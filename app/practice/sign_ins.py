@@ -1,9 +1,10 @@
 """Who may sign in to the practice organisation, kept beside it in the data folder."""
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from app.foundation.private_files import read_private, replace_private
 
 SIGN_INS_FILE = "sign-ins.json"
 
@@ -19,13 +20,10 @@ class SignIn:
 
 def write_sign_ins(folder: Path, sign_ins: list[SignIn]) -> None:
     """Write the file, whole or not at all, readable by its owner only."""
-    fresh = folder / f"{SIGN_INS_FILE}.new"
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w") as handle:
-        json.dump([asdict(each) for each in sign_ins], handle, indent=1)
-    fresh.replace(folder / SIGN_INS_FILE)
+    text = json.dumps([asdict(each) for each in sign_ins], indent=1)
+    replace_private(folder / SIGN_INS_FILE, text)
 
 
 def read_sign_ins(folder: Path) -> list[SignIn]:
     """Return what was written."""
-    return [SignIn(**each) for each in json.loads((folder / SIGN_INS_FILE).read_text())]
+    return [SignIn(**each) for each in json.loads(read_private(folder / SIGN_INS_FILE))]

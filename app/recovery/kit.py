@@ -1,7 +1,6 @@
 """The organisation's recovery kit: two cards that together open everything when every password is lost."""
 
 import json
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import NoKey, NotReady, WillNotOpen
+from app.foundation.private_files import read_private, replace_private
 from app.keyring import circles
 from app.keyring.adding_statements import Signer, state
 from app.keyring.known_directory import directory_for
@@ -175,20 +175,15 @@ def _opens(key: SymmetricKey, organisation: UUID, sealed: bytes) -> bytes | None
 
 def _sealed_secrets(file: Path) -> tuple[UUID, tuple[bytes, ...]]:
     try:
-        kept = json.loads(file.read_text())
+        kept = json.loads(read_private(file))
         return UUID(kept["organisation"]), tuple(bytes.fromhex(each) for each in kept["sealed"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise NotReady(f"{KIT_FILE} is missing from the data folder or is damaged") from error
 
 
 def _write_kit_file(file: Path, organisation: UUID, sealed: Sequence[bytes]) -> None:
-    fresh = file.with_suffix(".new")
     kept = {"organisation": str(organisation), "sealed": [each.hex() for each in sealed]}
-    with fresh.open("w") as handle:
-        json.dump(kept, handle)
-        handle.flush()
-        os.fsync(handle.fileno())
-    fresh.replace(file)
+    replace_private(file, json.dumps(kept))
 
 
 def _context(installation_id: UUID, salt: bytes) -> bytes:

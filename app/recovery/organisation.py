@@ -76,7 +76,7 @@ def recover_organisation(
     password.
     """
     # Nobody guesses 256 bits. A count for the whole server would only let a stranger block recovery for everyone.
-    counters = throttling.address_counter(server.secret.cookie_key(), step=THROTTLED_AS, address=address)
+    counters = throttling.address_counter(server.secret.counter_key(), step=THROTTLED_AS, address=address)
     with throttling.counted(server.store, counters, clock=server.clock):
         new, cards = _checked(server, text_a, text_b, new)
         chosen = derive_chosen(server, new.password)

@@ -63,7 +63,7 @@ def use_card(
     card = read_personal_card(words)
     check_new_password(password, names=(organisation, name))
     # Nobody guesses 160 bits. A count for the account would only let a stranger keep its owner from coming back.
-    counters = throttling.address_counter(server.secret.cookie_key(), step=THROTTLED_AS, address=address)
+    counters = throttling.address_counter(server.secret.counter_key(), step=THROTTLED_AS, address=address)
     with throttling.counted(server.store, counters, clock=server.clock) as attempt:
         chosen = derive_chosen(server, password)
         try:

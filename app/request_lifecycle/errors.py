@@ -81,6 +81,7 @@ STATUS: dict[type[WayhomeError], int] = {
 def install(app: Flask) -> None:
     """Attach the error pages."""
     app.register_error_handler(WayhomeError, _of_ours)
+    app.register_error_handler(DatabaseTrouble, answer_trouble)
     app.register_error_handler(PoolTimeout, _of_pool)
     app.register_error_handler(CSRFError, _of_token)
     app.register_error_handler(HTTPException, _of_http)
@@ -102,14 +103,19 @@ def _of_token(_error: CSRFError) -> ResponseReturnValue:
 def _of_ours(error: WayhomeError) -> ResponseReturnValue:
     if isinstance(error, SignedOut):
         return late_forms.ask_to_sign_in(this_server())
-    if isinstance(error, DatabaseTrouble):
-        return answer_trouble(error)
     if isinstance(error, Overtaken):
         return _of_others(error)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     if status == 500:
         return _unforeseen(error)
-    text = None
+    page, status = _page(status, _text_of(error))
+    headers = {"Retry-After": str(error.retry_after_seconds)} if isinstance(error, TooMany) else {}
+    return page, status, headers
+
+
+def _text_of(error: WayhomeError) -> str | None:
+    """Return what a page says of an error besides what its status says."""
+    text: str | None = None
     if isinstance(error, NotAllowedNow):
         text = " ".join(gettext(reason_words(reason)) for reason in error.reasons)
     elif isinstance(error, (KeyRefused, WillNotOpen)):
@@ -117,15 +123,11 @@ def _of_ours(error: WayhomeError) -> ResponseReturnValue:
             "A sealed record or key here is not what was written: it was changed outside Wayhome. "
             "It was not opened, and this is in the audit trail. Other records are not affected."
         )
-    headers: dict[str, str] = {}
-    if isinstance(error, TooMany):
-        headers["Retry-After"] = str(error.retry_after_seconds)
-    if isinstance(error, QueueFull):
+    elif isinstance(error, QueueFull):
         text = gettext(
             "Many people are signing in at this moment, so nothing was done. Try again in a moment."
         )
-    page, status = _page(status, text)
-    return page, status, headers
+    return text
 
 
 def _of_others(error: Overtaken) -> ResponseReturnValue:

@@ -86,7 +86,5 @@ def answer_trouble(error: DatabaseTrouble) -> ResponseReturnValue:
     words = WORDS.get(type(error), UNREACHABLE)
     if request.method == "POST" and late_forms.is_guarded():
         return late_forms.answer_not_saved(STATUS, words.title, words.wrote, pressed=words.pressed)
-    text = words.looked if request.method != "POST" else words.pressed
-    return render_template(
-        "errors/error.html", code=STATUS, title=gettext(words.title), text=gettext(text), action=None
-    ), STATUS
+    title, text = gettext(words.title), gettext(words.looked)
+    return render_template("errors/error.html", code=STATUS, title=title, text=text, action=None), STATUS

@@ -54,7 +54,7 @@ def enter(server: Server, words: str, *, address: str) -> Entered:
     Raises TooMany, CardRefused for words that are no card, NotTheOutsideMember.
     """
     # Nobody guesses 160 bits; a count for all addresses would let a stranger keep the outside member out.
-    counters = throttling.address_counter(server.secret.cookie_key(), step=THROTTLED_AS, address=address)
+    counters = throttling.address_counter(server.secret.counter_key(), step=THROTTLED_AS, address=address)
     card = read_personal_card(words)
     with throttling.counted(server.store, counters, clock=server.clock) as attempt:
         try:

@@ -96,7 +96,7 @@ def begin_set_up(server: Server, code: str, first: FirstDirectorInput, *, device
 
 
 def _check_code(server: Server, code: str, address: str) -> None:
-    counters = throttling.counters(server.secret.cookie_key(), account=THROTTLED_AS, address=address)
+    counters = throttling.counters(server.secret.counter_key(), account=THROTTLED_AS, address=address)
     typed = "".join(letter for letter in ascii_digits(code) if letter.isascii() and letter.isdigit())
     wanted = server.set_up_code.replace("-", "")
     with throttling.counted(server.store, counters, clock=server.clock):

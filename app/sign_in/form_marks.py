@@ -25,9 +25,8 @@ class FormMark:
         return self.session_id.hex + self.staff_id.hex + self._seal(server)
 
     def _seal(self, server: Server) -> str:
-        # The label distinguishes it from the visitor's cookie, which is signed with the same key.
         message = b"form mark 2:" + self.session_id.bytes + self.staff_id.bytes
-        return hmac_sha256(server.secret.cookie_key(), message).hex()
+        return hmac_sha256(server.secret.form_mark_key(), message).hex()
 
     @classmethod
     def read(cls, server: Server, text: str) -> "FormMark | None":

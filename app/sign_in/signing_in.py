@@ -70,7 +70,7 @@ def sign_in(
 
     Raises TooMany, SignInFailed or AccountEnded. A name that does not exist costs one derivation too.
     """
-    name, key = normalise_username(username), server.secret.cookie_key()
+    name, key = normalise_username(username), server.secret.counter_key()
     counters = throttling.counters(key, account=name, address=address)
     with server.store.reading() as session:
         member = session.scalars(select(StaffMember).where(StaffMember.username == name)).one_or_none()
@@ -212,7 +212,7 @@ def prove_again(server: Server, work: UnitOfWork, password: str, *, mark: str = 
 
 
 def _counters_of(server: Server, work: UnitOfWork, mark: str) -> dict[str, int]:
-    key = server.secret.cookie_key()
+    key = server.secret.counter_key()
     if work.session_id is None:
         raise SignedOut
     counters = throttling.session_counter(key, session_id=work.session_id)

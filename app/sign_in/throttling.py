@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, func, or_, select
@@ -62,8 +63,17 @@ def address_counter(key: SymmetricKey, *, step: str, address: str) -> dict[str, 
 
 
 def counted_address(address: str) -> str:
-    """Return what an address is counted by."""
-    return address
+    """Return what an address is counted by: of IPv6 the first 64 bits, because whoever has one has all that follow.
+
+    An IPv4 address is counted as it is, however it is written.
+    """
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(parsed, IPv6Address):
+        parsed = parsed.ipv4_mapped or parsed
+    return str(IPv6Address(int(parsed) >> 64 << 64)) if isinstance(parsed, IPv6Address) else str(parsed)
 
 
 @dataclass

@@ -27,6 +27,18 @@ class ServerSecret(SymmetricKey):
         """Return the key that signs the cookie of visitors who are not signed in."""
         return derive_key(self, "server secret: cookie key")
 
+    def form_token_key(self) -> SymmetricKey:
+        """Return the key that signs the tokens of forms."""
+        return derive_key(self, "server secret: form token key")
+
+    def form_mark_key(self) -> SymmetricKey:
+        """Return the key that marks a form with the session and person it was drawn for."""
+        return derive_key(self, "server secret: form mark key")
+
+    def counter_key(self) -> SymmetricKey:
+        """Return the key under which attempts are counted, without what was typed."""
+        return derive_key(self, "server secret: counter key")
+
     def checkpoint_key(self) -> SigningKey:
         """Return the Ed25519 key that signs checkpoints of the audit trail."""
         return SigningKey(derive_bytes(self, "server secret: checkpoint key"))

@@ -16,10 +16,16 @@ from app.vault.secrets import SymmetricKey
 from bench import unsealed
 from tests.architecture.source import HOUSE, files, listed, modules, shown
 
-WHERE_THINGS_ARE = {"data_folder", "engine", "postgresql_url", "key_file", "public_url"}
+WHERE_THINGS_ARE = {"data_folder", "engine", "postgresql_url", "key_file", "public_url", "proxies"}
 """What may be set. None of it says whether anything is sealed."""
 
-FROM_THE_ENVIRONMENT = {"WAYHOME_DATA", "WAYHOME_DATABASE", "WAYHOME_KEY_FILE", "WAYHOME_PUBLIC_URL"}
+FROM_THE_ENVIRONMENT = {
+    "WAYHOME_DATA",
+    "WAYHOME_DATABASE",
+    "WAYHOME_KEY_FILE",
+    "WAYHOME_PUBLIC_URL",
+    "WAYHOME_PROXY",
+}
 STARTS_IT = {"app/cli/bench.py", "app/cli/commands.py"}
 """The command, which runs the bench as another process, and the list of commands."""
 

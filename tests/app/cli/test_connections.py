@@ -3,6 +3,7 @@
 import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
@@ -31,13 +32,19 @@ def echo(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterabl
 @pytest.fixture
 def served() -> Iterator[Connections]:
     """A server with two threads on a free port."""
-    server = Connections(echo, socket.create_server(("127.0.0.1", 0)), threads=2)
+    with running(Connections(echo, socket.create_server(("127.0.0.1", 0)), threads=2)) as server:
+        yield server
+
+
+@contextmanager
+def running(server: Connections) -> Iterator[Connections]:
+    """Serve until the block ends."""
     thread = Thread(target=lambda: server.serve(grace_seconds=1), daemon=True)
     thread.start()
     yield server
     server.stop()
     thread.join()
-    server.task_dispatcher.shutdown()
+    server.let_threads_go()
     server.trigger.close()
 
 
@@ -156,6 +163,27 @@ def test_what_is_not_answered_yet_holds_only_so_much_memory(
         assert held <= 3 * MIB
     finally:
         for one in visitors:
+            one.close()
+
+
+def test_what_waits_for_nothing_is_answered_while_all_others_wait() -> None:
+    let_go = Event()
+
+    def wait(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        if environ["PATH_INFO"] != "/healthz":
+            let_go.wait(PATIENCE_SECONDS)
+        return echo(environ, start_response)
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    with running(
+        Connections(wait, listener, threads=2, waits_for_nothing=lambda path: path == "/healthz")
+    ) as server:
+        waiting = [visit(server, HEAD + b"\r\n") for _ in range(5)]
+        asked = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        assert answer_to(server, asked).startswith(b"HTTP/1.1 200")
+        let_go.set()
+        for one in waiting:
+            assert one.recv(12) == b"HTTP/1.1 200"
             one.close()
 
 

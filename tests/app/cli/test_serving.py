@@ -80,6 +80,17 @@ def test_however_often_and_soon_it_is_killed_another_one_answers(office: Office)
     assert status_of(port) == 200
 
 
+def test_what_it_holds_is_dumped_nowhere_and_its_files_are_its_owners(
+    office: Office, data_folder: Path
+) -> None:
+    process, port = office
+    assert status_of(port) == 200
+    for one in (process.pid, child_of(process)):
+        limits = Path(f"/proc/{one}/limits").read_text()
+        assert re.search(r"Max core file size +0 +0 ", limits)
+        assert re.search(r"^Umask:\s+0077$", Path(f"/proc/{one}/status").read_text(), re.MULTILINE)
+
+
 def test_when_the_first_process_is_killed_the_port_is_free_at_once(office: Office) -> None:
     process, port = office
     assert status_of(port) == 200

@@ -242,3 +242,20 @@ def test_strangers_do_not_keep_anybody_from_coming_back_with_their_card(organisa
 
     with pytest.raises(SignInFailed):
         use_card(organisation.server, "field", stranger, GOOD_PASSWORD, device="", address="elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "counted_together"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("198.51.100.7", "198.51.100.8", False),
+        ("198.51.100.7", "::ffff:198.51.100.7", True),
+        ("::ffff:198.51.100.7", "::ffff:198.51.100.8", False),
+        ("no address", "no address", True),
+    ],
+)
+def test_whoever_has_one_address_of_the_newer_kind_has_all_of_its_network(
+    one: str, other: str, counted_together: bool
+) -> None:
+    assert (throttling.counted_address(one) == throttling.counted_address(other)) is counted_together

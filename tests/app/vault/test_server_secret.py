@@ -34,8 +34,15 @@ def test_another_file_is_not_a_key_file(text: str) -> None:
 
 def test_the_derived_keys_are_unrelated() -> None:
     secret = ServerSecret.generate()
-    keys = {secret.database_key().reveal(), secret.cookie_key().reveal(), secret.checkpoint_key().to_bytes()}
-    assert len(keys) == 3
+    keys = {
+        secret.database_key().reveal(),
+        secret.cookie_key().reveal(),
+        secret.form_token_key().reveal(),
+        secret.form_mark_key().reveal(),
+        secret.counter_key().reveal(),
+        secret.checkpoint_key().to_bytes(),
+    }
+    assert len(keys) == 6
     assert secret.reveal() not in keys
 
 
