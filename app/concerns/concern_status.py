@@ -169,7 +169,7 @@ ALLEGATIONS = declare_book(
         },
         Visibility.SAFEGUARDING,
         begins=Word.POSTED,
-        posted=Word.POSTED,
+        is_unnamed=True,
     )
 )
 

@@ -62,12 +62,21 @@ class Timeline(Generic[T]):
 
     def perhaps(self, id_: UUID, moment: datetime) -> Iterator[T]:
         """Yield everything that may have been true of a thing at that moment, newest first."""
+        unknown: list[T] = []
         for stated in reversed(self._stated.get(id_, ())):
-            if stated.since <= moment:
-                yield stated.what
+            if stated.since > moment and self._is_ahead(stated):
+                unknown.append(stated.what)
+            elif stated.since > moment:
+                # What was stated before this cannot have been stated later.
+                unknown.clear()
+            else:
+                yield from (*unknown, stated.what)
                 return
-            if any(stated.seq < back.seq and back.to < stated.since for back in self.set_backs):
-                yield stated.what
+        yield from unknown
+
+    def _is_ahead(self, stated: Stated[T]) -> bool:
+        """Tell whether a later statement names an earlier moment."""
+        return any(stated.seq < back.seq and back.to < stated.since for back in self.set_backs)
 
     def begun(self, id_: UUID) -> datetime | None:
         """Return when something was first stated of a thing."""

@@ -106,12 +106,8 @@ class Book:
     visibility: Visibility = Visibility.PROGRAMME
     begins: str = ""
     """The word that begins a record, which counts whenever it was said."""
-    posted: str = ""
-    """The kind of the first receipt, for records whose posters are named nowhere; "" where every signer is named."""
-
-    def has_unnamed(self, row: Written) -> bool:
-        """Tell whether a receipt is signed with its poster's secret."""
-        return self.posted != "" and row.signed_by == row.about_id
+    is_unnamed: bool = False
+    """Whether whoever posts a record is named nowhere, and signs with the secret receipt of that record."""
 
     def read(self, work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Receipts]:
         """Return the valid receipts about these rows, by their ids, in one query. Refused ones are recorded."""
@@ -144,7 +140,7 @@ class Book:
 
         The first receipt names the key, and the others are checked with it. Raises KeyRefused for another key.
         """
-        if kind == self.posted:
+        if kind == self.begins:
             facts = {**facts, POSTERS_KEY: key.public.raw.hex()}
         return self._sign(work, row_id, kind, base_id=None, facts=facts, by=row_id, key=key)
 
@@ -214,7 +210,8 @@ class Book:
         is_after = first is None or row.signed_at >= first.at or is_ahead(first.at, now)
         if right is None or not is_after:
             return None
-        ways = _of_poster(row, before) if self.has_unnamed(row) else _signed(directory, row)
+        is_posters = self.is_unnamed and row.signed_by == row.about_id
+        ways = _of_poster(row, first) if is_posters else _signed(directory, row)
         return next((found for found in ways if right(directory, found, first)), None)
 
     def _refuse(self, work: UnitOfWork, row: Written) -> None:
@@ -257,6 +254,17 @@ def refused(work: UnitOfWork, rows: Sequence[SignedReceipt]) -> list[SignedRecei
 declare_repeats(Receipt, refused)
 
 
+def _of_poster(row: Written, first: Said | None) -> Iterator[Said]:
+    """Yield what a row says, if the key that the first receipt names signed it."""
+    try:
+        named = row.said if first is None else first.facts
+        key = VerifyKey(bytes.fromhex(named[POSTERS_KEY]))
+    except (ValueError, KeyError, TypeError, KeyRefused):
+        return
+    if row.is_signed_with(key):
+        yield _said(row, None)
+
+
 def _read_at(directory: Directory, now: datetime) -> Directory:
     """Return the directory with its past as it is read now."""
     then = directory.then.as_of(now)
@@ -265,18 +273,6 @@ def _read_at(directory: Directory, now: datetime) -> Directory:
     twin = copy(directory)
     twin.then = then
     return twin
-
-
-def _of_poster(row: Written, before: Sequence[Said]) -> Iterator[Said]:
-    """Yield what a row says, if the key that the first receipt names signed it."""
-    first = before[0] if before else None
-    try:
-        named = row.said if first is None else first.facts
-        key = VerifyKey(bytes.fromhex(named[POSTERS_KEY]))
-    except (ValueError, KeyError, TypeError, KeyRefused):
-        return
-    if row.is_signed_with(key):
-        yield _said(row, None)
 
 
 def _signed(directory: Directory, row: Written) -> Iterator[Said]:

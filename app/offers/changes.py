@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, literal, sele
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import condition
+from app.foundation.clock import SET_BACK
 from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, fit_in, folders_to_check
@@ -75,6 +76,8 @@ class Written:
             .where(
                 condition(work, table, self.permission),
                 self.at > since,
+                # What a wrong clock put into the future would stand above everything until then.
+                self.at <= work.now + SET_BACK,
                 self.by != work.person.id,
             )
         )

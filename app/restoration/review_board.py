@@ -14,6 +14,7 @@ from app.case_records.lists import fitting_on_boards
 from app.case_records.record_views import Views
 from app.cases.notes import NOTES
 from app.foundation.case_statuses import CaseStatus
+from app.foundation.clock import is_ahead
 from app.foundation.day_meanings import DayMeaning, day_due
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -170,7 +171,7 @@ def _line(
         workers=workers,
         domains={line.id: line for line in domain_lines(assessments.views, goals.views, locale=locale)},
         last_seen_on=local_day(seen_at) if seen_at else None,
-        days_unseen=max(0, (today - local_day(seen_at)).days) if seen_at else None,
+        days_unseen=(today - local_day(seen_at)).days if seen_at else None,
         goals_reached=counted[GoalState.REACHED],
         goals=counted[GoalState.REACHED] + counted[GoalState.OPEN],
         assessment_due_on=due_on,
@@ -202,7 +203,8 @@ def _last_seen(work: UnitOfWork, cases: dict[UUID, Case]) -> dict[UUID, datetime
     for child_id, met_at in last_met(work, children).items():
         case_id = children[child_id]
         found[case_id] = max(met_at, found.get(case_id, met_at))
-    return found
+    # Nobody knows when a child was seen of whom only a wrong clock tells.
+    return {case_id: at for case_id, at in found.items() if not is_ahead(at, work.now)}
 
 
 def _newest_notes(work: UnitOfWork, cases: dict[UUID, Case]) -> Iterator[CaseNote]:

@@ -25,7 +25,8 @@ def are_over(directory: Directory, person_id: UUID, keys: PersonPublicKeys) -> b
     known = directory.people.get(person_id)
     if known is None or (known.enabled and known.keys == keys):
         return False
-    return known.keys == keys or keys in directory.earlier_keys_of(person_id)
+    replaced = [directory.old_keys[place] for place in directory.index.old_keys.get(person_id, ())]
+    return known.keys == keys or keys in replaced
 
 
 def end_own_generation(work: UnitOfWork) -> int | None:

@@ -138,7 +138,6 @@ class TestPackets:
             numbers = sorted(session.scalars(select(ReferralPacket.number)))
         assert numbers == ["RV-P-0001", "RV-P-0002"]
 
-    @pytest.mark.parametrize("told", [Engine.POSTGRESQL], indirect=True, ids=["postgresql"])
     @pytest.mark.parametrize("tabs", [1, 2])
     def test_a_correction_pressed_twice_begins_one_version(
         self, organisation: Organisation, case: PacketCase, monkeypatch: pytest.MonkeyPatch, tabs: int
@@ -158,6 +157,7 @@ class TestPackets:
         assert rows(organisation, ReferralPacket) == 2
         assert happened(organisation, "packet.corrected") == 1
 
+    @pytest.mark.parametrize("told", [Engine.POSTGRESQL], indirect=True, ids=["postgresql"])
     def test_a_packet_taken_back_while_a_handover_waits_is_not_handed_over(
         self, organisation: Organisation, case: PacketCase, monkeypatch: pytest.MonkeyPatch
     ) -> None:

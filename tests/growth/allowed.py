@@ -11,6 +11,7 @@ FEW_ACTIONS = (
 TOGETHER = "whom a list may be cut to: PostgreSQL asks about all colleagues together, SQLite about one after the other"
 ONCE = "an upgrade ends every session, once, before anybody is served"
 OUR_OWN = "about our own people: a few in a year"
+OUTSIDE = "there is one outside member, and sessions of 20 minutes; those that are over go at the next"
 
 ALLOWED: dict[str, str] = {
     "app/audit/trail_pages.py _of_sound_events: audit_event": FEW_ACTIONS,
@@ -27,6 +28,10 @@ ALLOWED: dict[str, str] = {
     "app/children/listing.py list_children: child": COUNTED,
     "app/children/name_index.py refresh: child": SINCE,
     "app/children/name_index.py refresh: name_card": SINCE,
+    "app/safeguarding/outside_card.py _store: outside_card": OUTSIDE,
+    "app/safeguarding/outside_card.py _store: outside_session": OUTSIDE,
+    "app/safeguarding/outside_pages.py outside_page: allegation": OUR_OWN,
+    "app/safeguarding/outside_session.py _begin: outside_session": OUTSIDE,
     "app/safeguarding/pages.py allegation_list: allegation": OUR_OWN,
     "app/safeguarding/pages.py waiting_allegations: allegation": OUR_OWN,
     "app/concerns/inbox.py _counted: concern": COUNTED,

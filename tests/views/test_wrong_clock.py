@@ -25,10 +25,11 @@ from app.sign_in.drafts import rescue
 from app.staff.duties import change_flags
 from app.staff.invitations import invitation_page
 from app.staff.own_account import account_page
+from app.today.changes import lately
 from models.allegation import Allegation
 from models.concern import Concern
 from models.shift import Shift
-from tests.support.cases import new_case, record_home, today
+from tests.support.cases import new_case, put_plan_in_force, record_home, today
 from tests.support.concerns import allege, post, safeguarding_circle
 from tests.support.organisation import RIVERSIDE, Organisation, add_person
 from tests.support.outreach import shift_of
@@ -228,6 +229,19 @@ class TestCases:
             sign_off(work, case_id, ReviewInput(uuid4(), day, ReviewRemark("now")))
         with organisation.reading("supervisor") as work:
             assert next_reviews_on(work, [case_id]) == {case_id: day}
+
+    def test_what_was_written_meanwhile_does_not_stand_above_what_is_new(
+        self, organisation: Organisation
+    ) -> None:
+        case_id = new_case(organisation)
+        with two_years_ahead(organisation):
+            for _ in range(10):
+                record_home(organisation, case_id)
+                organisation.clock.move(timedelta(minutes=1))
+        organisation.clock.move(timedelta(minutes=1))
+        put_plan_in_force(organisation, case_id)
+        with organisation.reading("supervisor") as work:
+            assert [change.kind for change in lately(work)] == ["safety-plan"]
 
 
 class TestWhatIsTold:

@@ -14,7 +14,7 @@ from forms.safeguarding import AgreeWithCardsForm, OutsideCardForm
 from views.recovery.words import put_beside_field
 from views.safeguarding.words import CHANGES, VOUCHERS, act_words, choices_for_cards, refusal_words
 from views.sign_in.arriving import status_of
-from views.web.form_reading import was_sent
+from views.web.form_reading import read_form, was_sent
 from views.web.guard import GuardedBlueprint
 from views.web.notices import redirect_done
 from views.web.printing import shown
@@ -68,7 +68,7 @@ def agree_by_cards(work: UnitOfWork) -> ResponseReturnValue:
 def make_card(work: UnitOfWork) -> ResponseReturnValue:
     """Write down the outside member and print their card, as a member with both cards of the kit."""
     page = who_reads(work)
-    form = OutsideCardForm(request.form, data=_as_now(page.outside))
+    form = read_form(work, OutsideCardForm, **_as_now(page.outside))
     if was_sent(form):
         try:
             return _made(work, _make(work, form))

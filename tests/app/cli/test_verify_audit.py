@@ -13,6 +13,7 @@ from app.access.gate import record_alone
 from app.audit.chain import hash_of
 from app.audit.checkpoints import as_text, newest
 from app.factory import make_app, server_of
+from app.foundation.clock import SystemClock
 from app.foundation.settings import Engine, Settings
 from models.audit_event import AuditEvent, AuditHead
 from tests.app.cli.conftest import Call
@@ -95,6 +96,31 @@ def test_a_whole_trail_is_said_to_be_whole_and_what_that_does_not_prove(
     assert "whole" in said.out
     assert "What it cannot prove" in said.out
     assert "The newest 1 events come after the newest signed head" in said.out
+
+
+def test_a_clock_that_was_set_back_is_told_and_is_no_damage(
+    checked: Organisation, call: Call, data_folder: Path
+) -> None:
+    right = checked.clock.moment
+    for moment in (right + timedelta(days=730), right + timedelta(minutes=5)):
+        record_alone(checked.server.store, "looked", actor_id=checked.ids["auditor"], now=moment)
+    said = call("verify-audit", "--data", data_folder)
+
+    assert said.code == 0
+    assert f"CLOCK: at event {length(checked) - 1} the server's clock was set back from 2028-" in said.out
+    assert "GAP" not in said.out
+
+
+def test_a_trail_that_ends_in_the_future_asks_for_a_look_at_the_clock(
+    checked: Organisation, call: Call, data_folder: Path
+) -> None:
+    ahead = SystemClock().now() + timedelta(days=730)
+    record_alone(checked.server.store, "looked", actor_id=checked.ids["auditor"], now=ahead)
+
+    assert (
+        "which is still to come; look at this machine's clock"
+        in call("verify-audit", "--data", data_folder).out
+    )
 
 
 def test_a_missing_event_is_a_gap(checked: Organisation, call: Call, data_folder: Path) -> None:

@@ -2,12 +2,13 @@
 
 from copy import copy
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from app.keyring import layered_mapping as layered
-from app.keyring.directory_history import Timeline
+from app.keyring.directory_history import Past, SetBack, Timeline
 
 FIRST, SECOND, THIRD = UUID(int=1), UUID(int=2), UUID(int=3)
 BEGAN = datetime(2026, 11, 1, 18, tzinfo=UTC)
@@ -41,3 +42,40 @@ def test_a_copy_is_added_to_alone_and_shares_what_is_old() -> None:
     later.note(SECOND, BEGAN + 3 * HOUR, "changed")
     assert earlier.at(SECOND, BEGAN + 4 * HOUR) == "as it began"
     assert earlier._stated._old is later._stated._old
+
+
+class TestAClockThatWasAhead:
+    """A statement that names a later moment than one after it: nobody knows when it was made."""
+
+    YEARS = timedelta(days=730)
+
+    def past(self) -> Timeline[str]:
+        """Return a thing stated three times, the second time by a clock that was two years ahead."""
+        made: Timeline[str] = Timeline()
+        made.note(FIRST, BEGAN, "first", seq=1)
+        made.note(FIRST, BEGAN + self.YEARS, "ahead", seq=2)
+        made.note(SECOND, BEGAN + self.YEARS, "ahead too", seq=3)
+        return made
+
+    def test_until_something_later_is_stated_it_is_read_by_the_clock(self) -> None:
+        people: Any = self.past()
+        past = Past(people=people, newest=BEGAN + self.YEARS)
+        assert past.people.at(SECOND, BEGAN + HOUR) is None
+        read: Any = past.as_of(BEGAN + HOUR).people
+        assert read.at(SECOND, BEGAN + HOUR) == "ahead too"
+        assert list(read.perhaps(FIRST, BEGAN + HOUR)) == ["ahead", "first"]
+        assert past.as_of(BEGAN + self.YEARS) is past, "once that moment has come, nothing is unknown"
+
+    def test_a_later_statement_shows_it_for_good(self) -> None:
+        made = self.past()
+        made.set_backs += (SetBack(4, BEGAN + HOUR),)
+        made.note(FIRST, BEGAN + HOUR, "third", seq=4)
+        assert made.at(FIRST, BEGAN + 2 * HOUR) == "third"
+        assert list(made.perhaps(FIRST, BEGAN + HOUR / 2)) == ["ahead", "first"]
+        assert list(made.perhaps(FIRST, BEGAN - HOUR)) == [], "it was first stated later than that"
+        assert made.at(SECOND, BEGAN + 2 * HOUR) == "ahead too"
+
+    def test_what_is_stated_in_order_is_never_in_doubt(self) -> None:
+        made = stated()
+        made.set_backs += (SetBack(9, BEGAN + 9 * HOUR),)
+        assert list(made.perhaps(SECOND, BEGAN)) == []
