@@ -139,12 +139,8 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Write in one short transaction, which is committed at the end and rolled back on any error.
-
-        Pages that only read record in one what they opened, so nobody waits for long here. Raises Busy.
-        """
-        turn = self.turn_to_write(patience_seconds=BUSY_TIMEOUT_SECONDS)
-        with turn, self.writing_session() as session:
+        """Write in one short transaction, which is committed at the end and rolled back on any error. Raises Busy."""
+        with self.turn_to_write(), self.writing_session() as session:
             yield session
             self.commit(session)
 
