@@ -5,7 +5,8 @@ from importlib import import_module
 
 import click
 
-from app.foundation.errors import BadSetting, DatabaseTrouble, NeedsSystemLibrary, NotReady
+from app.database.room import FULL
+from app.foundation.errors import BadSetting, DatabaseTrouble, NeedsSystemLibrary, NoSpace, NotReady
 
 COMMANDS = {
     "run": "app.cli.run",
@@ -44,6 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _failed(_one_line(error.format_message()))
     except (BadSetting, DatabaseTrouble, NotReady, NeedsSystemLibrary) as error:
         return _failed(str(error))
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        return _failed(str(NoSpace()))
     except click.Abort:
         return STOPPED_BY_HAND
     return outcome if isinstance(outcome, int) else 0

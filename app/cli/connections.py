@@ -33,7 +33,9 @@ MOST_BYTES_A_HEAD = 64 * 1024
 MOST_BYTES_A_REQUEST = 8 * MIB
 """Of what is larger, nothing is read. A form may be smaller than this: its own page says then that it is too large."""
 MOST_BYTES_TOGETHER = 64 * MIB
-"""The most that requests which nobody has begun to answer may hold in memory together."""
+"""The most that requests which are not answered, and answers that are not fetched, may hold together."""
+MOST_AT_ONCE = 16
+"""How many requests may come through one connection before the first is answered. Browsers send one."""
 NEVER_TO_DISK = 1024 * MIB
 """Waitress would put large requests and answers into temporary files, which nothing encrypts."""
 SIDE_THREADS = 2
@@ -72,9 +74,11 @@ class Connection(HTTPChannel):
 
     @property
     def bytes_held(self) -> int:
-        """The bytes of requests that came in and are not answered yet."""
+        """The bytes of requests that came in and are not answered yet, and of answers that are not fetched."""
         unread = [self.request, *self.requests]
-        return sum(one.body_bytes_received + len(one.header_plus) for one in unread if one is not None)
+        asked = sum(one.body_bytes_received + len(one.header_plus) for one in unread if one is not None)
+        held: int = asked + self.total_outbufs_len
+        return held
 
     @property
     def seconds_allowed(self) -> float:
@@ -90,7 +94,10 @@ class Connection(HTTPChannel):
         if self.request is None:
             self.since = time.monotonic()
         taken: bool = super().received(data)
-        self.server.weigh(self)
+        if len(self.requests) > MOST_AT_ONCE:
+            self.handle_close()
+        elif self.bytes_held >= MOST_BYTES_A_HEAD:
+            self.server.make_room()
         return taken
 
     def service(self) -> None:
@@ -169,6 +176,7 @@ class Connections(TcpWSGIServer):
         for connection in list(self.active_channels.values()):
             if connection.keeps_waiting and now - connection.since > connection.seconds_allowed:
                 connection.handle_close()
+        self.make_room()
 
     def handle_accept(self) -> None:
         """Let somebody in. Where it is full, whoever has kept the server waiting for longest goes."""
@@ -176,19 +184,19 @@ class Connections(TcpWSGIServer):
         if len(self.active_channels) > self.most:
             self._close_who_waits_longest()
 
-    def weigh(self, connection: Connection) -> None:
-        """Make room when requests that are not answered yet hold too much memory together."""
-        if connection.bytes_held < MOST_BYTES_A_HEAD:
-            return
-        if sum(one.bytes_held for one in self.active_channels.values()) > MOST_BYTES_TOGETHER:
-            self._close_who_waits_longest(at_least=MOST_BYTES_A_HEAD)
+    def make_room(self) -> None:
+        """Let go of whoever keeps the server waiting for longest, until all hold no more than they may together."""
+        while sum(one.bytes_held for one in self.active_channels.values()) > MOST_BYTES_TOGETHER:
+            if not self._close_who_waits_longest(at_least=MOST_BYTES_A_HEAD):
+                return
 
-    def _close_who_waits_longest(self, *, at_least: int = 0) -> None:
+    def _close_who_waits_longest(self, *, at_least: int = 0) -> bool:
         waiting = [
             one for one in self.active_channels.values() if one.keeps_waiting and one.bytes_held >= at_least
         ]
         if waiting:
             min(waiting, key=lambda one: one.since).handle_close()
+        return bool(waiting)
 
     def serve(self, *, grace_seconds: float) -> None:
         """Answer until `stop` is called; then let nobody in, and finish what was begun within the grace."""

@@ -101,4 +101,6 @@ def _write_new(file: Path, text: str) -> None:
     try:
         write_new_private(file, f"{text}\n")
     except FileExistsError:
-        raise NotReady(f"There is something in the way: {file}") from None
+        raise NotReady(
+            f"{file} is there, but no organisation that it belongs to: put the data folder back, or move the file away"
+        ) from None

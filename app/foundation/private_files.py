@@ -33,11 +33,15 @@ def write_new_private(file: Path, text: str) -> None:
     descriptor = os.open(
         file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, OWNERS_ONLY
     )
-    with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
-        os.fchmod(descriptor, OWNERS_ONLY)
-        handle.write(text)
-        handle.flush()
-        os.fsync(descriptor)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as handle:
+            os.fchmod(descriptor, OWNERS_ONLY)
+            handle.write(text)
+            handle.flush()
+            os.fsync(descriptor)
+    except OSError:
+        file.unlink()  # half of it would be in the way of the next try
+        raise
 
 
 def replace_private(file: Path, text: str) -> None:

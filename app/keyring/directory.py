@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
 from app.foundation.case_statuses import CaseStatus
-from app.foundation.clock import has_ended
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
+from app.keyring.acting_directors import acting_is_over
 from app.keyring.directory_history import Past
 from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.layered_mapping import Layered
@@ -21,9 +21,6 @@ from app.keyring.stated_facts import KnownBase, StatedMove
 from app.vault import digests, hpke
 from app.vault.person_keys import PersonPublicKeys
 from app.vault.signing import VerifyKey
-
-LONGEST_ACTING = timedelta(days=367)
-"""How long a duty as acting director can be given for: a year, to the end of its last day."""
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -53,11 +50,6 @@ _COPIED = (
     "agreements",
     "then",
 )
-
-
-def acting_is_over(until: datetime, now: datetime) -> bool:
-    """Tell whether the days of an acting director are over; days that a wrong clock gave are."""
-    return has_ended(until, now, longest=LONGEST_ACTING)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from datetime import datetime
 from threading import BoundedSemaphore, Lock
 from typing import Final
 
-from app.foundation.errors import Busy, WayhomeError
+from app.foundation.errors import WayhomeError
 from app.foundation.settings import PROJECT
 from app.packets.drawing_process import receive, send
 from app.packets.rendering import PageDrawingFailed, PdfLibraryMissing, Rendering, TextAttachment
@@ -54,7 +54,7 @@ class PageDrawer:
     def draw(self, html: str, *, made_at: datetime, attachments: tuple[TextAttachment, ...]) -> Rendering:
         """Return the PDF that `render_pdf` makes of the same values.
 
-        Raises DrawingStopped, PdfLibraryMissing or PageDrawingFailed; Busy when others draw for too long.
+        Raises DrawingStopped, also when others draw for too long, PdfLibraryMissing or PageDrawingFailed.
         """
         job = {
             "html": html,
@@ -64,7 +64,7 @@ class PageDrawer:
             "most_memory": self._most_memory,
         }
         if not self._turns.acquire(timeout=self._most_seconds + _BEGINNING_SECONDS):
-            raise Busy
+            raise DrawingStopped
         try:
             return _read(*self._ask(json.dumps(job).encode()))
         finally:

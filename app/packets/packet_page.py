@@ -118,14 +118,9 @@ def packet_page(work: UnitOfWork, packet_id: UUID) -> PacketPage:
     row, draft = packet.row, packet.draft
     recipients = packet.snapshot.recipients if packet.snapshot else draft.recipients
     ground = ground_of(work, packet.case, recipients)
-    approvals = packet.approvals
-    files = files_of(work, packet)
+    files, versions = files_of(work, packet), _other_versions(work, packet)
     shown = frozen_contents(packet.snapshot) if packet.snapshot else kept_contents(draft, ground)
-    versions = _other_versions(work, packet)
-    returned = draft.returned
-    named = {*draft.writers, *(one.by for one in approvals), *(one.by for one in returned)}
-    named |= {draft.taken_back.by} if draft.taken_back else set()
-    names = {staff_id: one.name for staff_id, one in colleagues(work, named).items()}
+    names = _names(work, packet)
     return PacketPage(
         id=row.id,
         number=row.number,
@@ -141,8 +136,10 @@ def packet_page(work: UnitOfWork, packet_id: UUID) -> PacketPage:
         shown=shown,
         recipients=recipients,
         writers=tuple(names.get(writer, "") for writer in draft.writers),
-        approvals=tuple(ApprovalLine(one.approved_as, names.get(one.by, ""), one.at) for one in approvals),
-        returned=returned,
+        approvals=tuple(
+            ApprovalLine(one.approved_as, names.get(one.by, ""), one.at) for one in packet.approvals
+        ),
+        returned=draft.returned,
         taken_back=draft.taken_back,
         names=names,
         ground=ground,
@@ -154,6 +151,14 @@ def packet_page(work: UnitOfWork, packet_id: UUID) -> PacketPage:
         other_versions=versions,
         rights=_rights(work, packet, has_files=has_left(work, row.id), versions=versions),
     )
+
+
+def _names(work: UnitOfWork, packet: OpenPacket) -> dict[UUID, str]:
+    """Return the names of everybody who wrote, approved, sent back or took back the packet."""
+    draft = packet.draft
+    named = {*draft.writers, *(one.by for one in packet.approvals), *(one.by for one in draft.returned)}
+    named |= {draft.taken_back.by} if draft.taken_back else set()
+    return {staff_id: one.name for staff_id, one in colleagues(work, named).items()}
 
 
 def _other_versions(work: UnitOfWork, packet: OpenPacket) -> tuple[VersionLine, ...]:

@@ -96,12 +96,10 @@ def preview_page(
     name = recipient.unit.name_local if language is Language.KHMER else ""
     cover = replace(contents.cover, recipient_unit=name or recipient.unit.name or None)
     contents = replace(contents, cover=cover)
-    length = length_of(contents)
-    pages, why_no_pages = _drawn(work, contents, language, recipient.mark, length)
     copy = PacketCopy(
         language=language, recipient_mark=recipient.mark, issued_at=work.now, purpose=Purpose.PREVIEW
     )
-    return PreviewPage(
+    page = PreviewPage(
         packet_id=packet.row.id,
         number=packet.row.number,
         row_version=packet.row.version,
@@ -109,24 +107,27 @@ def preview_page(
         language=language,
         recipient=recipient,
         recipients=recipients,
-        pages=pages,
-        why_no_pages=why_no_pages,
-        length=length,
+        pages=(),
+        why_no_pages=None,
+        length=length_of(contents),
         text=packet_text(contents, copy),
         switches=switches,
     )
+    # No snapshot is held open while the pages are drawn.
+    work.end_transaction()
+    return _drawn(page, contents, copy)
 
 
-def _drawn(
-    work: UnitOfWork, contents: PacketContents, language: Language, mark: str, length: PacketLength
-) -> tuple[tuple[PageImage, ...], str | None]:
-    if length.is_too_long:
-        return (), "packet-too-long"
+def _drawn(page: PreviewPage, contents: PacketContents, copy: PacketCopy) -> PreviewPage:
+    if page.length.is_too_long:
+        return replace(page, why_no_pages="packet-too-long")
     try:
-        rendering = draw_preview(contents, language=language, recipient_mark=mark, now=work.now)
+        rendering = draw_preview(
+            contents, language=copy.language, recipient_mark=copy.recipient_mark, now=copy.issued_at
+        )
     except DrawingStopped:
-        return (), "packet-drawing-stopped"
-    return page_images(rendering.pdf), None
+        return replace(page, why_no_pages="packet-drawing-stopped")
+    return replace(page, pages=page_images(rendering.pdf))
 
 
 def switch_groups(contents: PacketContents, withheld: frozenset[str]) -> tuple[SwitchGroup, ...]:

@@ -9,7 +9,8 @@ from uuid import UUID
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.roles import Flag, Role
-from app.keyring.directory import Directory, KnownPerson, acting_is_over
+from app.keyring.acting_directors import acting_is_over
+from app.keyring.directory import Directory, KnownPerson
 from app.sign_in.waiting_keys import waiting_keys_of
 from app.vault.person_keys import PersonPublicKeys
 from models.staff_member import StaffMember

@@ -11,7 +11,7 @@ from app.foundation.errors import NotVisible
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
-from app.keyring.directory import acting_is_over
+from app.keyring.acting_directors import acting_is_over
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.staff.account_facts import AccountFacts, AccountState

@@ -57,6 +57,7 @@ ALLOWED: dict[str, str] = {
     "app/safeguarding/writers.py writer_of: Allegation": "the key of what an opened allegation adds to; no word of it",
     "app/concerns/double_press.py raise_if_already_posted: Concern": SENT_TWICE,
     "app/concerns/scopes.py _of_concern: Concern": A_RULE,
+    "app/consent/known_consents.py lost_consents: Consent": "whether a record that the trail names is there at all",
     "app/concerns/scopes.py disclosures_so_far: Disclosure": "ids alone, sealed into the next disclosure to show a gap",
     "app/offers/changes.py Written._led_astray: between": "rows between what that query found and its case, to check",
     "app/offers/changes.py Written.changed_outside: table": "rows that the query before it found, through their scope",

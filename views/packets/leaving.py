@@ -46,15 +46,19 @@ def export(work: UnitOfWork, packet_id: UUID, recipient_id: UUID) -> ResponseRet
             return _exported(work, export_packet(work, order_from(form, packet_id, recipient_id)), packet_id)
         except AlreadyDone:
             return redirect_done(PAGE, "packet-exported-before", packet_id=packet_id)
-        except PdfLibraryMissing:
-            add_reasons(form, NotAllowedNow("pdf-library-missing"))
-        except DrawingStopped:
-            add_reasons(form, NotAllowedNow("packet-drawing-stopped"))
+        except (PdfLibraryMissing, DrawingStopped) as error:
+            add_reasons(form, NotAllowedNow(WHY_NOT_DRAWN[type(error)]))
         except (NotAllowedNow, Conflict) as refusal:
             come_back(form, refusal, page)
     return render_template(
         "packets/export.html", page=page, recipient=recipient, form=form, words=WORDS
     ), form_status()
+
+
+WHY_NOT_DRAWN: dict[type[Exception], str] = {
+    PdfLibraryMissing: "pdf-library-missing",
+    DrawingStopped: "packet-drawing-stopped",
+}
 
 
 def _exported(work: UnitOfWork, made: ExportedFile, packet_id: UUID) -> ResponseReturnValue:

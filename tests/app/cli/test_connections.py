@@ -166,6 +166,27 @@ def test_what_is_not_answered_yet_holds_only_so_much_memory(
             one.close()
 
 
+def test_answers_that_nobody_fetches_hold_only_so_much_memory(
+    served: Connections, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "LOOK_SECONDS", 0.05)
+    monkeypatch.setattr(connections, "MOST_BYTES_TOGETHER", 32 * MIB)
+    visitors = [visit(served, b"GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n") for _ in range(6)]
+    try:
+        wait_until(lambda: len(served.active_channels) < len(visitors))
+        wait_until(lambda: not served.at_work)
+        wait_until(lambda: sum(one.bytes_held for one in list(served.active_channels.values())) <= 32 * MIB)
+        assert is_answered(served)
+    finally:
+        for one in visitors:
+            one.close()
+
+
+def test_nobody_asks_for_a_hundred_pages_in_one_breath(served: Connections) -> None:
+    assert answer_to(served, (HEAD + b"\r\n") * 100) == b""
+    assert answer_to(served, (HEAD + b"\r\n") * 2 + HEAD + b"Connection: close\r\n\r\n").count(b"200 OK") == 3
+
+
 def test_what_waits_for_nothing_is_answered_while_all_others_wait() -> None:
     let_go = Event()
 

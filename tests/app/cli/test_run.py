@@ -2,6 +2,7 @@
 
 import io
 import re
+import resource
 import signal
 import socket
 import urllib.request
@@ -75,6 +76,25 @@ def test_others_are_let_in_only_behind_https(call: Call, tmp_path: Path) -> None
     said = call("run", "--host", "0.0.0.0", "--port", "0", "--data", tmp_path / "data")  # noqa: S104 - refused
 
     assert_one_line(said, "--host 0.0.0.0", "HTTPS", "WAYHOME_PUBLIC_URL")
+
+
+def test_a_key_whose_folder_is_elsewhere_is_never_written_over(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "data.key").write_text("the only key there is")
+
+    assert_one_line(call("run", "--port", "0", "--data", tmp_path / "data"), "data.key", "move the file away")
+    assert (tmp_path / "data.key").read_text() == "the only key there is"
+
+
+def test_a_full_disk_is_one_line_and_leaves_nothing_in_the_way(call: Call, tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        said = call("run", "--port", "0", "--data", tmp_path / "data")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    assert_one_line(said, "The disk is full")
+    assert not (tmp_path / "data.key").exists()
 
 
 def test_the_key_file_of_another_server_is_one_line(call: Call, sealed: Settings) -> None:

@@ -342,3 +342,44 @@ def test_a_director_finds_a_missing_account_on_today_and_takes_the_person_out_fo
     assert client.get(address).status_code == 404
     with organisation.reading("director") as work:
         assert not directory_for(work).people[person_id].enabled
+
+
+def test_lost_and_compromised_say_what_they_do_and_lead_to_each_other(organisation: Organisation) -> None:
+    client, account = organisation.client("supervisor"), one(organisation, "field")
+    offered = read(client.get(account)).get_text()
+    assert "Password and card are lost" in offered
+    assert "Somebody else may know the keys" in offered
+
+    lost = read(client.get(f"{account}/invite"))
+    assert "Nothing ends now" in lost.get_text()
+    assert lost.find("a", href=f"{account}/compromised") is not None
+    ended = read(send(client, f"{account}/compromised"))
+
+    assert "/invitation/" in ended.get_text()
+    assert "account.keys_ended" in actions(organisation)
+    shown = read(client.get(account))
+    assert shown.find("a", href=f"{account}/compromised") is None
+    assert "The invitation is open until" in shown.get_text()
+
+
+def test_keys_of_whoever_holds_a_circle_alone_are_not_ended_and_the_page_names_it(
+    organisation: Organisation,
+) -> None:
+    flag(organisation, "counsellor", Flag.CLINICAL_LEAD)
+    client, address = organisation.client("director"), one(organisation, "counsellor", "/compromised")
+    page = read(client.get(address))
+    assert "Nobody else can open these circles" in page.get_text()
+    assert page.select("main form[method=post]") == []
+    refused = client.post(address, data={"csrf_token": token_of(client)})
+    assert "This cannot be done yet" in read(refused, status=422).get_text()
+
+
+def test_new_keys_that_wait_are_told_on_the_account_and_the_person_reads_six_words(
+    organisation: Organisation,
+) -> None:
+    renew(organisation, "field")
+    shown = read(organisation.client("supervisor").get(one(organisation, "field"))).get_text()
+    assert "New keys are made and wait" in shown
+    waiting = organisation.client("field")
+    assert waiting.get("/today").location == "/account/waiting"
+    assert read(waiting.get("/account")).get_text()
