@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from app.foundation.errors import NotReady
-from app.foundation.private_files import read_private, require_closed_to_others, write_new_private
+from app.foundation.private_files import close_to_others, read_private, write_new_private
 from app.foundation.settings import Settings
 from app.vault.passwords import SHIPPED_COST, derive
 from app.vault.secrets import Passphrase
@@ -74,7 +74,7 @@ def open_data_folder(settings: Settings, mark: Mark, *, passphrase: Passphrase |
         return _from_passphrase(passphrase, bytes.fromhex(mark.passphrase_salt))
     try:
         text = read_private(settings.key_file)
-        require_closed_to_others(settings.key_file)
+        close_to_others(settings.key_file)
     except FileNotFoundError:
         raise NotReady(
             f"The key file is missing: {settings.key_file}. "

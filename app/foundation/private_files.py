@@ -1,12 +1,15 @@
 """Opens files that hold secrets: never through a link, never another user's, and made for their owner only."""
 
 import errno
+import logging
 import os
 import stat
 from pathlib import Path
 
 OWNERS_ONLY = 0o600
 OTHERS = 0o077
+
+log = logging.getLogger("wayhome")
 
 
 class NotPrivate(OSError):
@@ -19,10 +22,21 @@ def read_private(file: Path) -> str:
         return handle.read()
 
 
-def require_closed_to_others(file: Path) -> None:
-    """Raise NotPrivate when others may read or write a file."""
-    if file.lstat().st_mode & OTHERS:
-        raise NotPrivate(errno.EPERM, "others may read it; close it to them with chmod 600", str(file))
+def close_to_others(file: Path) -> None:
+    """Take from everybody else the right to read or write a file of our own: a copy or a restore may give it.
+
+    Raises NotPrivate when that cannot be done.
+    """
+    descriptor = _open_own(file)
+    try:
+        if os.fstat(descriptor).st_mode & OTHERS:
+            os.fchmod(descriptor, OWNERS_ONLY)
+            log.warning("others could read %s; it is closed to them now", file.name)
+    except OSError:
+        problem = "others may read it; close it to them with chmod 600"
+        raise NotPrivate(errno.EPERM, problem, str(file)) from None
+    finally:
+        os.close(descriptor)
 
 
 def write_new_private(file: Path, text: str) -> None:

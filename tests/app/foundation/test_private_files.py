@@ -7,9 +7,9 @@ import pytest
 
 from app.foundation.private_files import (
     NotPrivate,
+    close_to_others,
     read_private,
     replace_private,
-    require_closed_to_others,
     write_new_private,
 )
 
@@ -31,7 +31,6 @@ def test_it_is_made_for_its_owner_whatever_is_usual_here(tmp_path: Path) -> None
         os.umask(before)
     for file in (tmp_path / "one", tmp_path / "two"):
         assert file.stat().st_mode & 0o777 == 0o600
-        require_closed_to_others(file)
         assert read_private(file) == "words"
 
 
@@ -63,10 +62,21 @@ def test_another_users_file_is_not_read(secret: Path, monkeypatch: pytest.Monkey
         read_private(secret)
 
 
-def test_one_that_others_may_read_is_told(secret: Path) -> None:
+def test_one_that_others_may_read_is_closed_to_them(secret: Path, caplog: pytest.LogCaptureFixture) -> None:
+    secret.chmod(0o644)
+    close_to_others(secret)
+    assert secret.stat().st_mode & 0o777 == 0o600
+    assert "it is closed to them now" in caplog.text
+
+
+def test_one_that_cannot_be_closed_to_others_is_told(secret: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_arguments: object) -> None:
+        raise PermissionError
+
     secret.chmod(0o640)
+    monkeypatch.setattr(os, "fchmod", refuse)
     with pytest.raises(NotPrivate, match="chmod 600"):
-        require_closed_to_others(secret)
+        close_to_others(secret)
 
 
 def test_what_was_cut_off_is_written_anew(secret: Path) -> None:

@@ -15,7 +15,7 @@ from tests.support.pages import filled, read, send
     ("changes", "says"),
     [
         ({"account": "  \n "}, "Write what was seen, heard or told."),
-        ({"account": "\u200b"}, "Write it in words."),
+        ({"account": "\u200b"}, "Write what was seen, heard or told."),
         ({"account": "x" * 8001}, "That is too long"),
         ({"basis": []}, "Say whether it was seen, heard or told."),
         ({"basis": "rumour"}, "Choose one of the answers offered."),

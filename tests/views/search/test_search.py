@@ -72,7 +72,7 @@ def test_a_cases_code_leads_its_readers_straight_there(organisation: Organisatio
         assert "RV-K-0001" not in str(found(organisation, "RV-K-0001", by=name).select_one(".wh-table"))
 
 
-@pytest.mark.parametrize("query", ["", "   ", "x" * 121])
+@pytest.mark.parametrize("query", ["", "   ", "\u202e", "x" * 121])
 def test_an_empty_or_endless_question_is_refused(organisation: Organisation, query: str) -> None:
     client = organisation.client("field")
     form = filled(read(client.get("/search")), action="/search")
@@ -80,9 +80,7 @@ def test_an_empty_or_endless_question_is_refused(organisation: Organisation, que
     assert page.select_one(".wh-error, [data-error-summary]") is not None
 
 
-@pytest.mark.parametrize(
-    "query", ["<script>alert(1)</script>", "' OR 1=1 --", "%", "_", "\u202e", "ឿឿឿ", "-"]
-)
+@pytest.mark.parametrize("query", ["<script>alert(1)</script>", "' OR 1=1 --", "%", "_", "ឿឿឿ", "-"])
 def test_anything_may_be_asked(organisation: Organisation, sophea: UUID, query: str) -> None:
     page = found(organisation, query)
     assert "<script>alert" not in str(page)

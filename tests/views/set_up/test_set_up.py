@@ -126,7 +126,7 @@ def test_a_personal_card_can_be_made_again_meanwhile(app: Flask, visitor: FlaskC
         ({"code": ""}, "Type the code"),
         ({"organisation": "x" * 121}, "too long"),
         ({"organisation": " "}, "Write the organisation's name"),
-        ({"display_name": "\u200b"}, "Write a name"),
+        ({"display_name": "\u200b"}, "Write your name"),
         ({"username": "Not A Name"}, "small letters"),
         ({"username": "x" * 33}, "at most 32"),
         ({"new_password": "short", "again": "short"}, "at least 15 characters"),
