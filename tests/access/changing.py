@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Column, Connection, event, select, update
+from sqlalchemy import Column, Connection, event, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.foundation.errors import NotVisible
@@ -21,6 +21,7 @@ from app.sweeps import sweeping
 from app.sweeps.pages import sweep_view
 from app.sweeps.sweeping import begin_sweep, sweep_on
 from app.sweeps.tables import swept_tables
+from models.audit_event import AuditEvent
 from models.case import Case
 from models.child import Child
 from models.mapping import Model
@@ -59,8 +60,11 @@ EVERY_OTHER = 2
 BREAKS = "breaks"
 FOUND_LOOKING = {"changed-outside", "key-refused"}
 """What looking itself writes into the trail under a lie, which whoever looked finds there afterwards."""
-GRANTS = {"folder_grant", "circle_grant"}
-"""Tables of keys that were given: what is led away is missing, and an account's page names it as still to be given."""
+GRANTS = {"folder_grant", "circle_grant", "folder", "folder_key"}
+"""Tables of keys and what was given: what is led away is missing, and an account's page names it as still to be given."""
+NAMED_BESIDE = {"Riverside:"}
+"""What the staff list says beside whoever is vouched for and has no account: their base."""
+REFUSED = "seal.refused"
 UNTOLD = {
     "installation.set_up_at": "leads a director through set-up again, where nothing of a record is",
     "checkpoint.seq": "a signed head that does not stand in the trail is passed over for the one before it",
@@ -80,6 +84,7 @@ class Changing:
         self.engine = lived.organisation.server.store.engine
         self._clients = {name: lived.organisation.client(name) for name in (*READERS, *OUTSIDERS)}
         self._sent: Counter[str] = Counter()
+        self._began_after = 0
         event.listen(self.engine, "before_cursor_execute", self._note)
         self.pages = [page for page in pages(lived.organisation) if _is_asked(page)]
         self.before = {page.name: dict(self._first_looks(page)) for page in self.pages}
@@ -201,6 +206,7 @@ class Changing:
             else self.before[page.name][name]
             for page, name in readers
         }
+        self._began_after = self._last_event()
         try:
             with self.changed(cell):
                 wrong = [*self._under_the_lie(cell, readers, before), *self._led_outside(cell, turn)]
@@ -274,14 +280,31 @@ class Changing:
             return known - set(str(cell.lie).split())
         of_record = self._of_record if "<" in page.rule.rule else set()
         names_it = now.marks > before.marks or cell.table.name in GRANTS
-        return of_record | COLLEAGUES | (self._codes[name] if names_it else set())
+        return of_record | COLLEAGUES | NAMED_BESIDE | (self._codes[name] if names_it else set())
 
     def _is_told_elsewhere(self, cell: Cell) -> bool:
         if cell.table.name in CHAINED:
             return self._says_danger(WHOLE)
         if cell.table.name == "directory_statement":
             return self._says_danger(KEYS)
-        return self._sweep_tells(cell)
+        return self._was_refused(cell) or self._sweep_tells(cell)
+
+    def _last_event(self) -> int:
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.max(AuditEvent.seq))).scalar_one() or 0
+
+    def _was_refused(self, cell: Cell) -> bool:
+        """Tell whether the trail says to whoever met it that a key was refused, naming the folder of a grant."""
+        if cell.table.name != "folder_grant":
+            return False
+        keys = zip(cell.table.primary_key.columns, cell.key, strict=True)
+        with self.engine.connect() as connection:
+            of_grant = select(cell.table.c.folder_id).where(*(column == part for column, part in keys))
+            folder_id = connection.execute(of_grant).scalar_one_or_none()
+            since = select(AuditEvent.body).where(
+                AuditEvent.action == REFUSED, AuditEvent.seq > self._began_after
+            )
+            return any(str(folder_id) in body for body in connection.execute(since).scalars())
 
     def _says_danger(self, name: str) -> bool:
         (page,) = [page for page in self.asked if page.name == name]

@@ -48,6 +48,7 @@ from app.sign_in.drafts import rescue
 from app.sign_in.sent_forms import remember_form
 from app.sign_in.signing_in import sign_in
 from app.stage_moves.moving import Decision, MoveInput, Verdict, ask, decide
+from tests.support.concerns import own_card
 from tests.support.consents import consent_in, new_override, take_back
 from tests.support.lived_in import CANARIES, LivedIn
 from tests.support.organisation import Organisation
@@ -256,7 +257,8 @@ class _Another:
 
 
 def _house_went_on(organisation: Organisation) -> None:
-    """A form rescued after its writer was signed out, one that was saved, a wrong password, and a signed head."""
+    """The outside member's card and session; a form rescued, one saved, a wrong password, and a signed head."""
+    own_card(organisation, "supervisor2")
     with organisation.writing("caseworker") as work:
         remember_form(work, b"a record", b"what the form said")
     rescue(organisation.server, organisation.token("caseworker"), "/concerns/new", {"words": "half a line"})
