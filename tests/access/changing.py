@@ -61,7 +61,7 @@ BREAKS = "breaks"
 FOUND_LOOKING = {"changed-outside", "key-refused"}
 """What looking itself writes into the trail under a lie, which whoever looked finds there afterwards."""
 GRANTS = {"folder_grant", "circle_grant", "folder", "folder_key"}
-"""Tables of keys and what was given: what is led away is missing, and an account's page names it as still to be given."""
+"""Tables of keys that were given: what is led away is missing, and an account's page names it as still to be given."""
 NAMED_BESIDE = {"Riverside:"}
 """What the staff list says beside whoever is vouched for and has no account: their base."""
 REFUSED = "seal.refused"
