@@ -25,6 +25,7 @@ ROWS = {
     "sign_in_attempt": 2_000,
     "sign_in_session": 5_000,
     "unsent_draft": 300,
+    "sent_form": 2_000,
     "directory_statement": 10_000,
     "checkpoint": 20_000,
     "audit_event": 30_000,

@@ -17,6 +17,7 @@ from models.mapping import Model
 SMALL = {
     "sign_in_attempt": "kept for an hour",
     "unsent_draft": "kept for a day",
+    "sent_form": "kept for a day, and each row is deleted once, along the index of its moment",
     "base": "one a site",
     "circle": "six a base, four of the organisation",
     "circle_version": "one when somebody leaves a circle",
