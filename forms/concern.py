@@ -53,12 +53,9 @@ READERS_ONLY = choices_of({"overdue": N_("Overdue")}, blank=N_("Everything"))
 """The inbox filters for people who read concerns but do not receive them."""
 
 
-class ObservedForm(Form):
-    """What was seen, heard or told: the parts shared by a concern and a report about our own people."""
+class SaidForm(Form):
+    """What was seen, heard or told, when, and how urgent it is."""
 
-    record_id = RecordIdField()
-    receipt = CarriedField()
-    left_out = SeveralField(N_("Do not send it to"))
     urgency = OneOfField(
         N_("How urgent"),
         [Answered(N_("Choose how urgent it is."))],
@@ -78,6 +75,14 @@ class ObservedForm(Form):
         N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.HAPPENED
     )
     seen_at = HourField(N_("Time, if known"))
+
+
+class ObservedForm(SaidForm):
+    """All that is asked by a concern and by a report about our own people."""
+
+    record_id = RecordIdField()
+    receipt = CarriedField()
+    left_out = SeveralField(N_("Do not send it to"))
     place = LineField(N_("Where"), [at_most(LINE)])
     look_for = LineField(N_("Name or code, if we know the child"), [at_most(LINE)])
     child_id = UuidField(N_("Which child"))

@@ -5,22 +5,15 @@ from typing import ClassVar
 from wtforms import Form
 from wtforms.validators import Regexp
 
-from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
-from app.foundation.vocabulary import evidence_bases
-from app.foundation.vocabulary.urgencies import Urgency
-from forms.concern import URGENCIES, WORDS
+from forms.concern import SaidForm
 from forms.fields import (
     Answered,
-    DayField,
-    HourField,
     LineField,
-    LinesField,
     Marks,
     OneOfField,
     RecordIdField,
     at_most,
-    choices_of,
 )
 from forms.ids import CarriedField
 from forms.outside_member import NAME_AT_MOST, PHONE_AT_MOST
@@ -66,7 +59,7 @@ class CallForm(Form):
     card_words = CarriedField()
 
 
-class SayMoreForm(Form):
+class SayMoreForm(SaidForm):
     """Something more, for whoever has the receipt."""
 
     marks: ClassVar[Marks] = {
@@ -76,25 +69,6 @@ class SayMoreForm(Form):
     }
     record_id = RecordIdField()
     card_words = CarriedField()
-    urgency = OneOfField(
-        N_("How urgent"),
-        [Answered(N_("Choose how urgent it is."))],
-        choices=choices_of(URGENCIES),
-        default=Urgency.HIGH.value,
-    )
-    basis = OneOfField(
-        N_("How you know"),
-        [Answered(N_("Say whether it was seen, heard or told."))],
-        choices=choices_of(evidence_bases.LABELS),
-    )
-    account = LinesField(
-        N_("What was seen, heard or told"),
-        [Answered(N_("Write what was seen, heard or told.")), at_most(WORDS)],
-    )
-    seen_on = DayField(
-        N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.HAPPENED
-    )
-    seen_at = HourField(N_("Time, if known"))
 
 
 class EnterForm(Form):

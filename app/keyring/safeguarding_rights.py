@@ -33,8 +33,13 @@ def is_judged_here(directory: Directory, statement: Statement) -> bool:
     """Tell whether a statement can change who reads allegations, whoever signs it."""
     if statement.form < SINCE_FORM:
         return False
-    if statement.kind in (Kind.AGREED, Kind.OUTSIDE_MEMBER, Kind.KIT):
-        return True
+    return statement.kind in (Kind.AGREED, Kind.OUTSIDE_MEMBER, Kind.KIT) or is_about_the_circle(
+        directory, statement
+    )
+
+
+def is_about_the_circle(directory: Directory, statement: Statement) -> bool:
+    """Tell whether a statement is about the safeguarding circle itself, its keys or its members."""
     if statement.kind is Kind.CIRCLE:
         known = directory.circles.get(UUID(statement.fields["circle"]))
         kinds = {CircleKind(statement.fields["circle_kind"]), known.kind if known else None}

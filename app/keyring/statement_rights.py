@@ -54,24 +54,15 @@ def _has_right(directory: Directory, statement: Statement) -> bool:
     if statement.signer_id is None:
         # The root vouches for everything except the safeguarding circle, which is closed to directors too, and the
         # moves of cases: the root is not a person, so the asker could also be the one using it.
-        return statement.kind is not Kind.STAGE and not _about_safeguarding(directory, statement)
+        return statement.kind is not Kind.STAGE and not safeguarding_rights.is_about_the_circle(
+            directory, statement
+        )
     return _RIGHTS[statement.kind](directory, statement.signer_id, statement.fields)
 
 
 def _duties_fit(body: dict[str, Any]) -> bool:
     """Tell whether the role may have the duties: no signature makes an acting director of a volunteer."""
     return {Flag(flag) for flag in body["flags"]} <= FLAGS_OF_ROLE[Role(body["role"])]
-
-
-def _about_safeguarding(directory: Directory, statement: Statement) -> bool:
-    if statement.kind is Kind.CIRCLE:
-        known = directory.circles.get(UUID(statement.fields["circle"]))
-        kinds = {CircleKind(statement.fields["circle_kind"]), known.kind if known else None}
-        return CircleKind.SAFEGUARDING in kinds
-    if statement.kind in (Kind.MEMBER, Kind.MEMBER_ENDED):
-        circle = directory.circles.get(UUID(statement.fields["circle"]))
-        return circle is not None and circle.kind is CircleKind.SAFEGUARDING
-    return False
 
 
 def _may_state_person(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:

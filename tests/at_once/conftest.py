@@ -1,13 +1,19 @@
 """An organisation with a told case on both kinds of database: one writer at a time, and many."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
+from app.foundation.local_time import local_day
 from app.foundation.settings import Engine, Settings
+from tests.support.at_once import WHAT
 from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
 from tests.support.packets import PacketCase, told_case
+from tests.support.pages import filled, read
 from tests.support.postgres import PostgresCluster
 
 TEMPLATE = "told"
@@ -59,3 +65,18 @@ def organisation(told: tuple[Organisation, PacketCase]) -> Organisation:
 @pytest.fixture
 def case(told: tuple[Organisation, PacketCase]) -> PacketCase:
     return told[1]
+
+
+@pytest.fixture
+def client(organisation: Organisation) -> FlaskClient:
+    """The caseworker's browser."""
+    return organisation.client("caseworker")
+
+
+@pytest.fixture
+def add_task(organisation: Organisation, case: PacketCase, client: FlaskClient) -> Callable[[], TestResponse]:
+    """Send the form of a new task, the same one each time."""
+    address = f"/cases/{case.case_id}/tasks/new"
+    due_on = local_day(organisation.clock.now()) + timedelta(days=2)
+    form = filled(read(client.get(address))) | {"what": WHAT, "due_on": due_on.isoformat()}
+    return lambda: client.post(address, data=form)

@@ -1,27 +1,26 @@
 """Somebody forgot a transaction in the database: pages say so soon, and what needs no database does not wait at all."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 import psycopg
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import make_url, text
+from werkzeug.test import TestResponse
 
 import app.database.engines
 import app.database.store
 from app.database.engines import KEEPALIVE, STATEMENT_TIMEOUT_SECONDS
 from app.foundation.errors import Busy, Unreachable
-from app.foundation.local_time import local_day
 from app.foundation.settings import Engine
+from tests.support.at_once import WHAT
 from tests.support.organisation import Organisation
 from tests.support.packets import PacketCase
 from tests.support.pages import filled, read
 
 SHORT_SECONDS = 0.2
-WHAT = "Walk with her to the school by the river"
 pytestmark = pytest.mark.parametrize("told", [Engine.POSTGRESQL], indirect=True, ids=["postgresql"])
 
 
@@ -43,23 +42,19 @@ def impatient(organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> No
     organisation.server.store.engine.dispose()
 
 
-@pytest.fixture
-def client(organisation: Organisation) -> FlaskClient:
-    return organisation.client("caseworker")
-
-
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize("table", ["sign_in_session", "staff_member", "audit_head", "audit_event", "task"])
 def test_pages_say_so_soon_and_what_was_written_is_kept(
-    table: str, organisation: Organisation, case: PacketCase, client: FlaskClient
+    table: str,
+    organisation: Organisation,
+    case: PacketCase,
+    client: FlaskClient,
+    add_task: Callable[[], TestResponse],
 ) -> None:
-    address = f"/cases/{case.case_id}/tasks/new"
-    due_on = local_day(organisation.clock.now()) + timedelta(days=2)
-    form = filled(read(client.get(address))) | {"what": WHAT, "due_on": due_on.isoformat()}
     with forgotten(organisation, table):
         began = time.monotonic()
         page = read(client.get(f"/cases/{case.case_id}"), status=503)
-        answer = client.post(address, data=form)
+        answer = add_task()
         kept = read(answer, status=503)
         assert client.get("/healthz").status_code == 200
         with client.get("/static/wayhome.css") as file:
@@ -67,7 +62,9 @@ def test_pages_say_so_soon_and_what_was_written_is_kept(
         assert time.monotonic() - began < 30 * SHORT_SECONDS
     assert "Others were saving at the same moment" in page.get_text()
     assert WHAT in kept.get_text()
-    assert client.post(address, data=filled(kept)).status_code == 303, "its token still says whose it is"
+    assert client.post(f"/cases/{case.case_id}/tasks/new", data=filled(kept)).status_code == 303, (
+        "its token still says whose it is"
+    )
 
 
 def test_every_connection_has_its_limits(organisation: Organisation) -> None:

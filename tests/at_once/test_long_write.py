@@ -3,30 +3,27 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import InternalError
 from werkzeug.test import TestResponse
 
 import app.database.engines
 import app.database.store
 from app.database.store import Store, Turn
-from app.foundation.local_time import local_day
 from app.foundation.settings import Engine
 from app.unit_of_work import UnitOfWork
 from models.audit_event import AuditEvent
 from models.base import Base
-from models.task import Task
+from tests.support.at_once import WHAT, tasks
 from tests.support.killed import DIED, killed_during
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.packets import PacketCase
 from tests.support.pages import filled, read
 
 SHORT_SECONDS = 0.05
-WHAT = "Walk with her to the school by the river"
 ON_POSTGRESQL = pytest.mark.parametrize("told", [Engine.POSTGRESQL], indirect=True, ids=["postgresql"])
 
 
@@ -50,24 +47,6 @@ def impatient(organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> No
     for limit in ("BUSY_TIMEOUT_SECONDS", "TURN_TIMEOUT_SECONDS"):
         monkeypatch.setattr(app.database.store, limit, SHORT_SECONDS)
     organisation.server.store.engine.dispose()
-
-
-@pytest.fixture
-def client(organisation: Organisation) -> FlaskClient:
-    return organisation.client("caseworker")
-
-
-@pytest.fixture
-def add_task(organisation: Organisation, case: PacketCase, client: FlaskClient) -> Callable[[], TestResponse]:
-    address = f"/cases/{case.case_id}/tasks/new"
-    due_on = local_day(organisation.clock.now()) + timedelta(days=2)
-    form = filled(read(client.get(address))) | {"what": WHAT, "due_on": due_on.isoformat()}
-    return lambda: client.post(address, data=form)
-
-
-def tasks(organisation: Organisation) -> int:
-    with organisation.server.store.reading() as session:
-        return session.scalar(select(func.count()).select_from(Task)) or 0
 
 
 @pytest.mark.usefixtures("impatient")

@@ -2,28 +2,24 @@
 
 import sqlite3
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 import psycopg
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine as DatabaseEngine
-from sqlalchemy import event, func, select
+from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from app.audit.chain import append
 from app.database.store import Store
 from app.foundation.errors import OutcomeUnknown
-from app.foundation.local_time import local_day
 from app.foundation.settings import Engine
 from app.sign_in.signing_in import sign_in
-from models.task import Task
+from tests.support.at_once import WHAT, tasks
 from tests.support.organisation import Organisation, password_of
 from tests.support.packets import PacketCase
 from tests.support.pages import filled, read
-
-WHAT = "Walk with her to the school by the river"
 
 
 class LostReplies:
@@ -66,24 +62,6 @@ class LostReplies:
 @pytest.fixture
 def lost(organisation: Organisation, monkeypatch: pytest.MonkeyPatch) -> LostReplies:
     return LostReplies(organisation.server.store.engine, monkeypatch)
-
-
-@pytest.fixture
-def client(organisation: Organisation) -> FlaskClient:
-    return organisation.client("caseworker")
-
-
-@pytest.fixture
-def add_task(organisation: Organisation, case: PacketCase, client: FlaskClient) -> Callable[[], TestResponse]:
-    address = f"/cases/{case.case_id}/tasks/new"
-    due_on = local_day(organisation.clock.now()) + timedelta(days=2)
-    form = filled(read(client.get(address))) | {"what": WHAT, "due_on": due_on.isoformat()}
-    return lambda: client.post(address, data=form)
-
-
-def tasks(organisation: Organisation) -> int:
-    with organisation.server.store.reading() as session:
-        return session.scalar(select(func.count()).select_from(Task)) or 0
 
 
 def test_what_was_saved_is_answered_as_saved_although_the_reply_was_lost(

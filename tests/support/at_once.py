@@ -8,6 +8,10 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 import pytest
+from sqlalchemy import func, select
+
+from models.task import Task
+from tests.support.organisation import Organisation
 
 Result = TypeVar("Result")
 
@@ -40,3 +44,13 @@ def _held(barrier: Barrier, call: Callable[..., Result]) -> Callable[..., Result
         return call(*arguments, **options)
 
     return wait
+
+
+WHAT = "Walk with her to the school by the river"
+"""The task that somebody adds while something goes wrong."""
+
+
+def tasks(organisation: Organisation) -> int:
+    """Return how many tasks there are."""
+    with organisation.server.store.reading() as session:
+        return session.scalar(select(func.count()).select_from(Task)) or 0

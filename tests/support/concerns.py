@@ -147,9 +147,14 @@ def own_card(organisation: Organisation, member: str = "auditor") -> str:
     return " ".join(entered.card.words)
 
 
+def un_naming(organisation: Organisation, name: str) -> Act:
+    """Return the act that un-names a cast member."""
+    return Act(ActKind.UN_NAME, person=organisation.ids[name])
+
+
 def un_name(organisation: Organisation, name: str, *, member: str) -> None:
     """End somebody's membership, as a member and both cards agree."""
-    act = Act(ActKind.UN_NAME, person=organisation.ids[name])
+    act = un_naming(organisation, name)
     organisation.tokens.pop(member, None)
     with organisation.writing(member) as work:
         agree_as_member(work, mark_of_act(act))

@@ -1,5 +1,6 @@
 """Other people's accounts: the list, new shells and invitations, admission, roles and duties, closing."""
 
+from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
@@ -95,29 +96,28 @@ def show_account(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 @bp.form(f"{ONE}/invite", requires=Permission.ACCOUNT_SHELL)
 def invite(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """Make a new invitation, after saying what it does to somebody who already has keys."""
-    page = account_page(work, staff_id)
-    form = CloseForm(request.form)
-    if request.method == "POST":
-        try:
-            code = invite_again(work, staff_id)
-            return link_page(code, account_page(work, staff_id))
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
-    return render_template("accounts/invite.html", page=page, form=form, words=WORDS), form_status()
+    return _inviting(work, staff_id, invite_again, "accounts/invite.html")
 
 
 @bp.form(f"{ONE}/compromised", requires=Permission.ACCOUNT_ADMIT)
 def end_keys(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
     """End somebody's keys at once, because somebody else may know them, and show a new invitation once."""
+    return _inviting(work, staff_id, end_their_keys, "accounts/compromised.html")
+
+
+def _inviting(
+    work: UnitOfWork, staff_id: UUID, act: Callable[[UnitOfWork, UUID], str], template: str
+) -> ResponseReturnValue:
+    """Ask, then do what ends with a new invitation, which is shown once."""
     page = account_page(work, staff_id)
     form = CloseForm(request.form)
     if request.method == "POST":
         try:
-            code = end_their_keys(work, staff_id)
+            code = act(work, staff_id)
             return link_page(code, account_page(work, staff_id))
         except NotAllowedNow as refusal:
             add_reasons(form, refusal)
-    return render_template("accounts/compromised.html", page=page, form=form, words=WORDS), form_status()
+    return render_template(template, page=page, form=form, words=WORDS), form_status()
 
 
 @bp.form(f"{ONE}/admit", requires=Permission.ACCOUNT_ADMIT)

@@ -32,6 +32,7 @@ from tests.support.concerns import (
     name_for_safeguarding,
     own_card,
     safeguarding_circle,
+    un_naming,
 )
 from tests.support.organisation import RIVERSIDE, Organisation
 
@@ -43,11 +44,6 @@ def with_circle(organisation: Organisation) -> Organisation:
     """An organisation with a safeguarding circle of the auditor and a supervisor."""
     safeguarding_circle(organisation, *MEMBERS)
     return organisation
-
-
-def un_naming(organisation: Organisation, name: str) -> Act:
-    """Return the act that un-names a cast member."""
-    return Act(ActKind.UN_NAME, person=organisation.ids[name])
 
 
 def test_the_directory_refuses_to_let_the_root_take_a_members_duty_away(with_circle: Organisation) -> None:

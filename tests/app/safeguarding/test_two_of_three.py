@@ -34,6 +34,7 @@ from tests.support.concerns import (
     name_for_safeguarding,
     own_card,
     safeguarding_circle,
+    un_naming,
 )
 from tests.support.organisation import Organisation
 
@@ -45,11 +46,6 @@ def with_circle(organisation: Organisation) -> Organisation:
     """An organisation with a safeguarding circle of the auditor and a supervisor."""
     safeguarding_circle(organisation, *MEMBERS)
     return organisation
-
-
-def un_naming(organisation: Organisation, name: str) -> Act:
-    """Return the act that un-names a cast member."""
-    return Act(ActKind.UN_NAME, person=organisation.ids[name])
 
 
 def by_member(organisation: Organisation, act: Act, name: str = "auditor") -> None:
