@@ -1,5 +1,6 @@
 """Holds the connections to the office: none waits for another, and each has to say what it wants in time."""
 
+import logging
 import resource
 import socket
 import time
@@ -34,10 +35,11 @@ MOST_BYTES_A_REQUEST = 8 * MIB
 """Of what is larger, nothing is read. A form may be smaller than this: its own page says then that it is too large."""
 MOST_BYTES_TOGETHER = 64 * MIB
 """The most that requests which are not answered, and answers that are not fetched, may hold together."""
-MOST_AT_ONCE = 16
+MOST_AT_ONCE = 4
 """How many requests may come through one connection before the first is answered. Browsers send one."""
-NEVER_TO_DISK = 1024 * MIB
-"""Waitress would put large requests and answers into temporary files, which nothing encrypts."""
+NEVER = 1024 * MIB
+"""Waitress would put large requests and answers into temporary files, which nothing encrypts, and have a thread wait
+until a large answer is fetched."""
 SIDE_THREADS = 2
 """Threads for what waits for nothing: it is answered while all others wait for the database."""
 SPARE_FILES = 100
@@ -127,6 +129,8 @@ class Connections(TcpWSGIServer):
         threads: int,
         waits_for_nothing: Callable[[str], bool] = lambda _path: False,
     ) -> None:
+        # How many people wait for a thread is no error, and a stranger could fill the log with it.
+        logging.getLogger("waitress.queue").setLevel(logging.ERROR)
         host = str(listener.getsockname()[0])
         adjustments = Adjustments(
             sockets=[listener],
@@ -138,8 +142,9 @@ class Connections(TcpWSGIServer):
             clear_untrusted_proxy_headers=False,  # BehindProxy decides
             max_request_header_size=MOST_BYTES_A_HEAD,
             max_request_body_size=MOST_BYTES_A_REQUEST,
-            inbuf_overflow=NEVER_TO_DISK,
-            outbuf_overflow=NEVER_TO_DISK,
+            inbuf_overflow=NEVER,
+            outbuf_overflow=NEVER,
+            outbuf_high_watermark=NEVER,
         )
         self.most = most_connections()
         self.at_work: set[Connection] = set()

@@ -174,8 +174,6 @@ def _be_ready_to_answer() -> None:
     give_memory_back()
     # Before any thread is there, because each thread, and each process it starts, keeps what is blocked now.
     signal.pthread_sigmask(signal.SIG_UNBLOCK, WATCHED)
-    # How many people wait for a thread is no error, and a stranger could fill the log with it.
-    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def die_with_parent() -> None:

@@ -21,7 +21,7 @@ class Unfinished(Enum):
     SLOW_HEAD = HEAD + b"X-Long: "
     SLOW_BODY = FORM + b"Content-Length: 100000\r\n\r\nusername="
     KEPT_OPEN = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    SLOW_READER = LARGE * 15
+    SLOW_READER = LARGE * 4
 
 
 DRIPPING = {Unfinished.SLOW_HEAD, Unfinished.SLOW_BODY}

@@ -113,9 +113,9 @@ def test_two_hundred_who_do_not_finish_keep_nobody_else_waiting(
 def test_who_does_not_finish_in_time_is_let_go(
     sent: bytes, deadline: str, served: Connections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "LOOK_SECONDS", 0.05)
-    monkeypatch.setattr(connections, deadline, 0.2)
-    with socket.socket() as one:
+    with monkeypatch.context() as soon, socket.socket() as one:
+        soon.setattr(connections, "LOOK_SECONDS", 0.05)
+        soon.setattr(connections, deadline, 0.2)
         one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         one.settimeout(PATIENCE_SECONDS)
         one.connect(("127.0.0.1", port_of(served)))
