@@ -10,7 +10,6 @@ from jinja2 import StrictUndefined
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
-from whitenoise import WhiteNoise
 
 from app.database.data_folder import Mark, make_data_folder, open_data_folder, read_mark
 from app.database.engines import connect
@@ -22,6 +21,7 @@ from app.foundation.settings import PROJECT, Settings, read_settings
 from app.request_lifecycle import install
 from app.request_lifecycle.failing import QuietFlask
 from app.request_lifecycle.language import choose_locale, choose_timezone
+from app.request_lifecycle.static_files import StaticFiles
 from app.server import Server
 from app.set_up.organisation import new_set_up_code
 from app.sign_in.sessions import erase_overdue_keys
@@ -81,7 +81,7 @@ def make_app(settings: Settings | None = None, options: StartOptions | None = No
     login.session_protection = None
     install(app, login)
     register_views(app)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the documented way to wrap Flask's WSGI callable
+    app.wsgi_app = StaticFiles(  # type: ignore[method-assign]  # the documented way to wrap Flask's WSGI callable
         app.wsgi_app, root=PROJECT / "app" / "static", prefix="static/", max_age=31_536_000
     )
     return app
@@ -145,7 +145,7 @@ def _bring_up_to_date(engine: Engine, mark: Mark, settings: Settings) -> None:
             f"The database cannot be used: {' '.join(str(error.__cause__ or error).split())}"
         ) from error
     except DatabaseError as error:
-        if "not a database" in str(error.orig) or "malformed" in str(error.orig):
+        if "not a database" in str(error.orig):
             wrong = "passphrase" if mark.passphrase_salt else f"key file {settings.key_file}"
             raise NotReady(
                 f"The database does not open: the {wrong} is not the one it was made with"

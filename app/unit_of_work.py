@@ -57,11 +57,17 @@ class PendingEvent:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """What one work opened of one base, in order and without repeats."""
+class Noted:
+    """What one work opened, or listed, of one base, in order and without repeats."""
 
     folders: dict[UUID, None] = field(default_factory=dict)
     subjects: dict[UUID, None] = field(default_factory=dict)
+
+    def add(self, folder_id: UUID | None, subjects: Iterable[UUID]) -> None:
+        """Add a folder, if one is named, and subjects."""
+        if folder_id is not None:
+            self.folders[folder_id] = None
+        self.subjects.update(dict.fromkeys(subjects))
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +87,11 @@ class UnitOfWork:
     `begin_writing()` once. Rows loaded before that call belong to the snapshot and must be loaded again. `turn` says
     how the work writes while others write.
     """
+
+    page: str = ""
+    """Which page was asked for, by its name in the code; empty for what no browser asked for."""
+    shows_lines_only: bool = False
+    """Whether the page is made of lines alone, such as Today: what it opens for a line is listed, not opened."""
 
     def __init__(
         self,
@@ -111,7 +122,8 @@ class UnitOfWork:
         self.session_token = session_token
         self.event_id = uuid4()
         self.pending: list[PendingEvent] = []
-        self.opened: dict[UUID | None, Opened] = {}
+        self.opened: dict[UUID | None, Noted] = {}
+        self.listed: dict[UUID | None, Noted] = {}
         self.opened_visibility = Visibility.PROGRAMME
         # Whether the trail leaves out who did this: whoever writes to safeguarding stands in no table.
         self.is_unnamed = False
@@ -193,11 +205,16 @@ class UnitOfWork:
         return event_id
 
     def note_opened(self, folder_id: UUID | None, *subjects: UUID, base_id: UUID | None) -> None:
-        """Note that a folder of a base was opened, or which subjects a list showed.
+        """Note that a record of a base was opened: its own words, not only its line in a list.
 
         At the end of the work one event for each base names them all.
         """
-        opened = self.opened.setdefault(base_id, Opened())
-        if folder_id is not None:
-            opened.folders[folder_id] = None
-        opened.subjects.update(dict.fromkeys(subjects))
+        noted = self.listed if self.shows_lines_only else self.opened
+        noted.setdefault(base_id, Noted()).add(folder_id, subjects)
+
+    def note_listed(self, folder_id: UUID | None, *subjects: UUID, base_id: UUID | None) -> None:
+        """Note which subjects a list of a base showed: a name, a code, a line, and nothing else of them.
+
+        At the end of the work one event for each base names those that were not opened as well.
+        """
+        self.listed.setdefault(base_id, Noted()).add(folder_id, subjects)

@@ -13,6 +13,7 @@ from bench.door import door_lines
 from bench.faults import fault_lines
 from bench.first_search import first_search_line
 from bench.kept import Kept, Scale
+from bench.lighthouse import lighthouse_lines
 from bench.measuring import Line, table
 from bench.overhead import overhead_line
 from bench.packet import packet_lines
@@ -112,6 +113,7 @@ PARTS: dict[str, Callable[[Asked], list[Line]]] = {
     "writers": lambda _asked: writer_lines(),
     "door": lambda asked: door_lines(asked.kept),
     "faults": lambda _asked: fault_lines(),
+    "lighthouse": lambda asked: lighthouse_lines(asked.kept, asked.scale),
 }
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ hangs up before the answer. In the end the database holds each of them exactly o
 """
 
 import http.client
+import re
 import sys
 import tempfile
 import time
@@ -52,6 +53,7 @@ CUT_EACH = 5
 """Of so many forms one is sent by a tab that hangs up before the answer."""
 
 SAVED, FAULT, BUSY = 303, 500, 503
+WRONG = re.compile(r'<p class="wh-error">(?:<svg.*?</svg>)?(?:<span>)?([^<]+)', re.DOTALL)
 PATIENCE_SECONDS = 60.0
 BETWEEN_TRIES_SECONDS = 0.02
 
@@ -213,7 +215,7 @@ class _Tab:
             if answer.status == SAVED:
                 self._seen.acknowledged.setdefault(kind.table, set()).add(UUID(form[RECORD_ID]))
             else:
-                self._seen.faults.append(f"{kind.address} answered {answer.status}")
+                self._seen.faults.append(f"{kind.address} answered {answer.status}: {_said(answer.body)}")
 
     def _die_of(self, kind: Kind, form: dict[str, str]) -> None:
         """Send the form so that the server dies before one of its steps, at each time before the next one."""
@@ -262,6 +264,11 @@ class _Tab:
                     return answer
             time.sleep(BETWEEN_TRIES_SECONDS)
         raise TimeoutError("nobody answered in time")
+
+
+def _said(page: str) -> str:
+    """Return what a page says is wrong, or all of it."""
+    return " / ".join(WRONG.findall(page)) or page
 
 
 def _ids(store: Store, table: type[Model]) -> set[UUID]:

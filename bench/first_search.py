@@ -5,7 +5,7 @@ from bench.measuring import Beside, Line, ratio_of
 from bench.server import running
 from bench.sides import Side, signed_in
 from bench.twins import Twin
-from bench.workloads import search_form
+from bench.workloads import search_form, searched
 
 STARTS = 3
 TARGET_MS = {1_000: 1_000, 20_000: 1_000, 100_000: 3_000}
@@ -42,7 +42,7 @@ def _once(side: Side, twin: Twin) -> tuple[float, float]:
         supervisor = signed_in(server, side.place, "supervisor")["supervisor"]
         form = search_form(supervisor)
         before = server.worker_cpu_ms()
-        answer = supervisor.post("/search", form)
+        answer = searched(supervisor, form)
         if answer.status != 200:
             raise RuntimeError(f"the search was not answered: {answer.status}")
         return answer.milliseconds, server.worker_cpu_ms() - before

@@ -1,7 +1,7 @@
 """What is asked of every side: each page and each save, as a browser asks for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bench.forms import fields_shown
 from bench.server import Answer, Visitor, csrf_token
@@ -75,6 +75,13 @@ def search_form(visitor: Visitor) -> dict[str, str]:
     return {"csrf_token": csrf_token(visitor.get("/search").body), "q": NAME}
 
 
+def searched(visitor: Visitor, form: dict[str, str]) -> Answer:
+    """Return what a search found: the form is answered with the address of its results, and both count."""
+    sent = visitor.post("/search", form)
+    found = visitor.get(sent.location)
+    return replace(found, milliseconds=sent.milliseconds + found.milliseconds)
+
+
 def _another(side: Side) -> str:
     side.made.append(f"number {len(side.made)}")
     return side.made[-1]
@@ -98,10 +105,12 @@ WORKLOADS = (
     Workload("page of a case", _page(lambda side: f"/cases/{side.case_id}"), of_smaller=1.1),
     Workload("list of shifts", _page(lambda _: "/outreach/"), of_smaller=1.2),
     Workload("page of a shift", _page(lambda side: f"/outreach/shifts/{side.shift_id}"), of_smaller=1.2),
+    Workload("urgent", _page(lambda _: "/concerns/urgent"), of_smaller=1.2),
+    Workload("met, not yet known", _page(lambda _: "/outreach/met"), of_smaller=1.2),
     Workload("list of concerns", _page(lambda _: "/concerns/"), of_smaller=1.2),
     Workload(
         "search by name, warm",
-        _sent(lambda _: "/search", "supervisor"),
+        lambda side, form: searched(side.people["supervisor"], form),
         of_frame=1.5,
         of_smaller=1.2,
         prepare=_search,

@@ -14,7 +14,22 @@ class TrailForm(Form):
     actor = ChoiceField(N_("Who"), validate_choice=False)
     action = ChoiceField(N_("What"), validate_choice=False)
     code = LineField(
-        N_("Child or case, by code"), [Length(max=20, message=N_("A code is shorter, such as PP-0012."))]
+        N_("Child or case, by code"), [Length(max=30, message=N_("A code is shorter, such as PP-0012."))]
     )
     since = DayField(N_("From"), [Optional()], means=DayMeaning.SEARCHED)
     until = DayField(N_("Until"), [Optional(), NotBefore("since")], means=DayMeaning.SEARCHED)
+
+
+class SeenByForm(Form):
+    """The days of which to show who saw a child."""
+
+    since = DayField(N_("From"), [Optional()], means=DayMeaning.SEARCHED)
+    until = DayField(N_("Until"), [Optional(), NotBefore("since")], means=DayMeaning.SEARCHED)
+
+
+class ChildCodeForm(Form):
+    """The code of the child, or of the child's case, whose sheet is wanted."""
+
+    code = LineField(
+        N_("Child or case, by code"), [Length(max=30, message=N_("A code is shorter, such as PP-0012."))]
+    )

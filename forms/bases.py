@@ -1,12 +1,22 @@
 """A new base, and what may be corrected on one."""
 
 import re
+from typing import ClassVar
 
 from wtforms import Form
 from wtforms.validators import Regexp
 
 from app.foundation.marking import N_
-from forms.fields import Answered, ChoiceField, LineField, RecordIdField, VersionField, at_most
+from forms.fields import (
+    Answered,
+    ChoiceField,
+    LineField,
+    Marks,
+    PhoneField,
+    RecordIdField,
+    VersionField,
+    at_most,
+)
 
 NAME_AT_MOST = 80
 
@@ -24,15 +34,18 @@ def _name_field() -> LineField:
     return LineField(N_("Name of the base"), [Answered(N_("Name the base.")), at_most(NAME_AT_MOST)])
 
 
-def _duty_number_field() -> LineField:
-    # \d is a digit of any script.
-    words = N_("A number has digits, spaces, brackets, dashes and +.")
-    return LineField(N_("Duty number"), [at_most(40), Regexp(r"[\d+() -]*\Z", message=words)])
+def _duty_number_field() -> PhoneField:
+    return PhoneField(N_("Duty number"), [at_most(40)])
 
 
 class BaseDetailsForm(Form):
     """Name, time zone and duty number; the choices of zones come from the base's pack."""
 
+    marks: ClassVar[Marks] = {
+        "name-missing": "name",
+        "name-taken": "name",
+        "timezone-unknown": "timezone",
+    }
     version = VersionField()
     name = _name_field()
     timezone = ChoiceField(N_("Time zone"), choices=[])
@@ -42,6 +55,12 @@ class BaseDetailsForm(Form):
 class NewBaseForm(Form):
     """A new base; its letters and its pack cannot be changed later."""
 
+    marks: ClassVar[Marks] = {
+        "name-missing": "name",
+        "name-taken": "name",
+        "prefix-taken": "prefix",
+        "timezone-unknown": "timezone",
+    }
     record_id = RecordIdField()
     name = _name_field()
     prefix = PrefixField(

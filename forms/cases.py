@@ -32,13 +32,22 @@ NOBODY = N_("Nobody yet")
 CHOOSE = N_("Choose")
 WORK_DONE = N_("Work that was done")
 
+ENDINGS = {
+    "ended": N_("They work on it no more"),
+    "begun_by_mistake": N_("They were put on it by mistake, and never worked on it"),
+}
 _OPEN_STAGES = {"opened": N_("Opened")} | {stage.value: label for stage, label in STAGE_LABELS.items()}
 
 
 class OpenCaseForm(Form):
     """Why a case is opened, and how it begins. `worker` gets its choices from the base, `concerns` from the child."""
 
-    marks: ClassVar[Marks] = {"not-assignable": "worker"}
+    marks: ClassVar[Marks] = {
+        "not-assignable": "worker",
+        "concern-of-another-child": "concerns",
+        "concern-in-a-case": "concerns",
+        "row-differs": "worker",
+    }
     record_id = RecordIdField()
     child_id = UuidField()
     concern_id = UuidField()
@@ -49,6 +58,12 @@ class OpenCaseForm(Form):
     risk = OneOfField(N_("Risk"), choices=choices_of({**risks.LABELS, "": N_("To be set later")}), default="")
     worker = ChoiceField(N_("Who works on it"), choices=choices_of({}, blank=NOBODY), default="")
     concerns = SeveralField(N_("Concerns about this child"))
+
+
+class EndingForm(Form):
+    """Whether somebody stops working on a case, or was never meant to."""
+
+    ending = OneOfField(N_("Why"), choices=choices_of(ENDINGS), default="ended")
 
 
 class RiskForm(Form):
@@ -65,7 +80,10 @@ class RiskForm(Form):
 class AssignForm(Form):
     """The person to put on a case; the choices come from the base."""
 
-    marks: ClassVar[Marks] = {"not-assignable": "worker"}
+    marks: ClassVar[Marks] = {
+        "not-assignable": "worker",
+        "row-differs": "worker",
+    }
     worker = ChoiceField(
         N_("Who"), [Answered(N_("Choose somebody."))], choices=choices_of({}, blank=CHOOSE), default=""
     )
@@ -75,9 +93,10 @@ class NoteForm(Form):
     """A note: what happened, when, and how it is known."""
 
     marks: ClassVar[Marks] = {
-        "in-the-future": "happened_on",
+        "in-the-future": "happened_at",
         "too-long-ago": "happened_on",
         "before-born": "happened_on",
+        "before-any-birth": "happened_on",
     }
     record_id = RecordIdField()
     version = VersionField(default=0)

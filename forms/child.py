@@ -1,6 +1,8 @@
 """Who a child is: the forms for a new child, a changed one, and the safe-contact rule, and the filter of the list."""
 
-from wtforms import BooleanField, Form
+from typing import ClassVar
+
+from wtforms import BooleanField, Field, Form, ValidationError
 from wtforms.validators import NumberRange, Optional
 
 from app.foundation.day_meanings import DayMeaning
@@ -24,6 +26,7 @@ from forms.fields import (
     DayField,
     LineField,
     LinesField,
+    Marks,
     OneOfField,
     RecordIdField,
     SeveralField,
@@ -31,7 +34,9 @@ from forms.fields import (
     WholeNumberField,
     at_most,
     choices_of,
+    is_nothing,
 )
+from forms.following import SaidOf, is_untouched, stays_field
 from forms.ids import CarriedField, UuidField
 
 NAME_AT_MOST = 120
@@ -39,14 +44,34 @@ LINE_AT_MOST = 200
 WORDS_AT_MOST = 2000
 OLDEST_YEARS = 99
 
-_YEARS = N_("Write whole years, such as 9.")
+_YEARS = N_("“%(typed)s” is not a number of years. Write whole years, such as 9.")
 _YEARS_RANGE = N_("Write an age between 0 and 99.")
+_OTHER_GUARDIAN = N_(
+    "This was said of somebody else. Say it of whoever cares for the child now, or that it is still true."
+)
+_OTHER_AREA = N_("This was said of another area. Change it, or say that it is still true.")
+_NOBODY_TO_CONTACT = N_("Say whom this is about: a name, or who that is to the child.")
 _SPOKEN = [(code, label) for code, label in languages.LABELS.items() if code is not Language.UND]
 
 
 class ProfileForm(Form):
-    """What is known of a child. Every field may stay empty, as long as something tells the child from others."""
+    """What is known of a child. Every field may stay empty, as long as something tells the child from others.
 
+    The `..._stays` boxes are shown when they have to be asked: whether something said beside an answer that was changed
+    is still true.
+    """
+
+    marks: ClassVar[Marks] = {
+        "child-nameless": "appearance",
+        "animal-needs-age": "age_low",
+        "animal-not-age": "animal",
+        "animal-missing": "animal",
+        "basis-needs-age": "age_low",
+        "birth-not-age": "born_on",
+        "birth-not-animal": "animal",
+        "birth-needs-document": "age_basis",
+        "born-later": "born_on",
+    }
     latin = LineField(N_("Name in Latin letters"), [at_most(NAME_AT_MOST)])
     local = LineField(N_("Name in the local script"), [at_most(NAME_AT_MOST)])
     nicknames = LineField(N_("Nicknames"), [at_most(2 * NAME_AT_MOST)])
@@ -66,22 +91,41 @@ class ProfileForm(Form):
     sex = OneOfField(N_("Sex"), choices=choices_of(sexes.LABELS), default=Sex.NOT_KNOWN.value)
     languages = SeveralField(N_("Speaks"), choices=choices_of(dict(_SPOKEN[:4])))
     more_languages = SeveralField(N_("Other languages"), choices=choices_of(dict(_SPOKEN[4:])))
-    origin_area = ChoiceField(N_("From"), choices=[("", N_("Not known"))], default="")
-    origin = LineField(N_("Village, or in other words"), [at_most(LINE_AT_MOST)])
+    origin_area = ChoiceField(N_("Comes from"), choices=[("", N_("Not known"))], default="")
+    origin = LineField(
+        N_("Village, or in other words"),
+        [at_most(LINE_AT_MOST), SaidOf("origin_area", stays="origin_stays", message=_OTHER_AREA)],
+    )
+    origin_stays = stays_field()
     appearance = LinesField(N_("What the child looks like"), [at_most(WORDS_AT_MOST)])
     needs = LinesField(N_("Disability, or help with talking"), [at_most(WORDS_AT_MOST)])
     guardian_name = LineField(N_("Who cares for the child"), [at_most(NAME_AT_MOST)])
+    guardian_number = LineField(
+        N_("Their telephone number"),
+        [at_most(NAME_AT_MOST), SaidOf("guardian_name", stays="guardian_stays", message=_OTHER_GUARDIAN)],
+    )
     guardian_relation = ChoiceField(
         N_("Who that is to the child"),
+        [SaidOf("guardian_name", stays="guardian_stays", message=_OTHER_GUARDIAN)],
         choices=choices_of(guardian_relations.LABELS),
         default=GuardianRelation.NOT_KNOWN.value,
     )
     guardian_safe = OneOfField(
         N_("Is it safe to contact them?"),
+        [SaidOf("guardian_name", "guardian_relation", stays="guardian_stays", message=_OTHER_GUARDIAN)],
         choices=choices_of(contact_safeties.LABELS),
         default=ContactSafety.NOT_KNOWN.value,
     )
+    guardian_stays = stays_field()
     notes = LinesField(N_("Notes"), [at_most(2 * WORDS_AT_MOST)])
+
+    def validate_guardian_safe(self, field: Field) -> None:
+        """Refuse to say of nobody that they are safe; what was said of somebody who is gone goes with them."""
+        if is_nothing(field) or not (is_nothing(self.guardian_name) and is_nothing(self.guardian_relation)):
+            return
+        if not self.guardian_stays.data and not is_untouched(self, field):
+            raise ValidationError(_NOBODY_TO_CONTACT)
+        field.data = ContactSafety.NOT_KNOWN.value
 
     @property
     def tells_how_age_is_known(self) -> bool:
@@ -93,7 +137,7 @@ class ProfileForm(Form):
         """Whether anything was entered in the fields that a first meeting seldom fills."""
         return self._tells(
             *("languages", "more_languages", "needs", "origin_area", "origin"),
-            *("guardian_name", "guardian_relation", "guardian_safe", "notes"),
+            *("guardian_name", "guardian_number", "guardian_relation", "guardian_safe", "notes"),
         )
 
     def _tells(self, *names: str) -> bool:
@@ -162,3 +206,11 @@ class ChildFilterForm(Form):
         choices=[("changed", N_("Last change")), ("name", N_("Name")), ("code", N_("Code"))],
         default="changed",
     )
+
+    @property
+    def ages(self) -> tuple[int | None, int | None]:
+        """The lowest and the highest age asked for, whichever was typed first."""
+        low, high = self.age_from.data, self.age_to.data
+        if low is None or high is None:
+            return low, high
+        return min(low, high), max(low, high)

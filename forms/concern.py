@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from wtforms import BooleanField, Form
+from wtforms import BooleanField, FieldList, Form, FormField
 
 from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
@@ -15,9 +15,10 @@ from app.foundation.vocabulary import (
     promptings,
     urgencies,
 )
-from app.foundation.vocabulary.addition_kinds import AdditionKind
+from app.foundation.vocabulary.addition_kinds import SPOKEN_REPORTS, AdditionKind
 from app.foundation.vocabulary.concern_kinds import STANDING
 from app.foundation.vocabulary.languages import Language
+from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.urgencies import Urgency
 from forms.fields import (
     Answered,
@@ -34,6 +35,7 @@ from forms.fields import (
     at_most,
     choices_of,
 )
+from forms.following import OnlyWith
 from forms.ids import CarriedField, UuidField
 
 LINE, LINES, WORDS = 200, 2000, 8000
@@ -49,6 +51,9 @@ _STATES = {"open": N_("Not closed")} | {str(state): label for state, label in co
 _SITUATIONS = {kind: label for kind, label in concern_kinds.LABELS.items() if kind in STANDING}
 
 NO, YES = "no", "yes"
+CHILD, NOBODY = "child", "nobody"
+BELONGS_TO = {CHILD: N_("To another child"), NOBODY: N_("To no child: nobody knows yet which")}
+MOST_CHILDREN = 30
 READERS_ONLY = choices_of({"overdue": N_("Overdue")}, blank=N_("Everything"))
 """The inbox filters for people who read concerns but do not receive them."""
 
@@ -85,6 +90,7 @@ class ObservedForm(SaidForm):
     left_out = SeveralField(N_("Do not send it to"))
     place = LineField(N_("Where"), [at_most(LINE)])
     look_for = LineField(N_("Name or code, if we know the child"), [at_most(LINE)])
+    looked_for = CarriedField()
     child_id = UuidField(N_("Which child"))
     child_words = LinesField(N_("The child, in words"), [at_most(LINES)])
     involved = LinesField(N_("Who was involved, in words"), [at_most(LINES)])
@@ -99,11 +105,13 @@ class ConcernForm(ObservedForm):
     """A new concern. `base_id` is asked of directors, `about` only when it is about one of our own people."""
 
     marks: ClassVar[Marks] = {
-        "in-the-future": "seen_on",
+        "in-the-future": "seen_at",
         "too-long-ago": "seen_on",
         "no-words": "account",
         "about-missing": "about",
         "choose-base": "base_id",
+        "no-safeguarding": "is_our_own",
+        "child-of-another-base": "child_id",
     }
     encounter_id = UuidField()
     base_id = ChoiceField(N_("Base"))
@@ -112,14 +120,24 @@ class ConcernForm(ObservedForm):
         choices=choices_of({NO: N_("No"), YES: N_("Yes")}),
         default=NO,
     )
-    about = LinesField(N_("Who it is about"), [at_most(LINES)])
+    about = LinesField(
+        N_("Who it is about"),
+        [
+            at_most(LINES),
+            OnlyWith(
+                "is_our_own",
+                {YES},
+                message=N_("Take this out, or say Yes: it is about one of our own people."),
+            ),
+        ],
+    )
 
 
 class AllegationForm(ObservedForm):
     """Something said about one of our own people."""
 
     marks: ClassVar[Marks] = {
-        "in-the-future": "seen_on",
+        "in-the-future": "seen_at",
         "too-long-ago": "seen_on",
         "no-words": "account",
         "about-missing": "about",
@@ -134,7 +152,7 @@ class AdditionForm(Form):
     """Something more, or a spoken report."""
 
     marks: ClassVar[Marks] = {
-        "in-the-future": "happened_on",
+        "in-the-future": "happened_at",
         "too-long-ago": "happened_on",
         "no-words": "account",
     }
@@ -142,7 +160,17 @@ class AdditionForm(Form):
     kind = OneOfField(
         N_("What you add"), choices=choices_of(addition_kinds.LABELS), default=AdditionKind.NOTE.value
     )
-    told_whom = LineField(N_("Whom you told: office, desk or number"), [at_most(LINE)])
+    told_whom = LineField(
+        N_("Whom you told: office, desk or number"),
+        [
+            at_most(LINE),
+            OnlyWith(
+                "kind",
+                SPOKEN_REPORTS,
+                message=N_("Take this out, or choose above whom you told."),
+            ),
+        ],
+    )
     happened_on = DayField(
         N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.HAPPENED
     )
@@ -154,9 +182,10 @@ class DisclosureForm(Form):
     """A child's own words. No prompt is leading, and none asks for more than is needed to decide what to do."""
 
     marks: ClassVar[Marks] = {
-        "in-the-future": "heard_on",
+        "in-the-future": "heard_at",
         "too-long-ago": "heard_on",
         "before-born": "heard_on",
+        "before-any-birth": "heard_on",
         "no-words": "said",
         "question-missing": "question",
         "unknown-worker-code": "heard_by",
@@ -174,14 +203,27 @@ class DisclosureForm(Form):
         [Answered(N_("Say whether the child spoke unasked."))],
         choices=choices_of(promptings.LABELS),
     )
-    question = LinesField(N_("The question, word for word"), [at_most(LINES)])
+    question = LinesField(
+        N_("The question, word for word"),
+        [
+            at_most(LINES),
+            OnlyWith(
+                "prompting",
+                {Prompting.PROMPTED.value},
+                message=N_("Take the question out, or say that the child was asked."),
+            ),
+        ],
+    )
     translation = LinesField(N_("Translation"), [at_most(WORDS)])
-    translated_by = LineField(N_("Who translated"), [at_most(LINE)])
+    translated_by = LineField(
+        N_("Who translated"),
+        [at_most(LINE), OnlyWith("translation", message=N_("Write the translation too, or take this out."))],
+    )
     heard_on = DayField(
         N_("Day it was said"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.DONE
     )
     heard_at = HourField(N_("Time, if known"))
-    heard_by = LineField(N_("Worker code of who heard it"), [at_most(8)])
+    heard_by = LineField(N_("Worker code of who heard it"), [at_most(20)])
     place = LineField(N_("Where"), [at_most(LINE)])
     present = LineField(N_("Who was present"), [at_most(LINE)])
     demeanour = LinesField(N_("What you could see of how the child was"), [at_most(LINES)])
@@ -214,11 +256,79 @@ class ConcernChildForm(Form):
     `meeting_too` is asked when the concern came from a meeting with one child who has no record yet.
     """
 
-    marks: ClassVar[Marks] = {"choose-child": "child_id"}
+    marks: ClassVar[Marks] = {
+        "choose-child": "child_id",
+        "child-of-another-base": "child_id",
+        "child-twice": "child_id",
+        "unknown-child": "child_id",
+        "linked-already": "child_id",
+        "concern-in-a-case": "child_id",
+    }
     version = VersionField()
     look_for = LineField(N_("Name or code"), [at_most(LINE)])
+    looked_for = CarriedField()
     child_id = UuidField(N_("Which child"))
     meeting_too = BooleanField(N_("Link the child of the meeting to the same record"))
+
+
+class ReopeningForm(Form):
+    """Why its closing was a mistake."""
+
+    marks: ClassVar[Marks] = {"reason-missing": "reason"}
+    version = VersionField()
+    reason = LinesField(
+        N_("Why closing it was a mistake"), [Answered(N_("Write the reason.")), at_most(LINES)]
+    )
+
+
+class ElsewhereForm(Form):
+    """Where a concern belongs instead: to another child, found by name or code, or to no child; and why."""
+
+    marks: ClassVar[Marks] = {
+        "reason-missing": "reason",
+        "choose-child": "child_id",
+        "child-of-another-base": "child_id",
+        "concern-in-no-place": "belongs_to",
+    }
+    version = VersionField()
+    belongs_to = OneOfField(
+        N_("Where it belongs"),
+        [Answered(N_("Say where it belongs."))],
+        choices=choices_of(BELONGS_TO),
+        default=CHILD,
+    )
+    look_for = LineField(N_("Name or code"), [at_most(LINE)])
+    looked_for = CarriedField()
+    child_id = UuidField(N_("Which child"))
+    into_case = BooleanField(N_("Put it into the open case of that child, if there is one"), default=True)
+    reason = LinesField(N_("Why"), [Answered(N_("Write the reason.")), at_most(LINES)])
+
+
+class ForChildForm(Form):
+    """What of a concern is about one child. `said` gets its choices from the concern; `row_id` is the meeting's."""
+
+    row_id = UuidField()
+    find = LineField(N_("Name or code"), [at_most(LINE)], default="")
+    found_by = CarriedField(default="")
+    known = UuidField(N_("Which child"))
+    child_words = LineField(N_("How this child was described"), [at_most(LINE)], default="")
+    words = LinesField(N_("What is about this child"), [at_most(WORDS)])
+    involved = LinesField(N_("Who was involved, in words"), [at_most(LINES)])
+    present = LineField(N_("Who else was present"), [at_most(LINE)])
+    said = SeveralField(N_("What this child said"))
+
+
+class ForEachChildForm(Form):
+    """Each child that a concern is about."""
+
+    marks: ClassVar[Marks] = {
+        "child-twice": "children.find",
+        "unknown-child": "children.find",
+        "linked-already": "children.find",
+        "child-of-another-base": "children.find",
+    }
+    version = VersionField()
+    children = FieldList(FormField(ForChildForm), max_entries=MOST_CHILDREN)
 
 
 class InboxForm(Form):

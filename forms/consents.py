@@ -58,6 +58,9 @@ class ConsentForm(Form):
         "what-missing": "what",
         "in-the-future": "given_on",
         "too-long-ago": "given_on",
+        "before-born": "given_on",
+        "before-any-birth": "given_on",
+        "why-missing": "withheld.why",
     }
     record_id = RecordIdField()
     shared_with = SeveralField(N_("May be shared with"), choices=choices_of(sharing_partners.LABELS))

@@ -1,7 +1,7 @@
 """The form of a meeting on the street, made for one thumb; only the place and the number of children are required."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import BooleanField, Field, FieldList, Form, FormField, ValidationError
 from wtforms.utils import UnsetValue, unset_value
@@ -18,6 +18,7 @@ from forms.fields import (
     HourField,
     LineField,
     LinesField,
+    Marks,
     OneOfField,
     RecordIdField,
     SeveralField,
@@ -25,7 +26,8 @@ from forms.fields import (
     at_most,
     choices_of,
 )
-from forms.ids import UuidField
+from forms.following import SaidOf, stays_field
+from forms.ids import CarriedField, UuidField
 
 LONGEST_LINE, LONGEST_PLACE, LONGEST_WORDS = 200, 500, 4000
 MOST_ROWS = 30
@@ -76,6 +78,7 @@ class ChildMetForm(Form):
     row_id = UuidField()
     known = UuidField(N_("Which child"))
     find = LineField(N_("Name or code, if we know the child"), [at_most(LONGEST_LINE)], default="")
+    found_by = CarriedField(default="")
     sex = OneOfField(N_("Sex, as it seems"), choices=choices_of(sexes.LABELS), default=Sex.NOT_KNOWN.value)
     age = OneOfField(
         N_("About how old"), choices=choices_of(age_bands.LABELS), default=AgeBand.NOT_KNOWN.value
@@ -84,9 +87,29 @@ class ChildMetForm(Form):
     removed = BooleanField(N_("Take this child off: written by mistake"))
 
 
-class EncounterForm(Form):
-    """A meeting. `place`, `count`, `witness` and `signs` get their choices from the shift and the pack."""
+_OTHER_COMPANY = N_("This was said beside another answer. Change it, or say that it is still true.")
 
+
+class EncounterForm(Form):
+    """A meeting. `place`, `count`, `witness`, `met_on` and `signs` get their choices from the shift and the pack.
+
+    `met_on` is asked only when the time alone could mean several nights.
+    """
+
+    marks: ClassVar[Marks] = {
+        "not-on-this-shift": "met",
+        "which-night": "met_on",
+        "place-missing": "place_words",
+        "unknown-area": "place_words",
+        "unknown-sign": "signs",
+        "children-missing": "count",
+        "too-many-children": "count",
+        "take-children-off": "count",
+        "who-saw-it-missing": "witness",
+        "child-twice": "children.find",
+        "unknown-child": "children.find",
+        "linked-row": "children.removed",
+    }
     place = OneOfField(N_("Where"), [at_most(LONGEST_PLACE)], default="")
     place_words = LineField(N_("More exactly, or another place"), [at_most(LONGEST_LINE)])
     count = OneOfField(
@@ -97,12 +120,17 @@ class EncounterForm(Form):
     )
     children = FieldList(FormField(ChildMetForm), min_entries=1, max_entries=MOST_ROWS)
     company = SeveralField(N_("Who they were with"), choices=choices_of(company.LABELS))
-    company_words = LineField(N_("Who they were with, in words"), [at_most(LONGEST_LINE)])
+    company_words = LineField(
+        N_("Who they were with, in words"),
+        [at_most(LONGEST_LINE), SaidOf("company", stays="company_stays", message=_OTHER_COMPANY)],
+    )
+    company_stays = stays_field()
     signs = AnswersField(N_("Signs"))
     needs_met = SeveralField(N_("Needs met"), choices=choices_of(NEEDS))
     actions = SeveralField(N_("What you did"), choices=choices_of(encounter_actions.LABELS))
     words = LinesField(N_("What happened"), [at_most(LONGEST_WORDS)])
     met = HourField(N_("Met at"), [Answered(N_("Give the time, such as 21:40."))])
+    met_on = ChoiceField(N_("On which day"), default="")
     witness = ChoiceField(N_("Who saw it"))
 
     def offer(
@@ -117,6 +145,10 @@ class EncounterForm(Form):
         self.witness.choices = list(team)
         self.signs.items, self.signs.answers = items, answers
         self.offer_counts()
+
+    def offer_days(self, days: Sequence[tuple[str, str]]) -> None:
+        """Offer the days on which the meeting may have been; none where the time of day says it all."""
+        self.met_on.choices = [("", N_("Choose the day")), *days]
 
     def offer_places(self, places: Sequence[tuple[str, str]]) -> None:
         """Offer places. A place that came with the form stays on offer, so that nothing is lost."""

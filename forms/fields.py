@@ -2,8 +2,9 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, time
+from datetime import date
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -27,8 +28,21 @@ from wtforms.widgets import HiddenInput, TextInput
 
 from app.foundation.day_meanings import DayMeaning, day_of_reading, fault_of
 from app.foundation.hidden_characters import SIGN, without_hidden
-from app.foundation.marking import N_
+from app.foundation.marking import N_, Worded
 from forms.choices import SelectChoice
+from forms.typed_times import (
+    BUDDHIST_ERA,
+    BUDDHIST_YEAR,
+    TAKE_DAY,
+    TAKE_TIME,
+    Reading,
+    ReadingsMixin,
+    naming,
+    plain,
+    typed_day,
+    typed_hour,
+    whole_number,
+)
 
 Choices = Iterable[SelectChoice | tuple[str, str]]
 """Answers to choose from: value and label, in order."""
@@ -42,8 +56,9 @@ NOT_OFFERED = N_("Choose one of the answers offered.")
 OLD_PAGE = N_("This page is out of date. Reload it and try again.")
 NOT_WRITABLE = N_("There is a character here that cannot be saved, shown as \ufffd. Take it out.")
 
-LARGEST_NUMBER = 2**31 - 1
-"""The limit of any typed whole number: what a column of whole numbers holds (PostgreSQL: integer)."""
+NOT_IN_A_NUMBER = N_("A number has digits, spaces, brackets, dashes and +, and no “%(letter)s”.")
+NO_SUCH_CODE = N_("There is no such code among what you can see. Look at each letter and digit.")
+
 LARGEST_VERSION = 2**63 - 1
 """A version may also be a mark of a few bytes that stands for several facts of a record."""
 _UNWRITABLE = re.compile("[\0\ud800-\udfff]")
@@ -129,7 +144,7 @@ def writable(text: str) -> str:
 
 
 class WholeNumberField(_ReadOnceMixin, IntegerField):
-    """A whole number in any script's digits, or nothing. `wrong` is the message for anything else."""
+    """A whole number in any script's digits, or nothing. `wrong` is said of anything else, which it names."""
 
     # A number box accepts no Khmer digits, so this is a text box that asks a phone for its digit keyboard.
     widget = TextInput()
@@ -141,27 +156,20 @@ class WholeNumberField(_ReadOnceMixin, IntegerField):
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed; Python understands the digits of every script."""
-        text = valuelist[0].strip() if valuelist else ""
+        text = plain(valuelist[0]) if valuelist else ""
         self.data = None
         if text:
             try:
                 self.data = whole_number(text)
             except ValueError:
-                raise ValueError(self.wrong) from None
+                raise ValueError(naming(self.wrong, text)) from None
 
 
-def whole_number(text: str, *, largest: int = LARGEST_NUMBER) -> int:
-    """Read a number in the digits of any script. Raises ValueError, also for one that no column can store."""
-    number = int(text)
-    if abs(number) > largest:
-        raise ValueError("too large")
-    return number
-
-
-class DayField(_ReadOnceMixin, DateField):
+class DayField(ReadingsMixin, _ReadOnceMixin, DateField):
     """A date as year-month-day in any script's digits, or nothing. `means` says what the day is, and so its bounds.
 
     A day beyond them is refused. One that was stored by mistake is shown with the same words as soon as its form opens.
+    `readings` are days that may have been meant.
     """
 
     def __init__(
@@ -181,19 +189,20 @@ class DayField(_ReadOnceMixin, DateField):
         return [fault] if fault else []
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed or picked."""
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if text:
-            try:
-                year, month, day = map(whole_number, text.split("-"))
-                self.data = date(year, month, day)
-            except ValueError:
-                raise ValueError(N_("Write the date as year-month-day, such as 2026-03-09.")) from None
-            faults = self._faults(self.data)
-            if faults:
-                self.data = None
-                raise ValueError(*faults)
+        """Read what was typed or picked, or the reading that was pressed."""
+        self.raw_data, self.data = self.said(valuelist), None
+        text = plain(self.raw_data[0]) if self.raw_data else ""
+        if not text:
+            return
+        typed = typed_day(text)
+        if typed.day is not None and not self._faults(typed.day):
+            self.data = typed.day
+            return
+        meant = [day for day in typed.others if not self._faults(day)]
+        self.readings = tuple(Reading(day.isoformat(), Worded(TAKE_DAY, day=day)) for day in meant)
+        if typed.is_buddhist and meant:
+            raise ValueError(Worded(BUDDHIST_YEAR, year=str(meant[0].year + BUDDHIST_ERA)))
+        raise ValueError(*self._faults(typed.day) if typed.day is not None else [naming(typed.fault, text)])
 
 
 class NotBefore:
@@ -209,19 +218,34 @@ class NotBefore:
             raise ValidationError(self.message)
 
 
-class HourField(_ReadOnceMixin, TimeField):
-    """A time of day as hours:minutes in any script's digits, or nothing."""
+class HourField(ReadingsMixin, _ReadOnceMixin, TimeField):
+    """A time of day as hours:minutes in any script's digits, or nothing; `readings` are what may have been meant."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read what was typed or picked."""
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if text:
-            try:
-                hour, minute = map(whole_number, text.split(":")[:2])
-                self.data = time(hour, minute)
-            except ValueError:
-                raise ValueError(N_("Write the time as hours:minutes, such as 21:40.")) from None
+        """Read what was typed or picked, or the reading that was pressed."""
+        self.raw_data, self.data = self.said(valuelist), None
+        text = plain(self.raw_data[0]) if self.raw_data else ""
+        if not text:
+            return
+        typed = typed_hour(text)
+        self.data = typed.time
+        if typed.time is None:
+            shown = [f"{each:%H:%M}" for each in typed.others]
+            self.readings = tuple(Reading(each, Worded(TAKE_TIME, time=each)) for each in shown)
+            raise ValueError(naming(typed.fault, text))
+
+
+class PhoneField(LineField):
+    """A number that somebody answers: digits of any script, spaces, brackets, dashes and a plus."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the number; dashes of every kind become one kind."""
+        super().process_formdata(valuelist)
+        number = "".join("-" if unicodedata.category(each) == "Pd" else each for each in self.data or "")
+        self.data = unicodedata.normalize("NFKC", number)
+        wrong = next((each for each in self.data if not (each.isdecimal() or each in "+() -")), None)
+        if wrong is not None:
+            raise ValueError(Worded(NOT_IN_A_NUMBER, letter=wrong))
 
 
 class ChoiceField(SelectField):
@@ -343,7 +367,7 @@ class ReplacesField(VersionField):
 
 def digests_of(form: Iterable[Field]) -> dict[str, str]:
     """Return, by name, a short digest of each visible field of a form."""
-    return {field.name: _digest(field.data) for field in form if is_shown(field)}
+    return {field.name: digest_of(field.data) for field in form if is_shown(field)}
 
 
 def is_shown(field: Field) -> bool:
@@ -358,7 +382,13 @@ def is_blank(row: BaseForm) -> bool:
     )
 
 
-def _digest(said: Any) -> str:
+def is_nothing(field: Field) -> bool:
+    """Tell whether a field says nothing: it is empty, or has the answer of a new form."""
+    return field.data is False or field.data in (None, "", [], field.default)
+
+
+def digest_of(said: Any) -> str:
+    """Return a short digest of what a field says."""
     plain = None if said in ("", []) else said
     return sha256(json.dumps(plain, default=str, sort_keys=True).encode()).hexdigest()[:8]
 

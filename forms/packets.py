@@ -1,27 +1,25 @@
-"""Referral packets: beginning one, its words, its switches, its recipients, and every step until it is handed over."""
+"""Referral packets: beginning one, its words, its switches, its recipients, and every step until a file is made."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import FieldList, Form, FormField
-from wtforms.validators import Optional, Regexp
+from wtforms.validators import Regexp
 from wtforms.widgets import CheckboxInput
 
-from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
-from app.foundation.vocabulary import packet_states, sharing_partners, urgencies
+from app.foundation.vocabulary import copy_waits, packet_states, sharing_partners, urgencies
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.foundation.vocabulary.urgencies import Urgency
 from forms.choices import SelectChoice
 from forms.fields import (
     Answered,
     ChoiceField,
-    DayField,
-    HourField,
     LineField,
     LinesField,
+    Marks,
     OneOfField,
     RecordIdField,
     SeveralField,
@@ -33,7 +31,15 @@ from forms.ids import CarriedField
 
 LINE, WORDS_LINE, TEXT, ACCOUNT = 200, 400, 2000, 8000
 UNITS_SHOWN = 2
-LANGUAGES = {"en": N_("English"), "km": N_("Khmer, draft translation: cannot be handed over")}
+LANGUAGES = {"en": N_("English"), "km": N_("Khmer")}
+PACKET_FORMS = {
+    "file": N_("A file, read on a screen"),
+    "print": N_("A numbered print on paper, with room for their stamp"),
+}
+OPENED_WITH = {
+    "words": N_("Seven short English words"),
+    "digits": N_("Five groups of four digits, for an officer who reads no English"),
+}
 
 
 class TickedField(SeveralField):
@@ -54,6 +60,10 @@ class UnitForm(Form):
 class NewPacketForm(Form):
     """Beginning a packet; the view offers the bodies of the base's pack."""
 
+    marks: ClassVar[Marks] = {
+        "packet-unknown-body": "bodies",
+        "packet-too-many-recipients": "bodies",
+    }
     record_id = RecordIdField()
     urgency = OneOfField(
         N_("How fast we ask them to act"),
@@ -71,6 +81,10 @@ class NewPacketForm(Form):
 class RecipientsForm(Form):
     """The recipients of a packet."""
 
+    marks: ClassVar[Marks] = {
+        "packet-unknown-body": "bodies",
+        "packet-too-many-recipients": "bodies",
+    }
     version = VersionField()
     bodies = TickedField(N_("Who it goes to"), choices=[])
     units = FieldList(FormField(UnitForm), min_entries=UNITS_SHOWN, max_entries=10)
@@ -86,6 +100,9 @@ class StepForm(Form):
 class ReasonForm(Form):
     """A step that needs a reason."""
 
+    marks: ClassVar[Marks] = {
+        "reason-missing": "why",
+    }
     version = VersionField()
     why = LinesField(N_("Why"), [Answered(N_("Write the reason.")), at_most(TEXT)])
 
@@ -96,9 +113,20 @@ class CorrectionForm(Form):
     record_id = RecordIdField()
 
 
+class ClosedCorrectionForm(Form):
+    """Beginning a new version though the case is closed."""
+
+    marks: ClassVar[Marks] = {"reason-missing": "why"}
+    record_id = RecordIdField()
+    why = LinesField(N_("Why it has to be corrected now"), [Answered(N_("Write the reason.")), at_most(TEXT)])
+
+
 class ExportForm(Form):
     """Making a file for one recipient."""
 
+    marks: ClassVar[Marks] = {
+        "reason-missing": "why",
+    }
     record_id = RecordIdField()
     version = VersionField()
     language = OneOfField(
@@ -107,6 +135,18 @@ class ExportForm(Form):
         choices=choices_of(LANGUAGES),
         default="en",
     )
+    form = OneOfField(
+        N_("What it is for"),
+        [Answered(N_("Choose what it is for."))],
+        choices=choices_of(PACKET_FORMS),
+        default="file",
+    )
+    opened_with = OneOfField(
+        N_("What opens it"),
+        [Answered(N_("Choose what opens it."))],
+        choices=choices_of(OPENED_WITH),
+        default="words",
+    )
     why = LinesField(N_("Why it is handed over now"), [Answered(N_("Write the reason.")), at_most(TEXT)])
 
 
@@ -114,20 +154,6 @@ class DownloadForm(Form):
     """Downloading the finished file."""
 
     token = CarriedField()
-
-
-class HandoverForm(Form):
-    """A handover and its receipt."""
-
-    record_id = RecordIdField()
-    officer = LineField(N_("Officer: name and rank"), [Answered(N_("Write who took it.")), at_most(LINE)])
-    unit = LineField(N_("Unit"), [Answered(N_("Write the officer's unit.")), at_most(LINE)])
-    handed_on = DayField(
-        N_("Day"), [Answered(N_("Give the day, such as 2026-03-09."))], means=DayMeaning.DONE
-    )
-    handed_at = HourField(N_("Time, if known"), [Optional()])
-    stamp_number = LineField(N_("Stamp number"), [at_most(LINE)])
-    remark = LinesField(N_("Remark"), [at_most(TEXT)])
 
 
 class VerifyForm(Form):
@@ -150,18 +176,19 @@ class PacketFilterForm(Form):
     state = ChoiceField(
         N_("State"), choices=choices_of(packet_states.LABELS, blank=N_("all of them")), default=""
     )
+    waits = ChoiceField(
+        N_("A copy"), choices=choices_of(copy_waits.LABELS, blank=N_("all of them")), default=""
+    )
 
 
 @dataclass(frozen=True)
 class WordBox:
-    """One editable text of a packet, under the heading of its section. `name` is the field's name in the form."""
+    """One of the packet's own texts. `name` is the field's name in the form."""
 
     name: str
-    heading: str
     label: str
     value: str
     is_long: bool = False
-    is_required: bool = False
 
 
 @dataclass(frozen=True)
@@ -175,8 +202,31 @@ class SwitchBox:
     leaving: int
 
 
+class ApproveForm(StepForm):
+    """Approving what was frozen: how many pages were shown, signed, and which of them were read."""
+
+    pages = CarriedField()
+    shown = CarriedField()
+    read = TickedField(N_("Pages you have read"), choices=[])
+
+
+class PartForm(Form):
+    """What is taken out of one part of a packet, and our own words beside it."""
+
+    marks: ClassVar[Marks] = {
+        "packet-mask-not-found": "masked",
+        "packet-mask-too-many": "masked",
+        "packet-mask-too-short": "masked",
+        "packet-mask-too-long": "masked",
+        "packet-mask-ordinary": "masked",
+    }
+    version = VersionField()
+    masked = LinesField(N_("Names and places to take out, one on each line"), [at_most(TEXT)])
+    summary = LinesField(N_("Summary by the organisation"), [at_most(TEXT)])
+
+
 class WordsForm(Form):
-    """The words of a packet; `words_form` adds a box for each."""
+    """The packet's own words; `words_form` adds a box for each."""
 
     version = VersionField()
     urgency = OneOfField(
@@ -209,7 +259,10 @@ def switches_form(boxes: Iterable[SwitchBox]) -> type[SwitchesForm]:
 
 
 def _box(box: WordBox) -> Any:
-    validators: list[Any] = [at_most(ACCOUNT if box.is_long else WORDS_LINE)]
-    if box.is_required:
-        validators.insert(0, Answered(N_("Write it, or switch the whole entry off on the preview.")))
-    return LinesField(box.label, validators) if box.is_long else LineField(box.label, validators)
+    field = LinesField if box.is_long else LineField
+    return field(box.label, [at_most(ACCOUNT if box.is_long else WORDS_LINE)])
+
+
+def offer_pages(form: ApproveForm, pages: int) -> None:
+    """Offer each of so many pages to be said read."""
+    form.read.choices = choices_of({str(number): str(number) for number in range(1, pages + 1)})

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Optional
 
 from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
+from app.foundation.vocabulary.review_looks import LABELS as LOOK_LABELS
 from forms.choices import SelectChoice
 from forms.fields import (
     ChoiceField,
@@ -20,7 +21,9 @@ from forms.fields import (
     RecordIdField,
     VersionField,
     at_most,
+    choices_of,
 )
+from forms.following import OnlyWith
 
 SHORT, LONG = 200, 4000
 STEPS_SHOWN, STEPS_AT_MOST = 2, 12
@@ -38,7 +41,12 @@ class GoalStepForm(Form):
 class GoalForm(Form):
     """A goal; `domain` gets its choices from the pack."""
 
-    marks: ClassVar[Marks] = {"no-aim": "aim", "unknown-domain": "domain"}
+    marks: ClassVar[Marks] = {
+        "no-aim": "aim",
+        "unknown-domain": "domain",
+        "too-long-ago": "due_on",
+        "too-far-ahead": "due_on",
+    }
     record_id = RecordIdField()
     version = VersionField()
     aim = LinesField(
@@ -68,7 +76,13 @@ class GoalEndForm(Form):
 class AssessmentForm(Form):
     """An assessment; `assessment_form` adds a score and a note for each domain of the pack."""
 
-    marks: ClassVar[Marks] = {"future-date": "scored_on", "before-born": "scored_on"}
+    marks: ClassVar[Marks] = {
+        "future-date": "scored_on",
+        "in-the-future": "scored_on",
+        "too-long-ago": "scored_on",
+        "before-born": "scored_on",
+        "before-any-birth": "scored_on",
+    }
     record_id = RecordIdField()
     scored_on = DayField(
         N_("Day"), [InputRequired(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.DONE
@@ -109,16 +123,51 @@ def assessment_form(domains: Sequence[DomainText]) -> type[AssessmentForm]:
             for score, words in enumerate(domain.anchors, start=1)
         ]
         fields[SCORE + domain.id] = OneOfField(domain.title, [Optional()], choices=choices)
-        fields[SEEN + domain.id] = LinesField(N_("What you saw"), [at_most(LONG)])
+        seen_for = OnlyWith(SCORE + domain.id, message=N_("Choose the score too, or take this out."))
+        fields[SEEN + domain.id] = LinesField(N_("What you saw"), [at_most(LONG), seen_for])
+    fields["marks"] = {**AssessmentForm.marks, "no-scores": next(iter(fields))}
     return type("PackAssessmentForm", (AssessmentForm,), fields)
+
+
+class ReturnForm(Form):
+    """Why an assessment is to be scored again, and by when."""
+
+    marks: ClassVar[Marks] = {
+        "reason-missing": "why",
+        "own-return": "why",
+        "returned-already": "why",
+        "counts-no-more": "why",
+        "return-due-past": "due_on",
+        "too-long-ago": "due_on",
+        "too-far-ahead": "due_on",
+    }
+    record_id = RecordIdField()
+    why = LinesField(
+        N_("What should be looked at again"), [InputRequired(N_("Write the reason.")), at_most(LONG)]
+    )
+    due_on = DayField(N_("Scored again by"), [InputRequired(N_("Give the day."))], means=DayMeaning.PLANNED)
+
+
+class BoardFilterForm(Form):
+    """The filter of the review; the choices come with the page."""
+
+    base = ChoiceField(N_("Base"), choices=[("", N_("All"))], default="")
+    worker = ChoiceField(N_("Who works on it"), choices=[("", N_("All"))], default="")
+    domain = ChoiceField(N_("Low or fallen in"), choices=[("", N_("Any part of life"))], default="")
+    look = ChoiceField(N_("What to look at"), choices=choices_of(LOOK_LABELS), default="")
 
 
 class ReviewForm(Form):
     """The sign-off of one child."""
 
-    marks: ClassVar[Marks] = {"next-review-past": "next_review_on"}
+    marks: ClassVar[Marks] = {
+        "next-review-past": "next_review_on",
+        "too-long-ago": "next_review_on",
+        "too-far-ahead": "next_review_on",
+    }
     record_id = RecordIdField()
     remark = LinesField(N_("For those who work with the child"), [at_most(LONG)])
+    promised = LinesField(N_("Promised until the next review"), [at_most(LONG)])
     next_review_on = DayField(
         N_("Look again on"),
         [InputRequired(N_("Give the day of the next review."))],

@@ -1,5 +1,7 @@
 """The form of a route: its name, its areas, its meeting points."""
 
+from typing import ClassVar
+
 from wtforms import Form
 
 from app.foundation.marking import N_
@@ -7,6 +9,7 @@ from forms.fields import (
     Answered,
     LineField,
     LinesField,
+    Marks,
     RecordIdField,
     SeveralField,
     VersionField,
@@ -20,6 +23,10 @@ LONGEST_POINTS = 3000
 class RouteForm(Form):
     """A route. `areas` gets its choices from the base's pack: those already chosen and those just found."""
 
+    marks: ClassVar[Marks] = {
+        "route-name-missing": "name",
+        "unknown-area": "find_area",
+    }
     name = LineField(N_("Name"), [Answered(N_("Give the route a name.")), at_most(LONGEST_NAME)])
     areas = SeveralField(N_("Areas"))
     find_area = LineField(N_("Find an area"), [at_most(LONGEST_NAME)])

@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from wtforms import Form
-from wtforms.validators import Regexp
 
 from app.foundation.marking import N_
 from forms.concern import SaidForm
@@ -12,6 +11,7 @@ from forms.fields import (
     LineField,
     Marks,
     OneOfField,
+    PhoneField,
     RecordIdField,
     at_most,
 )
@@ -34,13 +34,11 @@ class OutsideCardForm(Form):
 
     marks: ClassVar[Marks] = {"name-missing": "name", "phone-missing": "phone"}
     name = LineField(N_("Their name"), [Answered(N_("Write a name.")), at_most(NAME_AT_MOST)])
-    phone = LineField(
+    phone = PhoneField(
         N_("The number they answer"),
         [
             Answered(N_("Write the number they answer.")),
             at_most(PHONE_AT_MOST),
-            # \d is a digit of any script.
-            Regexp(r"[\d+() -]*\Z", message=N_("A number has digits, spaces, brackets, dashes and +.")),
         ],
     )
     card_a = card_field(N_("Words of card A"), N_("Type the words of card A."))
@@ -63,7 +61,7 @@ class SayMoreForm(SaidForm):
     """Something more, for whoever has the receipt."""
 
     marks: ClassVar[Marks] = {
-        "in-the-future": "seen_on",
+        "in-the-future": "seen_at",
         "too-long-ago": "seen_on",
         "no-words": "account",
     }

@@ -39,7 +39,12 @@ class PersonForm(Form):
 class PlanForm(Form):
     """A plan. `replaces` is the plan that was in force when the form was opened."""
 
-    marks: ClassVar[Marks] = {"review-not-ahead": "review_on", "too-far-ahead": "review_on"}
+    marks: ClassVar[Marks] = {
+        "review-not-ahead": "review_on",
+        "too-far-ahead": "review_on",
+        "too-long-ago": "review_on",
+        "plan-without-action": "actions.what",
+    }
     record_id = RecordIdField()
     replaces = ReplacesField()
     actions = FieldList(FormField(ActionForm), N_("What is done"), min_entries=2, max_entries=12)

@@ -34,7 +34,11 @@ def username_field() -> LineField:
 class SetUpForm(Form):
     """The one page that begins an organisation."""
 
-    marks: ClassVar[Marks] = {**PASSWORD_MARKS, **USERNAME_MARKS}
+    marks: ClassVar[Marks] = {
+        **PASSWORD_MARKS,
+        **USERNAME_MARKS,
+        "name-missing": "organisation",
+    }
     code = LineField(
         N_("Code from the console"),
         [Answered(N_("Type the code that was printed when Wayhome started.")), at_most(40)],
@@ -59,7 +63,11 @@ class CardsForm(Form):
 class RecoverOrganisationForm(Form):
     """Both kit cards, and the person who takes over."""
 
-    marks: ClassVar[Marks] = {**PASSWORD_MARKS, **USERNAME_MARKS}
+    marks: ClassVar[Marks] = {
+        **PASSWORD_MARKS,
+        **USERNAME_MARKS,
+        "name-missing": "display_name",
+    }
     card_a = card_field(N_("Words of card A"), N_("Type the words of card A."))
     card_b = card_field(N_("Words of card B"), N_("Type the words of card B."))
     display_name = own_name_field()

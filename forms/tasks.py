@@ -24,7 +24,12 @@ WORDS_AT_MOST = 1000
 class TaskForm(Form):
     """A task; `assignee` gets its choices from the people who can open the case."""
 
-    marks: ClassVar[Marks] = {"day-past": "due_on", "not-a-taker": "assignee"}
+    marks: ClassVar[Marks] = {
+        "day-past": "due_on",
+        "not-a-taker": "assignee",
+        "too-long-ago": "due_on",
+        "too-far-ahead": "due_on",
+    }
     record_id = RecordIdField()
     version = VersionField(default=0)
     what = LinesField(

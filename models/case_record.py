@@ -6,13 +6,14 @@ from uuid import UUID
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped
 
-from models.mapping import OnBoards, bound
+from models.mapping import Markable, OnBoards, bound
 
 
-class CaseRecord(OnBoards):
+class CaseRecord(Markable, OnBoards):
     """Base of tables of a case's records, shown on lists of many cases. Each also says whether rows can be edited."""
 
     __abstract__ = True
+    tag_format = 2
 
     id: Mapped[UUID] = bound(primary_key=True, sort_order=-1)
     case_id: Mapped[UUID] = bound(ForeignKey("case_file.id"), index=True, sort_order=-1)

@@ -6,12 +6,23 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import InFolder, LiesIn, OnBoards, Versioned, bound, derived, sealed
+from models.mapping import (
+    InFolder,
+    LiesIn,
+    Markable,
+    Model,
+    OnBoards,
+    Versioned,
+    bound,
+    derived,
+    key_material,
+    sealed,
+)
 
 RECEIPTS = "the receipts about it"
 
 
-class Concern(Versioned, OnBoards):
+class Concern(Markable, Versioned, OnBoards):
     """One concern in a base's inbox; its words are in a folder its poster cannot open."""
 
     __tablename__ = "concern"
@@ -21,6 +32,7 @@ class Concern(Versioned, OnBoards):
         Index(None, "encounter_id"),
     )
     lies_in = LiesIn(("concern",), base="base_id", child="child_id", case="case_id")
+    tag_format = 2
 
     id: Mapped[UUID] = bound(primary_key=True)
     # What the poster sees afterwards, such as RV-C-0012.
@@ -37,10 +49,16 @@ class Concern(Versioned, OnBoards):
     state: Mapped[str] = derived(index=True, by=RECEIPTS)
     acknowledged_at: Mapped[datetime | None] = derived(by=RECEIPTS)
     acknowledged_by: Mapped[UUID | None] = derived(by=RECEIPTS)
+    # Who has it now, by when their next step is due, and since when its poster has not read what they were told.
+    held_by: Mapped[UUID | None] = derived(index=True, by=RECEIPTS)
+    step_due_at: Mapped[datetime | None] = derived(by=RECEIPTS)
+    news_at: Mapped[datetime | None] = derived(by=RECEIPTS)
     # Set by the person who triages it; the poster sets the encounter.
     child_id: Mapped[UUID | None] = bound(ForeignKey("child.id"), index=True)
     case_id: Mapped[UUID | None] = bound(index=True)
     encounter_id: Mapped[UUID | None] = bound(ForeignKey("encounter.id"))
+    # The concern about several children that this one was made from, for one of them; its first receipt says so.
+    copy_of: Mapped[UUID | None] = derived(index=True, by=RECEIPTS)
     closed_at: Mapped[datetime | None] = derived(by=RECEIPTS)
     closed_by: Mapped[UUID | None] = derived(by=RECEIPTS)
     observation: Mapped[bytes] = sealed()
@@ -60,3 +78,14 @@ class ConcernAddition(InFolder):
     posted_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
     posted_at: Mapped[datetime] = bound()
     words: Mapped[bytes] = sealed()
+
+
+class LineToPoster(Model):
+    """The words of one line back to a concern's poster, sealed to that person alone; a signed receipt names them."""
+
+    __tablename__ = "line_to_poster"
+
+    id: Mapped[UUID] = derived(primary_key=True, by=RECEIPTS)
+    concern_id: Mapped[UUID] = derived(ForeignKey("concern.id"), index=True, by=RECEIPTS)
+    # Sealed to its poster's public key; the receipt has the digest.
+    words: Mapped[bytes] = key_material()

@@ -6,15 +6,20 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, sealed
+from models.mapping import LiesIn, Markable, OnBoards, Tagged, Versioned, bound, only_where, sealed
 
 
-class Encounter(Versioned, OnBoards):
+class Encounter(Markable, Versioned, OnBoards):
     """One meeting, in a folder of its own."""
 
     __tablename__ = "encounter"
-    __table_args__ = (Index(None, "base_id", "written_at"),)
+    __table_args__ = (
+        Index(None, "base_id", "written_at"),
+        # Those that nobody may have received yet are looked for on every Today.
+        Index("ix_encounter_now", "base_id", "written_at", **only_where("urgency = 'now'")),
+    )
     lies_in = LiesIn(("encounter",), base="base_id", shift="shift_id")
+    tag_format = 2
 
     id: Mapped[UUID] = bound(primary_key=True)
     shift_id: Mapped[UUID] = bound(ForeignKey("shift.id"), index=True)

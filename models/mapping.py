@@ -70,6 +70,19 @@ class Versioned:
         super().__init_subclass__(**kwargs)
 
 
+class Markable:
+    """Mixin for rows that can be marked as written by mistake (app.mistakes).
+
+    A row with a `mistake_id` is shown as it was and counts for nothing. The tag covers it, so that a mark that was
+    deleted, or written by the database, is noticed. Name this base first, and raise the table's `tag_format` to 2.
+    """
+
+    # The mark that is in force; None while the row counts.
+    mistake_id: Mapped[UUID | None] = mapped_column(
+        Uuid, default=None, nullable=True, info={"kind": "readable", "held": "bound", "since": 2}
+    )
+
+
 @dataclass(frozen=True)
 class LiesIn:
     """Which folder a row lies in: its kinds, and which of the row's columns say what the folder belongs to.

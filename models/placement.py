@@ -1,6 +1,7 @@
 """Where a child lives, since when, and by whose decision."""
 
 from datetime import date
+from uuid import UUID
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
@@ -18,5 +19,7 @@ class Placement(Versioned, CaseRecord):
 
     from_on: Mapped[date] = bound()
     until_on: Mapped[date | None] = bound(index=True)
+    # The home that began on the day this one ended; None for an end that somebody gave.
+    ended_by: Mapped[UUID | None] = bound(since=2)
     review_on: Mapped[date | None] = bound(index=True)
     home: Mapped[bytes] = sealed()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, key_material, sealed
@@ -16,6 +16,7 @@ class ReferralPacket(Versioned, OnBoards):
     """One version of one packet."""
 
     __tablename__ = "referral_packet"
+    __table_args__ = (Index(None, "base_id", "drafted_at"),)
     lies_in = LiesIn(("packet",), base="base_id", case="case_id")
 
     id: Mapped[UUID] = bound(primary_key=True)
@@ -81,6 +82,7 @@ class PacketFile(Tagged):
 
     __tablename__ = "packet_file"
     lies_in = OF_PACKET
+    tag_format = 2
 
     id: Mapped[UUID] = bound(primary_key=True)
     packet_id: Mapped[UUID] = bound(ForeignKey("referral_packet.id"), index=True)
@@ -93,6 +95,10 @@ class PacketFile(Tagged):
     exported_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
     exported_at: Mapped[datetime] = bound()
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    # Which print on paper of this copy it is, from 1; nothing for a file that is read on a screen.
+    print_number: Mapped[int | None] = bound(since=2)
+    # draft or reviewed, as its pages say; nothing for English.
+    translation: Mapped[str | None] = bound(since=2)
     # The exporter's signature over all of it, with the packet's number and version and the recipient's mark
     # (app.packets.vouching): readers without a key of the packet check this.
     signature: Mapped[bytes | None] = key_material()

@@ -6,17 +6,18 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import LiesIn, Model, OnBoards, Versioned, bound, derived, sealed
+from models.mapping import LiesIn, Markable, Model, OnBoards, Versioned, bound, derived, sealed
 
 TEAMS = "the key directory: teams"
 
 
-class Shift(Versioned, OnBoards):
+class Shift(Markable, Versioned, OnBoards):
     """One shift: who was out and when is readable; where and what is sealed."""
 
     __tablename__ = "shift"
     __table_args__ = (Index(None, "base_id", "started_at"), Index(None, "ended_at", "base_id"))
     lies_in = LiesIn(("shift",), base="base_id", shift="id")
+    tag_format = 2
 
     id: Mapped[UUID] = bound(primary_key=True)
     base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)

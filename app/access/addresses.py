@@ -13,16 +13,20 @@ from app.unit_of_work import UnitOfWork
 
 Column = InstrumentedAttribute[Any]
 
-ADDRESSES: dict[tuple[str, str], tuple[Column, Column | None]] = {}
-"""How to check two consecutive ids of an address, by their names: what the second id's row says of the first."""
+ADDRESSES: dict[tuple[str, str], list[tuple[Column, Column | None]]] = {}
+"""How to check two consecutive ids of an address, by their names: what the second id's row says of the first.
+
+Where the second id may be a row of any of several tables, there is one way for each.
+"""
 
 
 def declare_address(parent: str, child: str, column: Column, *, of: Column | None = None) -> None:
     """Declare how the row that `child` names shows that it belongs to `parent`: its `column` holds the parent's id.
 
-    With `of`, a column of the parent's table, the two rows must agree: a consent belongs to the child of a case.
+    With `of`, a column of the parent's table, the two rows must agree: a consent belongs to the child of a case. A
+    name that stands for rows of several tables is declared for each.
     """
-    ADDRESSES[parent, child] = column, of
+    ADDRESSES.setdefault((parent, child), []).append((column, of))
 
 
 def refuse_undeclared(rule: str, names: Sequence[str]) -> None:
@@ -44,7 +48,11 @@ def check_address(work: UnitOfWork, names: Sequence[str], values: Mapping[str, U
 
 
 def _lies_under(work: UnitOfWork, names: tuple[str, str], parent_id: UUID, child_id: UUID) -> bool:
-    column, of = ADDRESSES[names]
+    return any(_says_so(work, way, parent_id, child_id) for way in ADDRESSES[names])
+
+
+def _says_so(work: UnitOfWork, way: tuple[Column, Column | None], parent_id: UUID, child_id: UUID) -> bool:
+    column, of = way
     table = column.class_
     query = select(table.id).where(table.id == child_id)
     if of is None:

@@ -1,5 +1,6 @@
 """Ends every work: what was opened and done is in the trail before the response leaves."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -12,8 +13,9 @@ from app.audit.chain import append
 from app.audit.checkpoints import CheckpointKey
 from app.database.store import Store
 from app.foundation.errors import OthersWrite
-from app.unit_of_work import Mode, PendingEvent, UnitOfWork, Visibility
+from app.unit_of_work import Mode, Noted, PendingEvent, UnitOfWork, Visibility
 
+OPENED_EVENT, LISTED_EVENT = "opened", "listed"
 _QUICKER = frozenset({"23505", "40001", "40P01"})
 """PostgreSQL's codes for it: unique violation, serialization failure, deadlock (PostgreSQL manual, appendix A)."""
 
@@ -113,15 +115,31 @@ def _events(work: UnitOfWork) -> list[PendingEvent]:
     if work.is_unnamed:
         # Their base would say nearly as much.
         events = [replace(event, base_id=None) for event in events]
-    for base_id, opened in work.opened.items():
+    for action, base_id, noted in _noted(work):
         events.append(
             PendingEvent(
                 id=work.event_id if not events else uuid4(),
-                action="opened",
+                action=action,
                 visibility=work.opened_visibility,
                 base_id=base_id,
-                folders=tuple(opened.folders),
-                subjects=tuple(opened.subjects),
+                folders=tuple(noted.folders),
+                subjects=tuple(noted.subjects),
+                facts={"page": work.page} if work.page else {},
             )
         )
     return events
+
+
+def _noted(work: UnitOfWork) -> Iterator[tuple[str, UUID | None, Noted]]:
+    """Yield what was opened, then what was only listed; what a page opened, its lists do not name once more."""
+    for base_id, opened in work.opened.items():
+        yield OPENED_EVENT, base_id, opened
+    for base_id, listed in work.listed.items():
+        opened = work.opened.get(base_id, Noted())
+        left = Noted(_without(listed.folders, opened.folders), _without(listed.subjects, opened.subjects))
+        if left.subjects or (left.folders and not opened.folders):
+            yield LISTED_EVENT, base_id, left
+
+
+def _without(ids: dict[UUID, None], others: dict[UUID, None]) -> dict[UUID, None]:
+    return {id_: None for id_ in ids if id_ not in others}

@@ -89,19 +89,31 @@ def rows_of_child(work: UnitOfWork, child_id: UUID, *permissions: Permission) ->
     return known[asked]
 
 
-_CODES: Remembered[dict[UUID, str]] = Remembered(dict)
-"""The codes that were looked up, by case."""
+_SOUND: Remembered[dict[UUID, Case | None]] = Remembered(dict)
+"""The rows that were looked up, by case; None for one that is gone or was changed outside."""
 
 
-def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
-    """Return the codes of cases whose ids were found through their permission, each read once in a transaction.
-
-    The code is empty for a case that is gone, or whose row was changed outside, because it might be another case's.
-    """
-    wanted = set(case_ids)
-    known = work.remember(_CODES)
+def _sound_rows(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Case | None]:
+    """Return cases whose ids were found through their permission, each read once in a transaction."""
+    wanted, known = set(case_ids), work.remember(_SOUND)
     if wanted - known.keys():
         rows = work.session.scalars(select(Case).where(Case.id.in_(wanted - known.keys()))).all()
         fits = board_fits(work, rows)
-        known.update({row.id: "" if fits[row.id] is Fit.CHANGED else row.code for row in rows})
-    return {id_: known.get(id_, CHANGED) for id_ in wanted}
+        known.update({row.id: None if fits[row.id] is Fit.CHANGED else row for row in rows})
+    return {id_: known.get(id_) for id_ in wanted}
+
+
+def codes_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the codes of cases whose ids were found through their permission.
+
+    The code is empty for a case that is gone, or whose row was changed outside, because it might be another case's.
+    """
+    return {id_: row.code if row else CHANGED for id_, row in _sound_rows(work, case_ids).items()}
+
+
+def children_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, UUID]:
+    """Return the children of cases whose ids were found through their permission.
+
+    A case that is gone or was changed outside is absent: it might lead to another child.
+    """
+    return {id_: row.child_id for id_, row in _sound_rows(work, case_ids).items() if row}

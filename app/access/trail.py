@@ -9,8 +9,18 @@ from sqlalchemy import ColumnElement, select
 from app.access.scope import require
 from app.audit import trail_pages as reading
 from app.audit.checkpoints import CheckpointKey
-from app.audit.trail_pages import Circle, Names, TrailFilter, TrailPage, subject_by_code
+from app.audit.seen_by import Way, way_of
+from app.audit.trail_pages import (
+    Circle,
+    Names,
+    Subject,
+    TrailFilter,
+    TrailLine,
+    TrailPage,
+    subject_by_code,
+)
 from app.audit.verification import Damage, Signatures, verify_trail
+from app.audit.visits import Visit, visits_of
 from app.foundation.permissions import Permission
 from app.foundation.roles import Flag
 from app.keyring.boards import board_fits
@@ -22,12 +32,18 @@ from models.case import Case
 from models.child import Child
 
 __all__ = [
+    "Subject",
     "TrailFilter",
+    "TrailLine",
     "TrailPage",
+    "Visit",
+    "Way",
     "Wholeness",
     "seen_events",
     "subject_by_code",
     "trail_page",
+    "visits_of",
+    "way_of",
     "wholeness_of",
 ]
 
@@ -51,16 +67,22 @@ class Wholeness:
 def trail_page(work: UnitOfWork, wanted: TrailFilter) -> TrailPage:
     """Return a page of the trail. Reading it is itself an event."""
     require(work, Permission.AUDIT_READ)
-    directory = directory_for(work)
-    people = {known.id: known.name for known in directory.people.values()}
-    bases = {base.id: base.name for base in directory.bases_by_name()}
-    names = Names(people, bases, lambda ids: _sound_codes(work, ids))
-    page = reading.trail_page(work, wanted, circle=_circle(work), names=names)
+    page = reading.trail_page(work, wanted, circle=_circle(work), names=_names(work))
     if page.has_refused:
         work.record("trail.refused", visibility=Visibility.SYSTEM)
     # Not how many events were shown: a member's page includes closed ones, and everybody may read this event.
     work.record("trail.read", visibility=Visibility.SYSTEM)
     return page
+
+
+def _names(work: UnitOfWork) -> Names:
+    directory = directory_for(work)
+    return Names(
+        people={known.id: known.name for known in directory.people.values()},
+        roles={known.id: known.role for known in directory.people.values()},
+        bases={base.id: base.name for base in directory.bases_by_name()},
+        sound_codes=lambda ids: _sound_codes(work, ids),
+    )
 
 
 def seen_events(work: UnitOfWork) -> ColumnElement[bool]:

@@ -11,8 +11,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
 
 from app.audit.chain_links import chained, fitting, subject_list, subjects_in
+from app.audit.visits import is_one_visit
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
+from app.foundation.roles import Role
+from app.foundation.typed_codes import codes_meant
 from app.unit_of_work import UnitOfWork, Visibility
 from models.audit_event import AuditEvent, AuditSubject
 from models.case import Case
@@ -22,6 +25,8 @@ from models.staff_member import StaffMember
 C = TypeVar("C")
 
 EVENTS_A_PAGE = 50
+VISIT_AT_MOST = 30
+"""How far a page of the trail goes on, so that the events of one visit stay together."""
 EVENTS_TRIED = 100
 """How many events of a choice are looked at before it is left out of a filter."""
 COUNTS = frozenset({"event", "events", "seq"})
@@ -97,7 +102,9 @@ class TrailLine:
 
     seq: int | None
     at: datetime
+    actor_id: UUID | None
     actor: str
+    role: Role | None
     action: str
     base: str
     subjects: tuple[Subject, ...]
@@ -123,9 +130,10 @@ class TrailPage:
 
 @dataclass(frozen=True)
 class Names:
-    """What the packages above provide: signed names of people and bases, kind and code of unchanged records."""
+    """What the packages above provide: signed names and roles, names of bases, kind and code of unchanged records."""
 
     people: Mapping[UUID, str]
+    roles: Mapping[UUID, Role]
     bases: Mapping[UUID, str]
     sound_codes: Callable[[set[UUID]], Mapping[UUID, tuple[str, str]]]
 
@@ -133,22 +141,42 @@ class Names:
 def trail_page(work: UnitOfWork, wanted: TrailFilter, *, circle: Circle, names: Names) -> TrailPage:
     """Return a page of the trail, newest first, limited to what this person may see."""
     visible = visible_events(work, circle)
-    query = select(AuditEvent).where(visible, *_filters(wanted))
-    offset = (wanted.page - 1) * EVENTS_A_PAGE
-    query = query.order_by(AuditEvent.seq.desc()).offset(offset).limit(EVENTS_A_PAGE + 1)
-    rows = work.session.scalars(query).all()
-    shown = _chained(work, rows[:EVENTS_A_PAGE], wanted.subject_id)
+    rows, has_more = _on_page(work, select(AuditEvent).where(visible, *_filters(wanted)), wanted.page)
+    shown = _chained(work, rows, wanted.subject_id)
     event = select(AuditEvent.seq).where(visible)
     actors = _of_sound_events(work, _actors(visible), lambda id_: event.where(AuditEvent.actor_id == id_))
     actions = _of_sound_events(work, _actions(visible), lambda name: event.where(AuditEvent.action == name))
     people = {id_: names.people[id_] for id_ in actors if id_ in names.people}
     return TrailPage(
         lines=tuple(_lines(work, shown, names, is_numbered=_sees_all(work, circle))),
-        has_refused=len(shown) < min(len(rows), EVENTS_A_PAGE),
-        has_more=len(rows) > EVENTS_A_PAGE,
+        has_refused=len(shown) < len(rows),
+        has_more=has_more,
         actions=tuple(sorted(actions)),
         people=tuple(sorted(people.items(), key=lambda pair: pair[1])),
     )
+
+
+def _on_page(work: UnitOfWork, query: Select[AuditEvent], page: int) -> tuple[list[AuditEvent], bool]:
+    """Return the events of one page, newest first, and whether more follow.
+
+    The events of a visit stand on the page that it begins on: a page goes on until its last visit is whole, and the
+    next one leaves out what that was. Both go as far as VISIT_AT_MOST, so none is left out altogether.
+    """
+    before = 1 if page > 1 else 0
+    offset = (page - 1) * EVENTS_A_PAGE - before
+    query = query.order_by(AuditEvent.seq.desc()).offset(offset)
+    rows = list(work.session.scalars(query.limit(before + EVENTS_A_PAGE + VISIT_AT_MOST + 1)))
+    first = _end_of_visit(rows, before) if before else 0
+    last = _end_of_visit(rows, before + EVENTS_A_PAGE)
+    return rows[first:last], len(rows) > last
+
+
+def _end_of_visit(rows: Sequence[AuditEvent], start: int) -> int:
+    """Return the first position from `start` on that begins another visit than the one before it."""
+    end = start
+    while end < min(len(rows), start + VISIT_AT_MOST) and is_one_visit(rows[end - 1], rows[end]):
+        end += 1
+    return min(end, len(rows))
 
 
 def _of_sound_events(
@@ -231,7 +259,9 @@ def _lines(
         TrailLine(
             seq=row.seq if is_numbered else None,
             at=row.at,
+            actor_id=row.actor_id,
             actor=names.people.get(row.actor_id, "") if row.actor_id else "",
+            role=names.roles.get(row.actor_id) if row.actor_id else None,
             action=row.action,
             base=names.bases.get(row.base_id, "") if row.base_id else "",
             subjects=tuple(codes[UUID(text)] for text in bodies[row.seq]["subjects"] if UUID(text) in codes),
@@ -257,9 +287,9 @@ def _codes(work: UnitOfWork, ids: set[UUID], names: Names) -> dict[UUID, Subject
 
 def subject_by_code(work: UnitOfWork, code: str) -> UUID | None:
     """Return the id behind a child's or case's code typed into the filter, or None."""
-    typed = code.strip().upper()
+    codes = codes_meant(code)
     for model in (Child, Case):
-        found = work.session.scalars(select(model.id).where(model.code == typed)).one_or_none()
+        found = work.session.scalars(select(model.id).where(model.code.in_(codes))).first() if codes else None
         if found is not None:
             return found
     return None

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.bases.pack import Pack, load_pack, shipped_packs
 from app.foundation.errors import KeyRefused
+from app.foundation.local_time import HOME_ZONE
 from app.keyring.known_directory import directory_for
 from app.keyring.repeated_facts import declare_repeats
 from app.keyring.stated_facts import KnownBase
@@ -38,6 +40,16 @@ def known_bases(work: UnitOfWork) -> tuple[KnownBase, ...]:
 def pack_of_base(work: UnitOfWork, base_id: UUID) -> Pack:
     """Return the country pack of a base."""
     return load_pack(known_base(work, base_id).pack_id)
+
+
+def zone_of(work: UnitOfWork, base_id: UUID | None = None) -> str:
+    """Return the time zone of a base, or of the acting person's; of people without a base, the home zone."""
+    of_base = base_id or work.person.base_id
+    zone = known_base(work, of_base).timezone if of_base is not None else HOME_ZONE.key
+    try:
+        return ZoneInfo(zone).key
+    except (ZoneInfoNotFoundError, ValueError):
+        return HOME_ZONE.key
 
 
 def _unvouched(base_id: UUID) -> KnownBase:

@@ -20,6 +20,7 @@ from app.foundation.pack_files import (
 )
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.languages import Language
+from app.foundation.vocabulary.next_steps import STEP_WITHIN
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.urgencies import Urgency
 
@@ -110,10 +111,14 @@ class ConsentBand:
 
 @dataclass(frozen=True)
 class UrgencyClock:
-    """Minutes within which a concern must be acknowledged, in calendar time."""
+    """Minutes within which a concern must be acknowledged, in calendar time.
+
+    `step_minutes` are those until the first next step of whoever takes it; 0 for the usual ones.
+    """
 
     urgency: Urgency
     minutes: int
+    step_minutes: int = 0
 
 
 @dataclass(frozen=True)
@@ -242,6 +247,11 @@ class Pack:
         """Return how soon a concern of this urgency must be acknowledged."""
         (clock,) = (clock for clock in self.urgency_clocks if clock.urgency is urgency)
         return timedelta(minutes=clock.minutes)
+
+    def step_within(self, urgency: Urgency) -> timedelta:
+        """Return how soon whoever takes a concern of this urgency does something about it, unless they choose."""
+        (clock,) = (clock for clock in self.urgency_clocks if clock.urgency is urgency)
+        return timedelta(minutes=clock.step_minutes) if clock.step_minutes else STEP_WITHIN[urgency]
 
     def risk_clock(self, risk: Risk) -> RiskClock | None:
         """Return the clocks of a risk; None if there is no risk."""

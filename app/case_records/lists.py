@@ -11,6 +11,7 @@ from app.foundation.chronology import ChronologyEntry, DueItem
 from app.foundation.local_time import local_day
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit
+from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
 from models.case_record import CaseRecord
 
@@ -28,7 +29,8 @@ def due_of_rows(
 ) -> list[DueItem]:
     """Return rows of many cases as things that are due, with their cases' codes; nothing is opened.
 
-    The rows are still checked: for a row that was changed outside, the list says only that it exists.
+    The rows are still checked: for a row that was changed outside, the list says only that it exists. What was
+    written by mistake is not due.
     """
     listed = list(rows)
     fits = board_fits(work, listed)
@@ -38,18 +40,30 @@ def due_of_rows(
         day = due_on(row)
         if fits[row.id] is Fit.CHANGED:
             items.append(changed_item(work, ChangedRecord(row.id, row.case_id), kind=kind, title=title))
-        elif day is not None:
+        elif day is not None and not is_marked(row):
             items.append(
-                DueItem(day, kind, row.case_id, title, codes[row.case_id], assignee_id=assignee(row))
+                DueItem(
+                    day,
+                    kind,
+                    row.case_id,
+                    title,
+                    codes[row.case_id],
+                    assignee_id=assignee(row),
+                    step_id=row.id,
+                    case_id=row.case_id,
+                )
             )
     return items
 
 
 def fitting_on_boards(work: UnitOfWork, rows: Iterable[R]) -> list[R]:
-    """Return those of the rows, from many cases, that are what was written, in their order; nothing is opened."""
+    """Return those of the rows, from many cases, that count, in their order; nothing is opened.
+
+    Those count that are what was written, and were not written by mistake.
+    """
     listed = list(rows)
     fits = board_fits(work, listed)
-    return [row for row in listed if fits[row.id] is Fit.FITS]
+    return [row for row in listed if fits[row.id] is Fit.FITS and not is_marked(row)]
 
 
 def changed_item(work: UnitOfWork, changed: ChangedRecord, *, kind: str, title: str) -> DueItem:

@@ -31,6 +31,7 @@ declare_scope(
         Permission.CASE_WRITE,
         Permission.CASE_ASSIGN,
         Permission.STAGE_APPROVE,
+        Permission.MISTAKE_DECIDE,
         Permission.RESTORATION_READ,
         Permission.RESTORATION_WRITE,
         Permission.RESTORATION_REVIEW,

@@ -12,6 +12,8 @@ from app.foundation.document_cleaning import cleaned
 from app.foundation.permissions import Permission
 from app.keyring.folders import Fit, fit_in, open_folder, open_folders
 from app.keyring.policy import FolderKind
+from app.mistakes.earlier import keep_earlier
+from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.case_record import CaseRecord
@@ -61,7 +63,7 @@ class RecordInHand(Generic[R, D]):
     def others(self, *conditions: ColumnElement[bool]) -> list[R]:
         """Return the case's other records that are what was written, to change them together with this one.
 
-        Records changed outside are left alone: they count for nothing, and are never overwritten.
+        Records changed outside, or written by mistake, are left alone: they count for nothing.
         """
         table = type(self.row)
         query = scoped(self._work, table, self._writes).where(
@@ -69,13 +71,18 @@ class RecordInHand(Generic[R, D]):
         )
         rows = list(self._work.session.scalars(locked(query)))
         folders = open_folders(self._work, [row.folder_id for row in rows])
-        return [row for row in rows if fit_in(folders.get(row.folder_id), row) is Fit.FITS]
+        return [
+            row for row in rows if fit_in(folders.get(row.folder_id), row) is Fit.FITS and not is_marked(row)
+        ]
 
-    def save(self, verb: str, document: D | None = None, *, also: Iterable[R] = (), **facts: Any) -> R:
+    def save(
+        self, verb: str, document: D | None = None, *, also: Iterable[R] = (), why: str = "", **facts: Any
+    ) -> R:
         """Store the record, its document if there is a new one, its readable facts, and records changed along with it.
 
-        Every text of the document is cleaned here, so that no room has to remember it. The event is `event.verb`,
-        about the case, its child and every record stored. Raises NoKey, KeyRefused.
+        Every text of the document is cleaned here, so that no room has to remember it. What changed records said
+        before is kept, with `why` they were changed. The event is `event.verb`, about the case, its child and every
+        record stored. Raises NoKey, KeyRefused.
         """
         table = type(self.row)
         rows = [self.row, *also]
@@ -91,6 +98,8 @@ class RecordInHand(Generic[R, D]):
                 self.replaces.replaced_by = self.row.id
                 rows.append(self.replaces)
             for row in rows:
+                if inspect(row).persistent and row is not self.replaces:
+                    keep_earlier(self._work, folder, row, self._records.document, why=why)
                 folder.write(row, *([cleaned(document)] if document is not None and row is self.row else []))
         self._work.record(
             f"{self._records.event}.{verb}",

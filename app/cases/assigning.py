@@ -12,6 +12,7 @@ from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.keyring import assigning as keys
 from app.keyring.case_status import is_closed
+from app.keyring.known_assignments import Ending
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, Duty
 from app.staff.colleagues import names_of_staff
@@ -38,6 +39,27 @@ class Assigned:
 
 
 @dataclass(frozen=True)
+class Worked:
+    """Somebody who worked on a case: from when until when (None: still), by whom that was begun and ended.
+
+    `is_mistake`: it was begun by mistake, so they never worked on it. `is_given_back`: its end was a mistake, and a
+    later one goes on with it. `goes_on`: it goes on with one whose end was a mistake.
+    """
+
+    assignment_id: UUID
+    staff_id: UUID
+    name: str
+    duty: Duty
+    since: datetime
+    begun_by: str
+    until: datetime | None = None
+    ended_by: str = ""
+    is_mistake: bool = False
+    is_given_back: bool = False
+    goes_on: bool = False
+
+
+@dataclass(frozen=True)
 class AssignPage:
     """Who is on the case, and who could be."""
 
@@ -46,6 +68,8 @@ class AssignPage:
     is_open: bool
     assigned: tuple[Assigned, ...]
     candidates: tuple[Colleague, ...]
+    ended: tuple[Worked, ...] = ()
+    """Those who worked on it before, the newest end first."""
     left_out: tuple[str, ...] = ()
     """The names of people whose row differs from the signed directory; nobody can assign them until that is
     resolved."""
@@ -75,6 +99,7 @@ def assign_page(work: UnitOfWork, case_id: UUID) -> AssignPage:
         is_open=not is_closed(work, case),
         assigned=tuple(assigned),
         candidates=tuple(assignable(work, case.base_id, besides=besides)),
+        ended=earlier_workers(work, case),
         left_out=tuple(left_out(work, case.base_id)),
     )
 
@@ -89,12 +114,64 @@ def assigned_to(work: UnitOfWork, case: Case) -> list[Assigned]:
     ]
 
 
+def who_worked(work: UnitOfWork, case: Case) -> tuple[Worked, ...]:
+    """Return everybody who works or worked on the case, in the order they began, by the signed directory alone."""
+    directory = directory_for(work)
+    ended = {each.assignment.id: each for each in directory.once_worked(case.id, case.base_id)}
+    stated = [*(each.assignment for each in ended.values()), *directory.assigned(case.id, case.base_id)]
+    given_back = {each.gives_back for each in stated if each.gives_back}
+    people = {id_ for each in stated for id_ in (each.staff_id, each.stated_by)}
+    names = names_of_staff(work, [*people, *(each.ended_by for each in ended.values())])
+    return tuple(
+        Worked(
+            assignment_id=each.id,
+            staff_id=each.staff_id,
+            name=names.get(each.staff_id, ""),
+            duty=each.duty,
+            since=each.since,
+            begun_by=names.get(each.stated_by, "") if each.stated_by else "",
+            until=end.until if (end := ended.get(each.id)) else None,
+            ended_by=names.get(end.ended_by, "") if end and end.ended_by else "",
+            is_mistake=end is not None and end.ending is Ending.BEGUN_BY_MISTAKE,
+            is_given_back=each.id in given_back,
+            goes_on=each.gives_back is not None,
+        )
+        for each in sorted(stated, key=lambda each: (each.since, each.id.hex))
+    )
+
+
+def earlier_workers(work: UnitOfWork, case: Case) -> tuple[Worked, ...]:
+    """Return who worked on the case and does so no more, the newest end first."""
+    ended = [each for each in who_worked(work, case) if each.until is not None]
+    return tuple(sorted(ended, key=lambda each: each.until or each.since, reverse=True))
+
+
+def give_back(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> None:
+    """Put somebody back on an open case whose assignment was ended by mistake, with the keys they had.
+
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow (`case-closed`, `not-assignable`, `row-differs`,
+    `never-assigned` for an assignment that was itself a mistake).
+    """
+    case = writable_case(work, case_id, Permission.CASE_ASSIGN)
+    ended = next((one for one in earlier_workers(work, case) if one.assignment_id == assignment_id), None)
+    if ended is None:
+        raise NotVisible("assignment")
+    if ended.is_given_back:
+        raise AlreadyDone(record_id=case_id)
+    if ended.is_mistake:
+        raise NotAllowedNow("never-assigned")
+    _assign(work, case, ended.staff_id, gives_back=assignment_id)
+
+
 def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
     """Assign a caseworker or counsellor of the case's base, as the signed directory knows them.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow (`case-closed`, `not-assignable`, `row-differs`).
     """
-    case = writable_case(work, case_id, Permission.CASE_ASSIGN)
+    _assign(work, writable_case(work, case_id, Permission.CASE_ASSIGN), staff_id)
+
+
+def _assign(work: UnitOfWork, case: Case, staff_id: UUID, *, gives_back: UUID | None = None) -> None:
     member = work.session.get(StaffMember, staff_id)
     if member is None or member.state != "active":
         raise NotAllowedNow("not-assignable")
@@ -108,13 +185,28 @@ def assign(work: UnitOfWork, case_id: UUID, staff_id: UUID) -> None:
     if duty is None or known.base_id != case.base_id:
         raise NotAllowedNow("not-assignable")
     if any(one.staff_id == staff_id for one in keys.assignments_of(work, case.id, case.base_id)):
-        raise AlreadyDone(record_id=case_id)
-    keys.assign(work, case_id, staff_id, duty=duty, base_id=case.base_id, child_id=case.child_id)
+        raise AlreadyDone(record_id=case.id)
+    keys.assign(
+        work,
+        case.id,
+        staff_id,
+        duty=duty,
+        base_id=case.base_id,
+        child_id=case.child_id,
+        gives_back=gives_back,
+    )
 
 
-def end_assignment(work: UnitOfWork, case_id: UUID, assignment_id: UUID) -> None:
-    """Take somebody off a case, closed or open. Raises Refused, NotVisible."""
+def end_assignment(
+    work: UnitOfWork, case_id: UUID, assignment_id: UUID, *, ending: Ending = Ending.ENDED
+) -> None:
+    """Take somebody off a case, closed or open; `ending` says whether they were put on it by mistake.
+
+    Raises Refused, NotVisible; AlreadyDone when it has ended.
+    """
     case = lock_case(work, case_id, Permission.CASE_ASSIGN)
+    if assignment_id in {each.assignment_id for each in earlier_workers(work, case)}:
+        raise AlreadyDone(record_id=case.id)
     if assignment_id not in {each.id for each in keys.assignments_of(work, case.id, case.base_id)}:
         raise NotVisible("assignment")
-    keys.end_assignment(work, assignment_id, base_id=case.base_id, child_id=case.child_id)
+    keys.end_assignment(work, assignment_id, base_id=case.base_id, child_id=case.child_id, ending=ending)

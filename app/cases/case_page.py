@@ -9,11 +9,11 @@ from app.access.scope import has, scoped
 from app.bases.known import known_base
 from app.case_records.loading import readable_case
 from app.case_records.record_views import ChangedRecord
-from app.cases.assigning import Assigned, assigned_to
+from app.cases.assigning import Assigned, Worked, assigned_to, earlier_workers
 from app.cases.documents import CaseSummary
 from app.cases.stages import CaseStatus
 from app.cases.tasks import TaskView, tasks_of
-from app.children.children import see_child
+from app.cases.unassigned import nobody_since
 from app.children.names import ChildName, names_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
@@ -33,17 +33,6 @@ class CaseRights:
 
     writes: bool
     assigns: bool
-
-
-@dataclass(frozen=True)
-class ContactRule:
-    """The child's safe-contact rule, as the page shows it in red; empty when none is set."""
-
-    how: str = ""
-    never: str = ""
-    set_by: str = ""
-    set_at: datetime | None = None
-    is_refused: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,11 +56,15 @@ class CasePage:
     risk: Risk | None
     next_contact_on: date | None
     summary: CaseSummary | None
-    contact: ContactRule
     assigned: tuple[Assigned, ...]
+    nobody_since: date | None
+    """Since what day no caseworker works on it, if it is open and none does."""
+    worked_before: tuple[Worked, ...]
+    """Who worked on it and does so no more, the newest end first."""
     tasks_open: tuple[TaskView, ...]
     tasks_done: tuple[TaskView, ...]
     tasks_changed: tuple[ChangedRecord, ...]
+    tasks_marked: tuple[TaskView, ...]
     other_cases: tuple[tuple[UUID, str], ...]
     rights: CaseRights
     today: date
@@ -107,11 +100,13 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
         risk=Risk(case.risk) if case.risk else None,
         next_contact_on=case.next_contact_on if is_open else None,
         summary=folder.look(case, CaseSummary).document,
-        contact=_contact_rule(work, case.child_id),
         assigned=tuple(assigned_to(work, case)),
+        nobody_since=None if is_changed else _nobody_since(work, case),
+        worked_before=earlier_workers(work, case),
         tasks_open=tuple(task for task in tasks.views if task.done_at is None),
         tasks_done=tuple(task for task in tasks.views if task.done_at is not None)[:TASKS_DONE_SHOWN],
         tasks_changed=tasks.changed,
+        tasks_marked=tasks.marked,
         other_cases=tuple(_other_cases(work, case)),
         rights=CaseRights(
             writes=has(work, Permission.CASE_WRITE) and not is_changed,
@@ -122,18 +117,9 @@ def case_page(work: UnitOfWork, case_id: UUID) -> CasePage:
     )
 
 
-def _contact_rule(work: UnitOfWork, child_id: UUID) -> ContactRule:
-    rule = see_child(work, child_id).rule
-    if rule is None:
-        return ContactRule(is_refused=True)
-    if rule.is_empty:
-        return ContactRule()
-    return ContactRule(
-        rule.how,
-        rule.never,
-        names_of_staff(work, [rule.set_by]).get(rule.set_by, "") if rule.set_by else "",
-        rule.set_at,
-    )
+def _nobody_since(work: UnitOfWork, case: Case) -> date | None:
+    began = nobody_since(work, case)
+    return local_day(began) if began else None
 
 
 def _other_cases(work: UnitOfWork, case: Case) -> list[tuple[UUID, str]]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from app.access.proven_cases import fit_of_case, rows_of_child
 from app.access.scope import scoped
+from app.cases.assigning import who_worked
 from app.cases.documents import CaseSummary, RiskReason
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
@@ -18,6 +19,11 @@ from models.case import Case, RiskChange
 CASE = N_("Case")
 RISK = N_("Risk")
 OPENED = N_("Case opened")
+BEGAN = N_("Began to work on the case")
+GOES_ON = N_("Works on the case again")
+MISTAKEN = N_("Was put on the case by mistake")
+ENDED = N_("Works on the case no more")
+ENDED_BY_MISTAKE = N_("Was taken off the case by mistake")
 RISK_TITLES: Mapping[Risk, str] = {
     Risk.HIGH: N_("Risk set to high"),
     Risk.MEDIUM: N_("Risk set to medium"),
@@ -30,7 +36,10 @@ def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry
     """Return what the child's cases tell besides notes, as far as this person may read them, in no particular order."""
     cases = rows_of_child(work, child_id, Permission.CASE_READ)
     ids = [case.id for case in cases if fit_of_case(work, case) is not Fit.CHANGED]
-    return [*_openings(work, cases), *_risks(work, ids)]
+    sound = [case for case in cases if case.id in ids]
+    openings = _openings(work, cases)
+    why = {entry.record_id: entry.text for entry in openings}
+    return [*openings, *_risks(work, ids, why), *_workers(work, sound)]
 
 
 def _openings(work: UnitOfWork, cases: Sequence[Case]) -> list[ChronologyEntry]:
@@ -57,7 +66,25 @@ def _openings(work: UnitOfWork, cases: Sequence[Case]) -> list[ChronologyEntry]:
     return entries
 
 
-def _risks(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[ChronologyEntry]:
+def _workers(work: UnitOfWork, cases: Sequence[Case]) -> list[ChronologyEntry]:
+    """Return who began and ended to work on the cases; of one that was begun by mistake, only that it was."""
+    entries = []
+    for case in cases:
+        for one in who_worked(work, case):
+            begun = GOES_ON if one.goes_on else MISTAKEN if one.is_mistake else BEGAN
+            entries.append(
+                ChronologyEntry(one.since, "assignment", case.id, begun, text=one.name, by=one.begun_by)
+            )
+            if one.until is not None and not one.is_mistake:
+                ended = ENDED_BY_MISTAKE if one.is_given_back else ENDED
+                entries.append(
+                    ChronologyEntry(one.until, "assignment", case.id, ended, text=one.name, by=one.ended_by)
+                )
+    return entries
+
+
+def _risks(work: UnitOfWork, case_ids: Sequence[UUID], why: Mapping[UUID, str]) -> list[ChronologyEntry]:
+    """Return how the risk was set; a risk that was set with the opening has its words, which stand there."""
     query = scoped(work, RiskChange, Permission.CASE_READ).where(RiskChange.case_id.in_(case_ids))
     changes = list(work.session.scalars(query))
     folders = open_folders(work, [change.folder_id for change in changes])
@@ -75,7 +102,7 @@ def _risks(work: UnitOfWork, case_ids: Sequence[UUID]) -> list[ChronologyEntry]:
                 kind="risk",
                 record_id=change.case_id,
                 title=RISK_TITLES[Risk(change.to_risk)],
-                text=reason.words if reason else "",
+                text=reason.words if reason and reason.words != why.get(change.case_id) else "",
                 by=names.get(change.changed_by, ""),
                 is_weighty=change.to_risk == Risk.HIGH,
                 is_sealed=reason is None,

@@ -40,6 +40,9 @@ CRITERIA: Mapping[ClosureReason, tuple[Criterion, ...]] = {
     ClosureReason.TRANSFERRED: (Criterion.RECEIVED_THERE, Criterion.CHILD_HEARD, Criterion.NOTHING_LEFT),
     ClosureReason.FAMILY_REQUEST: (Criterion.HEARD_ALONE, Criterion.SAFE_NOW, Criterion.NOTHING_LEFT),
     ClosureReason.DIED: (Criterion.REPORTED, Criterion.NOTHING_LEFT),
+    # Nobody is asked to confirm what is not so: there was never a case to end.
+    ClosureReason.OPENED_BY_MISTAKE: (),
+    ClosureReason.DUPLICATE: (),
 }
 
 

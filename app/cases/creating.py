@@ -12,7 +12,7 @@ from app.case_records.loading import raise_if_already_saved
 from app.cases.assigning import assign
 from app.cases.colleagues import Colleague, assignable
 from app.cases.documents import CaseSummary
-from app.cases.risk import record_risk
+from app.cases.risk_changes import record_risk
 from app.cases.stages import CaseStatus
 from app.children.children import check_base, visible_child
 from app.children.names import ChildName, names_of
@@ -100,7 +100,7 @@ def open_case(work: UnitOfWork, new: CaseInput) -> None:
     if there is not None and there.child_id != child.id:
         raise Refused(Permission.CASE_OPEN.value)
     raise_if_already_saved(work, Case, new.id, author="opened_by")
-    if _has_open_case(work, child.id):
+    if has_open_case(work, child.id):
         raise NotAllowedNow("case-open-already")
     case = _make(work, base, child, new)
     if new.worker_id is not None:
@@ -135,6 +135,6 @@ def _make(work: UnitOfWork, base: Base, child: Child, new: CaseInput) -> Case:
     return case
 
 
-def _has_open_case(work: UnitOfWork, child_id: UUID) -> bool:
+def has_open_case(work: UnitOfWork, child_id: UUID) -> bool:
     """Tell whether the child has an open case, including one that this person may not read."""
     return bool(those_open(work, work.session.scalars(select(Case).where(Case.child_id == child_id))))

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 
 from app.access.scope import condition, scoped
 from app.bases.known import known_base, known_bases
@@ -15,6 +15,7 @@ from app.cases.colleagues import Colleague, known_colleagues
 from app.cases.moves import MoveState, stated_move
 from app.cases.stages import CaseStatus
 from app.cases.tasks import TASKS
+from app.cases.unassigned import nobody_since
 from app.children.codes import codes_of_children
 from app.foundation.local_time import local_day
 from app.foundation.numbering import Numbered
@@ -26,9 +27,11 @@ from app.keyring.boards import board_fits
 from app.keyring.case_status import case_status_of
 from app.keyring.folders import Fit
 from app.keyring.known_directory import directory_for
+from app.mistakes.states import is_marked
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
+from models.safety_plan import SafetyPlan
 from models.stage_move import StageMove
 from models.task import Task
 
@@ -69,6 +72,10 @@ class CaseLine:
     tasks_late: int
     move_waits: bool
     workers: tuple[str, ...]
+    is_tonight: bool
+    """Whether a child of high risk is to be met by tonight."""
+    nobody_since: date | None
+    """Since what day no caseworker works on it, if it is open and none does."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +88,13 @@ class CaseList(Numbered):
     lines: tuple[CaseLine, ...]
     changed: tuple[UUID, ...]
     total: int
+    in_all: int
+    """How many there are without the filter: of those that are open, or of those that are closed."""
     page: int
     chosen: CaseFilter
     workers: tuple[Colleague, ...]
     bases: tuple[tuple[UUID, str], ...]
+    today: date
 
     @property
     def is_cut(self) -> bool:
@@ -104,18 +114,21 @@ def case_list(work: UnitOfWork, chosen: CaseFilter, *, page: int) -> CaseList:
     query = scoped(work, Case, Permission.CASE_READ).where(*conditions)
     at_risk = _counted(work, conditions)
     found = _on_page(work, query, at_risk, page)
-    if found:
-        work.record("case.listed", subjects=[row.id for row in found])
     fits = board_fits(work, found)
     sound = [row for row in found if fits[row.id] is not Fit.CHANGED]
+    if found:
+        shown = [*(row.id for row in found), *(row.child_id for row in sound)]
+        work.record("case.listed", subjects=shown, page=work.page)
     return CaseList(
         lines=tuple(_lines(work, sound, today)),
         changed=tuple(row.id for row in found if fits[row.id] is Fit.CHANGED),
         total=sum(at_risk.values()),
+        in_all=_in_all(work, chosen, today) if chosen != CaseFilter() else sum(at_risk.values()),
         page=page,
         chosen=chosen,
         workers=tuple(_workers(work)),
         bases=tuple(_bases(work)),
+        today=today,
     )
 
 
@@ -133,8 +146,11 @@ def _conditions(work: UnitOfWork, chosen: CaseFilter, today: date) -> list[Colum
         on_cases = directory_for(work).on_cases_of.get(chosen.assigned_to, ())
         found.append(Case.id.in_([each.case_id for each in on_cases]))
     if chosen.timeliness is Timeliness.OVERDUE:
-        late_task = exists().where(Task.case_id == Case.id, Task.done_at.is_(None), Task.due_on < today)
-        found.append(or_(Case.next_contact_on < today, late_task))
+        is_late = (Task.done_at.is_(None), Task.due_on < today, Task.mistake_id.is_(None))
+        late_task = exists().where(Task.case_id == Case.id, *is_late)
+        plan = exists().where(SafetyPlan.case_id == Case.id, SafetyPlan.ended_at.is_(None))
+        wants_plan = or_(Case.risk == Risk.HIGH.value, Case.stage == CaseStatus.RESCUE.value)
+        found.append(or_(Case.next_contact_on < today, late_task, and_(wants_plan, ~plan)))
     return found
 
 
@@ -143,6 +159,11 @@ def _counted(work: UnitOfWork, conditions: Sequence[ColumnElement[bool]]) -> dic
     of_each = select(Case.risk, func.count()).where(condition(work, Case, Permission.CASE_READ), *conditions)
     counts = work.session.execute(of_each.group_by(Case.risk)).all()
     return dict(sorted(counts, key=lambda counted: _PLACES.get(counted[0], -1)))
+
+
+def _in_all(work: UnitOfWork, chosen: CaseFilter, today: date) -> int:
+    whole = CaseFilter(stage=chosen.stage if chosen.stage is CaseStatus.CLOSED else None)
+    return sum(_counted(work, _conditions(work, whole, today)).values())
 
 
 def _on_page(
@@ -186,7 +207,7 @@ def _line(
     tasks_late: int,
     move_waits: bool,
 ) -> CaseLine:
-    today, stated = local_day(work.now), case_status_of(work, row)
+    today, stated, alone = local_day(work.now), case_status_of(work, row), nobody_since(work, row)
     return CaseLine(
         id=row.id,
         code=row.code,
@@ -200,6 +221,8 @@ def _line(
         tasks_late=tasks_late,
         move_waits=move_waits,
         workers=workers,
+        is_tonight=row.risk == Risk.HIGH and row.next_contact_on == today,
+        nobody_since=local_day(alone) if alone else None,
     )
 
 
@@ -214,7 +237,7 @@ def _late_tasks(work: UnitOfWork, case_ids: list[UUID], today: date) -> dict[UUI
     query = TASKS.reached(work).where(Task.case_id.in_(case_ids), Task.done_at.is_(None), Task.due_on < today)
     rows = work.session.scalars(query).all()
     fits = board_fits(work, rows)
-    return Counter(row.case_id for row in rows if fits[row.id] is not Fit.CHANGED)
+    return Counter(row.case_id for row in rows if fits[row.id] is not Fit.CHANGED and not is_marked(row))
 
 
 def _with_a_move(work: UnitOfWork, case_ids: list[UUID]) -> set[UUID]:

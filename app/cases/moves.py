@@ -1,5 +1,6 @@
 """How moves are stored and read; `app.stage_moves` asks for them and decides them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +10,7 @@ from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.scope import declare_scope, has, own_base, scoped
 from app.cases.documents import MoveDecision, MoveReason
-from app.cases.stages import CaseStatus, case_status_from
+from app.cases.stages import CaseStatus, case_status_from, takes_back
 from app.foundation.permissions import Permission, Reach
 from app.keyring.folders import OpenFolder, look_in, open_folders
 from app.keyring.known_directory import directory_for
@@ -59,6 +60,11 @@ class MoveView:
         """Whether somebody approved or refused it."""
         return self.decided_at is not None
 
+    @property
+    def takes_back(self) -> bool:
+        """Whether it takes the move before it back as a mistake."""
+        return takes_back(self.from_status, self.to)
+
 
 @dataclass(frozen=True)
 class Moves:
@@ -74,13 +80,22 @@ def moves_of(work: UnitOfWork, case_id: UUID) -> Moves:
     return opened_moves(work, list(work.session.scalars(query.order_by(StageMove.asked_at.desc()))))
 
 
-def waiting_move(work: UnitOfWork, case_id: UUID) -> MoveView | None:
-    """Return the move that waits for a decision; a case has at most one. A changed one no longer waits."""
+def waiting_moves(work: UnitOfWork, case_id: UUID) -> tuple[MoveView, ...]:
+    """Return what waits for a decision; a case has at most one request. A changed one no longer waits.
+
+    A request is one move, or the moves that are decided together, in the order they are made.
+    """
     query = scoped(work, StageMove, Permission.CASE_READ).where(
         StageMove.case_id == case_id, StageMove.state == MoveState.ASKED.value
     )
-    views = opened_moves(work, list(work.session.scalars(query))).views
-    return next((view for view in views if view.state is MoveState.ASKED), None)
+    return those_waiting(opened_moves(work, list(work.session.scalars(query))).views)
+
+
+def those_waiting(views: Iterable[MoveView]) -> tuple[MoveView, ...]:
+    """Return those of a case's moves that wait for a decision, in the order they are made."""
+    waiting = [view for view in views if view.state is MoveState.ASKED]
+    reached = {view.to for view in waiting}
+    return tuple(sorted(waiting, key=lambda view: view.from_status in reached))
 
 
 def opened_moves(work: UnitOfWork, rows: list[StageMove]) -> Moves:

@@ -32,7 +32,7 @@ def note_timeline(
         query = query.where(CaseNote.id.in_(only))
     found = opened_notes(work, query)
     return [
-        *map(_entry, found.views),
+        *map(_entry, (*found.views, *found.marked)),
         *(ChronologyEntry(work.now, KIND, one.id, NOTE, is_changed=True) for one in found.changed),
     ]
 
@@ -53,6 +53,7 @@ def _entry(note: NoteView) -> ChronologyEntry:
         by=note.written_by,
         recorded_at=note.written_at,
         is_sealed=content is None,
+        is_mistaken=note.marks.is_marked,
     )
 
 

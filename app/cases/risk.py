@@ -1,24 +1,20 @@
-"""Sets the risk of a case with its reason, and the day by which the child must be met again."""
+"""Shows the risk of a case and sets it with its reason."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
-from uuid import UUID, uuid4
+from datetime import datetime
+from uuid import UUID
 
-from app.access.scope import scoped
-from app.bases.known import pack_of_base
 from app.case_records.loading import readable_case, refuse_stale, writable_case
 from app.cases.documents import RiskReason
+from app.cases.notes import plan_contact
+from app.cases.risk_changes import latest_change, record_risk
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_time import local_day
-from app.foundation.permissions import Permission
-from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
-from app.keyring.writing import FolderToWrite, case_folder_to_write
+from app.keyring.writing import case_folder_to_write
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
-from models.case import Case, RiskChange
 
 
 @dataclass(frozen=True)
@@ -58,14 +54,8 @@ def risk_page(work: UnitOfWork, case_id: UUID) -> RiskPage:
     )
 
 
-def latest_change(work: UnitOfWork, case: Case) -> RiskChange | None:
-    """Return the newest change of the case's risk."""
-    query = scoped(work, RiskChange, Permission.CASE_READ).where(RiskChange.case_id == case.id)
-    return work.session.scalars(query.order_by(RiskChange.changed_at.desc(), RiskChange.id).limit(1)).first()
-
-
 def set_risk(work: UnitOfWork, case_id: UUID, *, risk: Risk, reason: str, version: int) -> None:
-    """Set the risk and count the next contact from today.
+    """Set the risk and count the next contact from today; of a high risk, the child is to be met by tonight.
 
     Raises Refused, NotVisible, Conflict, or NotAllowedNow (`case-closed`, `risk-same`).
     """
@@ -80,36 +70,7 @@ def set_risk(work: UnitOfWork, case_id: UUID, *, risk: Risk, reason: str, versio
         risk=risk,
         reason=reason,
     )
-
-
-def record_risk(work: UnitOfWork, case: Case, folder: FolderToWrite, *, risk: Risk, reason: str) -> None:
-    """Write the change down. The case was already loaded for writing."""
-    change = RiskChange(
-        id=uuid4(),
-        case_id=case.id,
-        folder_id=folder.id,
-        from_risk=case.risk,
-        to_risk=risk.value,
-        changed_by=work.person.id,
-        changed_at=work.now,
-    )
-    folder.write(change, RiskReason(clean_lines(reason)))
-    folder.write(case)
-    work.record(
-        "case.risk_set",
-        subjects=[case.id, case.child_id, change.id],
-        folders=[folder.id],
-        base_id=case.base_id,
-        before=case.risk,
-        after=risk.value,
-    )
-    case.risk = risk.value
-    case.next_contact_on = next_contact(work, case, local_day(work.now))
-
-
-def next_contact(work: UnitOfWork, case: Case, met_on: date) -> date | None:
-    """Return the day by which the child must be met again, by the base's contact interval for the case's risk."""
-    if case.risk is None:
-        return None
-    clock = pack_of_base(work, case.base_id).risk_clock(Risk(case.risk))
-    return met_on + timedelta(days=clock.contact_days) if clock else None
+    if risk is Risk.HIGH:
+        # Whoever met the child today, and therefore set it, need not meet them again tonight.
+        work.session.flush()
+        plan_contact(work, case)

@@ -66,6 +66,13 @@ def cases_of_children(work: UnitOfWork, child_ids: Iterable[UUID]) -> Mapping[UU
     return {child_id: tuple(briefs) for child_id, briefs in found.items()}
 
 
+def only_open_case(work: UnitOfWork, child_id: UUID | None) -> UUID | None:
+    """Return the child's open case that this person may read; None when there is none, or more than one."""
+    cases = cases_of_children(work, [child_id]).get(child_id, ()) if child_id is not None else ()
+    found = [case.id for case in cases if case.is_open]
+    return found[0] if len(found) == 1 else None
+
+
 def case_brief(work: UnitOfWork, case_id: UUID) -> CaseBrief:
     """Return the short form of one case. Raises NotVisible."""
     return brief_of(work, readable_case(work, case_id))

@@ -1,7 +1,7 @@
 """Tasks of a case: what has to be done, by whom and by when; marking one done, and taking that back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy import Select
 from app.case_records.loading import readable_case
 from app.case_records.record_views import Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.case_records.reliance import clock_would_stop
 from app.cases.colleagues import Colleague, task_takers
 from app.cases.documents import TaskWords
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
@@ -31,6 +32,8 @@ TASKS = CaseRecords(
     on_closed=Closed.REFUSES,
     event="task",
     address="task_id",
+    second=lambda work, task: clock_would_stop(work, None if task.done_at else task.due_on),
+    involved=lambda _work, task: {task.assignee_id, task.done_by} - {None},
 )
 
 
@@ -70,7 +73,16 @@ def change_task(work: UnitOfWork, case_id: UUID, task_id: UUID, draft: TaskInput
     if old.row.done_at is not None:
         raise NotAllowedNow("task-done")
     _check(work, old.case, draft, due_before=old.row.due_on)
-    old.save("changed", TaskWords(draft.words), due_on=draft.due_on, assignee_id=draft.assignee_id)
+    words = replace(old.read(), words=draft.words)
+    old.save("changed", words, due_on=draft.due_on, assignee_id=draft.assignee_id)
+
+
+def give_task(work: UnitOfWork, case_id: UUID, task_id: UUID, to: UUID) -> None:
+    """Give a task to somebody else, whatever its day. Raises as `change_task` does."""
+    task = TASKS.edit(work, case_id, task_id)
+    if to not in {taker.id for taker in task_takers(work, task.case)}:
+        raise NotAllowedNow("not-a-taker")
+    task.save("changed", assignee_id=to)
 
 
 def finish_task(work: UnitOfWork, case_id: UUID, task_id: UUID) -> None:
@@ -99,7 +111,8 @@ def tasks_of(work: UnitOfWork, case_id: UUID) -> Views[TaskView]:
     tasks = opened_tasks(work, TASKS.of_case(work, case_id).order_by(Task.due_on, Task.id))
     done = [view for view in tasks.views if view.done_at is not None]
     done.sort(key=lambda view: view.done_at or work.now, reverse=True)
-    return Views((*(view for view in tasks.views if view.done_at is None), *done), tasks.changed)
+    open_ones = (view for view in tasks.views if view.done_at is None)
+    return Views((*open_ones, *done), tasks.changed, tasks.marked)
 
 
 def takers_of(work: UnitOfWork, case_id: UUID) -> list[Colleague]:
@@ -110,7 +123,7 @@ def takers_of(work: UnitOfWork, case_id: UUID) -> list[Colleague]:
 def opened_tasks(work: UnitOfWork, query: Select[Task]) -> Views[TaskView]:
     """Open tasks that were queried through their permission."""
     found = TASKS.opened(work, query)
-    return Views(tuple(_views(work, found.records)), found.changed)
+    return Views(tuple(_views(work, found.records)), found.changed, tuple(_views(work, found.marked)))
 
 
 def _views(work: UnitOfWork, records: Sequence[Opened[Task, TaskWords]]) -> list[TaskView]:

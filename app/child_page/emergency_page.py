@@ -5,11 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import has
-from app.child_page.rules import RuleShown, rule_shown
 from app.children.children import see_child
+from app.children.contact_rules import rule_shown
 from app.children.documents import EmergencyWords
 from app.children.emergency import see_sheet
 from app.children.names import ChildName, names_of
+from app.foundation.contact_rules import ContactRule
 from app.foundation.permissions import Permission
 from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
@@ -24,10 +25,11 @@ class EmergencyPage:
     name: ChildName | None
     words: EmergencyWords | None
     is_empty: bool
-    rule: RuleShown | None
+    rule: ContactRule | None
     changed_by: str
     changed_at: datetime | None
     may_write: bool
+    may_print: bool
 
 
 def emergency_page(work: UnitOfWork, child_id: UUID) -> EmergencyPage:
@@ -44,10 +46,12 @@ def emergency_page(work: UnitOfWork, child_id: UUID) -> EmergencyPage:
         changed_by=people[sheet.updated_by].name if sheet.updated_by in people else "",
         changed_at=sheet.updated_at,
         may_write=has(work, Permission.EMERGENCY_WRITE),
+        # Looks and guardian, which belong on it, are the profile's.
+        may_print=has(work, Permission.SHEET_WRITE) and has(work, Permission.PROFILE_READ),
     )
 
 
-def _rule(work: UnitOfWork, child_id: UUID) -> RuleShown | None:
+def _rule(work: UnitOfWork, child_id: UUID) -> ContactRule | None:
     if not has(work, Permission.PROFILE_READ):
         return None
     return rule_shown(work, see_child(work, child_id).rule)

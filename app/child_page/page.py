@@ -6,16 +6,18 @@ from uuid import UUID
 
 from app.access.scope import has
 from app.child_page.next_up import next_of
-from app.child_page.rules import RuleShown, rule_shown
 from app.children.ages import AgeNow, age_on
 from app.children.children import SeenChild, see_child
+from app.children.contact_rules import rule_shown
 from app.children.documents import ChildProfile, Guardian
 from app.children.origins import area_name, pack_of
 from app.children.wording import script_language
 from app.chronology.story import Story, story_of
+from app.foundation.access_rules import reach_of
 from app.foundation.chronology import DueItem
+from app.foundation.contact_rules import ContactRule
 from app.foundation.local_time import local_day
-from app.foundation.permissions import Permission
+from app.foundation.permissions import Permission, Reach
 from app.foundation.vocabulary.contact_safeties import LABELS as SAFETY_LABELS
 from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -37,11 +39,15 @@ class AskedStory:
 
 @dataclass(frozen=True)
 class Rights:
-    """What this reader may do from here; the page hides what they have no right to do."""
+    """What this reader may do from here; the page hides what they have no right to do.
+
+    Whoever `reads_every_road` of the base is told that nothing is written; nobody else may know that.
+    """
 
     writes: bool
     reads_emergency: bool
     opens_case: bool
+    reads_every_road: bool
     posts_concern: bool
 
 
@@ -50,6 +56,7 @@ class GuardianShown:
     """Who cares for the child; relation and safety are marked labels."""
 
     name: str
+    number: str
     relation: str
     safety: str
     is_safe: bool
@@ -73,8 +80,7 @@ class ChildPage:
     spoken: tuple[str, ...]
     origin: str
     guardian: GuardianShown | None
-    rule: RuleShown | None
-    rule_is_refused: bool
+    rule: ContactRule | None
     road: ChildsRoad | None
     next_up: tuple[DueItem, ...]
     story: Story
@@ -108,7 +114,6 @@ def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: s
         origin=_origin(work, seen, locale),
         guardian=_guardian(profile.guardian) if profile and profile.guardian.is_known else None,
         rule=rule_shown(work, seen.rule),
-        rule_is_refused=seen.rule is None,
         road=road,
         next_up=next_of(work, road.case.id) if road and road.case.is_open else (),
         story=story_of(work, child_id, how=asked.how, page=asked.page),
@@ -131,6 +136,7 @@ def _origin(work: UnitOfWork, seen: SeenChild, locale: str) -> str:
 def _guardian(guardian: Guardian) -> GuardianShown:
     return GuardianShown(
         name=guardian.name,
+        number=guardian.number,
         relation=RELATION_LABELS[guardian.relation],
         safety=SAFETY_LABELS[guardian.safe],
         is_safe=guardian.safe is ContactSafety.YES,
@@ -143,6 +149,7 @@ def _rights(work: UnitOfWork, road: ChildsRoad | None) -> Rights:
     return Rights(
         writes=has(work, Permission.PROFILE_WRITE),
         reads_emergency=has(work, Permission.EMERGENCY_READ),
+        reads_every_road=reach_of(work.person, Permission.CASE_READ) in (Reach.BASE, Reach.ALL),
         opens_case=has(work, Permission.CASE_OPEN) and not has_open_case,
         posts_concern=has(work, Permission.CONCERN_POST),
     )

@@ -1,14 +1,16 @@
 """Writes and opens name cards: the few facts that a search finds a child by, under one card key per base."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Executable, case, select, update
 
 from app.access.scope import condition
+from app.children.contact_rules import rules_on_cards
 from app.children.documents import CardFacts
+from app.foundation.contact_rules import REFUSED, ContactRule
 from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, Look, look_in, open_folders
@@ -34,6 +36,7 @@ class OpenedCard:
     updated_at: datetime
     facts: CardFacts | None
     is_changed: bool = False
+    rule: ContactRule | None = None
 
 
 def write_card(work: UnitOfWork, child: Child, facts: CardFacts) -> None:
@@ -49,7 +52,7 @@ def write_card(work: UnitOfWork, child: Child, facts: CardFacts) -> None:
 def open_cards(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, OpenedCard]:
     """Open the cards of those children that this person may see; the others are left out.
 
-    The work's one event records what was opened, with the children's ids.
+    The trail then says of these children that they were listed, which is less than that they were opened.
     """
     wanted = list(dict.fromkeys(child_ids))
     if not wanted:
@@ -62,9 +65,14 @@ def open_cards(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, Opened
         folder = folders.get(card.folder_id) if card is not None else None
         look = look_in(folder, card, CardFacts) if card is not None else Look(Fit.NO_KEY, None)
         if folder is not None:
-            work.note_opened(folder.id, child.id, base_id=child.base_id)
+            work.note_listed(folder.id, child.id, base_id=child.base_id)
         opened[child.id] = _opened(child, fits[child.id], look)
-    return {id_: opened[id_] for id_ in wanted if id_ in opened}
+    rules = rules_on_cards(work, [(child, opened[child.id].facts) for child, _ in rows])
+    return {
+        id_: replace(opened[id_], rule=REFUSED if opened[id_].is_changed else rules.get(id_))
+        for id_ in wanted
+        if id_ in opened
+    }
 
 
 def _opened(child: Child, fit: Fit, look: Look[CardFacts]) -> OpenedCard:

@@ -16,6 +16,7 @@ from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, OpenFolder, open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
+from app.mistakes.earlier import keep_earlier
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.child import Child
@@ -27,6 +28,8 @@ declare_scope(
         Permission.PROFILE_WRITE,
         Permission.EMERGENCY_READ,
         Permission.EMERGENCY_WRITE,
+        # Its code, for whoever reads who saw it; a technician, whose trail is the system's, reaches none.
+        Permission.AUDIT_READ,
     },
     rules={Reach.BASE: own_base(Child.base_id)},
 )
@@ -169,7 +172,9 @@ def change_child(work: UnitOfWork, child_id: UUID, profile: ChildProfile, *, ver
     opened = _locked(work, child_id)
     _refuse_stale(opened, version, opened.profile.row_version)
     changed = replace(clean_profile(profile), row_version=opened.row.version + 1)
-    _folder_to_write(work, opened.row).write(opened.row, changed)
+    folder = _folder_to_write(work, opened.row)
+    keep_earlier(work, folder, opened.row, ChildProfile)
+    folder.write(opened.row, changed)
     return _changed(work, "child.changed", opened, changed, opened.rule)
 
 
@@ -184,7 +189,10 @@ def change_safe_contact(work: UnitOfWork, child_id: UUID, rule: SafeContact, *, 
     changed = replace(
         clean_rule(rule), set_at=work.now, set_by=work.person.id, row_version=opened.row.version + 1
     )
-    _folder_to_write(work, opened.row).write(opened.row, changed)
+    folder = _folder_to_write(work, opened.row)
+    if not opened.rule.is_empty:
+        keep_earlier(work, folder, opened.row, SafeContact)
+    folder.write(opened.row, changed)
     return _changed(work, "child.safe_contact_changed", opened, opened.profile, changed)
 
 
@@ -226,7 +234,7 @@ def _changed(
     row = opened.row
     row.updated_at, row.updated_by = work.now, work.person.id
     work.session.flush()
-    write_card(work, row, replace(profile.card, has_rule=not rule.is_empty))
+    write_card(work, row, rule.on_card(profile.card))
     work.record(
         action, subjects=[row.id], folders=[opened.folder.id], base_id=row.base_id, version=row.version
     )

@@ -10,6 +10,7 @@ from app.children.children import ChildInput
 from app.children.documents import CardFacts, ChildProfile
 from app.children.finding import match_names
 from app.children.wording import clean_profile, script_language
+from app.foundation.contact_rules import ContactRule
 from app.foundation.permissions import Permission
 from app.keyring.folders import open_folders
 from app.name_matching.duplicates import Level, Likeness, Reason, likely_same
@@ -29,6 +30,7 @@ class LikelySame:
     level: Level
     reasons: tuple[Reason, ...]
     profile: ChildProfile | None
+    rule: ContactRule | None
 
 
 def likely_same_children(work: UnitOfWork, new: ChildInput) -> list[LikelySame]:
@@ -52,6 +54,7 @@ def likely_same_children(work: UnitOfWork, new: ChildInput) -> list[LikelySame]:
             warning.level,
             warning.reasons,
             profiles.get(warning.subject),
+            others[warning.subject].rule,
         )
         for warning in warnings
     ]

@@ -14,6 +14,7 @@ from app.foundation.permissions import Permission, Reach
 from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
+from app.mistakes.earlier import keep_earlier
 from app.unit_of_work import UnitOfWork
 from models.child import Child
 from models.emergency_sheet import EmergencySheet
@@ -66,6 +67,8 @@ def change_sheet(work: UnitOfWork, child_id: UUID, words: EmergencyWords, *, ver
     folder = _new_folder(work, child) if row is None else _folder_of(work, child, row)
     if row is None:
         row = EmergencySheet(child_id=child_id, base_id=child.base_id, folder_id=folder.id)
+    else:
+        keep_earlier(work, folder, row, EmergencyWords)
     folder.write(row, clean_words(words))
     row.updated_at, row.updated_by = work.now, work.person.id
     work.session.flush()
@@ -76,6 +79,11 @@ def change_sheet(work: UnitOfWork, child_id: UUID, words: EmergencyWords, *, ver
         base_id=child.base_id,
         version=row.version,
     )
+
+
+def row_of_sheet(work: UnitOfWork, child_id: UUID) -> EmergencySheet | None:
+    """Return a child's sheet as it is stored, for whoever may read it; None while there is none."""
+    return _row(work, child_id, Permission.EMERGENCY_READ)
 
 
 def editable_sheet(work: UnitOfWork, child_id: UUID) -> OpenedSheet:

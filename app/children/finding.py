@@ -1,7 +1,6 @@
 """Finds children by name or code, in either script, among those a person may see."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,7 +11,8 @@ from app.children.name_index import NamesOfBase, names_in
 from app.foundation.access_rules import reach_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
-from app.foundation.text_cleaning import ascii_digits, clean_text
+from app.foundation.text_cleaning import clean_text
+from app.foundation.typed_codes import codes_meant
 from app.name_matching.index import Match
 from app.unit_of_work import UnitOfWork
 from models.base import Base
@@ -21,22 +21,19 @@ from models.child import Child
 MOST_FOUND = 20
 """A longer list is not read to its end at night; another word of the name finds sooner."""
 
-_CODE = re.compile(r"([A-Za-z]{2,3})[\s-]*0*([1-9][0-9]{0,6})")
 _LONGEST_QUERY = 120
-
-
-def child_code(query: str) -> str | None:
-    """Return the child's code that was typed, such as RV-0012 for "rv 12"; None when it is no code."""
-    found = _CODE.fullmatch(ascii_digits(clean_text(query)))
-    return f"{found[1].upper()}-{int(found[2]):04}" if found else None
 
 
 @dataclass(frozen=True)
 class Found:
-    """The children a query may mean, best first, and whether more fit than are shown."""
+    """The children a query may mean, best first, and whether more fit than are shown.
+
+    `no_such_code` is the code that was typed, if it is one that this person finds nothing by.
+    """
 
     lines: tuple[ChildLine, ...]
     has_more: bool = False
+    no_such_code: str = ""
 
 
 def find_children(work: UnitOfWork, query: str, *, limit: int = MOST_FOUND) -> Found:
@@ -46,16 +43,20 @@ def find_children(work: UnitOfWork, query: str, *, limit: int = MOST_FOUND) -> F
     """
     require(work, Permission.PROFILE_READ)
     text = clean_text(query)[:_LONGEST_QUERY]
-    code = child_code(text)
-    if code is not None:
-        rows = scoped(work, Child, Permission.PROFILE_READ).with_only_columns(Child.id)
-        by_code = list(work.session.scalars(rows.where(Child.code == code)))
-        if by_code:
-            return Found(_lines(work, by_code, {}))
+    codes = codes_meant(text)
+    if codes:
+        by_code = children_with_code(work, codes)
+        return Found(lines_of(work, by_code, {}), no_such_code="" if by_code else codes[0])
     matches = match_names(work, [text], limit=limit + 1) if text else []
     shown = matches[:limit]
-    lines = _lines(work, [match.subject for match in shown], {m.subject: m.form for m in shown})
+    lines = lines_of(work, [match.subject for match in shown], {m.subject: m.form for m in shown})
     return Found(lines, has_more=len(matches) > limit)
+
+
+def children_with_code(work: UnitOfWork, codes: Collection[str]) -> list[UUID]:
+    """Return the ids of the children with these codes whom this person may read."""
+    rows = scoped(work, Child, Permission.PROFILE_READ).with_only_columns(Child.id)
+    return list(work.session.scalars(rows.where(Child.code.in_(codes))))
 
 
 def picker(work: UnitOfWork, query: str, *, limit: int = 8) -> tuple[ChildLine, ...]:
@@ -65,10 +66,17 @@ def picker(work: UnitOfWork, query: str, *, limit: int = 8) -> tuple[ChildLine, 
 
 def match_names(work: UnitOfWork, forms: Iterable[str], *, limit: int) -> list[Match]:
     """Return children whose names resemble any of the forms given, best first; the scope is applied before ranking."""
+    return matches_among(work, names_in(work, reachable_bases(work)), forms, limit=limit)
+
+
+def matches_among(
+    work: UnitOfWork, known: Iterable[NamesOfBase], forms: Iterable[str], *, limit: int
+) -> list[Match]:
+    """Return the same among the names of some bases."""
     best: dict[UUID, Match] = {}
     wanted = list(forms)
-    for names in names_in(work, reachable_bases(work)):
-        allowed = _allowed(work, names)
+    for names in known:
+        allowed = allowed_in(work, names)
         for form in wanted:
             for match in names.index.search(form, limit=limit, allowed=allowed):
                 if match.subject not in best or best[match.subject].score < match.score:
@@ -86,14 +94,16 @@ def reaches_whole_bases(work: UnitOfWork) -> bool:
     return reach_of(work.person, Permission.PROFILE_READ) in (Reach.BASE, Reach.ALL)
 
 
-def _allowed(work: UnitOfWork, names: NamesOfBase) -> frozenset[UUID] | None:
+def allowed_in(work: UnitOfWork, names: NamesOfBase) -> frozenset[UUID] | None:
+    """Return the children of a base whom this person may read; None for all of them."""
     if reaches_whole_bases(work):
         return None
     rows = scoped(work, Child, Permission.PROFILE_READ).with_only_columns(Child.id)
     return frozenset(work.session.scalars(rows.where(Child.base_id == names.base_id)))
 
 
-def _lines(work: UnitOfWork, child_ids: list[UUID], forms: dict[UUID, str]) -> tuple[ChildLine, ...]:
+def lines_of(work: UnitOfWork, child_ids: list[UUID], forms: Mapping[UUID, str]) -> tuple[ChildLine, ...]:
+    """Return children as lines, in this order, each with the form of the name that was found."""
     today = local_day(work.now)
     return tuple(
         line_of(card, today, form=forms.get(card.id, "")) for card in open_cards(work, child_ids).values()

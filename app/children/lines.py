@@ -8,6 +8,7 @@ from app.children.ages import AgeNow, age_on
 from app.children.cards import OpenedCard
 from app.children.documents import CardFacts
 from app.children.wording import script_language
+from app.foundation.contact_rules import ContactRule
 from app.foundation.vocabulary.sexes import Sex
 
 
@@ -28,10 +29,11 @@ class ChildLine:
     nicknames: tuple[str, ...]
     age: AgeNow | None
     sex: Sex
-    has_rule: bool
+    rule: ContactRule | None
     is_readable: bool
     form: str
     is_changed: bool = False
+    looks: str = ""
 
     @property
     def local_lang(self) -> str:
@@ -52,8 +54,9 @@ def line_of(card: OpenedCard, today: date, *, form: str = "") -> ChildLine:
         nicknames=facts.nicknames,
         age=age_on(facts.age, today),
         sex=facts.sex,
-        has_rule=facts.has_rule,
+        rule=card.rule,
         is_readable=card.facts is not None,
         form=form,
         is_changed=card.is_changed,
+        looks=facts.looks or "",
     )

@@ -61,10 +61,11 @@ class BaseLine:
 
 @dataclass(frozen=True)
 class ChildrenList(Numbered):
-    """One page of a list: its lines, and the number of children on all pages."""
+    """One page of a list: its lines, the number of children on all pages, and that of all whom this person may see."""
 
     lines: tuple[ChildLine, ...]
     total: int
+    in_all: int
     page: int
 
     @property
@@ -85,6 +86,7 @@ def list_children(work: UnitOfWork, asked: Asked) -> ChildrenList:
     """
     require(work, Permission.PROFILE_READ)
     today = local_day(work.now)
+    everybody = _count(work, [condition(work, Child, Permission.PROFILE_READ)]) if asked.is_cut else None
     if asked.looks_inside:
         chosen = _sorted_inside(work, asked, today)
         total = len(chosen)
@@ -92,12 +94,17 @@ def list_children(work: UnitOfWork, asked: Asked) -> ChildrenList:
         ids = [known.id for known in chosen[start : start + ChildrenList.PAGE_SIZE]]
     else:
         where = _conditions(work, asked)
-        total = work.session.scalar(select(func.count()).select_from(Child).where(*where)) or 0
+        total = _count(work, where)
         start = _start(asked.page, total)
         rows = select(Child.id).where(*where).order_by(*_order(asked.order))
         ids = list(work.session.scalars(rows.offset(start).limit(ChildrenList.PAGE_SIZE)))
     lines = tuple(line_of(card, today) for card in open_cards(work, ids).values())
-    return ChildrenList(lines, total, start // ChildrenList.PAGE_SIZE + 1)
+    in_all = total if everybody is None else everybody
+    return ChildrenList(lines, total, in_all, start // ChildrenList.PAGE_SIZE + 1)
+
+
+def _count(work: UnitOfWork, where: Sequence[ColumnElement[bool]]) -> int:
+    return work.session.scalar(select(func.count()).select_from(Child).where(*where)) or 0
 
 
 def _start(page: int, total: int) -> int:

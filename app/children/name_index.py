@@ -4,32 +4,32 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from threading import Lock, Timer
+from threading import Lock
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
 from app.children.ages import age_bounds
-from app.children.documents import CardFacts
+from app.children.documents import CardFacts, ChildProfile
 from app.database.store import Store
-from app.foundation.clock import Clock, is_ahead
-from app.foundation.errors import KeyRefused, NoKey
-from app.keyring.folders import OpenFolder, open_folders
+from app.foundation.local_time import local_day
+from app.keyring.folders import OpenFolder, folders_to_check, open_folders
 from app.keyring.folders_to_check import board_folders
+from app.keyring.in_memory import InMemory, holds_key
 from app.keyring.policy import FolderKind
-from app.keyring.refusals import record_refusal
+from app.name_matching.descriptions import Described, DescriptionIndex
 from app.name_matching.folding import forget_words
 from app.name_matching.index import NameEntry, NameIndex
+from app.name_matching.looks_words import forget_looks_words
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.child import Child
 from models.name_card import NameCard
 
-UNUSED_FOR = timedelta(minutes=15)
-_SWEEP_EVERY_SECONDS = 60.0
+READ_AT_ONCE = 200
+"""How many profiles one search opens for looks that stand on no card yet: 0.1 s on a small machine."""
 
 
 @dataclass(frozen=True)
@@ -78,17 +78,19 @@ POSITIONS: Mapping[Order, Callable[[KnownChild], tuple[object, ...]]] = {
 
 
 class NamesOfBase:
-    """The names of one base: a search index, and every child's few facts to filter and sort by."""
+    """The names and looks of one base: two search indexes, and every child's few facts to filter and sort by."""
 
     def __init__(self, base_id: UUID) -> None:
         self.base_id = base_id
         self.folder_id: UUID | None = None
         self.index = NameIndex()
+        self.looks = DescriptionIndex()
         self.known: dict[UUID, KnownChild] = {}
         self.change = 0
         self.used_at: datetime | None = None
         self._lock = Lock()
         self._sorted: dict[tuple[Order, date], Sequence[Aged]] = {}
+        self._without_looks: dict[UUID, None] = {}
 
     def sorted_by(self, order: Order, day: date) -> Sequence[Aged]:
         """Return every child in an order with their age on a day; sorted again only after a change, or another day."""
@@ -121,12 +123,39 @@ class NamesOfBase:
         self, child_id: UUID, code: str, changed_at: datetime, folder: OpenFolder, card: bytes
     ) -> None:
         facts = folder.try_open(CardFacts, child_id, card)
+        self._without_looks.pop(child_id, None)
         if facts is None:
             self.known.pop(child_id, None)
             self.index.remove(child_id)
+            self.looks.remove(child_id)
             return
         known = self.known[child_id] = KnownChild(child_id, code, changed_at, facts)
         self.index.replace(NameEntry(child_id, known.facts.names))
+        if facts.looks is None:
+            self._without_looks[child_id] = None
+        self._describe(known, facts.looks or "")
+
+    def _describe(self, known: KnownChild, looks: str) -> None:
+        years = age_bounds(known.facts.age, local_day(self.used_at or known.changed_at))
+        self.looks.replace(known.id, Described(looks, sex=known.facts.sex, years=years))
+
+    def read_missing_looks(self, work: UnitOfWork) -> None:
+        """Read from their profiles the looks of children whose card is older than looks on cards, some at a time."""
+        with self._lock:
+            wanted = list(self._without_looks)[:READ_AT_ONCE]
+            if not wanted:
+                return
+            query = select(Child.id, Child.folder_id, Child.profile).where(Child.id.in_(wanted))
+            rows = work.session.execute(query).all()
+            # Nothing of them is shown, so nothing is noted: whoever is found is opened again, and named in the trail.
+            folders = folders_to_check(work, (row.folder_id for row in rows))
+            for row in rows:
+                folder, known = folders.get(row.folder_id), self.known.get(row.id)
+                profile = folder.try_open(ChildProfile, row.id, row.profile) if folder else None
+                if known is not None and profile is not None:
+                    self._describe(known, profile.appearance)
+            for child_id in wanted:
+                del self._without_looks[child_id]
 
 
 @contextmanager
@@ -144,38 +173,13 @@ def _collecting_later() -> Iterator[None]:
             gc.enable()
 
 
-def is_used(used_at: datetime, now: datetime) -> bool:
-    """Tell whether names were used lately; a time in the future was told by a clock that was wrong."""
-    return not is_ahead(used_at, now) and now - used_at < UNUSED_FOR
+def _forget() -> None:
+    """Folding remembers single words to be quick; they are names and looks too."""
+    forget_words()
+    forget_looks_words()
 
 
-class _Memory:
-    """The names held by one process for one database."""
-
-    def __init__(self, clock: Clock) -> None:
-        self.clock = clock
-        self.bases: dict[UUID, NamesOfBase] = {}
-        self.lock = Lock()
-
-    def of(self, base_id: UUID) -> NamesOfBase:
-        with self.lock:
-            return self.bases.setdefault(base_id, NamesOfBase(base_id))
-
-    def drop_unused(self) -> None:
-        with self.lock:
-            now = self.clock.now()
-            self.bases = {
-                base_id: names
-                for base_id, names in self.bases.items()
-                if names.used_at is None or is_used(names.used_at, now)
-            }
-            if not self.bases:
-                # Folding remembers single words to be quick; they are names too.
-                forget_words()
-
-
-_MEMORIES: "WeakKeyDictionary[Store, _Memory]" = WeakKeyDictionary()
-_LOCK = Lock()
+_NAMES: InMemory[UUID, NamesOfBase] = InMemory(NamesOfBase, forget=_forget)
 
 
 def names_in(work: UnitOfWork, base_ids: Iterable[UUID]) -> list[NamesOfBase]:
@@ -186,60 +190,17 @@ def names_in(work: UnitOfWork, base_ids: Iterable[UUID]) -> list[NamesOfBase]:
     there = board_folders(work, [(FolderKind.NAME_CARDS.value, base_id) for base_id in base_ids])
     folder_of = {base_id: folder.id for (_, base_id), folder in there.items()}
     opened = open_folders(work, folder_of.values())
-    memory = _memory_of(work)
-    memory.drop_unused()
+    _NAMES.drop_unused(work)
     found = []
     for base_id, folder_id in folder_of.items():
-        if folder_id in opened and _holds_key(work, opened[folder_id]):
-            names = memory.of(base_id)
+        if folder_id in opened and holds_key(work, opened[folder_id]):
+            names = _NAMES.of(work, base_id)
             names.folder_id = folder_id
             names.refresh(work, opened[folder_id])
             found.append(names)
     return found
 
 
-def _holds_key(work: UnitOfWork, folder: OpenFolder) -> bool:
-    """Open the key with this person's keychain, even if a colleague's has already filled the memory."""
-    try:
-        folder.record_keys()
-    except (NoKey, KeyRefused) as error:
-        record_refusal(work, folder.id, error)
-        return False
-    return True
-
-
 def held_in_memory(store: Store) -> frozenset[UUID]:
     """Return the bases whose names are in memory now."""
-    memory = _MEMORIES.get(store)
-    return frozenset(memory.bases) if memory else frozenset()
-
-
-def drop_unused_everywhere() -> None:
-    """Drop the names that nobody has used for a quarter of an hour; runs every minute while any are held."""
-    with _LOCK:
-        memories = list(_MEMORIES.values())
-    for memory in memories:
-        memory.drop_unused()
-
-
-def _memory_of(work: UnitOfWork) -> _Memory:
-    with _LOCK:
-        memory = _MEMORIES.get(work.store)
-        if memory is None:
-            if not _MEMORIES:
-                _sweep_in_a_minute()
-            memory = _MEMORIES[work.store] = _Memory(work.clock)
-        return memory
-
-
-def _sweep() -> None:
-    drop_unused_everywhere()
-    with _LOCK:
-        if _MEMORIES:
-            _sweep_in_a_minute()
-
-
-def _sweep_in_a_minute() -> None:
-    timer = Timer(_SWEEP_EVERY_SECONDS, _sweep)
-    timer.name, timer.daemon = "drop unused names", True
-    timer.start()
+    return _NAMES.held(store)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from app.children.cards import open_cards
 from app.children.wording import script_language
+from app.foundation.contact_rules import ContactRule
 from app.unit_of_work import UnitOfWork
 
 
@@ -24,6 +25,8 @@ class ChildName:
     base_id: UUID
     is_readable: bool
     is_changed: bool = False
+    rule: ContactRule | None = None
+    """The child's contact rule, which stands wherever somebody picks, meets or calls the child."""
 
     @property
     def local_lang(self) -> str:
@@ -43,6 +46,7 @@ def names_of(work: UnitOfWork, child_ids: Iterable[UUID]) -> Mapping[UUID, Child
             card.base_id,
             card.facts is not None,
             card.is_changed,
+            card.rule,
         )
         for card in open_cards(work, child_ids).values()
     }

@@ -1,6 +1,10 @@
 """What the children's records offer: the words for their codes. The room child_page gathers their page."""
 
+from app.children.found import CHILDREN
 from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.foundation.roles import Role
+from app.offers.places import CasePlace, CaseTab, Group, Place, RecordPage, Topic
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 
@@ -15,6 +19,7 @@ _WORDS = RoomWords(
         "maybe-known": N_(
             "This may be a child you know already. Nothing is saved yet: compare first, then decide."
         ),
+        "typed-another": N_("Something else was typed since the child was chosen. Nothing is saved yet."),
         "child-nameless": N_(
             "Write a name, a nickname, or what the child looks like, so that the child can be found again."
         ),
@@ -27,6 +32,12 @@ _WORDS = RoomWords(
         "birth-not-age": N_(
             "The date of birth makes the child another age than the years written. Change one of them."
         ),
+        "animal-missing": N_("Choose the animal, or another way in which the age is known."),
+        "birth-not-animal": N_("Nobody born on this day is of this animal. Change one of them."),
+        "birth-needs-document": N_(
+            "A date of birth is taken only from a document. If it was said or guessed, write the years instead."
+        ),
+        "basis-needs-age": N_("Write the years as well, or leave open how the age is known."),
         "born-later": N_("The day of birth has not come yet."),
     },
     notices={
@@ -34,4 +45,47 @@ _WORDS = RoomWords(
     },
 )
 
-OFFERS = RoomOffers(words=_WORDS)
+OFFERS = RoomOffers(
+    words=_WORDS,
+    pages={"child": RecordPage("children.show_child", "child_id")},
+    found=(CHILDREN,),
+    topics={"children": Topic(N_("Children")), "emergency": Topic(N_("Emergency sheet"), within="children")},
+    places=(
+        Place(
+            key="children",
+            label=N_("Children"),
+            endpoint="children.list_children",
+            icon="children",
+            permission=Permission.PROFILE_READ,
+            group=Group.WORK,
+            order=10,
+            phone={
+                Role.FIELD: 30,
+                Role.VOLUNTEER: 30,
+                Role.CASEWORKER: 30,
+                Role.COUNSELLOR: 20,
+                Role.SUPERVISOR: 50,
+                Role.DIRECTOR: 50,
+            },
+        ),
+    ),
+    case_places=(
+        # Counsellors have no case page: the child's own page is the part of its road that they hold.
+        CasePlace(
+            tab=CaseTab.ROAD,
+            label=N_("Road"),
+            endpoint="children.show_child",
+            permission=Permission.RESTORATION_READ,
+            argument="child_id",
+            unless=Permission.CASE_READ,
+        ),
+        CasePlace(
+            tab=CaseTab.PLAN,
+            label=N_("Emergency sheet"),
+            endpoint="emergency.show_sheet",
+            permission=Permission.EMERGENCY_READ,
+            order=30,
+            argument="child_id",
+        ),
+    ),
+)

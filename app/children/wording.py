@@ -35,7 +35,11 @@ def clean_profile(profile: ChildProfile) -> ChildProfile:
         origin=clean_text(profile.origin),
         appearance=clean_lines(profile.appearance),
         needs=clean_lines(profile.needs),
-        guardian=replace(profile.guardian, name=clean_name(profile.guardian.name)),
+        guardian=replace(
+            profile.guardian,
+            name=clean_name(profile.guardian.name),
+            number=clean_text(profile.guardian.number),
+        ),
         notes=clean_lines(profile.notes),
     )
     if not cleaned.card.names and not cleaned.appearance:

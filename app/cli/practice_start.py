@@ -14,7 +14,7 @@ from app.factory import StartOptions, make_app
 from app.foundation.errors import WayhomeError
 from app.foundation.settings import PROJECT, Settings
 from app.practice.building import PRACTICE
-from app.practice.sign_ins import SIGN_INS_FILE, read_sign_ins
+from app.practice.sign_ins import SIGN_INS_FILE, read_outside_card, read_sign_ins
 
 
 def build_then_open(door: Door, settings: Settings, address: str) -> None:
@@ -54,4 +54,7 @@ def say_sign_ins(settings: Settings, address: str) -> None:
     click.echo(f"  {'role':{widths[0]}}  {'user name':{widths[1]}}  password")
     for each in sign_ins:
         click.echo(f"  {each.role:{widths[0]}}  {each.username:{widths[1]}}  {each.password}")
+    if read_outside_card(settings.data_folder):
+        click.echo(f"\nThe outside member has a card instead, for {address}outside-member:")
+        click.echo(f"  {read_outside_card(settings.data_folder)}")
     click.echo(f"\nThe same in {settings.data_folder / SIGN_INS_FILE}. Stop with Ctrl-C; all of it is kept.")

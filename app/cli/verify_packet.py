@@ -38,9 +38,12 @@ def command(*, file: Path, data: Path | None) -> int:
 
 def _say_entry(entry: RegistryEntry) -> None:
     click.echo(f"  packet {entry.number}, version {entry.version}, for {entry.mark}, {entry.pages} pages")
-    click.echo(f"  made {entry.made_at:%d %B %Y, %H:%M} UTC in {entry.language.value}")
+    form = f"print {entry.print_number}" if entry.print_number else "file"
+    click.echo(f"  {form} made {entry.made_at:%d %B %Y, %H:%M} UTC in {entry.language.value}")
     if entry.is_withdrawn:
-        click.echo("  WITHDRAWN: it is not to be used any more")
+        click.echo("  WITHDRAWN: do not act on it; give this copy back or destroy it, and tell us")
+    elif entry.is_recalled:
+        click.echo("  RECALLED: do not act on it; give this copy back or destroy it, and tell us")
     elif entry.replaced_by is not None:
         click.echo(f"  REPLACED by version {entry.replaced_by}")
     else:

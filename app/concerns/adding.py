@@ -7,13 +7,14 @@ from app.access.scope import require
 from app.concerns.documents import Addition
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
+from app.concerns.handling import subjects_of
 from app.concerns.scopes import concern_to_add_to
-from app.concerns.triage import note_added, subjects_of
+from app.concerns.triage import note_added
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.moments import MomentInput, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines, clean_text
-from app.foundation.vocabulary.addition_kinds import SPOKEN_REPORTS, AdditionKind
+from app.foundation.vocabulary.addition_kinds import SAY_ENOUGH, AdditionKind
 from app.unit_of_work import UnitOfWork
 from models.concern import ConcernAddition
 
@@ -45,7 +46,7 @@ def add_to_concern(work: UnitOfWork, concern_id: UUID, new: AdditionInput) -> No
             raise Refused(Permission.CONCERN_POST.value)
         raise AlreadyDone(record_id=new.id)
     words = clean_lines(new.words)
-    if not words and new.kind not in SPOKEN_REPORTS:
+    if not words and new.kind not in SAY_ENOUGH:
         raise NotAllowedNow("no-words")
     moment = known_moment(new.when, now=work.now)
     folder = folder_beside(work, row)

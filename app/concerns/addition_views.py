@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.concerns.documents import Addition, ChildsWords
 from app.keyring.folders import Fit, Look
+from app.mistakes.states import MarkState
 from app.staff.colleagues import Colleague
 from models.concern import ConcernAddition
 
@@ -19,6 +20,7 @@ class ReadAddition:
     posted_by: Colleague | None
     posted_at: datetime | None
     document: Addition | None
+    marks: MarkState
     is_changed: bool
 
 
@@ -31,11 +33,12 @@ class ReadDisclosure:
     written_at: datetime | None
     document: ChildsWords | None
     corrected_by: UUID | None
+    marks: MarkState
     is_changed: bool
 
 
 def read_addition(
-    row: ConcernAddition, look: Look[Addition], people: Mapping[UUID, Colleague]
+    row: ConcernAddition, look: Look[Addition], people: Mapping[UUID, Colleague], marks: MarkState
 ) -> ReadAddition:
     """Return one addition from the result of looking for it."""
     fits = look.fit is Fit.FITS
@@ -44,5 +47,6 @@ def read_addition(
         posted_by=people.get(row.posted_by) if fits else None,
         posted_at=row.posted_at if fits else None,
         document=look.document,
+        marks=marks,
         is_changed=look.is_changed,
     )

@@ -1,6 +1,7 @@
 """What this room tells of a child's road: concerns, and that the child spoke, for people who may read them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -8,7 +9,10 @@ from sqlalchemy import ColumnElement
 
 from app.access.scope import scoped
 from app.concerns.concern_status import ConcernStatus, concern_statuses
-from app.concerns.documents import ChildsWords, Observation
+from app.concerns.documents import ChildsWords, FirstPosted, Observation
+from app.concerns.groups import first_posting
+from app.concerns.part_marks import that_count
+from app.concerns.taken_out import chronology_entries as left_behind
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
@@ -38,9 +42,15 @@ def chronology_entries(
     heard = _disclosures(work, [row.id for row in rows])
     folders = open_folders(work, [row.folder_id for row in rows] + [row.folder_id for row in heard])
     statuses = concern_statuses(work, rows)
-    people = colleagues(work, [row.posted_by for row in rows] + [row.heard_by for row in heard])
-    entries = [_concern_entry(row, statuses[row.id], folders, people) for row in rows]
-    entries += [_words_entry(row, folders, people) for row in heard]
+    seen = {row.id: look_in(folders.get(row.folder_id), row, Observation).document for row in rows}
+    first = {row.id: first_posting(row, seen[row.id]) for row in rows}
+    people = colleagues(work, [each.by for each in first.values()] + [row.heard_by for row in heard])
+    entries = [_concern_entry(statuses[row.id], seen[row.id], first[row.id], people) for row in rows]
+    counting = {row.id for row in that_count(work, heard) if not statuses[row.concern_id].is_mistaken}
+    entries += [
+        replace(_words_entry(row, folders, people), is_mistaken=row.id not in counting) for row in heard
+    ]
+    entries += left_behind(work, child_id=child_id, case_id=case_id)
     return sorted(entries, key=lambda entry: (entry.at, entry.record_id.hex))
 
 
@@ -52,22 +62,22 @@ def _disclosures(work: UnitOfWork, concern_ids: Sequence[UUID]) -> Sequence[Disc
 
 
 def _concern_entry(
-    row: Concern, status: ConcernStatus, folders: Mapping[UUID, OpenFolder], people: Mapping[UUID, Colleague]
+    status: ConcernStatus, seen: Observation | None, first: FirstPosted, people: Mapping[UUID, Colleague]
 ) -> ChronologyEntry:
     if status.is_changed:
-        return _changed_entry(CONCERN, row.id, status.posted_at)
-    seen = look_in(folders.get(row.folder_id), row, Observation).document
+        return _changed_entry(CONCERN, status.id, status.posted_at)
     return ChronologyEntry(
-        at=seen.seen_at if seen else row.posted_at,
+        at=seen.seen_at if seen else first.at,
         kind=CONCERN,
-        record_id=row.id,
+        record_id=status.id,
         title=_TITLES[CONCERN],
         text=seen.words if seen else "",
         basis=seen.basis if seen else None,
-        by=people[row.posted_by].name if row.posted_by in people else "",
-        recorded_at=row.posted_at,
+        by=people[first.by].name if first.by in people else "",
+        recorded_at=first.at,
         is_weighty=True,
         is_sealed=seen is None,
+        is_mistaken=status.is_mistaken,
     )
 
 

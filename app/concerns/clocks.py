@@ -31,6 +31,11 @@ def acknowledge_within(work: UnitOfWork, base_id: UUID | None, urgency: Urgency)
     return pack_of_base(work, base_id).acknowledge_within(urgency)
 
 
+def step_within(work: UnitOfWork, base_id: UUID, urgency: Urgency) -> timedelta:
+    """Return by when the first step after taking a concern is due, by the base's pack."""
+    return pack_of_base(work, base_id).step_within(urgency)
+
+
 def moved_due(
     due_at: datetime, *, posted_at: datetime, before: timedelta, after: timedelta, called_again: bool
 ) -> datetime:

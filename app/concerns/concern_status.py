@@ -1,43 +1,29 @@
 """The status of a concern or an allegation: its state and its clock, from signed receipts and never from columns."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
+from app.concerns.books import ALLEGATIONS, Word, book_of
 from app.concerns.clocks import Deadline, deadline
+from app.concerns.follow_up import FollowUp, followed_up
 from app.foundation.clock import is_ahead
-from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.boards import board_fits, fits_by_folder
 from app.keyring.derived import set_derived
-from app.keyring.directory import Directory
 from app.keyring.folders import Fit, folders_to_check
-from app.keyring.receipts import POSTERS_KEY, Book, Receipts, Said, declare_book
+from app.keyring.receipts import POSTERS_KEY, Receipts, Said
 from app.keyring.repeated_facts import declare_repeats
-from app.unit_of_work import UnitOfWork, Visibility
+from app.mistakes.states import is_marked
+from app.unit_of_work import UnitOfWork
 from app.vault.signing import SigningKey
 from models.allegation import Allegation
 from models.concern import Concern
-from models.receipt import AllegationReceipt, Receipt
 
 R = TypeVar("R", Concern, Allegation)
-
-
-class Word(StrEnum):
-    """What a receipt may say about a concern or an allegation. The codes are stored."""
-
-    POSTED = "posted"
-    ACKNOWLEDGED = "acknowledged"
-    ADDED = "added"
-    """A reader added something; nothing waits for that."""
-    CALLED = "called"
-    """Its poster added something that nobody has received yet: it waits again."""
-    URGENCY = "urgency"
-    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
@@ -67,13 +53,47 @@ class ConcernStatus:
     acknowledged_by: UUID | None = None
     closed_at: datetime | None = None
     closed_by: UUID | None = None
+    copy_of: UUID | None = None
+    """The concern about several children that it was made from, for one of them."""
     added: tuple[tuple[str, datetime], ...] = ()
     """What was added, as `words` or `disclosure`, and when."""
     receipt_key: str | None = None
     """The key of the secret receipt of whoever posted an allegation, who is named nowhere."""
     has_waited_since: datetime | None = None
-    """When its poster called again, until somebody receives that."""
+    """When its poster called again, or it was opened again, until somebody receives that."""
+    reopened_at: datetime | None = None
+    """When a closing was last taken back as a mistake."""
+    is_mistaken: bool = False
+    """Whether it was marked as written by mistake, even if its poster called again since."""
     is_changed: bool = False
+    follow: FollowUp = field(default_factory=FollowUp)
+    """Who has it, and what happens next."""
+    turn: int = 0
+    """The number of the last receipt: it changes with everything that is said."""
+
+    @property
+    def held_by(self) -> UUID | None:
+        """Who has it now, if it was taken since next steps are kept."""
+        return self.follow.held_by
+
+    @property
+    def step_due_at(self) -> datetime | None:
+        """By when the next step is to be done."""
+        return self.follow.step_due_at
+
+    @property
+    def news_at(self) -> datetime | None:
+        """Since when its poster was told something that they have not read."""
+        return self.follow.news_at
+
+    @property
+    def taken_by(self) -> UUID | None:
+        """Who has it as far as anybody said, while it is not closed."""
+        return self.held_by or (self.acknowledged_by if self.state_now is ConcernState.ACKNOWLEDGED else None)
+
+    def step_clock(self, now: datetime) -> Deadline | None:
+        """Return the clock of the next step while somebody has it; it never pauses."""
+        return self.follow.clock(now) if self.state_now is ConcernState.ACKNOWLEDGED else None
 
     @property
     def waits(self) -> bool:
@@ -106,79 +126,18 @@ class ConcernStatus:
         return now - timedelta(seconds=1) if is_ahead(self.posted_at, now) else self.due_at
 
 
-def _may_triage(_directory: Directory, said: Said, first: Said | None) -> bool:
-    of_its_base = first is not None and first.base_id == said.base_id
-    return of_its_base and said.may_in_base(Permission.CONCERN_TRIAGE)
-
-
-def _may_post(_directory: Directory, said: Said, first: Said | None) -> bool:
-    return said.number == 1 and first is None and said.may(Permission.CONCERN_POST)
-
-
-def _may_call(_directory: Directory, said: Said, first: Said | None) -> bool:
-    return first is not None and (first.by, first.base_id) == (said.by, said.base_id)
-
-
-def _may_add(_directory: Directory, said: Said, first: Said | None) -> bool:
-    of_its_base = first is not None and first.base_id == said.base_id
-    return of_its_base and (said.may(Permission.CONCERN_WRITE) or said.may(Permission.CONCERN_POST))
-
-
-CONCERNS = declare_book(
-    Book(
-        Concern,
-        Receipt,
-        {
-            Word.POSTED: _may_post,
-            Word.ACKNOWLEDGED: _may_triage,
-            Word.ADDED: _may_add,
-            Word.CALLED: _may_call,
-            Word.URGENCY: _may_triage,
-            Word.CLOSED: _may_triage,
-        },
-        begins=Word.POSTED,
-    )
+_HELPERS = (
+    "state",
+    "due_at",
+    "acknowledged_at",
+    "acknowledged_by",
+    "copy_of",
+    "closed_at",
+    "closed_by",
+    "held_by",
+    "step_due_at",
+    "news_at",
 )
-
-
-def _may_allege(_directory: Directory, said: Said, first: Said | None) -> bool:
-    may = said.is_of_its_poster or said.has(Permission.ALLEGATION_POST)
-    return said.number == 1 and first is None and may
-
-
-def _is_its_poster(_directory: Directory, said: Said, first: Said | None) -> bool:
-    return said.is_of_its_poster and first is not None and first.is_of_its_poster
-
-
-def _is_member(directory: Directory, said: Said, first: Said | None) -> bool:
-    is_named, then = said.has(Permission.ALLEGATION_READ), directory.then
-    was_in = said.by in then.safeguarding_members(said.at) or then.was_outside_member(said.by, said.at)
-    return first is not None and is_named and was_in
-
-
-ALLEGATIONS = declare_book(
-    Book(
-        Allegation,
-        AllegationReceipt,
-        {
-            Word.POSTED: _may_allege,
-            Word.CALLED: _is_its_poster,
-            Word.ACKNOWLEDGED: _is_member,
-            Word.URGENCY: _is_member,
-            Word.CLOSED: _is_member,
-        },
-        Visibility.SAFEGUARDING,
-        begins=Word.POSTED,
-        is_unnamed=True,
-    )
-)
-
-_HELPERS = ("state", "due_at", "acknowledged_at", "acknowledged_by", "closed_at", "closed_by")
-
-
-def book_of(row: Concern | Allegation) -> Book:
-    """Return the book that holds the receipts about a row."""
-    return CONCERNS if isinstance(row, Concern) else ALLEGATIONS
 
 
 def concern_statuses(work: UnitOfWork, rows: Iterable[Concern | Allegation]) -> dict[UUID, ConcernStatus]:
@@ -267,10 +226,11 @@ def facts_of_posting(
     folder_id: UUID,
     child_id: UUID | None = None,
     encounter_id: UUID | None = None,
+    copy_of: UUID | None = None,
 ) -> dict[str, str]:
     """Return what the poster signs: everything that is shown to people who cannot open it."""
     facts = {"reference": reference, "urgency": urgency.value, "due": due_at.isoformat()}
-    links = {"folder": folder_id, "child": child_id, "encounter": encounter_id}
+    links = {"folder": folder_id, "child": child_id, "encounter": encounter_id, "copy_of": copy_of}
     return facts | {name: str(id_) for name, id_ in links.items() if id_ is not None}
 
 
@@ -286,7 +246,8 @@ def _status_from(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts
         getattr(row, "receipt_key", None),
     )
     as_told = all(getattr(row, name) == getattr(told, name) for name in _helpers_of(row))
-    is_changed = told.is_changed or fit is Fit.CHANGED or not (as_signed and as_told)
+    as_marked = fit is not Fit.FITS or isinstance(row, Allegation) or is_marked(row) == told.is_mistaken
+    is_changed = told.is_changed or fit is Fit.CHANGED or not (as_signed and as_told and as_marked)
     if fit is Fit.FITS and isinstance(row, Concern):
         told = replace(told, child_id=row.child_id, case_id=row.case_id, encounter_id=row.encounter_id)
     return replace(told, is_changed=is_changed)
@@ -336,7 +297,8 @@ def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> Co
     for said in receipts.said[1:]:
         if said.number - 1 in receipts.gaps:
             status = replace(status, state=ConcernState.WAITING, is_changed=True)
-        status = _after(status, said)
+        follow = followed_up(status.follow, said, status.posted_by)
+        status = replace(_after(status, said), follow=follow, turn=said.number)
     return status
 
 
@@ -355,6 +317,7 @@ def _posted(said: Said, version: int) -> ConcernStatus:
         due_at=datetime.fromisoformat(said.facts["due"]),
         child_id=_id(said.facts, "child"),
         encounter_id=_id(said.facts, "encounter"),
+        copy_of=_id(said.facts, "copy_of"),
     )
 
 
@@ -370,16 +333,38 @@ def _after(status: ConcernStatus, said: Said) -> ConcernStatus:
             "closed_at": said.at,
             "closed_by": said.by,
         }
+    elif said.kind == Word.MISTAKEN:
+        changes = {"state": ConcernState.CLOSED, "closed_at": said.at, "closed_by": said.by}
+        changes |= {"is_mistaken": True, "is_changed": False, "version": status.version + 1}
+    elif said.kind == Word.COUNTS or (said.kind == Word.REOPENED and status.state is ConcernState.CLOSED):
+        changes = {"state": ConcernState.WAITING, "due_at": _moment(said), "has_waited_since": said.at}
+        changes |= {"closed_at": None, "closed_by": None, "version": status.version + 1}
+        changes |= {"is_mistaken": False, "reopened_at": said.at}
     elif said.kind == Word.URGENCY:
         changes = {"urgency": Urgency(said.facts["urgency"]), "due_at": _moment(said)}
+    elif said.kind in (Word.STEP, Word.HANDED, Word.GIVEN_BACK):
+        changes = _passed_on(status, said)
     elif said.kind in (Word.ADDED, Word.CALLED):
-        changes = {"added": (*status.added, (said.facts["what"], said.at))}
-        # Nobody closes over words they have not seen.
-        changes["version"] = status.version + (said.kind == Word.CALLED)
-        if said.kind == Word.CALLED and status.state is not ConcernState.WAITING:
-            changes |= {"state": ConcernState.WAITING, "due_at": _moment(said), "has_waited_since": said.at}
-            changes |= {"closed_at": None, "closed_by": None}
+        changes = _added(status, said)
     return replace(status, **changes)
+
+
+def _added(status: ConcernStatus, said: Said) -> dict[str, Any]:
+    changes: dict[str, Any] = {"added": (*status.added, (said.facts["what"], said.at))}
+    # Nobody closes over words they have not seen.
+    changes["version"] = status.version + (said.kind == Word.CALLED)
+    if said.kind == Word.CALLED and status.state is not ConcernState.WAITING:
+        changes |= {"state": ConcernState.WAITING, "due_at": _moment(said), "has_waited_since": said.at}
+        changes |= {"closed_at": None, "closed_by": None}
+    return changes
+
+
+def _passed_on(status: ConcernStatus, said: Said) -> dict[str, Any]:
+    """Given back, it waits as if nobody had received it, and is due when it was due."""
+    changes: dict[str, Any] = {"version": status.version + 1}
+    if said.kind == Word.GIVEN_BACK and status.state is ConcernState.ACKNOWLEDGED:
+        changes |= {"state": ConcernState.WAITING, "acknowledged_at": None, "acknowledged_by": None}
+    return changes
 
 
 def _received(status: ConcernStatus, said: Said) -> dict[str, Any]:

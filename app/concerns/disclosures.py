@@ -12,8 +12,9 @@ from app.children.births import refuse_before_birth
 from app.concerns.documents import ChildsWords
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
-from app.concerns.scopes import concern_to_add_to, disclosures_so_far, may_correct
-from app.concerns.triage import note_added, subjects_of
+from app.concerns.handling import subjects_of
+from app.concerns.scopes import concern_to_add_to, disclosures_so_far, disclosures_to, may_correct
+from app.concerns.triage import note_added
 from app.foundation.day_meanings import DayMeaning
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused, WayhomeError
 from app.foundation.moments import MomentInput, known_moment
@@ -21,6 +22,7 @@ from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting
+from app.keyring.folders import look_in, open_folders
 from app.staff.colleagues import by_worker_code
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
@@ -57,7 +59,8 @@ def add_disclosure(work: UnitOfWork, concern_id: UUID, new: DisclosureInput) -> 
     """Write down what a child said, in its own folder, beside a concern the person posted or may write.
 
     Raises NotAllowedNow with `no-words`, `question-missing`, `unknown-worker-code`, `nothing-to-correct`,
-    `in-the-future`, `too-long-ago` or `before-born`; Refused when the id is somebody else's record; NotVisible.
+    `in-the-future`, `too-long-ago`, `before-born` or `before-any-birth`; Refused when the id is somebody else's record;
+    NotVisible.
     """
     require(work, Permission.CONCERN_POST)
     row = concern_to_add_to(work, concern_id)
@@ -83,6 +86,18 @@ def add_disclosure(work: UnitOfWork, concern_id: UUID, new: DisclosureInput) -> 
     subjects = [*subjects_of(row), new.id]
     work.record("disclosure.added", subjects=subjects, folders=[folder.id], base_id=row.base_id)
     note_added(work, row, "disclosure")
+
+
+def words_to_correct(work: UnitOfWork, concern_id: UUID, disclosure_id: UUID) -> ChildsWords | None:
+    """Return a child's words for whoever corrects them; None for a person who may not read them.
+
+    What is not written again in a correction stands no more, so a reader begins from what is written.
+    """
+    reached = disclosures_to(work, concern_id, Permission.CONCERN_READ)
+    row = next((each for each in reached if each.id == disclosure_id), None)
+    if row is None:
+        return None
+    return look_in(open_folders(work, [row.folder_id]).get(row.folder_id), row, ChildsWords).document
 
 
 def _childs_words(work: UnitOfWork, row: Concern, new: DisclosureInput) -> ChildsWords:

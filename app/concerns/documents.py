@@ -22,6 +22,15 @@ class CodedConcern:
     degree: ConcernDegree | None = None
 
 
+@dataclass(frozen=True)
+class FirstPosted:
+    """The concern about several children that a child's own was made from: its reference, who posted it, and when."""
+
+    reference: str
+    by: UUID
+    at: datetime
+
+
 @sealed_in("concern", "observation")
 @dataclass(frozen=True)
 class Observation:
@@ -39,6 +48,10 @@ class Observation:
     present: str = ""
     # Who saw it or told it, if not the writer: several people may share a phone.
     source: str = ""
+    # Set in what was made for one of several children: its words are the poster's, with parts left out.
+    first: FirstPosted | None = None
+    # The signs of the meeting it was raised from, each with how it is known, in the words of the screening pack.
+    signs: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,13 +65,66 @@ class UrgencyChange:
     reason: str
 
 
+@dataclass(frozen=True)
+class Reopening:
+    """A closing taken back as a mistake, and why. `closing` is its place among the closing reasons, from 0."""
+
+    closing: int
+    by: UUID
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class PlaceChange:
+    """That it was taken out of where it did not belong, and why; who reads it now may not know from where."""
+
+    by: UUID
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class StepNote:
+    """What was written about a next step; the receipts say which step it was and by when."""
+
+    by: UUID
+    at: datetime
+    words: str
+
+
+@dataclass(frozen=True)
+class LineNote:
+    """What was written to the poster in one line back, as supervision keeps it."""
+
+    id: UUID
+    words: str
+
+
 @sealed_in("concern", "handling")
 @dataclass(frozen=True)
 class Handling:
-    """Why a concern's urgency was changed and why it was closed; the reasons stay if it opens again."""
+    """Why a concern's urgency was changed, why it was closed, opened again or put elsewhere; the reasons all stay."""
 
     urgency_changes: tuple[UrgencyChange, ...] = ()
     closing_reasons: tuple[str, ...] = ()
+    reopenings: tuple[Reopening, ...] = ()
+    place_changes: tuple[PlaceChange, ...] = ()
+    steps: tuple[StepNote, ...] = ()
+    lines: tuple[LineNote, ...] = ()
+
+    def taken_back(self, closing: int) -> Reopening | None:
+        """Return how a closing, by its place among the reasons, was taken back; None while it stands."""
+        return next((each for each in self.reopenings if each.closing == closing), None)
+
+
+@sealed_in("concern_taken_out", "words")
+@dataclass(frozen=True)
+class TakenOut:
+    """Which concern left, by its reference, and why, for those who read the place it left."""
+
+    reference: str
+    reason: str
 
 
 @sealed_in("concern_addition", "words")

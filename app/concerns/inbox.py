@@ -17,6 +17,7 @@ from app.foundation.clock import SET_BACK
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
+from app.foundation.vocabulary.next_steps import NextStep
 from app.foundation.vocabulary.urgencies import Urgency
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
@@ -37,7 +38,7 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True)
 class InboxFilter:
-    """The filter of a list. `is_mine`: only concerns the person acknowledged."""
+    """The filter of a list. `is_mine`: only concerns the person has, or received last."""
 
     shown: Shown = Shown.OPEN
     urgency: Urgency | None = None
@@ -49,6 +50,8 @@ class InboxFilter:
 class InboxLine:
     """One concern in a list, by codes. `clock` is None once it was acknowledged; `added` counts later additions.
 
+    `taken_by` has it now, and does `step` until `step_clock` runs out.
+
     A concern that was changed outside is shown as waiting. Nothing of its row is shown, only what its poster signed.
     """
 
@@ -59,10 +62,15 @@ class InboxLine:
     posted_at: datetime
     posted_by: Colleague | None
     clock: Deadline | None
+    child_id: UUID | None
     child_code: str
     is_in_case: bool
     added: int
+    is_mistaken: bool
     is_changed: bool
+    taken_by: Colleague | None
+    step: NextStep | None
+    step_clock: Deadline | None
 
 
 @dataclass(frozen=True)
@@ -83,11 +91,12 @@ class ConcernList(Numbered):
 
 @dataclass(frozen=True)
 class Inbox:
-    """The inbox: its page, and how many concerns wait and are overdue, whatever the filter."""
+    """The inbox: its page, and how many concerns wait, are overdue, or are late with the next step, in all."""
 
     list: ConcernList
     waiting: int
     overdue: int
+    steps_late: int
 
 
 def has_inbox(work: UnitOfWork) -> bool:
@@ -100,14 +109,17 @@ def inbox(work: UnitOfWork, shown: InboxFilter, *, page: int = 1) -> Inbox:
     require(work, Permission.CONCERN_READ)
     found = _page_of(work, Permission.CONCERN_READ, shown, page)
     if found.lines:
-        work.record("concern.listed", subjects=[line.id for line in found.lines])
+        children = {line.child_id for line in found.lines if line.child_id and line.child_code}
+        told = [*(line.id for line in found.lines), *sorted(children)]
+        work.record("concern.listed", subjects=told, page=work.page)
     reachable = condition(work, Concern, Permission.CONCERN_READ)
     waiting, overdue = work.session.execute(
         select(func.count(), func.coalesce(func.sum(case((_is_late(work), 1), else_=0)), 0)).where(
             reachable, Concern.state == ConcernState.WAITING.value
         )
     ).one()
-    return Inbox(found, int(waiting), int(overdue))
+    late = select(func.count()).where(reachable, _is_step_late(work))
+    return Inbox(found, int(waiting), int(overdue), work.session.scalar(late) or 0)
 
 
 def posted_concerns(work: UnitOfWork, *, page: int = 1) -> ConcernList:
@@ -141,10 +153,17 @@ def _conditions(work: UnitOfWork, shown: InboxFilter) -> list[ColumnElement[bool
     if shown.urgency is not None:
         found.append(Concern.urgency == shown.urgency.value)
     if shown.is_overdue:
-        found.append(and_(Concern.state == ConcernState.WAITING.value, _is_late(work)))
+        waits_late = and_(Concern.state == ConcernState.WAITING.value, _is_late(work))
+        found.append(or_(waits_late, _is_step_late(work)))
     if shown.is_mine:
-        found.append(Concern.acknowledged_by == work.person.id)
+        # Of what was received before next steps were kept, only who received it is known.
+        before = and_(Concern.held_by.is_(None), Concern.acknowledged_by == work.person.id)
+        found.append(or_(Concern.held_by == work.person.id, before))
     return found
+
+
+def _is_step_late(work: UnitOfWork) -> ColumnElement[bool]:
+    return and_(Concern.state == ConcernState.ACKNOWLEDGED.value, Concern.step_due_at < work.now)
 
 
 def _is_late(work: UnitOfWork) -> ColumnElement[bool]:
@@ -153,13 +172,23 @@ def _is_late(work: UnitOfWork) -> ColumnElement[bool]:
 
 
 def _order(work: UnitOfWork, shown: Shown) -> tuple[ColumnElement[Any], ...]:
-    """Waiting concerns come first, by due time, so that overdue ones lead; then the most recently received."""
+    """Waiting concerns come first, by due time, so that overdue ones lead; then by when the next step is due."""
     if shown is Shown.CLOSED:
         return (Concern.closed_at.desc(), Concern.id.asc())
     waits = case((Concern.state == ConcernState.WAITING.value, 0), else_=1)
     due = case((Concern.state == ConcernState.WAITING.value, Concern.due_at))
     is_known = case((Concern.posted_at > work.now + SET_BACK, 0), else_=1)
-    return (waits, is_known, due.asc(), Concern.posted_at.desc(), Concern.id.asc())
+    has_step = case((Concern.step_due_at.is_not(None), 0), else_=1)
+    step = case((Concern.state == ConcernState.ACKNOWLEDGED.value, Concern.step_due_at))
+    return (
+        waits,
+        is_known,
+        due.asc(),
+        has_step,
+        step.asc(),
+        Concern.posted_at.desc(),
+        Concern.id.asc(),
+    )
 
 
 def _all_of_them(_work: UnitOfWork, rows: Sequence[Concern]) -> list[Concern]:
@@ -190,7 +219,7 @@ def _counted(work: UnitOfWork, query: Select[Concern]) -> int:
 
 def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:
     statuses = concern_statuses(work, rows)
-    people = colleagues(work, (each.posted_by for each in statuses.values()))
+    people = colleagues(work, (who for each in statuses.values() for who in (each.posted_by, each.taken_by)))
     shown = {row.id: each.child_id for row in rows if not (each := statuses[row.id]).is_changed}
     codes = _child_codes(work, {child_id for child_id in shown.values() if child_id is not None})
     return tuple(
@@ -202,10 +231,15 @@ def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:
             posted_at=each.posted_at,
             posted_by=people.get(each.posted_by) if each.posted_by else None,
             clock=each.clock(work.now),
+            child_id=shown.get(row.id),
             child_code=codes.get(child_id, "") if (child_id := shown.get(row.id)) else "",
             is_in_case=each.case_id is not None and not each.is_changed,
             added=len(each.added),
+            is_mistaken=each.is_mistaken,
             is_changed=each.is_changed,
+            taken_by=people.get(each.taken_by) if each.taken_by else None,
+            step=each.follow.step if each.state_now is ConcernState.ACKNOWLEDGED else None,
+            step_clock=each.step_clock(work.now),
         )
         for row in rows
         for each in [statuses[row.id]]

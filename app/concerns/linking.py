@@ -9,15 +9,16 @@ from sqlalchemy import or_
 from app.access.proven_cases import sound_case
 from app.access.scope import require, scoped
 from app.children.children import visible_child
-from app.concerns.concern_status import Word, concern_statuses, say, told_of
+from app.concerns.concern_status import concern_statuses, told_of
 from app.concerns.filing import folders_of
-from app.concerns.scopes import locked_concern
-from app.concerns.triage import concern_folder
+from app.concerns.handling import concern_folder
+from app.concerns.scopes import handled_concern
+from app.concerns.taking import say_received
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.keyring.assigning import link_folder
-from app.keyring.case_status import is_closed
+from app.keyring.case_status import is_closed, those_open
 from app.keyring.folders import open_folders
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -57,24 +58,25 @@ def loose_concerns(work: UnitOfWork, child_id: UUID, *, case_id: UUID | None) ->
     return tuple(
         LooseConcern(row.id, statuses[row.id].reference, statuses[row.id].posted_at)
         for row in rows
-        if not statuses[row.id].is_changed
+        if not statuses[row.id].is_changed and not statuses[row.id].is_mistaken
     )
 
 
 def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
     """Say which child a concern is about; its folders say so too, so that the trail can be read by child.
 
-    Raises NotAllowedNow with `concern-in-a-case` or `child-of-another-base`; Conflict; NotVisible.
+    Where a child was named already, `put_elsewhere` asks for the reason and leaves word. Raises NotAllowedNow with
+    `concern-has-a-child` or `child-of-another-base`; Conflict; NotVisible.
     """
     require(work, Permission.CONCERN_TRIAGE)
-    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+    row = handled_concern(work, concern_id)
     child = visible_child(work, link.child_id)
     if row.child_id == child.id:
         return
     if told_of(work, row).version != link.version:
         raise Conflict("concern", record=concern_id)
-    if row.case_id is not None:
-        raise NotAllowedNow("concern-in-a-case")
+    if row.child_id is not None:
+        raise NotAllowedNow("concern-has-a-child")
     if child.base_id != row.base_id:
         raise NotAllowedNow("child-of-another-base")
     _write(work, row)
@@ -93,7 +95,7 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
     `concern-of-another-child` or `case-does-not-fit`; NotVisible; NoKey; ChangedOutside.
     """
     require(work, Permission.CONCERN_TRIAGE)
-    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+    row = handled_concern(work, concern_id)
     if row.case_id == case_id:
         return
     if row.case_id is not None:
@@ -110,8 +112,15 @@ def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UU
         link_folder(work, folder_id, case_id=case_id, child_id=child_id)
     work.session.flush()
     if told_of(work, row).waits:
-        say(work, row, Word.ACKNOWLEDGED)
+        say_received(work, row)
     work.record("concern.case_linked", subjects=[row.id, child_id, case_id], base_id=row.base_id)
+
+
+def open_case_of(work: UnitOfWork, child_id: UUID, base_id: UUID) -> Case | None:
+    """Return the open case of a child in a base, for somebody who sorts the inbox there. Raises ChangedOutside."""
+    query = scoped(work, Case, Permission.CASE_READ).where(Case.child_id == child_id, Case.base_id == base_id)
+    case = next(iter(those_open(work, work.session.scalars(query))), None)
+    return sound_case(work, case) if case is not None else None
 
 
 def _write(work: UnitOfWork, row: Concern) -> None:

@@ -15,7 +15,7 @@ from app.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class Observed:
-    """What was typed. `source` is the person who saw it or told it, if not the writer."""
+    """What was typed. `source` is the person who saw it or told it, if not the writer; `signs` are the meeting's."""
 
     basis: EvidenceBasis
     words: str
@@ -26,6 +26,7 @@ class Observed:
     child_words: str = ""
     present: str = ""
     source: str = ""
+    signs: str = ""
 
 
 def observation_of(work: UnitOfWork, observed: Observed) -> Observation:
@@ -48,6 +49,7 @@ def observation_of(work: UnitOfWork, observed: Observed) -> Observation:
         child_words=clean_lines(observed.child_words),
         present=clean_text(observed.present),
         source=clean_text(observed.source),
+        signs=clean_lines(observed.signs),
     )
 
 

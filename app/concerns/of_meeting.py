@@ -1,13 +1,13 @@
 """Whether a meeting was reported as a concern: its number, its time and its state, but none of its words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from app.access.scope import condition, visible
+from app.access.scope import condition, scoped, visible
 from app.concerns.clocks import Deadline
 from app.concerns.concern_status import concern_statuses
 from app.foundation.permissions import Permission
@@ -40,28 +40,47 @@ class Told:
 def told_of_meeting(work: UnitOfWork, encounter_id: UUID) -> tuple[Told, ...]:
     """Return the concerns raised from a meeting, oldest first, for everybody who may read the meeting.
 
+    Those made of one for each of several children are not told beside it: their number is no more than the one's.
     Raises NotVisible for a meeting that this person may not read.
     """
     visible(work, Encounter, encounter_id, Permission.SHIFT_READ)
-    query = select(Concern).where(Concern.encounter_id == encounter_id)
+    return _told(work, [encounter_id]).get(encounter_id, ())
+
+
+def told_of_meetings(work: UnitOfWork, encounter_ids: Iterable[UUID]) -> dict[UUID, tuple[Told, ...]]:
+    """Return the same for several meetings, by their ids; those this person may not read are left out."""
+    query = scoped(work, Encounter, Permission.SHIFT_READ).with_only_columns(Encounter.id)
+    wanted = list(encounter_ids)
+    return _told(work, work.session.scalars(query.where(Encounter.id.in_(wanted))).all()) if wanted else {}
+
+
+def _told(work: UnitOfWork, encounter_ids: Sequence[UUID]) -> dict[UUID, tuple[Told, ...]]:
+    query = select(Concern).where(Concern.encounter_id.in_(encounter_ids))
     rows = work.session.scalars(query.order_by(Concern.posted_at, Concern.id)).all()
     statuses = concern_statuses(work, rows)
-    # For a changed row, or a reader without a key, only the poster's signature says that it was raised from here.
-    told = [each for each in statuses.values() if each.encounter_id == encounter_id]
     opens = _opening(work, rows) if rows else set()
-    return tuple(
-        Told(
-            id=each.id,
-            reference=each.reference,
-            posted_at=each.posted_at,
-            state=each.state_now,
-            urgency=each.urgency,
-            clock=each.clock(work.now),
-            opens=each.id in opens,
-            is_changed=each.is_changed,
-        )
-        for each in told
-    )
+    found: dict[UUID, tuple[Told, ...]] = {}
+    for each in statuses.values():
+        # For a changed row, or a reader without a key, only the poster's signature says where it was raised from.
+        meeting = each.encounter_id
+        if (
+            meeting in encounter_ids
+            and meeting is not None
+            and each.copy_of not in statuses
+            and not each.is_mistaken
+        ):
+            told = Told(
+                id=each.id,
+                reference=each.reference,
+                posted_at=each.posted_at,
+                state=each.state_now,
+                urgency=each.urgency,
+                clock=each.clock(work.now),
+                opens=each.id in opens,
+                is_changed=each.is_changed,
+            )
+            found[meeting] = (*found.get(meeting, ()), told)
+    return found
 
 
 def _opening(work: UnitOfWork, rows: Sequence[Concern]) -> set[UUID]:

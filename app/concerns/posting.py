@@ -5,11 +5,12 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from app.access.scope import require, visible
+from app.access.scope import require, scoped, visible
 from app.bases.known import vouched_base
 from app.children.children import visible_child
+from app.concerns.books import CONCERNS, Word
 from app.concerns.clocks import acknowledge_within
-from app.concerns.concern_status import CONCERNS, Word, facts_of_posting
+from app.concerns.concern_status import facts_of_posting
 from app.concerns.double_press import raise_if_already_posted
 from app.concerns.observing import Observed, observation_of
 from app.foundation.errors import NotAllowedNow, Refused
@@ -70,11 +71,17 @@ def post_concern(work: UnitOfWork, new: ConcernInput) -> Posted:
     return Posted(row.id, row.reference)
 
 
+def was_posted(work: UnitOfWork, concern_id: object) -> bool:
+    """Tell whether this is a concern that the person posted, and not something that went to safeguarding."""
+    mine = scoped(work, Concern, Permission.CONCERN_POST).where(Concern.id == concern_id)
+    return work.session.scalars(mine).first() is not None
+
+
 def _posted_row(work: UnitOfWork, new: ConcernInput, base_id: UUID, folder_id: UUID) -> Concern:
     """Sign that it was posted, and return its row as the receipt says."""
     due_at = work.now + acknowledge_within(work, base_id, new.urgency)
     facts = facts_of_posting(
-        _next_reference(work, base_id),
+        next_reference(work, base_id),
         new.urgency,
         due_at,
         folder_id=folder_id,
@@ -122,7 +129,7 @@ def _check_links(work: UnitOfWork, new: ConcernInput, base_id: UUID) -> None:
         raise NotAllowedNow("child-of-another-base")
 
 
-def _next_reference(work: UnitOfWork, base_id: UUID) -> str:
+def next_reference(work: UnitOfWork, base_id: UUID) -> str:
     """Take the next number of the base, in one statement, so that no two posts get the same number."""
     prefix = vouched_base(work, base_id).prefix
     number: int = work.session.execute(

@@ -10,10 +10,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, locked, own_base, scoped
 from app.concerns.concern_status import posted_by_them
-from app.foundation.errors import NotVisible
+from app.concerns.part_marks import that_count
+from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission, Reach
+from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
-from models.concern import Concern, ConcernAddition
+from models.concern import Concern, ConcernAddition, LineToPoster
+from models.concern_taken_out import ConcernTakenOut
 from models.disclosure import Disclosure
 from models.folder import FolderKey
 
@@ -51,12 +54,18 @@ declare_scope(
         Permission.CONCERN_WRITE,
         Permission.CONCERN_POST,
         Permission.CONCERN_TRIAGE,
+        Permission.MISTAKE_DECIDE,
     },
     rules={Reach.BASE: _OF_BASE, Reach.ASSIGNED: _ASSIGNED, Reach.OWN: posted_by(Concern.posted_by)},
 )
 declare_scope(
     ConcernAddition,
-    allowed={Permission.CONCERN_READ, Permission.CONCERN_POST},
+    allowed={
+        Permission.CONCERN_READ,
+        Permission.CONCERN_POST,
+        Permission.CONCERN_TRIAGE,
+        Permission.MISTAKE_DECIDE,
+    },
     rules={
         Reach.BASE: _of_concern(ConcernAddition.concern_id, _OF_BASE),
         Reach.ASSIGNED: _of_concern(ConcernAddition.concern_id, _ASSIGNED),
@@ -65,12 +74,31 @@ declare_scope(
 )
 declare_scope(
     Disclosure,
-    allowed={Permission.CONCERN_READ, Permission.CONCERN_POST},
+    allowed={
+        Permission.CONCERN_READ,
+        Permission.CONCERN_POST,
+        Permission.CONCERN_TRIAGE,
+        Permission.MISTAKE_DECIDE,
+    },
     rules={
         Reach.BASE: _of_concern(Disclosure.concern_id, _OF_BASE),
         Reach.ASSIGNED: _of_concern(Disclosure.concern_id, _ASSIGNED),
         Reach.OWN: _wrote(Disclosure.folder_id),
     },
+)
+
+declare_scope(
+    ConcernTakenOut,
+    allowed={Permission.CONCERN_READ},
+    rules={
+        Reach.BASE: own_base(ConcernTakenOut.base_id),
+        Reach.ASSIGNED: assigned_case(ConcernTakenOut.case_id),
+    },
+)
+declare_scope(
+    LineToPoster,
+    allowed={Permission.CONCERN_POST},
+    rules={Reach.OWN: _of_concern(LineToPoster.concern_id, posted_by(Concern.posted_by))},
 )
 
 
@@ -86,6 +114,17 @@ def locked_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -
     row = work.session.scalars(locked(query)).one_or_none()
     if row is None:
         raise NotVisible("concern")
+    return row
+
+
+def handled_concern(work: UnitOfWork, concern_id: UUID) -> Concern:
+    """Return a locked concern that counts, for somebody who sorts the inbox.
+
+    Raises NotVisible, and NotAllowedNow with `written-by-mistake`.
+    """
+    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+    if is_marked(row):
+        raise NotAllowedNow("written-by-mistake")
     return row
 
 
@@ -121,12 +160,10 @@ def disclosures_to(work: UnitOfWork, concern_id: UUID, permission: Permission) -
 
 
 def may_correct(work: UnitOfWork, concern_id: UUID, disclosure_id: UUID) -> bool:
-    """Tell whether the person wrote a disclosure of that concern, or may read it."""
-    return any(
-        disclosure_id == each.id
-        for permission in (Permission.CONCERN_READ, Permission.CONCERN_POST)
-        for each in disclosures_to(work, concern_id, permission)
-    )
+    """Tell whether the person wrote a disclosure of that concern, or may read it, and it was no mistake."""
+    reached = (Permission.CONCERN_READ, Permission.CONCERN_POST)
+    rows = [each for permission in reached for each in disclosures_to(work, concern_id, permission)]
+    return any(disclosure_id == each.id for each in that_count(work, rows))
 
 
 def disclosures_so_far(work: UnitOfWork, concern_id: UUID) -> tuple[UUID, ...]:

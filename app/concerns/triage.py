@@ -5,18 +5,19 @@ from enum import StrEnum
 from uuid import UUID
 
 from app.access.scope import require
+from app.concerns.books import Word
 from app.concerns.clocks import acknowledge_within, moved_due
-from app.concerns.concern_status import Word, say, told_of, waits
-from app.concerns.documents import Handling, UrgencyChange
-from app.concerns.scopes import locked_concern, reads
+from app.concerns.concern_status import ConcernStatus, say, told_of, waits
+from app.concerns.documents import Handling, Reopening, UrgencyChange
+from app.concerns.handling import concern_folder, handling_of, subjects_of
+from app.concerns.scopes import handled_concern, locked_concern, reads
+from app.concerns.taking import say_received
 from app.foundation.errors import Conflict, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
-from app.keyring.folders import OpenFolder
-from app.keyring.policy import FolderKind
-from app.keyring.writing import FolderToWrite, folder_to_write
+from app.keyring.writing import FolderToWrite
 from app.unit_of_work import UnitOfWork
 from models.allegation import Allegation
 from models.concern import Concern
@@ -39,6 +40,14 @@ class ChangeUrgency:
 
 
 @dataclass(frozen=True)
+class ReopenConcern:
+    """Why the closing of a concern was a mistake; `version` is the concern's as the form showed it."""
+
+    reason: str
+    version: int
+
+
+@dataclass(frozen=True)
 class CloseConcern:
     """Why a concern is closed; `version` is the concern's as the form showed it."""
 
@@ -47,16 +56,16 @@ class CloseConcern:
 
 
 def acknowledge(work: UnitOfWork, concern_id: UUID) -> Outcome:
-    """Say that the person has received it and will act: the clock stops, and the poster sees "received, acting".
+    """Say that the person has received it and will act: the clock stops, and the poster reads who has it.
 
-    It needs no version and opens nothing, so that neither an old page nor a damaged record keeps anyone from
-    answering.
+    The clock of the next step begins with the usual step, which may be changed at once. It needs no version and opens
+    nothing, so that neither an old page nor a damaged record keeps anyone from answering.
     """
     require(work, Permission.CONCERN_TRIAGE)
     row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
     if not waits(work, row):
         return Outcome.WAS_DONE
-    say(work, row, Word.ACKNOWLEDGED)
+    say_received(work, row)
     work.record("concern.acknowledged", subjects=subjects_of(row), base_id=row.base_id, urgency=row.urgency)
     return Outcome.DONE
 
@@ -66,7 +75,9 @@ def change_urgency(work: UnitOfWork, concern_id: UUID, change: ChangeUrgency) ->
 
     Raises Conflict; NotAllowedNow with `concern-closed`, `same-urgency` or `reason-missing`.
     """
-    row, folder, reason = _to_handle(work, concern_id, change.reason, change.version)
+    require(work, Permission.CONCERN_TRIAGE)
+    row = handled_concern(work, concern_id)
+    folder, reason = _to_handle(work, row, change.reason, change.version)
     status = told_of(work, row)
     before = status.urgency
     if before is change.urgency:
@@ -100,12 +111,55 @@ def close_concern(work: UnitOfWork, concern_id: UUID, closing: CloseConcern) -> 
 
     Raises Conflict; NotAllowedNow with `concern-closed` or `reason-missing`.
     """
-    row, folder, reason = _to_handle(work, concern_id, closing.reason, closing.version)
-    handling = handling_of(folder, row)
+    require(work, Permission.CONCERN_TRIAGE)
+    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+    folder, reason = _to_handle(work, row, closing.reason, closing.version)
+    handling, was_waiting = handling_of(folder, row), told_of(work, row).waits
     folder.write(row, replace(handling, closing_reasons=(*handling.closing_reasons, reason)))
     work.session.flush()
-    say(work, row, Word.CLOSED)
+    # A poster who never read that anybody has it reads at least that it was looked into.
+    say(work, row, Word.CLOSED, **({"news": "closed"} if was_waiting else {}))
     work.record("concern.closed", subjects=subjects_of(row), folders=[folder.id], base_id=row.base_id)
+
+
+def reopen_concern(work: UnitOfWork, concern_id: UUID, opening: ReopenConcern) -> None:
+    """Take back a closing that was a mistake: the concern waits again, and its clock starts anew, now.
+
+    What was written when it was closed stays, as taken back. Raises Conflict; NotAllowedNow with `concern-open` or
+    `reason-missing`.
+    """
+    require(work, Permission.CONCERN_TRIAGE)
+    row = handled_concern(work, concern_id)
+    status = told_of(work, row)
+    reason = reason_to_reopen(status, opening)
+    folder = concern_folder(work, row)
+    folder.write(row, reopened(work, handling_of(folder, row), reason))
+    work.session.flush()
+    due_at = work.now + acknowledge_within(work, row.base_id, status.urgency)
+    say(work, row, Word.REOPENED, due=due_at.isoformat())
+    work.record("concern.reopened", subjects=subjects_of(row), folders=[folder.id], base_id=row.base_id)
+
+
+def reason_to_reopen(status: ConcernStatus, opening: ReopenConcern) -> str:
+    """Return why the closing of a concern or an allegation was a mistake, cleaned.
+
+    Raises Conflict when it is no longer the version that the form showed; NotAllowedNow with `concern-open` or
+    `reason-missing`.
+    """
+    if status.version != opening.version:
+        raise Conflict(record=status.id)
+    if status.state is not ConcernState.CLOSED:
+        raise NotAllowedNow("concern-open")
+    reason = clean_lines(opening.reason)
+    if not reason:
+        raise NotAllowedNow("reason-missing")
+    return reason
+
+
+def reopened(work: UnitOfWork, handling: Handling, reason: str) -> Handling:
+    """Return how it was handled, with its last closing taken back by this person now."""
+    back = Reopening(len(handling.closing_reasons) - 1, work.person.id, work.now, reason)
+    return replace(handling, reopenings=(*handling.reopenings, back))
 
 
 def note_added(work: UnitOfWork, row: Concern, what: str) -> None:
@@ -122,23 +176,6 @@ def note_added(work: UnitOfWork, row: Concern, what: str) -> None:
     say(work, row, Word.CALLED, what=what, due=(work.now + within).isoformat())
     if status.state is not ConcernState.WAITING:
         work.record("concern.called_again", subjects=subjects_of(row), base_id=row.base_id)
-
-
-def concern_folder(work: UnitOfWork, row: Concern) -> FolderToWrite:
-    """Open the folder of a locked concern, to seal in it. Raises NoKey, KeyRefused."""
-    return folder_to_write(
-        work,
-        FolderKind.CONCERN,
-        row.folder_id,
-        base_id=row.base_id,
-        child_id=row.child_id,
-        case_id=row.case_id,
-    )
-
-
-def handling_of(folder: OpenFolder, row: Concern) -> Handling:
-    """Return how the concern was handled so far. Raises WillNotOpen, so that a damaged record is not overwritten."""
-    return folder.read(row, Handling) if row.handling else Handling()
 
 
 def reason_to_handle(work: UnitOfWork, row: Concern | Allegation, reason: str, version: int) -> str:
@@ -158,15 +195,6 @@ def reason_to_handle(work: UnitOfWork, row: Concern | Allegation, reason: str, v
     return cleaned
 
 
-def _to_handle(
-    work: UnitOfWork, concern_id: UUID, reason: str, version: int
-) -> tuple[Concern, FolderToWrite, str]:
-    require(work, Permission.CONCERN_TRIAGE)
-    row = locked_concern(work, concern_id, Permission.CONCERN_TRIAGE)
+def _to_handle(work: UnitOfWork, row: Concern, reason: str, version: int) -> tuple[FolderToWrite, str]:
     cleaned = reason_to_handle(work, row, reason, version)
-    return row, concern_folder(work, row), cleaned
-
-
-def subjects_of(row: Concern) -> list[UUID]:
-    """Return the subjects of an action on a concern: the concern, and its child and case if they are known."""
-    return [id_ for id_ in (row.id, row.child_id, row.case_id) if id_ is not None]
+    return concern_folder(work, row), cleaned

@@ -32,10 +32,16 @@ class KnownConsent:
     withdrawn_at: datetime | None = None
     overridden_by: UUID | None = None
     is_changed: bool = False
+    is_mistaken: bool = False
+    """Written by mistake: it allows nothing and withholds nothing."""
+    never_withdrawn: bool = False
+    """Nobody took it back: the withdrawal was written by mistake, as a second person signed."""
 
     @property
     def is_withdrawn(self) -> bool:
         """Whether the row or the terms say that it was taken back: either is enough."""
+        if self.never_withdrawn:
+            return False
         return self.withdrawn_at is not None or (self.terms is not None and self.terms.withdrawal is not None)
 
     @property
@@ -51,8 +57,9 @@ class KnownConsent:
 class SharingVerdict:
     """Whether something may be shared: the record it is based on, or why not.
 
-    `allowing` are all records that allow it, newest first. `cautions` are those who must not be told although their
-    kind as a whole may be; the person sharing reads them. `withheld` is everyone who must not be told, of any kind.
+    `allowing` are all records that allow it, the one given last first. `cautions` are those who must not be told
+    although their kind as a whole may be; the person sharing reads them. `withheld` is everyone who must not be told,
+    of any kind, and `withheld_at` when the last of that was written.
     """
 
     allowed_by: UUID | None
@@ -61,6 +68,7 @@ class SharingVerdict:
     reasons: tuple[str, ...] = ()
     cautions: tuple[Withholding, ...] = ()
     withheld: tuple[Withholding, ...] = ()
+    withheld_at: datetime | None = None
 
     @property
     def is_allowed(self) -> bool:
@@ -80,22 +88,31 @@ def decide(
 ) -> SharingVerdict:
     """Return whether sharing with that kind of recipient is allowed.
 
-    A withdrawn record allows nothing. A withholding overrules every consent, and every override approved before it
-    was written; an override approved later was approved in spite of it. A record that does not open may hold a
-    withholding, and is treated as one. `recipients` are the names of those who would be told.
+    A withdrawn record allows nothing. One that was written by mistake is as if it were not there. Of those that allow
+    it, the one that was given last counts, on whatever day it was written down. A withholding overrules every consent,
+    and every override approved before it was written; an override approved later was approved in spite of it. A record
+    that does not open may hold a withholding, and is treated as one. `recipients` are the names of those who would be
+    told.
     """
+    records = [record for record in records if not record.is_mistaken]
     not_withdrawn = [record for record in records if not record.is_withdrawn]
     withheld_at = [record.written_at for record in not_withdrawn if _withholds(record, with_whom, recipients)]
     consents = [] if withheld_at else [r for r in not_withdrawn if _consents(r, with_whom, fits_age)]
     overrides = [r for r in not_withdrawn if _overrides(r, with_whom, after=max(withheld_at, default=None))]
     withheld = tuple(item for record in not_withdrawn if record.terms for item in record.terms.withheld)
     cautions = tuple(item for item in withheld if item.kind is with_whom and item.who)
-    found = [*_newest_first(consents), *_newest_first(overrides)]
+    last = max((record.written_at for record in not_withdrawn if _tells_nobody(record)), default=None)
+    found = [*_given_last_first(consents), *_given_last_first(overrides)]
     if found:
         way = Way.CONSENT if consents else Way.OVERRIDE
-        return SharingVerdict(found[0].id, way, tuple(record.id for record in found), (), cautions, withheld)
+        allowing = tuple(record.id for record in found)
+        return SharingVerdict(found[0].id, way, allowing, (), cautions, withheld, last)
     reasons = _why_not(records, with_whom, recipients, fits_age)
-    return SharingVerdict(None, reasons=reasons, cautions=cautions, withheld=withheld)
+    return SharingVerdict(None, reasons=reasons, cautions=cautions, withheld=withheld, withheld_at=last)
+
+
+def _tells_nobody(record: KnownConsent) -> bool:
+    return record.terms is not None and bool(record.terms.withheld)
 
 
 def _consents(record: KnownConsent, with_whom: SharedWith, fits_age: FitsAge) -> bool:
@@ -131,8 +148,13 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
 
 
-def _newest_first(records: Iterable[KnownConsent]) -> list[KnownConsent]:
-    return sorted(records, key=lambda record: (record.written_at, record.id), reverse=True)
+def _given_last_first(records: Iterable[KnownConsent]) -> list[KnownConsent]:
+    return sorted(records, key=_given, reverse=True)
+
+
+def _given(record: KnownConsent) -> tuple[datetime, datetime, UUID]:
+    given_at = record.terms.given_at if record.terms else record.written_at
+    return given_at, record.written_at, record.id
 
 
 def _why_not(

@@ -1,7 +1,7 @@
 """Opens the consents about a child, and tells the state of each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -19,14 +19,23 @@ from app.consent.approvals import believed
 from app.consent.bands import bases_at, counts, youngest_on
 from app.consent.deciding import FitsAge, KnownConsent, SharingVerdict, decide
 from app.consent.documents import ConsentTerms, Withholding
-from app.foundation.errors import NotVisible
+from app.consent.marked import (
+    WITHDRAWAL,
+    always_second,
+    why_second_to_count_again,
+    why_second_to_mark,
+    withholds,
+)
+from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.keyring.case_status import is_closed
-from app.keyring.folders import OpenFolder, look_in, open_folders
+from app.keyring.folders import OpenFolder, look_in, open_folder, open_folders
 from app.keyring.policy import FolderKind
+from app.mistakes.markables import Held, declare_markable, name_of
+from app.mistakes.states import COUNTS, MarkState, marks_of
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
@@ -41,9 +50,36 @@ CONSENTS = CaseRecords(
     on_closed=Closed.REFUSES,
     event="consent",
     also={Permission.STAGE_APPROVE},
+    second=why_second_to_mark,
+    second_back=why_second_to_count_again,
+    involved=lambda _work, consent: {consent.overridden_by} - {None},
 )
 declare_address("case_id", "consent_id", Consent.child_id, of=Case.child_id)
 
+
+def _hold_withdrawn(work: UnitOfWork, consent_id: UUID, permission: Permission) -> Held[Consent]:
+    held = CONSENTS.hold(work, consent_id, permission)
+    if _recorder_of_withdrawal(work, held.row) is None:
+        raise NotAllowedNow("not-withdrawn")
+    return held
+
+
+def _recorder_of_withdrawal(work: UnitOfWork, row: Consent) -> UUID | None:
+    withdrawal = open_folder(work, row.folder_id).read(row, ConsentTerms).withdrawal
+    return withdrawal.recorded_by if withdrawal else None
+
+
+OF_WITHDRAWAL = name_of(Consent, WITHDRAWAL)
+"""What marks call the withdrawal of a consent."""
+declare_markable(
+    Consent,
+    ConsentTerms,
+    part=WITHDRAWAL,
+    writes=CONSENTS.writes,
+    hold=_hold_withdrawn,
+    second=always_second,
+    involved=lambda work, consent: {consent.written_by, _recorder_of_withdrawal(work, consent)} - {None},
+)
 
 WITHDRAWN = "consent.withdrawn"
 MADE = ("consent.recorded", "consent.override_asked")
@@ -54,7 +90,10 @@ NOBODY_KNOWS_WHEN = datetime.max.replace(tzinfo=UTC)
 
 
 class ConsentState(StrEnum):
-    """What a record is worth today. NOT_GIVEN only withholds; OUTGROWN does not fit the child's age."""
+    """What a record is worth today.
+
+    NOT_GIVEN only withholds; OUTGROWN does not fit the child's age; MISTAKEN was written by mistake.
+    """
 
     STANDING = "standing"
     NOT_GIVEN = "not_given"
@@ -62,6 +101,7 @@ class ConsentState(StrEnum):
     OUTGROWN = "outgrown"
     WITHDRAWN = "withdrawn"
     UNREADABLE = "unreadable"
+    MISTAKEN = "mistaken"
 
 
 @dataclass(frozen=True)
@@ -94,9 +134,16 @@ class ChildsAge:
 
 @dataclass(frozen=True)
 class ConsentView:
-    """One record as its readers see it; `known.terms` is None when it does not open."""
+    """One record as its readers see it; `known.terms` is None when it does not open.
+
+    `marks` says whether it was written by mistake, `withdrawal` whether its withdrawal was. `case_id` is the case it
+    was written in, which may be an earlier one of the same child.
+    """
 
     known: KnownConsent
+    case_id: UUID
+    marks: MarkState
+    withdrawal: MarkState
     version: int
     state: ConsentState
     written_by: str
@@ -122,6 +169,7 @@ class ConsentsPage:
     verdicts: tuple[tuple[SharedWith, SharingVerdict], ...]
     age: ChildsAge
     writes: bool
+    may_mark: bool
     lost: int
     """How many records were deleted outside Wayhome."""
 
@@ -131,7 +179,7 @@ class ConsentsPage:
         return tuple(
             item
             for record in self.records
-            if record.known.terms and not record.known.is_withdrawn
+            if record.known.terms and not record.known.is_withdrawn and not record.known.is_mistaken
             for item in record.known.terms.withheld
         )
 
@@ -159,6 +207,7 @@ def consents_page(work: UnitOfWork, case_id: UUID) -> ConsentsPage:
         ),
         age=age,
         writes=has(work, Permission.CONSENT_WRITE) and not is_closed(work, case),
+        may_mark=has(work, Permission.CONSENT_WRITE),
         lost=len(lost),
     )
 
@@ -182,7 +231,15 @@ def known_consents(work: UnitOfWork, rows: list[Consent]) -> list[KnownConsent]:
     """Open the rows together. A row that was changed outside, or whose key is missing here, has no terms."""
     folders = open_folders(work, [row.folder_id for row in rows])
     withdrawn = subjects_of_action(work, WITHDRAWN, (row.id for row in rows))
-    return [_known(work, row, folders.get(row.folder_id), was_withdrawn=row.id in withdrawn) for row in rows]
+    marks, voided = marks_of(work, rows), marks_of(work, rows, WITHDRAWAL)
+    return [
+        _with_marks(
+            _known(work, row, folders.get(row.folder_id), was_withdrawn=row.id in withdrawn),
+            marks[row.id],
+            voided[row.id],
+        )
+        for row in rows
+    ]
 
 
 def lost_consents(work: UnitOfWork, child_id: UUID, known: Iterable[KnownConsent]) -> list[KnownConsent]:
@@ -211,6 +268,21 @@ def _known(work: UnitOfWork, row: Consent, folder: OpenFolder | None, *, was_wit
     return KnownConsent(row.id, row.written_at, terms, row.withdrawn_at, row.overridden_by)
 
 
+def _with_marks(known: KnownConsent, marks: MarkState, voided: MarkState) -> KnownConsent:
+    """Return a record as its marks say. Where they relax a protection, a second person must have signed."""
+    if marks.is_changed and not known.is_changed:
+        return KnownConsent(known.id, known.written_at, None, is_changed=True)
+    if known.terms is None:
+        return known
+    is_mistaken = marks.mark is not None and (marks.mark.by_second or not withholds(known.terms))
+    return replace(known, is_mistaken=is_mistaken, never_withdrawn=is_void(voided))
+
+
+def is_void(withdrawal: MarkState) -> bool:
+    """Tell whether a withdrawal was written by mistake, as a second person signed."""
+    return withdrawal.mark is not None and withdrawal.mark.by_second
+
+
 def age_of(work: UnitOfWork, child_id: UUID, base_id: UUID) -> ChildsAge:
     """Return the child's age from the name card; a card that does not open counts as no age known."""
     card = open_cards(work, [child_id]).get(child_id)
@@ -222,10 +294,14 @@ def _views(
     work: UnitOfWork, rows: list[Consent], known: list[KnownConsent], age: ChildsAge
 ) -> list[ConsentView]:
     names = _who(work, rows, known)
+    marks, voided = marks_of(work, rows), marks_of(work, rows, WITHDRAWAL)
     approves = has(work, Permission.STAGE_APPROVE)
     return [
         ConsentView(
             known=record,
+            case_id=row.case_id,
+            marks=COUNTS if record.is_changed else marks[row.id],
+            withdrawal=COUNTS if record.is_changed else voided[row.id],
             version=row.version,
             state=state_of(record, fits_age=age.fits),
             written_by="" if record.is_changed else names.get(row.written_by, ""),
@@ -240,6 +316,8 @@ def _views(
 def state_of(record: KnownConsent, *, fits_age: FitsAge) -> ConsentState:
     """Return what a record is worth today."""
     terms = record.terms
+    if record.is_mistaken:
+        return ConsentState.MISTAKEN
     if record.is_withdrawn:
         return ConsentState.WITHDRAWN
     if terms is None:

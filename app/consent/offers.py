@@ -4,6 +4,7 @@ from app.consent.today import overrides_to_approve
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.offers.changes import Written
+from app.offers.places import CasePlace, CaseTab, RecordPage, Topic
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 from models.consent import Consent
@@ -28,6 +29,7 @@ _WORDS = RoomWords(
         "share-missing": N_("Choose with whom it may be shared, or write who is not to be told."),
         "what-missing": N_("Write what may be shared."),
         "why-missing": N_("Write why each of them is not to be told."),
+        "not-withdrawn": N_("Nobody took this consent back; there is nothing to mark."),
         "not-an-override": N_("This is not a request to share without consent."),
         "own-override": N_("You asked for this yourself; somebody else approves it."),
         "override-approved": N_("This is approved already."),
@@ -58,7 +60,16 @@ _WORDS = RoomWords(
 
 OFFERS = RoomOffers(
     words=_WORDS,
-    kinds=("consent",),
+    pages={"consent": RecordPage("consents.list_consents", "case_id")},
+    topics={"consents": Topic(N_("Consent and assent"), within="cases")},
+    case_places=(
+        CasePlace(
+            tab=CaseTab.PAPERS,
+            label=N_("Consent and assent"),
+            endpoint="consents.list_consents",
+            permission=Permission.CONSENT_READ,
+        ),
+    ),
     waiting=overrides_to_approve,
     changes=(
         Written(

@@ -1,23 +1,27 @@
 """Records consents and overrides, withdraws them and approves overrides; nothing is ever deleted."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from app.access.scope import visible
 from app.case_records.records import Closed
+from app.children.births import refuse_before_birth
 from app.consent.approvals import believed, signed_approval
 from app.consent.documents import ConsentTerms, Withdrawal, Withholding
-from app.consent.known_consents import CONSENTS, age_of
+from app.consent.known_consents import CONSENTS, age_of, is_void
+from app.consent.marked import WITHDRAWAL
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_time import HOME_ZONE, local_day
+from app.foundation.local_time import local_day, to_utc
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.consent_bases import OVERRIDES, ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.keyring.folders import open_folder
+from app.mistakes.marking import counts_again
+from app.mistakes.states import marks_of
 from app.unit_of_work import UnitOfWork
 from models.consent import Consent
 
@@ -67,9 +71,10 @@ def write_consent(work: UnitOfWork, case_id: UUID, new: ConsentInput) -> UUID:
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `basis-not-for-age`,
     `consent-from-suspect`, `giver-missing`, `witness-missing`, `share-missing`, `what-missing`, `why-missing`,
-    `in-the-future` or `too-long-ago`.
+    `in-the-future`, `too-long-ago`, `before-born` or `before-any-birth`.
     """
     record = CONSENTS.begin(work, case_id, new.id)
+    refuse_before_birth(work, record.case.child_id, new.given_on)
     age = age_of(work, record.case.child_id, record.case.base_id)
     if new.basis not in age.bases_on(new.given_on):
         raise NotAllowedNow("basis-not-for-age")
@@ -144,7 +149,7 @@ def approve_override(work: UnitOfWork, consent_id: UUID, *, version: int) -> Non
         raise NotAllowedNow("not-an-override")
     if terms.written_by == work.person.id:
         raise NotAllowedNow("own-override")
-    if terms.withdrawal or record.row.withdrawn_at:
+    if _is_withdrawn(work, record.row, terms):
         raise NotAllowedNow("consent-withdrawn")
     if terms.approval:
         raise NotAllowedNow("override-approved")
@@ -160,13 +165,22 @@ def withdraw_consent(work: UnitOfWork, consent_id: UUID, *, version: int, by_who
     """
     record = CONSENTS.edit(work, _case_of(work, consent_id), consent_id, version, on_closed=Closed.TAKES)
     terms = believed(work, open_folder(work, record.row.folder_id), consent_id, record.read())
-    if terms.withdrawal or record.row.withdrawn_at:
+    if _is_withdrawn(work, record.row, terms):
         raise NotAllowedNow("consent-withdrawn")
     by_whom = clean_text(by_whom)
     if not by_whom:
         raise NotAllowedNow("giver-missing")
+    # A withdrawal that was never meant gives way to one that is: its mark must not void this one.
+    if terms.withdrawal:
+        counts_again(work, CONSENTS.hold(work, consent_id, CONSENTS.writes), WITHDRAWAL, words=by_whom)
     withdrawal = Withdrawal(work.now, work.person.id, by_whom, clean_lines(why))
     record.save("withdrawn", replace(terms, withdrawal=withdrawal), withdrawn_at=work.now)
+
+
+def _is_withdrawn(work: UnitOfWork, row: Consent, terms: ConsentTerms) -> bool:
+    if not terms.withdrawal and not row.withdrawn_at:
+        return False
+    return not is_void(marks_of(work, [row], WITHDRAWAL)[row.id])
 
 
 def _case_of(work: UnitOfWork, consent_id: UUID) -> UUID:
@@ -191,7 +205,7 @@ def _refuse_incomplete(terms: ConsentTerms) -> None:
 def _moment(work: UnitOfWork, on: date, at: time | None) -> datetime:
     """Return when it was given, UTC; the start of the local day when the hour is not known."""
     refuse_unlikely(DayMeaning.DONE, on, local_day(work.now))
-    moment = datetime.combine(on, at or time(0), tzinfo=HOME_ZONE).astimezone(UTC)
+    moment = to_utc(datetime.combine(on, at or time(0)))
     if moment > work.now + CLOCKS_DIFFER:
         raise NotAllowedNow("in-the-future")
     return moment

@@ -12,12 +12,15 @@ from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
+from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
 from models.audit_event import AuditEvent, AuditSubject
 from models.case import Case
 from models.consent import Consent
 
-APPROVE = N_("Sharing without consent waits for approval")
+APPROVE = N_("Decide whether to share without consent")
 SHOWN_AT_MOST = 100
 
 
@@ -32,7 +35,11 @@ def overrides_to_approve(work: UnitOfWork) -> list[DueItem]:
     rows = work.session.scalars(_waiting(work).order_by(Consent.written_at).limit(SHOWN_AT_MOST)).all()
     # The query found events by rows that no hash covers, so the events themselves must confirm it.
     really_asked = subjects_of_action(work, OVERRIDE_ASKED, (row.id for row in rows))
-    asked = [row for row in rows if row.id in really_asked]
+    fits = board_fits(work, rows)
+    # What was written by mistake waits for nobody, unless it only says so: then it shows as changed.
+    asked = [
+        row for row in rows if row.id in really_asked and (not is_marked(row) or fits[row.id] is Fit.CHANGED)
+    ]
     items = due_of_rows(
         work, asked, kind="consent", title=APPROVE, due_on=lambda row: local_day(row.written_at)
     )

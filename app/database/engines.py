@@ -11,7 +11,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, event, make_url
 
 from app.database.room import is_full
-from app.foundation.errors import BadSetting, Busy, DatabaseTrouble, NoSpace, Unreachable
+from app.foundation.errors import BadSetting, Busy, Damaged, DatabaseTrouble, NoSpace, Unreachable
 from app.foundation.settings import Engine as EngineKind
 from app.foundation.settings import Settings
 from app.vault.secrets import Secret
@@ -51,6 +51,8 @@ POSTGRESQL_TROUBLE: dict[str, type[DatabaseTrouble]] = {
     "57P02": Unreachable,  # crashed
     "57P03": Unreachable,  # starting
     "58030": Unreachable,  # input or output failed
+    "XX001": Damaged,  # of a table
+    "XX002": Damaged,  # of an index
 }
 """PostgreSQL manual, appendix A. Class 08 is a broken connection."""
 SQLITE_TROUBLE: dict[str, type[DatabaseTrouble]] = {
@@ -59,6 +61,7 @@ SQLITE_TROUBLE: dict[str, type[DatabaseTrouble]] = {
     "disk I/O error": Unreachable,
     "unable to open database file": Unreachable,
     "attempt to write a readonly database": Unreachable,
+    "database disk image is malformed": Damaged,
 }
 """sqlite.org/rescode.html"""
 WRITES = "wayhome_writes"
@@ -177,6 +180,9 @@ def _say_trouble(folder: Path, context: ExceptionContext) -> None:
     trouble = _trouble_of(context)
     if isinstance(trouble, Unreachable) and context.dialect.name == "sqlite" and is_full(folder):
         trouble = NoSpace()  # SQLite says so only where a write failed in one of the ways it knows
+    if isinstance(trouble, Damaged | Unreachable):
+        # SQLCipher's connection stays broken after one page it could not read, even once the file is whole again.
+        context.is_disconnect = True
     if trouble is not None:
         raise trouble from context.original_exception
 

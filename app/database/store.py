@@ -1,6 +1,7 @@
 """Provides the two kinds of session: one that reads a snapshot, and one that writes."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import StrEnum
@@ -15,6 +16,7 @@ from app.foundation.errors import Busy, DatabaseTrouble, OutcomeUnknown, Unreach
 from models.audit_event import AuditEvent, AuditHead
 
 PROBE_SECONDS = 2
+DAMAGE_TOLD_SECONDS = 600
 WRITES_BETWEEN_STATISTICS = 1_000
 COUNT = ("PRAGMA analysis_limit = 400", "ANALYZE")
 """A sample of each index is enough to choose between them, and takes milliseconds (sqlite.org/lang_analyze.html)."""
@@ -52,6 +54,7 @@ class Store:
         # SQLite has one writer at a time and wakes waiters unfairly; a queue in the process is fair.
         self._turn = threading.Lock()
         self._turns = 0
+        self._damage_met_at = float("-inf")
 
     @property
     def is_sqlite(self) -> bool:
@@ -78,6 +81,15 @@ class Store:
                 self._count()
         finally:
             self._turn.release()
+
+    def note_damage(self) -> None:
+        """Remember that somebody met a part of the database that cannot be read."""
+        self._damage_met_at = time.monotonic()
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether somebody met damage a short while ago: whoever looks at a few pages of the file may see none."""
+        return time.monotonic() - self._damage_met_at < DAMAGE_TOLD_SECONDS
 
     def write_nothing(self) -> None:
         """Write something that means nothing, to learn whether the database can be written now.

@@ -27,6 +27,19 @@ WAYS: Mapping[CaseStatus, tuple[CaseStatus, ...]] = {
 }
 
 
-def ways_on(status: CaseStatus) -> tuple[CaseStatus, ...]:
-    """Return the statuses a case may be moved to from here; none from closed."""
-    return WAYS[status]
+def ways_on(status: CaseStatus, *, back_to: CaseStatus | None = None) -> tuple[CaseStatus, ...]:
+    """Return the statuses a case may be moved to from here, with where it stood before a move that was a mistake."""
+    return WAYS[status] if back_to is None else (*WAYS[status], back_to)
+
+
+def takes_back(from_status: CaseStatus, to: CaseStatus) -> bool:
+    """Tell whether a move takes the one before it back as a mistake: the road does not lead that way."""
+    return to not in WAYS[from_status]
+
+
+def way_back(from_status: CaseStatus, to: CaseStatus) -> CaseStatus | None:
+    """Return where a case goes if the move that counts last was a mistake; None where an ordinary move leads there.
+
+    Taking a move back asks for nothing: the case stood there before.
+    """
+    return from_status if takes_back(to, from_status) else None

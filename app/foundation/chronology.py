@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from app.foundation.contact_rules import ContactRule
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 
 
@@ -13,6 +14,7 @@ class ChronologyEntry:
 
     `kind` and `record_id` identify its page. `is_sealed` marks an entry whose words this person cannot open.
     `is_changed` marks one that was changed outside Wayhome: nothing of it is shown, and `at` only gives its position.
+    One that `is_mistaken` was written by mistake: it stays where it was, struck through, and counts for nothing.
     """
 
     at: datetime
@@ -26,6 +28,7 @@ class ChronologyEntry:
     is_weighty: bool = False
     is_sealed: bool = False
     is_changed: bool = False
+    is_mistaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,11 @@ class Mark:
 class DueItem:
     """One thing that is due: what, about which child or case by code, by when, for whom.
 
-    `detail` is what somebody wrote, `label` a marked label beside it. If it `is_waiting`, it has no day of its own
-    and is counted from the day it began to wait. If it `is_changed` outside Wayhome, nothing but its place is shown.
+    `detail` is what somebody wrote, `label` a marked label beside it. `step_id` is the record that the form of its
+    first step is about, where that is not `record_id`; by `case_id`, or else `child_id`, the child is named. If it
+    `is_waiting`, it has no day of its own and is counted from the day it began to wait. If it `is_late_since` that day,
+    nobody had until then: it is late from the next day on. One that `is_grave` is red before it is late: a child is in
+    danger. If it `is_changed` outside Wayhome, nothing but its place is shown.
     """
 
     due_on: date
@@ -56,12 +62,23 @@ class DueItem:
     assignee_id: UUID | None = None
     label: str = ""
     is_waiting: bool = False
+    is_late_since: bool = False
     is_changed: bool = False
+    is_grave: bool = False
+    step_id: UUID | None = None
+    case_id: UUID | None = None
+    child_id: UUID | None = None
+    rule: ContactRule | None = None
+    """The contact rule of the child whom it is about."""
+    whose: str = ""
+    """Which colleague has it, where it is not the reader's own."""
 
 
 @dataclass(frozen=True)
 class Change:
     """One thing somebody else wrote: what, in which case, who and when. `record_id` is the id in its page's address.
+
+    By `case_id`, or else `child_id`, the child is named.
 
     If it `is_changed` outside Wayhome, nothing but its place is shown.
     """
@@ -73,13 +90,16 @@ class Change:
     at: datetime
     by: str
     is_changed: bool = False
+    case_id: UUID | None = None
+    child_id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class CodedRecord:
-    """A record found by its code: what it is, in a marked label, and the kind that names its page."""
+    """A record found by its code: what it is, in a marked label, the kind that names its page, and when it was made."""
 
     kind: str
     label: str
     code: str
     record_id: UUID
+    at: datetime | None = None

@@ -14,7 +14,7 @@ from enum import Enum
 from app.foundation.clock import SystemClock
 from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day
-from app.foundation.marking import N_
+from app.foundation.marking import N_, Worded
 
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 """The limits of any day. Days near the ends of the calendar have no time in other zones, and nobody means one."""
@@ -22,6 +22,9 @@ FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
 _YEAR = timedelta(days=366)
 _FAR_YEAR = N_("Look at the year: it must be between 1900 and 2199.")
 IN_THE_FUTURE = N_("That lies in the future.")
+_FUTURE_DAY = N_("%(day)s lies in the future.")
+_EARLY_DAY = N_("%(day)s is too long ago. Look at the year.")
+_LATE_DAY = N_("%(day)s is too far ahead. Look at the year.")
 TOO_LONG_AGO = N_("That is too long ago. Look at the year.")
 TOO_FAR_AHEAD = N_("That is too far ahead. Look at the year.")
 
@@ -30,13 +33,13 @@ TOO_FAR_AHEAD = N_("That is too far ahead. Look at the year.")
 class Bounds:
     """How far back and ahead of the current day a day can lie, and what is said of one beyond that.
 
-    None means to the limits of any day. The words may name the reason, because each of them stands beside its field.
+    None means to the limits of any day. Each of the words stands beside its field, and may name the day.
     """
 
     back: timedelta | None
     ahead: timedelta | None
-    too_early: str = TOO_LONG_AGO
-    too_late: str = TOO_FAR_AHEAD
+    too_early: str = _EARLY_DAY
+    too_late: str = _LATE_DAY
     late_code: str = "too-far-ahead"
 
     def days(self, today: date) -> tuple[date, date]:
@@ -46,7 +49,7 @@ class Bounds:
         return first, last
 
 
-def _past(back: timedelta, *, too_late: str = IN_THE_FUTURE) -> Bounds:
+def _past(back: timedelta, *, too_late: str = _FUTURE_DAY) -> Bounds:
     return Bounds(back, timedelta(0), too_late=too_late, late_code="in-the-future")
 
 
@@ -57,7 +60,7 @@ class DayMeaning(Enum):
     one has to lie ahead is a rule of its room.
     """
 
-    BORN = _past(100 * _YEAR, too_late=N_("This day has not come yet."))
+    BORN = _past(100 * _YEAR, too_late=N_("%(day)s has not come yet."))
     """Of anybody alive."""
     HAPPENED = _past(80 * _YEAR)
     """Something seen, heard or told, which may have been long ago."""
@@ -97,8 +100,8 @@ def fault_of(meaning: DayMeaning, day: date, today: date) -> str | None:
     """Return the words for a day that cannot be meant, to be translated by the page; None for one that can."""
     first, last = meaning.value.days(today)
     if day < first:
-        return meaning.value.too_early
-    return meaning.value.too_late if day > last else None
+        return Worded(meaning.value.too_early, day=day)
+    return Worded(meaning.value.too_late, day=day) if day > last else None
 
 
 def day_due(meaning: DayMeaning, day: date, today: date) -> date:

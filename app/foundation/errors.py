@@ -148,6 +148,17 @@ class Unreachable(DatabaseTrouble):
         super().__init__("The database does not answer; see whether it runs, and try again in a moment")
 
 
+class Damaged(DatabaseTrouble):
+    """Part of the database cannot be read. Likely cause: a broken disk, or a copy made while it was written."""
+
+    code = "damaged"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database is damaged: keep a copy of the folder as it is, and bring back the newest good copy"
+        )
+
+
 class NoSpace(DatabaseTrouble):
     """The disk is full. Nothing was written, and everything goes on by itself once there is space."""
 

@@ -1,11 +1,11 @@
 """When something happened, from the day and time a person typed; the time of day may be unknown."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_time import HOME_ZONE, local_day
+from app.foundation.local_time import local_day, to_typed, to_utc
 
 GRACE = timedelta(minutes=1)
 """Phone clocks may run a little ahead."""
@@ -32,7 +32,7 @@ def known_moment(
 ) -> KnownMoment:
     """Return the moment that was meant. Raises NotAllowedNow with `in-the-future` or `too-long-ago`."""
     refuse_unlikely(meaning, typed.on, local_day(now))
-    moment = datetime.combine(typed.on, typed.at or time(0), tzinfo=HOME_ZONE).astimezone(UTC)
+    moment = to_utc(datetime.combine(typed.on, typed.at or time(0)))
     if moment > now + GRACE:
         raise NotAllowedNow("in-the-future")
     return KnownMoment(moment, typed.at is not None)
@@ -40,5 +40,5 @@ def known_moment(
 
 def as_typed(now: datetime) -> MomentInput:
     """Return a moment as it would be typed, to fill in a new form."""
-    local = now.astimezone(HOME_ZONE)
-    return MomentInput(local.date(), local.time().replace(second=0, microsecond=0))
+    local = to_typed(now)
+    return MomentInput(local.date(), local.time())

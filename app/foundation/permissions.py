@@ -32,12 +32,16 @@ class Permission(StrEnum):
     CASE_OPEN = "case_open"
     CASE_ASSIGN = "case_assign"
     STAGE_APPROVE = "stage_approve"
+    MISTAKE_DECIDE = "mistake_decide"
     RESTORATION_READ = "restoration_read"
     RESTORATION_WRITE = "restoration_write"
     RESTORATION_REVIEW = "restoration_review"
     CONSENT_READ = "consent_read"
     CONSENT_WRITE = "consent_write"
     CONSENT_OVERRIDE = "consent_override"
+    SHEET_READ = "sheet_read"
+    SHEET_WRITE = "sheet_write"
+    SHEET_ANSWER = "sheet_answer"
     PACKET_READ = "packet_read"
     PACKET_DRAFT = "packet_draft"
     PACKET_APPROVE = "packet_approve"
@@ -51,6 +55,7 @@ class Permission(StrEnum):
     KIT_RENEW = "kit_renew"
     KIT_CONFIRM = "kit_confirm"
     SETTINGS_READ = "settings_read"
+    COPIES_CONFIRM = "copies_confirm"
     AUDIT_READ = "audit_read"
     ROWS_CHECK = "rows_check"
 
@@ -105,12 +110,16 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.CASE_OPEN: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.CASE_ASSIGN: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.STAGE_APPROVE: {_S: Reach.BASE, _D: Reach.ALL},
+    Permission.MISTAKE_DECIDE: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.RESTORATION_READ: {_C: Reach.ASSIGNED, _K: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.RESTORATION_WRITE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.RESTORATION_REVIEW: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_READ: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_WRITE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_OVERRIDE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.SHEET_READ: {_F: Reach.OWN, _C: Reach.OWN, _K: Reach.OWN, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.SHEET_WRITE: {_F: Reach.OWN, _C: Reach.OWN, _K: Reach.OWN, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.SHEET_ANSWER: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.PACKET_READ: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.PACKET_DRAFT: {_C: Reach.ASSIGNED, _S: Reach.BASE},
     Permission.PACKET_APPROVE: {_S: Reach.BASE, _D: Reach.ALL},
@@ -124,6 +133,7 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.KIT_RENEW: {_D: Reach.ALL},
     Permission.KIT_CONFIRM: {_D: Reach.ALL},
     Permission.SETTINGS_READ: {_D: Reach.ALL, _T: Reach.SYSTEM},
+    Permission.COPIES_CONFIRM: {_D: Reach.ALL, _T: Reach.SYSTEM},
     Permission.AUDIT_READ: {_S: Reach.BASE, _D: Reach.ALL, _T: Reach.SYSTEM, _A: Reach.ALL},
     Permission.ROWS_CHECK: {_S: Reach.BASE, _D: Reach.ALL},
 }
@@ -148,10 +158,13 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.CASE_OPEN: Permission.PROFILE_READ,
     Permission.CASE_ASSIGN: Permission.CASE_READ,
     Permission.STAGE_APPROVE: Permission.CASE_READ,
+    Permission.MISTAKE_DECIDE: Permission.CASE_READ,
     Permission.RESTORATION_WRITE: Permission.RESTORATION_READ,
     Permission.RESTORATION_REVIEW: Permission.RESTORATION_READ,
     Permission.CONSENT_WRITE: Permission.CONSENT_READ,
     Permission.CONSENT_OVERRIDE: Permission.CONSENT_READ,
+    Permission.SHEET_WRITE: Permission.SHEET_READ,
+    Permission.SHEET_ANSWER: Permission.SHEET_READ,
     Permission.PACKET_DRAFT: Permission.PACKET_READ,
     Permission.PACKET_APPROVE: Permission.PACKET_READ,
     Permission.PACKET_EXPORT: Permission.PACKET_READ,
@@ -178,6 +191,7 @@ FRESH_PROOF: Mapping[Permission, Proof] = {
     Permission.CASE_OPEN: Proof.WHEN_SENT,
     Permission.CASE_ASSIGN: Proof.WHEN_SENT,
     Permission.STAGE_APPROVE: Proof.WHEN_SENT,
+    Permission.MISTAKE_DECIDE: Proof.WHEN_SENT,
     Permission.CONSENT_OVERRIDE: Proof.WHEN_SENT,
     Permission.PACKET_APPROVE: Proof.WHEN_SENT,
     Permission.PACKET_EXPORT: Proof.WHEN_OPENED,

@@ -10,12 +10,12 @@ from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
 from app.keyring.directory import (
     Directory,
-    KnownAssignment,
     KnownCircle,
     KnownCircleVersion,
     KnownPerson,
     OutsideMember,
 )
+from app.keyring.known_assignments import EndedAssignment, Ending, KnownAssignment
 from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.policy import CircleKind, Duty
 from app.keyring.safeguarding_acts import (
@@ -185,6 +185,7 @@ def _apply_assignment(directory: Directory, statement: Statement) -> None:
         optional_uuid(body["base"]),
         since=statement.stated_at,
         stated_by=statement.signer_id,
+        gives_back=optional_uuid(body.get("gives_back")),
     )
     if known.id in directory.assignments:
         raise KeyRefused("there is such an assignment already", assignment=known.id)
@@ -197,10 +198,14 @@ def _apply_assignment(directory: Directory, statement: Statement) -> None:
     directory.cases[known.case_id, known.base_id] = of_case
 
 
-def _apply_assignment_ended(directory: Directory, body: dict[str, Any]) -> None:
+def _apply_assignment_ended(directory: Directory, statement: Statement) -> None:
+    body = statement.fields
     ended = directory.assignments.pop(UUID(body["assignment"]), None)
     if ended is None:
         return
+    how = Ending(body.get("ending", Ending.ENDED))
+    past = EndedAssignment(ended, statement.stated_at, statement.signer_id, how)
+    directory.ended[ended.case_id] = (*directory.ended.get(ended.case_id, ()), past)
     for places, key in ((directory.on_case, ended.case_id), (directory.on_cases_of, ended.staff_id)):
         places[key] = tuple(each for each in places[key] if each.id != ended.id)
     directory.note_loss(ended.case_id)
@@ -336,7 +341,6 @@ def _apply_base(directory: Directory, statement: Statement) -> None:
 _APPLY = {
     Kind.ROOT: _apply_root,
     Kind.MEMBER_ENDED: _apply_member_ended,
-    Kind.ASSIGNMENT_ENDED: _apply_assignment_ended,
     Kind.TEAM: _apply_team,
     Kind.ORGANISATION: _apply_organisation,
     Kind.SESSIONS_ENDED: _apply_sessions_ended,
@@ -346,6 +350,7 @@ _APPLY_STATED = {
     Kind.PERSON: _apply_person,
     Kind.DISABLED: _apply_disabled,
     Kind.ASSIGNMENT: _apply_assignment,
+    Kind.ASSIGNMENT_ENDED: _apply_assignment_ended,
     Kind.STAGE: _apply_stage,
     Kind.BASE: _apply_base,
     Kind.CIRCLE: _apply_circle,

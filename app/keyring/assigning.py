@@ -9,14 +9,15 @@ from app.foundation.errors import KeyRefused, NoKey
 from app.keyring import folder_bindings as bindings
 from app.keyring import grants
 from app.keyring.adding_statements import own_signer, state
-from app.keyring.directory import KnownAssignment
 from app.keyring.folders import OpenFolder, forget_open_folders, open_folder, open_folders
+from app.keyring.known_assignments import Ending, KnownAssignment
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import DUTY_OF_ROLE, POLICY, Duty
 from app.keyring.refusals import record_refusal
 from app.keyring.repeated_facts import declare_repeats
 from app.keyring.root import certifying_signer
 from app.keyring.statements import Kind
+from app.keyring.writing import FolderToWrite
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.folder import Folder
@@ -33,11 +34,12 @@ def assign(
     duty: Duty,
     base_id: UUID,
     child_id: UUID | None = None,
+    gives_back: UUID | None = None,
 ) -> UUID:
     """Assign a person to a case: a signed statement, and grants of the case's folders that the duty opens.
 
     Some folders of a case are held by their maker. A maker who lost one with an earlier assignment is given it again.
-    `child_id` is the case's child, for the trail.
+    `child_id` is the case's child, for the trail. `gives_back`: the assignment, ended by mistake, that goes on.
 
     Raises KeyRefused when the acting person may not certify in the base, or when the signed directory does not know
     the assigned person as somebody of that base whose role allows the duty. No row decides who is given a case.
@@ -54,19 +56,25 @@ def assign(
         "person": str(staff_id),
         "duty": duty.value,
         "base": str(base_id),
-    }
+    } | ({"gives_back": str(gives_back)} if gives_back else {})
     state(work, Kind.ASSIGNMENT, fields, signer=certifying_signer(work))
     work.session.add(assignment)
     work.session.flush()
     for folder in open_folders(work, _case_folder_ids(work, assignment)).values():
         _grant_all_versions(work, folder, staff_id, assignment.id)
     subjects = _about(assignment.id, case_id, staff_id, child_id)
-    work.record("assignment.made", subjects=subjects, base_id=base_id, duty=duty.value)
+    action = "assignment.given_back" if gives_back else "assignment.made"
+    work.record(action, subjects=subjects, base_id=base_id, duty=duty.value)
     return assignment.id
 
 
 def end_assignment(
-    work: UnitOfWork, assignment_id: UUID, *, base_id: UUID, child_id: UUID | None = None
+    work: UnitOfWork,
+    assignment_id: UUID,
+    *,
+    base_id: UUID,
+    child_id: UUID | None = None,
+    ending: Ending = Ending.ENDED,
 ) -> None:
     """End an assignment: its grants are deleted, and the folders get new keys with the next write.
 
@@ -75,7 +83,7 @@ def end_assignment(
     """
     assignment = work.session.get(Assignment, assignment_id)
     known = directory_for(work).assignments.get(assignment_id)
-    fields = {"assignment": str(assignment_id), "base": str(base_id)}
+    fields = {"assignment": str(assignment_id), "base": str(base_id), "ending": ending.value}
     state(work, Kind.ASSIGNMENT_ENDED, fields, signer=certifying_signer(work))
     if assignment is not None:
         # Removing a row must not keep anybody in their place.
@@ -85,7 +93,8 @@ def end_assignment(
         work.session.execute(delete(Grant).where(_given_by(work, known)))
         subjects = _about(assignment_id, known.case_id, known.staff_id, child_id)
     forget_open_folders(work)
-    work.record("assignment.ended", subjects=subjects, base_id=base_id)
+    action = "assignment.ended" if ending is Ending.ENDED else "assignment.begun_by_mistake"
+    work.record(action, subjects=subjects, base_id=base_id)
 
 
 def _about(*ids: UUID | None) -> list[UUID]:
@@ -109,6 +118,50 @@ def link_folder(work: UnitOfWork, folder_id: UUID, *, case_id: UUID, child_id: U
     for assignment in directory_for(work).assigned(case_id, folder.row.base_id):
         if assignment.duty in duties:
             _grant_all_versions(work, folder, assignment.staff_id, assignment.id)
+
+
+def withdraw_folder(work: UnitOfWork, folder_id: UUID) -> FolderToWrite:
+    """Take a folder from everybody who was given it for a case or a shift, and begin a new key at once.
+
+    Returns it, to write in. Their copies are deleted here, and one for a case opens nothing if it is put back once the
+    folder belongs elsewhere. Say where the folder belongs next. Raises NoKey, KeyRefused.
+    """
+    folder = open_folder(work, folder_id).handle(FolderToWrite)
+    given = and_(Grant.folder_id == folder_id, Grant.holder_kind == "person")
+    work.session.execute(delete(Grant).where(given))
+    folder.begin_new_key()
+    return folder
+
+
+def vouch_beside(work: UnitOfWork, folder_id: UUID, other: OpenFolder) -> None:
+    """Vouch for a folder whose maker had no right to say where it belongs, if they said what is so of another folder.
+
+    The other one must have been opened to write in, so that somebody with the right vouched for it. Who adds to a
+    concern in a case may not sort concerns; what they added goes wherever the concern goes. Raises NoKey, KeyRefused.
+    """
+    folder = open_folder(work, folder_id)
+    newest = folder.newest_key()
+    bindings.check_binding(directory_for(work), folder.row, newest)
+    if _place_of(folder.row) != _place_of(other.row):
+        raise KeyRefused("the folder is of something else", folder=folder_id)
+    bindings.bind(work, folder.row, newest)
+
+
+def _place_of(folder: Folder) -> tuple[object, ...]:
+    return folder.kind, folder.base_id, folder.child_id, folder.case_id, folder.shift_id
+
+
+def say_no_case(work: UnitOfWork, folder_id: UUID, *, child_id: UUID | None) -> None:
+    """State that a folder is in no case, and of which child it is, if of any. Raises NoKey, KeyRefused."""
+    open_folder(work, folder_id).say_where_it_belongs(child_id=child_id, case_id=None)
+
+
+def give_to_team(work: UnitOfWork, folder_id: UUID, *, shift_id: UUID) -> None:
+    """State that a folder is of another shift, and grant it to that shift's team. Raises NoKey, KeyRefused."""
+    folder = open_folder(work, folder_id)
+    folder.say_where_it_belongs(shift_id=shift_id)
+    for person_id in directory_for(work).teams.get(shift_id, ()):
+        _grant_all_versions(work, folder, person_id, None)
 
 
 def state_team(work: UnitOfWork, shift_id: UUID, people: Sequence[UUID], *, base_id: UUID) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from app.foundation.case_statuses import CaseStatus
 from app.keyring.known_directory import directory_for
 from app.keyring.repeated_facts import declare_repeats
+from app.keyring.stated_facts import StatedMove, standing
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
@@ -26,14 +27,27 @@ class StatedCaseStatus:
 
 
 def case_status_of(work: UnitOfWork, case: Case) -> StatedCaseStatus:
-    """Return the case's status: newly opened, until a move was stated in its base."""
-    moves = directory_for(work).moves_of(case.id, case.base_id)
+    """Return the case's status: newly opened, until a move was stated in its base.
+
+    A move that was taken back as a mistake counts for nothing: the case is since as long where it stands.
+    """
+    moves = standing_moves(work, case)
     if not moves:
         return StatedCaseStatus(CaseStatus.OPENED, case.opened_at, None)
     last = moves[-1]
     return StatedCaseStatus(
         last.to, last.decided_at, last.decided_at if last.to is CaseStatus.CLOSED else None
     )
+
+
+def standing_moves(work: UnitOfWork, case: Case) -> list[StatedMove]:
+    """Return the stated moves of the case that still count, oldest first: one that was taken back does not."""
+    return standing(directory_for(work).moves_of(case.id, case.base_id))
+
+
+def way_back(work: UnitOfWork, case: Case) -> CaseStatus | None:
+    """Return where a case goes if its last move was a mistake; None if an ordinary move leads there, or none does."""
+    return directory_for(work).way_back(case.id, case.base_id)
 
 
 def is_closed(work: UnitOfWork, case: Case) -> bool:

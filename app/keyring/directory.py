@@ -8,16 +8,17 @@ from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
-from app.foundation.case_statuses import CaseStatus
+from app.foundation.case_statuses import CaseStatus, way_back
 from app.foundation.errors import KeyRefused
 from app.foundation.roles import Flag, Role
 from app.keyring.acting_directors import acting_is_over
 from app.keyring.directory_history import Past
+from app.keyring.known_assignments import EndedAssignment, KnownAssignment
 from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.layered_mapping import Layered
 from app.keyring.policy import CircleKind, Duty
 from app.keyring.safeguarding_acts import Act, Agreement, CircleChange
-from app.keyring.stated_facts import KnownBase, StatedMove
+from app.keyring.stated_facts import KnownBase, StatedMove, standing
 from app.vault import digests, hpke
 from app.vault.person_keys import PersonPublicKeys
 from app.vault.signing import VerifyKey
@@ -40,6 +41,7 @@ _COPIED = (
     "assignments",
     "on_case",
     "on_cases_of",
+    "ended",
     "cases",
     "case_bases",
     "moves",
@@ -107,19 +109,6 @@ class KnownCircle:
     def current(self) -> KnownCircleVersion:
         """The keys to seal to now."""
         return self.versions[self.current_version]
-
-
-@dataclass(frozen=True)
-class KnownAssignment:
-    """A person's signed place on a case: since when, and who stated it (None: the root, for a director)."""
-
-    id: UUID
-    case_id: UUID
-    staff_id: UUID
-    duty: Duty
-    base_id: UUID | None
-    since: datetime
-    stated_by: UUID | None
 
 
 @dataclass(frozen=True)
@@ -212,6 +201,8 @@ class Directory:
     """The assignments in force, by case, in whichever base they were certified."""
     on_cases_of: Layered[UUID, tuple[KnownAssignment, ...]] = field(default_factory=Layered)
     """The same by person."""
+    ended: Layered[UUID, tuple[EndedAssignment, ...]] = field(default_factory=Layered)
+    """The assignments that have ended, by case, in the order in which they ended."""
     cases: Layered[tuple[UUID, UUID | None], dict[UUID, frozenset[Duty]]] = field(default_factory=Layered)
     """Everybody who was ever assigned to a case in a base, and their duties."""
     case_bases: Layered[UUID, UUID | None] = field(default_factory=Layered)
@@ -351,6 +342,10 @@ class Directory:
         """
         return [each for each in self.on_case.get(case_id, ()) if each.base_id == base_id]
 
+    def once_worked(self, case_id: UUID, base_id: UUID | None) -> list[EndedAssignment]:
+        """Return the assignments to the case that have ended, certified in its own base, in the order they ended."""
+        return [each for each in self.ended.get(case_id, ()) if each.assignment.base_id == base_id]
+
     def once_assigned(self, case_id: UUID, base_id: UUID | None) -> dict[UUID, frozenset[Duty]]:
         """Return everybody who is or was assigned to the case, certified in its own base, and their duties."""
         return self.cases.get((case_id, base_id), {})
@@ -372,6 +367,11 @@ class Directory:
         """Return the case's status: newly opened, until a move was stated."""
         moves = self.moves_of(case_id, base_id)
         return moves[-1].to if moves else CaseStatus.OPENED
+
+    def way_back(self, case_id: UUID, base_id: UUID) -> CaseStatus | None:
+        """Return where a case goes if its last move that counts was a mistake; None if that is no way of its own."""
+        moves = standing(self.moves_of(case_id, base_id))
+        return way_back(moves[-1].from_status, moves[-1].to) if moves else None
 
     def certifies(self, person_id: UUID | None, base_id: UUID | None) -> bool:
         """Tell whether the person may vouch for others in that base (None: the whole organisation)."""

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from app.foundation.permissions import MATRIX, Permission, Reach
 from app.foundation.roles import Role
-from app.keyring.directory import Directory, KnownAssignment
+from app.keyring.directory import Directory
+from app.keyring.known_assignments import KnownAssignment
 from app.keyring.policy import DUTY_OF_ROLE, MADE_WITH, ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.keyring.safeguarding_acts import living_members
 from models.folder import Folder

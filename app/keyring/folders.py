@@ -16,7 +16,7 @@ from app.keyring import grants
 from app.keyring.documents import SEALED_DOCUMENTS, from_bytes
 from app.keyring.entitlement import had_right_to_bind
 from app.keyring.known_directory import directory_for
-from app.keyring.policy import FolderKind
+from app.keyring.policy import OF_LISTS, FolderKind
 from app.keyring.refusals import record_changed, record_refusal
 from app.keyring.row_parents import is_place_of
 from app.keyring.tags import (
@@ -222,8 +222,10 @@ class OpenFolder:
         """Open the newest version of the key. Only for the keyring itself. Raises NoKey, KeyRefused."""
         return self._record_key(max(self._keys))
 
-    def say_where_it_belongs(self, *, child_id: UUID | None, case_id: UUID | None) -> None:
-        """State again which child and case the folder belongs to.
+    def say_where_it_belongs(
+        self, *, child_id: UUID | None = None, case_id: UUID | None = None, shift_id: UUID | None = None
+    ) -> None:
+        """State again which child, case and shift the folder belongs to.
 
         Raises KeyRefused when nobody with the right has vouched for it so far. Somebody who posts a concern and
         claims that it belongs to their case must not have that claim confirmed by a person who may.
@@ -232,7 +234,7 @@ class OpenFolder:
         bindings.check_binding(directory_for(self._work), self._row, newest)
         if not had_right_to_bind(directory_for(self._work), self._row):
             raise KeyRefused("nobody with the right says what the folder is of", folder=self.id)
-        self._row.child_id, self._row.case_id = child_id, case_id
+        self._row.child_id, self._row.case_id, self._row.shift_id = child_id, case_id, shift_id
         bindings.bind(self._work, self._row, newest)
 
     @property
@@ -362,8 +364,7 @@ def _read_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, Op
     reachable = [id_ for id_ in folder_ids if id_ in held or (id_, 1) in work.keychain.record_keys]
     if not reachable:
         return {}
-    rows: dict[UUID, Folder] = {}
-    keys: dict[UUID, dict[int, FolderKey]] = {}
+    rows, keys = dict[UUID, Folder](), dict[UUID, dict[int, FolderKey]]()
     query = select(Folder, FolderKey).join(FolderKey, FolderKey.folder_id == Folder.id)
     for row, key in work.session.execute(query.where(Folder.id.in_(reachable))):
         rows[row.id] = row
@@ -373,7 +374,8 @@ def _read_folders(work: UnitOfWork, folder_ids: Sequence[UUID]) -> dict[UUID, Op
 
 def _note(work: UnitOfWork, folder: Folder) -> None:
     subjects = (id_ for id_ in (folder.child_id, folder.case_id) if id_ is not None)
-    work.note_opened(folder.id, *subjects, base_id=folder.base_id)
+    note = work.note_listed if folder.kind in OF_LISTS else work.note_opened
+    note(folder.id, *subjects, base_id=folder.base_id)
     if folder.kind == FolderKind.ALLEGATION:
         work.opened_visibility = Visibility.SAFEGUARDING
 

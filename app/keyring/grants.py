@@ -235,7 +235,7 @@ def _open_grant(
         # Like the circle's secret, a copy of one's own opens nothing more once one is a member no more.
         raise NoKey("not a member of safeguarding", grant=grant.id)
     is_signed_by_nobody = key.version == 1 and names_nobody(folder)
-    opened = _unsealed(work, directory, key, grant, is_unsigned=is_signed_by_nobody)
+    opened = _unsealed(work, directory, folder, key, grant, is_unsigned=is_signed_by_nobody)
     record_key = RecordKey(SymmetricKey(opened), key.version)
     if not digests.same(record_key.key_id, key.key_id):
         raise KeyRefused("a grant holds another key than the folder's", grant=grant.id)
@@ -245,7 +245,7 @@ def _open_grant(
 
 
 def _unsealed(
-    work: UnitOfWork, directory: Directory, key: FolderKey, grant: Grant, *, is_unsigned: bool
+    work: UnitOfWork, directory: Directory, folder: Folder, key: FolderKey, grant: Grant, *, is_unsigned: bool
 ) -> bytes:
     context = _context_of(work.installation_id, key, grant)
     if grant.holder_kind == "circle":
@@ -260,8 +260,12 @@ def _unsealed(
         raise NoKey("a grant for somebody else", grant=grant.id)
     if not is_unsigned and not is_signed(directory, grant):
         raise KeyRefused("a grant that nobody known signed", grant=grant.id)
-    if grant.assignment_id is not None and grant.assignment_id not in directory.assignments:
-        raise KeyRefused("a grant of an assignment that has ended", grant=grant.id)
+    if grant.assignment_id is not None:
+        assignment = directory.assignments.get(grant.assignment_id)
+        if assignment is None:
+            raise KeyRefused("a grant of an assignment that has ended", grant=grant.id)
+        if assignment.case_id != folder.case_id:
+            raise KeyRefused("a grant for a case that the folder is no longer in", grant=grant.id)
     holder = grant.holder_id, grant.holder_version
     return open_once(work, holder, secret, private, context, grant.key_sealed)
 

@@ -98,6 +98,9 @@ POLICY: Mapping[FolderKind, Holders] = {
     FolderKind.SIGNING: Holders((CircleKind.DIRECTION,)),
 }
 
+OF_LISTS = frozenset({FolderKind.NAME_CARDS, FolderKind.ROUTES, FolderKind.FACTS})
+"""The folders of a whole base, which lists are made of: whoever opens one was shown lines, and no record."""
+
 MADE_WITH: Mapping[FolderKind, Permission] = {
     FolderKind.NAME_CARDS: Permission.BASE_MANAGE,
     FolderKind.ROUTES: Permission.BASE_MANAGE,

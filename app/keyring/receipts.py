@@ -19,7 +19,7 @@ from uuid import UUID, uuid4
 from app.foundation.access_rules import reach_of
 from app.foundation.clock import is_ahead
 from app.foundation.errors import KeyRefused
-from app.foundation.local_time import local_day
+from app.foundation.local_time import home_day
 from app.foundation.permissions import Permission, Reach
 from app.keyring.directory import Directory, KnownPerson
 from app.keyring.known_directory import directory_for
@@ -299,4 +299,4 @@ def _said(row: Written, signer: KnownPerson | None) -> Said:
 
 def _has_left(signer: KnownPerson, moment: datetime) -> bool:
     """Tell whether the account's last day had passed."""
-    return signer.ends_on is not None and local_day(moment) > signer.ends_on
+    return signer.ends_on is not None and home_day(moment) > signer.ends_on

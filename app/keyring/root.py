@@ -14,6 +14,7 @@ from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.policy import FolderKind
 from app.keyring.refusals import record_refusal
 from app.keyring.statements import Kind
+from app.keyring.writing import FolderToWrite, folder_to_write
 from app.unit_of_work import UnitOfWork
 from app.vault.packet_signing import SigningIdentity, key_fits_certificate
 from app.vault.secrets import Secret
@@ -26,8 +27,10 @@ _TABLE = "installation"
 def root_signer(work: UnitOfWork) -> Signer:
     """Open the root key. Raises NoKey for anyone outside `direction`; KeyRefused for a key that is not the root."""
     row = work.session.scalars(select(Installation)).one()
-    if row.root_folder_id is None or row.root_sealed is None:
+    if directory_for(work).root is None:
         raise RuntimeError("the organisation is not set up")
+    if row.root_folder_id is None or row.root_sealed is None:
+        raise KeyRefused("the root key is gone from the installation's row")
     folder = _folder(work, row.root_folder_id, FolderKind.ROOT)
     raw = folder.open_bytes(row.root_sealed, table=_TABLE, column="root_sealed", row_id=row.id)
     key = SigningKey.from_bytes(raw)
@@ -52,14 +55,24 @@ def signing_identity(work: UnitOfWork) -> SigningIdentity:
     """
     row = work.session.scalars(select(Installation)).one()
     certificate = our_certificate(work.session, directory_for(work))
-    if row.signing_folder_id is None or row.signing_sealed is None or certificate is None:
+    if certificate is None:
         raise RuntimeError("the organisation is not set up")
+    if row.signing_folder_id is None or row.signing_sealed is None:
+        raise KeyRefused("the key that signs packets is gone from the installation's row")
     folder = _folder(work, row.signing_folder_id, FolderKind.SIGNING)
     raw = folder.open_bytes(row.signing_sealed, table=_TABLE, column="signing_sealed", row_id=row.id)
     identity = SigningIdentity(private_key_der=Secret(raw), certificate_der=certificate)
     if not key_fits_certificate(identity):
         raise KeyRefused("the certificate is not of the key that signs packets")
     return identity
+
+
+def folder_of_signing(work: UnitOfWork) -> FolderToWrite:
+    """Open the folder of the key that signs packets, to seal in it what goes with that. Raises NoKey, KeyRefused."""
+    row = work.session.scalars(select(Installation)).one()
+    if row.signing_folder_id is None:
+        raise KeyRefused("the folder of the key that signs packets is gone from the installation's row")
+    return folder_to_write(work, FolderKind.SIGNING, row.signing_folder_id)
 
 
 def our_certificate(session: Session, directory: Directory) -> bytes | None:

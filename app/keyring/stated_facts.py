@@ -1,11 +1,12 @@
 """Facts that are read from statements in the key directory and never from a row: moves of cases, and bases."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from app.foundation.case_statuses import CaseStatus
+from app.foundation.case_statuses import CaseStatus, takes_back
 from app.vault import canonical
 from app.vault.signing import BadSignature, SigningKey, VerifyKey, sign, verify
 
@@ -54,6 +55,17 @@ class StatedMove:
     asked_by: UUID
     decided_by: UUID | None
     decided_at: datetime
+
+
+def standing(moves: Iterable[StatedMove]) -> list[StatedMove]:
+    """Return the moves of one case that still count, in their order: one that was taken back as a mistake does not."""
+    counting: list[StatedMove] = []
+    for made in moves:
+        if takes_back(made.from_status, made.to):
+            counting.pop()
+        else:
+            counting.append(made)
+    return counting
 
 
 @dataclass(frozen=True)

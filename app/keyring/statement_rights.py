@@ -11,6 +11,7 @@ from app.foundation.roles import FLAGS_OF_ROLE, PROGRAMME_STAFF, Flag, Role
 from app.keyring import safeguarding_rights
 from app.keyring.applying_statements import optional_uuid, take_in
 from app.keyring.directory import Directory, KnownPerson
+from app.keyring.known_assignments import Ending
 from app.keyring.policy import DUTY_OF_ROLE, CircleKind, Duty
 from app.keyring.stated_facts import AskedMove
 from app.keyring.statements import FORM, Kind, Statement
@@ -131,11 +132,23 @@ def _may_assign(directory: Directory, signer: UUID, body: dict[str, Any]) -> boo
     known = directory.people.get(UUID(body["person"]))
     if known is None or not known.enabled or known.base_id != base_id:
         return False
+    given_back = optional_uuid(body.get("gives_back"))
+    if given_back is not None and not _had_it(directory, given_back, body):
+        return False
     return directory.certifies(signer, base_id) and DUTY_OF_ROLE.get(known.role) is Duty(body["duty"])
 
 
+def _had_it(directory: Directory, assignment_id: UUID, body: dict[str, Any]) -> bool:
+    """Tell whether the person had that assignment to that case there, and it has ended: nothing else is given back."""
+    ended = directory.once_worked(UUID(body["case"]), optional_uuid(body["base"]))
+    given = [each.assignment.staff_id for each in ended if each.assignment.id == assignment_id]
+    return given == [UUID(body["person"])]
+
+
 def _may_end_assignment(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """An assignment can be ended only in the base it was made in."""
+    """An assignment can be ended only in the base it was made in, in one of the ways there are."""
+    if body.get("ending", Ending.ENDED) not in list(Ending):
+        return False
     base_id = optional_uuid(body["base"])
     known = directory.assignments.get(UUID(body["assignment"]))
     return directory.certifies(signer, base_id) and (known is None or known.base_id == base_id)
@@ -168,7 +181,8 @@ def _may_move(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
         UUID(body["move"]), UUID(body["case"]), base_id, CaseStatus(body["from"]), CaseStatus(body["to"])
     )
     stands_at = directory.case_status_of(asked.case_id, base_id)
-    if stands_at is not asked.from_status or asked.to not in ways_on(stands_at):
+    back_to = directory.way_back(asked.case_id, base_id)
+    if stands_at is not asked.from_status or asked.to not in ways_on(stands_at, back_to=back_to):
         return False
     if any(each.id == asked.id for each in directory.moves_of(asked.case_id, base_id)):
         return False

@@ -90,6 +90,13 @@ class FolderToWrite(OpenFolder):
         place = self._place(table, column, row_id, key.version)
         return seal(self._record_key(key.version), place, plaintext)
 
+    def begin_new_key(self) -> None:
+        """Begin a new key version at once, for those who hold the newest one and are still entitled to it.
+
+        Raises KeyRefused and NoKey as sealing does.
+        """
+        self._renew(self._key_to_write())
+
     def _key_to_write(self) -> FolderKey:
         directory = whole_directory_for(self._work)
         if any(key.directory_seq > directory.seq for key in self._keys.values()):

@@ -16,7 +16,7 @@ from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, fit_in, folders_to_check
 from app.unit_of_work import UnitOfWork
 from models.case import Case
-from models.mapping import OnBoards, Tagged
+from models.mapping import Markable, OnBoards, Tagged
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ class Written:
                 # What a wrong clock put into the future would stand above everything until then.
                 self.at <= work.now + SET_BACK,
                 self.by != work.person.id,
+                *([table.mistake_id.is_(None)] if issubclass(table, Markable) else []),
             )
         )
 

@@ -7,23 +7,29 @@ from app.offers.words import Notice, RoomWords
 HOUSE = RoomWords(
     events={
         "opened": N_("opened records"),
+        "listed": N_("was shown lines of a list"),
         "refused": N_("was refused"),
         "not_found": N_("asked for something not open to them"),
         "seal.refused": N_("a sealed value or key was refused"),
         "clock.set_back": N_("a server whose clock was set back"),
         "clock.far_ahead": N_("a server whose clock went far ahead"),
         "trail.read": N_("read the audit trail"),
+        "trail.seen_by": N_("read who saw a child"),
         "trail.refused": N_("was refused events that are not what was recorded"),
     },
     reasons={
         "name-missing": N_("Write a name."),
         "case-closed": N_("This case is closed."),
         "reason-missing": N_("Write the reason."),
+        "no-such-case": N_("There is no other case with this code that is open to you. Look at the code."),
         "in-the-future": IN_THE_FUTURE,
         "too-long-ago": TOO_LONG_AGO,
         "too-far-ahead": TOO_FAR_AHEAD,
         "before-born": N_(
             "The child was not born yet on that day. Look at the day, or at the date of birth."
+        ),
+        "before-any-birth": N_(
+            "A child of this age was not born yet in that year. Look at the year, or at the child's age."
         ),
     },
     notices={

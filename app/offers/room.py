@@ -9,6 +9,10 @@ from uuid import UUID
 from app.foundation.chronology import Change, ChronologyEntry, CodedRecord, DueItem, Mark
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.offers.changes import Written
+from app.offers.finding import Findable
+from app.offers.holdings import HandOver, Held
+from app.offers.places import Act, CasePlace, Place, RecordPage, Topic
+from app.offers.set_up_steps import SetUpStep
 from app.offers.words import RoomWords
 from app.unit_of_work import UnitOfWork
 
@@ -61,16 +65,37 @@ def _no_counts() -> Mapping[str, Callable[[UnitOfWork], int | None]]:
     return {}
 
 
+def _no_pages() -> Mapping[str, RecordPage]:
+    return {}
+
+
+def _no_topics() -> Mapping[str, Topic]:
+    return {}
+
+
+def _no_ways() -> Mapping[str, HandOver]:
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class RoomOffers:
     """What one room offers. The room itself limits everything to the person's permission and keys.
 
-    `kinds` names every kind of record the room offers; each kind has a page. A field that is left out means that the
-    room has no such thing.
+    `pages` has every kind of record the room offers, each with its page. A field that is left out means that the room
+    has no such thing.
     """
 
     words: RoomWords
-    kinds: tuple[str, ...] = ()
+    pages: Mapping[str, RecordPage] = field(default_factory=_no_pages)
+    """The page of each kind of record. Endpoints are said as words: only the views resolve them."""
+    topics: Mapping[str, Topic] = field(default_factory=_no_topics)
+    """What the room's pages are called, by the name of their blueprint, which is the first part of an endpoint."""
+    places: tuple[Place, ...] = ()
+    """Its places in the rail and in the phone's bar."""
+    acts: tuple[Act, ...] = ()
+    """What it adds to the + menu."""
+    case_places: tuple[CasePlace, ...] = ()
+    """Its pages of a case, each in one of the tabs."""
     chronology: Callable[[UnitOfWork, UUID], Sequence[ChronologyEntry]] = _nothing
     """What the room tells of a child's road, all at once, in no particular order."""
     volumes: tuple[Volume, ...] = ()
@@ -81,7 +106,20 @@ class RoomOffers:
     """What is due in one case, whoever has to do it."""
     changes: tuple[Written, ...] = ()
     news: News = _nothing
+    held: Callable[[UnitOfWork, UUID], Sequence[Held]] = _nothing
+    """What a colleague holds that somebody else must have when they leave."""
+    hand_over: Mapping[str, HandOver] = field(default_factory=_no_ways)
+    """How each kind of it that has takers is handed over."""
     by_code: Callable[[UnitOfWork, str], Sequence[CodedRecord]] = _nothing
     """The records that have exactly this code."""
+    found: tuple[Findable, ...] = ()
+    """What the search box finds by words."""
     counts: Mapping[str, Callable[[UnitOfWork], int | None]] = field(default_factory=_no_counts)
     """How many things wait behind each place of the rail; None for people to whom no number is shown."""
+    set_up: Callable[[UnitOfWork], Sequence[SetUpStep]] = _nothing
+    """What the organisation needs of this room before it is set up; asked for directors and technicians only."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Every kind of record the room offers."""
+        return tuple(self.pages)

@@ -102,6 +102,11 @@ def change_children(
     return [child_id for child_id in named if child_id is not None]
 
 
+def named_in(work: UnitOfWork, encounter_id: UUID) -> list[UUID | None]:
+    """Return the records of a meeting's children, None for a child without one."""
+    return [row.child_id for row in _rows(work, encounter_id).values()]
+
+
 def _rows(work: UnitOfWork, encounter_id: UUID) -> dict[UUID, EncounterChild]:
     query = scoped(work, EncounterChild, Permission.SHIFT_WRITE).where(
         EncounterChild.encounter_id == encounter_id
@@ -121,7 +126,8 @@ def _change(
     if renamed:
         _check_records(work, encounter.base_id, [child.child_id])
     if renamed or child.description != before:
-        folder.write(row, replace(child.description, position=before.position))
+        said = replace(child.description, position=before.position, judged=before.judged)
+        folder.write(row, said)
     if renamed:
         name(work, row, child.child_id)
 

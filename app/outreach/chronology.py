@@ -67,4 +67,5 @@ def _entry(met: Met, child_id: UUID) -> ChronologyEntry:
         recorded_at=met.written_at,
         is_weighty=met.asks_for_a_report,
         is_sealed=account is None,
+        is_mistaken=met.is_mistaken,
     )

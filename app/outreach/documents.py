@@ -78,18 +78,33 @@ class Account:
     last_change: Change | None = None
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What a person decided about two descriptions: whether `other` is the same child, who said so, and when.
+
+    `other` is a child of another meeting, by its row, or a child's record. Nobody reads it without the meeting's key.
+    """
+
+    other: UUID
+    is_same: bool
+    by: UUID
+    at: datetime
+
+
 @sealed_in("encounter_child", "description")
 @dataclass(frozen=True)
 class ChildDescription:
     """How one child of a meeting looked, so that the team recognises them: apparent sex and age, and words.
 
-    `position` keeps the children of a meeting in the order in which they were written.
+    `position` keeps the children of a meeting in the order in which they were written. `judged` is what was decided
+    about it since, in the order of that; corrections leave it as it is.
     """
 
     sex: Sex = Sex.NOT_KNOWN
     age: AgeBand = AgeBand.NOT_KNOWN
     words: str = ""
     position: int = field(default=0, compare=False)
+    judged: tuple[Judged, ...] = field(default=(), compare=False)
 
     @property
     def is_empty(self) -> bool:

@@ -10,6 +10,7 @@ from app.children.codes import codes_of_children
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import Fit, OpenFolder, fit_in, look_in, open_folders
+from app.mistakes.states import is_marked
 from app.outreach.documents import Account, ChildDescription
 from app.outreach.signs import ASKS_FOR_A_REPORT, loudest, rules_met
 from app.outreach.teams import NOBODY, Mate, mates
@@ -56,11 +57,13 @@ class Met:
     account: Account | None
     children: tuple[ChildMet, ...]
     is_changed: bool
+    is_mistaken: bool = False
+    """Whether it was written by mistake: it then counts for nothing."""
 
     @property
     def asks_for_a_report(self) -> bool:
         """Whether what was written should be reported to somebody as a concern."""
-        return self.urgency in ASKS_FOR_A_REPORT
+        return self.urgency in ASKS_FOR_A_REPORT and not self.is_mistaken
 
 
 def open_met(work: UnitOfWork, rows: Sequence[Encounter], *, child_id: UUID | None = None) -> list[Met]:
@@ -145,4 +148,5 @@ def _met(
         account=look.document,
         children=children,
         is_changed=look.is_changed,
+        is_mistaken=is_marked(row) and not look.is_changed,
     )

@@ -25,7 +25,7 @@ def last_met(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, datetime
     linked = (
         select(EncounterChild.id, place.label("place"))
         .join(Encounter, Encounter.id == EncounterChild.encounter_id)
-        .where(EncounterChild.child_id.in_(list(child_ids)))
+        .where(EncounterChild.child_id.in_(list(child_ids)), Encounter.mistake_id.is_(None))
         .subquery()
     )
     query = (

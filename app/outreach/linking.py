@@ -10,7 +10,8 @@ from app.foundation.errors import AlreadyDone, NoKey, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
-from app.keyring.writing import folder_to_write
+from app.keyring.writing import FolderToWrite, folder_to_write
+from app.mistakes.states import is_marked
 from app.outreach.children_met import name
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter, EncounterChild
@@ -67,7 +68,28 @@ def _encounter(work: UnitOfWork, encounter_id: UUID) -> Encounter:
     encounter = visible(work, Encounter, encounter_id, Permission.ENCOUNTER_LINK)
     open_folder(work, encounter.folder_id)
     work.session.refresh(encounter, with_for_update=True)
+    if is_marked(encounter):
+        raise NotAllowedNow("written-by-mistake")
     return encounter
+
+
+def hold_meeting(work: UnitOfWork, encounter_id: UUID) -> tuple[Encounter, FolderToWrite]:
+    """Load a meeting to decide something about its children, locked until the work ends, with its folder.
+
+    Raises NotVisible, NoKey, or NotAllowedNow with `written-by-mistake`.
+    """
+    encounter = _encounter(work, encounter_id)
+    return encounter, _folder(work, encounter)
+
+
+def _folder(work: UnitOfWork, encounter: Encounter) -> FolderToWrite:
+    return folder_to_write(
+        work,
+        FolderKind.ENCOUNTER,
+        encounter.folder_id,
+        base_id=encounter.base_id,
+        shift_id=encounter.shift_id,
+    )
 
 
 def _rows(work: UnitOfWork, encounter_id: UUID) -> dict[UUID, EncounterChild]:
@@ -85,13 +107,7 @@ def _row(rows: dict[UUID, EncounterChild], row_id: UUID) -> EncounterChild:
 
 def _name(work: UnitOfWork, encounter: Encounter, row: EncounterChild, child_id: UUID | None) -> None:
     """Set the child's record, and increment the meeting's version, so that an earlier correction cannot undo it."""
-    folder = folder_to_write(
-        work,
-        FolderKind.ENCOUNTER,
-        encounter.folder_id,
-        base_id=encounter.base_id,
-        shift_id=encounter.shift_id,
-    )
+    folder = _folder(work, encounter)
     folder.write(row)
     folder.write(encounter)
     name(work, row, child_id)

@@ -20,5 +20,6 @@ def met_since(work: UnitOfWork, day: date) -> Select[UUID]:
         scoped(work, EncounterChild, Permission.SHIFT_READ)
         .join(Encounter, Encounter.id == EncounterChild.encounter_id)
         .where(Encounter.met_at >= start, EncounterChild.child_id.is_not(None))
+        .where(Encounter.mistake_id.is_(None))
         .with_only_columns(EncounterChild.child_id)
     )

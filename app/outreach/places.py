@@ -48,8 +48,15 @@ def place_label(place: Place, pack: Pack, locale: str) -> str:
 
 
 def joined(chosen: Place, words: str) -> Place:
-    """Return a chosen place, made more precise by the words typed beside it."""
-    return Place(chosen.area, ", ".join(part for part in (chosen.words, clean_text(words)) if part))
+    """Return a chosen place, made more precise by the words typed beside it.
+
+    The last place of a shift is chosen already when the form opens, and may be one that was made more precise before.
+    What was typed for that meeting says nothing about this one, so only its name is kept, and no word is said twice.
+    """
+    typed, (name, *more) = clean_text(words), chosen.words.split(", ")
+    if not typed or typed.casefold() in (part.casefold() for part in (chosen.words, name, *more)):
+        return chosen
+    return Place(chosen.area, ", ".join(part for part in (name, typed) if part))
 
 
 def clean_place(place: Place, pack: Pack) -> Place:

@@ -12,6 +12,7 @@ from app.foundation.access_rules import reach_of
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused, WillNotOpen
 from app.foundation.permissions import Permission, Reach
 from app.foundation.text_cleaning import ascii_digits, clean_text, khmer_order
+from app.foundation.typed_codes import plain_code
 from app.keyring.folders import look_in, open_folders
 from app.keyring.policy import FolderKind
 from app.keyring.writing import base_folder_to_write
@@ -164,8 +165,9 @@ def find_areas(pack: Pack, query: str, *, limit: int = 12) -> list[Area]:
     text = ascii_digits(clean_text(query))
     if not text:
         return []
-    if text in pack.areas:
-        return [pack.areas[text], *pack.children_of(text)][:limit]
+    code = plain_code(query)
+    if code in pack.areas:
+        return [pack.areas[code], *pack.children_of(code)][:limit]
     part = khmer_order(text).casefold()
     found = [
         area

@@ -59,7 +59,7 @@ def _of_encounter(rule: Rule) -> Rule:
 
 
 _READ_AND_WRITE = {Permission.SHIFT_READ, Permission.SHIFT_WRITE}
-_LINK_TOO = {*_READ_AND_WRITE, Permission.ENCOUNTER_LINK}
+_LINK_TOO = {*_READ_AND_WRITE, Permission.ENCOUNTER_LINK, Permission.MISTAKE_DECIDE}
 
 declare_scope(
     Shift,

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from app.access.scope import condition, has, scoped
 from app.bases.known import known_bases
@@ -65,6 +65,7 @@ class ShiftLine:
     encounters: int
     is_mine: bool
     is_changed: bool
+    is_mistaken: bool
 
     @property
     def is_overdue(self) -> bool:
@@ -81,6 +82,7 @@ class ShiftList(Numbered):
 
     lines: tuple[ShiftLine, ...]
     total: int
+    in_all: int
     page: int
     chosen: ShiftFilter
     alarms: tuple[Alarm, ...]
@@ -99,19 +101,21 @@ class ShiftList(Numbered):
 
 def shift_list(work: UnitOfWork, chosen: ShiftFilter, *, page: int) -> ShiftList:
     """Return one page of the shifts a person may read, newest night first."""
-    query = scoped(work, Shift, Permission.SHIFT_READ).where(*_conditions(chosen))
-    total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    everything = scoped(work, Shift, Permission.SHIFT_READ)
+    query = everything.where(*_conditions(chosen))
+    total = _count(work, query)
     in_order = query.order_by(Shift.started_at.desc(), Shift.id)
     rows = work.session.scalars(
         in_order.offset((page - 1) * ShiftList.PAGE_SIZE).limit(ShiftList.PAGE_SIZE)
     ).all()
     for row in rows:
-        work.note_opened(None, row.id, base_id=row.base_id)
+        work.note_listed(None, row.id, base_id=row.base_id)
     routes = route_list(work)
     may_open = has(work, Permission.SHIFT_WRITE)
     return ShiftList(
         lines=tuple(_lines(work, rows, {route.id: route for route in routes.routes})),
         total=total,
+        in_all=_count(work, everything) if chosen.is_set else total,
         page=page,
         chosen=chosen,
         alarms=tuple(alarms(work)),
@@ -122,6 +126,10 @@ def shift_list(work: UnitOfWork, chosen: ShiftFilter, *, page: int) -> ShiftList
         may_write_routes=may_write_routes(work),
         several_bases=routes.several_bases,
     )
+
+
+def _count(work: UnitOfWork, query: Select[Shift]) -> int:
+    return work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _conditions(chosen: ShiftFilter) -> list[ColumnElement[bool]]:
@@ -162,6 +170,7 @@ def _lines(work: UnitOfWork, rows: Sequence[Shift], routes: Mapping[UUID, RouteR
             encounters=counts.get(row.id, 0),
             is_mine=work.person.id in each.team,
             is_changed=each.is_changed,
+            is_mistaken=each.is_mistaken,
         )
         for row in rows
         for each in [statuses[row.id]]
@@ -172,6 +181,7 @@ def _encounters(work: UnitOfWork, shift_ids: list[UUID]) -> dict[UUID, int]:
     query = (
         select(Encounter.shift_id, func.count())
         .where(condition(work, Encounter, Permission.SHIFT_READ), Encounter.shift_id.in_(shift_ids))
+        .where(Encounter.mistake_id.is_(None))
         .group_by(Encounter.shift_id)
     )
     return dict(work.session.execute(query).all())

@@ -21,6 +21,7 @@ from app.keyring.folders import Fit
 from app.keyring.known_directory import directory_for
 from app.keyring.receipts import Book, Receipts, Said, declare_book
 from app.keyring.repeated_facts import declare_repeats
+from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
 from models.receipt import Receipt
 from models.shift import Shift, ShiftMember
@@ -35,6 +36,21 @@ class Word(StrEnum):
     CHECKED_OUT = "out"
     RETURN = "return"
     ENDED = "ended"
+    """It has ended; `at` says when, if that was before it was said."""
+    GOES_ON = "goes_on"
+    """It was ended too early, or by mistake."""
+    TIMES = "times"
+    """Its times were written wrongly: what they were and what they are."""
+
+
+@dataclass(frozen=True)
+class TimesBefore:
+    """The times a shift had until somebody corrected them, who that was, and when."""
+
+    started_at: datetime
+    ended_at: datetime | None
+    by: UUID
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -50,8 +66,13 @@ class ShiftStatus:
     started_at: datetime
     due_back_at: datetime
     ended_at: datetime | None = None
+    closed_at: datetime | None = None
+    """When somebody first said that it has ended, which may be the next morning. The time to write counts from it."""
+    corrections: tuple["TimesBefore", ...] = ()
     checked_in: Mapping[UUID, datetime] = field(default_factory=dict)
     checked_out: Mapping[UUID, datetime] = field(default_factory=dict)
+    is_mistaken: bool = False
+    """Whether it counts for nothing: a night written twice, or a shift that never was."""
     is_changed: bool = False
 
     @property
@@ -90,6 +111,8 @@ SHIFTS = declare_book(
             Word.CHECKED_OUT: _may_check,
             Word.RETURN: _may_write,
             Word.ENDED: _may_write,
+            Word.GOES_ON: _may_write,
+            Word.TIMES: _may_write,
         },
     )
 )
@@ -136,16 +159,19 @@ def _status_from(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> 
     stated_at = directory.then.teams.begun(row.id) or work.now
     is_changed = fit is Fit.CHANGED
     told: dict[str, Any] = {"checked_in": {}, "checked_out": {}, "ended_at": None, "is_changed": False}
+    told |= {"closed_at": None, "corrections": ()}
     told["due_back_at"] = stated_at if is_changed else row.due_back_at
     for said in receipts.said:
         if said.number - 1 in receipts.gaps:
             told |= {"checked_out": {}, "ended_at": None, "is_changed": True}
         told |= _after(told, said)
+    told["is_changed"] |= is_changed or told["ended_at"] != row.ended_at
     return ShiftStatus(
         id=row.id,
         team=directory.teams.get(row.id, ()),
         started_at=stated_at if is_changed else row.started_at,
-        **told | {"is_changed": told["is_changed"] or is_changed or told["ended_at"] != row.ended_at},
+        is_mistaken=is_marked(row) and not told["is_changed"],
+        **told,
     )
 
 
@@ -153,7 +179,12 @@ def _after(told: Mapping[str, Any], said: Said) -> dict[str, Any]:
     """Return the status after one more receipt."""
     if said.kind == Word.ENDED:
         # Whoever ends it also answers for what was removed before.
-        return {"ended_at": said.at, "is_changed": False}
+        closed_at = told["closed_at"] or said.at
+        return {"ended_at": _moment(said, "at") or said.at, "closed_at": closed_at, "is_changed": False}
+    if said.kind == Word.GOES_ON:
+        return {"ended_at": None, "closed_at": None}
+    if said.kind == Word.TIMES:
+        return _corrected(told, said)
     if said.kind == Word.RETURN:
         return {"due_back_at": datetime.fromisoformat(said.facts["due"])}
     person_id = UUID(said.facts["person"])
@@ -161,6 +192,24 @@ def _after(told: Mapping[str, Any], said: Said) -> dict[str, Any]:
         return {"checked_out": {**told["checked_out"], person_id: said.at}}
     still = {id_: at for id_, at in told["checked_out"].items() if id_ != person_id}
     return {"checked_in": {person_id: said.at, **told["checked_in"]}, "checked_out": still}
+
+
+def _corrected(told: Mapping[str, Any], said: Said) -> dict[str, Any]:
+    started_at = _moment(said, "was_started")
+    if started_at is None:
+        return {}
+    before = TimesBefore(started_at, told["ended_at"], said.by, said.at)
+    ended_at = told["ended_at"] and (_moment(said, "ended") or told["ended_at"])
+    return {"ended_at": ended_at, "corrections": (*told["corrections"], before)}
+
+
+def _moment(said: Said, name: str) -> datetime | None:
+    """Return a moment that a receipt names. Nobody can say that something happened after they said it."""
+    try:
+        moment = datetime.fromisoformat(said.facts[name])
+    except (KeyError, ValueError):
+        return None
+    return min(moment, said.at) if moment.tzinfo is not None else None
 
 
 def _changed(work: UnitOfWork, shifts: Sequence[Shift]) -> list[Shift]:

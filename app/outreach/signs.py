@@ -8,7 +8,7 @@ from app.foundation.vocabulary.urgencies import Urgency
 from app.instruments.loading import ScreeningPack, TriageRule, load_screening
 from app.outreach.documents import Account, Sign
 
-STREET_PACK, STREET_VERSION = "street", 1
+STREET_PACK, STREET_VERSION = "street", 2
 """The version for new meetings; older ones keep the version they were written with."""
 
 ASKS_FOR_A_REPORT = frozenset({Urgency.NOW, Urgency.HIGH})

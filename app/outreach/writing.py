@@ -1,11 +1,13 @@
 """Writes a meeting down, and corrects it. Its folder is granted to the shift's team and the office."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 
 from app.access.scope import locked, require, scoped, visible
+from app.bases.known import zone_of
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
+from app.foundation.local_time import in_zone, to_typed
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.company import Company
@@ -14,28 +16,29 @@ from app.foundation.vocabulary.needs import Need
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write, make_folder
-from app.outreach.children_met import add_children, change_children, children_to_add
+from app.mistakes.earlier import keep_earlier
+from app.mistakes.states import is_marked
+from app.outreach.children_met import add_children, change_children, children_to_add, named_in
 from app.outreach.documents import Account, Change, MetChildInput
-from app.outreach.night_times import last_at, time_of
+from app.outreach.night_times import moment_of, time_of
 from app.outreach.places import clean_place
 from app.outreach.routes import pack_of
 from app.outreach.shift_status import unchanged_shift_status
-from app.outreach.shifts import may_lead, require_writable
+from app.outreach.shift_times import meeting_span
+from app.outreach.shifts import held, may_lead, require_writable, require_writing_time
 from app.outreach.signs import answers_of, pack_of_account, signs_from
 from app.outreach.teams import stated_team
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter
 from models.shift import Shift
 
-BESIDE_THE_SHIFT = timedelta(hours=2)
-"""How long before a shift was opened or after it ended a meeting may lie: people forget to press the button."""
-
 
 @dataclass(frozen=True)
 class EncounterInput:
     """What was typed about a meeting. `count` is the number of children, described or not.
 
-    `met` is a local time of day. None for `witness_id` means the writer, if they were on the team.
+    `met` is a local time of day; `met_on` its day, asked only when the time could be of several nights. None for
+    `witness_id` means the writer, if they were on the team.
     """
 
     met: time
@@ -45,14 +48,15 @@ class EncounterInput:
     urgency: Urgency | None = None
     witness_id: UUID | None = None
     removed: frozenset[UUID] = frozenset()
+    met_on: date | None = None
 
 
 def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed: EncounterInput) -> UUID:
     """Write a meeting of a shift. Sending the same form twice makes one meeting.
 
-    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `shift-over`, `not-on-this-shift`, `place-missing`,
-    `unknown-area`, `unknown-sign`, `children-missing`, `too-many-children`, `child-twice`, `unknown-child` or
-    `who-saw-it-missing`.
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `shift-over`, `written-by-mistake` if the shift was,
+    `not-on-this-shift`, `which-night`, `place-missing`, `unknown-area`, `unknown-sign`, `children-missing`,
+    `too-many-children`, `child-twice`, `unknown-child` or `who-saw-it-missing`.
     """
     require(work, Permission.SHIFT_WRITE)
     earlier = work.session.get(Encounter, encounter_id)
@@ -61,10 +65,11 @@ def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed:
             raise Refused(Permission.SHIFT_WRITE.value)
         raise AlreadyDone(record_id=encounter_id)
     shift = visible(work, Shift, shift_id, Permission.SHIFT_WRITE)
+    held(work, shift)
     require_writable(work, shift)
     account = _cleaned(work, shift, typed.account)
     children = children_to_add(work, shift.base_id, typed.children, count=typed.count)
-    met_at = _met_at(work, shift, typed.met)
+    met_at = _met_at(work, shift, typed)
     witness_id = _witness(work, shift, typed.witness_id)
     folder = make_folder(work, FolderKind.ENCOUNTER, base_id=shift.base_id, shift_id=shift.id)
     encounter = Encounter(
@@ -100,6 +105,8 @@ def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: EncounterInput
     require_correcting(work, encounter, shift)
     if encounter.version != version:
         raise Conflict(record=encounter_id, version=encounter.version)
+    if is_marked(encounter):
+        raise NotAllowedNow("written-by-mistake")
     folder = folder_to_write(
         work, FolderKind.ENCOUNTER, encounter.folder_id, base_id=shift.base_id, shift_id=shift.id
     )
@@ -107,9 +114,11 @@ def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: EncounterInput
     account = _cleaned(
         work, shift, replace(typed.account, pack=before.pack, pack_version=before.pack_version)
     )
-    met_at = _met_at(work, shift, typed.met, kept=encounter.met_at)
+    met_at = _met_at(work, shift, typed, kept=encounter.met_at)
     witness_id = _witness(work, shift, typed.witness_id, kept=encounter.witnessed_by)
+    named = named_in(work, encounter.id)
     known = change_children(work, folder, encounter, typed.children, count=typed.count, removed=typed.removed)
+    keep_earlier(work, folder, encounter, Account, named=named)
     encounter.met_at, encounter.witnessed_by = met_at, witness_id
     encounter.urgency = typed.urgency.value if typed.urgency is not None else None
     with work.session.no_autoflush:
@@ -130,7 +139,7 @@ def require_correcting(work: UnitOfWork, encounter: Encounter, shift: Shift) -> 
         return
     if encounter.written_by != work.person.id:
         raise Refused(Permission.SHIFT_WRITE.value)
-    require_writable(work, shift)
+    require_writing_time(work, shift)
 
 
 def _locked(work: UnitOfWork, encounter_id: UUID) -> Encounter:
@@ -159,16 +168,18 @@ def _cleaned(work: UnitOfWork, shift: Shift, typed: Account) -> Account:
     )
 
 
-def _met_at(work: UnitOfWork, shift: Shift, met: time, *, kept: datetime | None = None) -> datetime:
-    if kept is not None and time_of(kept) == met.replace(second=0):
-        return kept
-    until, status = work.now, unchanged_shift_status(work, shift)
-    if status.ended_at is not None:
-        until = min(until, status.ended_at + BESIDE_THE_SHIFT)
-    moment = last_at(met, until=until)
-    if moment < status.started_at - BESIDE_THE_SHIFT:
-        raise NotAllowedNow("not-on-this-shift")
-    return moment
+def _met_at(
+    work: UnitOfWork, shift: Shift, typed: EncounterInput, *, kept: datetime | None = None
+) -> datetime:
+    status = unchanged_shift_status(work, shift)
+    first, last = meeting_span(work, status.started_at, status.ended_at)
+    with in_zone(zone_of(work, shift.base_id)):
+        is_same_time = kept is not None and time_of(kept) == typed.met.replace(second=0)
+        if kept is not None and is_same_time and typed.met_on in (None, to_typed(kept).date()):
+            return kept
+        return moment_of(
+            typed.met, typed.met_on, first=first, last=last, now=work.now, outside="not-on-this-shift"
+        )
 
 
 def _witness(work: UnitOfWork, shift: Shift, witness_id: UUID | None, *, kept: UUID | None = None) -> UUID:

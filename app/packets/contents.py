@@ -1,12 +1,12 @@
 """What a referral packet says: only the kept fields, exactly as they are sealed and approved."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from cattrs import Converter
 
@@ -14,7 +14,7 @@ from app.foundation.errors import WayhomeError
 from app.vault.digests import sha256_hex
 
 # Increase this whenever a field is added, removed or changes its meaning: the approval hash covers it.
-CONTENTS_FORMAT = 1
+CONTENTS_FORMAT = 3
 
 
 class BadPacketContents(WayhomeError):
@@ -33,11 +33,18 @@ class Urgency(StrEnum):
 
 
 class HowKnown(StrEnum):
-    """How the person who recorded an entry came to know it."""
+    """How the person who recorded an entry came to know it: from somebody else who saw or heard it, or who told it.
+
+    What was added to a record later does not say how it is known; what our worker reported by voice is their own.
+    """
 
     SEEN = "seen"
     HEARD = "heard"
     TOLD = "told"
+    TOLD_SEEN = "told-seen"
+    TOLD_HEARD = "told-heard"
+    ADDED = "added"
+    REPORTED = "reported"
 
 
 class Precision(StrEnum):
@@ -47,6 +54,20 @@ class Precision(StrEnum):
     ABOUT = "about"
     DAY = "day"
     MONTH = "month"
+
+
+class EntryKind(StrEnum):
+    """What an entry of the chronology is: what our people tell, or the exact words of the child."""
+
+    ACCOUNT = "account"
+    SAID = "said"
+
+
+class Asked(StrEnum):
+    """Whether the child spoke unasked or answered a question."""
+
+    UNASKED = "unasked"
+    ANSWER = "answer"
 
 
 class Sex(StrEnum):
@@ -63,6 +84,7 @@ class AgeBasis(StrEnum):
     DOCUMENT = "document"
     CHILD_SAYS = "child-says"
     FAMILY_SAYS = "family-says"
+    ANIMAL_YEAR = "animal-year"
     WORKER_ESTIMATE = "worker-estimate"
     NOT_RECORDED = "not-recorded"
 
@@ -91,6 +113,20 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Source:
+    """Where one field was taken from: the record, its sealed column, and the SHA-256 (hex) of the field as taken.
+
+    Not the version of the record's row, which rises when somebody acknowledges or links it and no word has changed.
+    """
+
+    field: str
+    table: str
+    record: UUID
+    column: str
+    digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cover:
     """Section 1: which packet this is, how urgent, what we ask and whom to call at any hour."""
 
@@ -100,6 +136,7 @@ class Cover:
     replaces: str | None = None
     recipient_unit: str | None = None
     request: str | None = None
+    questions: str | None = None
     contact: str | None = None
     contact_phone: str | None = None
     issued_by: str | None = None
@@ -109,13 +146,19 @@ class Cover:
 
 @dataclass(frozen=True, kw_only=True)
 class ImmediateSafety:
-    """Section 2: what an officer must know before moving. The area is never a shelter's address."""
+    """Section 2: what an officer must know before moving. The area is never a shelter's address.
+
+    `who_has_access` and `next_contact` are printed only in packets of format 1, where they were typed.
+    """
 
     child_area: str | None = None
+    danger: str | None = None
     who_has_access: str | None = None
     next_contact: str | None = None
     medical_need: str | None = None
     safe_contact: str | None = None
+    summary: str | None = None
+    origin: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,6 +184,7 @@ class ChildFacts:
     appearance: str | None = None
     guardian: str | None = None
     guardian_safety: GuardianSafety | None = None
+    origin: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,7 +197,13 @@ class Moment:
 
 @dataclass(frozen=True, kw_only=True)
 class ChronologyEntry:
-    """Section 4, one thing seen, heard or told. `worker_code` stands for the name the director holds."""
+    """Section 4, one thing seen, heard or told. `worker_code` stands for the name the director holds.
+
+    Of what a child said, `text` is the exact words; `put_right` tells when the earlier versions were written, oldest
+    first, if the record was corrected: this is the last, of `recorded_at`. `changed_by` is the worker code of whoever
+    changed what `worker_code` tells. `summary` is ours, and is printed as such. `left_out`:
+    words about other children were left out of an account of several, and are marked in it.
+    """
 
     text: str
     how_known: HowKnown
@@ -162,6 +212,24 @@ class ChronologyEntry:
     worker_code: str | None = None
     recorded_at: datetime | None = None
     late_entry: bool = False
+    kind: EntryKind = EntryKind.ACCOUNT
+    translation: str | None = None
+    question: str | None = None
+    asked: Asked | None = None
+    demeanour: str | None = None
+    involved: str | None = None
+    present: str | None = None
+    told_by: str | None = None
+    put_right: tuple[datetime, ...] = ()
+    changed_by: str | None = None
+    left_out: bool = False
+    summary: str | None = None
+    origin: tuple[Source, ...] = ()
+
+    @property
+    def record(self) -> UUID | None:
+        """The record it was taken from; None in packets of format 1."""
+        return self.origin[0].record if self.origin else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +242,7 @@ class Agreement:
     given_by: str | None = None
     given_on: date | None = None
     limits: str | None = None
+    origin: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,6 +251,20 @@ class SharingGrounds:
 
     agreements: tuple[Agreement, ...] = ()
     lawful_reason: str | None = None
+    origin: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A Khmer text that is printed beside an original, as a translation by `by` (a worker code).
+
+    `of` is the SHA-256 (hex) of the original exactly as it leaves, so that no translation tells what was masked, or
+    stands beside other words than it was made from.
+    """
+
+    of: str
+    text: str
+    by: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,8 +272,10 @@ class PacketContents:
     """The snapshot that is approved and sealed.
 
     A withheld value is not in here at all: its field is None (or its entry absent), and `withheld` names the field by
-    key (`children.2.guardian`), so that approvers see what was withheld. Recipients see only counts. `time_zone` is
-    the IANA zone in which times are printed.
+    key (`children.2.guardian`), so that approvers see what was withheld. Recipients see only counts. `masked` names
+    the fields in which a name or place was taken out. `time_zone` is the IANA zone in which times are printed.
+    `headline` is the record of the entry that the first page tells, and `passages` are printed beside their originals
+    in Khmer copies.
     """
 
     cover: Cover
@@ -200,7 +285,15 @@ class PacketContents:
     chronology: tuple[ChronologyEntry, ...] = ()
     grounds: SharingGrounds = SharingGrounds()
     withheld: tuple[str, ...] = ()
+    masked: tuple[str, ...] = ()
     contents_format: int = CONTENTS_FORMAT
+    headline: UUID | None = None
+    passages: tuple[Passage, ...] = ()
+
+    @property
+    def names_sources(self) -> bool:
+        """Whether every sentence names where it was taken from; packets of format 1 do not."""
+        return self.contents_format >= 2
 
 
 @cache
@@ -211,6 +304,8 @@ def _converter() -> Converter:
     converter.register_structure_hook(datetime, lambda text, _: _aware_datetime(text))
     converter.register_unstructure_hook(date, lambda day: day.isoformat())
     converter.register_structure_hook(date, lambda text, _: date.fromisoformat(text))
+    converter.register_unstructure_hook(UUID, str)
+    converter.register_structure_hook(UUID, lambda text, _: UUID(text))
     return converter
 
 
@@ -223,17 +318,25 @@ def _aware_datetime(text: str) -> datetime:
 
 def contents_to_json(contents: PacketContents) -> str:
     """Write contents as canonical JSON (keys sorted, no spaces): the same contents give the same text."""
-    plain: Mapping[str, Any] = _converter().unstructure(contents)
+    return canonical_json(contents)
+
+
+def canonical_json(value: object) -> str:
+    """Write any value that contents hold in that form."""
+    plain: Any = _converter().unstructure(value)
     return json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def contents_from_json(text: str) -> PacketContents:
-    """Read what `contents_to_json` wrote; raises BadPacketContents for anything unknown or missing."""
+    """Read what `contents_to_json` wrote; raises BadPacketContents for anything unknown or missing.
+
+    Formats 1 and 2 had fewer fields, and are read as they were frozen; format 1 names no sources.
+    """
     try:
         contents = _converter().structure(json.loads(text), PacketContents)
     except Exception as problem:  # noqa: BLE001 - cattrs raises groups of any kind, with values in them
         raise BadPacketContents(cause=type(problem).__name__) from None
-    if contents.contents_format != CONTENTS_FORMAT:
+    if contents.contents_format not in range(1, CONTENTS_FORMAT + 1):
         raise BadPacketContents(contents_format=contents.contents_format)
     return contents
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 
-from app.access.scope import require
+from app.access.scope import has, require
 from app.bases.known import vouched_base
 from app.case_records.loading import readable_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
@@ -19,11 +19,12 @@ from app.keyring.policy import FolderKind
 from app.keyring.root import organisation_name
 from app.keyring.stated_facts import KnownBase
 from app.keyring.writing import make_folder
+from app.packets.comparing import differences
 from app.packets.contents import Cover, PacketContents, Urgency
-from app.packets.documents import PacketDraft, Returned
-from app.packets.editing import starting_withheld, with_happenings, with_words
+from app.packets.documents import PacketDraft, Returned, SupervisorsWord
+from app.packets.editing import with_words
 from app.packets.fields import field_switches
-from app.packets.gathering import Gathered, gather, pack_of
+from app.packets.gathering import pack_of
 from app.packets.grounds import ground_of
 from app.packets.loading import (
     OpenPacket,
@@ -35,8 +36,10 @@ from app.packets.loading import (
     write_draft,
     written_by,
 )
+from app.packets.marks import switched_off, with_mask, with_summary
 from app.packets.recipients import UnitInput, units_from, with_units
 from app.packets.snapshots import full_contents
+from app.packets.taking import with_records
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case
@@ -55,6 +58,14 @@ class PacketInput:
     typed_units: tuple[UnitInput, ...] = ()
 
 
+@dataclass(frozen=True)
+class News:
+    """How many fields and entries changed, and how many records do not open for the person who asked."""
+
+    changed: int
+    closed: int
+
+
 def begin_packet(work: UnitOfWork, new: PacketInput) -> UUID:
     """Begin a packet from what the case holds. Returns its id.
 
@@ -70,8 +81,7 @@ def begin_packet(work: UnitOfWork, new: PacketInput) -> UUID:
         raise NotAllowedNow("case-closed")
     stated = vouched_base(work, base.id)
     number = _next_number(work, base, stated.prefix)
-    gathered = gather(work, case)
-    draft = _first_draft(_cover(work, stated, new, number), gathered, stated.timezone)
+    draft = _first_draft(work, case, _cover(work, stated, new, number), stated.timezone)
     units = units_from(pack_of(work, base.id), new.body_ids, new.typed_units)
     draft = with_units(written_by(work, draft), units)
     _keep(work, case, draft, packet_id=new.id, number=number, action="packet.drafted")
@@ -81,10 +91,24 @@ def begin_packet(work: UnitOfWork, new: PacketInput) -> UUID:
 def change_words(
     work: UnitOfWork, packet_id: UUID, typed: Mapping[str, str], *, urgency: Urgency, version: int
 ) -> None:
-    """Change the words before they leave. Raises Conflict, or NotAllowedNow as `change_draft` and `with_words`."""
+    """Change the packet's own words. Raises Conflict, or NotAllowedNow as `change_draft`."""
 
     def edit(draft: PacketDraft) -> PacketDraft:
         return replace(draft, contents=with_words(draft.contents, typed, urgency=urgency))
+
+    change_draft(work, packet_id, edit, version=version)
+
+
+def change_part(
+    work: UnitOfWork, packet_id: UUID, part: str, masked: Sequence[str], summary: str, *, version: int
+) -> None:
+    """Take names and places out of one part, and put our summary beside it; empty ones lift what was there.
+
+    Raises Conflict, or NotAllowedNow as `change_draft` and `with_mask`.
+    """
+
+    def edit(draft: PacketDraft) -> PacketDraft:
+        return with_summary(with_mask(draft, part, masked), part, clean_lines(summary))
 
     change_draft(work, packet_id, edit, version=version)
 
@@ -110,22 +134,30 @@ def set_switches(work: UnitOfWork, packet_id: UUID, kept: Collection[str], *, ve
     """
     packet = open_packet(work, packet_id, Permission.PACKET_DRAFT)
     ground = ground_of(work, packet.case, packet.draft.recipients)
-    listed = {switch.key for switch in field_switches(full_contents(packet.draft, ground))}
-    withheld = tuple(sorted(listed - set(kept)))
-    change_draft(work, packet_id, lambda draft: replace(draft, withheld=withheld), version=version)
+    full = full_contents(packet.draft, ground)
+    listed = {switch.key for switch in field_switches(full)}
+    by_default = switched_off(replace(packet.draft, withheld=(), kept=()), full)
+    # Only what a person decided otherwise is kept, so that the defaults still hold for what is taken in later.
+    off, on = listed - set(kept) - by_default, by_default & set(kept)
+
+    def edit(draft: PacketDraft) -> PacketDraft:
+        return replace(draft, withheld=tuple(sorted(off)), kept=tuple(sorted(on)))
+
+    change_draft(work, packet_id, edit, version=version)
 
 
-def take_in_news(work: UnitOfWork, packet_id: UUID, *, version: int) -> int:
-    """Add to the draft what was written in the case since. Returns the number of new entries.
+def take_in_news(work: UnitOfWork, packet_id: UUID, *, version: int) -> News:
+    """Take into the draft whatever the records say now. Returns what that changed.
 
     Raises Conflict, or NotAllowedNow as `change_draft`; nothing is changed when there is nothing new.
     """
     packet = lock_packet(work, packet_id, Permission.PACKET_DRAFT, version=version)
     before = packet.draft
-    draft = _with_news(work, packet.case, before)
+    draft = with_records(work, packet.case, before)
     if draft != before:
         _write(work, packet, draft)
-    return len(draft.sources) - len(before.sources)
+    found = differences(before.contents, draft.contents, shown=before.contents)
+    return News(len(found), draft.closed)
 
 
 def change_draft(
@@ -139,21 +171,19 @@ def change_draft(
     _write(work, packet, edit(packet.draft))
 
 
-def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
-    """Begin a new version of a packet that has left or was taken back; it names the version it replaces.
+def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID, *, why_on_closed: str = "") -> UUID:
+    """Begin a new version of a packet that has left or was withdrawn; it names the version it replaces.
 
-    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `packet-not-left` or `packet-corrected-already`.
+    False words must not stand because a case is closed: then a supervisor begins it, and says why (decision 0039).
+
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `packet-not-left`, `packet-corrected-already`,
+    `packet-case-closed` or `reason-missing`.
     """
     old = open_packet(work, packet_id, Permission.PACKET_DRAFT)
+    word = _word_on_closed(work, old, clean_lines(why_on_closed))
     work.session.get_one(Base, old.row.base_id, with_for_update=True, populate_existing=True)
     _refuse_second(work, new_id, old.row.case_id)
-    if not has_left(work, packet_id) and old.state is not PacketState.WITHDRAWN:
-        raise NotAllowedNow("packet-not-left")
-    newest = work.session.scalar(
-        select(func.max(ReferralPacket.number_version)).where(ReferralPacket.number == old.row.number)
-    )
-    if newest != old.row.number_version:
-        raise NotAllowedNow("packet-corrected-already")
+    _check_correction(work, old)
     version = old.row.number_version + 1
     cover = replace(
         old.draft.contents.cover,
@@ -167,8 +197,9 @@ def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
         recipients=tuple(replace(one, id=uuid4()) for one in old.draft.recipients),
         returned=(),
         taken_back=None,
+        on_closed=word,
     )
-    draft = _with_news(work, old.case, draft)
+    draft = with_records(work, old.case, draft)
     _keep(
         work,
         old.case,
@@ -179,6 +210,26 @@ def correct_packet(work: UnitOfWork, packet_id: UUID, new_id: UUID) -> UUID:
         replaces=old.row,
     )
     return new_id
+
+
+def _check_correction(work: UnitOfWork, old: OpenPacket) -> None:
+    if not has_left(work, old.row.id) and old.state is not PacketState.WITHDRAWN:
+        raise NotAllowedNow("packet-not-left")
+    newest = work.session.scalar(
+        select(func.max(ReferralPacket.number_version)).where(ReferralPacket.number == old.row.number)
+    )
+    if newest != old.row.number_version:
+        raise NotAllowedNow("packet-corrected-already")
+
+
+def _word_on_closed(work: UnitOfWork, packet: OpenPacket, why: str) -> SupervisorsWord | None:
+    if not is_closed(work, packet.case):
+        return None
+    if not has(work, Permission.PACKET_APPROVE):
+        raise NotAllowedNow("packet-case-closed")
+    if not why:
+        raise NotAllowedNow("reason-missing")
+    return SupervisorsWord(work.person.id, work.now, why)
 
 
 def return_to_writer(work: UnitOfWork, packet_id: UUID, *, why: str, version: int) -> None:
@@ -198,11 +249,6 @@ def return_to_writer(work: UnitOfWork, packet_id: UUID, *, why: str, version: in
     write_draft(packet, replace(packet.draft, returned=(*packet.draft.returned, returned)))
     work.session.flush()
     _record(work, packet, "packet.returned")
-
-
-def _with_news(work: UnitOfWork, case: Case, draft: PacketDraft) -> PacketDraft:
-    gathered = gather(work, case)
-    return replace(with_happenings(draft, gathered.happenings.known), closed=gathered.closed)
 
 
 def _write(work: UnitOfWork, packet: PacketToChange, draft: PacketDraft) -> None:
@@ -233,23 +279,9 @@ def _next_number(work: UnitOfWork, base: Base, prefix: str) -> str:
             return number
 
 
-def _first_draft(cover: Cover, gathered: Gathered, time_zone: str) -> PacketDraft:
-    happenings = gathered.happenings.known
-    contents = PacketContents(
-        cover=cover,
-        time_zone=time_zone,
-        safety=gathered.safety,
-        children=(gathered.child,),
-        chronology=tuple(each.entry for each in happenings),
-    )
-    return PacketDraft(
-        contents=contents,
-        sources=tuple(each.source for each in happenings),
-        withheld=starting_withheld(contents, happenings),
-        recipients=(),
-        writers=(),
-        closed=gathered.closed,
-    )
+def _first_draft(work: UnitOfWork, case: Case, cover: Cover, time_zone: str) -> PacketDraft:
+    contents = PacketContents(cover=cover, time_zone=time_zone)
+    return with_records(work, case, PacketDraft(contents, withheld=(), recipients=(), writers=()))
 
 
 def _cover(work: UnitOfWork, base: KnownBase, new: PacketInput, number: str) -> Cover:

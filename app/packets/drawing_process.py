@@ -8,10 +8,13 @@ import gc
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 from datetime import UTC, datetime
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, Final
 
 from app.foundation.code_lines import code_lines
@@ -29,7 +32,9 @@ def serve(descriptor: int) -> None:
     # The terminal's Ctrl-C is for the server, which closes the socket when it ends. Nobody waits for a child.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    with socket.socket(fileno=descriptor) as asked:
+    with socket.socket(fileno=descriptor) as asked, TemporaryDirectory(prefix="wayhome-drawing-") as folder:
+        # The library unpacks fonts there. What a drawing that was stopped has left goes with this process.
+        tempfile.tempdir = folder
         _get_ready()
         while True:
             word, descriptors, _flags, _sender = socket.recv_fds(asked, 1, 1)
@@ -56,6 +61,7 @@ def _get_ready() -> None:
 
 def _draw_and_end(descriptor: int) -> None:
     """Answer one request and end this process, without running what its parent has to clean up."""
+    tempfile.tempdir = mkdtemp()
     try:
         with socket.socket(fileno=descriptor) as asking:
             _answer(asking)
@@ -63,6 +69,7 @@ def _draw_and_end(descriptor: int) -> None:
         sys.stderr.write(code_lines(error) + "\n")
         sys.stderr.flush()
     finally:
+        shutil.rmtree(tempfile.tempdir, ignore_errors=True)
         os._exit(0)
 
 

@@ -38,11 +38,11 @@ def make_packet_file(
     now: datetime,
     recipient_unit: str | None = None,
     translation: Translation = Translation.DRAFT,
+    print_number: int | None = None,
 ) -> PacketFile:
-    """Return one recipient's encrypted and signed file.
+    """Return one recipient's encrypted and signed file, or a numbered print; a draft `translation` says so.
 
-    `translation` matters only for languages other than English. It says "draft translation" on every page unless a
-    reviewer is recorded. Raises PdfLibraryMissing, PageDrawingFailed, DrawingStopped or CannotProtect.
+    Raises PdfLibraryMissing, PageDrawingFailed, DrawingStopped or CannotProtect.
     """
     copy = PacketCopy(
         language=language,
@@ -50,6 +50,8 @@ def make_packet_file(
         issued_at=now,
         recipient_unit=recipient_unit,
         translation=translation,
+        print_number=print_number,
+        certificate=sha256_hex(identity.certificate_der),
     )
     rendering = draw_pages(contents, copy)
     signed = _protected(
@@ -111,5 +113,12 @@ def _protected(
 
 def _file_stem(contents: PacketContents, copy: PacketCopy) -> str:
     """Return a file name without its ending: number, version, mark and language, and nothing about anyone."""
-    parts = (contents.cover.packet_number, f"v{contents.cover.version}", copy.recipient_mark, copy.language)
+    cover, form = contents.cover, f"print{copy.print_number}" if copy.print_number else ""
+    parts = (
+        cover.packet_number,
+        f"v{cover.version}",
+        copy.recipient_mark,
+        copy.language,
+        *filter(None, [form]),
+    )
     return "-".join(_NOT_NEUTRAL.sub("-", part).strip("-") for part in parts)

@@ -1,8 +1,10 @@
 """Gathers from the case what a packet may say: the child, what keeps the child safe now, and what happened."""
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import Enum, auto
 from uuid import UUID
 
 from app.bases.known import pack_of_base
@@ -11,6 +13,7 @@ from app.children.ages import age_on
 from app.children.children import SeenChild, see_child, visible_child
 from app.children.documents import Age, ChildProfile, EmergencyWords, Guardian
 from app.children.emergency import see_sheet
+from app.concerns.wholes import BesideWholes
 from app.foundation.errors import NoKey, NotVisible
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary import guardian_relations, languages
@@ -24,10 +27,11 @@ from app.packets.contents import (
     ChildFacts,
     GuardianSafety,
     ImmediateSafety,
+    PacketContents,
     Sex,
 )
 from app.packets.happenings import Happenings, happenings_of
-from app.safety_plans.plans import current_plan
+from app.packets.sources import sourced
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
@@ -35,7 +39,7 @@ _AGE_BASES: Mapping[KnownBasis, AgeBasis] = {
     KnownBasis.DOCUMENT: AgeBasis.DOCUMENT,
     KnownBasis.SAID_BY_CAREGIVER: AgeBasis.FAMILY_SAYS,
     KnownBasis.SAID_BY_CHILD: AgeBasis.CHILD_SAYS,
-    KnownBasis.ANIMAL_YEAR: AgeBasis.WORKER_ESTIMATE,
+    KnownBasis.ANIMAL_YEAR: AgeBasis.ANIMAL_YEAR,
     KnownBasis.APPEARANCE: AgeBasis.WORKER_ESTIMATE,
     KnownBasis.NOT_KNOWN: AgeBasis.NOT_RECORDED,
 }
@@ -51,28 +55,42 @@ _SAFETIES: Mapping[ContactSafety, GuardianSafety] = {
     ContactSafety.NOT_KNOWN: GuardianSafety.NOT_KNOWN,
 }
 
+_FORBIDS = re.compile(
+    r"(?:never|not|no|nobody|nothing|do not|don['’]t|must not|mustn['’]t|cannot|can['’]t)\b|កុំ|ហាម|មិន",
+    flags=re.IGNORECASE,
+)
+"""Words with which a rule says by itself that something must not be done: a second "never" would turn it round."""
+
 
 @dataclass(frozen=True)
 class Gathered:
-    """The facts of one case. `closed` counts records that did not open and are therefore missing here."""
+    """What the records of one case say now, each field with its source.
+
+    `closed` are the records about the child that this person reaches and cannot open: they are missing here.
+    """
 
     child: ChildFacts
     safety: ImmediateSafety
     happenings: Happenings
 
     @property
-    def closed(self) -> int:
-        """How many records about the child this person could not open."""
+    def closed(self) -> tuple[UUID, ...]:
+        """The records about the child that did not open for this person."""
         return self.happenings.closed
 
+    @property
+    def wholes(self) -> BesideWholes:
+        """What stands beside the concerns about several children that the child's own were made from."""
+        return self.happenings.wholes
 
-@dataclass(frozen=True)
-class SafetyHints:
-    """What other records say about the child's safety, to help write section 2; none of it leaves by itself."""
+    @property
+    def is_changed(self) -> bool:
+        """Whether any of those was changed or removed outside Wayhome."""
+        return bool(self.happenings.changed)
 
-    sheet: EmergencyWords | None
-    warning_signs: str
-    plan_actions: tuple[str, ...]
+    def taken_into(self, contents: PacketContents) -> PacketContents:
+        """Return the contents with everything that records say as they say it now."""
+        return replace(contents, safety=self.safety, children=(self.child,), chronology=self.happenings.known)
 
 
 def gather(work: UnitOfWork, case: Case) -> Gathered:
@@ -80,24 +98,17 @@ def gather(work: UnitOfWork, case: Case) -> Gathered:
     pack = pack_of(work, case.base_id)
     visible_child(work, case.child_id)  # raises for one whose row was changed: nothing of it goes out
     seen = see_child(work, case.child_id)
-    sheet = _sheet(work, case.child_id)
+    sheet, happenings = _sheet(work, case.child_id), happenings_of(work, case, pack)
+    if not isinstance(sheet, EmergencyWords):
+        happenings = replace(
+            happenings,
+            closed=(*happenings.closed, case.child_id),
+            changed=(*happenings.changed, *([case.child_id] if sheet is Unread.CHANGED else [])),
+        )
     return Gathered(
         child=_child(seen, local_day(work.now)),
-        safety=ImmediateSafety(
-            medical_need=(sheet.medical if sheet else "") or None, safe_contact=_rule(seen)
-        ),
-        happenings=happenings_of(work, case, pack),
-    )
-
-
-def safety_hints(work: UnitOfWork, case: Case) -> SafetyHints:
-    """Return what the emergency sheet and the current safety plan say, to help the packet's writer."""
-    plan = current_plan(work, case.id)
-    words = plan.words if plan else None
-    return SafetyHints(
-        sheet=_sheet(work, case.child_id),
-        warning_signs=words.warning_signs if words else "",
-        plan_actions=tuple(f"{one.who}: {one.what}" for one in words.actions) if words else (),
+        safety=_safety(seen, sheet if isinstance(sheet, EmergencyWords) else EmergencyWords()),
+        happenings=happenings,
     )
 
 
@@ -106,18 +117,38 @@ def pack_of(work: UnitOfWork, base_id: UUID) -> Pack:
     return pack_of_base(work, base_id)
 
 
-def _sheet(work: UnitOfWork, child_id: UUID) -> EmergencyWords | None:
+class Unread(Enum):
+    """Why an emergency sheet was not read: it does not open for this person, or it was changed outside Wayhome."""
+
+    CLOSED = auto()
+    CHANGED = auto()
+
+
+def _sheet(work: UnitOfWork, child_id: UUID) -> EmergencyWords | Unread:
+    """Return what the sheet says, which is nothing while there is none."""
     try:
-        return see_sheet(work, child_id).words
+        return see_sheet(work, child_id).words or Unread.CHANGED
     except (NoKey, NotVisible):
-        return None
+        return Unread.CLOSED
+
+
+def _safety(seen: SeenChild, words: EmergencyWords) -> ImmediateSafety:
+    safety = ImmediateSafety(
+        child_area=words.where_now or None,
+        danger=words.danger or None,
+        medical_need=words.medical or None,
+        safe_contact=_rule(seen),
+    )
+    of_sheet = ("child_area", "danger", "medical_need")
+    safety = sourced(safety, "emergency_sheet", seen.row.id, "sheet", of_sheet)
+    return sourced(safety, "child", seen.row.id, "safe_contact", ("safe_contact",))
 
 
 def _child(seen: SeenChild, today: date) -> ChildFacts:
     profile = seen.profile or ChildProfile()
     years = _years(profile.age, today)
     guardian = profile.guardian
-    return ChildFacts(
+    facts = ChildFacts(
         code=seen.row.code,
         name_romanised=profile.latin or None,
         name_local=profile.local or None,
@@ -131,6 +162,7 @@ def _child(seen: SeenChild, today: date) -> ChildFacts:
         guardian=_guardian(guardian) or None,
         guardian_safety=_SAFETIES[guardian.safe] if guardian.is_known else None,
     )
+    return sourced(facts, "child", seen.row.id, "profile")
 
 
 def _years(age: Age | None, today: date) -> AgeRange | None:
@@ -151,6 +183,6 @@ def _rule(seen: SeenChild) -> str | None:
     if seen.rule is None or seen.rule.is_empty:
         return None
     never = seen.rule.never
-    if never and not never.casefold().startswith(("never", "do not", "don't")):
+    if never and not _FORBIDS.match(never):
         never = f"Never: {never}"
     return "\n".join(part for part in (seen.rule.how, never) if part)

@@ -1,7 +1,8 @@
 """Asks the one consent gate for a packet, and words the grounds for sharing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from uuid import UUID
 
 from app.children.children import visible_child
@@ -13,6 +14,7 @@ from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.sharing_partners import LABELS, SharedWith
 from app.packets.contents import Agreement, AgreementKind, Answer, SharingGrounds
 from app.packets.documents import Recipient
+from app.packets.sources import sourced
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
@@ -21,12 +23,16 @@ _WITH_ASSENT = frozenset(
 )
 _LAWFUL = {ConsentBasis.LEGAL_DUTY: "A legal duty", ConsentBasis.IMMINENT_HARM: "Imminent harm"}
 
+NOT_TOLD = "not to be told"
+
 
 @dataclass(frozen=True)
 class PacketGround:
     """Whether this packet may go to these recipients, why not, and what it then says about it.
 
-    `allowing` are all records that allow it today; `rests_on` is the one chosen for each kind of recipient.
+    `allowing` are all records that allow it today; `rests_on` is the one chosen for each kind of recipient. `standing`
+    is section 11 as it would be if all of them were chosen; `withheld_at` is when it was last written that somebody
+    must not be told.
     """
 
     grounds: SharingGrounds
@@ -34,6 +40,8 @@ class PacketGround:
     rests_on: tuple[UUID, ...]
     allowing: frozenset[UUID]
     cautions: tuple[Withholding, ...]
+    standing: SharingGrounds = field(default_factory=SharingGrounds)
+    withheld_at: datetime | None = None
 
     @property
     def is_allowed(self) -> bool:
@@ -46,10 +54,12 @@ def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> 
     code = visible_child(work, case.child_id).code
     kinds = sorted({one.unit.kind for one in recipients}) or [SharedWith.POLICE]
     chosen: list[KnownConsent] = []
+    standing: list[KnownConsent] = []
     reasons: list[str] = []
     allowing: set[UUID] = set()
     cautions: list[Withholding] = []
     withheld: list[Withholding] = []
+    withheld_at: datetime | None = None
     for kind in kinds:
         names = [
             name
@@ -61,22 +71,32 @@ def ground_of(work: UnitOfWork, case: Case, recipients: Sequence[Recipient]) -> 
         reasons += ground.verdict.reasons
         cautions += ground.verdict.cautions
         withheld += ground.verdict.withheld
+        withheld_at = ground.verdict.withheld_at
         allowing |= set(ground.verdict.allowing)
         chosen += ground.records[:1]
-    records = list({record.id: record for record in chosen}.values())
+        # Whoever of them must not be told gets no file; the consent stands for the others all the same.
+        standing += ground.records or sharing_ground(work, case.child_id, with_whom=kind).records
+    records, not_told = _each_once(chosen), _not_told(withheld)
     return PacketGround(
-        grounds=_worded(code, records, _not_told(withheld)),
+        grounds=_worded(code, records, not_told),
         reasons=tuple(dict.fromkeys(reasons)),
         rests_on=tuple(record.id for record in records),
         allowing=frozenset(allowing),
         cautions=tuple(dict.fromkeys(cautions)),
+        standing=_worded(code, _each_once(standing), not_told),
+        withheld_at=withheld_at,
     )
+
+
+def _each_once(records: Sequence[KnownConsent]) -> list[KnownConsent]:
+    return list({record.id: record for record in records}.values())
 
 
 def _worded(code: str, records: Sequence[KnownConsent], not_told: str) -> SharingGrounds:
     """Return section 11. Its words are English, like all of a packet's own words."""
     agreements: list[Agreement] = []
     lawful: list[str] = []
+    grounds = SharingGrounds()
     for record in records:
         terms = record.terms
         if terms is None:
@@ -85,17 +105,21 @@ def _worded(code: str, records: Sequence[KnownConsent], not_told: str) -> Sharin
             lawful.append(f"{code}: {_LAWFUL[terms.basis]}. {terms.reason}")
             if not_told:
                 lawful.append(f"{code}: {not_told}")
+            grounds = replace(grounds, lawful_reason="\n".join(lawful))
+            grounds = sourced(grounds, "consent", record.id, "terms", ("lawful_reason",))
         else:
-            agreements += _agreements(code, terms, not_told)
+            agreements += [
+                sourced(one, "consent", record.id, "terms") for one in _agreements(code, terms, not_told)
+            ]
     if not agreements and not lawful:
         agreements = [Agreement(child_code=code, kind=AgreementKind.CONSENT, answer=Answer.NOT_ASKED)]
-    return SharingGrounds(agreements=tuple(agreements), lawful_reason="\n".join(lawful) or None)
+    return replace(grounds, agreements=tuple(agreements))
 
 
 def _not_told(withheld: Sequence[Withholding]) -> str:
     """Return who must not hear of it, of whichever kind: the reader could tell them without knowing."""
     everyone = [item.who or LABELS[item.kind] for item in withheld]
-    return f"not to be told: {'; '.join(dict.fromkeys(everyone))}" if everyone else ""
+    return f"{NOT_TOLD}: {'; '.join(dict.fromkeys(everyone))}" if everyone else ""
 
 
 def _agreements(code: str, terms: ConsentTerms, not_told: str) -> list[Agreement]:

@@ -1,5 +1,7 @@
 """Marks word boundaries in Khmer text, which is written without spaces, so that its lines can wrap."""
 
+import re
+
 from icu4py.breakers import WordBreaker
 
 ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
@@ -8,9 +10,23 @@ ZERO_WIDTH_SPACE = "\N{ZERO WIDTH SPACE}"
 _KHMER_BLOCKS = (("\u1780", "\u17ff"), ("\u19e0", "\u19ff"))
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+
+
 def has_khmer(text: str) -> bool:
     """Tell whether any character belongs to the Khmer script."""
     return any(_is_khmer(character) for character in text)
+
+
+def is_in_khmer(text: str, *, beside: str = "") -> bool:
+    """Tell whether a text is mostly in Khmer letters: one Khmer sign makes no sentence Khmer.
+
+    Names in other letters are not counted against it, as far as the text beside it has them too.
+    """
+    theirs = frozenset(_WORD.findall(beside))
+    own = [word for word in _WORD.findall(text) if not (word in theirs and word[0].isupper())]
+    foreign = sum(letter.isalpha() and not _is_khmer(letter) for word in own for letter in word)
+    return bool(sum(map(_is_khmer_letter, text)) > foreign)
 
 
 def with_khmer_breaks(text: str) -> str:
@@ -32,6 +48,10 @@ def with_khmer_breaks(text: str) -> str:
 
 def _is_khmer(character: str) -> bool:
     return any(first <= character <= last for first, last in _KHMER_BLOCKS)
+
+
+def _is_khmer_letter(character: str) -> bool:
+    return "\u1780" <= character <= "\u17d3"
 
 
 def _hugs_the_word_before(character: str) -> bool:

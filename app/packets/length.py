@@ -18,6 +18,9 @@ _LINES_AROUND = 96
 """Headings, the cover and the notes at the end, which every packet has."""
 
 
+_NOT_PRINTED = frozenset({"kind", "origin", "withheld", "masked", "time_zone"})
+
+
 @dataclass(frozen=True)
 class EntryLength:
     """An entry of the chronology that takes much room: its number as printed, and about how many pages."""
@@ -42,8 +45,8 @@ class PacketLength:
 
 def length_of(contents: PacketContents) -> PacketLength:
     """Return how long these contents are when printed, in any language."""
-    entries = [sum(_lines(text) for text in _texts(entry)) for entry in contents.chronology]
-    lines = _LINES_AROUND + sum(_lines(text) for text in _texts(contents))
+    entries = [sum(_lines(text) for text in texts_in(entry)) for entry in contents.chronology]
+    lines = _LINES_AROUND + sum(_lines(text) for text in texts_in(contents))
     longest = sorted(enumerate(entries, start=1), key=lambda one: -one[1])[:LONGEST_TOLD]
     return PacketLength(
         pages=_pages(lines),
@@ -64,13 +67,14 @@ def _lines(text: str) -> int:
     return sum(max(1, ceil(len(line) / _LETTERS_A_LINE)) for line in in_brackets(text).split("\n"))
 
 
-def _texts(part: object) -> Iterator[str]:
-    """Yield every text in contents; a code takes its line as well."""
+def texts_in(part: object) -> Iterator[str]:
+    """Yield every text that is printed of contents; a code takes its line as well."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, tuple):
         for each in part:
-            yield from _texts(each)
+            yield from texts_in(each)
     elif is_dataclass(part):
         for field in fields(part):
-            yield from _texts(getattr(part, field.name))
+            if field.name not in _NOT_PRINTED:
+                yield from texts_in(getattr(part, field.name))

@@ -21,6 +21,7 @@ from app.packets.documents import (
     ApprovedAs,
     PacketDraft,
     PacketSnapshot,
+    Refusal,
     SealedApproval,
 )
 from app.packets.scopes import packets_reached, visible_packet
@@ -31,6 +32,8 @@ from models.case import Case
 from models.referral_packet import PacketApproval, PacketFile, ReferralPacket
 
 _APPROVAL = "packet approval"
+_PAGES = "packet pages seen"
+_REFUSAL = "packet refusal"
 _ROLES = {ApprovedAs.SUPERVISOR: Role.SUPERVISOR, ApprovedAs.DIRECTOR: Role.DIRECTOR}
 
 
@@ -38,7 +41,7 @@ _ROLES = {ApprovedAs.SUPERVISOR: Role.SUPERVISOR, ApprovedAs.DIRECTOR: Role.DIRE
 class OpenPacket:
     """A packet with everything this person may open. If its row is not what was written, it does not open.
 
-    `snapshot` exists from submission on; `approvals` are those of the current snapshot that their approvers signed.
+    `snapshot` exists from submission on; `approvals` and `refusals` are those of it that approvers signed.
     """
 
     row: ReferralPacket
@@ -47,6 +50,7 @@ class OpenPacket:
     draft: PacketDraft
     snapshot: PacketSnapshot | None
     approvals: tuple[SealedApproval, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def state(self) -> PacketState:
@@ -103,7 +107,9 @@ def lock_packet(work: UnitOfWork, packet_id: UUID, permission: Permission, *, ve
 def to_change(work: UnitOfWork, packet: OpenPacket) -> PacketToChange:
     """Make a packet writable; this work has already locked its row. Raises NoKey, KeyRefused."""
     folder = case_folder_to_write(work, FolderKind.PACKET, packet.row.folder_id, packet.case)
-    return PacketToChange(packet.row, packet.case, folder, packet.draft, packet.snapshot, packet.approvals)
+    return PacketToChange(
+        packet.row, packet.case, folder, packet.draft, packet.snapshot, packet.approvals, packet.refusals
+    )
 
 
 def frozen_contents(snapshot: PacketSnapshot) -> PacketContents:
@@ -142,9 +148,11 @@ def _approvals(work: UnitOfWork, packet: OpenPacket) -> tuple[SealedApproval, ..
         if packet.folder.fit_of(row) is Fit.FITS
     }
     sealed = packet.snapshot.approvals
-    return tuple(
-        one for one in sealed if replace(one, signature="") in rows and _is_signed(work, packet, one)
-    )
+    return tuple(one for one in sealed if _as_row(one) in rows and _is_signed(work, packet, one))
+
+
+def _as_row(approval: SealedApproval) -> SealedApproval:
+    return SealedApproval(approval.id, approval.by, approval.approved_as, approval.at)
 
 
 def signed_approval(work: UnitOfWork, packet: OpenPacket, approval: SealedApproval) -> SealedApproval:
@@ -153,16 +161,63 @@ def signed_approval(work: UnitOfWork, packet: OpenPacket, approval: SealedApprov
 
 
 def _is_signed(work: UnitOfWork, packet: OpenPacket, approval: SealedApproval) -> bool:
-    """Tell whether the named person signed it, and ever had the role they approved in."""
+    """Tell whether the named person signed it and that they saw every page, and ever had the role they approved in."""
+    if frozen_contents(packet.frozen).names_sources and not saw_pages(work, packet, approval):
+        return False
     words = _words(packet, approval)
     return once_stood_as(work, packet.folder, approval.by, _ROLES[approval.approved_as]) and are_words_of(
         work, packet.folder, _APPROVAL, *words, by=approval.by, signature=approval.signature
     )
 
 
-def _words(packet: OpenPacket, approval: SealedApproval) -> tuple[UUID | str, ...]:
+def _words(packet: OpenPacket, approval: SealedApproval) -> tuple[UUID | str | int, ...]:
     moment = approval.at.isoformat()
-    return packet.row.id, packet.frozen.digest, approval.id, approval.approved_as.value, moment
+    words = (packet.row.id, packet.frozen.digest, approval.id, approval.approved_as.value, moment)
+    # Approvals of packets of format 1 said nothing of pages.
+    return (*words, approval.pages, approval.seen, *approval.saw) if approval.seen else words
+
+
+def sign_pages(work: UnitOfWork, packet: OpenPacket, pages: int) -> str:
+    """Sign, as the acting person, that so many pages of the snapshot were put on their screen: all it has."""
+    return sign_words(work, packet.folder, _PAGES, packet.row.id, packet.frozen.digest, pages)
+
+
+def saw_pages(work: UnitOfWork, packet: OpenPacket, approval: SealedApproval) -> bool:
+    """Tell whether the approver signed that they had these pages of this snapshot on their screen."""
+    words = (packet.row.id, packet.frozen.digest, approval.pages)
+    return approval.pages > 0 and are_words_of(
+        work, packet.folder, _PAGES, *words, by=approval.by, signature=approval.seen
+    )
+
+
+def signed_refusal(work: UnitOfWork, packet: OpenPacket, refusal: Refusal) -> Refusal:
+    """Return the acting person's refusal to take in a change, with their signature."""
+    words = _refusal_words(packet, refusal)
+    return replace(refusal, signature=sign_words(work, packet.folder, _REFUSAL, *words))
+
+
+def _refusals(work: UnitOfWork, packet: OpenPacket) -> tuple[Refusal, ...]:
+    """Return the refusals of changes to the current snapshot, each signed by somebody who may approve."""
+    if packet.snapshot is None:
+        return ()
+    return tuple(
+        one
+        for one in packet.draft.refusals
+        if one.snapshot == packet.snapshot.digest
+        and any(once_stood_as(work, packet.folder, one.by, role) for role in _ROLES.values())
+        and are_words_of(
+            work,
+            packet.folder,
+            _REFUSAL,
+            *_refusal_words(packet, one),
+            by=one.by,
+            signature=one.signature,
+        )
+    )
+
+
+def _refusal_words(packet: OpenPacket, one: Refusal) -> tuple[UUID | str, ...]:
+    return packet.row.id, one.snapshot, one.key, one.digest, one.at.isoformat(), one.why
 
 
 def back_to_draft(work: UnitOfWork, packet: PacketToChange) -> None:
@@ -221,7 +276,7 @@ def _opened(work: UnitOfWork, row: ReferralPacket) -> OpenPacket:
         record_refusal(work, folder.id, error, row_id=row.id, table="referral_packet")
         raise
     packet = OpenPacket(row, case, folder, draft, snapshot)
-    return replace(packet, approvals=_approvals(work, packet))
+    return replace(packet, approvals=_approvals(work, packet), refusals=_refusals(work, packet))
 
 
 def _snapshot(row: ReferralPacket, folder: OpenFolder) -> PacketSnapshot | None:

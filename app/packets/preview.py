@@ -1,17 +1,14 @@
 """Builds the preview: the pages as they will leave, and each field's switch beside them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from enum import StrEnum
 from itertools import groupby
-from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from app.access.scope import has
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.packet_states import PacketState
-from app.packets.contents import AgeRange, Moment, PacketContents
+from app.packets.contents import PacketContents
 from app.packets.document import PacketCopy, Purpose, packet_text
 from app.packets.documents import Recipient, RecipientUnit
 from app.packets.drawing import DrawingStopped
@@ -20,14 +17,14 @@ from app.packets.file_making import draw_preview
 from app.packets.grounds import ground_of
 from app.packets.length import PacketLength, length_of
 from app.packets.loading import OpenPacket, frozen_contents, open_packet
+from app.packets.marks import switched_off
 from app.packets.page_images import PageImage, page_images
-from app.packets.printed_times import printed_day, printed_minute, printed_moment
+from app.packets.parts import Unprintable, unprintable_in
 from app.packets.snapshots import full_contents, kept_contents
-from app.packets.wording import Language, words_in
+from app.packets.template_reviews import translation_of
+from app.packets.values import value_of
+from app.packets.wording import Language
 from app.unit_of_work import UnitOfWork
-
-VALUE_SHOWN = 90
-"""How many letters of a value are shown beside its switch: enough to recognise it."""
 
 NO_MARK = "00"
 """The mark on a preview before a recipient was chosen."""
@@ -35,7 +32,7 @@ NO_MARK = "00"
 
 @dataclass(frozen=True)
 class SwitchView:
-    """One switch with the beginning of its value."""
+    """One switch with its value, as it would be printed in English."""
 
     key: str
     label: str
@@ -81,6 +78,9 @@ class PreviewPage:
     why_no_pages: str | None
     length: PacketLength
     text: str
+    has_passages: bool
+    unprintable: tuple[Unprintable, ...]
+    cautions: Mapping[str, str]
     switches: tuple[SwitchGroup, ...]
 
 
@@ -97,7 +97,11 @@ def preview_page(
     cover = replace(contents.cover, recipient_unit=name or recipient.unit.name or None)
     contents = replace(contents, cover=cover)
     copy = PacketCopy(
-        language=language, recipient_mark=recipient.mark, issued_at=work.now, purpose=Purpose.PREVIEW
+        language=language,
+        recipient_mark=recipient.mark,
+        issued_at=work.now,
+        translation=translation_of(work, language),
+        purpose=Purpose.PREVIEW,
     )
     page = PreviewPage(
         packet_id=packet.row.id,
@@ -111,6 +115,9 @@ def preview_page(
         why_no_pages=None,
         length=length_of(contents),
         text=packet_text(contents, copy),
+        unprintable=unprintable_in(contents),
+        has_passages=bool(contents.passages),
+        cautions=packet.draft.cautions,
         switches=switches,
     )
     # No snapshot is held open while the pages are drawn.
@@ -118,12 +125,32 @@ def preview_page(
     return _drawn(page, contents, copy)
 
 
+def every_page(work: UnitOfWork, packet_id: UUID) -> PreviewPage:
+    """Draw every page that may leave: the English ones, and the Khmer ones where somebody wrote Khmer beside them.
+
+    Pages are numbered as one pile. What only comes from lists is in Khmer as the reviewed template says it. Raises as
+    `preview_page` does.
+    """
+    english = preview_page(work, packet_id)
+    if not english.has_passages or english.why_no_pages:
+        return english
+    khmer = preview_page(work, packet_id, language=Language.KHMER)
+    pile = [*english.pages, *khmer.pages]
+    pages = tuple(replace(image, number=number) for number, image in enumerate(pile, 1))
+    text = f"{english.text}\n\n{khmer.text}"
+    return replace(english, pages=pages, text=text, why_no_pages=khmer.why_no_pages)
+
+
 def _drawn(page: PreviewPage, contents: PacketContents, copy: PacketCopy) -> PreviewPage:
     if page.length.is_too_long:
         return replace(page, why_no_pages="packet-too-long")
     try:
         rendering = draw_preview(
-            contents, language=copy.language, recipient_mark=copy.recipient_mark, now=copy.issued_at
+            contents,
+            language=copy.language,
+            recipient_mark=copy.recipient_mark,
+            now=copy.issued_at,
+            translation=copy.translation,
         )
     except DrawingStopped:
         return replace(page, why_no_pages="packet-drawing-stopped")
@@ -150,47 +177,10 @@ def _contents(work: UnitOfWork, packet: OpenPacket) -> tuple[PacketContents, tup
     ground = ground_of(work, packet.case, packet.draft.recipients)
     full = full_contents(packet.draft, ground)
     switches = (
-        switch_groups(full, frozenset(packet.draft.withheld)) if has(work, Permission.PACKET_DRAFT) else ()
+        switch_groups(full, switched_off(packet.draft, full)) if has(work, Permission.PACKET_DRAFT) else ()
     )
     return kept_contents(packet.draft, ground), switches
 
 
 def _view(contents: PacketContents, switch: FieldSwitch, withheld: frozenset[str]) -> SwitchView:
-    value = " ".join(_value(contents, switch.key).split())
-    shown = value if len(value) <= VALUE_SHOWN else f"{value[:VALUE_SHOWN].rstrip()}…"
-    return SwitchView(switch.key, switch.label, shown, switch.key not in withheld)
-
-
-def _value(contents: PacketContents, key: str) -> str:
-    """Return the value of a registry key, as it would be printed in English."""
-    section, *rest = key.split(".")
-    part: Any = getattr(contents, section)
-    if rest and rest[0].isdigit():
-        items = part.agreements if section == Section.GROUNDS else part
-        part, rest = items[int(rest[0]) - 1], rest[1:]
-    if not rest:
-        return _whole(part)
-    return _printed(getattr(part, rest[0]), contents.time_zone)
-
-
-def _whole(part: Any) -> str:
-    """Return what distinguishes a child, an entry or an answer from the others."""
-    texts = (getattr(part, name, None) for name in ("text", "name_romanised", "child_code", "code"))
-    return next((text for text in texts if text), "")
-
-
-def _printed(value: object, time_zone: str) -> str:
-    zone, english = ZoneInfo(time_zone), Language.ENGLISH
-    match value:
-        case AgeRange():
-            return " – ".join(str(y) for y in dict.fromkeys((value.youngest_years, value.oldest_years)))
-        case Moment():
-            return printed_moment(value, zone, words_in(english), english)
-        case datetime():
-            return printed_minute(value, zone, english)
-        case date():
-            return printed_day(value, english)
-        case StrEnum():
-            return value.value
-        case _:
-            return str(value)
+    return SwitchView(switch.key, switch.label, value_of(contents, switch.key), switch.key not in withheld)

@@ -9,9 +9,11 @@ from app.packets.wording import Language, month_name, with_local_digits
 
 
 def printed_day(day: date, language: Language) -> str:
-    """Write a day, as in `20 Nov 2026`."""
-    text = f"{day.day} {month_name(day.month, language)} {day.year}"
-    return with_local_digits(text, language)
+    """Write a day, as in `20 Nov 2026`; in Khmer in the form of official letters."""
+    month = month_name(day.month, language)
+    if language is Language.KHMER:
+        return with_local_digits(f"ថ្ងៃទី{day.day} ខែ{month} ឆ្នាំ{day.year}", language)
+    return f"{day.day} {month} {day.year}"
 
 
 def printed_minute(at: datetime, zone: ZoneInfo, language: Language) -> str:
@@ -32,7 +34,9 @@ def printed_moment(moment: Moment, zone: ZoneInfo, words: Mapping[str, str], lan
         case Precision.DAY:
             return printed_day(local.date(), language)
         case Precision.MONTH:
-            return with_local_digits(f"{month_name(local.month, language)} {local.year}", language)
+            month = month_name(local.month, language)
+            text = f"ខែ{month} ឆ្នាំ{local.year}" if language is Language.KHMER else f"{month} {local.year}"
+            return with_local_digits(text, language)
 
 
 _AT = {Language.ENGLISH: ", ", Language.KHMER: " ម៉ោង "}

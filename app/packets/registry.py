@@ -13,12 +13,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.foundation.errors import WayhomeError
+from app.foundation.vocabulary.copy_steps import StepKind
 from app.keyring.directory import Directory
 from app.keyring.known_directory import directory_for
 from app.keyring.root import our_certificate
 from app.packets import told, vouching
 from app.packets.wording import Language
 from app.unit_of_work import UnitOfWork
+from models.copy_step import CopyStep
 from models.referral_packet import PacketFile, PacketRecipient, ReferralPacket
 
 
@@ -33,7 +35,10 @@ class NotVouched(WayhomeError):
 
 @dataclass(frozen=True)
 class RegistryEntry:
-    """One registered file. `replaced_by` is the newest released version of its packet, if that is a later one."""
+    """One registered file. `replaced_by` is the newest approved version of its packet, if that is a later one.
+
+    `is_recalled`: we asked for this copy alone, or the whole packet was withdrawn.
+    """
 
     packet_id: UUID
     number: str
@@ -45,11 +50,13 @@ class RegistryEntry:
     made_at: datetime
     is_withdrawn: bool
     replaced_by: int | None
+    is_recalled: bool = False
+    print_number: int | None = None
 
     @property
     def is_current(self) -> bool:
-        """Whether the file is still our current version."""
-        return not self.is_withdrawn and self.replaced_by is None
+        """Whether the file is still our current version, and nobody asked for it back."""
+        return not self.is_withdrawn and not self.is_recalled and self.replaced_by is None
 
 
 def find_file(session: Session, directory: Directory, sha256_hex: str) -> RegistryEntry | None:
@@ -72,6 +79,7 @@ def find_file(session: Session, directory: Directory, sha256_hex: str) -> Regist
     if None in found or not vouching.is_registered(directory, found[0], found[1], mark=found[2]):
         raise NotVouched
     file, packet, mark = found
+    is_withdrawn = _is_withdrawn(session, directory, packet)
     return RegistryEntry(
         packet_id=packet.id,
         number=packet.number,
@@ -81,7 +89,9 @@ def find_file(session: Session, directory: Directory, sha256_hex: str) -> Regist
         template_version=file.template_version,
         pages=file.pages,
         made_at=file.exported_at,
-        is_withdrawn=_is_withdrawn(session, directory, packet),
+        is_withdrawn=is_withdrawn,
+        is_recalled=is_withdrawn or _is_recalled(session, directory, packet, file.recipient_id, mark=mark),
+        print_number=file.print_number,
         replaced_by=_replaced_by(session, directory, packet),
     )
 
@@ -126,6 +136,18 @@ def _is_withdrawn(session: Session, directory: Directory, packet: ReferralPacket
     if not claimed == signed == told.was_withdrawn(session, packet.id):
         raise NotVouched
     return signed
+
+
+def _is_recalled(
+    session: Session, directory: Directory, packet: ReferralPacket, recipient_id: UUID, *, mark: str
+) -> bool:
+    """Tell whether a copy was asked back, which its end does not undo: nobody may act on such a copy."""
+    stored = session.scalars(select(CopyStep).where(CopyStep.recipient_id == recipient_id)).all()
+    signed = [step for step in stored if vouching.is_step(directory, step, packet, mark=mark)]
+    asked = {step.id for step in signed if step.step == StepKind.RECALL_ASKED}
+    if asked != told.recalls_of(session, recipient_id):
+        raise NotVouched
+    return bool(asked)
 
 
 def _replaced_by(session: Session, directory: Directory, packet: ReferralPacket) -> int | None:

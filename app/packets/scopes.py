@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, select
+from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.addresses import declare_address
@@ -11,7 +11,7 @@ from app.access.assigned import assigned_case
 from app.access.scope import Rule, declare_scope, own_base, require, scoped, visible
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork
-from models.handover import Handover
+from models.copy_step import CopyStep
 from models.mapping import Model
 from models.referral_packet import PacketApproval, PacketFile, PacketRecipient, ReferralPacket
 
@@ -35,13 +35,18 @@ def _of_packet(column: InstrumentedAttribute[Any], rule: Rule) -> Rule:
     return lambda work: select(ReferralPacket.id).where(of_row, rule(work)).correlate(column.table).exists()
 
 
-def _of_file(rule: Rule) -> Rule:
-    of_packet = _of_packet(PacketFile.packet_id, rule)
-    return lambda work: (
+def _of_step(rule: Rule) -> Rule:
+    of_file, of_copy = _of_packet(PacketFile.packet_id, rule), _of_packet(PacketRecipient.packet_id, rule)
+    # Steps of before name their file only.
+    return lambda work: or_(
+        select(PacketRecipient.id)
+        .where(PacketRecipient.id == CopyStep.recipient_id, of_copy(work))
+        .correlate(CopyStep)
+        .exists(),
         select(PacketFile.id)
-        .where(PacketFile.id == Handover.file_id, of_packet(work))
-        .correlate(Handover)
-        .exists()
+        .where(PacketFile.id == CopyStep.file_id, of_file(work))
+        .correlate(CopyStep)
+        .exists(),
     )
 
 
@@ -67,12 +72,13 @@ for _model, _column in _PARTS.items():
         rules={reach: _of_packet(_column, rule) for reach, rule in _RULES.items()},
     )
 declare_scope(
-    Handover,
+    CopyStep,
     allowed={Permission.PACKET_READ},
-    rules={reach: _of_file(rule) for reach, rule in _RULES.items()},
+    rules={reach: _of_step(rule) for reach, rule in _RULES.items()},
 )
 declare_address("packet_id", "recipient_id", PacketRecipient.packet_id)
 declare_address("packet_id", "file_id", PacketFile.packet_id)
+declare_address("recipient_id", "step_id", CopyStep.recipient_id)
 
 
 def visible_packet(

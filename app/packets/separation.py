@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from app.packets.contents import PacketContents
 from app.packets.documents import ApprovedAs
 
 
@@ -34,6 +35,11 @@ def why_not_approve(hands: Hands, person_id: UUID, approved_as: ApprovedAs) -> s
     if not supervisors:
         return "packet-supervisor-first"
     return "packet-approved-already" if directors else None
+
+
+def changers_in(contents: PacketContents) -> frozenset[str]:
+    """Return the worker codes of those who changed what somebody else had written in a record of a packet."""
+    return frozenset(entry.changed_by for entry in contents.chronology if entry.changed_by)
 
 
 def why_not_export(hands: Hands, person_id: UUID) -> str | None:

@@ -1,6 +1,8 @@
-"""What waits in this room: packets that wait for this person's approval."""
+"""What waits in this room: packets that wait for this person's approval, and copies that nobody heard of for long."""
 
-from sqlalchemy import select
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
 
 from app.access.scope import has
 from app.foundation.chronology import DueItem
@@ -8,14 +10,20 @@ from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
+from app.foundation.vocabulary.copy_waits import LABELS as WAITS_FOR
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit
+from app.packets.copies import CopyFacts, copies_of
+from app.packets.copy_states import WAITING
 from app.packets.scopes import packets_reached
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketApproval, ReferralPacket
 
-WAITS = N_("Packet to approve")
+WAITS = N_("Read the packet and decide")
+DUE = N_("Copy of a packet")
+LOOKED_BACK, MOST_LOOKED_AT = timedelta(days=365), 100
+"""Of the year's newest packets with a copy that waits; the list finds the others."""
 
 _WAITING_FOR = {Role.SUPERVISOR: PacketState.SUBMITTED, Role.DIRECTOR: PacketState.APPROVED}
 
@@ -42,6 +50,37 @@ def _due(work: UnitOfWork, row: ReferralPacket, fit: Fit) -> DueItem:
         code=row.number if fit is Fit.FITS else "",
         due_at=submitted_at,
         is_waiting=True,
+        case_id=row.case_id if fit is Fit.FITS else None,
+    )
+
+
+def due_copies(work: UnitOfWork, *, until: date) -> list[DueItem]:
+    """Return the copies that wait too long by a day, one for each packet: to be handed over, received or given back.
+
+    Whoever reaches the packet can ask the unit and record the answer.
+    """
+    since = work.now - LOOKED_BACK
+    query = packets_reached(work).where(ReferralPacket.drafted_at >= since, or_(*WAITING.values()))
+    rows = list(work.session.scalars(query.order_by(ReferralPacket.drafted_at.desc()).limit(MOST_LOOKED_AT)))
+    fits, copies = board_fits(work, rows), copies_of(work, rows)
+    found = []
+    for row in rows:
+        waiting = [one.facts for one in copies.get(row.id, ()) if one.facts.due_from and one.facts.waits_for]
+        due = [facts for facts in waiting if facts.due_from and local_day(facts.due_from) <= until]
+        if due and fits[row.id] is Fit.FITS:
+            found.append(_overdue(row, min(due, key=lambda facts: facts.due_from or work.now)))
+    return found
+
+
+def _overdue(row: ReferralPacket, facts: CopyFacts) -> DueItem:
+    return DueItem(
+        due_on=local_day(facts.due_from or facts.since),
+        kind="packet",
+        record_id=row.id,
+        title=DUE,
+        code=row.number,
+        label=WAITS_FOR[facts.waits_for] if facts.waits_for else "",
+        case_id=row.case_id,
     )
 
 

@@ -18,6 +18,10 @@ from models.audit_event import AuditEvent, AuditSubject
 EXPORTED: Final = "packet.exported"
 RELEASED: Final = "packet.released"
 WITHDRAWN: Final = "packet.withdrawn"
+RECALLED: Final = "packet.recall_asked"
+SUBMITTED: Final = "packet.submitted"
+REVIEWED: Final = "packet.template_reviewed"
+STEP_CORRECTED: Final = "packet.step_corrected"
 _ENDS_A_RELEASE: Final = ("packet.changed", "packet.returned", WITHDRAWN)
 
 
@@ -26,6 +30,7 @@ class _Told:
     seq: int
     packet_ids: frozenset[UUID]
     facts: dict[str, Any]
+    first: UUID | None
 
 
 def was_exported(session: Session, packet_id: UUID) -> bool:
@@ -41,6 +46,51 @@ def is_exported_file(session: Session, sha256_hex: str) -> bool:
 def was_withdrawn(session: Session, packet_id: UUID) -> bool:
     """Tell whether the trail says that the packet was taken back."""
     return any(packet_id in each.packet_ids for each in _events(session, WITHDRAWN, str(packet_id)))
+
+
+def recalls_of(session: Session, recipient_id: UUID) -> frozenset[UUID]:
+    """Return the steps by which the trail says that a copy was asked back."""
+    found = [
+        step
+        for action in (RECALLED, STEP_CORRECTED)
+        for step in _events(session, action, recipient_id.hex)
+        if step.facts.get("recipient") == recipient_id.hex and step.facts.get("step") == "recall_asked"
+    ]
+    return frozenset(step.first for step in found if step.first is not None)
+
+
+def recalled_copies(session: Session) -> dict[UUID, frozenset[UUID]]:
+    """Return, for every copy that was ever asked back, the steps by which the trail says so."""
+    found: dict[UUID, set[UUID]] = {}
+    for action in (RECALLED, STEP_CORRECTED):
+        for step in _events(session, action, json.dumps("recall_asked")):
+            recipient = step.facts.get("recipient")
+            if recipient and step.first is not None and step.facts.get("step") == "recall_asked":
+                found.setdefault(UUID(hex=recipient), set()).add(step.first)
+    return {recipient: frozenset(steps) for recipient, steps in found.items()}
+
+
+def newest_review(session: Session, template_version: str) -> UUID | None:
+    """Return the last verdict that the trail says was recorded of a version of the template."""
+    found = [
+        each
+        for each in _events(session, REVIEWED, json.dumps(template_version))
+        if each.facts.get("template") == template_version
+    ]
+    return max(found, key=lambda each: each.seq).first if found else None
+
+
+def stands_as_submitted(session: Session, packet_id: UUID, digest: str) -> bool:
+    """Tell whether the trail says that this snapshot was submitted, and not sent back, changed or taken back since.
+
+    A whole older row of a packet fits its tag and every signature in it.
+    """
+    found = [
+        each
+        for each in _events(session, SUBMITTED, json.dumps(digest))
+        if each.first == packet_id and each.facts.get("snapshot") == digest
+    ]
+    return bool(found) and not _ended_since(session, max(found, key=lambda each: each.seq))
 
 
 def newest_release(session: Session, number: str, *, above: int) -> int | None:
@@ -73,13 +123,13 @@ def _events(session: Session, action: str, text: str) -> list[_Told]:
         AuditEvent.action == action, AuditEvent.body.contains(text, autoescape=True)
     )
     return [
-        _Told(event.seq, _packets_in(event), json.loads(event.body)["facts"])
+        _Told(event.seq, _packets_in(event), json.loads(event.body)["facts"], _first_subject(event))
         for event in chained(session, session.scalars(query))
     ]
 
 
 def _packets_in(event: AuditEvent) -> frozenset[UUID]:
-    if event.action == RELEASED:
+    if event.action in (SUBMITTED, RELEASED):
         first = _first_subject(event)
         return frozenset() if first is None else frozenset({first})
     return subjects_in(event)

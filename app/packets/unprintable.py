@@ -36,7 +36,7 @@ PRINTABLE_RANGES = (
     ("\u2122", "\u2122"),
     ("\u2212", "\u2212"),
 )
-NOT_SHOWN = "[…]"
+NOT_SHOWN = "[letters]"
 
 _DRAWN = "".join(f"{re.escape(first)}-{re.escape(last)}" for first, last in PRINTABLE_RANGES)
 # A picture made of several, such as a family, is one run: its joiners stay with it.
@@ -47,23 +47,28 @@ _LOOKS = re.compile("[\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\u200d]")
 
 def has_unprintable(text: str) -> bool:
     """Tell whether anything in a text cannot be printed as it was typed."""
-    return _RUN.search(_spelled(text)) is not None
+    return _RUN.search(spelled(text)) is not None
 
 
 def in_brackets(text: str) -> str:
-    """Return the text with pictures and signs that the fonts lack replaced by their names; missing letters become "…".
+    """Return the text with pictures and signs that the fonts lack replaced by their names, and letters by "[letters]".
 
-    "😊" becomes "[smiling face with smiling eyes]", a name in Thai "[…]". The names are those of the Unicode character
-    database, in English. Printable text is returned unchanged.
+    "😊" becomes "[smiling face with smiling eyes]", a name in Thai "[letters]". The names are those of the Unicode
+    character database, in English. Printable text is returned unchanged.
     """
     if _RUN.search(text) is None:
         return text
-    return _RUN.sub(_named, _spelled(text))
+    return _RUN.sub(_named, spelled(text))
 
 
-def _spelled(text: str) -> str:
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+"""Latin letters that were stored as one sign, as some programs copy them: they are written out."""
+
+
+def spelled(text: str) -> str:
     """Return the text with letters that have no glyph of their own, such as most Vietnamese ones, built from parts."""
-    return _RUN.sub(lambda run: "".join(map(_from_parts, run[0])), unicodedata.normalize("NFC", text))
+    apart = _LIGATURES.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
+    return _RUN.sub(lambda run: "".join(map(_from_parts, run[0])), unicodedata.normalize("NFC", apart))
 
 
 def _from_parts(character: str) -> str:

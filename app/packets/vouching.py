@@ -1,7 +1,7 @@
 """What is signed about a packet, so that somebody with a file is told the truth without a key of the packet.
 
 Each of these is one person's signature over everything that a page or `verify-packet` would say. A registry row, a
-release or a withdrawal without one counts for nothing.
+release, a withdrawal or a step of a copy without one counts for nothing.
 """
 
 from datetime import UTC
@@ -9,16 +9,21 @@ from typing import Final
 from uuid import UUID
 
 from app.foundation.roles import Role
+from app.foundation.vocabulary.copy_steps import StepKind
 from app.keyring.directory import Directory
 from app.keyring.folders import OpenFolder
 from app.keyring.signed_words import once_stood_in, sign_words, were_signed
 from app.unit_of_work import UnitOfWork
 from app.vault.canonical import Part
+from models.copy_step import CopyStep
 from models.referral_packet import PacketFile, ReferralPacket
 
 _FILE: Final = "packet file"
 _RELEASE: Final = "packet release"
 _WITHDRAWAL: Final = "packet withdrawal"
+_STEP: Final = "packet copy step"
+_MAY_RECALL: Final = (Role.SUPERVISOR, Role.DIRECTOR)
+_MAY_RECORD: Final = (Role.CASEWORKER, *_MAY_RECALL)
 
 
 def sign_file(
@@ -63,9 +68,27 @@ def is_withdrawn(directory: Directory, packet: ReferralPacket) -> bool:
     by = packet.withdrawn_by
     if by is None:
         return False
-    may = any(once_stood_in(directory, packet.base_id, by, role) for role in (Role.SUPERVISOR, Role.DIRECTOR))
+    may = any(once_stood_in(directory, packet.base_id, by, role) for role in _MAY_RECALL)
     words = _withdrawal_words(packet)
     return may and _holds(directory, packet, _WITHDRAWAL, words, by=by, signature=packet.withdrawal_signature)
+
+
+def sign_step(
+    work: UnitOfWork, folder: OpenFolder, step: CopyStep, packet: ReferralPacket, *, mark: str
+) -> None:
+    """Sign, as the acting person, what happened to a copy."""
+    step.signature = _signed(work, folder, _STEP, _step_words(step, packet, mark))
+
+
+def is_step(directory: Directory, step: CopyStep, packet: ReferralPacket, *, mark: str) -> bool:
+    """Tell whether somebody with the right to say so signed that this happened to that copy."""
+    may = _MAY_RECALL if step.step == StepKind.RECALL_ASKED else _MAY_RECORD
+    if not any(once_stood_in(directory, packet.base_id, step.recorded_by, role) for role in may):
+        return False
+    words = _step_words(step, packet, mark)
+    return step.folder_id == packet.folder_id and _holds(
+        directory, packet, _STEP, words, by=step.recorded_by, signature=step.signature
+    )
 
 
 def _signed(work: UnitOfWork, folder: OpenFolder, label: str, words: tuple[Part, ...]) -> bytes:
@@ -103,6 +126,22 @@ def _file_words(file: PacketFile, packet: ReferralPacket, mark: str) -> tuple[Pa
         file.language,
         file.pages,
         file.exported_at.astimezone(UTC).isoformat(),
+        # Entries of before have neither, and were signed without them.
+        *((file.print_number, file.translation) if file.print_number or file.translation else ()),
+    )
+
+
+def _step_words(step: CopyStep, packet: ReferralPacket, mark: str) -> tuple[Part, ...]:
+    return _version_words(
+        packet,
+        step.id,
+        step.recipient_id,
+        mark,
+        step.file_id,
+        step.step,
+        step.corrects_id,
+        step.handed_at.astimezone(UTC).isoformat(),
+        step.recorded_at.astimezone(UTC).isoformat(),
     )
 
 

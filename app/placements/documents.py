@@ -11,7 +11,10 @@ from app.keyring.documents import sealed_in
 @sealed_in("placement", "home")
 @dataclass(frozen=True)
 class Home:
-    """A home: with whom and where, whether safe and how that is known, who decided, and the authority's document."""
+    """A home: with whom and where, whether safe and how that is known, who decided, and the authority's document.
+
+    If it `is_beside_others`, the child lives in two homes at one time, as somebody said when asked.
+    """
 
     kind: PlacementKind
     safety: HomeSafety
@@ -22,3 +25,4 @@ class Home:
     document: str = ""
     document_ends_on: date | None = None
     words: str = ""
+    is_beside_others: bool = False

@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_
+from sqlalchemy import Select, inspect, or_
 
 from app.access.scope import has
 from app.case_records.loading import readable_case
 from app.case_records.record_in_hand import RecordInHand
 from app.case_records.record_views import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.case_records.reliance import clock_would_stop, stage_rested_on
 from app.children.births import refuse_before_birth
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
@@ -19,12 +20,14 @@ from app.foundation.local_time import days_late, local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.keyring.case_status import is_closed
+from app.keyring.folders import open_folders
 from app.keyring.policy import FolderKind
 from app.placements.documents import Home
+from app.placements.ends import Lived, ends_of, follow_mark, lived, refuse_two_homes
 from app.unit_of_work import UnitOfWork
 from models.placement import Placement
 
-PLACEMENTS = CaseRecords(
+PLACEMENTS: CaseRecords[Placement, Home] = CaseRecords(
     Placement,
     Home,
     FolderKind.PLACEMENTS,
@@ -33,6 +36,10 @@ PLACEMENTS = CaseRecords(
     on_closed=Closed.REFUSES,
     event="placement",
     address="placement_id",
+    second=lambda work, home: (
+        clock_would_stop(work, None if home.until_on else home.review_on) or stage_rested_on(work, home)
+    ),
+    follow=lambda work, held: follow_mark(work, held, PLACEMENTS),
 )
 
 
@@ -75,18 +82,18 @@ class PlacementPage:
     now: tuple[PlacementView, ...]
     earlier: tuple[PlacementView, ...]
     changed: tuple[ChangedRecord, ...]
+    marked: tuple[PlacementView, ...]
 
 
 def record_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID, draft: PlacementInput) -> None:
-    """Record where the child lives from a day on; the previous home ends on that day.
+    """Record where the child lives from a day on; the previous home ends on that day, unless the child lives in both.
 
     Raises Refused, NotVisible, AlreadyDone, NotAllowedNow (`case-closed`, `from-ahead`, `until-before-from`,
-    `before-the-home-before`, `before-born`, `too-long-ago`, `too-far-ahead`).
+    `before-the-home-before`, `two-homes`, `before-born`, `before-any-birth`, `too-long-ago`, `too-far-ahead`).
     """
     new = PLACEMENTS.begin(work, case_id, placement_id)
-    days = _days(work, draft)
-    refuse_before_birth(work, new.case.child_id, draft.from_on)
-    new.save("recorded", draft.home, also=_end_those_before(new, draft), **days)
+    also, facts = _in_line(work, new, draft, given=draft.until_on)
+    new.save("recorded", draft.home, also=also, **facts)
 
 
 def change_placement(
@@ -94,9 +101,10 @@ def change_placement(
 ) -> None:
     """Correct a placement, or record its end. Raises as `record_placement` does, Conflict and ChangedOutside."""
     old = PLACEMENTS.edit(work, case_id, placement_id, version)
-    days = _days(work, draft)
-    refuse_before_birth(work, old.case.child_id, draft.from_on)
-    old.save("changed", draft.home, **days)
+    # A day that only repeats where the next home began is none that anybody gave.
+    is_repeated = old.row.ended_by is not None and draft.until_on == old.row.until_on
+    also, facts = _in_line(work, old, draft, given=None if is_repeated else draft.until_on)
+    old.save("changed", draft.home, also=also, **facts)
 
 
 def read_placement(work: UnitOfWork, case_id: UUID, placement_id: UUID) -> PlacementView:
@@ -116,6 +124,7 @@ def placement_page(work: UnitOfWork, case_id: UUID) -> PlacementPage:
         now=tuple(view for view in found.views if view.is_now),
         earlier=tuple(view for view in found.views if not view.is_now),
         changed=found.changed,
+        marked=found.marked,
     )
 
 
@@ -148,17 +157,29 @@ def _view(one: Opened[Placement, Home], today: date) -> PlacementView:
     )
 
 
-def _end_those_before(new: RecordInHand[Placement, Home], draft: PlacementInput) -> list[Placement]:
-    before = [
-        one
-        for one in new.others(Placement.until_on.is_(None))
-        if draft.until_on is None or draft.until_on > one.from_on
+def _in_line(
+    work: UnitOfWork, record: RecordInHand[Placement, Home], draft: PlacementInput, *, given: date | None
+) -> tuple[list[Placement], dict[str, Any]]:
+    """Return the homes that end where this one begins, and the days of this one, whose end was `given`."""
+    days = _days(work, draft)
+    refuse_before_birth(work, record.case.child_id, draft.from_on)
+    this = Lived(record.row.id, draft.from_on, given, draft.home.is_beside_others)
+    rows = {row.id: row for row in record.others()}
+    folders = open_folders(work, [row.folder_id for row in rows.values()])
+    others = [(row, lived(row, folders[row.folder_id].read(row, Home))) for row in rows.values()]
+    is_new = inspect(record.row).transient
+    written = [(row.written_at, False, row.id, home) for row, home in others]
+    written.append((record.row.written_at, is_new, this.id, this))
+    homes = [one[-1] for one in sorted(written, key=lambda one: one[:-1])]
+    ends = ends_of(homes)
+    refuse_two_homes(this, homes, ends)
+    also = [
+        row for row in rows.values() if (row.until_on, row.ended_by) != (ends[row.id].on, ends[row.id].by)
     ]
-    if any(one.from_on > draft.from_on for one in before):
-        raise NotAllowedNow("before-the-home-before")
-    for one in before:
-        one.until_on = draft.from_on
-    return before
+    for row in also:
+        row.until_on, row.ended_by = ends[row.id].on, ends[row.id].by
+    end = ends[this.id]
+    return also, days | {"until_on": end.on, "ended_by": end.by}
 
 
 def _days(work: UnitOfWork, draft: PlacementInput) -> dict[str, Any]:

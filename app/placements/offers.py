@@ -10,8 +10,10 @@ from app.foundation.chronology import ChronologyEntry
 from app.foundation.day_meanings import DayMeaning
 from app.foundation.local_time import to_utc
 from app.foundation.marking import N_
+from app.foundation.permissions import Permission
 from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.offers.changes import Written
+from app.offers.places import CasePlace, CaseTab, RecordPage, Topic
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 from app.placements.homes import PLACEMENTS, PlacementView, opened_placements
@@ -35,7 +37,7 @@ def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry
     """Return the placements of the child's cases that this person may read, in no particular order."""
     found = opened_placements(work, PLACEMENTS.of_child(work, child_id))
     return [
-        *map(_entry, found.views),
+        *map(_entry, (*found.views, *found.marked)),
         *changed_entries(work, found.changed, kind=KIND, title=BEGAN),
     ]
 
@@ -50,6 +52,7 @@ def _entry(view: PlacementView) -> ChronologyEntry:
         by=view.written_by,
         recorded_at=view.written_at,
         is_sealed=view.home is None,
+        is_mistaken=view.marks.is_marked,
     )
 
 
@@ -71,6 +74,9 @@ OFFERS = RoomOffers(
         reasons={
             "from-ahead": N_("The day lies in the future. Record a placement when it has begun."),
             "until-before-from": N_("The child cannot have left before the day they came."),
+            "two-homes": N_(
+                "The child lived in another home on those days. Correct the days, or tick that the child lives in both."
+            ),
             "before-the-home-before": N_(
                 "The home that is recorded now began later than this. "
                 "Correct that one first, or give the day the child left."
@@ -80,7 +86,17 @@ OFFERS = RoomOffers(
             "placement-recorded": Notice(N_("Where the child lives is recorded.")),
         },
     ),
-    kinds=(KIND,),
+    pages={KIND: RecordPage("placements.show_placements", "case_id")},
+    topics={"placements": Topic(N_("Where the child lives"), within="cases")},
+    case_places=(
+        CasePlace(
+            tab=CaseTab.PLAN,
+            label=N_("Where the child lives"),
+            endpoint="placements.show_placements",
+            permission=Permission.CASE_READ,
+            order=20,
+        ),
+    ),
     chronology=chronology_entries,
     due=DUE.of_person,
     due_of_case=DUE.of_case,

@@ -10,10 +10,17 @@ from app.foundation.errors import WayhomeError
 from app.foundation.settings import Settings
 from app.practice.happenings import note_year
 from app.practice.organisation import Practice
-from app.practice.people import COLLEAGUES, Colleague, found_organisation, invite_colleague, sign_ins
+from app.practice.people import (
+    COLLEAGUES,
+    Colleague,
+    found_organisation,
+    invite_colleague,
+    note_late_colleagues,
+    sign_ins,
+)
 from app.practice.place import taken_place
-from app.practice.safeguarding import found_circle
-from app.practice.sign_ins import write_sign_ins
+from app.practice.safeguarding import found_circle, make_board_members_card
+from app.practice.sign_ins import write_outside_card, write_sign_ins
 from app.practice.year import Year
 
 PRACTICE = "practice"
@@ -44,6 +51,7 @@ def build(settings: Settings, say: Progress, *, ends_at: datetime | None = None)
     clock = MovableClock(ends_at - timedelta(days=DAYS))
     with founded(settings, clock, COLLEAGUES, say=say) as practice:
         found_circle(practice)
+        write_outside_card(settings.data_folder, make_board_members_card(practice))
         _live(practice, ends_at, say)
         write_sign_ins(settings.data_folder, sign_ins(practice))
     say(1, "ready")
@@ -77,6 +85,7 @@ def _live(practice: Practice, ends_at: datetime, say: Progress) -> None:
     year = Year()
     begins_at = practice.clock.now()
     note_year(practice, year, begins=begins_at, ends=ends_at)
+    note_late_colleagues(practice, year, ends=ends_at)
 
     def say_month(moment: datetime) -> None:
         lived = (moment - begins_at) / (ends_at - begins_at)

@@ -13,10 +13,13 @@ from app.cases.risk import risk_page, set_risk
 from app.cases.stages import CaseStatus
 from app.cases.tasks import TaskInput, add_task, finish_task
 from app.children.emergency import change_sheet
+from app.concerns.concern_page import concern_page
+from app.concerns.taking import StepInput, choose_step
 from app.consent.documents import Withholding
 from app.consent.recording import ConsentInput, write_consent
 from app.foundation.local_time import to_typed
 from app.foundation.vocabulary.closure_reasons import ClosureReason
+from app.foundation.vocabulary.next_steps import NextStep, StepWithin
 from app.placements.documents import Home as HomeWords
 from app.placements.homes import PlacementInput, record_placement
 from app.practice.calendar import day_after, just_before, moment_of
@@ -87,6 +90,8 @@ def _open(road: Road, concern_id: UUID) -> None:
     story, practice = road.story, road.practice
     with practice.writing(story.supervisor) as work:
         open_case(work, CaseInput(road.case_id, road.child.id, story.why, story.risk, concern_id))
+        version = concern_page(work, concern_id).version
+        choose_step(work, concern_id, StepInput(NextStep.IN_CASE, StepWithin.DAY, version))
     for username in filter(None, (story.worker, story.counsellor)):
         with practice.writing(story.supervisor) as work:
             assign(work, road.case_id, practice.ids[username])
@@ -195,7 +200,7 @@ def _ask(road: Road, step: Step, move_id: UUID) -> None:
 def _decide(road: Road, step: Step) -> None:
     with road.practice.writing(road.story.supervisor) as work:
         waiting = moves_page(work, road.case_id).pending
-        if waiting is None:
+        if not waiting:
             raise LookupError(f"{road.story.key}: no move waits for a decision")
-        decision = Decision(Verdict.APPROVE, step.decision, waiting.version)
-        decide(work, road.case_id, waiting.id, decision)
+        decision = Decision(Verdict.APPROVE, step.decision, waiting[-1].version)
+        decide(work, road.case_id, waiting[-1].id, decision)

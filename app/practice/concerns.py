@@ -1,5 +1,6 @@
 """The concerns of the year: what workers saw, heard and were told, and what happened next."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -9,9 +10,12 @@ from app.concerns.adding import AdditionInput, add_to_concern
 from app.concerns.concern_page import concern_page
 from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.concerns.documents import CodedConcern
+from app.concerns.lines_back import hear
 from app.concerns.observing import Observed
 from app.concerns.posting import ConcernInput, post_concern
+from app.concerns.receipts import receipt
 from app.concerns.triage import CloseConcern, acknowledge, close_concern
+from app.foundation.errors import AlreadyDone
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting
@@ -38,7 +42,7 @@ class Posting:
 
 
 def note_concern(practice: Practice, year: Year, posting: Posting, *, ends: datetime) -> datetime:
-    """Write a concern and everything that follows only from it into the diary; return when it was received."""
+    """Raise a concern and everything that follows only from it into the diary; return when it was received."""
     concern = posting.concern
     posted_at = moment_of(concern.days, ends)
     year.at(posted_at, partial(_post, practice, posting))
@@ -104,6 +108,9 @@ def _tell_police(practice: Practice, posting: Posting) -> None:
 def _receive(practice: Practice, posting: Posting) -> None:
     with practice.writing(posting.supervisor) as work:
         acknowledge(work, posting.id)
+    with practice.writing(posting.concern.by) as work, suppress(AlreadyDone):
+        # Somebody who received what they raised themselves has nothing to read.
+        hear(work, posting.id, turn=receipt(work, posting.id).delivery.turn)
 
 
 def _close(practice: Practice, posting: Posting) -> None:

@@ -27,6 +27,8 @@ class Practice:
     ids: dict[str, UUID] = field(default_factory=dict)
     bases: dict[str, UUID] = field(default_factory=dict)
     passwords: dict[str, str] = field(default_factory=dict)
+    kit_cards: tuple[str, str] = ("", "")
+    """Both cards of the recovery kit as their codes read, until the outside member has a card."""
     left_out: list[WayhomeError] = field(default_factory=list)
     """What this machine could not do, such as drawing a PDF; the caller of the building reports it."""
     chance: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311 - made-up data, the same every time

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID, uuid4
 
-from app.packets.approving import approve_packet
+from app.foundation.vocabulary.copy_steps import StepKind
+from app.packets.approving import PagesSeen, approve_packet, show_pages
 from app.packets.contents import Urgency
-from app.packets.drafting import PacketInput, begin_packet, change_words
+from app.packets.copy_steps import StepInput, record_step
+from app.packets.drafting import PacketInput, begin_packet, change_part
 from app.packets.exporting import ExportedFile, ExportOrder, export_packet
-from app.packets.handovers import HandoverInput, record_handover
 from app.packets.packet_page import packet_page
 from app.packets.rendering import PdfLibraryMissing
 from app.packets.submitting import submit_packet
@@ -57,10 +58,10 @@ def _begin(packet: _Packet) -> None:
     new = PacketInput(packet.id, road.case_id, Urgency(referral.urgency), referral.request, referral.bodies)
     with road.practice.writing(road.story.worker) as work:
         begin_packet(work, new)
-    if referral.words:
+    if referral.summary:
         with road.practice.writing(road.story.worker) as work:
             version = packet_page(work, packet.id).row_version
-            change_words(work, packet.id, dict(referral.words), urgency=new.urgency, version=version)
+            change_part(work, packet.id, "safety", (), referral.summary, version=version)
 
 
 def _submit(packet: _Packet) -> None:
@@ -71,7 +72,12 @@ def _submit(packet: _Packet) -> None:
 def _approve(packet: _Packet, *, by: str) -> None:
     with packet.road.practice.writing(by) as work:
         page = packet_page(work, packet.id)
-        approve_packet(work, packet.id, digest=page.digest or "", version=page.row_version)
+        digest = page.digest or ""
+        # A year of practice draws no page before its last step: the length stands for what would be on the screen.
+        pages = page.length.pages
+        signature = show_pages(work, packet.id, pages, digest=digest)
+        seen = PagesSeen(pages, signature, frozenset(range(1, pages + 1)))
+        approve_packet(work, packet.id, digest=digest, seen=seen, version=page.row_version)
 
 
 def _export(packet: _Packet) -> None:
@@ -101,8 +107,9 @@ def _hand_over(packet: _Packet) -> None:
         return
     road, referral = packet.road, packet.referral
     handed = just_before(road.practice.clock.now(), hours=1)
-    receipt = HandoverInput(
+    handover = StepInput(
         id=uuid4(),
+        step=StepKind.HANDED_OVER,
         file_id=packet.file_id,
         officer=referral.officer,
         unit=referral.unit,
@@ -111,4 +118,5 @@ def _hand_over(packet: _Packet) -> None:
         stamp_number=referral.stamp_number,
     )
     with road.practice.writing(road.story.supervisor) as work:
-        record_handover(work, packet.id, receipt)
+        recipient = packet_page(work, packet.id).recipients[0]
+        record_step(work, packet.id, recipient.id, handover)

@@ -19,6 +19,7 @@ from app.safeguarding.allegations import (
     post_allegation,
 )
 from app.safeguarding.circle import admit_to_safeguarding, open_circle
+from app.safeguarding.outside_card import make_outside_card
 from app.safeguarding.outside_member import outside_member_page, write_outside_member
 from app.safeguarding.pages import allegation_page
 from app.staff.accounts import own_six_words
@@ -51,6 +52,15 @@ def found_circle(practice: Practice) -> None:
     with practice.writing(DIRECTOR.username) as work:
         version = outside_member_page(work).version
         write_outside_member(work, BOARD_MEMBERS_NAME, BOARD_MEMBERS_PHONE, version=version)
+
+
+def make_board_members_card(practice: Practice) -> tuple[str, ...]:
+    """Make the outside member's card, as the focal point with both cards of the kit; return its words."""
+    practice.sign_in_anew(FOCAL_POINT)
+    with practice.writing(FOCAL_POINT) as work:
+        card = make_outside_card(work, BOARD_MEMBERS_NAME, BOARD_MEMBERS_PHONE, *practice.kit_cards)
+    practice.kit_cards = ("", "")
+    return card.words if card else ()
 
 
 def note_allegation(practice: Practice, year: Year, *, ends: datetime) -> None:

@@ -186,8 +186,8 @@ class Referral:
     urgency: str
     request: str
     bodies: tuple[str, ...]
-    words: tuple[tuple[str, str], ...] = ()
-    """Replacements for texts of the first draft, by the keys of their fields."""
+    summary: str = ""
+    """Our own words about the child's immediate safety, printed as such."""
     submitted: Days | None = None
     supervised: Days | None = None
     directed: Days | None = None

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from flask import Flask, render_template, request, url_for
+from flask import Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
+from app.foundation.access_rules import reach_of
 from app.foundation.errors import (
     AlreadyDone,
     Busy,
@@ -27,11 +28,17 @@ from app.foundation.errors import (
     WillNotOpen,
 )
 from app.foundation.marking import N_
+from app.foundation.permissions import MATRIX, Permission
+from app.foundation.roles import ROLE_LABELS
 from app.request_lifecycle.failing import log_failure
+from app.request_lifecycle.formats import span
 from app.request_lifecycle.frame import Link
 from app.request_lifecycle.trouble import answer_trouble
+from app.sign_in.ended_access import is_kept_for
 from views.web import late_forms
+from views.web.form_address import form_address
 from views.web.form_marks import sent_mark
+from views.web.form_reading import uuid_or_none
 from views.web.guard import this_person, this_server
 from views.web.reasons import reason_words
 
@@ -49,8 +56,17 @@ PAGES: dict[int, Words] = {
         N_("That did not come through"),
         N_("The form was sent from an old page. Go back, reload the page and send it again."),
     ),
-    403: Words(N_("Not yours to do"), N_("Your role may see this but not do that. Ask your supervisor.")),
-    404: Words(N_("Nothing here for you"), N_("There is no such page, or it is not open to you.")),
+    403: Words(
+        N_("Not yours to do"),
+        N_("This is not for you to do. Nothing was changed. Ask your supervisor."),
+    ),
+    404: Words(
+        N_("Nothing here for you"),
+        N_(
+            "There is no such page, or it is not open to you. Look at the address once more, or start from a page "
+            "below. If you need it for your work, ask your supervisor."
+        ),
+    ),
     405: Words(N_("Not that way"), N_("This page is not used in that way. Go back and try again.")),
     409: Words(
         N_("This cannot be done now"), N_("Something changed in the meantime, or something is still missing.")
@@ -59,9 +75,15 @@ PAGES: dict[int, Words] = {
     429: Words(N_("Too many tries"), N_("Wait a little, then try again. Nobody is locked out for good.")),
     500: Words(
         N_("Something broke on our side"),
-        N_("What you sent was not saved; what was saved before is safe. Try again, or tell your technician."),
+        N_(
+            "What you sent was not saved; what was saved before is safe. Try again in a minute. If it happens again, "
+            "tell your technician what you did and when. In danger, call: do not wait for this page."
+        ),
     ),
-    503: Words(N_("Not ready yet"), N_("Wayhome is starting. This page works in a moment.")),
+    503: Words(
+        N_("Not ready yet"),
+        N_("Wayhome is starting, or very many people use it at this moment. Wait a minute and try again."),
+    ),
 }
 
 STATUS: dict[type[WayhomeError], int] = {
@@ -76,6 +98,17 @@ STATUS: dict[type[WayhomeError], int] = {
     KeyRefused: 409,
     WillNotOpen: 409,
 }
+
+
+ENDED = (NotVisible, NoKey, Refused, NotAllowedNow, KeyRefused)
+"""What a form meets whose writer may not do any more what they could when they opened it."""
+
+
+AGAIN = frozenset({429, 500, 503})
+"""Whose page leads back to the address itself."""
+
+LEADS_ON = frozenset({403, 404, 405, 409})
+"""Whose page offers the search, and the list the address belongs under; both are the same whatever was asked for."""
 
 
 def install(app: Flask) -> None:
@@ -108,9 +141,29 @@ def _of_ours(error: WayhomeError) -> ResponseReturnValue:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     if status == 500:
         return _unforeseen(error)
+    kept = _kept_words(error, status)
+    if kept is not None:
+        return kept
     page, status = _page(status, _text_of(error))
     headers = {"Retry-After": str(error.retry_after_seconds)} if isinstance(error, TooMany) else {}
     return page, status, headers
+
+
+def _kept_words(error: WayhomeError, status: int) -> ResponseReturnValue | None:
+    """Answer a form whose writer lost their access while they wrote, if that is what happened."""
+    signed_in = this_person()
+    if not late_forms.is_guarded() or signed_in is None or not isinstance(error, ENDED):
+        return None
+    draft_id = uuid_or_none(request.args.get("restore"))
+    if request.method == "GET" and draft_id is not None:
+        if not is_kept_for(this_server(), signed_in.person.id, draft_id, path=form_address()):
+            return None
+        # The form that was kept cannot be opened any more; what was written in it can.
+        return redirect(url_for("account.show_kept", draft_id=draft_id))
+    if request.method != "POST":
+        return None
+    said = _text_of(error) if isinstance(error, KeyRefused) else None
+    return late_forms.answer_ended(this_server(), signed_in.person.id, status, said=said)
 
 
 def _text_of(error: WayhomeError) -> str | None:
@@ -127,7 +180,27 @@ def _text_of(error: WayhomeError) -> str | None:
         text = gettext(
             "Many people are signing in at this moment, so nothing was done. Try again in a moment."
         )
+    elif isinstance(error, TooMany):
+        text = gettext(
+            "Try again in %(time)s. Until then nothing is tried, right or wrong. Nobody is locked out for good.",
+            time=span(error.retry_after_seconds),
+        )
+    elif isinstance(error, Refused):
+        text = _who_may(str(error))
     return text
+
+
+def _who_may(refused: str) -> str | None:
+    """Say which roles do what was refused; None for what a role does, but not this person or here."""
+    permission = next((each for each in Permission if each.value == refused), None)
+    signed_in = this_person()
+    if permission is None or signed_in is None or reach_of(signed_in.person, permission) is not None:
+        return None
+    named = [gettext(label) for role, label in ROLE_LABELS.items() if role in MATRIX[permission]]
+    if not named:
+        return None
+    words = N_("That is not for your role. Nothing was changed. Ask somebody whose role it is: %(roles)s.")
+    return str(gettext(words, roles=", ".join(named)))
 
 
 def _of_others(error: Overtaken) -> ResponseReturnValue:
@@ -147,7 +220,9 @@ def _of_pool(error: PoolTimeout) -> ResponseReturnValue:
 def _of_http(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
-    return _page(error.code if error.code in PAGES else 400 if error.code < 500 else 500)
+    # Who used a method that is not meant is told which ones are (RFC 9110, 15.5.6).
+    said = [header for header in error.get_headers() if header[0] == "Allow"]
+    return *_page(error.code if error.code in PAGES else 400 if error.code < 500 else 500), said
 
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
@@ -160,14 +235,18 @@ def _page(status: int, text: str | None = None) -> tuple[str, int]:
 
 
 def _parts(status: int, text: str | None) -> dict[str, object]:
-    words = PAGES[status]
-    signed_in = this_person() is not None
-    endpoint = "today.show_today" if signed_in else "sign_in.sign_in"
-    label = gettext("Go to Today") if signed_in else gettext("Sign in")
-    action = None if status == 503 else Link(label, url_for(endpoint))
+    words, signed_in = PAGES[status], this_person()
     return {
         "code": status,
         "title": gettext(words.title),
         "text": text or gettext(words.text),
-        "action": action,
+        "action": None if status == 503 else _first_way(is_signed_in=signed_in is not None),
+        "again_url": request.full_path.rstrip("?") if request.method == "GET" and status in AGAIN else "",
+        "leads_on": signed_in is not None and status in LEADS_ON,
     }
+
+
+def _first_way(*, is_signed_in: bool) -> Link:
+    if is_signed_in:
+        return Link(gettext("Go to Today"), url_for("today.show_today"))
+    return Link(gettext("Sign in"), url_for("sign_in.sign_in"))

@@ -6,6 +6,9 @@ from babel.dates import get_day_names, get_month_names
 from flask import Flask
 from flask_babel import format_date, format_datetime, format_timedelta, gettext
 
+from app.foundation.local_time import local_day
+from app.foundation.marking import Worded
+from views.web.guard import this_server
 from views.web.language import page_language
 
 
@@ -15,15 +18,23 @@ def install(app: Flask) -> None:
     app.add_template_global(weekdays, "weekdays")
     app.add_template_global(months, "months")
     app.add_template_filter(day, "day")
+    app.add_template_filter(near_day, "near_day")
     app.add_template_filter(whole_day, "whole_day")
     app.add_template_filter(moment, "moment")
     app.add_template_filter(say, "say")
+    app.add_template_filter(since, "since")
     app.add_template_filter(span, "span")
 
 
 def day(value: date | None) -> str:
     """Return a date in words of the page's language, such as 3 Mar 2026; empty for none."""
     return "" if value is None else format_date(value, "d MMM y")
+
+
+def near_day(value: date) -> str:
+    """Return a date without its year where that is this year's, such as 3 Mar."""
+    is_this_year = value.year == local_day(this_server().clock.now()).year
+    return format_date(value, "d MMM") if is_this_year else day(value)
 
 
 def whole_day(value: date | None) -> str:
@@ -48,11 +59,23 @@ def moment(value: datetime | None) -> str:
     return "" if value is None else format_datetime(value, "d MMM y, HH:mm")
 
 
+def since(value: datetime) -> str:
+    """Return a moment as one says since when: of today, only the time."""
+    is_today = local_day(value) == local_day(this_server().clock.now())
+    return format_datetime(value, "HH:mm") if is_today else moment(value)
+
+
 def span(seconds: float) -> str:
     """Return a span of time in words."""
     return str(format_timedelta(int(seconds)))
 
 
 def say(marked: str) -> str:
-    """Translate a label that a lower package marked."""
-    return gettext(marked) if marked else marked
+    """Translate a label that a lower package marked, and put in the values it came with."""
+    if not isinstance(marked, Worded):
+        return gettext(marked) if marked else marked
+    values = {
+        name: str(format_date(value, "d MMMM y")) if isinstance(value, date) else value
+        for name, value in marked.values.items()
+    }
+    return str(gettext(marked, **values))

@@ -6,38 +6,29 @@ from functools import cached_property, lru_cache, partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
 
-from app.cases.named import child_of_case
-from app.children.names import ChildName
 from app.foundation.access_rules import reach_of
 from app.foundation.local_paths import with_draft
 from app.foundation.permissions import Permission
 from app.foundation.roles import ROLE_LABELS
+from app.request_lifecycle.ways import CaseTop, RailGroup, Way, Ways
+from app.rooms import TOPICS
 from app.server import Server
 from app.sign_in.sessions import SignedIn
 from app.staff.frame_facts import FrameFacts, frame_facts
-from app.today.counts import rail_counts
 from views.web.cookies import THEME_COOKIE, THEMES
+from views.web.form_flow import SavedBefore, saved_before
 from views.web.form_marks import form_token, sent_token
 from views.web.guard import this_person, this_server, this_work
 from views.web.language import page_language
 from views.web.notices import notice_of
-from views.web.places import BOTTOM_FIRST, BOTTOM_OF_THE_OFFICE, BOTTOM_PLACES, PLACES, TOPICS, Place
+from views.web.paper import PRINTED
 
-
-@dataclass(frozen=True)
-class RailItem:
-    """A line of the rail."""
-
-    key: str
-    label: str
-    url: str
-    icon: str
-    count: int | None
-    current: bool
+KEPT_IS_SHOWN = frozenset({"account.show_account", "account.show_kept"})
 
 
 @dataclass(frozen=True)
@@ -94,50 +85,58 @@ class Frame:
         base = (self._facts.base_name if self._facts else "") or gettext("All bases")
         return FramePerson(person.display_name, gettext(ROLE_LABELS[person.role]), base)
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether a browser may print this page as it is; any other prints only how to get a numbered sheet."""
+        return request.endpoint in PRINTED
+
     @cached_property
-    def rail(self) -> list[RailItem]:
-        """The places this person may go to."""
-        if self._signed_in is None or not self._signed_in.is_admitted:
-            return []
-        return [self._item(place) for place in PLACES if self._is_open(place)]
+    def _ways(self) -> Ways | None:
+        one = self._signed_in
+        return Ways(one.person, this_work()) if one is not None and one.is_admitted else None
 
     @property
-    def bottom(self) -> list[RailItem]:
-        """The four places a phone shows: those the role uses most, then whatever else there is."""
-        if self._signed_in is None:
-            return []
-        first = BOTTOM_FIRST.get(self._signed_in.person.role, BOTTOM_OF_THE_OFFICE)
-        return sorted(self.rail, key=lambda item: item.key not in first)[:BOTTOM_PLACES]
-
-    def _is_open(self, place: Place) -> bool:
-        if self._signed_in is None or place.endpoint not in current_app.view_functions:
-            return False
-        person = self._signed_in.person
-        if place.unless is not None and reach_of(person, place.unless) is not None:
-            return False
-        return reach_of(person, place.permission) is not None
+    def is_used_in_the_dark(self) -> bool:
+        """Whether the page is used at night, with one hand: its targets are the largest."""
+        topic = TOPICS.get(request.blueprint or "")
+        return topic is not None and topic.used_in_the_dark
 
     @cached_property
-    def _counts(self) -> dict[str, int]:
-        work = this_work()
-        return rail_counts(work) if work is not None else {}
+    def rail(self) -> list[RailGroup]:
+        """The places this person may go to, group by group."""
+        return self._ways.rail() if self._ways is not None else []
+
+    def place(self, key: str) -> Way | None:
+        """A place of the rail, for people who may go there."""
+        return next((way for group in self.rail for way in group.ways if way.key == key), None)
 
     @cached_property
-    def _topic(self) -> str:
-        """The current page's topic, or the one place it is below, for people who have that place."""
-        topic = request.blueprint or ""
-        above = TOPICS[topic].within if topic in TOPICS else ""
-        return next((place.key for place in PLACES if place.key == above and self._is_open(place)), topic)
+    def bottom(self) -> list[Way]:
+        """The four places that a phone shows."""
+        return self._ways.bottom(self.rail) if self._ways is not None else []
 
-    def _item(self, place: Place) -> RailItem:
-        current = self._topic in {place.key, place.endpoint.split(".")[0]}
-        count = self._counts.get(place.key)
-        return RailItem(place.key, gettext(place.label), url_for(place.endpoint), place.icon, count, current)
+    @cached_property
+    def acts(self) -> list[Way]:
+        """What this person may write down anew, about what the page is about."""
+        return self._ways.acts() if self._ways is not None else []
 
-    def child_of(self, code: str) -> ChildName | None:
-        """The child whose case has that code, for people who reach the case and hold the name card."""
-        work = this_work()
-        return child_of_case(work, code) if work is not None else None
+    @property
+    def above(self) -> Way | None:
+        """The place that the address belongs under, for people who may go there."""
+        return self._ways.above() if self._ways is not None else None
+
+    def case_top(self, case_id: UUID) -> CaseTop | None:
+        """What stands above a page of a case: whose it is, and the tabs."""
+        return self._ways.case_top(case_id) if self._ways is not None else None
+
+    @property
+    def case_top_here(self) -> CaseTop | None:
+        """The same for the case that the address names, if it names one."""
+        return self._ways.case_top_here() if self._ways is not None else None
+
+    def case_top_of_child(self, child_id: UUID) -> CaseTop | None:
+        """The same above a page of a child, for people who reach a case of theirs."""
+        return self._ways.case_top_of_child(child_id) if self._ways is not None else None
 
     @property
     def search_url(self) -> str | None:
@@ -195,9 +194,18 @@ class Frame:
 
     @property
     def rescued(self) -> Link | None:
-        """A form that was kept when the session ended, or when the password was asked for again."""
-        if self._facts is None or self._facts.draft_id is None or "restore" in request.args:
+        """A form that was kept when the session ended, or when the password was asked for again.
+
+        The pages that show what is kept say it themselves.
+        """
+        is_shown = request.endpoint in KEPT_IS_SHOWN or "restore" in request.args
+        if is_shown or self._facts is None or self._facts.draft_id is None:
             return None
+        if self._facts.draft_by is not None:
+            return self._of_ended_access(self._facts)
+        if self._facts.draft_is_now:
+            text = gettext("What you had written is kept. Nobody has it yet: call, then send it.")
+            return Link(text, with_draft(self._facts.draft_path, self._facts.draft_id), "now")
         if self._facts.draft_was_proof:
             text = gettext(
                 "Your password was asked for while a form was open. What you had written is kept for a day."
@@ -207,6 +215,33 @@ class Frame:
                 "You were signed out while a form was open. What you had written is kept for a day."
             )
         return Link(text, with_draft(self._facts.draft_path, self._facts.draft_id))
+
+    @property
+    def was_not_sent(self) -> bool:
+        """Whether the page shows again what was written about a child in danger now, and was not sent."""
+        return "restore" in request.args and self._facts is not None and self._facts.draft_is_now
+
+    @property
+    def duty_number(self) -> str:
+        """The number to call in the person's base; empty if there is none."""
+        return self._facts.duty_number if self._facts is not None else ""
+
+    def _of_ended_access(self, facts: FrameFacts) -> Link:
+        address = url_for("account.show_kept", draft_id=facts.draft_id)
+        if self._signed_in is not None and facts.draft_by == self._signed_in.person.id:
+            text = gettext(
+                "A record was closed to you while you were writing. What you had written is kept for a day."
+            )
+        else:
+            text = gettext(
+                "A record was closed to a colleague who was writing. Their words are kept for you for a day."
+            )
+        return Link(text, address)
+
+    @property
+    def saved_before(self) -> SavedBefore | None:
+        """What the page's form made once already, in other words."""
+        return saved_before()
 
     @property
     def csrf_token(self) -> Callable[[], str]:

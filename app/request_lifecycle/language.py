@@ -3,6 +3,7 @@
 from flask import request
 from flask_login import current_user
 
+from app.foundation.local_time import zone_here
 from views.web.cookies import LOCALE_COOKIE, LOCALES
 
 
@@ -18,5 +19,5 @@ def choose_locale() -> str:
 
 
 def choose_timezone() -> str:
-    """Return the time zone that pages show; all current bases use Indochina time."""
-    return "Asia/Phnom_Penh"
+    """Return the time zone that a page shows: that of the person's base."""
+    return zone_here().key

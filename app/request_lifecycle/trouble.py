@@ -6,10 +6,11 @@ from flask import g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from app.foundation.errors import Busy, DatabaseTrouble, NoSpace, OutcomeUnknown, Unreachable
+from app.foundation.errors import Busy, Damaged, DatabaseTrouble, NoSpace, OutcomeUnknown, Unreachable
 from app.foundation.marking import N_
 from app.request_lifecycle.failing import log_failure
 from views.web import late_forms
+from views.web.guard import this_server
 
 STATUS = 503
 
@@ -59,6 +60,21 @@ NO_SPACE = TroubleWords(
         "tell your technician to free some space, then send it again from here."
     ),
 )
+DAMAGED = TroubleWords(
+    N_("The records are damaged"),
+    N_(
+        "Part of the database cannot be read: perhaps a disk is breaking. Tell your technician at once, and write on "
+        "paper until they say that it is mended."
+    ),
+    N_(
+        "Part of the database cannot be read, so this was not done. Tell your technician at once, and write on paper "
+        "until they say that it is mended."
+    ),
+    N_(
+        "Part of the database cannot be read, so nothing of this was saved. What you had written is kept on this page: "
+        "copy it to paper, and tell your technician at once."
+    ),
+)
 OUTCOME_UNKNOWN = TroubleWords(
     N_("We do not know whether this was saved"),
     UNREACHABLE.looked,
@@ -75,6 +91,7 @@ WORDS: dict[type[DatabaseTrouble], TroubleWords] = {
     Busy: OTHERS_WRITE,
     Unreachable: UNREACHABLE,
     NoSpace: NO_SPACE,
+    Damaged: DAMAGED,
     OutcomeUnknown: OUTCOME_UNKNOWN,
 }
 
@@ -83,8 +100,11 @@ def answer_trouble(error: DatabaseTrouble) -> ResponseReturnValue:
     """Return a page that asks the database for nothing, with what was typed; once is nobody's fault, often is."""
     log_failure(error)
     g.trouble = error
+    if isinstance(error, Damaged):
+        this_server().store.note_damage()
     words = WORDS.get(type(error), UNREACHABLE)
     if request.method == "POST" and late_forms.is_guarded():
         return late_forms.answer_not_saved(STATUS, words.title, words.wrote, pressed=words.pressed)
     title, text = gettext(words.title), gettext(words.looked)
-    return render_template("errors/error.html", code=STATUS, title=title, text=text, action=None), STATUS
+    parts = {"code": STATUS, "title": title, "text": text, "action": None, "leads_on": False}
+    return render_template("errors/error.html", again_url=request.full_path.rstrip("?"), **parts), STATUS

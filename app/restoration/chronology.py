@@ -24,12 +24,12 @@ def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry
         return []
     case_ids = cases_of_child(work, child_id, Permission.CASE_READ, Permission.RESTORATION_READ)
     assessments, reviews = assessments_of(work, case_ids), newest_reviews(work, case_ids)
-    entries = []
+    entries: list[ChronologyEntry] = []
     for case_id in case_ids:
-        entries += [_assessed(one) for one in assessments[case_id].views]
+        entries += map(_assessed, (*assessments[case_id].views, *assessments[case_id].marked))
         entries += changed_entries(work, assessments[case_id].changed, kind="assessment", title=ASSESSED)
         newest = reviews[case_id].newest
-        entries += [_reviewed(newest)] if newest is not None else []
+        entries += map(_reviewed, (*([newest] if newest else []), *reviews[case_id].marked))
         entries += changed_entries(work, reviews[case_id].changed, kind="review", title=REVIEWED)
     return entries
 
@@ -42,6 +42,7 @@ def _assessed(one: AssessmentRead) -> ChronologyEntry:
         title=ASSESSED,
         by=one.writer,
         is_sealed=one.sheet is None,
+        is_mistaken=one.marks.is_marked,
     )
 
 
@@ -53,6 +54,7 @@ def _reviewed(one: ReviewRead) -> ChronologyEntry:
         title=REVIEWED,
         text=one.remark.words if one.remark else "",
         by=one.reviewed_by,
+        is_mistaken=one.marks.is_marked,
     )
 
 

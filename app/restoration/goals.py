@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.case_records.record_views import Opened, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.case_records.reliance import clock_would_stop, stage_rested_on
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import NotAllowedNow
@@ -16,6 +17,7 @@ from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines
 from app.keyring.documents import sealed_in
 from app.keyring.policy import FolderKind
+from app.mistakes.states import MarkState
 from app.restoration.assessments import restoration_pack
 from app.unit_of_work import UnitOfWork
 from models.goal import Goal
@@ -59,6 +61,10 @@ GOALS = CaseRecords(
     on_closed=Closed.REFUSES,
     event="goal",
     address="goal_id",
+    second=lambda work, goal: (
+        clock_would_stop(work, None if goal.reached_at or goal.dropped_at else goal.due_on)
+        or stage_rested_on(work, goal)
+    ),
 )
 
 
@@ -73,6 +79,7 @@ class GoalRead:
     state: GoalState
     words: GoalWords | None
     written_by: str
+    marks: MarkState
 
 
 @dataclass(frozen=True)
@@ -158,6 +165,7 @@ def goals_of(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Views[Goa
         case_id: Views(
             tuple(_read(one) for one in found.records if one.row.case_id == case_id),
             tuple(one for one in found.changed if one.case_id == case_id),
+            tuple(_read(one) for one in found.marked if one.row.case_id == case_id),
         )
         for case_id in wanted
     }

@@ -11,8 +11,10 @@ from app.foundation.case_statuses import CaseStatus
 from app.foundation.day_meanings import DayMeaning, day_due
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
+from app.keyring.boards import board_fits
 from app.keyring.case_status import with_status
-from app.restoration.assessments import ASSESSMENTS
+from app.keyring.folders import Fit
+from app.restoration.assessments import ASSESSMENTS, those_counting
 from app.restoration.child_progress import next_due_on
 from app.restoration.reviews import REVIEWS, oldest_first
 from app.unit_of_work import UnitOfWork
@@ -52,11 +54,10 @@ def late_in_restoration(work: UnitOfWork, case_ids: Sequence[UUID]) -> Mapping[U
 
 def days_scored(work: UnitOfWork, case_ids: Collection[UUID]) -> dict[UUID, list[date]]:
     """Return the days of each case's assessments; a changed assessment has none."""
-    query = ASSESSMENTS.reached(work).where(
-        Assessment.case_id.in_(case_ids), Assessment.replaced_by.is_(None)
-    )
+    rows = work.session.scalars(ASSESSMENTS.reached(work).where(Assessment.case_id.in_(case_ids))).all()
+    fits = board_fits(work, rows)
     days: dict[UUID, list[date]] = {}
-    for row in fitting_on_boards(work, work.session.scalars(query)):
+    for row in those_counting(row for row in rows if fits[row.id] is Fit.FITS):
         days.setdefault(row.case_id, []).append(row.scored_on)
     return days
 

@@ -17,7 +17,9 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.keyring.documents import sealed_in
 from app.keyring.policy import FolderKind
+from app.mistakes.states import MarkState
 from app.restoration.assessments import assessments_of
+from app.restoration.returns import waiting_of
 from app.unit_of_work import UnitOfWork
 from models.restoration_review import RestorationReview
 
@@ -28,9 +30,10 @@ REVIEW_EVERY = timedelta(days=91)
 @sealed_in("restoration_review", "remark")
 @dataclass(frozen=True)
 class ReviewRemark:
-    """What the reviewer wrote for those who work with the child."""
+    """What the reviewer wrote for those who work with the child, and what was promised until the next review."""
 
     words: str = ""
+    promised: str = ""
 
 
 REVIEWS = CaseRecords(
@@ -64,21 +67,23 @@ class ReviewRead:
     reviewed_on: date
     next_review_on: date
     remark: ReviewRemark | None
+    marks: MarkState
 
 
 @dataclass(frozen=True)
 class Reviews:
-    """The newest review of a case, if there is one, and the changed ones, of which nothing is shown."""
+    """The newest review of a case that counts, the changed ones, of which nothing is shown, and the marked ones."""
 
     newest: ReviewRead | None = None
     changed: tuple[ChangedRecord, ...] = ()
+    marked: tuple[ReviewRead, ...] = ()
 
 
 def sign_off(work: UnitOfWork, case_id: UUID, new: ReviewInput) -> UUID:
     """Sign off one child's restoration. The worker who scored the newest assessment cannot sign it off.
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `case-closed`, `own-assessment`,
-    `next-review-past` or `too-far-ahead`.
+    `returned-not-scored`, `next-review-past` or `too-far-ahead`.
     """
     review = REVIEWS.begin(work, case_id, new.id)
     if new.next_review_on <= local_day(work.now):
@@ -87,6 +92,9 @@ def sign_off(work: UnitOfWork, case_id: UUID, new: ReviewInput) -> UUID:
     newest = next(reversed(assessments_of(work, [case_id])[case_id].views), None)
     if newest is not None and newest.written_by == work.person.id:
         raise NotAllowedNow("own-assessment")
+    # Also beside a newer one: what was returned still counts until another takes its place.
+    if waiting_of(work, [case_id])[case_id]:
+        raise NotAllowedNow("returned-not-scored")
     review.save(
         "reviewed",
         new.remark,
@@ -108,7 +116,11 @@ def newest_reviews(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, Rev
     found = REVIEWS.opened(work, query.order_by(*oldest_first(work)))
     newest = {one.row.case_id: _read(one) for one in found.records}
     return {
-        case_id: Reviews(newest.get(case_id), tuple(one for one in found.changed if one.case_id == case_id))
+        case_id: Reviews(
+            newest.get(case_id),
+            tuple(one for one in found.changed if one.case_id == case_id),
+            tuple(_read(one) for one in found.marked if one.row.case_id == case_id),
+        )
         for case_id in wanted
     }
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 import app.safeguarding.scopes  # noqa: F401 - says who reaches what was said
 from app.access.scope import locked, require, scoped, visible
 from app.children.children import visible_child
+from app.concerns.books import ALLEGATIONS, Word
 from app.concerns.clocks import acknowledge_within, moved_due
-from app.concerns.concern_status import ALLEGATIONS, Word, facts_of_posting, say, told_of, waits
+from app.concerns.concern_status import facts_of_posting, say, told_of, waits
 from app.concerns.documents import Handling, UrgencyChange
 from app.concerns.double_press import raise_if_already_posted
 from app.concerns.observing import Observed, observation_of
@@ -20,7 +21,10 @@ from app.concerns.triage import (
     ChangeUrgency,
     CloseConcern,
     Outcome,
+    ReopenConcern,
     reason_to_handle,
+    reason_to_reopen,
+    reopened,
 )
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
@@ -222,6 +226,23 @@ def close_allegation(work: UnitOfWork, allegation_id: UUID, closing: CloseConcer
     work.session.flush()
     say(work, row, Word.CLOSED)
     _record(work, "allegation.closed", row, folder)
+
+
+def reopen_allegation(work: UnitOfWork, allegation_id: UUID, opening: ReopenConcern) -> None:
+    """Take back a closing that was a mistake: it waits for the circle again, and its clock starts anew, now.
+
+    What was written when it was closed stays, as taken back. Raises Conflict; NotAllowedNow with `concern-open` or
+    `reason-missing`; NotVisible.
+    """
+    row = _locked(work, allegation_id)
+    status = told_of(work, row)
+    reason = reason_to_reopen(status, opening)
+    folder = folder_to_write(work, FolderKind.ALLEGATION, row.folder_id)
+    _write(folder, row, reopened(work, handling_of(folder, row), reason))
+    work.session.flush()
+    due_at = work.now + acknowledge_within(work, None, status.urgency)
+    say(work, row, Word.REOPENED, due=due_at.isoformat())
+    _record(work, "allegation.reopened", row, folder)
 
 
 def _locked(work: UnitOfWork, allegation_id: UUID) -> Allegation:

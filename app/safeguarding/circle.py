@@ -17,12 +17,11 @@ from app.keyring.directory import KnownCircle, KnownPerson
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import CircleKind
 from app.keyring.safeguarding_acts import Act, ActKind, is_agreed, living_members, safeguarding_circle
-from app.staff.admission import own_six_words
+from app.staff.admission import own_digits, own_six_words
 from app.staff.circle_places import living_holders
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import Locks, UnitOfWork, Visibility
-from app.vault.person_keys import six_words
-from app.vault.words import completed, typed_words
+from app.vault.person_keys import is_read_from
 from models.staff_member import StaffMember
 
 
@@ -31,8 +30,8 @@ class SafeguardingPage:
     """The circle as the people named for it see it.
 
     `named` are people who have the flag but were not admitted, or not since they got new keys; they read `own_words`
-    out to a member. `gone` are people who knew the current secret and are out: closed accounts, ended keys, people no
-    longer named. While there are any, the circle waits for a member to renew it.
+    or `own_digits` out to a member. `gone` are people who knew the current secret and are out: closed accounts, ended
+    keys, people no longer named. While there are any, the circle waits for a member to renew it.
     """
 
     is_open: bool
@@ -41,6 +40,7 @@ class SafeguardingPage:
     named: tuple[Colleague, ...]
     gone: tuple[Colleague, ...]
     own_words: tuple[str, ...]
+    own_digits: tuple[str, ...]
     is_begun: bool
     may_take_up: bool
     has_outside_key: bool
@@ -140,7 +140,7 @@ def admit_to_safeguarding(work: UnitOfWork, person_id: UUID, typed: str) -> None
         raise NotAllowedNow("not-named")
     if person_id in readers_of_allegations(work):
         return
-    if tuple(completed(word) for word in typed_words(typed)) != six_words(known.keys.fingerprint()):
+    if not is_read_from(typed, known.keys.fingerprint()):
         raise NotAllowedNow("words-differ")
     renew_if_left(work)
     signer = own_signer(work)
@@ -205,6 +205,7 @@ def safeguarding_page(work: UnitOfWork) -> SafeguardingPage:
         named=_by_name(people, named),
         gone=_by_name(people, gone),
         own_words=() if joined else own_six_words(work),
+        own_digits=() if joined else own_digits(work),
         is_begun=circle is not None,
         may_take_up=is_agreed(directory, Act(ActKind.TAKE_UP, person=work.person.id), work.now),
         has_outside_key=directory.has_outside_key,

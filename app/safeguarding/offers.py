@@ -1,8 +1,12 @@
 """What safeguarding offers its members: what waits there, and the words for its codes."""
 
 from app.foundation.marking import N_
+from app.foundation.permissions import Permission
+from app.foundation.roles import Role
+from app.offers.places import Group, Place, RecordPage, Topic
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
+from app.safeguarding.set_up_steps import set_up_steps
 from app.safeguarding.today import due_items
 
 _WORDS = RoomWords(
@@ -13,6 +17,7 @@ _WORDS = RoomWords(
         "allegation.acknowledged": N_("received what was sent to safeguarding"),
         "allegation.urgency_changed": N_("changed the urgency of what was sent to safeguarding"),
         "allegation.closed": N_("closed what was sent to safeguarding"),
+        "allegation.reopened": N_("opened again what was sent to safeguarding and closed by mistake"),
         "safeguarding.opened": N_("opened the safeguarding circle"),
         "safeguarding.admitted": N_("let somebody into the safeguarding circle"),
         "safeguarding.renewed": N_("renewed the safeguarding circle"),
@@ -56,5 +61,31 @@ _WORDS = RoomWords(
 )
 
 OFFERS = RoomOffers(
-    words=_WORDS, kinds=("allegation", "safeguarding", "safeguarding-change"), waiting=due_items
+    words=_WORDS,
+    pages={
+        "allegation": RecordPage("allegations.show_allegation", "allegation_id"),
+        "safeguarding": RecordPage("allegations.show_circle"),
+        "safeguarding-change": RecordPage("who_reads.show_who"),
+    },
+    topics={
+        "allegations": Topic(N_("About our own people"), within="concerns", used_in_the_dark=True),
+        "who_reads": Topic(N_("Who reads it"), within="concerns"),
+    },
+    places=(
+        # Everyone may post about our own people. Technicians have no concerns page that would lead there.
+        Place(
+            key="our-own",
+            label=N_("About our own people"),
+            endpoint="allegations.list_allegations",
+            icon="shield",
+            permission=Permission.ALLEGATION_POST,
+            unless=Permission.CONCERN_POST,
+            group=Group.FIRST,
+            order=90,
+            phone={Role.AUDITOR: 30},
+            phone_label=N_("Our own"),
+        ),
+    ),
+    waiting=due_items,
+    set_up=set_up_steps,
 )

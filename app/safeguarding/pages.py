@@ -210,7 +210,8 @@ def allegation_page(work: UnitOfWork, allegation_id: UUID) -> AllegationPage:
     handling = sealed.handling if sealed else None if row.handling else Handling()
     writer = writer_of(work, row, account) if account else None
     posted_by = writer.person.id if writer and writer.person else None
-    named = {change.by for change in handling.urgency_changes} if handling else set()
+    handled = handling or Handling()
+    named = {change.by for change in handled.urgency_changes} | {back.by for back in handled.reopenings}
     people = colleagues(work, {posted_by, status.acknowledged_by, *named}) | _outside(work, status)
     child_id = account.child_id if account else None
     return AllegationPage(

@@ -10,6 +10,7 @@ from app.access.scope import has
 from app.case_records.loading import readable_case
 from app.case_records.record_views import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
+from app.case_records.reliance import clock_would_stop, stage_rested_on
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import Conflict, NotAllowedNow
@@ -18,10 +19,11 @@ from app.foundation.permissions import Permission
 from app.keyring.case_status import is_closed
 from app.keyring.policy import FolderKind
 from app.safety_plans.documents import PlanWords
+from app.safety_plans.marked import follow_mark
 from app.unit_of_work import UnitOfWork
 from models.safety_plan import SafetyPlan
 
-SAFETY_PLANS = CaseRecords(
+SAFETY_PLANS: CaseRecords[SafetyPlan, PlanWords] = CaseRecords(
     SafetyPlan,
     PlanWords,
     FolderKind.CASE,
@@ -29,6 +31,10 @@ SAFETY_PLANS = CaseRecords(
     writes=Permission.CASE_WRITE,
     on_closed=Closed.REFUSES,
     event="safety_plan",
+    second=lambda work, plan: (
+        clock_would_stop(work, None if plan.ended_at else plan.review_on) or stage_rested_on(work, plan)
+    ),
+    follow=lambda work, held: follow_mark(work, held, SAFETY_PLANS),
 )
 
 
@@ -78,6 +84,7 @@ class PlanPage:
     current: PlanView | None
     earlier: tuple[PlanView, ...]
     changed: tuple[ChangedRecord, ...]
+    marked: tuple[PlanView, ...]
 
 
 def write_plan(work: UnitOfWork, case_id: UUID, new: PlanInput) -> None:
@@ -127,6 +134,7 @@ def plan_page(work: UnitOfWork, case_id: UUID) -> PlanPage:
         current=plans.current,
         earlier=tuple(view for view in plans.views if not view.is_in_force),
         changed=plans.changed,
+        marked=plans.marked,
     )
 
 
@@ -134,7 +142,8 @@ def opened_plans(work: UnitOfWork, query: Select[SafetyPlan]) -> Plans:
     """Open plans that were queried through their permission."""
     found = SAFETY_PLANS.opened(work, query)
     today = local_day(work.now)
-    return Plans(tuple(_view(one, today) for one in found.records), found.changed)
+    seen = found.seen(lambda one: _view(one, today))
+    return Plans(seen.views, seen.changed, seen.marked)
 
 
 def _view(one: Opened[SafetyPlan, PlanWords], today: date) -> PlanView:

@@ -12,14 +12,13 @@ from app.foundation.clock import SET_BACK, has_ended
 from app.foundation.errors import NotVisible, WillNotOpen
 from app.foundation.local_paths import is_local
 from app.keyring.known_directory import verified_directory
+from app.keyring.personal_letters import open_letter, seal_letter
 from app.server import Server
 from app.sign_in.form_marks import FormMark
 from app.sign_in.sessions import RESCUE, owner_of_ended, owner_of_marked
 from app.unit_of_work import UnitOfWork
 from app.vault import canonical, hpke
 from app.vault.keychain import Keychain
-from app.vault.sealing import open_value, seal_value
-from app.vault.secrets import SymmetricKey
 from models.staff_member import StaffMember
 from models.unsent_draft import UnsentDraft
 
@@ -27,6 +26,12 @@ NEVER_KEPT = frozenset({"csrf_token", "password", "new_password", "again", "card
 """Fields that are left out: secrets must be typed again."""
 OF_A_BUTTON = "press_"
 """Fields that a button carries begin with this; the button must be pressed again."""
+
+OF_ITS_KEEPING = "wayhome:"
+"""Names of what is said of a kept form, and not by it, begin with this; nothing sent by a browser keeps such a name."""
+
+URGENT_PAGE = "/concerns/urgent"
+"""The page whose every form is about something that happens now."""
 
 MOST_KEPT = 20
 """How many forms are kept for one person; the oldest are dropped."""
@@ -55,11 +60,21 @@ def rescue_marked(server: Server, mark: FormMark, path: str, form: Mapping[str, 
 def _keep(
     server: Server, session: Session, member: StaffMember | None, path: str, form: Mapping[str, str]
 ) -> UUID | None:
-    lists = form.lists() if hasattr(form, "lists") else [(name, [value]) for name, value in form.items()]
-    fields: Fields = {name: list(values) for name, values in lists if _is_kept(name)}
+    fields = fields_worth_keeping(form)
     if member is None or not fields:
         return None
-    known = verified_directory(server.store, session, server.installation_id).people.get(member.id)
+    return seal_to(server, session, member.id, path, fields)
+
+
+def fields_worth_keeping(form: Mapping[str, str]) -> Fields:
+    """Return the fields of a form by name, without secrets, and without what a button carries."""
+    lists = form.lists() if hasattr(form, "lists") else [(name, [value]) for name, value in form.items()]
+    return {name: list(values) for name, values in lists if _is_kept(name)}
+
+
+def seal_to(server: Server, session: Session, staff_id: UUID, path: str, fields: Fields) -> UUID | None:
+    """Keep the fields of a form, sealed to somebody; None if they are not admitted."""
+    known = verified_directory(server.store, session, server.installation_id).people.get(staff_id)
     if known is None or not known.enabled:
         return None
     draft_id, now = uuid4(), server.clock.now()
@@ -67,7 +82,7 @@ def _keep(
     session.add(
         UnsentDraft(
             id=draft_id,
-            staff_id=member.id,
+            staff_id=staff_id,
             path=path,
             fields=_seal(context, known.keys.hybrid, fields),
             kept_at=now,
@@ -75,7 +90,7 @@ def _keep(
         )
     )
     session.execute(delete(UnsentDraft).where(~is_kept_at(now)))
-    _drop_oldest(session, member.id)
+    _drop_oldest(session, staff_id)
     return draft_id
 
 
@@ -96,7 +111,7 @@ def _drop_oldest(session: Session, staff_id: UUID) -> None:
 
 
 def _is_kept(name: str) -> bool:
-    return name not in NEVER_KEPT and not name.startswith(OF_A_BUTTON)
+    return name not in NEVER_KEPT and not name.startswith((OF_A_BUTTON, OF_ITS_KEEPING))
 
 
 def draft_fields(work: UnitOfWork, draft_id: UUID, path: str) -> Fields:
@@ -118,13 +133,39 @@ def draft_fields(work: UnitOfWork, draft_id: UUID, path: str) -> Fields:
 
 def leads_where_it_was_written(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> bool:
     """Tell whether a rescued form is this person's, from the page its row names: it opens for no other page."""
+    return fields_where_written(row, keychain, installation_id) is not None
+
+
+def fields_where_written(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> Fields | None:
+    """Return the fields of a rescued form, if it is this person's and from the page its row names."""
     if not is_local(row.path):
-        return False
+        return None
     try:
-        _open(row, keychain, installation_id)
+        return _open(row, keychain, installation_id)
     except WillNotOpen:
-        return False
-    return True
+        return None
+
+
+def is_now(path: str, fields: Mapping[str, list[str]]) -> bool:
+    """Tell whether a kept form says that a child is in danger now: nobody waits for a sign-in to call about that."""
+    return path.partition("?")[0] == URGENT_PAGE or fields.get("urgency") == ["now"]
+
+
+def number_to_call(server: Server, staff_id: UUID) -> str:
+    """Return the duty number of somebody's base, as it was signed; "" if there is none."""
+    with server.store.reading() as session:
+        directory = verified_directory(server.store, session, server.installation_id)
+        known = directory.people.get(staff_id)
+        base = directory.bases.get(known.base_id) if known is not None and known.base_id else None
+        return base.duty_number if base is not None else ""
+
+
+def number_for_draft(server: Server, draft_id: UUID) -> str:
+    """Return the duty number to call about a form that was kept; "" if there is none. The id is a secret."""
+    with server.store.reading() as session:
+        row = session.get(UnsentDraft, draft_id)
+        staff_id = row.staff_id if row is not None else None
+    return number_to_call(server, staff_id) if staff_id is not None else ""
 
 
 def forget_draft(work: UnitOfWork, draft_id: UUID) -> None:
@@ -159,22 +200,14 @@ def _fields_or_none(work: UnitOfWork, row: UnsentDraft) -> Fields | None:
 
 
 def _seal(context: bytes, public: hpke.PublicKey, fields: Fields) -> bytes:
-    # HPKE has no padding of its own: a fresh key is sealed to the person, and the fields under that key.
-    key = SymmetricKey.generate()
-    body = seal_value(key, context, json.dumps(fields).encode())
-    return canonical.encode(hpke.seal_to(public, context, key.reveal()), body)
+    return seal_letter(context, public, json.dumps(fields).encode())
 
 
 def _open(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> Fields:
-    context = _context(installation_id, row.id, row.path)
-    match canonical.decode(row.fields):
-        case (bytes(key_sealed), bytes(body)):
-            private = keychain.private.for_suite(hpke.suite_of(key_sealed))
-            key = SymmetricKey(hpke.open_with(private, context, key_sealed))
-            fields: Fields = json.loads(open_value(key, context, body))
-            return fields
-        case _:
-            raise WillNotOpen("a draft is not in its form")
+    fields: Fields = json.loads(
+        open_letter(keychain, _context(installation_id, row.id, row.path), row.fields)
+    )
+    return fields
 
 
 def _context(installation_id: UUID, draft_id: UUID, path: str) -> bytes:

@@ -32,6 +32,11 @@ def said_the_same(work: UnitOfWork, about: bytes, said: bytes) -> bool:
     return known is not None and same(known.said, _digest(work, b"said", said))
 
 
+def was_sent(work: UnitOfWork, about: bytes) -> bool:
+    """Tell whether this person saved a form about it, in whatever words; False also when that is not known."""
+    return work.session.get(SentForm, _id_of(work, about)) is not None
+
+
 def forget_old_forms(session: Session, now: datetime) -> None:
     """Delete what was remembered for longer than a day."""
     session.execute(delete(SentForm).where(SentForm.sent_at < now - KEPT_FOR))

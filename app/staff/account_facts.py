@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
-from app.foundation.local_time import local_day
+from app.foundation.local_time import home_day
 from app.foundation.marking import N_
 from app.foundation.roles import Flag, Role
 from app.keyring.acting_directors import acting_is_over
@@ -88,7 +88,7 @@ class AccountFacts:
 
     def has_ended(self, now: datetime) -> bool:
         """Tell whether the account's last day is over."""
-        return self.ends_on is not None and local_day(now) > self.ends_on
+        return self.ends_on is not None and home_day(now) > self.ends_on
 
     def living_flags(self, now: datetime) -> frozenset[Flag]:
         """Return the duties that have not ended by the clock."""

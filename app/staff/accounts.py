@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.access.scope import require
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
-from app.foundation.local_time import local_day
+from app.foundation.local_time import home_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, PROGRAMME_STAFF, Role
 from app.foundation.text_cleaning import clean_text
@@ -119,9 +119,9 @@ def _check_new(work: UnitOfWork, new: AccountInput) -> None:
 def _check_end(work: UnitOfWork, role: Role, ends_on: date | None) -> None:
     if role is Role.VOLUNTEER and ends_on is None:
         raise NotAllowedNow("end-missing")
-    if ends_on is not None and ends_on <= local_day(work.now):
+    if ends_on is not None and ends_on <= home_day(work.now):
         raise NotAllowedNow("end-past")
-    refuse_unlikely(DayMeaning.ACCOUNT_END, ends_on, local_day(work.now))
+    refuse_unlikely(DayMeaning.ACCOUNT_END, ends_on, home_day(work.now))
 
 
 @dataclass(frozen=True)

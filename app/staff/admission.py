@@ -21,14 +21,18 @@ from app.staff.members import account, account_in_charge_of, facts_of
 from app.staff.own_keys import delete_what_was_sealed
 from app.staff.worker_codes import code_to_state
 from app.unit_of_work import UnitOfWork, Visibility
-from app.vault.person_keys import PersonPublicKeys, six_words
-from app.vault.words import completed, typed_words
+from app.vault.person_keys import PersonPublicKeys, digit_groups, is_read_from, six_words
 from models.staff_member import StaffMember
 
 
 def own_six_words(work: UnitOfWork) -> tuple[str, ...]:
     """Return the words the person reads to their admitter: derived from their own keys, not from a row."""
     return six_words(work.keychain.private.public.fingerprint())
+
+
+def own_digits(work: UnitOfWork) -> tuple[str, ...]:
+    """Return the digits that may be read instead of the words."""
+    return digit_groups(work.keychain.private.public.fingerprint())
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def admit(work: UnitOfWork, staff_id: UUID, typed: str, *, shown: str | None = N
     member, keys = _waiting(work, staff_id)
     terms = _terms(work, member)
     _refuse_other_terms(work, member, terms, shown)
-    if tuple(completed(word) for word in typed_words(typed)) != six_words(keys.fingerprint()):
+    if not is_read_from(typed, keys.fingerprint()):
         _record_refusal(work, "admission.words_differ", staff_id)
         raise NotAllowedNow("words-differ")
     signer = certifying_signer(work)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.foundation.errors import NotAllowedNow
+from app.foundation.typed_codes import worker_code
 from app.keyring.known_directory import directory_for
 from app.unit_of_work import Remembered, UnitOfWork
 
@@ -43,7 +44,7 @@ def by_worker_code(work: UnitOfWork, typed: str, *, base_id: UUID) -> UUID:
 
     Raises NotAllowedNow with `unknown-worker-code` when nobody in the base, and nobody without a base, has it.
     """
-    code = typed.strip().upper()
+    code = worker_code(typed)
     if code in ("", work.person.worker_code):
         return work.person.id
     people = directory_for(work).people.values()

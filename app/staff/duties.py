@@ -7,7 +7,7 @@ from uuid import UUID
 from app.access.scope import require
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_time import local_day
+from app.foundation.local_time import home_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import FLAGS_OF_ROLE, Flag, Role
 from app.keyring.adding_statements import Signer
@@ -88,7 +88,7 @@ def _check_end(flags: frozenset[Flag], acting_until: datetime | None, *, now: da
         raise NotAllowedNow("acting-end")
     if acting_until is not None:
         # The moment is the midnight after the last day.
-        refuse_unlikely(DayMeaning.DUTY_END, local_day(acting_until) - timedelta(days=1), local_day(now))
+        refuse_unlikely(DayMeaning.DUTY_END, home_day(acting_until) - timedelta(days=1), home_day(now))
 
 
 def _check_flags(role: Role, flags: frozenset[Flag]) -> None:

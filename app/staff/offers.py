@@ -1,10 +1,13 @@
 """What accounts, keys and sign-in offer: the words for their codes."""
 
 from app.foundation.marking import N_
-from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
+from app.foundation.permissions import Permission
+from app.foundation.roles import FLAG_LABELS, ROLE_LABELS, Role
 from app.foundation.vocabulary.removal_reasons import LABELS as REMOVAL_LABELS
+from app.offers.places import Group, Place, Topic
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
+from app.staff.set_up_steps import set_up_steps
 
 _WORDS = RoomWords(
     events={
@@ -61,6 +64,7 @@ _WORDS = RoomWords(
         "not-active": N_("This account is not active."),
         "volunteer-flags": N_("Volunteers have no further duties."),
         "yourself": N_("You cannot close your own account."),
+        "nobody-chosen": N_("Choose who takes this."),
         "last-holder": N_("This person is the last holder of a circle. Admit somebody else to it first."),
         "password-too-short": N_("That is too short: at least 15 characters, or five words."),
         "password-too-common": N_(
@@ -116,6 +120,7 @@ _WORDS = RoomWords(
             N_("The duties are changed. Something is still to be given: see below."), "info"
         ),
         "account-closed": Notice(N_("The account is closed. Its sessions and keys are gone.")),
+        "handed-over": Notice(N_("Everything is handed over, and the account is closed.")),
         "removed-without-account": Notice(
             N_("The person is out of the key directory. Their circles have new keys.")
         ),
@@ -135,4 +140,20 @@ _WORDS = RoomWords(
     },
 )
 
-OFFERS = RoomOffers(words=_WORDS)
+OFFERS = RoomOffers(
+    words=_WORDS,
+    set_up=set_up_steps,
+    topics={"accounts": Topic(N_("Staff"))},
+    places=(
+        Place(
+            key="accounts",
+            label=N_("Staff"),
+            endpoint="accounts.list_accounts",
+            icon="staff",
+            permission=Permission.ACCOUNT_READ,
+            group=Group.RUN,
+            order=10,
+            phone={Role.TECHNICIAN: 20},
+        ),
+    ),
+)

@@ -18,7 +18,8 @@ from app.keyring.statements import Kind
 from app.recovery.printed_cards import PrintedCard, printed_personal
 from app.server import Server
 from app.sign_in import sessions
-from app.sign_in.drafts import is_kept_at, leads_where_it_was_written
+from app.sign_in.drafts import fields_where_written, is_kept_at
+from app.sign_in.ended_access import said_in
 from app.sign_in.password_choice import check_new_password
 from app.sign_in.pins import compare_pins
 from app.sign_in.sessions import SessionLine, end_own_sessions, sessions_list
@@ -33,12 +34,13 @@ from models.unsent_draft import UnsentDraft
 
 @dataclass(frozen=True)
 class KeptForm:
-    """A form that was rescued: where it was written, and how long it is kept."""
+    """A form that was rescued: where it was written, what stood in it by name, and how long it is kept."""
 
     id: UUID
     path: str
     kept_at: datetime
     ends_at: datetime
+    said: tuple[tuple[str, str], ...]
 
     @property
     def address(self) -> str:
@@ -67,9 +69,9 @@ def account_page(work: UnitOfWork) -> AccountPage:
         has_card=holder_of(member, work.keychain.private.public).keys_by_card is not None,
         sessions=tuple(sessions_list(work)),
         kept=tuple(
-            KeptForm(row.id, row.path, row.kept_at, row.ends_at)
+            KeptForm(row.id, row.path, row.kept_at, row.ends_at, said_in(fields))
             for row in work.session.scalars(drafts.order_by(UnsentDraft.kept_at.desc()))
-            if leads_where_it_was_written(row, work.keychain, work.installation_id)
+            if (fields := fields_where_written(row, work.keychain, work.installation_id)) is not None
         ),
     )
 

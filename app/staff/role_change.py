@@ -7,7 +7,7 @@ from uuid import UUID
 from app.access.scope import require
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_time import local_day
+from app.foundation.local_time import home_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import BASED_ROLES, FLAGS_OF_ROLE, Flag, Role
 from app.keyring.directory import KnownPerson
@@ -79,9 +79,9 @@ def _check(work: UnitOfWork, member: StaffMember, known: KnownPerson, new: RoleI
         raise NotAllowedNow("base-missing")
     if new.base_id is not None and work.session.get(Base, new.base_id) is None:
         raise NotAllowedNow("base-missing")
-    if new.role is Role.VOLUNTEER and (new.ends_on is None or new.ends_on <= local_day(work.now)):
+    if new.role is Role.VOLUNTEER and (new.ends_on is None or new.ends_on <= home_day(work.now)):
         raise NotAllowedNow("end-missing")
-    refuse_unlikely(DayMeaning.ACCOUNT_END, new.ends_on, local_day(work.now))
+    refuse_unlikely(DayMeaning.ACCOUNT_END, new.ends_on, home_day(work.now))
     of_base = known.flags - {Flag.SAFEGUARDING}
     if known.flags - FLAGS_OF_ROLE[new.role] or (of_base and known.base_id != new.base_id):
         raise NotAllowedNow("flags-first")

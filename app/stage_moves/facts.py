@@ -11,6 +11,7 @@ from app.foundation.vocabulary.risks import Risk
 from app.keyring.boards import board_fits
 from app.keyring.case_status import case_status_of
 from app.keyring.folders import Fit
+from app.mistakes.states import is_marked
 from app.placements.homes import current_placements
 from app.restoration.assessments import has_assessment
 from app.restoration.goals import has_goal
@@ -43,7 +44,8 @@ def gather_facts(work: UnitOfWork, case: Case, *, reason: MoveReason | None = No
 
 
 def _linked_concerns(work: UnitOfWork, case: Case) -> int:
-    """Count the concerns linked to the case, without changed ones; a child's own words belong to one of them."""
+    """Count the concerns linked to the case that are what was written and no mistake; words belong to one of them."""
     reached = condition(work, Concern, Permission.CONCERN_READ)
     rows = work.session.scalars(select(Concern).where(Concern.case_id == case.id, reached)).all()
-    return sum(fit is not Fit.CHANGED for fit in board_fits(work, rows).values())
+    fits = board_fits(work, rows)
+    return sum(fits[row.id] is not Fit.CHANGED and not is_marked(row) for row in rows)

@@ -2,6 +2,7 @@
 
 from app.foundation.marking import N_
 from app.offers.changes import Written
+from app.offers.places import RecordPage, Topic
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
 from app.stage_moves.chronology import chronology_entries
@@ -25,6 +26,12 @@ _WORDS = RoomWords(
         "case-moved": N_("The case was moved meanwhile; this request no longer fits. Refuse it."),
         "needs-case-open": N_("The case must be open."),
         "needs-risk-set": N_("The risk must be set first."),
+        "needs-risk-high": N_(
+            "The risk is not high any more. If the child is in danger, set it to high first; if not, refuse."
+        ),
+        "plan-there-already": N_(
+            "Somebody wrote a safety plan meanwhile. Look at it; the actions here are not needed, so empty them."
+        ),
         "needs-concern-linked": N_("A concern or a disclosure must be linked to the case first."),
         "needs-safety-plan": N_("There must be a safety plan with actions and a review date first."),
         "needs-safe-home": N_("A safe placement or home must be recorded first."),
@@ -45,7 +52,8 @@ _WORDS = RoomWords(
 
 OFFERS = RoomOffers(
     words=_WORDS,
-    kinds=("stage-move",),
+    pages={"stage-move": RecordPage("stage_moves.show_moves", "case_id")},
+    topics={"stage_moves": Topic(N_("Moves along the road"), within="cases")},
     chronology=chronology_entries,
     waiting=moves_to_decide,
     changes=(

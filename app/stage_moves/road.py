@@ -10,8 +10,7 @@ from app.case_records.loading import readable_case
 from app.cases.stages import CaseStatus
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.stages import Stage
-from app.keyring.case_status import case_status_of
-from app.keyring.known_directory import directory_for
+from app.keyring.case_status import case_status_of, standing_moves
 from app.keyring.stated_facts import StatedMove
 from app.unit_of_work import UnitOfWork
 
@@ -41,8 +40,7 @@ class RoadStep:
 def road_of(work: UnitOfWork, case_id: UUID) -> tuple[RoadStep, ...]:
     """Return the three steps of a case's road. Raises NotVisible."""
     case = readable_case(work, case_id)
-    moves = directory_for(work).moves_of(case.id, case.base_id)
-    status = case_status_of(work, case).status
+    moves, status = standing_moves(work, case), case_status_of(work, case).status
     return tuple(_step(stage, moves, status, local_day(work.now)) for stage in ROAD)
 
 

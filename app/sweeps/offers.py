@@ -1,6 +1,7 @@
 """What sweeps offer: the words for their codes."""
 
 from app.foundation.marking import N_
+from app.offers.places import Topic
 from app.offers.room import RoomOffers
 from app.offers.words import RoomWords
 
@@ -16,4 +17,4 @@ _WORDS = RoomWords(
     },
 )
 
-OFFERS = RoomOffers(words=_WORDS)
+OFFERS = RoomOffers(words=_WORDS, topics={"sweeps": Topic(N_("Are all records there?"), within="audit")})

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import func, select
 
 from app.access.scope import condition, has
 from app.access.trail import seen_events
@@ -12,8 +12,7 @@ from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import Role
 from app.keyring.known_directory import directory_for
-from app.keyring.policy import CircleKind
-from app.staff.circle_holders import MAY_STAND_EMPTY, HolderWarning, circles_page
+from app.staff.set_up_steps import waiting_to_be_admitted
 from app.staff.without_account import people_without_account
 from app.unit_of_work import UnitOfWork
 from models.audit_event import AuditEvent
@@ -27,20 +26,10 @@ SEAL_REFUSALS = ("seal.refused",)
 
 
 @dataclass(frozen=True)
-class ThinCircle:
-    """A circle that too few people can open. `base` is empty for one of the whole organisation."""
-
-    kind: CircleKind
-    base: str
-    holders: int
-
-
-@dataclass(frozen=True)
 class Warnings:
     """Problems that affect everyone until somebody fixes them."""
 
     directory_is_broken: bool = False
-    thin_circles: tuple[ThinCircle, ...] = ()
     without_account: tuple[str, ...] = ()
     """The names of people who are vouched for and have no account."""
     clock_was_wrong: bool = False
@@ -67,7 +56,7 @@ def current_warnings(work: UnitOfWork) -> Warnings:
     if role is not Role.DIRECTOR:
         return Warnings(is_broken, clock_was_wrong=clock_was_wrong(work))
     lacking = tuple(one.name for one in people_without_account(work))
-    return Warnings(is_broken, tuple(_thin_circles(work)), lacking, clock_was_wrong(work))
+    return Warnings(is_broken, lacking, clock_was_wrong(work))
 
 
 def system_health(work: UnitOfWork) -> SystemHealth | None:
@@ -77,8 +66,8 @@ def system_health(work: UnitOfWork) -> SystemHealth | None:
     sees_all = reach_of(work.person, Permission.AUDIT_READ) is Reach.ALL
     sees_accounts = has(work, Permission.ACCOUNT_READ)
     return SystemHealth(
-        accounts_waiting=_accounts(work, "awaiting") if sees_accounts else None,
-        invitations_open=_accounts(work, "invited", "shell") if sees_accounts else None,
+        accounts_waiting=waiting_to_be_admitted(work) if sees_accounts else None,
+        invitations_open=_invitations_open(work) if sees_accounts else None,
         refused_pages=_events(work, REFUSALS) if sees_all else None,
         refused_seals=_events(work, SEAL_REFUSALS) if sees_all else None,
         last_checkpoint_at=work.session.scalar(
@@ -94,23 +83,9 @@ def clock_was_wrong(work: UnitOfWork) -> bool:
     return work.session.scalars(query).first() is not None
 
 
-def _thin_circles(work: UnitOfWork) -> list[ThinCircle]:
-    """Return the circles that too few people can open; one whose duty was given to nobody yet is no warning."""
-    page = circles_page(work)
-    lines = [*page.organisation, *(line for _, of_base in page.bases for line in of_base)]
-    return [
-        ThinCircle(line.kind, line.base_name, len(line.holders))
-        for line in lines
-        if line.warning is HolderWarning.ONE
-        or (line.warning is HolderWarning.NOBODY and line.kind not in MAY_STAND_EMPTY)
-    ]
-
-
-def _accounts(work: UnitOfWork, *states: str) -> int:
+def _invitations_open(work: UnitOfWork) -> int:
     reached = condition(work, StaffMember, Permission.ACCOUNT_READ)
-    stands: ColumnElement[bool] = StaffMember.state.in_(states)
-    if "awaiting" in states:
-        stands = or_(stands, StaffMember.waiting_keys.is_not(None))
+    stands = StaffMember.state.in_(("invited", "shell"))
     query = select(func.count()).select_from(StaffMember).where(stands, reached)
     return work.session.scalar(query) or 0
 

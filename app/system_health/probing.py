@@ -10,7 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.database.room import FULL, require_room
 from app.database.store import Store
-from app.foundation.errors import Busy, DatabaseTrouble, NoSpace
+from app.foundation.errors import Busy, Damaged, DatabaseTrouble, NoSpace
 from app.foundation.settings import Settings
 
 REMEMBERED_SECONDS = 5
@@ -23,6 +23,7 @@ class Health(StrEnum):
     READY = "ready"
     BUSY = "busy"
     NO_SPACE = "no space"
+    DAMAGED = "the database is damaged"
     UNREACHABLE = "the database does not answer"
 
 
@@ -57,8 +58,10 @@ class Probe:
             return Health.NO_SPACE
         except (Busy, PoolTimeout):
             return Health.BUSY
+        except Damaged:
+            return Health.DAMAGED
         except (DatabaseTrouble, DBAPIError):
             return Health.UNREACHABLE
         except OSError as error:
             return Health.NO_SPACE if error.errno in FULL else Health.UNREACHABLE
-        return Health.READY
+        return Health.DAMAGED if self.store.is_damaged else Health.READY

@@ -7,6 +7,9 @@ from app.audit import checkpoints
 from app.audit.checkpoints import CheckpointKey
 from app.unit_of_work import UnitOfWork, Visibility
 
+TAKEN = "checkpoint.taken"
+"""The event of a head that somebody took away."""
+
 
 @dataclass(frozen=True)
 class SignedHead:
@@ -36,5 +39,5 @@ def take_head(work: UnitOfWork, key: CheckpointKey) -> SignedHead | None:
     that one.
     """
     head = newest_head(work, key)
-    work.record("checkpoint.taken", visibility=Visibility.SYSTEM)
+    work.record(TAKEN, visibility=Visibility.SYSTEM)
     return head

@@ -57,7 +57,7 @@ _ADVICE: Mapping[Role, Advice] = {
         "audit",
     ),
     Role.VOLUNTEER: Advice(
-        N_("If something worries you about a child, write it down now; somebody answers."),
+        N_("If something worries you about a child, raise it now; somebody answers."),
         N_("To the concerns"),
         "concerns",
     ),

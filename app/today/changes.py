@@ -48,6 +48,7 @@ def _written(work: UnitOfWork, since: datetime) -> list[Change]:
             code=codes[row.case_id],
             at=row.at,
             by=people[row.by].name if row.by in people else "",
+            case_id=row.case_id,
         )
         for row in rows
     ]

@@ -1,16 +1,21 @@
 """A person's keys: an HPKE pair in each suite, an Ed25519 pair, and the fingerprint others compare aloud."""
 
+import re
 from dataclasses import dataclass
 from typing import Final, NoReturn, Self
 
 from app.foundation.errors import KeyRefused
+from app.foundation.text_cleaning import ascii_digits
 from app.vault import canonical, digests, hpke
 from app.vault.signing import SigningKey, VerifyKey
-from app.vault.words import BITS_A_WORD, number_to_words
+from app.vault.words import BITS_A_WORD, completed, number_to_words, typed_words
 
 _PUBLIC_FORM: Final = "wayhome person public keys 1"
 _PRIVATE_FORM: Final = "wayhome person private keys 1"
 FINGERPRINT_WORDS: Final = 6
+# 2^66 has twenty digits.
+FINGERPRINT_DIGITS: Final = 20
+DIGITS_A_GROUP: Final = 4
 
 
 @dataclass(frozen=True)
@@ -96,10 +101,30 @@ def six_words(fingerprint: bytes) -> tuple[str, ...]:
 
     Making keys that show a given person's six words takes about 2^66 key generations.
     """
+    return number_to_words(_first_bits(fingerprint), FINGERPRINT_WORDS)
+
+
+def digit_groups(fingerprint: bytes) -> tuple[str, ...]:
+    """Return the same 66 bits as twenty digits in groups of four, for whoever reads no Latin letters.
+
+    Each number stands for six words and each six words for one number, so that they are as hard to meet.
+    """
+    digits = f"{_first_bits(fingerprint):0{FINGERPRINT_DIGITS}}"
+    return tuple(digits[at : at + DIGITS_A_GROUP] for at in range(0, FINGERPRINT_DIGITS, DIGITS_A_GROUP))
+
+
+def is_read_from(typed: str, fingerprint: bytes) -> bool:
+    """Tell whether somebody typed a fingerprint's six words, or else its twenty digits, however they are grouped."""
+    if words := typed_words(typed):
+        return tuple(completed(word) for word in words) == six_words(fingerprint)
+    return "".join(re.findall("[0-9]", ascii_digits(typed))) == "".join(digit_groups(fingerprint))
+
+
+def _first_bits(fingerprint: bytes) -> int:
     if len(fingerprint) != 32:
         raise ValueError("a fingerprint has 32 bytes")
     spare_bits = 8 * len(fingerprint) - BITS_A_WORD * FINGERPRINT_WORDS
-    return number_to_words(int.from_bytes(fingerprint, "big") >> spare_bits, FINGERPRINT_WORDS)
+    return int.from_bytes(fingerprint, "big") >> spare_bits
 
 
 def _three_keys(data: bytes, form: str) -> tuple[bytes, bytes, bytes]:

@@ -43,3 +43,11 @@ export function startTheme() {
 export function focusErrors() {
   document.querySelector("[data-error-summary]")?.focus();
 }
+
+/** On a narrow screen the strip of a case's tabs, and that of a tab's pages, start where the open one is. */
+export function showCurrentTab() {
+  for (const tab of document.querySelectorAll("[data-tabs] > ul [aria-current]")) {
+    const strip = tab.closest("ul");
+    strip.scrollLeft = tab.offsetLeft - strip.offsetLeft - (strip.clientWidth - tab.offsetWidth) / 2;
+  }
+}

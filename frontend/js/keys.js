@@ -1,4 +1,5 @@
-// Keys for the whole page: "/" to the search box, "?" to the list of keys, j and k through the rows of a table.
+// Keys for the whole page: "/" to the search box, "+" to what can be written down, 1 to 6 to the tabs of a case, "?" to
+// the list of keys, j and k through the rows of a table.
 
 const typing = (target) =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
@@ -31,7 +32,24 @@ function openKeyHelp() {
   return true;
 }
 
-const ACTIONS = { "/": focusSearch, "?": openKeyHelp, j: () => stepRow(1), k: () => stepRow(-1) };
+function openAdd() {
+  const menu = document.querySelector("[data-key-add]");
+  if (!menu) return false;
+  menu.open = true;
+  menu.querySelector("a").focus();
+  return true;
+}
+
+function openTab(number) {
+  const tab = document.querySelectorAll("[data-tabs] > ul:first-child a")[number - 1];
+  if (!tab) return false;
+  tab.click();
+  return true;
+}
+
+const DIGITS = [..."123456"].flatMap((digit, at) => [digit, "១២៣៤៥៦"[at]].map((key) => [key, () => openTab(at + 1)]));
+
+const ACTIONS = { "/": focusSearch, "?": openKeyHelp, "+": openAdd, ...Object.fromEntries(DIGITS), j: () => stepRow(1), k: () => stepRow(-1) };
 
 /** Listen for the page's keys, never while somebody writes and never with a modifier held. */
 export function startKeys() {

@@ -42,10 +42,18 @@ PLAIN_VALUES = {"code": "en"}
 
 WHICH_PACKET = {
     "packets.approve": "frozen_packet_id",
+    "packets.refuse": "frozen_packet_id",
     "packets.send_back": "frozen_packet_id",
     "packets.correct": "leaving_packet_id",
     "packets.export": "leaving_packet_id",
+    "packets.correct_closed": "leaving_packet_id",
     "packets.hand_over": "leaving_packet_id",
+    "packets.receive": "leaving_packet_id",
+    "packets.tell_outcome": "leaving_packet_id",
+    "packets.recall": "leaving_packet_id",
+    "packets.end_recall": "leaving_packet_id",
+    "packets.correct_step": "leaving_packet_id",
+    "packets.take_out_step": "leaving_packet_id",
     "packets.withdraw": "leaving_packet_id",
 }
 """Pages that a draft does not have are asked about a packet that waits for approval, or that has left."""

@@ -11,8 +11,11 @@ from sqlalchemy import Column, Connection, Table, case, func, or_, select, tuple
 from app.foundation.case_statuses import CaseStatus
 from app.foundation.roles import Role
 from app.foundation.vocabulary.concern_states import ConcernState
+from app.foundation.vocabulary.mark_outcomes import MarkOutcome
 from app.foundation.vocabulary.packet_states import PacketState
 from app.foundation.vocabulary.risks import Risk
+from app.foundation.vocabulary.second_reasons import SecondReason
+from app.foundation.vocabulary.sheets import SheetKind, SheetShows, SheetStepKind
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.policy import FolderKind
 from models.mapping import Model, UtcDateTime
@@ -35,6 +38,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "encounter.urgency": tuple(Urgency),
     "folder.kind": tuple(FolderKind),
     "installation.kind": ("practice", "real"),
+    "mistake_mark.outcome": tuple(MarkOutcome),
+    "mistake_mark.needs_second": tuple(SecondReason),
     "receipt.kind": ("posted", "acknowledged", "added", "closed"),
     "referral_packet.state": tuple(PacketState),
     "risk_change.from_risk": tuple(Risk),
@@ -48,6 +53,9 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "stage_move.state": ("approved", "refused", "withdrawn"),
     "packet_approval.approved_as": ("supervisor", "director"),
     "packet_file.language": ("km", "en"),
+    "printed_sheet.kind": tuple(SheetKind),
+    "printed_sheet.shows": tuple(SheetShows),
+    "sheet_step.step": tuple(SheetStepKind),
 }
 """Valid values of coded columns; the others take a value that another row has."""
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from html import unescape
 from typing import Any
 
 from app.foundation import vocabulary
@@ -35,11 +36,16 @@ _UUID = re.compile(
     # The secret receipt that a form carries is another one whenever the form is shown.
     r"|WAYHOME-CARD-1:[A-Z2-7]+"
 )
+_DIGEST = re.compile(r"[0-9a-f]{64,}")
+"""A hash or a signature, in which the digits of a far year may stand by chance."""
 _TABLES = re.compile(r"\b(?:FROM|JOIN)\s+\"?(\w+)\"?")
 _COUNT = re.compile(r"\d{1,3}")
-_OWN_MARK = re.compile(r"[0-9a-f]{6,}|\d+:\w+|\d{4}-\d\d-\d\dT[\d:+.]+|[a-z]+(?:[._]+[a-z_]*)+|Nov|2026")
-"""What a page is drawn for, as its form carries it, names of fields, and moments of the clock, which stands in November
-2026: the lies are in other years."""
+_OWN_MARK = re.compile(
+    r"[0-9a-f]{6,}|\d+:\w+|\d{4}-\d\d-\d\dT[\d:+.]+|[a-z]+(?:[._]+[a-z_]*)+|"
+    r"Nov|Oct|October|2026(?:-1[01]-\d\d)?|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+)
+"""What a page is drawn for, as its form carries it, names of fields, and days of the clock in November 2026
+and the month before, from which filters begin: the lies are in other years."""
 MARKS = ".,:;!?…·–()“”\"'"
 
 
@@ -66,7 +72,7 @@ class Look:
     def words(self) -> Counter[str]:
         """Every word and value on the page, but for those that differ each time."""
         plain = _TAG.sub(lambda tag: " ".join(["", *_SAID.findall(tag[0]), ""]), _VOLATILE.sub("", self.html))
-        return Counter(_TOKEN.findall(_UUID.sub("", plain)))
+        return Counter(_TOKEN.findall(unescape(_UUID.sub("", plain))))
 
     @property
     def marks(self) -> int:
@@ -90,7 +96,7 @@ def foreign_words(before: Look, now: Look, known: Collection[str]) -> list[str]:
 
 def _is_ours(word: str) -> bool:
     plain = word.strip(MARKS)
-    if any(day in plain for day in FAR_DAYS):
+    if any(day in plain for day in FAR_DAYS) and not _DIGEST.fullmatch(plain):
         return False
     return not plain or plain in own_words() or bool(_COUNT.fullmatch(plain) or _OWN_MARK.fullmatch(plain))
 

@@ -8,15 +8,21 @@ import pytest
 from sqlalchemy import select
 
 from app.access.addresses import ADDRESSES
+from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.languages import Language
+from app.foundation.vocabulary.promptings import Prompting
+from app.foundation.vocabulary.sheets import SheetKind
 from app.outreach.documents import Account, Place
 from app.outreach.writing import EncounterInput, write_encounter
 from app.packets.contents import Urgency
 from app.packets.drafting import PacketInput, begin_packet
+from app.sheets.printing import SheetInput, print_sheet
 from models.audit_event import AuditEvent
 from tests.access.asking import Page, ask, may, pages, requires
 from tests.support.cases import new_case
+from tests.support.concerns import SEEN_ON, post
 from tests.support.lived_in import LivedIn
 from tests.support.organisation import Organisation, copy_of
 from views.web.guard import ID_IN_RULE, GuardedBlueprint
@@ -45,7 +51,21 @@ def others(lived_here: LivedIn) -> dict[str, UUID]:
         assert met is not None
         typed = EncounterInput(met, Account(Place(words="by the gate"), words="asked the way"), 1, ())
         write_encounter(work, ids["shift_id"], encounter_id, typed)
-    return {"case_id": case_id, "packet_id": packet_id, "encounter_id": encounter_id}
+    concern_id, part_id, sheet_id = post(organisation).id, uuid4(), uuid4()
+    with organisation.writing("caseworker") as work:
+        carrier = organisation.ids["field"]
+        print_sheet(work, SheetInput(sheet_id, SheetKind.CHILD, ids["child_id"], carrier, purpose="to visit"))
+    with organisation.writing("field") as work:
+        said = DisclosureInput(part_id, "He calls me.", Language.ENG, Prompting.SPONTANEOUS, SEEN_ON)
+        add_disclosure(work, concern_id, said)
+    return {
+        "case_id": case_id,
+        "packet_id": packet_id,
+        "encounter_id": encounter_id,
+        "concern_id": concern_id,
+        "part_id": part_id,
+        "sheet_id": sheet_id,
+    }
 
 
 def ids_of(page: Page) -> tuple[str, ...]:

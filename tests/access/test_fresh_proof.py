@@ -153,6 +153,7 @@ def test_a_form_of_secrets_asks_when_it_is_opened(lived: LivedIn) -> None:
         "account.new_card",
         "account.new_keys",
         "packets.export",
+        "packets.review_template",
         "set_up.new_cards",
         "who_reads.agree_by_cards",
         "who_reads.make_card",

@@ -9,11 +9,10 @@ import pytest
 
 from app.offers.general_words import HOUSE as OF_THE_HOUSE
 from app.offers.room import RoomOffers
-from app.rooms import ROOMS, WORDS
+from app.rooms import KIND_PAGES, ROOMS, WORDS
 from tests.architecture.source import listed, modules
-from views.web.places import KIND_PAGES
 
-GATHERERS = ("app.today", "app.child_page", "app.chronology")
+GATHERERS = ("app.today", "app.child_page", "app.chronology", "app.finding")
 BELOW_EVERY_ROOM = (
     "app.foundation",
     "app.unit_of_work",
@@ -25,6 +24,7 @@ BELOW_EVERY_ROOM = (
 )
 MAY_KNOW: Mapping[tuple[str, str], str] = {
     ("app.today", "app.staff"): "the names of colleagues",
+    ("app.today", "app.children"): "the names of the children whom its lines are about",
     ("app.today", "app.system_health"): "what those see first who keep the system",
     ("app.child_page", "app.staff"): "the names of colleagues",
     ("app.child_page", "app.children"): "it is the page of the child",
@@ -96,7 +96,7 @@ def test_every_kind_of_record_belongs_to_one_room_and_has_a_page() -> None:
 
     assert kinds
     assert set(kinds.values()) == {1}
-    assert kinds.keys() == KIND_PAGES.keys(), "views/web/places.py: KIND_PAGES has a line for each kind"
+    assert kinds.keys() == KIND_PAGES.keys(), "two rooms have the same kind"
 
 
 @pytest.mark.parametrize("room", sorted(offering()))

@@ -23,7 +23,7 @@ FORMS: dict[str, tuple[str, str, dict[str, Any], list[int]]] = {
         "caseworker",
         "/cases/{case_id}/restoration/goals/{goal_id}",
         {"aim": "to go to school"},
-        [303, 409],
+        [303, 303],
     ),
     "an assessment": (
         "caseworker",

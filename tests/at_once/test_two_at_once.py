@@ -22,14 +22,14 @@ from app.foundation.local_time import to_typed
 from app.foundation.roles import Role
 from app.foundation.settings import Engine
 from app.foundation.vocabulary.packet_states import PacketState
-from app.packets import handovers
+from app.packets import copy_steps
 from app.packets.loading import OpenPacket
 from app.packets.withdrawing import withdraw_packet
 from app.staff.accounts import AccountInput, make_shell
 from models.audit_event import AuditEvent
 from models.case import Case
 from models.concern import Concern
-from models.handover import Handover
+from models.copy_step import CopyStep
 from models.mapping import Model
 from models.referral_packet import PacketApproval, ReferralPacket
 from models.sign_in_session import SignInSession
@@ -60,7 +60,9 @@ class Sending:
     ) -> None:
         self.client: FlaskClient = organisation.client(by)
         self.address = address
-        self.form = filled(read(self.client.get(address))) | dict(changes or {})
+        page = read(self.client.get(address))
+        ticked = {"read": [box["value"] for box in page.select("input[name=read]")]}
+        self.form = filled(page) | ticked | dict(changes or {})
 
     def __call__(self) -> TestResponse:
         """Send it."""
@@ -167,7 +169,7 @@ class TestPackets:
         organisation.clock.move(timedelta(minutes=30))
         typed = {"officer": "Lt. Sokha", "unit": "Municipal police", "handed_at": later(organisation)}
         recording = Sending(organisation, "director", f"/packets/{packet_id}/handover/{made.file_id}", typed)
-        open_first = vars(handovers)["open_packet"]
+        open_first = vars(copy_steps)["open_packet"]
 
         def opened_then_taken_back(*arguments: Any) -> OpenPacket:
             packet: OpenPacket = open_first(*arguments)
@@ -176,11 +178,11 @@ class TestPackets:
             organisation.clock.move(timedelta(minutes=2))
             return packet
 
-        monkeypatch.setattr(handovers, "open_packet", opened_then_taken_back)
+        monkeypatch.setattr(copy_steps, "open_packet", opened_then_taken_back)
         answer = recording()
 
-        assert "taken back" in read(answer, status=422).text
-        assert rows(organisation, Handover) == 0
+        assert "was withdrawn" in read(answer, status=422).text
+        assert rows(organisation, CopyStep) == 0
 
 
 def later(organisation: Organisation) -> str:

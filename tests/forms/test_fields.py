@@ -107,8 +107,8 @@ class Home(Form):
 @pytest.mark.parametrize(
     ("field", "typed", "said"),
     [
-        ("born_on", "2999-01-01", "This day has not come yet."),
-        ("born_on", "1901-01-01", "That is too long ago. Look at the year."),
+        ("born_on", "2999-01-01", "%(day)s has not come yet."),
+        ("born_on", "1901-01-01", "%(day)s is too long ago. Look at the year."),
         ("review_on", "9999-12-31", "Look at it again within a year. Choose an earlier day."),
         ("review_on", "២១៩៩-១២-៣១", "Look at it again within a year. Choose an earlier day."),
     ],

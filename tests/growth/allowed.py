@@ -13,6 +13,15 @@ ONCE = "an upgrade ends every session, once, before anybody is served"
 OUR_OWN = "about our own people: a few in a year"
 OUTSIDE = "there is one outside member, and sessions of 20 minutes; those that are over go at the next"
 
+NEAR = (
+    "the shifts of one's own base or team that began in the same few days, along the index of their beginning"
+)
+OF_ITS_COPIES = (
+    "a list cut to how far copies came, by whoever chooses that: PostgreSQL asks about all copies together"
+)
+
+MARKED_NOW = "through the index that holds meetings marked now alone: a few in a month"
+
 ALLOWED: dict[str, str] = {
     "app/audit/trail_pages.py _of_sound_events: audit_event": FEW_ACTIONS,
     "app/audit/verification.py _bad_signatures: checkpoint": PROVED,
@@ -25,7 +34,7 @@ ALLOWED: dict[str, str] = {
     "app/audit/walking.py _subjects: audit_subject": SINCE,
     "app/audit/walking.py _walk_on: audit_event": SINCE,
     "app/cases/listing.py _counted: case_file": COUNTED,
-    "app/children/listing.py list_children: child": COUNTED,
+    "app/children/listing.py _count: child": COUNTED,
     "app/children/name_index.py refresh: child": SINCE,
     "app/children/name_index.py refresh: name_card": SINCE,
     "app/safeguarding/outside_card.py _store: outside_card": OUTSIDE,
@@ -35,9 +44,15 @@ ALLOWED: dict[str, str] = {
     "app/safeguarding/pages.py allegation_list: allegation": OUR_OWN,
     "app/safeguarding/pages.py waiting_allegations: allegation": OUR_OWN,
     "app/concerns/inbox.py _counted: concern": COUNTED,
+    "app/concerns/meetings_now.py meetings_now: encounter": MARKED_NOW,
     "app/database/migrating.py bring_up_to_date: sign_in_session": ONCE,
     "app/keyring/known_directory.py _extended: directory_statement": SINCE,
     "app/outreach/shift_list.py _people: shift_member": TOGETHER,
-    "app/outreach/shift_list.py shift_list: shift": COUNTED,
-    "app/packets/listing.py packets_page: referral_packet": COUNTED,
+    "app/outreach/shift_list.py _count: shift": COUNTED,
+    "app/outreach/shift_times.py refuse_second_shift: shift": NEAR,
+    "app/packets/listing.py _count: handover": OF_ITS_COPIES,
+    "app/packets/listing.py _count: packet_file": OF_ITS_COPIES,
+    "app/packets/listing.py _count: referral_packet": COUNTED,
+    "app/packets/listing.py packets_page: handover": OF_ITS_COPIES,
+    "app/packets/listing.py packets_page: packet_file": OF_ITS_COPIES,
 }

@@ -97,6 +97,9 @@ SELDOM_SET = {
     "keys_by_token",
 }
 
+IN_ORDER = {"name_card.change", "sheet_step.number"}
+"""Numbers of which no two are alike."""
+
 Values = Sequence[Any]
 
 
@@ -134,7 +137,7 @@ class _Maker:
         name = f"{column.table.name}.{column.name}"
         if name in OFTEN:
             return self._some(column, OFTEN[name], count)
-        values: Values = range(1, count + 1) if column.primary_key or column.name == "change" else [1] * count
+        values: Values = range(1, count + 1) if column.primary_key or name in IN_ORDER else [1] * count
         match column.type:
             case Uuid():
                 values = self._uuids(column, count)

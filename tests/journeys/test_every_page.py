@@ -96,6 +96,7 @@ def test_every_page_can_be_used_by_everyone(
                     f"{page.name} as {name}, {theme} {width}: {fault}" for fault in faults(opened, said)
                 ]
                 photograph(opened, f"{page.rule.endpoint}-{name}-{theme}-{width}-{locale}")
+            wrong += [f"{page.name} as {name}, narrow: {fault}" for fault in too_wide(opened)]
     for window in windows.values():
         window.context.close()
     assert wrong == []
@@ -133,6 +134,14 @@ def wear(page: BrowserPage, *, theme: str, width: str) -> None:
     """Show the page as it is in this theme and on a screen of this width."""
     page.set_viewport_size(WIDTHS[width])
     page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+
+
+def too_wide(page: BrowserPage) -> Iterator[str]:
+    """Yield by how much the page must be scrolled sideways on the narrowest phone."""
+    page.set_viewport_size({"width": 320, "height": 844})
+    overflow = page.evaluate(WHAT_IS_SEEN)["overflow"]
+    if overflow > 0:
+        yield f"{overflow} px wider than the screen"
 
 
 def faults(page: BrowserPage, said: list[ConsoleMessage]) -> Iterator[str]:

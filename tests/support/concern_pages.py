@@ -22,7 +22,7 @@ TYPED = {"account": WORDS, "basis": "seen"}
 
 
 def typed(client: FlaskClient, changes: Mapping[str, Any] | None = None, address: str = NEW) -> TestResponse:
-    """Write a concern and send it."""
+    """Raise a concern and send it."""
     return send(client, address, TYPED | dict(changes or {}))
 
 

@@ -8,20 +8,26 @@ from sqlalchemy import select
 
 from app.cases.assigning import assign
 from app.cases.creating import CaseInput, open_case
-from app.cases.notes import NoteInput, add_note
+from app.cases.notes import NOTES, NoteInput, add_note
 from app.cases.stages import CaseStatus
 from app.cases.tasks import TaskInput, add_task
 from app.children.children import ChildInput, change_safe_contact, make_child
 from app.children.documents import ChildProfile, EmergencyWords, SafeContact
 from app.children.emergency import change_sheet
+from app.concerns.concern_status import concern_status_of
 from app.concerns.disclosures import DisclosureInput, add_disclosure
+from app.concerns.lines_back import LineInput, answer_poster
+from app.concerns.linking import link_to_case
+from app.concerns.moving import PutElsewhere, put_elsewhere
 from app.concerns.observing import Observed
 from app.concerns.posting import ConcernInput, post_concern
 from app.concerns.triage import acknowledge
 from app.consent.recording import ConsentInput, write_consent
 from app.foundation.moments import as_typed
+from app.foundation.vocabulary.answers_back import AnswerBack
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
+from app.foundation.vocabulary.copy_steps import StepKind
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.languages import Language
@@ -29,7 +35,9 @@ from app.foundation.vocabulary.placement_kinds import PlacementKind
 from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.foundation.vocabulary.sheets import SheetKind, SheetStepKind
 from app.foundation.vocabulary.urgencies import Urgency
+from app.mistakes.marking import MarkInput
 from app.outreach.documents import Account, ChildDescription, MetChildInput, Place, RoutePlan
 from app.outreach.routes import make_route
 from app.outreach.shifts import ShiftInput, open_shift
@@ -43,15 +51,18 @@ from app.restoration.goals import GoalInput, GoalWords, set_goal
 from app.safeguarding.allegations import AllegationInput, post_allegation
 from app.safety_plans.documents import PlanAction, PlanWords
 from app.safety_plans.plans import PlanInput, write_plan
+from app.sheets.printing import SheetInput, print_sheet
+from app.sheets.steps import SheetStepInput, record_sheet_step
 from app.stage_moves.moving import MoveInput, ask
 from app.sweeps.pages import sweep_view
 from app.sweeps.sweeping import begin_sweep, sweep_on
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
+from models.concern import Concern
 from models.encounter import EncounterChild
 from tests.support.concerns import safeguarding_circle
 from tests.support.organisation import RIVERSIDE, Organisation
-from tests.support.packets import approve, exported, order_for, submitted
+from tests.support.packets import approve, exported, order_for, record, submitted
 
 TOMORROW = timedelta(days=1)
 
@@ -94,8 +105,11 @@ def live_in(organisation: Organisation) -> LivedIn:
     _street(lived)
     _concern(lived)
     _case(lived)
+    _taken_out(lived)
     _restoration(lived)
     _packet(lived)
+    _mistake(lived)
+    _sheet(lived)
     _allegation(lived)
     _sweep(lived)
     return lived
@@ -136,6 +150,8 @@ def _concern(lived: LivedIn) -> None:
         ids["concern_id"] = post_concern(work, new).id
     with organisation.writing("supervisor") as work:
         acknowledge(work, ids["concern_id"])
+    with organisation.writing("supervisor") as work:
+        answer_poster(work, ids["concern_id"], LineInput(uuid4(), AnswerBack.COMING, "canary-heron"))
 
 
 def _case(lived: LivedIn) -> None:
@@ -154,7 +170,7 @@ def _case(lived: LivedIn) -> None:
         words = CANARIES["disclosure"]
         new_words = DisclosureInput(uuid4(), words, Language.KHM, Prompting.SPONTANEOUS, as_typed(work.now))
         add_disclosure(work, ids["concern_id"], new_words)
-        ids["disclosure_id"] = new_words.id
+        ids["disclosure_id"] = ids["part_id"] = new_words.id
     with organisation.writing("caseworker") as work:
         ids["note_id"], ids["task_id"], ids["plan_id"] = uuid4(), uuid4(), uuid4()
         note = NoteInput(CANARIES["case file"], as_typed(work.now), EvidenceBasis.SEEN)
@@ -182,6 +198,18 @@ def _case(lived: LivedIn) -> None:
             not_a_suspect=True,
         )
         ids["consent_id"] = write_consent(work, ids["case_id"], consent)
+
+
+def _taken_out(lived: LivedIn) -> None:
+    """A concern that was put into the case by mistake, and taken out again."""
+    organisation, ids = lived.organisation, lived.ids
+    with organisation.writing("supervisor") as work:
+        observed = _observed(work, CANARIES["concern"])
+        taken_id = post_concern(work, ConcernInput(uuid4(), Urgency.LOW, observed)).id
+        link_to_case(work, taken_id, ids["case_id"], ids["child_id"])
+    with organisation.writing("supervisor") as work:
+        version = concern_status_of(work, work.session.get_one(Concern, taken_id)).version
+        put_elsewhere(work, taken_id, PutElsewhere(CANARIES["case file"], version))
 
 
 def _restoration(lived: LivedIn) -> None:
@@ -214,6 +242,39 @@ def _packet(lived: LivedIn) -> None:
     order = order_for(organisation, ids["leaving_packet_id"])
     ids["recipient_id"], ids["file_id"] = order.recipient_id, order.id
     exported(organisation, ids["leaving_packet_id"], order)
+    ids["step_id"] = record(
+        organisation, ids["leaving_packet_id"], StepKind.RECEIVED, officer=CANARIES["packet"]
+    )
+
+
+def _mistake(lived: LivedIn) -> None:
+    """A packet left with the note, so a second person decides whether it was written by mistake."""
+    lived.ids["record_id"], lived.ids["mark_id"] = lived["note_id"], uuid4()
+    with lived.organisation.writing("caseworker") as work:
+        new = MarkInput(lived["mark_id"], CANARIES["case file"])
+        NOTES.mark_mistaken(work, lived["case_id"], lived["note_id"], new)
+
+
+def _sheet(lived: LivedIn) -> None:
+    """A sheet that `caseworker` printed and `field` carries, with a step that was recorded by mistake."""
+    organisation, ids = lived.organisation, lived.ids
+    ids["sheet_id"], ids["sheet_step_id"] = uuid4(), uuid4()
+    with organisation.writing("caseworker") as work:
+        new = SheetInput(
+            ids["sheet_id"],
+            SheetKind.EMERGENCY,
+            ids["child_id"],
+            organisation.ids["field"],
+            purpose=CANARIES["emergency sheet"],
+        )
+        print_sheet(work, new)
+    with organisation.writing("supervisor") as work:
+        back = SheetStepInput(ids["sheet_step_id"], SheetStepKind.RETURNED, CANARIES["emergency sheet"])
+        record_sheet_step(work, ids["sheet_id"], back)
+    with organisation.writing("supervisor") as work:
+        word = CANARIES["emergency sheet"]
+        mistake = SheetStepInput(uuid4(), SheetStepKind.MISTAKE, word, ids["sheet_step_id"])
+        record_sheet_step(work, ids["sheet_id"], mistake)
 
 
 def _allegation(lived: LivedIn) -> None:

@@ -16,6 +16,7 @@ from app.children.children import ChildInput, make_child
 from app.children.documents import ChildProfile
 from app.concerns.adding import AdditionInput, add_to_concern
 from app.concerns.disclosures import DisclosureInput, add_disclosure
+from app.concerns.lines_back import LineInput, answer_poster
 from app.concerns.observing import Observed
 from app.concerns.posting import ConcernInput, post_concern
 from app.concerns.triage import CloseConcern, acknowledge, close_concern
@@ -24,6 +25,7 @@ from app.foundation.case_statuses import CaseStatus
 from app.foundation.errors import WayhomeError
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.addition_kinds import AdditionKind
+from app.foundation.vocabulary.answers_back import AnswerBack
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.languages import Language
@@ -36,10 +38,13 @@ from app.outreach.routes import RouteUse, make_route, set_route_use
 from app.outreach.shifts import Check, Missing, ShiftInput, check, end_shift, open_shift
 from app.outreach.writing import EncounterInput, write_encounter
 from app.packets.drafting import correct_packet
+from app.packets.template_reviews import ReviewInput as TemplateReviewInput
+from app.packets.template_reviews import record_review
 from app.placements.documents import Home
 from app.placements.homes import PlacementInput, record_placement
 from app.restoration.assessments import AssessmentInput, DomainScore, ScoreSheet, write_assessment
 from app.restoration.goals import GoalInput, GoalState, GoalWords, end_goal, set_goal
+from app.restoration.returns import ReturnInput, ReturnWords, return_assessment
 from app.restoration.reviews import ReviewInput, ReviewRemark, sign_off
 from app.safeguarding.allegations import acknowledge_allegation
 from app.safety_plans.documents import PlanAction, PlanWords
@@ -96,10 +101,16 @@ def _ended_in_the_same_case(lived: LivedIn) -> None:
     organisation.clock.move(timedelta(minutes=1))
     with organisation.writing("caseworker") as work:
         sheet = ScoreSheet((DomainScore("safety", 4, "sleeps through the night"),))
-        write_assessment(work, case_id, AssessmentInput(uuid4(), today, sheet))
+        scored_id = write_assessment(work, case_id, AssessmentInput(uuid4(), today, sheet))
     with organisation.writing("supervisor") as work:
         remark = ReviewRemark("Keep the Friday visits")
         sign_off(work, case_id, ReviewInput(uuid4(), today + 30 * DAY, remark))
+        return_assessment(
+            work,
+            case_id,
+            scored_id,
+            ReturnInput(uuid4(), today + 7 * DAY, ReturnWords("What was it before?")),
+        )
     take_back(organisation, case_id, consent_in(organisation, case_id))
     _override(organisation, case_id)
     with organisation.writing("supervisor2") as work:
@@ -230,6 +241,8 @@ class _Another:
             with self.organisation.writing(self.office) as work:
                 acknowledge(work, each)
         with self.organisation.writing(self.office) as work:
+            answer_poster(work, concern_id, LineInput(uuid4(), AnswerBack.LEAVE, self.words))
+        with self.organisation.writing(self.office) as work:
             close_concern(work, closed_id, CloseConcern(self.words, version=2))
         self.concern_id = concern_id
 
@@ -251,14 +264,20 @@ class _Another:
             record_placement(work, self.case_id, uuid4(), PlacementInput(home, today))
             set_goal(work, self.case_id, GoalInput(uuid4(), date(2030, 3, 3), GoalWords(self.words)))
             sheet = ScoreSheet((DomainScore("safety", 2, self.words),))
-            write_assessment(work, self.case_id, AssessmentInput(uuid4(), today, sheet))
+            scored_id = write_assessment(work, self.case_id, AssessmentInput(uuid4(), today, sheet))
+        if self.worker is not None:
+            with self.organisation.writing(self.office) as work:
+                given_back = ReturnInput(uuid4(), today + 7 * DAY, ReturnWords(self.words))
+                return_assessment(work, self.case_id, scored_id, given_back)
         consent_in(self.organisation, self.case_id, by=self.worker or self.office)
         drafted(self.organisation, self.case_id, by=self.worker or self.office)
 
 
 def _house_went_on(organisation: Organisation) -> None:
-    """The outside member's card and session; a form rescued, one saved, a wrong password, and a signed head."""
+    """The outside member's card, a reviewed template, forms rescued and saved, a wrong password, and a signed head."""
     own_card(organisation, "supervisor2")
+    with organisation.writing("director") as work:
+        record_review(work, TemplateReviewInput(uuid4(), "Chan Sophal, teacher", work.now.date()))
     with organisation.writing("caseworker") as work:
         remember_form(work, b"a record", b"what the form said")
     rescue(organisation.server, organisation.token("caseworker"), "/concerns/new", {"words": "half a line"})

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from bs4 import BeautifulSoup
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from tests.support.organisation import Organisation
 from tests.support.packets import REQUEST, PacketCase, recipients_of
-from tests.support.pages import read, send
+from tests.support.pages import filled, read, send
 
 TYPED = {"urgency": "now", "request": REQUEST, "bodies": ["ahtjp_municipal"]}
 
@@ -32,3 +33,11 @@ def export_address(organisation: Organisation, packet_id: UUID) -> str:
 
 def made_file(organisation: Organisation, client: FlaskClient, packet_id: UUID) -> BeautifulSoup:
     return read(send(client, export_address(organisation, packet_id), {"why": "Tonight"}))
+
+
+def approve_page(client: FlaskClient, page: str) -> TestResponse:
+    """Look at every page of what is frozen, say of each that it was read, and approve."""
+    shown = read(client.get(f"{page}/approve"))
+    every = [str(box["value"]) for box in shown.select("input[name=read]")]
+    assert len(every) == len(shown.select("figure img")) > 0
+    return client.post(f"{page}/approve", data=filled(shown) | {"read": every})

@@ -20,9 +20,11 @@ from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.concerns.linking import link_to_case
 from app.concerns.observing import Observed
 from app.concerns.posting import ConcernInput, post_concern
+from app.foundation.local_time import to_typed
 from app.foundation.moments import MomentInput
 from app.foundation.vocabulary.age_bases import AgeBasis
 from app.foundation.vocabulary.contact_safeties import ContactSafety
+from app.foundation.vocabulary.copy_steps import StepKind
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.guardian_relations import GuardianRelation
 from app.foundation.vocabulary.languages import Language as Spoken
@@ -30,20 +32,20 @@ from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.sexes import Sex
 from app.foundation.vocabulary.urgencies import Urgency as ConcernUrgency
 from app.packets import exporting
-from app.packets.approving import approve_packet
+from app.packets.approving import PagesSeen, approve_packet, show_pages
 from app.packets.contents import Urgency
+from app.packets.copy_steps import StepInput, record_step
 from app.packets.documents import Recipient
 from app.packets.drafting import PacketInput, begin_packet
 from app.packets.exporting import ExportedFile, ExportOrder, export_packet
 from app.packets.file_making import PacketFile as MadeFile
-from app.packets.handovers import HandoverInput, record_handover
 from app.packets.loading import OpenPacket, open_packet
 from app.packets.packet_page import PacketPage, packet_page
 from app.packets.recipients import UnitInput
 from app.packets.submitting import submit_packet
 from app.packets.withdrawing import withdraw_packet
 from app.packets.wording import Language
-from app.unit_of_work import Mode
+from app.unit_of_work import Mode, UnitOfWork
 from app.vault.digests import sha256_hex
 from models.referral_packet import ReferralPacket
 from tests.support.consents import consent_in, new_consent
@@ -168,8 +170,16 @@ def approve(organisation: Organisation, packet_id: UUID, *, by: str) -> UUID:
     with organisation.server.store.reading() as session:
         digest = session.scalar(select(ReferralPacket.snapshot_hash).where(ReferralPacket.id == packet_id))
     with organisation.writing(by) as work:
-        approve_packet(work, packet_id, digest=digest or "", version=version_of(organisation, packet_id))
+        version = version_of(organisation, packet_id)
+        seen = seen_by(work, packet_id, digest or "")
+        approve_packet(work, packet_id, digest=digest or "", seen=seen, version=version)
     return packet_id
+
+
+def seen_by(work: UnitOfWork, packet_id: UUID, digest: str, *, pages: int = 3) -> PagesSeen:
+    """Return that somebody had every page on their screen; the drawing itself takes a second."""
+    signature = show_pages(work, packet_id, pages, digest=digest)
+    return PagesSeen(pages, signature, frozenset(range(1, pages + 1)))
 
 
 def released(organisation: Organisation, case_id: UUID, *, units: Sequence[str] = ()) -> UUID:
@@ -250,24 +260,41 @@ def page_of(organisation: Organisation, packet_id: UUID, *, by: str = "director"
         return packet_page(work, packet_id)
 
 
-def hand_over(
-    organisation: Organisation, packet_id: UUID, file_id: UUID, *, by: str = "director", **options: Any
-) -> None:
-    """Record a handover of today."""
+def record(
+    organisation: Organisation,
+    packet_id: UUID,
+    kind: StepKind,
+    *,
+    by: str = "supervisor",
+    number: int = 0,
+    **options: Any,
+) -> UUID:
+    """Record what happened to a recipient's copy today. Returns the record's id."""
     typed: dict[str, Any] = {
         "id": uuid4(),
-        "file_id": file_id,
+        "step": kind,
         "officer": "Lt. Sokha",
         "unit": "Municipal police",
-        "on": date(2026, 11, 2),
-        "stamp_number": "118/26",
-    }
+        "on": to_typed(organisation.clock.now()).date(),
+        "remark": "By telephone",
+    } | options
+    recipient_id = recipients_of(organisation, packet_id)[number].id
     with organisation.writing(by) as work:
-        record_handover(work, packet_id, HandoverInput(**(typed | options)))
+        record_step(work, packet_id, recipient_id, StepInput(**typed))
+    step_id: UUID = typed["id"]
+    return step_id
+
+
+def hand_over(
+    organisation: Organisation, packet_id: UUID, file_id: UUID, *, by: str = "director", **options: Any
+) -> UUID:
+    """Record a handover of today, with a stamp: it is received too."""
+    typed: dict[str, Any] = {"on": date(2026, 11, 2), "stamp_number": "118/26", "remark": ""} | options
+    return record(organisation, packet_id, StepKind.HANDED_OVER, by=by, file_id=file_id, **typed)
 
 
 def withdraw(organisation: Organisation, packet_id: UUID, *, by: str) -> None:
-    """Take a packet back."""
+    """Withdraw a packet."""
     with organisation.writing(by) as work:
         version = version_of(organisation, packet_id)
         withdraw_packet(work, packet_id, why="The name is wrong", version=version)

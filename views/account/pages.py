@@ -6,18 +6,21 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import FreshProofNeeded, NotAllowedNow, TooMany
+from app.foundation.local_paths import with_draft
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import PROGRAMME_STAFF, ROLE_LABELS
 from app.recovery.kit_state import own_left, reseal_own
 from app.sign_in.admission_status import AdmissionStatus
 from app.sign_in.drafts import forget_draft
+from app.sign_in.ended_access import ended_form
 from app.sign_in.last_seen import accept_what_is_here, what_is_broken
 from app.sign_in.password_choice import offered_passphrase
 from app.sign_in.sessions import end_session
 from app.sign_in.signing_in import SignInFailed, prove_again
-from app.staff.admission import own_six_words
+from app.staff.admission import own_digits, own_six_words
 from app.staff.circle_words import CIRCLE_LABELS
+from app.staff.colleagues import names_of_staff
 from app.staff.own_account import (
     account_page,
     change_password,
@@ -30,6 +33,7 @@ from app.staff.pending import pending_lines
 from app.unit_of_work import UnitOfWork
 from forms.account import ChangePasswordForm, ProveForm
 from forms.passwords import NewPasswordForm
+from views.account.kept import named, told
 from views.sign_in.arriving import add_wait, address, device, device_mark, status_of, with_session
 from views.sign_in.pages import local_target
 from views.web.devices import browser_name
@@ -51,9 +55,11 @@ bp.app_errorhandler(FreshProofNeeded)(ask_for_proof)
 @bp.guarded("/account", requires=OWN)
 def show_account(work: UnitOfWork) -> ResponseReturnValue:
     """Show the person's own account, sessions and kept forms, and what they still wait for."""
+    page = account_page(work)
     return render_template(
         "account/show.html",
-        page=account_page(work),
+        page=page,
+        kept=named(page.kept),
         pending=pending_lines(work, work.person.id),
         kit_left=own_left(work),
         circles=CIRCLE_LABELS,
@@ -79,6 +85,7 @@ def waiting(work: UnitOfWork) -> ResponseReturnValue:
     return render_template(
         "account/waiting.html",
         words=own_six_words(work),
+        digits=own_digits(work),
         status=status.value,
         by_supervisor=work.person.role in PROGRAMME_STAFF,
     )
@@ -180,6 +187,15 @@ def end_others(work: UnitOfWork) -> ResponseReturnValue:
     """End every session but this one."""
     end_other_sessions(this_server(), work)
     return redirect_done(HERE, "sessions-ended")
+
+
+@bp.guarded("/account/kept/<uuid:draft_id>", requires=OWN)
+def show_kept(work: UnitOfWork, draft_id: UUID) -> ResponseReturnValue:
+    """Show what is kept of a form that can perhaps not be opened any more."""
+    kept = ended_form(work, draft_id)
+    by = names_of_staff(work, [kept.by]).get(kept.by, "")
+    address = with_draft(kept.path, draft_id) if kept.by == work.person.id else ""
+    return render_template("account/kept.html", kept=kept, said=list(told(kept.said)), by=by, address=address)
 
 
 @bp.guarded("/account/kept/<uuid:draft_id>/throw-away", requires=OWN, methods=("POST",))

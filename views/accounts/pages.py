@@ -10,7 +10,6 @@ from flask.typing import ResponseReturnValue
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
-from app.foundation.roles import FLAG_LABELS, ROLE_LABELS
 from app.foundation.vocabulary.removal_reasons import RemovalReason
 from app.staff.account_facts import STATE_LABELS, AccountState
 from app.staff.account_pages import (
@@ -20,8 +19,6 @@ from app.staff.account_pages import (
 )
 from app.staff.accounts import Details, change_details
 from app.staff.admission import admission_terms, admit
-from app.staff.circle_words import CIRCLE_GAINS, CIRCLE_LABELS
-from app.staff.closing import disable
 from app.staff.compromised import end_keys as end_their_keys
 from app.staff.invitations import invite_again
 from app.staff.pending import give, pending_lines
@@ -38,12 +35,14 @@ from forms.accounts import (
     RemovalForm,
     RoleForm,
 )
+from views.accounts.closing import closed
 from views.accounts.form import created, link_page
 from views.accounts.role_form import duties_now, give_duties, offer_duties, offer_roles
-from views.accounts.words import both_versions, terms_in_words
+from views.accounts.words import WORDS, both_versions, terms_in_words
 from views.web.form_flow import Saving, save_edit
 from views.web.form_reading import form_status, read_both, read_form, uuid_or_none, was_sent
 from views.web.guard import GuardedBlueprint
+from views.web.kept_filters import filters_stay
 from views.web.matching import document_from, fields_of
 from views.web.notices import redirect_done
 from views.web.paging import page_number, ways_from
@@ -55,17 +54,10 @@ SHOW = "accounts.show_account"
 CHANGED_SINCE = N_(
     "The account was changed after this page showed it to you. Nobody is admitted yet: compare, and ask who changed it."
 )
-WORDS = {
-    "roles": ROLE_LABELS,
-    "states": STATE_LABELS,
-    "flags": FLAG_LABELS,
-    "circles": CIRCLE_LABELS,
-    "gains": CIRCLE_GAINS,
-}
-"""The labels used by this topic's templates."""
 
 
 @bp.guarded("/settings/accounts/", requires=Permission.ACCOUNT_READ)
+@filters_stay
 def list_accounts(work: UnitOfWork) -> ResponseReturnValue:
     """Show the accounts this person may see, filtered by state and base."""
     state, base_id = request.args.get("state", ""), uuid_or_none(request.args.get("base"))
@@ -187,16 +179,8 @@ def edit_duties(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
 
 @bp.form(f"{ONE}/close", requires=Permission.ACCOUNT_ADMIT)
 def close(work: UnitOfWork, staff_id: UUID) -> ResponseReturnValue:
-    """Close an account, after saying what that ends and why it may not be possible."""
-    page = account_page(work, staff_id)
-    form = CloseForm(request.form)
-    if request.method == "POST":
-        try:
-            disable(work, staff_id)
-            return redirect_done(SHOW, "account-closed", staff_id=staff_id)
-        except NotAllowedNow as refusal:
-            add_reasons(form, refusal)
-    return render_template("accounts/close.html", page=page, form=form, words=WORDS), form_status()
+    """Close an account, after saying what that ends, and who takes what its owner holds."""
+    return closed(work, staff_id)
 
 
 @bp.guarded(f"{ONE}/pending", requires=Permission.ACCOUNT_ADMIT, methods=("POST",))
@@ -229,5 +213,6 @@ def remove_without_account(work: UnitOfWork, person_id: UUID) -> ResponseReturnV
 
 
 def _changed(work: UnitOfWork, staff_id: UUID, done: str) -> ResponseReturnValue:
-    left = f"{done}-pending" if pending_lines(work, staff_id) else done
+    has_more = done != "already-saved" and pending_lines(work, staff_id)
+    left = f"{done}-pending" if has_more else done
     return redirect_done(SHOW, left, staff_id=staff_id)

@@ -1,13 +1,24 @@
-"""What an admission signs, in words, and both versions when the row changed after it was shown."""
+"""The labels of accounts; what an admission signs, in words, and both versions when its row changed meanwhile."""
 
 from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.foundation.roles import FLAG_LABELS, ROLE_LABELS, Flag
+from app.staff.account_facts import STATE_LABELS
 from app.staff.account_pages import bases_to_choose
 from app.staff.admission import Terms
+from app.staff.circle_words import CIRCLE_GAINS, CIRCLE_LABELS
 from app.unit_of_work import UnitOfWork
 from views.web.versions import Version
+
+WORDS = {
+    "roles": ROLE_LABELS,
+    "states": STATE_LABELS,
+    "flags": FLAG_LABELS,
+    "circles": CIRCLE_LABELS,
+    "gains": CIRCLE_GAINS,
+}
+"""The labels used by this topic's templates."""
 
 
 def terms_in_words(work: UnitOfWork, terms: Terms) -> list[tuple[str, str]]:

@@ -1,8 +1,9 @@
 """The audit trail, readable and filtered, and whether it is whole."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import Response, render_template, request
@@ -10,19 +11,25 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.access.scope import has
+from app.access.seen_by import child_behind, traces_children
 from app.access.trail import TrailFilter, subject_by_code, trail_page, wholeness_of
 from app.foundation.errors import NotVisible
+from app.foundation.local_time import to_utc
 from app.foundation.permissions import Permission
 from app.system_health.signed_heads import take_head
 from app.unit_of_work import UnitOfWork
 from forms.audit import TrailForm
 from forms.choices import SelectChoice
-from views.audit.words import action_words, fact_words
+from forms.fields import NO_SUCH_CODE
+from views.audit.sentences import told_by_person
+from views.audit.words import action_words, fact_words, hour
 from views.web.form_reading import uuid_or_none
 from views.web.guard import GuardedBlueprint, this_server
+from views.web.kept_filters import filters_stay
 from views.web.paging import address_with, page_number
 
 bp = GuardedBlueprint("audit", __name__)
+WORDS: Mapping[str, Any] = {"words": action_words, "facts": fact_words, "hour": hour}
 
 
 def _offer(form: TrailForm, people: Iterable[tuple[UUID, str]], actions: Iterable[str]) -> None:
@@ -35,35 +42,50 @@ def _offer(form: TrailForm, people: Iterable[tuple[UUID, str]], actions: Iterabl
 
 
 @bp.guarded("/audit/", requires=Permission.AUDIT_READ)
+@filters_stay
 def show_trail(work: UnitOfWork) -> ResponseReturnValue:
     """Show the trail, newest first."""
     form = TrailForm(request.args)
     form.actor.choices, form.action.choices = [], []
-    page = trail_page(work, _wanted(work, form))
+    wanted = _wanted(work, form)
+    page = trail_page(work, wanted)
     _offer(form, page.people, page.actions)
     return render_template(
         "audit/trail.html",
         page=page,
+        told=told_by_person(page.lines),
+        traced=child_behind(work, wanted.subject_id) if wanted.subject_id else None,
+        traces=traces_children(work),
         looks_through=has(work, Permission.ROWS_CHECK),
         form=form,
-        words=action_words,
-        facts=fact_words,
+        **WORDS,
         number=page_number(),
         turn=partial(_turn, form),
     )
 
 
+def _subject(work: UnitOfWork, form: TrailForm) -> UUID | None:
+    """Return what the typed code names; the id of nothing, and an error beside the field, if it names nothing."""
+    if not form.code.data:
+        return None
+    found = subject_by_code(work, form.code.data)
+    if found is not None and child_behind(work, found) is None:
+        found = None  # of another base: answered as a code that nobody has
+    if found is None and not form.code.errors:
+        form.code.errors = [NO_SUCH_CODE]
+    return found or UUID(int=0)
+
+
 def _wanted(work: UnitOfWork, form: TrailForm) -> TrailFilter:
     form.validate()
-    code = form.code.data or ""
+    subject_id = _subject(work, form)
     since, until = form.since.data, form.until.data
-    nobody = uuid_or_none("00000000-0000-0000-0000-000000000000")
     return TrailFilter(
         actor_id=uuid_or_none(form.actor.data),
-        subject_id=(subject_by_code(work, code) or nobody) if code else None,
+        subject_id=subject_id,
         action=form.action.data or "",
-        since=datetime.combine(since, time(), UTC) if since else None,
-        until=datetime.combine(until + timedelta(days=1), time(), UTC) if until else None,
+        since=to_utc(datetime.combine(since, time())) if since else None,
+        until=to_utc(datetime.combine(until + timedelta(days=1), time())) if until else None,
         page=page_number(),
     )
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import abort, current_app, request, url_for
+from flask import abort, request
 from flask_babel import format_date, ngettext
 from flask_babel import gettext as _
 from wtforms import SelectField
 
-from app.access.scope import has
 from app.cases.case_page import CasePage
 from app.cases.colleagues import Colleague
 from app.cases.creating import CaseInput
@@ -20,10 +20,13 @@ from app.cases.stages import CaseStatus
 from app.concerns.linking import LooseConcern
 from app.foundation.local_time import local_day
 from app.foundation.moments import as_typed
-from app.foundation.permissions import Permission
 from app.foundation.roles import ROLE_LABELS
+from app.foundation.vocabulary.closure_reasons import LABELS as CLOSURE_LABELS
+from app.foundation.vocabulary.closure_reasons import MISTAKES
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.risks import Risk
+from app.safety_plans.plans import Plans
+from app.stage_moves.unmaking import closing_of
 from app.unit_of_work import UnitOfWork
 from forms.cases import NOBODY, CaseFilterForm, NoteForm, OpenCaseForm
 from forms.fields import choices_of
@@ -32,11 +35,36 @@ from views.web.matching import document_from, fields_of, moment_from
 
 
 @dataclass(frozen=True)
-class OtherPage:
-    """A page about the same case in another room."""
+class ClosedWords:
+    """Why a case is closed: the reason, the code of the case that was there already, and what was written."""
 
     label: str
-    url: str
+    other: str
+    words: str
+    is_mistake: bool
+    asked_at: datetime
+
+
+def closed_words(work: UnitOfWork, case_id: UUID) -> ClosedWords | None:
+    """Return why a case is closed; None while it is open, or when that record does not open."""
+    move = closing_of(work, case_id)
+    if move is None or move.reason is None:
+        return None
+    closure = move.reason.closure
+    label = _(CLOSURE_LABELS[closure]) if closure else ""
+    return ClosedWords(label, move.reason.duplicate_of, move.reason.words, closure in MISTAKES, move.asked_at)
+
+
+def words_on_the_bench(
+    page: CasePage, plans: Plans, closing: ClosedWords | None
+) -> set[tuple[str, datetime]]:
+    """Return what stands on the workbench in words of its own, so that its chronology does not say it once more."""
+    found = {("case", page.opened_at)} if page.summary else set()
+    if plans.current and plans.current.words:
+        found.add(("safety-plan", plans.current.written_at))
+    if closing:
+        found.add(("stage-move", closing.asked_at))
+    return found
 
 
 def chosen_filter(form: CaseFilterForm) -> CaseFilter:
@@ -122,26 +150,3 @@ def how_filter() -> EvidenceBasis | None:
     """Return the chronology's filter."""
     asked = request.args.get("how", "")
     return EvidenceBasis(asked) if asked in list(EvidenceBasis) else None
-
-
-def other_pages(work: UnitOfWork, page: CasePage) -> list[OtherPage]:
-    """Return the pages that other rooms have about a case, if they exist and this person may open them."""
-    offered: list[tuple[str, str, Permission, dict[str, Any]]] = [
-        (_("Restoration"), "restoration.show_restoration", Permission.RESTORATION_READ, {"case_id": page.id}),
-        (_("Consent"), "consents.list_consents", Permission.CONSENT_READ, {"case_id": page.id}),
-        (
-            _("Emergency sheet"),
-            "emergency.show_sheet",
-            Permission.EMERGENCY_READ,
-            {"child_id": page.child_id},
-        ),
-    ]
-    if page.is_open:
-        offered.append(
-            (_("Prepare a packet"), "packets.new_packet", Permission.PACKET_DRAFT, {"case": page.id})
-        )
-    return [
-        OtherPage(label, url_for(endpoint, **values))
-        for label, endpoint, permission, values in offered
-        if endpoint in current_app.view_functions and has(work, permission)
-    ]

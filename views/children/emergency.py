@@ -3,15 +3,18 @@
 from functools import partial
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from app.child_page.emergency_page import emergency_page
+from app.children.before import sheet_before
 from app.children.documents import EmergencyWords
 from app.children.emergency import change_sheet, editable_sheet
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
 from forms.emergency import EmergencyForm
+from views.children.before import sheet_told, versions_of
 from views.web.form_flow import Saving, save_edit
 from views.web.form_reading import read_both
 from views.web.guard import GuardedBlueprint
@@ -25,6 +28,15 @@ bp = GuardedBlueprint("emergency", __name__)
 def show_sheet(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
     """Show what somebody must know at once to keep the child safe."""
     return render_template("children/emergency.html", page=emergency_page(work, child_id))
+
+
+@bp.guarded("/children/<uuid:child_id>/emergency/before", requires=Permission.EMERGENCY_READ)
+def show_sheet_before(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
+    """Show what the sheet said before each change."""
+    said = sheet_before(work, child_id)
+    parts = [(gettext("Emergency sheet"), versions_of(said.sheet, sheet_told))]
+    back = url_for("emergency.show_sheet", child_id=child_id)
+    return render_template("children/before.html", child_id=child_id, code=said.code, parts=parts, back=back)
 
 
 @bp.form("/children/<uuid:child_id>/emergency/edit", requires=Permission.EMERGENCY_WRITE)

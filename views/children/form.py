@@ -65,6 +65,7 @@ def profile_from(form: ProfileForm, *, today: date, kept: Age | None) -> ChildPr
         form,
         Guardian,
         name=form.guardian_name,
+        number=form.guardian_number,
         relation=form.guardian_relation,
         safe=form.guardian_safe,
     )
@@ -92,6 +93,7 @@ def profile_fields(profile: ChildProfile, today: date) -> dict[str, Any]:
         born_on=age.born_on,
         more_languages=[language.value for language in profile.languages],
         guardian_name=guardian.name,
+        guardian_number=guardian.number,
         guardian_relation=guardian.relation.value,
         guardian_safe=guardian.safe.value,
     )
@@ -115,7 +117,7 @@ def asked_for(work: UnitOfWork, form: ChildFilterForm, *, page: int) -> Asked:
         order=Order(form.order.data),
         base_id=uuid_or_none(form.base.data),
         sex=Sex(form.sex.data) if form.sex.data else None,
-        age_from=form.age_from.data,
-        age_to=form.age_to.data,
+        age_from=form.ages[0],
+        age_to=form.ages[1],
         met=met_since(work, day) if day else None,
     )

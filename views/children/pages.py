@@ -3,12 +3,15 @@
 from functools import partial
 from uuid import UUID
 
-from flask import redirect, render_template, request
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from wtforms import Form
 
+from app.access.seen_by import traces_children
 from app.child_page.children_list import list_page
 from app.child_page.page import AskedStory, child_page
+from app.children.before import child_before
 from app.children.children import (
     OpenedChild,
     change_child,
@@ -20,12 +23,14 @@ from app.children.children import (
 from app.children.documents import SafeContact
 from app.children.duplicates import LikelySame, likely_same_children
 from app.children.listing import Asked
+from app.children.origins import pack_of
 from app.foundation.errors import AlreadyDone, NotAllowedNow
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.unit_of_work import UnitOfWork
 from forms.child import ChildFilterForm, EditChildForm, NewChildForm, SafeContactForm
+from views.children.before import profile_told, rule_told, versions_of
 from views.children.form import (
     ask_if_another,
     asked_base,
@@ -45,6 +50,7 @@ from views.stage_moves.words import road_words
 from views.web.form_flow import Saving, save_edit, save_new
 from views.web.form_reading import read_both, read_form
 from views.web.guard import GuardedBlueprint, Writes
+from views.web.kept_filters import filters_stay
 from views.web.language import page_language
 from views.web.matching import fields_of
 from views.web.notices import redirect_done
@@ -54,6 +60,7 @@ bp = GuardedBlueprint("children", __name__)
 
 
 @bp.guarded("/children/", requires=Permission.PROFILE_READ)
+@filters_stay
 def list_children(work: UnitOfWork) -> ResponseReturnValue:
     """List the children this person may see, filtered and sorted."""
     form = ChildFilterForm(request.args)
@@ -73,7 +80,8 @@ def show_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
         "children/show.html",
         page=page,
         actions=actions_of(page),
-        due=due_lines(page.next_up, page.today),
+        traces=traces_children(work),
+        due=due_lines(work, page.next_up, page.today),
         steps=road_words(page.road.steps) if page.road else [],
         told=story_lines(page.story.entries),
         ways=ways_from(asked.page, has_more=page.story.last < page.story.total),
@@ -83,6 +91,19 @@ def show_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
 def _how() -> EvidenceBasis | None:
     asked = request.args.get("how", "")
     return EvidenceBasis(asked) if asked in list(EvidenceBasis) else None
+
+
+@bp.guarded("/children/<uuid:child_id>/before", requires=Permission.PROFILE_READ)
+def show_before(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
+    """Show what was said of who the child is, and of safe contact, before each change."""
+    said = child_before(work, child_id)
+    pack = pack_of(work, said.base_id)
+    parts = [
+        (gettext("Who"), versions_of(said.profile, lambda profile: profile_told(profile, pack))),
+        (gettext("Safe contact"), versions_of(said.rule, rule_told)),
+    ]
+    back = url_for("children.show_child", child_id=child_id)
+    return render_template("children/before.html", child_id=child_id, code=said.code, parts=parts, back=back)
 
 
 @bp.form("/children/new", requires=Permission.PROFILE_WRITE, writes=Writes.WHEN_READY)

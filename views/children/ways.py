@@ -25,7 +25,7 @@ class Action:
 
 
 def actions_of(page: ChildPage) -> list[Action]:
-    """Return what this reader may do, most likely first."""
+    """Return what this reader may do, most likely first. Changing the details stands beside them."""
     rights, child = page.rights, {"child_id": page.id}
     offered = []
     if page.road is not None:
@@ -35,9 +35,7 @@ def actions_of(page: ChildPage) -> list[Action]:
     if rights.opens_case:
         offered.append(Action(_("Open a case…"), "cases", "cases.open_case", {"child": page.id}))
     if rights.posts_concern:
-        offered.append(Action(_("Write a concern"), "concerns", "concerns.post_concern", {"child": page.id}))
+        offered.append(Action(_("Raise a concern"), "concerns", "concerns.post_concern", {"child": page.id}))
     if rights.reads_emergency:
         offered.append(Action(_("Emergency sheet"), "lock", "emergency.show_sheet", child))
-    if rights.writes:
-        offered.append(Action(_("Change the details"), "edit", "children.edit_child", child))
     return [action for action in offered if action.endpoint in current_app.view_functions]

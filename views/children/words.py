@@ -11,6 +11,7 @@ from app.children.documents import ChildProfile
 from app.children.duplicates import LikelySame
 from app.children.origins import area_name, pack_of
 from app.children.wording import script_language
+from app.foundation.contact_rules import ContactRule
 from app.foundation.vocabulary.languages import LABELS as LANGUAGE_LABELS
 from app.foundation.vocabulary.sexes import Sex
 from app.name_matching.duplicates import LEVEL_LABELS, REASON_LABELS
@@ -57,6 +58,7 @@ class Candidate:
     level: str
     reasons: tuple[str, ...]
     known: Known | None
+    rule: ContactRule | None
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,7 @@ def compared(work: UnitOfWork, new: ChildInput, likely: list[LikelySame], today:
             level=LEVEL_LABELS[one.level],
             reasons=tuple(REASON_LABELS[reason] for reason in one.reasons),
             known=_known(one.profile, pack, today) if one.profile else None,
+            rule=one.rule,
         )
         for one in likely
     )

@@ -1,16 +1,21 @@
 """What is due and what happened, as lines of a page: words, how late, and where each leads."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from flask_babel import format_date, format_datetime, format_timedelta, gettext, ngettext
+from flask_babel import format_date, format_datetime, format_time, format_timedelta, gettext, ngettext
 
 from app.cases.tasks import TaskView
+from app.children.names import ChildName
 from app.foundation.chronology import ChronologyEntry, DueItem
+from app.foundation.contact_rules import ContactRule
 from app.foundation.local_time import local_day, to_typed
+from app.today.who import named
+from app.unit_of_work import UnitOfWork
 from views.web.places import page_of
+from views.web.steps import address_of
 
 SOON_DAYS = 1
 NEAR_DAYS = 6
@@ -20,7 +25,9 @@ NEAR_DAYS = 6
 class DueLine:
     """One thing that is due, in words. `state` is the due tag's: late, soon or ahead.
 
-    If it `is_changed` outside Wayhome, its day is not known.
+    `url` leads to the form that does it, "" if this page is where it is done. `child` is whom it is about, for people
+    who hold the name card, and `whose` names the colleague who has it, if one has. If it `is_changed` outside Wayhome,
+    its day is not known.
     """
 
     title: str
@@ -30,6 +37,10 @@ class DueLine:
     words: str
     state: str
     is_changed: bool = False
+    child: ChildName | None = None
+    rule: ContactRule | None = None
+    """The contact rule of the child whom it is about."""
+    whose: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,20 +61,37 @@ class StoryLine:
     when: str
 
 
-def due_lines(items: Iterable[DueItem], today: date, *, now: datetime | None = None) -> list[DueLine]:
-    """Return what is due as lines of a page, in their order. With `now`, clocks are counted to the minute."""
-    return [
-        DueLine(
-            title=gettext(item.title),
-            code=item.code,
-            detail=gettext(item.label) if item.label else item.detail,
-            url=page_of(item.kind, item.record_id),
-            words=_when(item, today, now),
-            state=_state(item, today, now),
-            is_changed=item.is_changed,
+def due_lines(
+    work: UnitOfWork,
+    items: Iterable[DueItem],
+    today: date,
+    *,
+    now: datetime | None = None,
+    children: Mapping[UUID, ChildName] | None = None,
+    here: str = "",
+) -> list[DueLine]:
+    """Return what is due as lines of a page, in their order, each with the way to its first step.
+
+    With `now`, clocks are counted to the minute. `here` is the page's own address, to which no line leads.
+    """
+    lines = []
+    for item in items:
+        url = address_of(work, item)
+        lines.append(
+            DueLine(
+                title=gettext(item.title),
+                code=item.code,
+                detail=gettext(item.label) if item.label else item.detail,
+                url="" if url == here else url,
+                words=_when(item, today, now),
+                state=_state(item, today, now),
+                is_changed=item.is_changed,
+                child=named(children or {}, item),
+                rule=item.rule,
+                whose=item.whose,
+            )
         )
-        for item in items
-    ]
+    return lines
 
 
 def due_days(tasks: Iterable[TaskView], today: date) -> dict[UUID, DayWords]:
@@ -73,11 +101,16 @@ def due_days(tasks: Iterable[TaskView], today: date) -> dict[UUID, DayWords]:
     }
 
 
-def story_lines(entries: Iterable[ChronologyEntry]) -> list[StoryLine]:
-    """Return what happened as lines of a page, in their order."""
+def story_lines(
+    entries: Iterable[ChronologyEntry], *, words_elsewhere: Collection[tuple[str, datetime]] = ()
+) -> list[StoryLine]:
+    """Return what happened as lines of a page, in their order.
+
+    `words_elsewhere` names, by kind and moment, those whose words stand on the page already: here only that they were.
+    """
     return [
         StoryLine(
-            entry,
+            replace(entry, text="") if (entry.kind, entry.at) in words_elsewhere else entry,
             gettext(entry.title),
             page_of(entry.kind, entry.record_id),
             "" if entry.is_changed else _told_when(entry),
@@ -97,20 +130,30 @@ def _told_when(entry: ChronologyEntry) -> str:
 
 
 def _when(item: DueItem, today: date, now: datetime | None) -> str:
+    if item.is_late_since:
+        return late_since(item.due_on, today)
     if item.is_waiting:
         days = (today - item.due_on).days
         return str(
             ngettext("waits %(num)s day", "waits %(num)s days", days) if days else gettext("since today")
         )
+    if item.is_grave and item.due_on == today:
+        return str(gettext("by tonight"))
     if item.due_at is None or now is None:
         return day_in_words(item.due_on, today)
     span = format_timedelta(abs(item.due_at - now), granularity="minute")
-    return str(
-        gettext("%(time)s late", time=span) if item.due_at < now else gettext("%(time)s left", time=span)
-    )
+    if item.due_at < now:
+        is_today = local_day(item.due_at) == today
+        when = format_time(item.due_at, "HH:mm") if is_today else format_datetime(item.due_at, "d MMM, HH:mm")
+        return str(gettext("late since %(when)s (%(time)s)", when=when, time=span))
+    return str(gettext("%(time)s left", time=span))
 
 
 def _state(item: DueItem, today: date, now: datetime | None) -> str:
+    if item.is_late_since:
+        return "late" if item.due_on < today else "soon"
+    if item.is_grave:
+        return "late"
     if item.is_waiting:
         return "soon"
     if item.due_at is not None and now is not None and item.due_at < now:
@@ -122,13 +165,23 @@ def day_in_words(day: date, today: date) -> str:
     """Return when something is due as one would say it today."""
     days = (day - today).days
     if days < 0:
-        return str(ngettext("%(num)s day late", "%(num)s days late", -days))
+        since = format_date(day, "d MMM" if day.year == today.year else "d MMM y")
+        return str(
+            ngettext("%(num)s day late, since %(day)s", "%(num)s days late, since %(day)s", -days, day=since)
+        )
     near: dict[int, Callable[[], str]] = {0: lambda: gettext("today"), 1: lambda: gettext("tomorrow")}
     if days in near:
         return near[days]()
     if days <= NEAR_DAYS:
         return str(ngettext("in %(num)s day", "in %(num)s days", days))
     return str(format_date(day, "d MMM y"))
+
+
+def late_since(day: date, today: date) -> str:
+    """Return in words since when something is as it should not be; on its first day it is not late yet."""
+    if day >= today:
+        return str(gettext("since today"))
+    return str(gettext("late since %(day)s", day=format_date(day, "d MMM y")))
 
 
 def lateness(day: date, today: date) -> str:

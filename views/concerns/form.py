@@ -1,30 +1,34 @@
 """Translates between the forms about concerns and the concerns room."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from flask import request
 
 from app.access.scope import has
+from app.children.children import visible_child
 from app.children.finding import picker
 from app.children.lines import ChildLine
 from app.children.listing import base_lines
 from app.children.names import ChildName, names_of
 from app.concerns.adding import AdditionInput
-from app.concerns.disclosures import DisclosureInput
+from app.concerns.disclosures import DisclosureInput, words_to_correct
+from app.concerns.documents import ChildsWords
 from app.concerns.inbox import InboxFilter, Shown
 from app.concerns.observing import Observed, coded_concerns
 from app.concerns.posting import ConcernInput
 from app.foundation.marking import N_
 from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
+from app.foundation.typed_codes import codes_meant
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_kinds import ConcernKind
 from app.foundation.vocabulary.urgencies import Urgency
 from app.safeguarding.allegations import AllegationInput
 from app.safeguarding.coming_back import new_receipt, read_receipt
 from app.safeguarding.pages import posting_advice
+from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 from forms.concern import (
     AdditionForm,
@@ -32,10 +36,12 @@ from forms.concern import (
     ConcernChildForm,
     ConcernForm,
     DisclosureForm,
+    ElsewhereForm,
     InboxForm,
     ObservedForm,
 )
-from forms.fields import choices_of, enum_of
+from forms.fields import NO_SUCH_CODE, choices_of, enum_of
+from views.children.choosing import follow_search, refuse_another
 from views.concerns.from_meeting import fields_of_meeting
 from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
@@ -107,7 +113,7 @@ def is_looking() -> bool:
     return request.method == "POST" and request.form.get("press_then") == FIND
 
 
-def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm) -> ChildChoice:
+def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm | ElsewhereForm) -> ChildChoice:
     """Return which children the form offers; nothing for people who may see none."""
     if not has(work, Permission.PROFILE_READ):
         return ChildChoice(may_look=False)
@@ -119,14 +125,31 @@ def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm) -> Chi
         form.look_for.data = ""
     if not query and not is_looking():
         return ChildChoice(may_look=True, chosen=chosen)
-    found = [line for line in picker(work, query) if line.id != child_id]
+    lines = picker(work, query)
+    if not lines and codes_meant(query):
+        form.look_for.errors = [*form.look_for.errors, NO_SUCH_CODE]
+    if follow_search(form.look_for, form.looked_for, chosen, lines):
+        form.child_id.data = None
+    found = [line for line in lines if line.id != child_id]
     return ChildChoice(may_look=True, chosen=chosen, found=tuple(found), has_looked=True)
 
 
-def concern_from(form: ConcernForm, new_id: UUID) -> ConcernInput:
-    """Read a new concern."""
+def refuse_another_child(work: UnitOfWork, form: ObservedForm | ConcernChildForm | ElsewhereForm) -> None:
+    """Raise NotAllowedNow (`typed-another`) if something else was typed since the child was chosen.
+
+    Nothing is opened for it: the trail would tell who looked while somebody wrote to safeguarding.
+    """
+    child_id: UUID | None = form.child_id.data
+    if child_id is not None and has(work, Permission.PROFILE_READ):
+        refuse_another(form.look_for, form.looked_for, visible_child(work, child_id).code)
+
+
+def concern_from(work: UnitOfWork, form: ConcernForm, new_id: UUID) -> ConcernInput:
+    """Read a new concern; the signs of its meeting come along from there."""
     base = form.base_id if "base_id" in form else None
-    return document_from(form, ConcernInput, id=new_id, observed=_observed(form), base_id=base)
+    met = fields_of_meeting(work, form.encounter_id.data) if form.encounter_id.data else {}
+    observed = replace(_observed(form), signs=met.get("signs", ""))
+    return document_from(form, ConcernInput, id=new_id, observed=observed, base_id=base)
 
 
 def allegation_from(form: ConcernForm | AllegationForm, new_id: UUID) -> AllegationInput:
@@ -151,14 +174,39 @@ def addition_from(form: AdditionForm, new_id: UUID) -> AdditionInput:
     return document_from(form, AdditionInput, id=new_id, when=when, words=form.account)
 
 
-def disclosure_fields(work: UnitOfWork) -> dict[str, Any]:
-    """Return the initial values of a disclosure's form: this moment, and the writer as the person who heard it."""
-    now = as_typed(work.now)
-    return {
+def disclosure_fields(work: UnitOfWork, concern_id: UUID) -> dict[str, Any]:
+    """Return the initial values of a disclosure's form: this moment, and the writer as the person who heard it.
+
+    A correction begins from the words it corrects, for whoever may read them.
+    """
+    corrects_id, now = uuid_or_none(request.args.get("corrects")), as_typed(work.now)
+    fresh = {
         "heard_on": now.on,
         "heard_at": now.at,
         "heard_by": work.person.worker_code,
-        "corrects_id": uuid_or_none(request.args.get("corrects")),
+        "corrects_id": corrects_id,
+    }
+    if corrects_id is None or request.method != "GET":
+        return fresh
+    words = words_to_correct(work, concern_id, corrects_id)
+    return fresh if words is None else fresh | _fields_of_words(work, words)
+
+
+def _fields_of_words(work: UnitOfWork, words: ChildsWords) -> dict[str, Any]:
+    heard, by = as_typed(words.heard_at), colleagues(work, [words.heard_by]).get(words.heard_by)
+    return {
+        "said": words.words,
+        "language": words.language.value,
+        "prompting": words.prompting.value,
+        "question": words.question,
+        "translation": words.translation,
+        "translated_by": words.translated_by,
+        "heard_on": heard.on,
+        "heard_at": heard.at if words.is_time_known else None,
+        "heard_by": by.worker_code if by else "",
+        "place": words.place,
+        "present": words.present,
+        "demeanour": words.demeanour,
     }
 
 
@@ -195,6 +243,7 @@ def _observed(form: ObservedForm) -> Observed:
         when=moment_from(form.seen_on, form.seen_at),
         coded=coded,
         child_words=_child_in_words(form),
+        signs="",
     )
 
 

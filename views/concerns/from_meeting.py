@@ -5,6 +5,8 @@ from uuid import UUID
 
 from app.foundation.errors import NoKey, NotVisible
 from app.foundation.moments import as_typed
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.outreach.documents import Account
 from app.outreach.encounter_page import EncounterPage, encounter_page
 from app.unit_of_work import UnitOfWork
 from views.outreach.encounter_words import looks, with_whom
@@ -30,9 +32,17 @@ def fields_of_meeting(work: UnitOfWork, encounter_id: UUID) -> dict[str, Any]:
         "place": page.place,
         "child_words": "\n".join(_unknown_children(page)),
         "involved": with_whom(account),
+        "signs": "\n".join(f"{sign.label}: {sign.how}" for sign in page.signs),
+        "basis": _basis(account),
         "base_id": str(page.met.base_id),
     } | _known_child(page)
     return fields if page.met.urgency is None else fields | {"urgency": page.met.urgency.value}
+
+
+def _basis(account: Account) -> str:
+    """Return how the signs of a meeting are known: what was seen goes before what was told; "" without signs."""
+    known = {sign.answer for sign in account.signs}
+    return next((basis.value for basis in EvidenceBasis if basis.value in known), "")
 
 
 def _known_child(page: EncounterPage) -> dict[str, Any]:
@@ -47,4 +57,7 @@ def _known_child(page: EncounterPage) -> dict[str, Any]:
 
 def _unknown_children(page: EncounterPage) -> list[str]:
     unknown = [looks(child.description) for child in page.met.children if child.child_id is None]
-    return [words for words in unknown if words]
+    if len(page.met.children) == 1:
+        return [words for words in unknown if words]
+    # Each by itself, so that several children never read like one.
+    return [f"{number}) {words}" for number, words in enumerate(unknown, 1) if words]

@@ -16,6 +16,7 @@ from app.concerns.inbox import has_inbox, inbox, posted_concerns
 from app.concerns.linking import LinkChild, link_to_case
 from app.concerns.linking import link_child as link_to_child
 from app.concerns.posting import post_concern as post
+from app.concerns.posting import was_posted
 from app.concerns.receipts import delivery, receipt
 from app.concerns.scopes import reads
 from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome, close_concern
@@ -51,9 +52,11 @@ from views.concerns.form import (
     filter_from,
     is_looking,
     new_concern_form,
+    refuse_another_child,
 )
 from views.concerns.ways import ways_from_concern
 from views.concerns.words import LABELS
+from views.mistakes.words import WORDS as MARKING
 from views.safeguarding.receipt import show_receipt
 from views.web.form_flow import Saving, save_edit, save_new, save_step
 from views.web.form_reading import read_both, read_form, uuid_or_none, was_sent
@@ -83,12 +86,14 @@ def list_concerns(work: UnitOfWork) -> ResponseReturnValue:
         form.only.choices = READERS_ONLY
     seen = inbox(work, filter_from(form), page=page)
     ways = ways_from(seen.list.page, has_more=seen.list.has_more)
-    return render_template("concerns/inbox.html", page=seen, form=form, ways=ways, may_triage=may_triage)
+    return render_template(
+        "concerns/inbox.html", page=seen, form=form, ways=ways, may_triage=may_triage, steps=LABELS.steps
+    )
 
 
 @bp.form("/concerns/new", requires=Permission.CONCERN_POST, writes=Writes.WHEN_READY)
 def post_concern(work: UnitOfWork) -> ResponseReturnValue:
-    """Write a concern; anything about one of our own people is sealed to safeguarding instead."""
+    """Raise a concern; anything about one of our own people is sealed to safeguarding instead."""
     form = new_concern_form(work)
     if is_looking():
         return _show_new(work, form, saving=Saving())
@@ -102,11 +107,14 @@ def post_concern(work: UnitOfWork) -> ResponseReturnValue:
 
 
 def _post(work: UnitOfWork, form: ConcernForm, new_id: UUID) -> None:
-    work.begin_writing()
+    refuse_another_child(work, form)
     if form.is_our_own.data == YES:
+        work.begin_writing()
         post_allegation(work, allegation_from(form, new_id), read_receipt(form.receipt.data or ""))
     else:
-        post(work, concern_from(form, new_id))
+        typed = concern_from(work, form, new_id)
+        work.begin_writing()
+        post(work, typed)
 
 
 def _lead_on(work: UnitOfWork, form: ConcernForm, done: str) -> ResponseReturnValue:
@@ -114,6 +122,9 @@ def _lead_on(work: UnitOfWork, form: ConcernForm, done: str) -> ResponseReturnVa
     if form.is_our_own.data == YES:
         return show_receipt(work, form.receipt.data or "")
     concern_id = form.record_id.data
+    if done and not was_posted(work, concern_id):
+        # What the form made was about our own people; only its receipt leads back there.
+        return redirect_done("concerns.list_concerns", done, show="posted")
     if done:
         return redirect_done(PAGE, done, concern_id=concern_id)
     page = "concerns.add_disclosure" if request.form.get("press_then") == "words" else PAGE
@@ -130,21 +141,25 @@ def show_concern(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Show a concern to its reader; show its poster that it arrived, and whether somebody is acting."""
     if not reads(work, concern_id):
         until = int((work.now + ASK_FOR).timestamp())
-        return render_template("concerns/receipt.html", page=receipt(work, concern_id), until=until)
+        return render_template(
+            "concerns/receipt.html", page=receipt(work, concern_id), until=until, answers=LABELS.answers
+        )
     page = concern_page(work, concern_id)
     ways = ways_from_concern(work, page)
-    return render_template("concerns/show.html", page=page, to=ways, labels=LABELS)
+    return render_template("concerns/show.html", page=page, to=ways, labels=LABELS, marking=MARKING)
 
 
 @bp.guarded("/concerns/<uuid:concern_id>/delivery", requires=Permission.CONCERN_POST)
 def show_delivery(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
-    """Answer whether a concern was received: nothing while it waits, and after a while an end to the asking."""
+    """Answer what is new about a concern: nothing while nothing is, and after a while an end to the asking."""
     asked = request.args.get("until", "")
     until = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 13 else 0
     seen = delivery(work, concern_id)
-    if seen.clock is not None and work.now.timestamp() < until:
+    goes_on = work.now.timestamp() < until
+    if goes_on and request.args.get("turn") == str(seen.turn):
         return "", 204
-    return render_template("concerns/delivery_part.html", delivery=seen, until=0)
+    until = until if goes_on else 0
+    return render_template("concerns/delivery_part.html", delivery=seen, until=until, answers=LABELS.answers)
 
 
 @bp.guarded("/concerns/<uuid:concern_id>/acknowledge", requires=Permission.CONCERN_TRIAGE, methods=("POST",))
@@ -221,6 +236,7 @@ def _linked(
     concern_id = page.delivery.id
     if form.child_id.data is None:
         raise NotAllowedNow("choose-child")
+    refuse_another_child(work, form)
     work.begin_writing()
     link_to_child(work, concern_id, LinkChild(form.child_id.data, form.version.data or 0))
     if page.encounter_id is not None and row_id is not None and form.meeting_too.data:
@@ -257,7 +273,8 @@ def add(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
 @bp.form("/concerns/<uuid:concern_id>/words", requires=Permission.CONCERN_POST)
 def add_disclosure(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Write down a child's own words."""
-    seen, form = delivery(work, concern_id), read_form(work, DisclosureForm, **disclosure_fields(work))
+    seen = delivery(work, concern_id)
+    form = read_form(work, DisclosureForm, **disclosure_fields(work, concern_id))
     return save_new(
         form,
         lambda new_id: write_words(work, concern_id, disclosure_from(form, new_id)),

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 
 from app.foundation.vocabulary import (
     addition_kinds,
+    answers_back,
     concern_degrees,
     concern_kinds,
     languages,
+    next_steps,
     promptings,
     urgencies,
 )
 from app.foundation.vocabulary.addition_kinds import AdditionKind
+from app.foundation.vocabulary.answers_back import AnswerBack
 from app.foundation.vocabulary.concern_degrees import ConcernDegree
 from app.foundation.vocabulary.concern_kinds import ConcernKind
 from app.foundation.vocabulary.languages import Language
+from app.foundation.vocabulary.next_steps import NextStep
 from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.urgencies import Urgency
 
@@ -48,6 +52,8 @@ class Labels:
     degrees: Mapping[ConcernDegree, str]
     urgencies: Mapping[Urgency, str]
     additions: Mapping[AdditionKind, str]
+    steps: Mapping[NextStep, str]
+    answers: Mapping[AnswerBack, str]
     promptings: Mapping[Prompting, str]
     languages: Mapping[Language, str]
     spoken: Mapping[Language, str]
@@ -58,6 +64,8 @@ LABELS = Labels(
     degrees=concern_degrees.LABELS,
     urgencies=urgencies.LABELS,
     additions=addition_kinds.LABELS,
+    steps=next_steps.LABELS,
+    answers=answers_back.LABELS,
     promptings=promptings.LABELS,
     languages=languages.LABELS,
     spoken={language: _SHORT_TAGS.get(language, language.value) for language in Language},

@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.consent.known_consents import consent_page, consents_page
+from app.case_records.history import record_history
+from app.consent.known_consents import OF_WITHDRAWAL, consent_page, consents_page
 from app.consent.recording import (
     ConsentInput,
     OverrideInput,
@@ -18,8 +19,10 @@ from app.consent.recording import (
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary import consent_bases, consent_forms, sharing_partners
+from app.mistakes.marking import mark_mistaken
 from app.unit_of_work import UnitOfWork
 from forms.consents import ConsentForm, OverrideApprovalForm, OverrideForm, WithdrawalForm, offer_bases
+from views.mistakes.pages import marking
 from views.web.form_flow import save_new, save_step
 from views.web.form_reading import read_form
 from views.web.guard import GuardedBlueprint
@@ -97,6 +100,16 @@ def withdraw(work: UnitOfWork, case_id: UUID, consent_id: UUID) -> ResponseRetur
             render_template, "consents/withdraw.html", page=page, record=record, form=form, words=WORDS
         ),
     )
+
+
+@bp.form(
+    "/cases/<uuid:case_id>/consents/<uuid:consent_id>/withdrawal-mistake", requires=Permission.CONSENT_WRITE
+)
+def mark_withdrawal(work: UnitOfWork, case_id: UUID, consent_id: UUID) -> ResponseReturnValue:
+    """Say that nobody took a consent back: its withdrawal was written by mistake."""
+    _page, record = consent_page(work, case_id, consent_id)
+    history = record_history(work, record.case_id, consent_id)
+    return marking(work, history, mark_mistaken, name=OF_WITHDRAWAL)
 
 
 @bp.form("/cases/<uuid:case_id>/consents/<uuid:consent_id>/approve", requires=Permission.STAGE_APPROVE)

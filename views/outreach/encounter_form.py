@@ -1,6 +1,5 @@
 """Translates between a meeting's form and the outreach room: the choices, the search results, the typed values."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,6 +10,7 @@ from app.children.lines import ChildLine
 from app.children.names import ChildName
 from app.foundation.errors import NotAllowedNow
 from app.foundation.marking import N_
+from app.foundation.typed_codes import codes_meant
 from app.outreach.documents import Account, ChildDescription, MetChildInput, Sign
 from app.outreach.places import joined, place_from, place_key, short_label
 from app.outreach.signs import answers_of
@@ -18,7 +18,10 @@ from app.outreach.writing import EncounterInput
 from app.outreach.writing_page import WritingPage, chosen_children, found_children
 from app.unit_of_work import UnitOfWork
 from forms.encounter import ChildMetForm, EncounterForm
-from views.outreach.shift_form import hour_of
+from forms.fields import NO_SUCH_CODE
+from views.children.choosing import follow_search, refuse_another
+from views.outreach.shift_form import day_choices, day_chosen, hour_of
+from views.web.form_reading import uuid_or_none
 from views.web.language import page_language
 from views.web.matching import document_from
 from views.web.reasons import reason_words
@@ -40,10 +43,16 @@ class Row:
 
 
 def fresh_fields(page: WritingPage) -> dict[str, Any]:
-    """Return the initial values of a new meeting's form: the last place, this moment, the writer as witness."""
+    """Return the initial values of a new meeting's form: the last place, this moment, the writer as witness.
+
+    A child whose page led here is chosen already; the form offers only children its reader may see.
+    """
+    asked = uuid_or_none(request.args.get("child"))
     return {
+        "children": [{"known": asked}] if asked is not None else [],
         "place": place_key(page.last_place) if page.last_place is not None else "",
         "met": page.met_at,
+        "met_on": page.met_on.isoformat() if page.met_on is not None and page.days else "",
         "witness": str(page.witness_id or ""),
     }
 
@@ -85,6 +94,7 @@ def _child_fields(row_id: UUID, child_id: UUID | None, described: ChildDescripti
 def offer(form: EncounterForm, page: WritingPage) -> None:
     """Give the form the choices for this shift, except the places."""
     team = [(str(mate.id), f"{mate.name} · {mate.code}") for mate in page.team]
+    form.offer_days(day_choices(page.days))
     form.offer(
         team=team if page.witness_id is not None else [("", N_("Choose who saw it")), *team],
         items=[item.id for item in page.pack.items],
@@ -124,18 +134,35 @@ def _row(
 ) -> Row:
     is_searched = request.method == "POST" and bool(part.find.data)
     found = found_children(work, part.find.data or "") if is_searched else ()
+    if (
+        is_searched
+        and not found
+        and codes_meant(part.find.data or "")
+        and NO_SUCH_CODE not in part.find.errors
+    ):
+        part.find.errors = [*part.find.errors, NO_SUCH_CODE]
+    if is_searched and follow_search(part.find, part.found_by, chosen, found):
+        part.known.data = None
     others = [line for line in found if chosen is None or line.id != chosen.id]
     options = ([chosen] if chosen is not None else []) + others
     return Row(part, tuple(options), is_searched, part.row_id.data in page.fixed, is_next)
 
 
-def refuse_open_choices(rows: Iterable[Row]) -> None:
-    """Raise NotAllowedNow (`choose-below`) if a name was typed but no child was chosen: the name would be lost."""
-    open_questions = [row for row in rows if row.form.find.data and row.form.known.data is None]
-    for row in open_questions:
-        row.form.find.errors = [*row.form.find.errors, reason_words("choose-below")]
+def refuse_open_choices(work: UnitOfWork, form: EncounterForm) -> None:
+    """Raise NotAllowedNow if what was typed to find a child would be lost.
+
+    `choose-below`: a name was typed, and no child chosen. `typed-another`: something else was typed since.
+    """
+    parts: list[ChildMetForm] = [entry.form for entry in form.children if not entry.form.removed.data]
+    open_questions = [part for part in parts if part.find.data and part.known.data is None]
+    for part in open_questions:
+        part.find.errors = [*part.find.errors, reason_words("choose-below")]
     if open_questions:
         raise NotAllowedNow("choose-below")
+    names = chosen_children(work, (part.known.data for part in parts if part.find.data))
+    for part in parts:
+        chosen = names.get(part.known.data)
+        refuse_another(part.find, part.found_by, chosen.code if chosen else None)
 
 
 def typed_encounter(form: EncounterForm) -> EncounterInput:
@@ -155,6 +182,7 @@ def typed_encounter(form: EncounterForm) -> EncounterInput:
         form,
         EncounterInput,
         met=hour_of(form.met),
+        met_on=day_chosen(form.met_on),
         account=account,
         count=int(form.count.data),
         children=tuple(_typed_child(part) for part in children if not part.removed.data),
@@ -164,5 +192,5 @@ def typed_encounter(form: EncounterForm) -> EncounterInput:
 
 
 def _typed_child(part: ChildMetForm) -> MetChildInput:
-    described = document_from(part, ChildDescription, position=0)
+    described = document_from(part, ChildDescription, position=0, judged=())
     return document_from(part, MetChildInput, description=described, child_id=part.known)

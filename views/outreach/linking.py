@@ -10,11 +10,13 @@ from app.children.lines import ChildLine
 from app.children.names import ChildName
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
+from app.foundation.typed_codes import codes_meant
 from app.outreach.encounter_page import child_of, encounter_page
 from app.outreach.linking import link_child, unlink_child
 from app.outreach.writing_page import chosen_children, found_children
 from app.unit_of_work import UnitOfWork
 from forms.encounter import FindChildForm, LinkChildForm
+from forms.fields import NO_SUCH_CODE
 from views.outreach.blueprint import bp
 from views.outreach.encounter_words import looks
 from views.web.form_flow import pressed
@@ -30,7 +32,10 @@ ROW = "/outreach/encounters/<uuid:encounter_id>/children/<uuid:row_id>"
 def _found(work: UnitOfWork, form: FindChildForm) -> list[ChildLine] | list[ChildName] | None:
     """Return the search results, or the record that was made since; None before anything was asked."""
     if was_sent(form):
-        return list(found_children(work, form.name_or_code.data or ""))
+        lines = found_children(work, form.name_or_code.data or "")
+        if not lines and codes_meant(form.name_or_code.data or ""):
+            form.name_or_code.errors = [NO_SUCH_CODE]
+        return list(lines)
     made = uuid_or_none(request.args.get("child")) if request.method == "GET" else None
     return list(chosen_children(work, [made]).values()) if made is not None else None
 

@@ -1,21 +1,24 @@
 """Translates between the forms of a shift and the outreach room: the choices, and what was chosen."""
 
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
 from flask import abort
+from flask_babel import format_date
 from flask_babel import gettext as _
 
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.outreach.routes import RouteRead, routes_in_use
 from app.outreach.shift_list import ShiftFilter, ShiftList, Which
+from app.outreach.shift_page import TeamPage
+from app.outreach.shifts import Twice
 from app.outreach.teams import Mate, street_staff
 from app.unit_of_work import UnitOfWork
-from forms.fields import HourField
-from forms.shift import OpenShiftForm, ShiftFilterForm
+from forms.fields import ChoiceField, HourField, OneOfField
+from forms.shift import OpenShiftForm, PastShiftForm, ShiftFilterForm, ShiftNotesForm
 from views.web.form_reading import uuid_or_none
 
 USUAL_HOURS = 4
@@ -45,7 +48,22 @@ def offer_team(field: Any, mates: Sequence[Mate]) -> None:
     field.choices = [(str(mate.id), f"{mate.name} · {mate.code}") for mate in mates]
 
 
-def offer_team_and_routes(work: UnitOfWork, form: OpenShiftForm) -> bool:
+def day_choices(days: Iterable[date]) -> list[tuple[str, str]]:
+    """Return days to choose from, each written out whole."""
+    return [(day.isoformat(), str(format_date(day, "full"))) for day in days]
+
+
+def day_chosen(field: ChoiceField) -> date | None:
+    """Return the day that was chosen, if one was asked for."""
+    return date.fromisoformat(field.data) if field.data else None
+
+
+def twice_of(form: OpenShiftForm | PastShiftForm) -> Twice:
+    """Return whether to ask about people who are on another shift at the same time."""
+    return Twice.MEANT if form.twice.data else Twice.ASK
+
+
+def offer_team_and_routes(work: UnitOfWork, form: OpenShiftForm | PastShiftForm) -> bool:
     """Offer people and routes. Tells whether the opener is on the team without being asked."""
     base_id = work.person.base_id
     staff = street_staff(work, base_id) if base_id is not None else []
@@ -53,9 +71,21 @@ def offer_team_and_routes(work: UnitOfWork, form: OpenShiftForm) -> bool:
     if goes_along:
         staff = [mate for mate in staff if mate.id != work.person.id]
     offer_team(form.team, staff)
-    routes = routes_in_use(work, base_id) if base_id is not None else []
-    form.route.choices = [("", _("No route")), *((str(route.id), route_name(route)) for route in routes)]
+    offer_routes(form.route, routes_in_use(work, base_id) if base_id is not None else [])
     return goes_along
+
+
+def offer_routes(field: OneOfField, routes: Iterable[RouteRead]) -> None:
+    """Offer routes, or none."""
+    field.choices = [("", _("No route")), *((str(route.id), route_name(route)) for route in routes)]
+
+
+def offer_routes_of(work: UnitOfWork, page: TeamPage, form: ShiftNotesForm) -> None:
+    """Offer the routes that a shift may have been on: those in use, and the one that stands there."""
+    own = [page.head.route] if page.head.route is not None else []
+    there = {route.id for route in own}
+    used = (route for route in routes_in_use(work, page.head.base_id) if route.id not in there)
+    offer_routes(form.route, [*own, *used])
 
 
 def offer_filter(form: ShiftFilterForm, page: ShiftList) -> None:

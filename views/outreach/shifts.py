@@ -13,6 +13,7 @@ from app.outreach.night_times import time_of
 from app.outreach.places import place_label
 from app.outreach.shift_list import shift_list
 from app.outreach.shift_page import shift_page, team_page
+from app.outreach.shift_times import days_to_end_on
 from app.outreach.shifts import (
     Check,
     Missing,
@@ -25,9 +26,12 @@ from app.outreach.shifts import (
 )
 from app.unit_of_work import UnitOfWork
 from forms.shift import CheckForm, EndShiftForm, OpenShiftForm, ReturnForm, ShiftFilterForm, TeamForm
+from views.mistakes.words import WORDS as MARKING
 from views.outreach.blueprint import bp
 from views.outreach.shift_form import (
     USUAL_HOURS,
+    day_choices,
+    day_chosen,
     half_hour,
     hour_of,
     offer_filter,
@@ -35,18 +39,22 @@ from views.outreach.shift_form import (
     offer_team_and_routes,
     people_of,
     shift_filter,
+    twice_of,
 )
-from views.outreach.times import clock
+from views.outreach.times import clock, clock_of_night
 from views.web.form_flow import pressed, save_new, save_step
 from views.web.form_reading import read_form
+from views.web.kept_filters import filters_stay
 from views.web.matching import document_from
 from views.web.notices import redirect_done
 from views.web.paging import page_number, ways_from
 
 SHOW = "outreach.show_shift"
+_CHECKED = {Check.IN: "checked-in", Check.OUT: "checked-out", Check.NOT_OUT: "check-out-undone"}
 
 
 @bp.guarded("/outreach/", requires=Permission.SHIFT_READ)
+@filters_stay
 def list_shifts(work: UnitOfWork) -> ResponseReturnValue:
     """List the shifts this person may read, newest night first, with the alarms above them."""
     form = ShiftFilterForm(request.args)
@@ -73,7 +81,8 @@ def new_shift(work: UnitOfWork) -> ResponseReturnValue:
 
 
 def _shift(form: OpenShiftForm, new_id: UUID) -> ShiftInput:
-    return document_from(form, ShiftInput, id=new_id, team=people_of(form.team.data), route_id=form.route)
+    team, twice = people_of(form.team.data), twice_of(form)
+    return document_from(form, ShiftInput, id=new_id, team=team, route_id=form.route, twice=twice)
 
 
 @bp.guarded("/outreach/shifts/<uuid:shift_id>", requires=Permission.SHIFT_READ)
@@ -82,7 +91,14 @@ def show_shift(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     page = shift_page(work, shift_id, page=page_number())
     ways = ways_from(page.page, has_more=page.last < page.total)
     return render_template(
-        "outreach/shift.html", page=page, ways=ways, me=work.person.id, clock=clock, place_label=place_label
+        "outreach/shift.html",
+        page=page,
+        ways=ways,
+        me=work.person.id,
+        clock=clock,
+        at=partial(clock_of_night, page.head.night),
+        place_label=place_label,
+        marking=MARKING,
     )
 
 
@@ -96,7 +112,7 @@ def check_safety(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     try:
         done = pressed(
             lambda: check(work, shift_id, form.staff.data, kind),
-            "checked-in" if kind is Check.IN else "checked-out",
+            _CHECKED[kind],
         )
     except NotAllowedNow:
         done = "shift-has-ended"
@@ -139,12 +155,20 @@ def change_return(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
 def finish_shift(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     """End a shift; people who are not checked out must be accounted for."""
     page = team_page(work, shift_id)
-    form = read_form(work, EndShiftForm)
-    missing = Missing.ACCOUNTED_FOR if form.accounted_for.data else Missing.ASK
+    head = page.head
+    days = () if head.is_changed else days_to_end_on(work, head.started_at, head.base_id)
+    form = read_form(work, EndShiftForm, ended=None if days else time_of(work.now))
+    form.offer_days(day_choices(days))
     return save_step(
         form,
-        lambda _version: end_shift(work, shift_id, words=form.words.data or "", missing=missing),
+        lambda _version: _end(work, shift_id, form),
         done="shift-ended",
         leads_to=partial(redirect_done, SHOW, shift_id=shift_id),
         shows=partial(render_template, "outreach/end_shift.html", form=form, page=page),
     )
+
+
+def _end(work: UnitOfWork, shift_id: UUID, form: EndShiftForm) -> None:
+    missing = Missing.ACCOUNTED_FOR if form.accounted_for.data else Missing.ASK
+    words, on = form.words.data or "", day_chosen(form.ended_on)
+    end_shift(work, shift_id, words=words, missing=missing, ended=form.ended.data, ended_on=on)

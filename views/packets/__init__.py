@@ -1,1 +1,1 @@
-"""Referral packets: one blueprint in four files."""
+"""Referral packets: one blueprint in several files."""

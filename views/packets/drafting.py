@@ -11,16 +11,19 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.copy_waits import CopyWait
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.drafting import (
     begin_packet,
+    change_part,
     change_recipients,
     change_words,
     correct_packet,
     set_switches,
     take_in_news,
 )
-from app.packets.drafts import draft_page, new_packet_page
+from app.packets.drafts import draft_page, new_packet_page, part_page
+from app.packets.fields import Section
 from app.packets.listing import packets_page
 from app.packets.packet_page import packet_page
 from app.packets.preview import preview_page
@@ -31,9 +34,11 @@ from app.packets.wording import Language
 from app.unit_of_work import UnitOfWork
 from forms.fields import enum_of
 from forms.packets import (
+    ClosedCorrectionForm,
     CorrectionForm,
     NewPacketForm,
     PacketFilterForm,
+    PartForm,
     RecipientsForm,
     StepForm,
     SwitchBox,
@@ -44,6 +49,7 @@ from views.packets.blueprint import PAGE, WORDS, bp
 from views.packets.form import (
     new_packet_from,
     offer_bodies,
+    part_values,
     recipient_fields,
     switch_boxes,
     switches_kept,
@@ -54,17 +60,20 @@ from views.packets.form import (
 )
 from views.web.form_flow import pressed, save_edit, save_new
 from views.web.form_reading import form_status, read_both, read_button, read_form, uuid_or_none, was_sent
+from views.web.kept_filters import filters_stay
 from views.web.notices import redirect_done
 from views.web.paging import page_number, ways_from
 from views.web.reasons import add_reasons
 
 
 @bp.guarded("/packets/", requires=Permission.PACKET_READ)
+@filters_stay
 def list_packets(work: UnitOfWork) -> ResponseReturnValue:
     """List the packets this person reaches."""
     form = PacketFilterForm(request.args)
-    state = enum_of(PacketState, form.state.data) if form.validate() else None
-    page = packets_page(work, state=state, case_id=uuid_or_none(request.args.get("case")), page=page_number())
+    state, waits = _chosen(form) if form.validate() else (None, None)
+    case_id = uuid_or_none(request.args.get("case"))
+    page = packets_page(work, state=state, waits=waits, case_id=case_id, page=page_number())
     ways = ways_from(page.page, has_more=page.has_more)
     return render_template("packets/list.html", page=page, form=form, ways=ways, words=WORDS)
 
@@ -117,6 +126,35 @@ def edit_words(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     )
 
 
+@bp.guarded("/packets/<uuid:packet_id>/parts", requires=Permission.PACKET_DRAFT)
+def list_parts(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Show what was taken from each record, to mask or summarise it."""
+    return render_template("packets/parts_list.html", page=draft_page(work, packet_id), words=WORDS)
+
+
+@bp.form("/packets/<uuid:packet_id>/part", requires=Permission.PACKET_DRAFT)
+def edit_part(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Take names and places out of one part, which the address names, and summarise it."""
+    key = request.args.get("part", Section.SAFETY.value)
+    page, part = part_page(work, packet_id, key)
+    form, theirs = read_both(work, PartForm, part_values(part) | {"version": page.row_version})
+    return save_edit(
+        form,
+        lambda version: change_part(
+            work,
+            packet_id,
+            key,
+            (form.masked.data or "").splitlines(),
+            form.summary.data or "",
+            version=version,
+        ),
+        theirs=theirs,
+        done="packet-changed",
+        leads_to=partial(redirect_done, "packets.list_parts", packet_id=packet_id),
+        shows=partial(render_template, "packets/part.html", page=page, part=part, form=form, words=WORDS),
+    )
+
+
 @bp.form("/packets/<uuid:packet_id>/recipients", requires=Permission.PACKET_DRAFT)
 def edit_recipients(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Change a packet's recipients."""
@@ -144,7 +182,7 @@ def show_preview(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     except PdfLibraryMissing:
         raise NotAllowedNow("pdf-library-missing") from None
     images = [(image, b64encode(image.png).decode()) for image in page.pages]
-    boxes = switch_boxes(page.switches)
+    boxes = switch_boxes(page.switches, page.cautions)
     form = switches_form(boxes)(data={"version": page.row_version, **_kept(boxes)}) if boxes else None
     return render_template(
         "packets/preview.html", page=page, images=images, form=form, boxes=boxes, words=WORDS
@@ -155,7 +193,7 @@ def show_preview(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 def edit_switches(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     """Keep or withhold each field."""
     page = draft_page(work, packet_id)
-    boxes = switch_boxes(page.switches)
+    boxes = switch_boxes(page.switches, page.cautions)
     known: dict[str, Any] = {"version": page.row_version, **_kept(boxes)}
     form, theirs = read_both(work, switches_form(boxes), known)
     return save_edit(
@@ -170,9 +208,10 @@ def edit_switches(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
 
 @bp.guarded("/packets/<uuid:packet_id>/news", requires=Permission.PACKET_DRAFT, methods=("POST",))
 def take_in(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
-    """Add what was written in the case since."""
+    """Take in whatever the records say now."""
     found = take_in_news(work, packet_id, version=read_button(StepForm).version.data)
-    return redirect_done(PAGE, "packet-news" if found else "packet-no-news", packet_id=packet_id)
+    nothing = "packet-no-news-open" if found.closed else "packet-no-news"
+    return redirect_done(PAGE, "packet-news" if found.changed else nothing, packet_id=packet_id)
 
 
 @bp.form("/packets/<uuid:packet_id>/submit", requires=Permission.PACKET_DRAFT)
@@ -196,6 +235,24 @@ def correct(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
     new_id = read_button(CorrectionForm).record_id.data
     done = pressed(lambda: correct_packet(work, packet_id, new_id), "packet-corrected")
     return redirect_done(PAGE, done, packet_id=new_id)
+
+
+@bp.form("/packets/<uuid:packet_id>/correct-closed", requires=Permission.PACKET_DRAFT)
+def correct_closed(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
+    """Begin a new version though the case is closed, with the supervisor's word."""
+    page = packet_page(work, packet_id)
+    form = read_form(work, ClosedCorrectionForm)
+    return save_new(
+        form,
+        lambda new_id: correct_packet(work, packet_id, new_id, why_on_closed=form.why.data or ""),
+        done="packet-corrected",
+        leads_to=partial(redirect_done, PAGE, packet_id=form.record_id.data),
+        shows=partial(render_template, "packets/correct_closed.html", page=page, form=form, words=WORDS),
+    )
+
+
+def _chosen(form: PacketFilterForm) -> tuple[PacketState | None, CopyWait | None]:
+    return enum_of(PacketState, form.state.data), enum_of(CopyWait, form.waits.data)
 
 
 def _kept(boxes: Sequence[SwitchBox]) -> dict[str, list[str]]:

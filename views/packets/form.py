@@ -1,26 +1,31 @@
 """Turns packets into forms, and forms into what the services take."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import shorten
 from uuid import UUID
 
 from flask_babel import gettext as _
 
 from app.bases.pack import Pack
+from app.foundation.marking import N_
 from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.packets.approving import PagesSeen
+from app.packets.cautions import Caution
 from app.packets.contents import PacketContents
+from app.packets.document import PacketForm
 from app.packets.documents import Recipient
 from app.packets.drafting import PacketInput
-from app.packets.editing import Length, WordField, word_fields
-from app.packets.exporting import ExportOrder
+from app.packets.editing import Length, word_fields
+from app.packets.exporting import ExportOrder, OpenedWith
 from app.packets.fields import SECTION_LABELS
-from app.packets.handovers import HandoverInput
-from app.packets.preview import SwitchGroup
+from app.packets.length import MOST_PAGES
+from app.packets.parts import PartView
+from app.packets.preview import SwitchGroup, SwitchView
 from app.packets.recipients import UnitInput
 from app.packets.wording import Language
 from forms.packets import (
+    ApproveForm,
     ExportForm,
-    HandoverForm,
     NewPacketForm,
     RecipientsForm,
     SwitchBox,
@@ -29,8 +34,20 @@ from forms.packets import (
     WordsForm,
     bodies_to_choose,
 )
+from views.packets.saying import said
 from views.web.language import page_language
 from views.web.matching import document_from
+
+CAUTIONS: Mapping[Caution, str] = {
+    Caution.NOTE: N_("held back at first: a note may be an opinion"),
+    Caution.SLEEPING_PLACE: N_("held back at first: it may tell where a child sleeps"),
+    Caution.HEALTH: N_("held back at first: it may tell of health"),
+    Caution.NAMES_A_CHILD: N_("held back at first: it names another child"),
+    Caution.REPORT: N_("held back at first: who else was told is rarely the unit's to know"),
+}
+
+VALUE_SHOWN = 90
+"""How many letters of a value stand beside its switch: enough to recognise it."""
 
 PART_NAME_SHOWN = 48
 """How many letters of an entry stand for it where its switches are collapsed."""
@@ -68,16 +85,9 @@ def recipient_fields(recipients: Sequence[Recipient]) -> dict[str, object]:
 
 
 def word_boxes(contents: PacketContents) -> list[WordBox]:
-    """Return a box for each text of a packet."""
+    """Return a box for each of a packet's own texts."""
     return [
-        WordBox(
-            name=_field_name(word.key),
-            heading=str(_(SECTION_LABELS[word.section])),
-            label=_label(word),
-            value=word.value,
-            is_long=word.length is Length.LINES,
-            is_required=word.is_required,
-        )
+        WordBox(_field_name(word.key), word.label, word.value, is_long=word.length is Length.LINES)
         for word in word_fields(contents)
     ]
 
@@ -92,15 +102,35 @@ def words_typed(form: WordsForm, contents: PacketContents) -> dict[str, str]:
     return {word.key: form[_field_name(word.key)].data or "" for word in word_fields(contents)}
 
 
-def switch_boxes(groups: Sequence[SwitchGroup]) -> list[SwitchBox]:
-    """Return the switches of each part, named in the page's language, each with its value."""
+def part_values(part: PartView) -> dict[str, object]:
+    """Return what the form of one part shows."""
+    return {"masked": "\n".join(part.masked), "summary": part.summary}
+
+
+def pages_read(form: ApproveForm) -> PagesSeen:
+    """Return which pages were shown, and which of them the approver says they have read."""
+    offered = {int(value) for value, *_rest in form.read.iter_choices()}
+    return PagesSeen(
+        pages=len(offered),
+        signature=form.shown.data or "",
+        read=frozenset(int(number) for number in form.read.data or ()),
+    )
+
+
+def pages_carried(form: ApproveForm) -> int:
+    """Return how many pages the form says were shown; the signature that it carries tells whether they were."""
+    carried = str(form.pages.data or "")
+    return min(int(carried), MOST_PAGES * 2) if carried.isdecimal() else 0
+
+
+def switch_boxes(groups: Sequence[SwitchGroup], cautions: Mapping[str, str]) -> list[SwitchBox]:
+    """Return the switches of each part, named in the page's language, each with its value and why it is held back."""
     return [
         SwitchBox(
             name=group.name,
             label=_part_name(group),
             labels={
-                switch.key: f"{_(switch.label)}: {switch.value}" if switch.value else _(switch.label)
-                for switch in group.switches
+                switch.key: _switch_label(switch, cautions.get(switch.key, "")) for switch in group.switches
             },
             kept=[switch.key for switch in group.switches if switch.is_kept],
             leaving=group.leaving,
@@ -123,13 +153,8 @@ def order_from(form: ExportForm, packet_id: UUID, recipient_id: UUID) -> ExportO
         language=Language(form.language.data),
         reason=form.why.data or "",
         version=form.version.data,
-    )
-
-
-def handover_from(form: HandoverForm, new_id: UUID, file_id: UUID) -> HandoverInput:
-    """Return what was typed for a handover."""
-    return document_from(
-        form, HandoverInput, id=new_id, file_id=file_id, on=form.handed_on, at=form.handed_at
+        form=PacketForm(form.form.data),
+        opened_with=OpenedWith(form.opened_with.data),
     )
 
 
@@ -137,8 +162,12 @@ def _field_name(key: str) -> str:
     return key.replace(".", "__")
 
 
-def _label(word: WordField) -> str:
-    return _(word.label) if word.item is None else f"{word.item} · {_(word.label)}"
+def _switch_label(switch: SwitchView, caution: str) -> str:
+    label, value = str(_(switch.label)), " ".join(said(switch.value, switch.label).split())
+    if len(value) > VALUE_SHOWN:
+        value = f"{value[:VALUE_SHOWN].rstrip()}…"
+    name = str(_("%(what)s: %(said)s", what=label, said=value)) if value else label
+    return f"{name} ({_(CAUTIONS[Caution(caution)])})" if caution else name
 
 
 def _part_name(group: SwitchGroup) -> str:
@@ -146,5 +175,7 @@ def _part_name(group: SwitchGroup) -> str:
     section = str(_(SECTION_LABELS[group.section]))
     if group.item is None:
         return section
-    first_words = shorten(group.switches[0].value, PART_NAME_SHOWN, placeholder="…")
-    return f"{section} · {group.item}" + (f": {first_words}" if first_words else "")
+    first = group.switches[0]
+    first_words = shorten(said(first.value, first.label), PART_NAME_SHOWN, placeholder="…")
+    part = f"{section} · {group.item}"
+    return str(_("%(what)s: %(said)s", what=part, said=first_words)) if first_words else part

@@ -1,28 +1,26 @@
-"""Packets: making a file, downloading it once, handing it over, and taking a packet back."""
+"""Packets: making a file, downloading it once, and withdrawing a packet."""
 
-from functools import partial
 from uuid import UUID
 
 from flask import current_app, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible
-from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
+from app.packets.document import Translation
 from app.packets.downloads import OneTimeDownloads, WaitingFile
 from app.packets.drawing import DrawingStopped
 from app.packets.exporting import ExportedFile, export_packet
-from app.packets.files import FileLine
-from app.packets.handovers import record_handover
-from app.packets.packet_page import PacketPage, packet_page
+from app.packets.packet_page import packet_page
 from app.packets.rendering import PdfLibraryMissing
+from app.packets.template_reviews import translation_of
 from app.packets.withdrawing import withdraw_packet
+from app.packets.wording import Language
 from app.unit_of_work import UnitOfWork
-from forms.packets import DownloadForm, ExportForm, HandoverForm, ReasonForm
+from forms.packets import DownloadForm, ExportForm, ReasonForm
 from views.packets.approving import come_back
 from views.packets.blueprint import PAGE, WORDS, bp
-from views.packets.form import handover_from, order_from
-from views.web.form_flow import save_new
+from views.packets.form import order_from
 from views.web.form_reading import forget_restored, form_status, read_form, was_sent
 from views.web.guard import Writes, this_server
 from views.web.notices import redirect_done
@@ -41,6 +39,7 @@ def export(work: UnitOfWork, packet_id: UUID, recipient_id: UUID) -> ResponseRet
     if recipient is None:
         raise NotVisible("packet_recipient")
     form = read_form(work, ExportForm, version=page.row_version)
+    is_draft = translation_of(work, Language.KHMER) is Translation.DRAFT
     if was_sent(form):
         try:
             return _exported(work, export_packet(work, order_from(form, packet_id, recipient_id)), packet_id)
@@ -51,7 +50,7 @@ def export(work: UnitOfWork, packet_id: UUID, recipient_id: UUID) -> ResponseRet
         except (NotAllowedNow, Conflict) as refusal:
             come_back(form, refusal, page)
     return render_template(
-        "packets/export.html", page=page, recipient=recipient, form=form, words=WORDS
+        "packets/export.html", page=page, recipient=recipient, form=form, is_draft=is_draft, words=WORDS
     ), form_status()
 
 
@@ -92,26 +91,9 @@ def download(work: UnitOfWork) -> ResponseReturnValue:
     return response
 
 
-@bp.form("/packets/<uuid:packet_id>/handover/<uuid:file_id>", requires=Permission.PACKET_READ)
-def hand_over(work: UnitOfWork, packet_id: UUID, file_id: UUID) -> ResponseReturnValue:
-    """Record a handover and its receipt."""
-    page = packet_page(work, packet_id)
-    file = _file_of(page, file_id)
-    form = read_form(work, HandoverForm, handed_on=local_day(work.now))
-    return save_new(
-        form,
-        lambda new_id: record_handover(work, packet_id, handover_from(form, new_id, file_id)),
-        done="packet-handed-over",
-        leads_to=partial(redirect_done, PAGE, packet_id=packet_id),
-        shows=partial(
-            render_template, "packets/hand_over.html", page=page, file=file, form=form, words=WORDS
-        ),
-    )
-
-
 @bp.form("/packets/<uuid:packet_id>/withdraw", requires=Permission.PACKET_WITHDRAW)
 def withdraw(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
-    """Take a packet back; the page lists everybody who holds a file of it."""
+    """Withdraw a packet; the page lists everybody who holds a copy of it."""
     page = packet_page(work, packet_id)
     form = read_form(work, ReasonForm, version=page.row_version)
     if was_sent(form):
@@ -121,13 +103,6 @@ def withdraw(work: UnitOfWork, packet_id: UUID) -> ResponseReturnValue:
         except (NotAllowedNow, Conflict) as refusal:
             come_back(form, refusal, page)
     return render_template("packets/withdraw.html", page=page, form=form, words=WORDS), form_status()
-
-
-def _file_of(page: PacketPage, file_id: UUID) -> FileLine:
-    for file in page.files:
-        if file.id == file_id:
-            return file
-    raise NotVisible("packet_file")
 
 
 def _downloads() -> OneTimeDownloads:

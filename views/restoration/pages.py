@@ -11,8 +11,10 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.restoration.assessments import (
     AssessmentInput,
+    AssessmentRead,
     DomainScore,
     ScoreSheet,
+    read_assessment,
     restoration_pack,
     write_assessment,
 )
@@ -26,9 +28,12 @@ from app.restoration.goals import (
     read_goal,
     set_goal,
 )
+from app.restoration.returns import score_again
 from app.restoration.sheets import assessment_page
 from app.unit_of_work import UnitOfWork
 from forms.restoration import (
+    SCORE,
+    SEEN,
     AssessmentForm,
     DomainText,
     GoalEndForm,
@@ -124,7 +129,24 @@ def new_assessment(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
         lambda new_id: write_assessment(work, case_id, _assessment(form, new_id)),
         done="assessment-written",
         leads_to=partial(redirect_done, PAGE, case_id=case_id),
-        shows=partial(_show, work, case_id, "new_assessment", form=form),
+        shows=partial(_show, work, case_id, "new_assessment", form=form, again=None),
+    )
+
+
+@bp.form(
+    "/cases/<uuid:case_id>/restoration/assessments/<uuid:assessment_id>/again",
+    requires=Permission.RESTORATION_WRITE,
+)
+def score_it_again(work: UnitOfWork, case_id: UUID, assessment_id: UUID) -> ResponseReturnValue:
+    """Score a returned assessment again; the form begins with what it said."""
+    old = read_assessment(work, case_id, assessment_id)
+    form = read_form(work, assessment_form(_domains()), **_said_before(old))
+    return save_new(
+        form,
+        lambda new_id: score_again(work, case_id, assessment_id, _assessment(form, new_id)),
+        done="scored-again",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(_show, work, case_id, "new_assessment", form=form, again=assessment_id),
     )
 
 
@@ -161,6 +183,15 @@ def _offer_domains(form: GoalForm) -> None:
 
 def _goal_words(form: GoalForm) -> GoalWords:
     return document_from(form, GoalWords, why_ended="")
+
+
+def _said_before(old: AssessmentRead) -> dict[str, Any]:
+    """Return what an assessment said as the fields of a form."""
+    sheet = old.sheet or ScoreSheet(())
+    scores = {f"{SCORE}{each.domain}": str(each.score) for each in sheet.scores}
+    seen = {f"{SEEN}{each.domain}": each.seen for each in sheet.scores}
+    words = {"scored_against": sheet.scored_against, "childs_words": sheet.childs_words}
+    return {"scored_on": old.scored_on, **words, **scores, **seen}
 
 
 def _assessment(form: AssessmentForm, new_id: UUID) -> AssessmentInput:

@@ -6,10 +6,15 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome
+from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome, ReopenConcern
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
-from app.safeguarding.allegations import acknowledge_allegation, change_allegation_urgency, close_allegation
+from app.safeguarding.allegations import (
+    acknowledge_allegation,
+    change_allegation_urgency,
+    close_allegation,
+    reopen_allegation,
+)
 from app.safeguarding.allegations import post_allegation as post
 from app.safeguarding.circle import admit_to_safeguarding, is_member, safeguarding_page
 from app.safeguarding.circle import open_circle as open_safeguarding
@@ -22,8 +27,14 @@ from app.safeguarding.pages import (
     posting_advice,
 )
 from app.unit_of_work import Locks, UnitOfWork
-from forms.concern import AdmitForm, AllegationForm, ClosingForm, UrgencyForm
-from views.concerns.form import allegation_from, child_choice, is_looking, new_allegation_form
+from forms.concern import AdmitForm, AllegationForm, ClosingForm, ReopeningForm, UrgencyForm
+from views.concerns.form import (
+    allegation_from,
+    child_choice,
+    is_looking,
+    new_allegation_form,
+    refuse_another_child,
+)
 from views.concerns.words import LABELS
 from views.safeguarding.receipt import show_receipt
 from views.web.form_flow import Saving, save_edit, save_new, save_step
@@ -63,6 +74,7 @@ def post_allegation(work: UnitOfWork) -> ResponseReturnValue:
 
 
 def _post(work: UnitOfWork, form: AllegationForm, new_id: UUID) -> None:
+    refuse_another_child(work, form)
     work.begin_writing()
     post(work, allegation_from(form, new_id), read_receipt(form.receipt.data or ""))
 
@@ -121,6 +133,23 @@ def close(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
         done="concern-closed",
         leads_to=partial(redirect_done, PAGE, allegation_id=allegation_id),
         shows=partial(render_template, "concerns/our_own/close.html", page=page, form=form),
+    )
+
+
+@bp.form("/concerns/our-own/<uuid:allegation_id>/reopen", requires=Permission.ALLEGATION_READ)
+def reopen(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
+    """Take back a closing that was a mistake; its clock starts anew."""
+    page = allegation_page(work, allegation_id)
+    form = read_form(work, ReopeningForm, version=page.version)
+    return save_step(
+        form,
+        lambda version: reopen_allegation(
+            work, allegation_id, ReopenConcern(form.reason.data or "", version)
+        ),
+        version=page.version,
+        done="concern-reopened",
+        leads_to=partial(redirect_done, PAGE, allegation_id=allegation_id),
+        shows=partial(render_template, "concerns/our_own/reopen.html", page=page, form=form),
     )
 
 

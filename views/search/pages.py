@@ -1,19 +1,26 @@
 """The search box on every page: it is posted, so that no name appears in an address, a history or a log."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.child_page.by_code import records_with_code
-from app.children.finding import Found, find_children
-from app.children.lines import ChildLine
+from app.access.scope import has
+from app.children.finding import Found as FoundChildren
+from app.children.finding import children_with_code, find_children
 from app.children.listing import base_lines
+from app.finding.by_code import records_with_code
+from app.finding.by_words import Found, FoundLine, find_by_words
 from app.foundation.permissions import Permission
+from app.foundation.typed_codes import codes_meant
+from app.sign_in.asked import question_from, sealed_question
 from app.unit_of_work import UnitOfWork
 from forms.search import SearchForm
+from views.outreach.encounter_words import looks
 from views.web.form_reading import form_status, read_form, was_sent
 from views.web.guard import GuardedBlueprint, Writes
+from views.web.language import page_language
 from views.web.places import page_of
 
 bp = GuardedBlueprint("search", __name__)
@@ -21,35 +28,60 @@ bp = GuardedBlueprint("search", __name__)
 
 @dataclass(frozen=True)
 class FoundRecord:
-    """Something with the code that was asked for: what it is, in a marked label, its code, and its page."""
+    """Something with the code that was asked for: what it is, in a marked label, its code, its page, and since when."""
 
     label: str
     code: str
     url: str
+    at: datetime | None
 
 
 @bp.guarded("/search", requires=Permission.PROFILE_READ, methods=("GET", "POST"), writes=Writes.WHEN_READY)
 def find(work: UnitOfWork) -> ResponseReturnValue:
-    """Find children by name or code, and other records by code; a code with one match leads straight to it."""
-    form = read_form(work, SearchForm)
-    found: Found | None = None
-    records: list[FoundRecord] = []
+    """Find whatever this person may open: by code, by name or by description; a code leads straight to its record.
+
+    The results have an address of their own, with what was asked sealed in it, so that Back shows them again.
+    """
+    asked = question_from(work, request.args.get("asked", "")) if request.method == "GET" else ""
+    form = read_form(work, SearchForm, q=asked)
     if was_sent(form):
-        asked = form.q.data or ""
-        records = _by_code(work, asked)
-        found = Found(()) if records else find_children(work, asked)
-        straight = [one.url for one in records] + [_page(one) for one in found.lines if not one.form]
-        if len(straight) == 1:
-            return redirect(straight[0], code=303)
-    bases = {base.id: base.name for base in base_lines(work)}
-    page = render_template("children/found.html", form=form, found=found, records=records, bases=bases)
-    return page, form_status() if form.errors else 200
+        typed = form.q.data or ""
+        return redirect(_straight(work, typed) or url_for(".find", asked=sealed_question(work, typed)), 303)
+    return _shown(work, form, asked), form_status() if form.errors else 200
+
+
+def _shown(work: UnitOfWork, form: SearchForm, asked: str) -> str:
+    return render_template(
+        "search/found.html",
+        form=form,
+        asked=asked,
+        records=_by_code(work, asked),
+        found=_found(work, asked),
+        no_such_code=(*codes_meant(asked), "")[0],
+        bases={base.id: base.name for base in base_lines(work)},
+        looks=looks,
+        may_add=has(work, Permission.PROFILE_WRITE),
+        may_raise=has(work, Permission.CONCERN_POST),
+        may_meet=has(work, Permission.SHIFT_WRITE),
+    )
+
+
+def _found(work: UnitOfWork, asked: str) -> Found:
+    """Return what was found; with a code, nothing but the children who have it."""
+    if not codes_meant(asked):
+        return find_by_words(work, asked, locale=page_language())
+    by_code: FoundChildren = find_children(work, asked)
+    return Found(tuple(FoundLine("child", line, "") for line in by_code.lines))
+
+
+def _straight(work: UnitOfWork, typed: str) -> str | None:
+    """Return the page of the only record with the typed code; None if none has it, or several, or it is no code."""
+    codes = codes_meant(typed)
+    pages = [one.url for one in _by_code(work, typed)]
+    pages += [page_of("child", id_) for id_ in children_with_code(work, codes)]
+    return pages[0] if len(pages) == 1 else None
 
 
 def _by_code(work: UnitOfWork, asked: str) -> list[FoundRecord]:
     found = [(one, page_of(one.kind, one.record_id)) for one in records_with_code(work, asked)]
-    return [FoundRecord(one.label, one.code, url) for one, url in found if url]
-
-
-def _page(child: ChildLine) -> str:
-    return url_for("children.show_child", child_id=child.id)
+    return [FoundRecord(one.label, one.code, url, one.at) for one, url in found if url]

@@ -1,16 +1,19 @@
 """Settings: what runs here and what it promises, circles and their holders, the key directory, signed heads."""
 
+from contextlib import suppress
 from functools import partial
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.access.scope import has
+from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.safeguarding.outside_member import outside_has_card, outside_member_page, write_outside_member
 from app.staff.circle_holders import circles_page
 from app.staff.circle_words import CIRCLE_LABELS, CIRCLE_OPENS
 from app.system_health.about import about, licence_texts
+from app.system_health.copies import confirm_copy, copies_page, take_back
 from app.system_health.key_directory import directory_state
 from app.system_health.overview import clock_was_wrong
 from app.system_health.signed_heads import newest_head, take_head
@@ -42,6 +45,27 @@ def show_settings(work: UnitOfWork) -> ResponseReturnValue:
 def show_licences(_work: UnitOfWork) -> ResponseReturnValue:
     """Show the licences of Wayhome and of what it sends to browsers."""
     return render_template("settings/licences.html", text=licence_texts())
+
+
+@bp.guarded("/settings/copies", requires=Permission.COPIES_CONFIRM)
+def show_copies(work: UnitOfWork) -> ResponseReturnValue:
+    """Show how a copy is made and tried, and when one opened last."""
+    return render_template("settings/copies.html", page=copies_page(work), about=about(this_server()))
+
+
+@bp.guarded("/settings/copies", requires=Permission.COPIES_CONFIRM, methods=("POST",))
+def confirm_copies(work: UnitOfWork) -> ResponseReturnValue:
+    """Note that a copy opened on another machine."""
+    confirm_copy(work)
+    return redirect_done("settings.show_copies", "copy-opened")
+
+
+@bp.guarded("/settings/copies/not-so", requires=Permission.COPIES_CONFIRM, methods=("POST",))
+def take_copies_back(work: UnitOfWork) -> ResponseReturnValue:
+    """Note that no copy opened after all; pressed twice, it was taken back already."""
+    with suppress(NotAllowedNow):
+        take_back(work)
+    return redirect_done("settings.show_copies", "copy-not-opened")
 
 
 @bp.guarded("/settings/circles", requires=Permission.BASE_MANAGE)

@@ -1,20 +1,24 @@
 """Signing in and out."""
 
-from flask import redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.concerns.first_things import not_received
+from app.concerns.meetings_now import own_not_taken
 from app.foundation.errors import TooMany
 from app.foundation.local_paths import is_local
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.set_up.organisation import is_set_up
+from app.sign_in.drafts import number_for_draft
 from app.sign_in.sessions import end_session
 from app.sign_in.signing_in import AccountEnded, SignInFailed, Welcome
 from app.sign_in.signing_in import sign_in as sign_in_person
 from app.unit_of_work import UnitOfWork
 from forms.sign_in import SignInForm
 from views.sign_in.arriving import add_wait, address, device, device_mark, status_of
-from views.web.cookies import device_cookie_name, forget_token, set_choice, set_token
+from views.web.cookies import device_cookie_name, forget_token, set_choice, set_lists, set_token
+from views.web.form_reading import uuid_or_none
 from views.web.guard import GuardedBlueprint, this_person, this_server
 
 bp = GuardedBlueprint("sign_in", __name__)
@@ -39,8 +43,15 @@ def sign_in() -> ResponseReturnValue:
             form.form_errors.append(WRONG if isinstance(refusal, SignInFailed) else CLOSED)
         except TooMany as wait:
             add_wait(form, wait)
-    page = render_template("sign_in/sign_in.html", form=form, kept=request.args.get("kept") == "1")
+    kept = request.args.get("kept", "")
+    page = render_template("sign_in/sign_in.html", form=form, kept=kept, number=_number_for(kept))
     return page, status_of(form)
+
+
+def _number_for(kept: str) -> str:
+    """Return the number to call about what was not sent; the id of the kept form tells whose base it is."""
+    draft_id = uuid_or_none(request.args.get("draft")) if kept == "now" else None
+    return number_for_draft(this_server(), draft_id) if draft_id is not None else ""
 
 
 def _sign_in(form: SignInForm) -> Welcome:
@@ -68,11 +79,18 @@ def _welcomed(welcome: Welcome, target: str) -> ResponseReturnValue:
 
 @bp.guarded("/sign-out", requires=Permission.OWN_ACCOUNT, methods=("POST",))
 def sign_out(work: UnitOfWork) -> ResponseReturnValue:
-    """End this session."""
+    """End this session; whoever raised something that nobody has received is told once more to call."""
+    waits = [*not_received(work), *own_not_taken(work)]
     if work.session_id is not None:
         end_session(work, work.session_id)
-    response = redirect(url_for("sign_in.sign_in", done="signed-out"), code=303)
-    forget_token(response, this_server().settings)  # type: ignore[arg-type]  # Flask's redirect
+    if waits:
+        # No code and no word of it: whoever holds the phone now may be somebody else.
+        page = render_template("sign_in/signed_out.html", waits=waits)
+        response = make_response(page)
+    else:
+        response = make_response(redirect(url_for("sign_in.sign_in", done="signed-out"), code=303))
+    forget_token(response, this_server().settings)
+    set_lists(response, "", this_server().settings)
     return response
 
 

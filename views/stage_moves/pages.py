@@ -15,6 +15,8 @@ from app.foundation.errors import Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.closure_reasons import LABELS as CLOSURE_LABELS
 from app.foundation.vocabulary.closure_reasons import ClosureReason
+from app.stage_moves.danger_page import danger_page
+from app.stage_moves.in_danger import ask_in_danger as ask_for_safety
 from app.stage_moves.moving import Decision, MoveInput
 from app.stage_moves.moving import ask as ask_for
 from app.stage_moves.moving import decide as decide_move
@@ -22,7 +24,8 @@ from app.stage_moves.moving import withdraw as take_back
 from app.stage_moves.pages import MovesPage, moves_page
 from app.unit_of_work import UnitOfWork
 from forms.fields import choices_of
-from forms.stage_moves import ClosingForm, DecisionForm, MoveForm
+from forms.stage_moves import ClosingForm, DangerForm, DecisionForm, DuplicateForm, MoveForm
+from views.stage_moves.form import danger_from, fresh_danger_form, offer_concerns
 from views.stage_moves.requirements import where_to_meet, where_to_read
 from views.web.form_flow import pressed, save_new, save_step
 from views.web.form_reading import read_form
@@ -62,6 +65,21 @@ def ask(work: UnitOfWork, case_id: UUID, to: str) -> ResponseReturnValue:
     )
 
 
+@bp.form("/cases/<uuid:case_id>/moves/new/in-danger", requires=Permission.CASE_WRITE)
+def ask_in_danger(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
+    """Ask at once for all that brings a child in danger to safety, and write down what is missing for it."""
+    page, lacking = moves_page(work, case_id), danger_page(work, case_id)
+    form = read_form(work, DangerForm, **fresh_danger_form(work))
+    offer_concerns(form, lacking.loose)
+    return save_new(
+        form,
+        lambda new_id: ask_for_safety(work, case_id, danger_from(form, new_id)),
+        done="move-asked",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(_show, "in_danger", page, form=form, lacking=lacking),
+    )
+
+
 @bp.guarded("/cases/<uuid:case_id>/moves/close", requires=Permission.CASE_WRITE)
 def choose_closure(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Ask why the case should be closed; the reason decides what must be confirmed."""
@@ -70,13 +88,13 @@ def choose_closure(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
 
 @bp.form(
     "/cases/<uuid:case_id>/moves/close/<any(no_longer_at_risk, became_adult, moved_or_not_found, repatriated, "
-    "transferred, family_request, died):because>",
+    "transferred, family_request, died, opened_by_mistake, duplicate):because>",
     requires=Permission.CASE_WRITE,
 )
 def close(work: UnitOfWork, case_id: UUID, because: str) -> ResponseReturnValue:
     """Ask to close the case."""
     page, reason = moves_page(work, case_id), ClosureReason(because)
-    form = read_form(work, ClosingForm)
+    form = read_form(work, DuplicateForm if reason is ClosureReason.DUPLICATE else ClosingForm)
     form.confirmed.choices = choices_of({one: CRITERION_LABELS[one] for one in CRITERIA[reason]})
     return save_new(
         form,
@@ -84,6 +102,20 @@ def close(work: UnitOfWork, case_id: UUID, because: str) -> ResponseReturnValue:
         done="move-asked",
         leads_to=partial(redirect_done, PAGE, case_id=case_id),
         shows=partial(_show, "close", page, form=form, because=reason, way=page.way_to(CaseStatus.CLOSED)),
+    )
+
+
+@bp.form("/cases/<uuid:case_id>/moves/reopen", requires=Permission.CASE_WRITE)
+def reopen(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
+    """Ask to take back a move that was approved by mistake, such as a closing: the case then stands where it stood."""
+    page = moves_page(work, case_id)
+    form, to = read_form(work, MoveForm), page.back_to or CaseStatus.OPENED
+    return save_new(
+        form,
+        lambda new_id: ask_for(work, case_id, MoveInput(new_id, to, form.reason.data or "")),
+        done="move-asked",
+        leads_to=partial(redirect_done, PAGE, case_id=case_id),
+        shows=partial(_show, "reopen", page, form=form),
     )
 
 

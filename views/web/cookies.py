@@ -8,6 +8,8 @@ LOCALES = ("en", "km")
 LOCALE_COOKIE = "language"
 THEME_COOKIE = "appearance"
 THEMES = ("light", "dark", "auto")
+LISTS_COOKIE_BYTES = 3000
+"""What a browser surely stores in one cookie, with room for its name; a longer filter is not kept."""
 A_YEAR_SECONDS = 31_536_000
 
 
@@ -46,6 +48,24 @@ def set_outside(response: Response, token: str, settings: Settings) -> None:
         outside_cookie_name(settings),
         token,
         max_age=None if token else 0,
+        secure=settings.serves_https,
+        httponly=True,
+        samesite="Strict",
+        path="/",
+    )
+
+
+def lists_cookie_name(settings: Settings) -> str:
+    """Return the name of the cookie with the filters of lists that stay for a session."""
+    return "__Host-lists" if settings.serves_https else "lists"
+
+
+def set_lists(response: Response, text: str, settings: Settings) -> None:
+    """Keep a session's filters in its browser until that is closed, or take them away with an empty text."""
+    response.set_cookie(
+        lists_cookie_name(settings),
+        text,
+        max_age=None if text else 0,
         secure=settings.serves_https,
         httponly=True,
         samesite="Strict",

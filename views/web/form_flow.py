@@ -18,14 +18,25 @@ from app.foundation.marking import N_
 from app.unit_of_work import UnitOfWork
 from views.web.form_reading import form_status, record_id, was_sent
 from views.web.reasons import add_reasons
-from views.web.sent_before import remember, remember_step, says_the_same, was_taken
+from views.web.sent_before import (
+    edit_says_the_same,
+    is_own_edit,
+    remember,
+    remember_edit,
+    remember_step,
+    says_the_same,
+    was_taken,
+)
 from views.web.versions import Version, take_over, version_field
 
 SAVED_FIRST = N_("Somebody saved this while you were writing. Nothing of yours is saved yet: compare first.")
+SAVED_FIRST_ONESELF = N_(
+    "You saved this form once already, in other words. What stands here now is not saved yet: compare first."
+)
 CHANGED_SINCE = N_("Somebody changed this record while you read it. Look at it again; nothing was saved.")
 SAVED_ALREADY = N_(
-    "This form was saved once already. What stands here now may say something else, and is not saved: look at what is "
-    "saved and change it there. If you mean a second record, save this again."
+    "This form was saved once already. What stands here now says something else, and is not saved: look at what is "
+    "saved and change it there."
 )
 
 LeadsTo = Callable[[str], ResponseReturnValue]
@@ -56,6 +67,20 @@ class Saving:
         return 409 if self.is_conflict or self.is_second else form_status()
 
 
+@dataclass(frozen=True)
+class SavedBefore:
+    """Where one reads what a form made already, "" if on no page, and the id of a second record, if one is meant."""
+
+    url: str
+    second_id: UUID
+
+
+def saved_before() -> SavedBefore | None:
+    """Return what the form of this request made before in other words, for the form that comes back; usually None."""
+    found: SavedBefore | None = g.get("saved_before")
+    return found
+
+
 def save_new(
     form: Form,
     save: Callable[[UUID], object],
@@ -68,9 +93,9 @@ def save_new(
     """Save what was typed as a new record, under the id its form was given when it was shown.
 
     If the form is sent again with the same words, after a second press or after Back, the record was saved already.
-    With different words the form comes back, to be sent once more as another record. So no second record is made
-    unasked, and nothing typed is lost. `theirs` is for a record that replaces another: a form filled from that one as
-    it is now.
+    With different words the form comes back with a way to what is saved; it makes another record only once somebody
+    ticks that they mean one. So no second record is made unasked, and nothing typed is lost. `theirs` is for a record
+    that replaces another: a form filled from that one as it is now.
     """
     if not was_sent(form):
         return _shown(shows, Saving())
@@ -80,8 +105,8 @@ def save_new(
     except AlreadyDone:
         if says_the_same(_work(), new_id):
             return leads_to("already-saved")
-        form["record_id"].process_data(uuid4())
         form.form_errors.append(SAVED_ALREADY)
+        g.saved_before = SavedBefore(_where(leads_to), uuid4())
         return _shown(shows, Saving(is_second=True))
     if unsaved is None:
         remember(_work(), new_id)
@@ -101,12 +126,21 @@ def save_edit(
     """Save what was typed into an existing record, as it was at the version the form was opened with.
 
     `theirs` is a form of the same kind, filled from the record as it is now. If somebody saved first, both versions
-    are shown. If the person changed nothing that the other did not change too, nothing is left to save.
+    are shown. If the person changed nothing that the other did not change too, nothing is left to save. Their own
+    second press, in the same words, was saved already.
     """
     if not was_sent(form):
         return _shown(shows, Saving())
-    unsaved = _unsaved(form, lambda: save(version_field(form).data or 0), theirs)
-    return leads_to(done) if unsaved is None or unsaved.is_needless else _shown(shows, unsaved)
+    opened_with = version_field(form).data or 0
+    unsaved = _unsaved(form, lambda: save(opened_with), theirs)
+    if unsaved is None:
+        remember_edit(_work(), opened_with)
+        return leads_to(done)
+    if unsaved.is_conflict and edit_says_the_same(_work(), opened_with):
+        return leads_to("already-saved")
+    if unsaved.is_conflict and is_own_edit(_work(), opened_with):
+        form.form_errors[:] = [SAVED_FIRST_ONESELF]
+    return leads_to(done) if unsaved.is_needless else _shown(shows, unsaved)
 
 
 def save_step(
@@ -171,6 +205,11 @@ def _unsaved(form: Form, save: Callable[[], object], theirs: Form | None) -> Sav
 
 def _shown(shows: Shows, saving: Saving) -> ResponseReturnValue:
     return shows(saving=saving), saving.status
+
+
+def _where(leads_to: LeadsTo) -> str:
+    """Return the address that a saved form leads to; "" for one that is answered with a page of its own."""
+    return getattr(leads_to("already-saved"), "location", None) or ""
 
 
 def _work() -> UnitOfWork:

@@ -19,12 +19,20 @@ F = TypeVar("F", bound=Form)
 def read_form(work: UnitOfWork, form_type: type[F], **data: Any) -> F:
     """Return the form filled with what was sent; on a first visit, with a rescued draft or with `data`."""
     if request.method == "POST":
-        return form_type(request.form)
+        form = form_type(request.form)
+        if "record_id" in form and (second_id := second_meant()) is not None:
+            form["record_id"].process_data(second_id)
+        return form
     draft_id = uuid_or_none(request.args.get("restore"))
     if draft_id is not None:
         fields = draft_fields(work, draft_id, form_address())
         return form_type(MultiDict((name, value) for name, values in fields.items() for value in values))
     return form_type(data=data)
+
+
+def second_meant() -> UUID | None:
+    """Return the id of the second record, if the sender of a form that was saved before ticked that they mean one."""
+    return uuid_or_none(request.form.get("second_id")) if request.form.get("second") else None
 
 
 def read_both(

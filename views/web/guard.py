@@ -16,6 +16,7 @@ from app.access.addresses import check_address, refuse_undeclared
 from app.access.gate import abandon, finish, is_write_conflict, record_alone, undo
 from app.access.record_ids import refuse_taken_id
 from app.access.scope import require
+from app.bases.known import zone_of
 from app.database.store import Turn
 from app.foundation.day_meanings import reading_on
 from app.foundation.errors import (
@@ -29,13 +30,14 @@ from app.foundation.errors import (
     WayhomeError,
     WillNotOpen,
 )
+from app.foundation.local_time import in_zone
 from app.foundation.permissions import FRESH_PROOF, OF_ONESELF, Permission, Proof
 from app.server import Server
 from app.sign_in.sessions import SignedIn, open_work, touch
 from app.sign_in.signing_in import require_fresh_proof
 from app.unit_of_work import Mode, UnitOfWork
 from views.web import late_forms
-from views.web.form_reading import forget_restored, uuid_or_none
+from views.web.form_reading import forget_restored, second_meant, uuid_or_none
 
 FIRST_LEADING_ON = 300
 FIRST_REFUSAL = 400
@@ -189,12 +191,13 @@ def _answer(
 ) -> ResponseReturnValue:
     reads = request.method in SAFE_METHODS or page.writes is Writes.WHEN_READY
     work = open_work(server, signed_in, Mode.READING if reads else Mode.WRITING, turn=turn)
+    work.page = request.endpoint or ""
     g.work = work
     try:
         require(work, page.requires)
         check_address(work, page.ids, values)
         page.check_proof(work, request.method)
-        with reading_on(work.now):
+        with in_zone(zone_of(work)), reading_on(work.now):
             response = current_app.make_response(page.view(work, **values))
         if request.method == "POST" and FIRST_LEADING_ON <= response.status_code < FIRST_REFUSAL:
             _forget_saved_form(work)
@@ -213,7 +216,7 @@ def _answer(
 
 
 def _check_record_id(work: UnitOfWork) -> None:
-    record_id = uuid_or_none(request.form.get("record_id"))
+    record_id = second_meant() or uuid_or_none(request.form.get("record_id"))
     if record_id is not None:
         refuse_taken_id(work, record_id)
 

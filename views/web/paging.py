@@ -6,6 +6,10 @@ from urllib.parse import urlencode
 
 from flask import request, url_for
 
+KEEP, CLEAR = "keep", "clear"
+"""What a list's filter form, and the link that clears it, say in an address (views/web/kept_filters.py)."""
+NOT_A_FILTER = frozenset({"page", "done", KEEP, CLEAR})
+
 
 @dataclass(frozen=True)
 class Ways:
@@ -21,7 +25,7 @@ def ways_from(page: int, *, has_more: bool) -> Ways:
 
 
 def _page_url(page: int) -> str:
-    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in ("page", "done")]
+    kept = [(name, value) for name, value in request.args.items(multi=True) if name not in NOT_A_FILTER]
     return address_with([*kept, ("page", str(page))])
 
 
@@ -31,7 +35,8 @@ def address_with(asked: Iterable[tuple[str, str]]) -> str:
     Built here, because `url_for` takes some names, such as `_external`, as options and not as part of the address.
     """
     here = url_for(request.endpoint or "", **(request.view_args or {}))
-    return f"{here}?{urlencode(list(asked))}"
+    query = urlencode(list(asked))
+    return f"{here}?{query}" if query else here
 
 
 def page_number() -> int:

@@ -5,10 +5,14 @@ from uuid import UUID
 from flask import request
 
 from app.sign_in.drafts import NEVER_KEPT, OF_A_BUTTON
-from app.sign_in.sent_forms import remember_form, said_the_same
+from app.sign_in.sent_forms import remember_form, said_the_same, was_sent
 from app.unit_of_work import UnitOfWork
 
-NOT_WHAT_IT_SAYS = NEVER_KEPT | {"record_id", "version", "replaces", "add", "considered", "another"}
+NOT_WHAT_IT_SAYS = (
+    NEVER_KEPT
+    | {"record_id", "version", "replaces", "add", "considered", "another"}
+    | {"second", "second_id"}
+)
 """Fields that a page writes into its form afresh whenever it is shown."""
 
 
@@ -30,6 +34,25 @@ def remember_step(work: UnitOfWork, version: int) -> None:
 def was_taken(work: UnitOfWork, version: int) -> bool:
     """Tell whether this person took the step from that version, in the words of this request."""
     return said_the_same(work, _step(version), b"")
+
+
+def remember_edit(work: UnitOfWork, version: int) -> None:
+    """Remember what the form of this request made of a record at that version, unless the work is undone."""
+    remember_form(work, _edit(version), _words())
+
+
+def edit_says_the_same(work: UnitOfWork, version: int) -> bool:
+    """Tell whether this person saved the same words at that version; False also when that is not known."""
+    return said_the_same(work, _edit(version), _words())
+
+
+def is_own_edit(work: UnitOfWork, version: int) -> bool:
+    """Tell whether it was this person who changed the record at that version, by this form."""
+    return was_sent(work, _edit(version))
+
+
+def _edit(version: int) -> bytes:
+    return repr(("edit", request.path, version)).encode()
 
 
 def _step(version: int) -> bytes:

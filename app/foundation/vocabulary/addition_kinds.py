@@ -13,6 +13,8 @@ class AdditionKind(StrEnum):
     TOLD_POLICE = "told_police"
     TOLD_HOTLINE = "told_hotline"
     CALLED_DUTY_NUMBER = "called_duty_number"
+    BY_MISTAKE = "by_mistake"
+    """Its poster cannot open it, and so cannot mark it: whoever handles it does, with a second person."""
 
 
 LABELS: Mapping[AdditionKind, str] = {
@@ -20,7 +22,11 @@ LABELS: Mapping[AdditionKind, str] = {
     AdditionKind.TOLD_POLICE: N_("Told the police"),
     AdditionKind.TOLD_HOTLINE: N_("Told a hotline"),
     AdditionKind.CALLED_DUTY_NUMBER: N_("Called our duty number"),
+    AdditionKind.BY_MISTAKE: N_("It was raised by mistake"),
 }
 
-SPOKEN_REPORTS = frozenset(AdditionKind) - {AdditionKind.NOTE}
-"""Kinds that say a report was made by voice; words are welcome but not required."""
+SPOKEN_REPORTS = frozenset(AdditionKind) - {AdditionKind.NOTE, AdditionKind.BY_MISTAKE}
+"""Kinds that say a report was made by voice."""
+
+SAY_ENOUGH = frozenset(AdditionKind) - {AdditionKind.NOTE}
+"""Kinds with which words are welcome but not required."""

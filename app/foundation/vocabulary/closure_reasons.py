@@ -16,6 +16,8 @@ class ClosureReason(StrEnum):
     TRANSFERRED = "transferred"
     FAMILY_REQUEST = "family_request"
     DIED = "died"
+    OPENED_BY_MISTAKE = "opened_by_mistake"
+    DUPLICATE = "duplicate"
 
 
 LABELS: Mapping[ClosureReason, str] = {
@@ -26,7 +28,12 @@ LABELS: Mapping[ClosureReason, str] = {
     ClosureReason.TRANSFERRED: N_("Transferred to another base or organisation"),
     ClosureReason.FAMILY_REQUEST: N_("The family asked"),
     ClosureReason.DIED: N_("The child died"),
+    ClosureReason.OPENED_BY_MISTAKE: N_("Opened by mistake"),
+    ClosureReason.DUPLICATE: N_("There is another case already"),
 }
+
+MISTAKES = frozenset({ClosureReason.OPENED_BY_MISTAKE, ClosureReason.DUPLICATE})
+"""Reasons that say nothing of the child: no work was done that could end, so nothing has to be confirmed."""
 
 SUPERVISOR_REVIEWS = frozenset({ClosureReason.FAMILY_REQUEST})
 """Reasons that a supervisor checks before the case may close: the wish may not be the child's."""

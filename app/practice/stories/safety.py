@@ -118,18 +118,9 @@ DARA = Story(
         request="Please find out who the man with the white motorbike is, and keep him away from the club and the "
         "two boys. Our supervisor can show the places and stay with the boys when they are heard.",
         bodies=("ahtjp_municipal",),
-        words=(
-            (
-                "safety.child_area",
-                "Between school, the kids' club and the market; at night at home with his mother",
-            ),
-            (
-                "safety.who_has_access",
-                "The man on the white motorbike (alleged) knows the way to school and the club",
-            ),
-            ("safety.next_contact", "Club days, Tuesday and Saturday at 15:00, at the back gate"),
-            ("safety.medical_need", ""),
-        ),
+        summary="He is between school, the kids' club and the market, and at home with his mother after dark. The man "
+        "on the white motorbike (alleged) knows the way to school and the club. Club days are Tuesday and Saturday at "
+        "15:00, at the back gate.",
         submitted=17,
         supervised=16.5,
         directed=16,

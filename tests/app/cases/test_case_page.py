@@ -1,20 +1,21 @@
 """What a case's own page shows, to whom, and what stands when a part of it does not open."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
 
+from app.cases.assigning import assign, assign_page, end_assignment
 from app.cases.case_page import case_page
 from app.cases.due import due_items, due_of_case, unassigned_cases
+from app.cases.listing import CaseFilter, case_list
 from app.cases.summaries import cases_of_children
-from app.children.children import change_safe_contact
-from app.children.documents import SafeContact
 from app.foundation.errors import NotVisible
 from app.foundation.local_time import local_day
+from app.keyring.known_assignments import Ending
+from app.keyring.policy import Duty
 from app.unit_of_work import UnitOfWork
 from models.case import Case
-from models.child import Child
 from tests.support.cases import READERS_OF_ELSE, new_case, today
 from tests.support.opened_cases import put_at, rewrite
 from tests.support.organisation import Organisation
@@ -49,33 +50,6 @@ def test_for_everyone_else_there_is_no_such_case(
 ) -> None:
     with pytest.raises(NotVisible), organisation.reading(name) as work:
         case_page(work, case_id)
-
-
-def test_the_safe_contact_rule_stands_on_the_page(organisation: Organisation, case_id: UUID) -> None:
-    with organisation.reading("supervisor") as work:
-        child_id = case_page(work, case_id).child_id
-    with organisation.writing("field") as work:
-        change_safe_contact(work, child_id, SafeContact(never="by phone"), version=1)
-
-    with organisation.reading("caseworker") as work:
-        rule = case_page(work, case_id).contact
-    assert rule.never == "by phone"
-    assert rule.set_by == "Field Person"
-
-
-def test_a_rule_that_does_not_open_is_not_taken_for_no_rule(
-    organisation: Organisation, case_id: UUID
-) -> None:
-    with organisation.reading("supervisor") as work:
-        child_id = case_page(work, case_id).child_id
-    with organisation.writing("field") as work:
-        change_safe_contact(work, child_id, SafeContact(never="by phone"), version=1)
-    flip(organisation, Child, "safe_contact", child_id)
-
-    with organisation.reading("caseworker") as work:
-        page = case_page(work, case_id)
-    assert page.contact.is_refused
-    assert page.summary is not None
 
 
 def test_a_summary_that_was_changed_outside_leaves_the_rest_standing(
@@ -144,6 +118,36 @@ def test_a_case_nobody_works_on_waits_for_those_who_may_assign(organisation: Org
         "caseworker": [],
         "othersupervisor": [],
     }
+
+
+def test_nobody_is_assigned_counts_from_when_the_last_one_left(organisation: Organisation) -> None:
+    case_id = new_case(organisation, "counsellor")
+    opened = organisation.clock.now()
+    organisation.clock.move(timedelta(days=3))
+    with organisation.writing("supervisor") as work:
+        assign(work, case_id, organisation.ids["caseworker"])
+        mistaken = assign_page(work, case_id).assigned[-1].assignment_id
+        end_assignment(work, case_id, mistaken, ending=Ending.BEGUN_BY_MISTAKE)
+
+    def since() -> list[date]:
+        with organisation.reading("supervisor") as work:
+            told = [item.due_on for item in unassigned_cases(work)]
+            (line,) = case_list(work, CaseFilter(), page=1).lines
+            assert [line.nobody_since, case_page(work, case_id).nobody_since] == [next(iter(told), None)] * 2
+        return told
+
+    assert since() == [local_day(opened)]
+
+    with organisation.writing("supervisor") as work:
+        assign(work, case_id, organisation.ids["caseworker"])
+    assert since() == []
+    organisation.clock.move(timedelta(days=9))
+    left = organisation.clock.now()
+    with organisation.writing("supervisor") as work:
+        theirs = next(one for one in assign_page(work, case_id).assigned if one.duty is Duty.CASEWORKER)
+        end_assignment(work, case_id, theirs.assignment_id)
+    organisation.clock.move(timedelta(days=4))
+    assert since() == [local_day(left)]
 
 
 def test_a_closed_case_is_due_for_nothing(organisation: Organisation, case_id: UUID) -> None:

@@ -13,6 +13,7 @@ from app.access.proven_cases import codes_of_cases
 from app.cases.case_page import case_page
 from app.cases.chronology import chronology_entries
 from app.cases.due import due_items
+from app.cases.head import head_of_case
 from app.cases.listing import CaseFilter, case_list
 from app.cases.moves import moves_of
 from app.cases.risk import risk_page, set_risk
@@ -21,6 +22,7 @@ from app.children.documents import EmergencyWords, SafeContact
 from app.children.emergency import change_sheet, see_sheet
 from app.children.listing import Asked, list_children
 from app.children.names import names_of
+from app.foundation.contact_rules import REFUSED
 from app.foundation.errors import ChangedOutside
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.boards import board_fits
@@ -170,7 +172,10 @@ def _of_child(work: UnitOfWork, lived: Lived, name: str) -> None:
     line = next(line for line in list_children(work, Asked()).lines if line.id == lived.child_id)
     assert (line.is_changed, line.code, line.latin) == (True, "", "")
     page = case_page(work, lived.case_id)
-    assert (page.child_code, page.contact.is_refused, page.is_changed) == ("", True, False)
+    assert (page.child_code, page.is_changed) == ("", False)
+    head = head_of_case(work, lived.case_id)
+    assert head is not None
+    assert head.contact == REFUSED
 
 
 def _of_card(work: UnitOfWork, lived: Lived, name: str) -> None:

@@ -14,6 +14,7 @@ from app.foundation.errors import ChangedOutside, NotAllowedNow, NotVisible, Ref
 from app.foundation.moments import MomentInput
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.risks import Risk
+from app.mistakes.marking import MarkInput, mark_mistaken
 from models.case import Case
 from models.case_note import CaseNote
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, today
@@ -127,6 +128,62 @@ def test_meeting_the_child_moves_the_next_contact_on_and_never_back(
     written(organisation, case_id, draft=replace(DRAFT, met_child=True))
     with organisation.reading("supervisor") as work:
         assert case_page(work, case_id).next_contact_on == due
+
+
+def due_of(organisation: Organisation, case_id: UUID) -> date | None:
+    """Return by when the child must be met."""
+    with organisation.reading("supervisor") as work:
+        return case_page(work, case_id).next_contact_on
+
+
+def test_a_corrected_note_takes_back_the_contact_it_put_off(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    before = due_of(organisation, case_id)
+    organisation.clock.move(timedelta(days=3))
+    last, earlier = today(organisation), today(organisation) - timedelta(days=1)
+    met = replace(DRAFT, happened=MomentInput(last), met_child=True)
+    note_id = written(organisation, case_id, draft=met)
+    assert due_of(organisation, case_id) == last + timedelta(days=14)
+
+    for version, draft, due in (
+        (1, replace(met, happened=MomentInput(earlier)), earlier + timedelta(days=14)),
+        (2, replace(met, met_child=False), before),
+        (3, met, last + timedelta(days=14)),
+    ):
+        with organisation.writing("caseworker") as work:
+            mend_note(work, note_id, draft, version=version)
+        assert due_of(organisation, case_id) == due
+
+
+def test_a_corrected_note_leaves_what_another_one_planned(organisation: Organisation, case_id: UUID) -> None:
+    organisation.clock.move(timedelta(days=3))
+    met = replace(DRAFT, happened=MomentInput(today(organisation)), met_child=True)
+    earlier = replace(met, happened=MomentInput(today(organisation) - timedelta(days=2)))
+    written(organisation, case_id, draft=earlier)
+    note_id = written(organisation, case_id, draft=met)
+
+    with organisation.writing("caseworker") as work:
+        mend_note(work, note_id, replace(met, met_child=False), version=1)
+
+    assert due_of(organisation, case_id) == today(organisation) + timedelta(days=12)
+
+
+def test_marking_a_corrected_note_takes_back_the_contact_it_put_off(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    before = due_of(organisation, case_id)
+    organisation.clock.move(timedelta(days=3))
+    met = replace(DRAFT, happened=MomentInput(today(organisation)), met_child=True)
+    note_id = written(organisation, case_id, draft=met)
+    with organisation.writing("caseworker") as work:
+        earlier = replace(met, happened=MomentInput(today(organisation) - timedelta(days=1)))
+        mend_note(work, note_id, earlier, version=1)
+
+    with organisation.writing("caseworker") as work:
+        mark_mistaken(work, "case_note", note_id, MarkInput(uuid4(), "It was her sister."))
+
+    assert due_of(organisation, case_id) == before
 
 
 def test_without_a_risk_to_count_by_a_meeting_sets_no_next_contact(

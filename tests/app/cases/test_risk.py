@@ -1,19 +1,23 @@
 """The risk of a case: set with a reason, counted from, and never overwritten in silence."""
 
-from datetime import timedelta
-from uuid import UUID
+from datetime import date, timedelta
+from uuid import UUID, uuid4
 
 import pytest
 
 from app.cases.case_page import case_page
+from app.cases.news import RISK_BECAME_HIGH, risen_lately
+from app.cases.notes import NoteInput, add_note
 from app.cases.risk import risk_page, set_risk
 from app.foundation.errors import Conflict, NotAllowedNow, NotVisible, Refused
+from app.foundation.moments import as_typed
 from app.foundation.vocabulary.risks import Risk
+from app.mistakes.marking import MarkInput, mark_mistaken
 from models.case import RiskChange
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, today
 from tests.support.opened_cases import put_at
 from tests.support.organisation import Organisation
-from tests.support.tampering import flip, recorded
+from tests.support.tampering import flip, put, recorded
 
 REASON = "The man waited outside her school today."
 
@@ -52,7 +56,7 @@ def test_nobody_else_learns_of_the_case(organisation: Organisation, case_id: UUI
         change(organisation, case_id, Risk.HIGH, name, version=1)
 
 
-@pytest.mark.parametrize(("risk", "days"), [(Risk.HIGH, 7), (Risk.LOW, 30), (Risk.NONE, None)])
+@pytest.mark.parametrize(("risk", "days"), [(Risk.HIGH, 0), (Risk.LOW, 30), (Risk.NONE, None)])
 def test_the_next_contact_counts_from_the_day_the_risk_is_set(
     organisation: Organisation, case_id: UUID, risk: Risk, days: int | None
 ) -> None:
@@ -120,3 +124,83 @@ def test_a_counsellor_on_the_case_does_not_set_its_risk(organisation: Organisati
 
     with pytest.raises((NotVisible, Refused)):
         change(organisation, case_id, Risk.HIGH, "counsellor", version=1)
+
+
+def met(organisation: Organisation, case_id: UUID, *, days_ago: int = 0) -> UUID:
+    """Write down that the child was met."""
+    note_id = uuid4()
+    with organisation.writing("caseworker") as work:
+        happened = as_typed(work.now - timedelta(days=days_ago))
+        add_note(work, case_id, note_id, NoteInput("at her aunt's", happened, None, met_child=True))
+    return note_id
+
+
+def next_contact_of(organisation: Organisation, case_id: UUID) -> date | None:
+    """Return the day by which the child must be met."""
+    with organisation.reading("supervisor") as work:
+        return case_page(work, case_id).next_contact_on
+
+
+def test_a_high_risk_is_due_by_tonight_until_the_child_is_met_and_weekly_from_then_on(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    met(organisation, case_id)
+    organisation.clock.move(timedelta(days=2))
+    change(organisation, case_id, Risk.HIGH)
+    tonight = today(organisation)
+    assert next_contact_of(organisation, case_id) == tonight
+
+    organisation.clock.move(timedelta(days=1))
+    met(organisation, case_id, days_ago=2)
+    assert next_contact_of(organisation, case_id) == tonight, "a meeting before the danger puts nothing off"
+    met(organisation, case_id)
+    assert next_contact_of(organisation, case_id) == today(organisation) + timedelta(days=7)
+
+
+def test_whoever_met_the_child_today_and_therefore_set_it_need_not_go_again_tonight(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    met(organisation, case_id)
+    change(organisation, case_id, Risk.HIGH)
+
+    assert next_contact_of(organisation, case_id) == today(organisation) + timedelta(days=7)
+
+
+def test_a_meeting_that_was_written_by_mistake_puts_off_nothing_tonight(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    change(organisation, case_id, Risk.HIGH)
+    note_id = met(organisation, case_id)
+    with organisation.writing("caseworker") as work:
+        mark_mistaken(work, "case_note", note_id, MarkInput(uuid4(), "It was her sister."))
+
+    assert next_contact_of(organisation, case_id) == today(organisation)
+
+
+def test_everybody_concerned_reads_at_once_that_a_risk_became_high(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    change(organisation, case_id, Risk.HIGH)
+
+    def told(name: str) -> list[str]:
+        with organisation.reading(name) as work:
+            since = work.now - timedelta(days=7)
+            return [each.title for each in risen_lately(work, since=since, at_most=5)]
+
+    for name in ("supervisor", "supervisor2", "director"):
+        assert told(name) == [RISK_BECAME_HIGH]
+    assert told("caseworker") == [], "what one did oneself is no news"
+    for name in READERS_OF_ELSE:
+        assert told(name) == []
+    change(organisation, case_id, Risk.LOW)
+    assert told("supervisor") == []
+
+
+def test_a_change_that_nobody_wrote_is_no_news(organisation: Organisation, case_id: UUID) -> None:
+    change(organisation, case_id, Risk.HIGH)
+    with organisation.server.store.reading() as session:
+        (newest,) = session.query(RiskChange).where(RiskChange.to_risk == "high").all()
+    put(organisation, RiskChange, newest.id, changed_by=organisation.ids["field"])
+
+    with organisation.reading("supervisor") as work:
+        assert risen_lately(work, since=work.now - timedelta(days=7), at_most=5) == []

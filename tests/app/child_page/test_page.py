@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.child_page.by_code import records_with_code
 from app.child_page.children_list import list_page
 from app.child_page.page import AskedStory, ChildPage, child_page
 from app.children.listing import Asked
+from app.finding.by_code import records_with_code
 from app.foundation.errors import NoKey
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis

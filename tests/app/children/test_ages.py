@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.children.ages import AgeInput, age_from, age_on, birth_years, completed_years, typed_age
-from app.children.documents import Age
+from app.children.documents import Age, SaidYears
 from app.foundation.errors import NotAllowedNow
 from app.foundation.vocabulary.age_bases import AgeBasis
 from app.foundation.vocabulary.animal_years import AnimalYear
@@ -70,10 +70,10 @@ def test_a_date_of_birth_that_does_not_fit_the_years_is_questioned() -> None:
 def test_an_animal_year_narrows_the_years_typed_beside_it() -> None:
     # Years of the goat began in April 2015 and April 2003.
     assert age_from(AgeInput(7, 13, animal=AnimalYear.GOAT), TODAY) == Age(
-        10, 11, TODAY, AgeBasis.ANIMAL_YEAR, AnimalYear.GOAT
+        10, 11, TODAY, AgeBasis.ANIMAL_YEAR, AnimalYear.GOAT, said=SaidYears(7, 13, TODAY)
     )
     assert age_from(AgeInput(22, 24, animal=AnimalYear.GOAT), TODAY) == Age(
-        22, 23, TODAY, AgeBasis.ANIMAL_YEAR, AnimalYear.GOAT
+        22, 23, TODAY, AgeBasis.ANIMAL_YEAR, AnimalYear.GOAT, said=SaidYears(22, 24, TODAY)
     )
 
 

@@ -10,10 +10,11 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from app.children.children import change_child, editable_child
-from app.children.finding import child_code, find_children, picker
-from app.children.name_index import drop_unused_everywhere, held_in_memory
+from app.children.finding import find_children, picker
+from app.children.name_index import held_in_memory
 from app.children.names import names_of
 from app.foundation.errors import NotVisible
+from app.keyring.in_memory import drop_all_unused
 from app.unit_of_work import Locks
 from models.grant import Grant
 from models.name_card import NameCard
@@ -58,12 +59,6 @@ def test_what_is_no_code_of_a_child_finds_nobody(
     assert sophea not in found(organisation, query)
 
 
-def test_a_code_is_read_however_it_was_typed() -> None:
-    assert child_code("pp 412") == "PP-0412"
-    assert child_code("PP-12345") == "PP-12345"
-    assert child_code("Sophea") is None
-
-
 def test_the_form_that_was_found_is_told_apart_from_the_working_name(
     organisation: Organisation, sophea: UUID
 ) -> None:
@@ -95,7 +90,7 @@ def test_a_search_is_one_event_with_the_ids_shown_and_never_the_words(
     seq = last_seq(organisation)
     found(organisation, "Sophea", by="counsellor")
 
-    assert events_since(organisation, seq) == [("opened", {sophea})]
+    assert events_since(organisation, seq) == [("listed", {sophea})]
 
 
 def test_a_change_is_found_at_once_and_the_old_name_no_more(organisation: Organisation, sophea: UUID) -> None:
@@ -138,10 +133,10 @@ def test_names_are_dropped_after_a_quarter_of_an_hour_without_use(
     organisation.clock.move(timedelta(minutes=14))
     found(organisation, "Sophea")
     organisation.clock.move(timedelta(minutes=14))
-    drop_unused_everywhere()
+    drop_all_unused()
     assert held_in_memory(store) == {RIVERSIDE}
     organisation.clock.move(timedelta(minutes=1))
-    drop_unused_everywhere()
+    drop_all_unused()
     assert held_in_memory(store) == frozenset()
     assert found(organisation, "Sophea") == [sophea]
 
@@ -207,6 +202,6 @@ def test_names_of_many_children_come_at_once_and_only_those_in_scope(
 
     assert list(names) == [sophea]
     assert (names[sophea].code, names[sophea].local, names[sophea].local_lang) == ("RV-0001", "សុខ សុភា", "km")
-    assert events_since(organisation, seq) == [("opened", {sophea})]
+    assert events_since(organisation, seq) == [("listed", {sophea})]
     with organisation.reading("director") as work:
         assert {name.base_id for name in names_of(work, [sophea, hill]).values()} == {RIVERSIDE, HILLSIDE}

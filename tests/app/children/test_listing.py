@@ -125,4 +125,4 @@ def test_a_list_is_one_event_with_the_ids_it_showed(organisation: Organisation, 
     seq = last_seq(organisation)
     codes(organisation, Asked(sex=Sex.FEMALE))
 
-    assert events_since(organisation, seq) == [("opened", {four[1], four[3]})]
+    assert events_since(organisation, seq) == [("listed", {four[1], four[3]})]

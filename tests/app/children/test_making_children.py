@@ -143,7 +143,7 @@ def test_the_name_card_lies_in_the_bases_own_folder_and_moves_its_counter(organi
         changes = work.session.scalars(select(Base.name_card_changes).where(Base.id == RIVERSIDE)).one()
         assert (card.folder_id, card.change) == (folder.id, changes)
         assert folder.open(CardFacts, child_id, card.card) == CardFacts(
-            latin="Sok Sophea", nicknames=("Phea",), sex=Sex.FEMALE
+            latin="Sok Sophea", nicknames=("Phea",), sex=Sex.FEMALE, looks=""
         )
 
 

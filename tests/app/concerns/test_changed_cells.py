@@ -45,6 +45,7 @@ ANOTHER_TIME = timedelta(hours=-30)
 
 OF_CONCERN: dict[str, Any] = {
     "id": None,  # every receipt and folder is another's then: told by the sweep
+    "mistake_id": uuid4(),
     "reference": "RV-C-0999",
     "base_id": HILLSIDE,
     "folder_id": MEANT,

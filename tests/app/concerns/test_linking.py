@@ -214,7 +214,10 @@ def test_in_a_case_the_child_stays(organisation: Organisation) -> None:
     posted = post(organisation)
     link(organisation, posted.id, opened)
 
-    with organisation.writing("supervisor") as work, pytest.raises(NotAllowedNow, match="concern-in-a-case"):
+    with (
+        organisation.writing("supervisor") as work,
+        pytest.raises(NotAllowedNow, match="concern-has-a-child"),
+    ):
         link_child(work, posted.id, LinkChild(other, 3))
 
 

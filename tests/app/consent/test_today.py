@@ -1,13 +1,14 @@
 """Whoever may approve sharing without consent reads on Today that somebody waits for it, by code only."""
 
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
 from app.access.proven_cases import codes_of_cases
 from app.consent.recording import OVERRIDE_ASKED, approve_override, ask_to_override
 from app.consent.today import overrides_to_approve
+from app.mistakes.marking import MarkInput, mark_mistaken
 from app.today.page import today_page
 from tests.support.consents import consent_in, new_override, override_in, take_back
 from tests.support.opened_cases import case_of, child_of, put_at
@@ -45,16 +46,18 @@ def test_it_waits_for_those_who_may_approve_it_and_for_nobody_else(
 def test_it_stands_on_today_and_nothing_is_opened_for_it(organisation: Organisation, case_id: UUID) -> None:
     override_in(organisation, case_id, approved_by=None)
     organisation.clock.move(timedelta(days=2))
-    before = len(recorded(organisation, "opened"))
+    before = len(recorded(organisation, "opened") + recorded(organisation, "listed"))
 
     with organisation.reading("supervisor2") as work:
         items = [item for item in today_page(work).waiting if item.kind == "consent"]
         assert [item.record_id for item in items] == [case_id]
 
-    assert len(recorded(organisation, "opened")) == before
+    assert len(recorded(organisation, "opened") + recorded(organisation, "listed")) == before
 
 
-@pytest.mark.parametrize("end", ["approved", "taken back", "case closed", "asked by oneself"])
+@pytest.mark.parametrize(
+    "end", ["approved", "taken back", "written by mistake", "case closed", "asked by oneself"]
+)
 def test_it_waits_no_longer(organisation: Organisation, case_id: UUID, end: str) -> None:
     asker = "supervisor" if end == "asked by oneself" else "caseworker"
     new = new_override()
@@ -67,6 +70,9 @@ def test_it_waits_no_longer(organisation: Organisation, case_id: UUID, end: str)
             approve_override(work, new.id, version=1)
     elif end == "taken back":
         take_back(organisation, case_id, new.id)
+    elif end == "written by mistake":
+        with organisation.writing("caseworker") as work:
+            mark_mistaken(work, "consent", new.id, MarkInput(uuid4(), "It was for another child."))
     elif end == "case closed":
         put_at(organisation, case_id, "closed")
 

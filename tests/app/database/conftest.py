@@ -5,7 +5,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
+import app.system_health.probing
 from app.foundation.settings import Engine, Settings
 from tests.support.organisation import Organisation, build_organisation, copy_of, settings_in
 from tests.support.postgres import PostgresCluster
@@ -59,3 +61,21 @@ def each_organisation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterato
         organisation = copy_of(template, tmp_path, postgresql_url=url)
         until_done.callback(organisation.server.store.engine.dispose)
         yield organisation
+
+
+@pytest.fixture(scope="module", params=[Engine.SQLITE, Engine.SQLCIPHER], ids=lambda engine: engine.value)
+def in_a_file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Organisation:
+    """An organisation whose database is one file, which a test may break and mend."""
+    return build_organisation(settings_in(tmp_path_factory.mktemp("in_a_file"), request.param))
+
+
+@pytest.fixture
+def in_browser(in_a_file: Organisation) -> FlaskClient:
+    """A caseworker of that organisation, signed in."""
+    return in_a_file.client("caseworker")
+
+
+@pytest.fixture
+def looks_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the health page remember nothing between two looks."""
+    monkeypatch.setattr(app.system_health.probing, "REMEMBERED_SECONDS", 0)

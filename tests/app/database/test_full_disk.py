@@ -14,30 +14,16 @@ import app.system_health.probing
 from app.audit.verification import verify_trail
 from app.database.store import Store
 from app.foundation.local_time import local_day
-from app.foundation.settings import Engine
 from app.system_health.probing import Health, Probe
 from models.audit_event import AuditHead
 from tests.support.cases import new_case
-from tests.support.organisation import Organisation, build_organisation, settings_in
+from tests.support.organisation import Organisation
 from tests.support.pages import filled, read
+
+pytestmark = pytest.mark.usefixtures("looks_each_time")
 
 WHAT = "Walk with her to the school by the river"
 SMALL_BYTES = 8 * 1024
-
-
-@pytest.fixture(scope="module", params=[Engine.SQLITE, Engine.SQLCIPHER], ids=lambda engine: engine.value)
-def organisation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Organisation:
-    return build_organisation(settings_in(tmp_path_factory.mktemp("full"), request.param))
-
-
-@pytest.fixture(autouse=True)
-def looks_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app.system_health.probing, "REMEMBERED_SECONDS", 0)
-
-
-@pytest.fixture
-def client(organisation: Organisation) -> FlaskClient:
-    return organisation.client("caseworker")
 
 
 @contextmanager
@@ -52,20 +38,20 @@ def full_disk() -> Iterator[None]:
 
 
 @pytest.fixture
-def add_task(organisation: Organisation, client: FlaskClient) -> Callable[[], TestResponse]:
-    address = f"/cases/{new_case(organisation, 'caseworker')}/tasks/new"
-    due_on = local_day(organisation.clock.now()) + timedelta(days=2)
-    form = filled(read(client.get(address))) | {"what": WHAT, "due_on": due_on.isoformat()}
-    return lambda: client.post(address, data=form)
+def add_task(in_a_file: Organisation, in_browser: FlaskClient) -> Callable[[], TestResponse]:
+    address = f"/cases/{new_case(in_a_file, 'caseworker')}/tasks/new"
+    due_on = local_day(in_a_file.clock.now()) + timedelta(days=2)
+    form = filled(read(in_browser.get(address))) | {"what": WHAT, "due_on": due_on.isoformat()}
+    return lambda: in_browser.post(address, data=form)
 
 
 def test_a_page_says_what_is_wrong_and_what_to_do_and_keeps_what_was_written(
-    client: FlaskClient, add_task: Callable[[], TestResponse]
+    in_browser: FlaskClient, add_task: Callable[[], TestResponse]
 ) -> None:
     with full_disk():
-        looked = read(client.get("/children/"), status=503)
+        looked = read(in_browser.get("/children/"), status=503)
         kept = read(add_task(), status=503)
-        health = client.get("/healthz")
+        health = in_browser.get("/healthz")
     for page in (looked, kept):
         assert "There is no space left" in page.get_text()
         assert "Tell your technician to free some space" in page.get_text().replace("tell", "Tell")
@@ -74,23 +60,23 @@ def test_a_page_says_what_is_wrong_and_what_to_do_and_keeps_what_was_written(
 
 
 def test_once_there_is_space_everything_goes_on_by_itself(
-    organisation: Organisation, client: FlaskClient, add_task: Callable[[], TestResponse]
+    in_a_file: Organisation, in_browser: FlaskClient, add_task: Callable[[], TestResponse]
 ) -> None:
     with full_disk():
         kept = read(add_task(), status=503)
     form = kept.select_one("main form")
     assert form is not None
 
-    assert client.post(str(form["action"]), data=filled(kept)).status_code == 303
-    assert client.get("/healthz").text == "ready\n"
-    assert client.get("/children/").status_code == 200
-    server = organisation.server
+    assert in_browser.post(str(form["action"]), data=filled(kept)).status_code == 303
+    assert in_browser.get("/healthz").text == "ready\n"
+    assert in_browser.get("/children/").status_code == 200
+    server = in_a_file.server
     with server.store.reading() as session:
         assert verify_trail(session, server.installation_id, server.secret.checkpoint_key().public).is_whole
 
 
 def test_a_form_sent_again_after_a_full_disk_is_saved_once(
-    client: FlaskClient, add_task: Callable[[], TestResponse]
+    in_browser: FlaskClient, add_task: Callable[[], TestResponse]
 ) -> None:
     with full_disk():
         assert add_task().status_code == 503
@@ -99,22 +85,22 @@ def test_a_form_sent_again_after_a_full_disk_is_saved_once(
 
 
 def test_health_looks_seldom_however_often_it_is_asked(
-    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+    in_a_file: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app.system_health.probing, "REMEMBERED_SECONDS", 60)
-    probe = Probe(organisation.server.store, organisation.server.settings)
+    probe = Probe(in_a_file.server.store, in_a_file.server.settings)
     assert probe.health() is Health.READY
     with full_disk():
         assert probe.health() is Health.READY
-    assert not (organisation.server.settings.data_folder / "probe").exists()
+    assert not (in_a_file.server.settings.data_folder / "probe").exists()
 
 
 def test_health_does_not_wait_for_who_writes(
-    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+    in_a_file: Organisation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app.database.store, "PROBE_SECONDS", 0.05)
-    probe = Probe(organisation.server.store, organisation.server.settings)
-    with Store(organisation.server.store.engine).writing() as elsewhere:
+    probe = Probe(in_a_file.server.store, in_a_file.server.settings)
+    with Store(in_a_file.server.store.engine).writing() as elsewhere:
         elsewhere.get_one(AuditHead, 1)
         assert probe.health() is Health.BUSY
     assert probe.health() is Health.READY

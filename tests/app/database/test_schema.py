@@ -108,16 +108,16 @@ def with_another_link(handover: Table) -> None:
 
 
 def without_its_index(handover: Table) -> None:
-    handover.indexes.clear()
+    handover.indexes.discard(next(each for each in handover.indexes if each.name == "ix_handover_file_id"))
 
 
 def with_a_wider_key(handover: Table) -> None:
-    handover.c.file_id.primary_key = True
-    handover.append_constraint(PrimaryKeyConstraint("id", "file_id"))
+    handover.c.folder_id.primary_key = True
+    handover.append_constraint(PrimaryKeyConstraint("id", "folder_id"))
 
 
 def with_another_index(handover: Table) -> None:
-    handover.indexes.clear()
+    without_its_index(handover)
     Index("ix_handover_file_id", handover.c.folder_id.desc())
 
 
@@ -131,7 +131,7 @@ MADE_OTHERWISE = [
     (with_another_link, "not expected: link handover(id) to packet_file(id)"),
     (without_its_index, f"missing: {BY_FILE}(file_id)"),
     (with_another_index, f"missing: {BY_FILE}(file_id), not expected: {BY_FILE}(folder_id)"),
-    (with_a_wider_key, "missing: key handover(id), not expected: key handover(id, file_id)"),
+    (with_a_wider_key, "missing: key handover(id), not expected: key handover(id, folder_id)"),
 ]
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from app.database.engines import _trouble_of
-from app.foundation.errors import Busy, NoSpace, Unreachable
+from app.foundation.errors import Busy, Damaged, NoSpace, Unreachable
 
 
 class Said(Exception):
@@ -38,6 +38,7 @@ def trouble(dialect: str, error: Said, *, is_disconnect: bool = False) -> type |
         ("57P01", Unreachable),
         ("57P03", Unreachable),
         ("08006", Unreachable),
+        ("XX001", Damaged),
         ("23505", None),
         ("40001", None),
         ("40P01", None),
@@ -61,6 +62,7 @@ def test_a_broken_connection_says_nothing_any_more() -> None:
         ("disk I/O error", Unreachable),
         ("unable to open database file", Unreachable),
         ("attempt to write a readonly database", Unreachable),
+        ("database disk image is malformed", Damaged),
         ("file is not a database", None),
         ("UNIQUE constraint failed: staff_member.username", None),
     ],

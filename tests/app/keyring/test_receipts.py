@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from app.concerns.adding import AdditionInput, add_to_concern
-from app.concerns.concern_status import CONCERNS, ConcernStatus, Word, concern_status_of
+from app.concerns.books import CONCERNS, Word
+from app.concerns.concern_status import ConcernStatus, concern_status_of
 from app.concerns.triage import Outcome, acknowledge
 from app.foundation.errors import KeyRefused
 from app.foundation.local_time import local_day

@@ -182,15 +182,15 @@ def test_a_tag_of_an_older_format_does_not_name_what_came_later(
         key, folder = RecordKey(SymmetricKey.generate(), 1), uuid4()
         old = make_tag(work.installation_id, row, folder, key, row_version=row.version)
         shape = tags._shape(Placement)
-        longer = tags._Shape(shape.bound | {"until_on": 2}, shape.sealed, shape.primary_key)
+        longer = tags._Shape(shape.bound | {"until_on": 3}, shape.sealed, shape.primary_key)
         monkeypatch.setattr(tags, "_SHAPES", {Placement: longer})
-        monkeypatch.setattr(Placement, "tag_format", 2)
+        monkeypatch.setattr(Placement, "tag_format", 3)
         before = make_tag(work.installation_id, row, folder, key, row_version=row.version)
         assert before != old
-        monkeypatch.setattr(Placement, "tag_format", 1)
-        of_format_one = make_tag(work.installation_id, row, folder, key, row_version=row.version)
         monkeypatch.setattr(Placement, "tag_format", 2)
-        check_tag(work.installation_id, row, of_format_one, folder, key)
+        of_format_two = make_tag(work.installation_id, row, folder, key, row_version=row.version)
+        monkeypatch.setattr(Placement, "tag_format", 3)
+        check_tag(work.installation_id, row, of_format_two, folder, key)
 
         row.until_on = date(2030, 1, 1)
         row_with_more = Placement(
@@ -198,7 +198,7 @@ def test_a_tag_of_an_older_format_does_not_name_what_came_later(
         )
         work.session.expire(row)
         with pytest.raises(ChangedOutside):
-            check_tag(work.installation_id, row_with_more, of_format_one, folder, key)
+            check_tag(work.installation_id, row_with_more, of_format_two, folder, key)
 
 
 def _to_write(work: UnitOfWork, row: Placement) -> Any:

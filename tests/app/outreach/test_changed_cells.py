@@ -33,6 +33,7 @@ ANOTHER_TIME = timedelta(hours=-30)
 
 OF_SHIFT: dict[str, Any] = {
     "id": None,  # nothing that is signed is of it then: told by the sweep
+    "mistake_id": uuid4(),
     "base_id": HILLSIDE,
     "route_id": MEANT,
     "folder_id": MEANT,
@@ -43,6 +44,7 @@ OF_SHIFT: dict[str, Any] = {
 }
 OF_MEETING: dict[str, Any] = {
     "id": None,
+    "mistake_id": uuid4(),
     "shift_id": MEANT,
     "base_id": HILLSIDE,
     "folder_id": MEANT,

@@ -18,7 +18,6 @@ from app.packets.drafting import change_recipients, change_words, return_to_writ
 from app.packets.loading import open_packet
 from app.packets.packet_page import packet_page
 from app.packets.submitting import submit_packet
-from app.packets.today import due_items
 from app.unit_of_work import UnitOfWork
 from models.referral_packet import PacketApproval, PacketRecipient, ReferralPacket
 from tests.support.consents import consent_in, new_consent, override_in, take_back
@@ -32,6 +31,7 @@ from tests.support.packets import (
     drafted,
     opened,
     released,
+    seen_by,
     submitted,
     told_case,
     version_of,
@@ -60,7 +60,14 @@ class TestSubmitting:
         for withheld in (NEEDS, NOTED):
             assert withheld not in repr(packet.snapshot)
         contents = contents_from_json(packet.snapshot.contents)
-        assert contents.withheld == ("children.1.disability", "chronology.3")
+        note = packet.draft.contents.chronology[2].record
+        assert note is not None
+        assert contents.withheld == (
+            "safety.child_area",
+            "safety.medical_need",
+            "children.1.disability",
+            f"chronology.{note.hex}",
+        )
         assert contents.grounds.agreements[0].given_by == "Grandmother"
 
     def test_the_recipients_are_frozen_with_it(self, organisation: Organisation, case: PacketCase) -> None:
@@ -224,17 +231,19 @@ class TestApproving:
 
         with pytest.raises(NotAllowedNow, match=f"packet-{reason}"), organisation.writing(name) as work:
             promote(work)
-            approve_packet(work, packet_id, digest=digest, version=version_of(organisation, packet_id))
+            seen = seen_by(work, packet_id, digest)
+            version = version_of(organisation, packet_id)
+            approve_packet(work, packet_id, digest=digest, seen=seen, version=version)
 
     def test_another_snapshot_than_the_one_shown_is_not_approved(
         self, organisation: Organisation, case: PacketCase
     ) -> None:
         packet_id = submitted(organisation, drafted(organisation, case.case_id))
-        with pytest.raises(Conflict), organisation.writing("supervisor") as work:
-            approve_packet(work, packet_id, digest="0" * 64, version=version_of(organisation, packet_id))
-        with pytest.raises(Conflict), organisation.writing("supervisor") as work:
-            digest = opened(organisation, packet_id).frozen.digest
-            approve_packet(work, packet_id, digest=digest, version=1)
+        digest, version = opened(organisation, packet_id).frozen.digest, version_of(organisation, packet_id)
+        for shown, asked in (("0" * 64, version), (digest, 1)):
+            with pytest.raises(Conflict), organisation.writing("supervisor") as work:
+                seen = seen_by(work, packet_id, digest)
+                approve_packet(work, packet_id, digest=shown, seen=seen, version=asked)
 
     def test_a_draft_is_not_approved(self, organisation: Organisation, case: PacketCase) -> None:
         with pytest.raises(NotAllowedNow, match="packet-not-submitted"):
@@ -362,33 +371,6 @@ class TestTampering:
 
         with organisation.reading("director") as work:
             assert open_packet(work, packet_id).approvals == ()
-
-
-class TestToday:
-    def test_it_waits_for_those_who_can_approve_it_next(
-        self, organisation: Organisation, case: PacketCase
-    ) -> None:
-        packet_id = submitted(
-            organisation, drafted(organisation, case.case_id, by="supervisor"), by="supervisor"
-        )
-
-        assert waiting(organisation) == {"supervisor2"}
-        approve(organisation, packet_id, by="supervisor2")
-        assert waiting(organisation) == {"director", "director2"}
-        approve(organisation, packet_id, by="director")
-        assert waiting(organisation) == set()
-
-
-def waiting(organisation: Organisation) -> set[str]:
-    """Return for whom of the cast a packet waits."""
-    found = set()
-    for name in organisation.ids:
-        if name == "disabled":
-            continue
-        with organisation.reading(name) as work:
-            if due_items(work):
-                found.add(name)
-    return found
 
 
 def promote(work: UnitOfWork) -> None:

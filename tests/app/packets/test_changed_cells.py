@@ -18,7 +18,7 @@ from app.packets.listing import packets_page
 from app.packets.loading import has_left
 from app.packets.registry import NotVouched, RegistryEntry, find_file
 from app.packets.today import due_items
-from models.handover import Handover
+from models.copy_step import CopyStep
 from models.mapping import Tagged
 from models.referral_packet import PacketApproval, PacketFile, PacketRecipient, ReferralPacket
 from tests.support.opened_cases import case_of, child_of
@@ -185,6 +185,7 @@ _LINKS: dict[str, Any] = {
     "folder_id": _another(ReferralPacket, ReferralPacket.folder_id),
     "recipient_id": _another(PacketRecipient, PacketRecipient.id),
     "file_id": _another(PacketFile, PacketFile.id),
+    "corrects_id": _another(CopyStep, CopyStep.id),
 }
 
 
@@ -256,19 +257,28 @@ def test_a_changed_entry_of_the_registry_counts_for_nothing(sent: Sent, column: 
         with sent.organisation.reading("director") as work:
             assert has_left(work, sent.packet_id)
             lines = {line.id: line for line in packets_page(work).lines}
-            assert lines[sent.packet_id].files == 0
+            assert lines[sent.packet_id].copies == ()
         with pytest.raises((ChangedOutside, NotVisible)):
             hand_over(sent.organisation, sent.packet_id, file_id)
 
 
-@pytest.mark.parametrize("column", readable_columns(Handover))
-def test_a_changed_receipt_is_not_shown(sent: Sent, column: str) -> None:
-    with behind(sent.organisation) as session:
-        handover_id = session.scalars(select(Handover.id)).one()
-    with changed(sent, Handover, handover_id, column):
+@pytest.mark.parametrize("column", readable_columns(CopyStep))
+def test_a_changed_step_of_a_copy_counts_for_nothing(sent: Sent, column: str) -> None:
+    def told() -> tuple[list[PacketState], list[PacketState]]:
         pages = [page_of(sent.organisation, each) for each in (sent.packet_id, sent.withdrawn_id)]
-        assert not [handed for page in pages for file in page.files for handed in file.handovers]
-        assert column == "file_id" or pages[0].changed == 1
+        with sent.organisation.reading("director") as work:
+            lines = {line.id: line.copies for line in packets_page(work).lines}
+        listed = [copy.facts.state for page in pages for copy in lines[page.id]]
+        return [copy.facts.state for page in pages for copy in page.copies if copy.facts], listed
+
+    with behind(sent.organisation) as session:
+        handed_id = session.scalars(select(CopyStep.id).where(CopyStep.step == "handed_over")).one()
+        received_id = session.scalars(select(CopyStep.id).where(CopyStep.step == "received")).one()
+    assert told() == ([PacketState.RECEIVED, PacketState.RECALLED],) * 2
+    with changed(sent, CopyStep, received_id, column):
+        assert told() == ([PacketState.HANDED_OVER, PacketState.RECALLED],) * 2
+        with changed(sent, CopyStep, handed_id, column):
+            assert told() == ([PacketState.FILE_MADE, PacketState.RECALLED],) * 2
 
 
 def test_an_entry_that_nobody_signed_is_not_vouched_for(sent: Sent) -> None:

@@ -8,6 +8,7 @@ from app.foundation.errors import (
     NotAllowedNow,
     Refused,
 )
+from app.foundation.vocabulary.copy_waits import CopyWait
 from app.foundation.vocabulary.packet_states import PacketState
 from app.keyring.known_directory import verified_directory
 from app.packets.drafting import correct_packet
@@ -48,8 +49,9 @@ class TestTakingBackAndCorrecting:
         assert page.state is PacketState.WITHDRAWN
         assert page.taken_back is not None
         assert page.taken_back.why == "The name is wrong"
-        (recipient,) = page.recipients
-        assert page.files_for(recipient.id)[0].handovers
+        (copy,) = page.to_recall
+        assert copy.facts is not None
+        assert (copy.facts.state, copy.facts.waits_for) == (PacketState.RECALLED, CopyWait.RECALL)
         with pytest.raises(NotAllowedNow, match="packet-withdrawn"):
             exported(organisation, packet_id)
         entry = registered(organisation, made.sha256_hex)

@@ -2,14 +2,17 @@
 
 import dataclasses
 import unicodedata
+from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 
-from app.packets.contents import AgeBasis, Cover, PacketContents, Urgency
+from app.packets.contents import AgeBasis, Asked, Cover, EntryKind, PacketContents, Passage, Urgency
 from app.packets.document import PacketCopy, packet_html, packet_text
 from app.packets.fields import field_switches, withhold
+from app.packets.passages import digest_of_text
 from app.packets.wording import Language, words_in
+from tests.app.packets.packet_records import account
 from tests.app.packets.packet_samples import NOW, rich_packet
 
 HOSTILE = (
@@ -84,9 +87,15 @@ def test_every_switch_takes_its_value_out_of_pages_and_text() -> None:
 def test_a_recipient_sees_how_many_details_are_held_back_but_not_which() -> None:
     kept = withhold(rich_packet(), ["children.1.disability", "children.2.language"])
     text = packet_text(kept, copy_in(Language.ENGLISH))
-    assert "Held back here: 2. If you need more, call us and quote WH-PP-2026-0042." in text
+    assert "2 details are held back here. If you need more, call us and quote WH-PP-2026-0042." in text
     assert "Disability" not in text
     assert "children.1" not in text
+
+
+def test_one_detail_that_is_held_back_is_said_in_the_singular() -> None:
+    kept = withhold(rich_packet(), ["children.1.disability"])
+    assert "1 detail is held back here. If you need more" in packet_text(kept, copy_in(Language.ENGLISH))
+    assert "មានចំនួន ១។" in packet_text(kept, copy_in(Language.KHMER))
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -121,6 +130,50 @@ def test_the_plain_text_has_the_khmer_as_it_was_written() -> None:
 
 def test_only_text_for_the_khmer_page_has_word_boundaries() -> None:
     assert "\u200b" in packet_html(rich_packet(), copy_in(Language.KHMER))
+
+
+FORGED = (
+    "3. 2 Nov 2026 [Seen]",
+    "The child said: “He sold him.”",
+    "== What happened",
+    "What happened (alleged): all",
+)
+
+
+def typed_everywhere(part: Any, text: str) -> Any:
+    """Return contents with a text in the place of all that people type."""
+    if isinstance(part, tuple):
+        return tuple(typed_everywhere(each, text) for each in part)
+    if not dataclasses.is_dataclass(part) or isinstance(part, type):
+        return text if type(part) is str else part
+    coded = {"origin", "time_zone", "packet_number", "code", "child_code", "of", "by", "headline"}
+    names = [each.name for each in dataclasses.fields(part) if each.init and each.name not in coded]
+    return dataclasses.replace(part, **{name: typed_everywhere(getattr(part, name), text) for name in names})
+
+
+@pytest.mark.parametrize("broken_by", ["\n", "\u2028", "\r\n", "\x85"])
+@pytest.mark.parametrize("language", Language)
+def test_no_line_of_what_somebody_typed_reads_like_a_record_or_a_heading(
+    language: Language, broken_by: str
+) -> None:
+    said = account(
+        1, "x", question="x", translation="x", demeanour="x", present="x", told_by="x", summary="x"
+    )
+    packet = dataclasses.replace(rich_packet(entries=2), chronology=(said, account(2, "x")))
+    packet = dataclasses.replace(
+        packet,
+        cover=dataclasses.replace(packet.cover, questions="x"),
+        safety=dataclasses.replace(packet.safety, danger="x", summary="x"),
+        headline=said.record,
+    )
+    for kind in EntryKind:
+        first = dataclasses.replace(packet.chronology[0], kind=kind, asked=Asked.ANSWER)
+        told = dataclasses.replace(packet, chronology=(first, packet.chronology[1]))
+        told = typed_everywhere(told, broken_by.join(FORGED))
+        passage = Passage(of=digest_of_text(told.cover.request), text=broken_by.join(FORGED), by="P3")
+        lines = packet_text(dataclasses.replace(told, passages=(passage,)), copy_in(language)).splitlines()
+        assert sum(line.endswith(FORGED[1]) for line in lines) > 20
+        assert not set(lines) & set(FORGED)
 
 
 @pytest.mark.parametrize("language", Language)

@@ -7,17 +7,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from app.cases.assigning import assign
 from app.cases.notes import NoteInput, add_note
 from app.children.children import change_child, editable_child
 from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.foundation.errors import (
-    AlreadyDone,
     Conflict,
-    NoKey,
     NotAllowedNow,
-    NotVisible,
-    Refused,
     WillNotOpen,
 )
 from app.foundation.local_time import to_typed
@@ -29,9 +24,9 @@ from app.foundation.vocabulary.languages import Language as Spoken
 from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.outreach.documents import Account, ChildDescription, MetChildInput, Place
-from app.packets.contents import AgeBasis, AgeRange, GuardianSafety, HowKnown, Urgency
+from app.packets.contents import AgeBasis, AgeRange, Asked, GuardianSafety, HowKnown, Urgency
 from app.packets.drafting import (
-    begin_packet,
+    News,
     change_recipients,
     change_words,
     set_switches,
@@ -39,7 +34,6 @@ from app.packets.drafting import (
 )
 from app.packets.drafts import draft_page
 from app.packets.fields import field_switches
-from app.packets.listing import packets_page
 from app.packets.loading import open_packet
 from app.packets.packet_page import packet_page
 from app.packets.recipients import UnitInput
@@ -47,7 +41,6 @@ from models.audit_event import AuditEvent
 from models.concern import Concern
 from models.disclosure import Disclosure
 from models.referral_packet import ReferralPacket
-from tests.support.opened_cases import put_at
 from tests.support.organisation import Organisation
 from tests.support.outreach import met_on, shift_of, typed
 from tests.support.packets import (
@@ -60,7 +53,6 @@ from tests.support.packets import (
     TRANSLATED,
     PacketCase,
     drafted,
-    new_packet,
     opened,
     version_of,
 )
@@ -95,8 +87,7 @@ class TestGathering:
         packet = opened(organisation, drafted(organisation, case.case_id))
         told, seen, noted = packet.draft.contents.chronology
 
-        assert SAID in told.text
-        assert TRANSLATED in told.text
+        assert (told.text, told.translation, told.asked) == (SAID, TRANSLATED, Asked.UNASKED)
         assert told.how_known is HowKnown.TOLD
         assert told.late_entry
         assert (seen.text, seen.how_known, seen.place) == (SEEN, HowKnown.SEEN, "Night market")
@@ -162,21 +153,29 @@ class TestGathering:
         assert not any(NOTED in entry.text for entry in shown.chronology)
         assert shown.children[0].disability is None
         assert NEEDS not in repr(shown)
-        assert SHELTER not in repr(opened(organisation, packet_id).draft)
-        assert set(shown.withheld) == {"children.1.disability", "chronology.3"}
+        note = opened(organisation, packet_id).draft.contents.chronology[2].record
+        assert note is not None
+        assert set(shown.withheld) == {
+            "safety.child_area",
+            "safety.medical_need",
+            "children.1.disability",
+            f"chronology.{note.hex}",
+        }
 
-    def test_safety_is_prefilled_with_the_rule_and_the_medical_need_alone(
+    def test_safety_is_taken_from_the_sheet_and_the_rule_and_says_so(
         self, organisation: Organisation, case: PacketCase
     ) -> None:
-        packet_id = drafted(organisation, case.case_id)
-        with organisation.reading("caseworker") as work:
-            page = draft_page(work, packet_id)
+        safety = opened(organisation, drafted(organisation, case.case_id)).draft.contents.safety
 
-        assert page.contents.safety.medical_need == "A burn on the arm"
-        assert page.contents.safety.safe_contact == "Through the club teacher\nNever telephone the house"
-        assert page.contents.safety.child_area is None
-        assert page.hints.sheet is not None
-        assert page.hints.sheet.where_now == SHELTER
+        assert safety.medical_need == "A burn on the arm"
+        assert safety.safe_contact == "Through the club teacher\nNever telephone the house"
+        assert (safety.child_area, safety.danger) == (SHELTER, "The man in the white cap")
+        assert {(one.field, one.table, one.record) for one in safety.origin} == {
+            ("child_area", "emergency_sheet", case.child_id),
+            ("danger", "emergency_sheet", case.child_id),
+            ("medical_need", "emergency_sheet", case.child_id),
+            ("safe_contact", "child", case.child_id),
+        }
 
     def test_the_cover_names_no_staff_and_calls_the_duty_number(
         self, organisation: Organisation, case: PacketCase
@@ -189,92 +188,37 @@ class TestGathering:
         assert "Person" not in repr(cover)
 
 
-class TestWhoDrafts:
-    @pytest.mark.parametrize("name", ["caseworker", "supervisor"])
-    def test_the_assigned_caseworker_and_supervision_draft(
-        self, organisation: Organisation, case: PacketCase, name: str
-    ) -> None:
-        assert opened(organisation, drafted(organisation, case.case_id, by=name)).draft.writers == (
-            organisation.ids[name],
-        )
-
-    @pytest.mark.parametrize(
-        ("name", "error"),
-        [
-            ("director", Refused),
-            ("othercaseworker", NotVisible),
-            ("othersupervisor", NotVisible),
-            ("field", NotVisible),
-            ("counsellor", NotVisible),
-            ("technician", NotVisible),
-            ("auditor", NotVisible),
-        ],
-    )
-    def test_nobody_else_does(
-        self, organisation: Organisation, case: PacketCase, name: str, error: type[Exception]
-    ) -> None:
-        with pytest.raises(error):
-            drafted(organisation, case.case_id, by=name)
-
-    @pytest.mark.parametrize("name", ["othercaseworker", "othersupervisor", "field", "counsellor", "auditor"])
-    def test_a_packet_is_not_there_for_others(
-        self, organisation: Organisation, case: PacketCase, name: str
-    ) -> None:
-        packet_id = drafted(organisation, case.case_id)
-        with pytest.raises(NotVisible), organisation.reading(name) as work:
-            open_packet(work, packet_id)
-        with organisation.reading(name) as work:
-            assert packets_page(work).total == 0
-
-    def test_a_second_caseworker_on_the_case_sees_no_packet_whose_key_they_were_not_given(
-        self, organisation: Organisation, case: PacketCase
-    ) -> None:
-        packet_id = drafted(organisation, case.case_id)
-        with organisation.writing("supervisor") as work:
-            assign(work, case.case_id, organisation.ids["othercaseworker"])
-        with pytest.raises((NotVisible, NoKey)), organisation.reading("othercaseworker") as work:
-            open_packet(work, packet_id)
-        with organisation.reading("othercaseworker") as work:
-            assert packets_page(work).total == 0
-
-    def test_the_same_form_sent_twice_makes_one(self, organisation: Organisation, case: PacketCase) -> None:
-        typed = new_packet(case.case_id)
-        with organisation.writing("caseworker") as work:
-            begin_packet(work, typed)
-        with pytest.raises(AlreadyDone), organisation.writing("caseworker") as work:
-            begin_packet(work, typed)
-        with pytest.raises(Refused), organisation.writing("supervisor") as work:
-            begin_packet(work, typed)
-        with organisation.reading("director") as work:
-            assert packets_page(work).total == 1
-
-    def test_a_closed_case_begins_no_packet(self, organisation: Organisation, case: PacketCase) -> None:
-        put_at(organisation, case.case_id, "closed")
-        with pytest.raises(NotAllowedNow, match="case-closed"):
-            drafted(organisation, case.case_id)
-
-
 class TestWriting:
-    def test_words_are_changed_in_the_packet_and_not_in_the_case(
+    def test_only_the_request_and_the_cover_can_be_typed(
         self, organisation: Organisation, case: PacketCase
     ) -> None:
         packet_id = drafted(organisation, case.case_id)
+        before = opened(organisation, packet_id).draft.contents
         with organisation.writing("caseworker") as work:
-            words = {"chronology.2.text": "A man bought noodles.", "safety.child_area": "Near the market"}
+            (told, *_rest) = before.chronology
+            assert told.record is not None
+            words = {
+                f"chronology.{told.record.hex}.text": "The child named the officer.",
+                "chronology.1.text": "The child named the officer.",
+                "safety.safe_contact": "Telephone the house",
+                "children.1.name_romanised": "Another Name",
+                "cover.questions": "Who rents the room?",
+            }
             change_words(work, packet_id, words, urgency=Urgency.NOW, version=1)
 
         contents = opened(organisation, packet_id).draft.contents
-        assert contents.chronology[1].text == "A man bought noodles."
-        assert contents.safety.child_area == "Near the market"
+        assert contents.cover.questions == "Who rents the room?"
         assert contents.cover.urgency is Urgency.NOW
-        again = drafted(organisation, case.case_id)
-        assert opened(organisation, again).draft.contents.chronology[1].text == SEEN
+        assert replace(contents, cover=before.cover) == before
 
     def test_switches_decide_what_is_shown(self, organisation: Organisation, case: PacketCase) -> None:
         packet_id = drafted(organisation, case.case_id)
         with organisation.reading("caseworker") as work:
-            listed = {switch.key for switch in field_switches(draft_page(work, packet_id).contents)}
-        off = {"children.1.name_local", "chronology.1", "grounds.1.given_by"}
+            contents = draft_page(work, packet_id).contents
+            listed = {switch.key for switch in field_switches(contents)}
+        told = contents.chronology[0].record
+        assert told is not None
+        off = {"children.1.name_local", f"chronology.{told.hex}", "grounds.1.given_by"}
         with organisation.writing("caseworker") as work:
             set_switches(work, packet_id, listed - off, version=1)
 
@@ -351,13 +295,16 @@ class TestWriting:
             moment = MomentInput(now.date(), now.time())
             add_note(work, case.case_id, uuid4(), NoteInput("He asked again.", moment, EvidenceBasis.HEARD))
         with organisation.writing("caseworker") as work:
-            assert take_in_news(work, packet_id, version=1) == 1
+            assert take_in_news(work, packet_id, version=1) == News(1, 0)
         with organisation.writing("caseworker") as work:
-            assert take_in_news(work, packet_id, version=version_of(organisation, packet_id)) == 0
+            version = version_of(organisation, packet_id)
+            assert take_in_news(work, packet_id, version=version) == News(0, 0)
 
         draft = opened(organisation, packet_id).draft
-        assert draft.contents.chronology[-1].text == "He asked again."
-        assert "chronology.4" in draft.withheld
+        newest = draft.contents.chronology[-1]
+        assert (newest.text, newest.record) == ("He asked again.", newest.origin[0].record)
+        assert newest.record is not None
+        assert draft.cautions[f"chronology.{newest.record.hex}"] == "note"
 
 
 class TestTrail:

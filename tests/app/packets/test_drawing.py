@@ -5,7 +5,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 
@@ -72,6 +72,20 @@ def test_it_ends_with_the_process_that_asks(drawer: PageDrawer) -> None:
     process = vars(drawer)["_process"]
     drawer.end()
     assert process.returncode == 0
+
+
+def test_it_leaves_no_unpacked_fonts_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    drawer = PageDrawer()
+    for _time in range(2):
+        drawer.draw(SHORT, made_at=NOW, attachments=())
+    (folder,) = tmp_path.iterdir()
+    until = monotonic() + 5
+    while len(list(folder.iterdir())) > 1 and monotonic() < until:
+        sleep(0.05)  # a drawing answers, and then takes its own away
+    assert len(list(folder.iterdir())) == 1, "what was loaded once for all drawings"
+    drawer.end()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_several_people_are_drawn_for_at_once(drawer: PageDrawer) -> None:

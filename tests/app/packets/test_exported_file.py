@@ -8,7 +8,7 @@ from app.keyring.known_directory import verified_directory
 from app.packets import exporting
 from app.packets.contents import Urgency
 from app.packets.document import PacketCopy, packet_text
-from app.packets.drafting import change_words
+from app.packets.drafting import change_part, change_words
 from app.packets.exporting import PASSPHRASE_WORDS
 from app.packets.registry import find_file, our_certificates
 from app.packets.verification import Verdict, judge, read_file_facts
@@ -29,6 +29,7 @@ from tests.support.packets import (
     page_of,
     released,
     submitted,
+    version_of,
 )
 from tests.support.pdf_readers import (
     attached_text,
@@ -48,8 +49,15 @@ class TestTheFile:
     ) -> None:
         packet_id = drafted(organisation, case.case_id, units=["Post 7, Chong commune"])
         with organisation.writing("caseworker") as work:
-            typed = {"safety.child_area": HOSTILE, "chronology.2.text": f"{SEEN} {HOSTILE}"}
+            typed = {
+                "cover.request": f"Check tonight. {HOSTILE}",
+                "cover.contact": "Duty desk",
+                "cover.questions": HOSTILE,
+            }
             change_words(work, packet_id, typed, urgency=Urgency.NOW, version=1)
+        with organisation.writing("caseworker") as work:
+            version = version_of(organisation, packet_id)
+            change_part(work, packet_id, "safety", (), HOSTILE, version=version)
         submitted(organisation, packet_id)
         approve(organisation, packet_id, by="supervisor")
         approve(organisation, packet_id, by="director")

@@ -156,14 +156,17 @@ class TestExporting:
         with pytest.raises(NotAllowedNow, match="packet-grounds-changed"):
             exported(organisation, packet_id)
 
-    def test_a_unit_that_is_not_to_be_told_gets_no_file_while_another_does(
+    def test_a_unit_that_is_not_to_be_told_gets_no_file_and_another_none_that_does_not_say_so(
         self, organisation: Organisation, case: PacketCase
     ) -> None:
         packet_id = released(organisation, case.case_id, units=["District police post"])
         withheld = (Withholding(SharedWith.POLICE, "district police post", "an uncle works there"),)
         consent_in(organisation, case.case_id, new_consent(shared_with=(), withheld=withheld))
 
-        assert exported(organisation, packet_id).recipient.mark == "01"
+        with pytest.raises(NotAllowedNow, match="packet-grounds-changed"):
+            exported(organisation, packet_id)
+        (change,) = page_of(organisation, packet_id).comparison.changes
+        assert "not to be told: district police post" in change.after
         with pytest.raises(NotAllowedNow, match="consent-withheld"):
             exported(organisation, packet_id, order_for(organisation, packet_id, number=1))
 

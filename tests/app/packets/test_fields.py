@@ -37,7 +37,7 @@ _PARTS = {
 
 def test_every_field_of_every_section_is_registered_so_none_leaves_unasked() -> None:
     for section, parts in _PARTS.items():
-        held = {field.name for part in parts for field in dataclasses.fields(part)} - {"agreements"}
+        held = {field.name for part in parts for field in dataclasses.fields(part)} - {"agreements", "origin"}
         registered = {field.name for field in FIELDS if field.section is section} - {WHOLE}
         assert registered == held, section
 
@@ -62,8 +62,9 @@ def test_a_child_withheld_as_a_whole_takes_the_answers_about_sharing_along() -> 
     assert [agreement.child_code for agreement in contents.grounds.agreements] == ["C-0118"]
 
 
-def test_disability_is_withheld_unless_a_person_keeps_it() -> None:
-    assert withheld_by_default(rich_packet()) == {"children.1.disability"}
+def test_health_and_where_a_child_sleeps_are_withheld_unless_a_person_keeps_them() -> None:
+    health_and_where_the_child_sleeps = {"children.1.disability", "safety.medical_need", "safety.child_area"}
+    assert withheld_by_default(rich_packet()) == health_and_where_the_child_sleeps
 
 
 def test_the_number_the_phone_and_what_we_ask_have_no_switch() -> None:

@@ -13,7 +13,7 @@ from app.packets.contents import PacketContents
 from app.packets.fields import withhold
 from app.packets.file_making import draw_pages, make_packet_file
 from app.packets.protection import CannotProtect, encrypt_pdf
-from app.packets.wording import Language
+from app.packets.wording import TEMPLATE_VERSIONS, Language
 from app.vault.packet_signing import SigningIdentity
 from app.vault.passwords import generate_passphrase
 from app.vault.secrets import Passphrase
@@ -95,7 +95,7 @@ def test_pdfinfo_says_encrypted_tagged_and_nobodys_name(english: MadeFile) -> No
 def test_the_file_name_is_neutral_and_the_hash_is_of_these_bytes(english: MadeFile) -> None:
     assert english.made.file_name == "WH-PP-2026-0042-v2-R1-en.pdf"
     assert english.made.sha256_hex == hashlib.sha256(english.made.content).hexdigest()
-    assert english.made.template_version == "en-2"
+    assert english.made.template_version == TEMPLATE_VERSIONS[Language.ENGLISH]
     assert english.made.pages == 4
 
 
@@ -128,7 +128,7 @@ def test_khmer_is_set_in_embedded_fonts_and_travels_as_text_too(khmer: MadeFile)
     assert len(re.findall(r"yes yes yes", fonts)) == len(fonts.splitlines()) - 2
     text = attached_text(khmer.path, khmer.password)
     assert "បុរសពាក់មួកសម្នាក់បានទិញមីឲ្យក្មេងប្រុសទាំងពីរ ហើយសួរថាពួកគេគេងនៅឯណា។" in text
-    assert "ឈ្មោះជាអក្សរខ្មែរ: សុខ វណ្ណៈ" in text
+    assert "ឈ្មោះជាអក្សរខ្មែរ៖ សុខ វណ្ណៈ" in text
 
 
 def test_withheld_values_are_nowhere_in_the_opened_file(identity: SigningIdentity, tmp_path: Path) -> None:

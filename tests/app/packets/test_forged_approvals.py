@@ -4,15 +4,18 @@ from dataclasses import replace
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import delete
 
 from app.foundation.errors import NotAllowedNow
 from app.foundation.vocabulary.packet_states import PacketState
 from app.packets.documents import ApprovedAs, SealedApproval
 from app.packets.exporting import why_not_now
+from app.packets.listing import packets_page
 from app.packets.loading import open_packet, signed_approval, to_change
 from models.referral_packet import PacketApproval
 from tests.support.organisation import Organisation
-from tests.support.packets import PacketCase, approve, drafted, submitted
+from tests.support.packets import PacketCase, approve, drafted, page_of, released, submitted
+from tests.support.tampering import behind
 
 
 def test_approvals_sealed_by_the_drafter_in_others_names_approve_nothing(
@@ -86,3 +89,21 @@ def test_whoever_began_a_packet_does_not_approve_it_though_it_names_another_writ
 
     with pytest.raises(NotAllowedNow, match="packet-own-draft"):
         approve(organisation, packet_id, by="supervisor")
+
+
+@pytest.mark.parametrize("removed", list(ApprovedAs))
+def test_a_packet_whose_approvals_were_removed_is_called_released_nowhere(
+    told: tuple[Organisation, PacketCase], removed: ApprovedAs
+) -> None:
+    organisation, case = told
+    packet_id = released(organisation, case.case_id)
+
+    def listed() -> PacketState:
+        with organisation.reading("director") as work:
+            return next(line.state for line in packets_page(work).lines if line.id == packet_id)
+
+    assert listed() is page_of(organisation, packet_id).state is PacketState.RELEASED
+    with behind(organisation) as session:
+        session.execute(delete(PacketApproval).where(PacketApproval.approved_as == removed.value))
+    known = PacketState.SUBMITTED if removed is ApprovedAs.SUPERVISOR else PacketState.APPROVED
+    assert listed() is page_of(organisation, packet_id).state is known

@@ -12,6 +12,7 @@ from app.foundation.errors import (
     NotVisible,
 )
 from app.foundation.local_time import to_typed
+from app.foundation.vocabulary.copy_steps import StepKind
 from app.packets.wording import Language
 from tests.support.organisation import Organisation
 from tests.support.packets import (
@@ -34,10 +35,12 @@ class TestHandingOver:
         made = exported(organisation, packet_id)
         hand_over(organisation, packet_id, made.file_id, by="caseworker")
 
-        (file,) = page_of(organisation, packet_id).files
-        (handed,) = file.handovers
-        assert handed.receipt is not None
-        assert (handed.receipt.officer, handed.receipt.stamp_number) == ("Lt. Sokha", "118/26")
+        (copy,) = page_of(organisation, packet_id).copies
+        handed, received = copy.steps
+        assert (handed.kind, received.kind) == (StepKind.HANDED_OVER, StepKind.RECEIVED)
+        assert handed.words == received.words
+        assert handed.words is not None
+        assert (handed.words.officer, handed.words.stamp_number) == ("Lt. Sokha", "118/26")
 
     def test_a_khmer_draft_is_never_handed_over(self, organisation: Organisation, case: PacketCase) -> None:
         packet_id = released(organisation, case.case_id)

@@ -15,10 +15,10 @@ LATE = datetime(2026, 11, 20, 18, 5, tzinfo=UTC)  # already the 21st in Phnom Pe
 @pytest.mark.parametrize(
     ("precision", "english", "khmer"),
     [
-        (Precision.EXACT, "21 Nov 2026, 01:05", "២១ វិច្ឆិកា ២០២៦ ម៉ោង ០១:០៥"),
-        (Precision.ABOUT, "21 Nov 2026, about 01:05", "២១ វិច្ឆិកា ២០២៦ ម៉ោង ប្រហែល ០១:០៥"),
-        (Precision.DAY, "21 Nov 2026", "២១ វិច្ឆិកា ២០២៦"),
-        (Precision.MONTH, "Nov 2026", "វិច្ឆិកា ២០២៦"),
+        (Precision.EXACT, "21 Nov 2026, 01:05", "ថ្ងៃទី២១ ខែវិច្ឆិកា ឆ្នាំ២០២៦ ម៉ោង ០១:០៥"),
+        (Precision.ABOUT, "21 Nov 2026, about 01:05", "ថ្ងៃទី២១ ខែវិច្ឆិកា ឆ្នាំ២០២៦ ម៉ោង ប្រហែល ០១:០៥"),
+        (Precision.DAY, "21 Nov 2026", "ថ្ងៃទី២១ ខែវិច្ឆិកា ឆ្នាំ២០២៦"),
+        (Precision.MONTH, "Nov 2026", "ខែវិច្ឆិកា ឆ្នាំ២០២៦"),
     ],
 )
 def test_a_moment_is_written_as_exactly_as_it_is_known(
@@ -30,4 +30,4 @@ def test_a_moment_is_written_as_exactly_as_it_is_known(
 
 
 def test_a_day_has_khmer_digits_in_khmer() -> None:
-    assert printed_day(date(2026, 1, 9), Language.KHMER) == "៩ មករា ២០២៦"
+    assert printed_day(date(2026, 1, 9), Language.KHMER) == "ថ្ងៃទី៩ ខែមករា ឆ្នាំ២០២៦"

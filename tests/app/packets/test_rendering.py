@@ -167,7 +167,15 @@ def test_a_reviewed_translation_carries_no_draft_mark(tmp_path: Path) -> None:
     assert not any("draft" in page for page in _page_texts(reviewed, tmp_path))
 
 
-def _page_texts(copy: PacketCopy, folder: Path) -> list[str]:
+@pytest.mark.parametrize("entries", range(2, 7))
+def test_consents_stand_together_below_their_head(entries: int, tmp_path: Path) -> None:
+    pages = _page_texts(ENGLISH, tmp_path, entries)
+    with_rows = [page for page in pages if "Asked for" in page or "not asked" in page]
+    assert len(with_rows) == 1
+    assert "Consent and assent" in with_rows[0]
+
+
+def _page_texts(copy: PacketCopy, folder: Path, entries: int = 25) -> list[str]:
     drawn = folder / "drawn.pdf"
-    drawn.write_bytes(draw_pages(rich_packet(), copy).pdf)
+    drawn.write_bytes(draw_pages(rich_packet(entries=entries), copy).pdf)
     return page_texts(drawn, "")

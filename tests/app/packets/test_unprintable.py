@@ -15,6 +15,8 @@ from tests.app.packets.packet_samples import NOW, rich_packet
 from tests.support.pdf_readers import page_texts
 
 ENGLISH = PacketCopy(language=Language.ENGLISH, recipient_mark="R1", issued_at=NOW)
+COPIED = "So\ufb01a of the o\ufb03ce"
+"""As some programs copy it: with two letters, and three, as one sign."""
 FONTS = ("noto-sans-latin-{}-normal", "noto-sans-latin-ext-{}-normal", "noto-sans-khmer-{}")
 
 
@@ -38,12 +40,13 @@ def test_every_character_said_to_be_printable_has_a_sign_in_a_shipped_font(weigh
         ("👨‍👩‍👧", "[man, woman, girl]"),
         ("😂😂😂", "[face with tears of joy]"),
         ("home → school", "home [rightwards arrow] school"),
-        ("called ชื่อ", "called […]"),
+        ("called ชื่อ", "called [letters]"),
+        ("So\ufb01a, of\ufb01ce, \ufb05eam", "Sofia, office, steam"),
         ("ក្រុម 😊", "ក្រុម [smiling face with smiling eyes]"),
     ],
 )
 def test_a_picture_is_named_and_foreign_letters_are_said_to_be_left_out(typed: str, printed: str) -> None:
-    assert has_unprintable(typed)
+    assert has_unprintable(typed) == ("[" in printed)
     assert in_brackets(typed) == printed
 
 
@@ -55,10 +58,14 @@ def test_what_the_fonts_draw_is_not_touched_or_only_put_together_from_parts(type
     assert "[" not in in_brackets(typed)
 
 
-def test_the_pages_name_a_picture_and_say_so_and_the_text_keeps_it(tmp_path: Path) -> None:
+def test_pages_and_text_name_a_picture_alike_and_say_so(tmp_path: Path) -> None:
     plain = rich_packet()
     packet = dataclasses.replace(
-        plain, cover=dataclasses.replace(plain.cover, request="Find her 😊. Nguyễn Thị Hồng")
+        plain,
+        cover=dataclasses.replace(
+            plain.cover,
+            request=f"Find her 😊. Nguyễn Thị Hồng, {COPIED}, affluent official shuffle",
+        ),
     )
     file = tmp_path / "packet.pdf"
     file.write_bytes(draw_pages(packet, ENGLISH).pdf)
@@ -66,5 +73,9 @@ def test_the_pages_name_a_picture_and_say_so_and_the_text_keeps_it(tmp_path: Pat
     pages = " ".join(" ".join(page_texts(file, "")).split())
     assert "Find her [smiling face with smiling eyes]" in pages
     assert "In square brackets: the name of a picture" in pages
-    assert "😊" in packet_text(packet, ENGLISH)
+    for kept in ("Sofia of the office", "affluent official shuffle"):
+        assert kept in pages
+        assert kept in packet_text(packet, ENGLISH)
+    assert "Find her [smiling face with smiling eyes]" in packet_text(packet, ENGLISH)
+    assert "In square brackets: the name of a picture" in packet_text(packet, ENGLISH)
     assert "In square brackets" not in packet_html(plain, ENGLISH)

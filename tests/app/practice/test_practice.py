@@ -1,7 +1,10 @@
 """The practice organisation is whole: everyone can sign in, every stage is there, and services made all of it."""
 
+import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -9,10 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app.audit.verification import verify_trail
-from app.factory import server_of
+from app.factory import StartOptions, make_app, server_of
 from app.foundation.settings import Settings
 from app.keyring.known_directory import reverified_directory
-from app.practice.sign_ins import SIGN_INS_FILE, SignIn
+from app.practice.building import PRACTICE
+from app.practice.sign_ins import SIGN_INS_FILE, SignIn, read_outside_card
 from models.audit_event import AuditEvent
 from models.base import Base
 from models.case import Case
@@ -26,6 +30,9 @@ from models.shift import Shift
 from tests.support.pages import read, send
 
 ROLES = "field caseworker counsellor supervisor director technician auditor othersupervisor".split()
+OTHER_CHAIRS = set(
+    "field2 caseworker2 supervisor2 focalpoint oncall clinicallead outsidemember volunteer actingdirector".split()
+)
 MADE_BY: list[tuple[type[Model], str]] = [
     (Child, "child.made"),
     (Shift, "shift.opened"),
@@ -55,17 +62,38 @@ def count(app: Flask, model: type[Model]) -> int:
 def test_the_sign_ins_are_of_every_role_and_for_their_owner_only(
     practice_settings: Settings, sign_ins: dict[str, SignIn]
 ) -> None:
-    assert list(sign_ins) == ROLES
+    assert list(sign_ins)[: len(ROLES)] == ROLES
+    assert set(sign_ins) - set(ROLES) == OTHER_CHAIRS
+    assert all(person.key == role and person.name for role, person in sign_ins.items())
     assert (practice_settings.data_folder / SIGN_INS_FILE).stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [*ROLES, *sorted(OTHER_CHAIRS)])
 def test_everyone_signs_in_and_sees_that_it_is_practice(
     role: str, practice: Flask, sign_ins: dict[str, SignIn]
 ) -> None:
     page = read(signed_in(practice, sign_ins[role]).get("/today"))
 
     assert "Practice organisation" in page.get_text()
+    assert "Your first quarter of an hour here" in page.get_text()
+
+
+def test_the_outside_member_comes_in_with_the_card_and_gets_the_next_one(
+    practice_settings: Settings, tmp_path: Path
+) -> None:
+    # A copy: the card's first use replaces it.
+    settings = replace(practice_settings, data_folder=tmp_path / "data")
+    shutil.copytree(practice_settings.data_folder, settings.data_folder)
+    app = make_app(settings, StartOptions(kind=PRACTICE))
+    words = read_outside_card(settings.data_folder)
+
+    first = read(send(app.test_client(), "/outside-member", {"card_words": words}))
+    again = read(send(app.test_client(), "/outside-member", {"card_words": words}), status=422)
+    server_of(app).store.engine.dispose()
+
+    assert len(words.split()) == 15
+    assert "Shown once." in first.get_text()
+    assert "This card opens nothing." in again.get_text()
 
 
 def test_there_are_two_bases_sixty_children_and_a_year_of_nights(practice: Flask) -> None:

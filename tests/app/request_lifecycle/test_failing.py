@@ -107,3 +107,9 @@ def test_a_page_whose_error_page_fails_as_well_says_no_more(
         send_words(organisation)
     assert "unforeseen error on" in caplog.text
     assert WORDS not in caplog.text
+
+
+def test_a_method_that_is_not_meant_is_answered_with_those_that_are(organisation: Organisation) -> None:
+    answer = organisation.client("field").put("/sign-in")
+    assert answer.status_code == 405
+    assert {"GET", "POST"} <= set(str(answer.headers["Allow"]).split(", "))

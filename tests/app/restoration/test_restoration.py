@@ -13,6 +13,7 @@ from app.foundation.moments import as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.restoration.assessments import (
     AssessmentInput,
+    Assessments,
     DomainScore,
     ScoreSheet,
     assessments_of,
@@ -65,6 +66,12 @@ def assess(organisation: Organisation, case_id: UUID, by: str = "caseworker", **
         return write_assessment(work, case_id, new)
 
 
+def is_review_late(organisation: Organisation, case_id: UUID) -> bool:
+    """Whether the child's own page says that its review is late."""
+    with organisation.reading("supervisor") as work:
+        return restoration_page(work, case_id, locale="en").is_review_late
+
+
 def goal(organisation: Organisation, case_id: UUID, by: str = "caseworker") -> UUID:
     """Set a goal."""
     with organisation.writing(by) as work:
@@ -103,7 +110,7 @@ def test_nobody_else_sees_that_there_is_anything(
         restoration_page(work, case_id, locale="en")
     with organisation.reading(name) as work:
         assert goals_of(work, [case_id]) == {case_id: Views()}
-        assert assessments_of(work, [case_id]) == {case_id: Views()}
+        assert assessments_of(work, [case_id]) == {case_id: Assessments()}
 
 
 @pytest.mark.parametrize(
@@ -235,7 +242,7 @@ class TestTheSupervisorsReview:
             page = review_page(work, locale="en")
         [line] = page.lines
         assert line.domains["safety"].progress.scores == (2, 4, 3)
-        assert (line.falls, page.slipping) == (1, 1)
+        assert (line.falls, page.counts.slipping) == (1, 1)
         assert line.needs_a_look
         assert not line.may_go_together
 
@@ -304,8 +311,11 @@ def test_a_list_learns_which_cases_are_late_with_an_assessment_or_a_review(
         sign_off(work, case_id, ReviewInput(uuid4(), local_day(work.now) + timedelta(days=7), ReviewRemark()))
 
     assert late() == Late(assessment=False, review=False)
-    organisation.clock.move(timedelta(days=8))
+    organisation.clock.move(timedelta(days=7))
+    assert not is_review_late(organisation, case_id), "it is due on that day, and late from the next"
+    organisation.clock.move(timedelta(days=1))
     assert late() == Late(assessment=False, review=True)
+    assert is_review_late(organisation, case_id), "the child's own page says the same as Today"
     organisation.clock.move(timedelta(days=200))
     assert late("caseworker") == Late(assessment=True, review=True)
     assert late("othercaseworker") is None

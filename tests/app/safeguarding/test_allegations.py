@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from app.concerns import today as concerns_today
 from app.concerns.inbox import InboxFilter, inbox, posted_concerns, waiting_count
-from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome
-from app.foundation.errors import AlreadyDone, Conflict, NoKey, NotAllowedNow, NotVisible
+from app.concerns.triage import ChangeUrgency, CloseConcern, Outcome, ReopenConcern
+from app.foundation.errors import AlreadyDone, Conflict, NoKey, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import open_folder
@@ -21,6 +21,7 @@ from app.safeguarding.allegations import (
     change_allegation_urgency,
     close_allegation,
     post_allegation,
+    reopen_allegation,
 )
 from app.safeguarding.coming_back import come_back
 from app.safeguarding.pages import (
@@ -265,6 +266,44 @@ def test_members_answer_change_the_urgency_and_close(with_circle: Organisation) 
     assert [change.reason for change in page.handling.urgency_changes] == ["He works tonight."]
     words = " ".join(posted.receipt.words())
     assert come_back(with_circle.server, words, address="").first.state is ConcernState.CLOSED
+
+
+def test_what_was_closed_by_mistake_waits_again_with_a_clock_of_its_own(with_circle: Organisation) -> None:
+    posted = allege(with_circle)
+    with with_circle.writing("auditor") as work:
+        close_allegation(work, posted.id, CloseConcern("Handed to the board.", 1))
+    with_circle.clock.move(timedelta(days=40))
+    with with_circle.reading("supervisor") as work:
+        version = allegation_page(work, posted.id).version
+    with with_circle.writing("supervisor") as work, pytest.raises(NotAllowedNow, match="reason-missing"):
+        reopen_allegation(work, posted.id, ReopenConcern(" ", version))
+    with with_circle.writing("supervisor") as work:
+        reopen_allegation(work, posted.id, ReopenConcern("The board never got it.", version))
+    with with_circle.writing("auditor") as work:
+        now = allegation_page(work, posted.id).version
+        with pytest.raises(NotAllowedNow, match="concern-open"):
+            reopen_allegation(work, posted.id, ReopenConcern("The same", now))
+
+    with with_circle.reading("auditor") as work:
+        page = allegation_page(work, posted.id)
+        assert page.is_open
+        assert page.line.clock is not None
+        assert not page.line.clock.is_late
+        assert page.handling is not None
+        back = page.handling.taken_back(0)
+        assert back is not None
+        assert back.by in page.people
+    words = " ".join(posted.receipt.words())
+    assert come_back(with_circle.server, words, address="").first.state is ConcernState.WAITING
+
+
+@pytest.mark.parametrize("name", ["field", "director"])
+def test_nobody_outside_the_circle_opens_it_again(with_circle: Organisation, name: str) -> None:
+    posted = allege(with_circle)
+    with with_circle.writing("auditor") as work:
+        close_allegation(work, posted.id, CloseConcern("Handed to the board.", 1))
+    with with_circle.writing(name) as work, pytest.raises((NotVisible, Refused)):
+        reopen_allegation(work, posted.id, ReopenConcern("It was not", 2))
 
 
 def test_the_same_form_sent_as_a_concern_first_was_sent_before(with_circle: Organisation) -> None:

@@ -26,7 +26,7 @@ from app.sign_in.sessions import resume
 from app.sign_in.waiting_keys import waiting_keys_of
 from app.staff.account_facts import AccountState
 from app.staff.accounts import Details, change_details
-from app.staff.admission import admission_terms, admit
+from app.staff.admission import admission_terms, admit, own_digits
 from app.staff.duties import change_flags, state_anew
 from app.staff.invitations import accept_invitation
 from app.staff.members import account, facts_of, mark_of
@@ -107,6 +107,31 @@ def test_four_letters_of_a_word_and_capitals_are_enough(organisation: Organisati
         admit(work, organisation.ids["caseworker"], typed)
 
     assert row_of(organisation, "caseworker").state == "active"
+
+
+def test_the_digits_below_the_words_are_enough(organisation: Organisation) -> None:
+    renew(organisation, "caseworker")
+    with organisation.reading("caseworker") as work:
+        digits = " ".join(own_digits(work))
+
+    with organisation.writing("supervisor") as work:
+        admit(work, organisation.ids["caseworker"], digits)
+
+    assert row_of(organisation, "caseworker").state == "active"
+
+
+def test_another_persons_digits_admit_nobody_and_are_noted(organisation: Organisation) -> None:
+    renew(organisation, "caseworker")
+    with organisation.reading("field") as work:
+        digits = " ".join(own_digits(work))
+
+    work = organisation.open("supervisor")
+    with pytest.raises(NotAllowedNow) as refusal:
+        admit(work, organisation.ids["caseworker"], digits)
+
+    assert refusal.value.reasons == ("words-differ",)
+    assert [event.action for event in work.pending if event.survives_rollback] == ["admission.words_differ"]
+    work.end_transaction()
 
 
 def test_swapped_public_keys_show_in_the_words(organisation: Organisation) -> None:

@@ -318,3 +318,15 @@ class TestOrganisation:
             pytest.raises(KeyRefused),
         ):
             opens(work)
+
+    @pytest.mark.parametrize(
+        "column", ["root_folder_id", "root_sealed", "signing_folder_id", "signing_sealed"]
+    )
+    def test_a_key_that_is_gone_is_told_as_changed_outside(self, kept: Organisation, column: str) -> None:
+        opens = root_signer if column.startswith("root") else signing_identity
+        with (
+            changed(kept, Installation, kept.server.installation_id, **{column: None}),
+            kept.writing("director") as work,
+            pytest.raises(KeyRefused),
+        ):
+            opens(work)

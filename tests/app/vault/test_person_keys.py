@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 
 from app.foundation.errors import KeyRefused
 from app.vault import canonical, hpke
-from app.vault.person_keys import PersonPrivateKeys, PersonPublicKeys, six_words
+from app.vault.person_keys import (
+    PersonPrivateKeys,
+    PersonPublicKeys,
+    digit_groups,
+    is_read_from,
+    six_words,
+)
 from app.vault.signing import sign, verify
 from app.vault.words import WORDS
 from tests.app.vault.strategies import GENTLY, SLOW_KEYS, damaged
@@ -90,3 +96,37 @@ def test_known_answer(vectors: dict[str, Any]) -> None:
     person = PersonPrivateKeys.from_bytes(bytes.fromhex(known["private"]))
     assert person.public.fingerprint().hex() == known["fingerprint"]
     assert list(six_words(person.public.fingerprint())) == known["six_words"]
+
+
+@GENTLY
+@given(st.binary(min_size=32, max_size=32), st.integers(0, 65))
+def test_the_digits_stand_for_the_same_66_bits_as_the_words(fingerprint: bytes, bit: int) -> None:
+    other = (int.from_bytes(fingerprint, "big") ^ 1 << 255 - bit).to_bytes(32, "big")
+    same = (int.from_bytes(fingerprint, "big") ^ 1 << 189).to_bytes(32, "big")
+    assert [len(group) for group in digit_groups(fingerprint)] == [4] * 5
+    assert digit_groups(fingerprint) != digit_groups(other)
+    assert (digit_groups(fingerprint), six_words(fingerprint)) == (digit_groups(same), six_words(same))
+
+
+@pytest.mark.parametrize("between", [" ", "", "-", "\n"])
+def test_digits_are_taken_however_they_are_grouped_and_in_khmer(between: str) -> None:
+    mine = PERSON.public.fingerprint()
+    typed = between.join(digit_groups(mine))
+    for text in (typed, typed.translate(str.maketrans("0123456789", "០១២៣៤៥៦៧៨៩"))):
+        assert is_read_from(text, mine)
+        assert not is_read_from(text, OTHER.public.fingerprint())
+
+
+def test_neither_a_part_nor_more_nor_nothing_is_taken_for_the_whole() -> None:
+    mine = PERSON.public.fingerprint()
+    digits, words = digit_groups(mine), six_words(mine)
+    for typed in ("", " ", " ".join(digits[:4]), " ".join(digits) + " 0", " ".join(words[:5])):
+        assert not is_read_from(typed, mine)
+    assert is_read_from(" ".join(word[:4] for word in words), mine)
+    # A number before a word is only its number on the screen, so digits never stand beside words.
+    assert not is_read_from(" ".join((*digits, words[0])), mine)
+
+
+def test_leading_zeros_count() -> None:
+    assert digit_groups(bytes(32)) == ("0000",) * 5
+    assert digit_groups(bytes([255] * 32)) == ("7378", "6976", "2948", "3820", "6463")

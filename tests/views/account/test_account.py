@@ -1,5 +1,6 @@
 """One's own account, as its owner meets it: waiting, proof, password, card, keys, sessions, kept forms."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -125,7 +126,9 @@ def test_new_keys_lead_to_waiting_with_a_new_card(organisation: Organisation) ->
 
     assert len(read(made).select(".wh-paper-card li")) == 15
     assert client.get("/children/").location == "/account/waiting"
-    assert len(read(client.get("/account/waiting")).select(".wh-six li")) == 6
+    waiting = read(client.get("/account/waiting"))
+    assert len(waiting.select(".wh-six li")) == 6
+    assert re.fullmatch(r"(\d{4} ){4}\d{4}", waiting.select(".wh-groups code")[0].get_text())
     assert "not admitted yet" in said(read(client.get("/account")))
 
 
@@ -186,6 +189,8 @@ def test_a_form_sent_too_late_is_listed_and_thrown_away(organisation: Organisati
     client = organisation.client("director")
     kept = read(client.get("/account"))
     link = next(a for a in kept.select("main a[href]") if "restore=" in str(a["href"]))
+    assert link.text == "Bases: Night Harbour"
+    assert "Go on with it" not in said(kept)
     restored = read(client.get(str(link["href"])))
     name = restored.find("input", id="name")
     assert name is not None

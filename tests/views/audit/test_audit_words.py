@@ -6,5 +6,5 @@ from views.audit.words import action_words
 
 def test_an_action_of_another_version_is_told_by_its_code(organisation: Organisation) -> None:
     with organisation.app.test_request_context():
-        assert action_words("concern.posted") == "wrote a concern"
+        assert action_words("concern.posted") == "raised a concern"
         assert action_words("of.another.version") == "of.another.version"

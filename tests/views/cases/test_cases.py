@@ -48,7 +48,7 @@ def test_readers_open_list_and_page(organisation: Organisation, case_id: UUID, n
     assert page.title is not None
     assert "Sophea" not in page.title.get_text()
     assert page.h1 is not None
-    assert "Sok Sophea" in page.select(".wh-heading")[0].get_text()
+    assert "Sok Sophea" in page.select(".wh-case")[0].get_text()
 
 
 @pytest.mark.parametrize("name", OUTSIDERS)
@@ -135,7 +135,8 @@ def test_the_workbench_shows_what_is_late_and_what_waits(organisation: Organisat
     organisation.clock.move(timedelta(days=3))
 
     page = read(organisation.client("supervisor").get(f"/cases/{case_id}")).get_text()
-    assert "The safety plan is overdue" in page
+    assert "Look at the safety plan again" in page
+    assert "1 day late, since 4 Nov" in page
     assert "A move waits for a decision" in page
     assert "Decide it" in page
     assert "Decide it" not in read(organisation.client("caseworker").get(f"/cases/{case_id}")).get_text()
@@ -239,7 +240,7 @@ def test_a_case_far_along_shows_everything_at_once(organisation: Organisation, c
     fulfil_everything(organisation, case_id)
 
     page = read(organisation.client("caseworker").get(f"/cases/{case_id}")).get_text()
-    for words in ("her aunt", "Grandmother", "Restoration", "Consent", "Concern"):
+    for words in ("her aunt", "Grandmother", "Restoration", "Papers", "Concern"):
         assert words in page
 
 
@@ -287,6 +288,29 @@ def test_every_page_of_a_case_says_whom_it_is_about(
 ) -> None:
     page = read(organisation.client("supervisor").get(f"/cases/{case_id}{path}"))
 
-    assert "Sok Sophea" in page.select(".wh-heading")[0].get_text()
+    assert "Sok Sophea" in page.select(".wh-case")[0].get_text()
     assert page.title is not None
     assert "Sophea" not in page.title.get_text()
+
+
+def test_who_was_taken_off_by_mistake_is_given_back_from_the_page(organisation: Organisation) -> None:
+    case_id, client = new_case(organisation), organisation.client("supervisor")
+    page = read(client.get(f"/cases/{case_id}/assign"))
+    address = str(page.select_one("a[href$='/end']")["href"])  # type: ignore[index]  # the supervisor sees the way
+
+    assert send(client, address, {}).status_code == 303
+    page = read(client.get(f"/cases/{case_id}/assign"))
+    form = page.select_one("form[action$='/give-back']")
+    assert form is not None
+    token = form.select_one("[name=csrf_token]")
+    assert token is not None
+    back = [client.post(str(form["action"]), data={"csrf_token": token["value"]}) for _ in range(2)]
+    assert ["assigned-again" in back[0].location, "already-saved" in back[1].location] == [True, True]
+    assert "taken off by mistake, and given back" in read(client.get(f"/cases/{case_id}")).text
+
+    page = read(client.get(f"/cases/{case_id}/assign"))
+    address = str(page.select_one("a[href$='/end']")["href"])  # type: ignore[index]  # the supervisor sees the way
+    wrong = send(client, address, {"ending": "begun_by_mistake"})
+    assert "they never worked on it" in client.get(wrong.location).text
+    struck = read(client.get(f"/cases/{case_id}")).find("s")
+    assert struck is not None

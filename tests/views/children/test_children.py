@@ -76,7 +76,10 @@ class TestList:
         row = found.select_one("tbody tr")
         assert row is not None
         text = " ".join(row.get_text(" ").split())
-        assert text == "Sok Sophea សុខ សុភា safe contact RV-0001 about 9 (8–10) girl 2 Nov 2026"
+        assert text == (
+            "Sok Sophea សុខ សុភា Contact rule. Never: By phone Safe contact: At the club "
+            "RV-0001 about 9 (8–10) girl 2 Nov 2026"
+        )
         assert found.select_one('tbody [lang="km"]') is not None
         assert row.a is not None
         assert row.a["href"] == f"/children/{child_id}"
@@ -166,13 +169,30 @@ class TestChild:
             "RV-0001 · about 9 (8–10, by appearance) · girl · Khmer, Tampuan · from Baray, Kampong Thom",
             "A scar over the left eyebrow",
             "Sok Chenda Aunt Not safe to contact",
-            "Nothing is written down yet",
+            "What is written of this road is open only to those who work on it.",
         ):
             assert said in text
-        red = found.select_one(".wh-alert-danger")
+        red = found.select_one("[data-contact-rule]")
         assert red is not None
         assert "Never: By phone" in " ".join(red.get_text(" ").split())
         assert "set by Field Person, 2 Nov 2026" in red.get_text()
+
+    def test_the_street_reads_the_same_whether_or_not_a_case_is_written(
+        self, organisation: Organisation, child_id: UUID
+    ) -> None:
+        def happened(by: str) -> str:
+            card = page(organisation, f"/children/{child_id}", by=by).select_one(".wh-empty")
+            return " ".join(card.get_text(" ").split()) if card else ""
+
+        before, written = happened("field"), "Nothing is written down yet"
+        assert "open only to those who work on it" in before
+        assert written not in before
+        assert written in happened("supervisor")
+
+        case_of(organisation, child_id)
+
+        assert happened("field") == before
+        assert happened("supervisor") == ""
 
     def test_stage_risk_and_next_steps_are_for_readers_of_the_case_alone(
         self, organisation: Organisation, child_id: UUID
@@ -198,9 +218,10 @@ class TestChild:
             }
             for name in ("field", "counsellor", "caseworker")
         }
-        assert offered["field"] == {"/edit", "/safe-contact"}
-        assert offered["counsellor"] == set()
-        assert offered["caseworker"] == {"/edit", "/safe-contact", "/emergency"}
+        paper = "/sheets/child/new"
+        assert offered["field"] == {"/edit", "/safe-contact", "/before", paper}
+        assert offered["counsellor"] == {"/before", paper}
+        assert offered["caseworker"] == {"/edit", "/safe-contact", "/emergency", "/before", paper}
 
     def test_what_happened_is_filtered_by_how_it_is_known(
         self, organisation: Organisation, child_id: UUID
@@ -274,7 +295,7 @@ class TestChanging:
             ({"age_high": "100"}, "between 0 and 99"),
             ({"sex": "x"}, "Choose one of the answers offered"),
             ({"origin_area": "99"}, "Choose one of the answers offered"),
-            ({"born_on": "2027-01-01"}, "This day has not come yet"),
+            ({"born_on": "2027-01-01"}, "has not come yet"),
             ({"born_on": "1890-01-01"}, "too long ago"),
             ({"born_on": "1901-01-01"}, "too long ago"),
             ({"animal": "goat", "age_low": "5", "age_high": "6"}, "Nobody of this age was born in a year"),
@@ -335,7 +356,7 @@ class TestChanging:
         assert send(client, address, {"never": "", "how": ""}).status_code == 303
         text = words(page(organisation, f"/children/{child_id}"))
         assert "No rule is set" in text
-        assert "safe contact" not in words(page(organisation, "/children/"))
+        assert "Contact rule" not in words(page(organisation, "/children/"))
         read(send(client, address, {"never": "x" * 601}), status=422)
 
     def test_a_rule_changed_meanwhile_is_shown_beside(

@@ -38,7 +38,7 @@ def test_the_childs_own_words_follow_at_once(organisation: Organisation) -> None
         ({"prompting": "prompted"}, "Write the question that was asked, word for word."),
         ({"heard_by": "Z99"}, "Nobody of this base has this worker code."),
         ({"language": "xxx"}, "Choose one of the answers offered."),
-        ({"heard_on": "2030-01-01"}, "That lies in the future."),
+        ({"heard_on": "2030-01-01"}, "lies in the future."),
         ({"corrects_id": "0a0e0e5a-4e0b-4a9f-9f3c-0d9a54b2b1aa"}, "The words to be corrected are not here."),
     ],
     ids=[

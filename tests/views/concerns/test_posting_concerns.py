@@ -23,9 +23,9 @@ from tests.support.pages import filled, read, send
         ({"experiencing": ["nonsense"]}, "Choose one of the answers offered."),
         ({"seen_on": "20/11/2026"}, "Write the date as year-month-day"),
         ({"seen_on": ""}, "Give the day"),
-        ({"seen_on": "2027-01-01"}, "That lies in the future."),
+        ({"seen_on": "2027-01-01"}, "lies in the future."),
         ({"seen_on": "0026-11-01"}, "Look at the year"),
-        ({"seen_on": "1926-11-01"}, "That is too long ago."),
+        ({"seen_on": "1926-11-01"}, "is too long ago."),
         ({"seen_at": "half past nine"}, "Write the time as hours:minutes"),
         ({"place": "x" * 201}, "That is too long"),
         ({"record_id": "1"}, "This page is out of date."),
@@ -60,6 +60,14 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
     assert "A man with a blue cap" in page.text
     assert page.select("[data-error-summary]")
     assert concerns(organisation) == []
+
+
+def test_a_time_that_is_still_to_come_is_asked_about_beside_the_time(organisation: Organisation) -> None:
+    answer = typed(organisation.client("field"), {"seen_on": "2026-11-02", "seen_at": "23:30"})
+
+    page = read(answer, status=422)
+    assert page.find(id="seen_at-error") is not None
+    assert page.find(id="seen_on-error") is None
 
 
 def test_khmer_digits_and_markup_are_taken_as_they_are_meant(organisation: Organisation) -> None:
@@ -174,15 +182,25 @@ def test_sent_again_after_back_to_the_other_readers_it_comes_back_and_is_then_ta
 ) -> None:
     safeguarding_circle(organisation, "supervisor2")
     client = organisation.client("field")
-    about = {"is_our_own": first, "about": "a colleague"}
-    sent = filled(read(client.get(NEW))) | TYPED | about
+    about = {"no": {"is_our_own": "no", "about": ""}, "yes": {"is_our_own": "yes", "about": "a colleague"}}
+    sent = filled(read(client.get(NEW))) | TYPED | about[first]
     taken = {"no": 303, "yes": 200}
     assert client.post(NEW, data=sent).status_code == taken[first]
 
-    again = read(client.post(NEW, data=sent | {"is_our_own": then}), status=409)
+    again = read(client.post(NEW, data=sent | about[then]), status=409)
 
     assert "saved once already" in again.text
     form = filled(again)
     assert (form["account"], form["is_our_own"]) == (TYPED["account"], [then])
-    assert form["record_id"] != sent["record_id"]
-    assert client.post(NEW, data=form).status_code == taken[then]
+    assert client.post(NEW, data=form).status_code == 409
+    for way in again.find_all("a", string="See what is saved"):
+        assert client.get(str(way["href"])).status_code == 200
+    assert client.post(NEW, data=form | {"second": "y"}).status_code == taken[then]
+
+
+def test_who_it_is_about_is_not_lost_with_the_wrong_answer_before_it(organisation: Organisation) -> None:
+    client = organisation.client("field")
+    sent = filled(read(client.get(NEW))) | TYPED | {"is_our_own": "no", "about": "the guard"}
+
+    assert "Take this out, or say Yes" in read(client.post(NEW, data=sent), status=422).text
+    assert concerns(organisation) == []

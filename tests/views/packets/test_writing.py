@@ -1,15 +1,24 @@
 """The pages on which a packet is begun and written."""
 
+from dataclasses import replace
+from datetime import date, time
+from uuid import uuid4
+
 import pytest
 
+from app.cases.notes import NoteInput, add_note
+from app.children.children import change_child, editable_child
+from app.foundation.moments import MomentInput
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from tests.support.organisation import Organisation
-from tests.support.packet_pages import TYPED, begin
+from tests.support.packet_pages import TYPED, approve_page, begin
 from tests.support.packets import (
     NEEDS,
     SEEN,
     PacketCase,
     drafted,
     released,
+    submitted,
     told_case,
 )
 from tests.support.pages import filled, read, send
@@ -72,7 +81,9 @@ class TestBeginning:
         client = organisation.client("caseworker")
         assert "Nobody has agreed yet" in read(client.get(f"/packets/new?case={case.case_id}")).text
         page = begin(organisation, case)
-        assert "Nobody has agreed yet" in read(client.get(page)).text
+        draft = read(client.get(page))
+        assert draft.text.count("Nobody has agreed yet") == 1
+        assert "btn-primary" not in draft.select_one("main a[href$='/submit']")["class"]  # type: ignore[index]  # there is one
         assert "Nobody has agreed yet" in read(send(client, f"{page}/submit"), status=422).text
 
 
@@ -92,12 +103,59 @@ class TestWriting:
         assert caseworker.post(f"{page}/words", data=again).status_code == 303
         assert "Mine" in read(caseworker.get(page)).text
 
-    def test_an_entry_cannot_be_left_without_words(
+    def test_what_a_record_says_cannot_be_typed_only_masked_and_both_stay_in_sight(
         self, organisation: Organisation, case: PacketCase
     ) -> None:
         page = begin(organisation, case)
-        answer = send(organisation.client("caseworker"), f"{page}/words", {"chronology__2__text": "  "})
-        assert "switch the whole entry off" in read(answer, status=422).text
+        client = organisation.client("caseworker")
+        assert SEEN not in read(client.get(f"{page}/words")).text
+        parts = read(client.get(f"{page}/parts"))
+        links = [
+            str(a["href"]) for a in parts.select("main a") if "part=chronology" in str(a.get("href", ""))
+        ]
+        address = next(link for link in links if SEEN in read(client.get(link)).text)
+        wrong = read(send(client, address, {"masked": "Somebody else"}), status=422)
+        assert "stands nowhere in this part" in wrong.text
+        typed = {"masked": "white cap", "summary": "He was approached."}
+        assert send(client, address, typed).status_code == 303
+
+        text = read(client.get(f"{page}/preview")).select_one("pre")
+        assert text is not None
+        assert "A man in a […] bought noodles" in text.text
+        assert "Summary by the organisation: He was approached." in text.text
+        submit = read(client.get(f"{page}/submit")).text
+        assert SEEN in submit
+        assert "A man in a […] bought noodles" in submit
+        assert "House 12" in submit, "what is withheld is in sight too"
+
+    def test_what_cannot_be_printed_is_told_in_the_draft(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        page = begin(organisation, case)
+        client = organisation.client("caseworker")
+        send(client, f"{page}/words", {"cover__request": "Find him 😊"})
+        for address in (page, f"{page}/preview", f"{page}/submit"):
+            assert "Find him [smiling face with smiling eyes]" in read(client.get(address)).text
+
+    def test_a_corrected_name_is_shown_before_and_after_and_stops_the_approval(
+        self, organisation: Organisation, case: PacketCase
+    ) -> None:
+        page = f"/packets/{submitted(organisation, drafted(organisation, case.case_id))}"
+        supervisor = organisation.client("supervisor")
+        assert "Nothing is new" in read(supervisor.get(page)).text
+        with organisation.writing("supervisor") as work:
+            seen = editable_child(work, case.child_id)
+            profile = replace(seen.profile, latin="Sok Vannary")
+            change_child(work, case.child_id, profile, version=seen.row.version)
+
+        shown = read(supervisor.get(f"{page}/approve"))
+        assert "Sok Vannak" in shown.text
+        assert "Sok Vannary" in shown.text
+        assert not shown.select("input[name=read]")
+        link = next(str(a["href"]) for a in shown.select("a") if "/refuse" in str(a.get("href", "")))
+        assert send(supervisor, link, {"why": "He is known by this name"}).status_code == 303
+        assert approve_page(supervisor, page).status_code == 303
+        assert "He is known by this name" in read(organisation.client("director").get(page)).text
 
     def test_hostile_words_are_shown_as_they_were_typed_and_drawn(
         self, organisation: Organisation, case: PacketCase
@@ -105,8 +163,9 @@ class TestWriting:
         page = begin(organisation, case)
         client = organisation.client("caseworker")
         hostile = '"><script>alert(1)</script>\u202e{{ 7*7 }}'
-        send(client, f"{page}/words", {"cover__request": hostile, "chronology__1__place": hostile})
-        for address in (page, f"{page}/words", f"{page}/preview", f"{page}/switches"):
+        send(client, f"{page}/words", {"cover__request": hostile, "cover__questions": hostile})
+        send(client, f"{page}/part?part=safety", {"summary": hostile})
+        for address in (page, f"{page}/words", f"{page}/preview", f"{page}/parts"):
             shown = client.get(address)
             read(shown)
             assert "<script>alert" not in shown.text
@@ -189,5 +248,14 @@ class TestWriting:
         assert send(client, f"{page}/recipients", changed).status_code == 303
         shown = read(client.get(page))
         assert "Post 7" in shown.text
-        news = client.post(f"{page}/news", data=filled(shown, action="/news"))
-        assert "done=packet-no-news" in news.headers["Location"]
+        assert "Nothing is new" in shown.text
+        assert not shown.select("form[action$='/news']"), "there is nothing to take in"
+        with organisation.writing("caseworker") as work:
+            moment = MomentInput(date(2026, 11, 1), time(15, 0))
+            add_note(work, case.case_id, uuid4(), NoteInput("He asked again.", moment, EvidenceBasis.TOLD))
+        shown = read(client.get(page))
+        assert "He asked again." in shown.text
+        form = filled(shown, action="/news")
+        assert "done=packet-news" in client.post(f"{page}/news", data=form).headers["Location"]
+        form = form | {"version": filled(read(client.get(f"{page}/words")))["version"]}
+        assert "done=packet-no-news" in client.post(f"{page}/news", data=form).headers["Location"]

@@ -39,7 +39,7 @@ EVERYONE = [
     "othersupervisor",
 ]
 OUTSIDE = [name for name in EVERYONE if name not in ("auditor", "supervisor")]
-PAGES = ["", "/urgency", "/close"]
+PAGES = ["", "/urgency", "/close", "/reopen"]
 
 
 @pytest.fixture
@@ -161,6 +161,9 @@ def test_members_receive_change_and_close_and_the_poster_hears_of_it(with_circle
     seen = came_back(with_circle, words)
     assert "closed" in seen
     assert "The board has it." not in seen
+    again = send(member, f"{address}/reopen", {"reason": "The board never got it."})
+    assert "The board never got it." in read(member.get(again.location)).text
+    assert "closed" not in came_back(with_circle, words)
 
 
 def test_two_members_who_change_it_see_both_versions(with_circle: Organisation) -> None:
@@ -231,7 +234,7 @@ def test_everyone_finds_the_way_there(organisation: Organisation, name: str) -> 
         ({"about": "x" * 2001}, "That is too long"),
         ({"account": ""}, "Write what was seen, heard or told."),
         ({"urgency": "soon"}, "Choose one of the answers offered."),
-        ({"seen_on": "2031-01-01"}, "That lies in the future."),
+        ({"seen_on": "2031-01-01"}, "lies in the future."),
         ({"record_id": "x"}, "This page is out of date."),
         ({"adds_to": "x"}, "This page is out of date."),
     ],

@@ -134,8 +134,8 @@ def test_an_overdue_plan_is_told_on_its_page_on_the_case_and_today(
     organisation.clock.move(timedelta(days=3))
     client = organisation.client("caseworker")
 
-    for path in (f"/cases/{case_id}", f"/cases/{case_id}/safety-plan"):
-        assert "2 days ago" in read(client.get(path)).get_text()
+    assert "2 days ago" in read(client.get(f"/cases/{case_id}/safety-plan")).get_text()
+    assert "2 days late, since 3 Nov" in read(client.get(f"/cases/{case_id}")).get_text()
     assert "2 days late" in read(client.get("/today")).get_text()
     assert "2 days late" in read(organisation.client("supervisor").get("/today")).get_text()
 

@@ -1,5 +1,6 @@
 """The search box: posted, in both scripts, cut to scope; a code leads straight there."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -21,7 +22,7 @@ def sophea(organisation: Organisation) -> UUID:
 def found(organisation: Organisation, query: str, *, by: str = "field") -> BeautifulSoup:
     client = organisation.client(by)
     form = filled(read(client.get("/search")), action="/search")
-    return read(client.post("/search", data=form | {"q": query}))
+    return read(client.post("/search", data=form | {"q": query}, follow_redirects=True))
 
 
 def test_every_page_has_the_box_and_it_is_posted(organisation: Organisation) -> None:
@@ -55,7 +56,8 @@ def test_directors_see_the_base(organisation: Organisation, sophea: UUID) -> Non
 def straight_to(organisation: Organisation, query: str, *, by: str = "field") -> str | None:
     client = organisation.client(by)
     form = filled(read(client.get("/search")), action="/search")
-    return client.post("/search", data=form | {"q": query}).headers.get("Location")
+    location = client.post("/search", data=form | {"q": query}).headers["Location"]
+    return None if location.startswith("/search?") else location
 
 
 def test_a_childs_code_leads_straight_there(organisation: Organisation, sophea: UUID) -> None:
@@ -102,3 +104,52 @@ def test_when_more_fit_than_are_shown_the_page_says_so(organisation: Organisatio
     page = found(organisation, "Sok Dara")
     assert len(page.select("tbody tr")) == MOST_FOUND
     assert "More fit than the 20 likeliest" in page.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "rv1",
+        "(RV-0001)",
+        "RV\u20110001",
+        "RV \u2013 0001",
+        "\uff32\uff36\uff0d\uff10\uff10\uff10\uff11",
+        "rv\u2212០០០១",
+        "\u201crv_1\u201d",
+        "[rv] 01",
+    ],
+)
+def test_a_code_is_read_however_it_was_typed(organisation: Organisation, sophea: UUID, query: str) -> None:
+    assert straight_to(organisation, query) == f"/children/{sophea}"
+
+
+def test_a_code_that_nothing_has_is_said_to_be_none(organisation: Organisation, sophea: UUID) -> None:
+    for name, query in (("field", "rv 77"), ("otherfield", "RV-0001"), ("field", "RV-K-0009")):
+        page = found(organisation, query, by=name).text
+        assert "No such code: RV-" in page, query
+        assert "Nobody found" not in page
+
+
+def test_what_was_found_has_an_address_of_its_own_that_tells_nothing(
+    organisation: Organisation, sophea: UUID
+) -> None:
+    client = organisation.client("field")
+    form = filled(read(client.get("/search")), action="/search")
+    addresses = [
+        client.post("/search", data=form | {"q": query}).headers["Location"]
+        for query in ("sophea", "សុខ សុភា ជា ដារ៉ា")
+    ]
+
+    assert len({len(address) for address in addresses}) == 1
+    assert all("soph" not in address.lower() and "%" not in address for address in addresses)
+    for _ in ("when found", "after Back"):
+        page = read(client.get(addresses[0]))
+        assert page.select_one(f'main a[href="/children/{sophea}"]') is not None
+        assert filled(page, action="/search")["q"] == "sophea"
+    for other in (
+        organisation.client("field2").get(addresses[0]),
+        client.get(addresses[0][:-9] + "AAAAAAAAA"),
+    ):
+        assert read(other).select_one("main table") is None
+    organisation.clock.move(timedelta(days=1, minutes=1))
+    assert read(organisation.client("field").get(addresses[0])).select_one("main table") is None

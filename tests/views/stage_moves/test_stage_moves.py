@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import pytest
+from flask.testing import FlaskClient
 
 from models.safety_plan import SafetyPlan
 from models.stage_move import StageMove
@@ -48,10 +49,9 @@ def test_a_move_is_asked_and_decided_by_another(organisation: Organisation, case
     assert answer.status_code == 303
     assert "somebody else decides" in read(asker.get(answer.location)).get_text()
 
-    link = read(decider.get("/today")).select_one("a[href$='/moves/']")
-    assert link is not None
-    page = read(decider.get(str(link["href"])))
-    address = str(page.select_one("a[href$='/decide']")["href"])  # type: ignore[index]  # the decider sees the way
+    link = read(decider.get("/today")).select_one("a[href$='/decide']")
+    assert link is not None, "Today leads straight to the decision"
+    address = str(link["href"])
     assert "she comes every week now" in read(decider.get(address)).get_text()
     assert send(decider, address, {"verdict": "approve"}).status_code == 303
     assert status(organisation, case_id) == "prevention"
@@ -253,3 +253,62 @@ def test_whoever_decides_on_getting_to_safety_can_open_the_plan(
 
     links = {str(link["href"]) for link in page.select("main .wh-lines a")}
     assert {f"/cases/{case_id}/safety-plan", f"/cases/{case_id}"} <= links
+
+
+def test_a_case_opened_by_mistake_is_closed_as_that_and_opened_again(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    asker, other = organisation.client("supervisor"), organisation.client("supervisor2")
+    page = read(asker.get(f"/cases/{case_id}/moves/close/duplicate"))
+    assert "Confirm each of these" not in page.text
+    assert page.select_one("input[name=duplicate_of][required]") is not None
+    empty = send(asker, f"/cases/{case_id}/moves/close/duplicate", {"reason": "two of one"})
+    assert "Write the other case's code." in read(empty, status=422).text
+    typed = {"reason": "two of one", "duplicate_of": "RV-K-9999"}
+    answer = send(asker, f"/cases/{case_id}/moves/close/duplicate", typed)
+    assert "no other case with this code" in read(answer, status=422).text
+    closing = f"/cases/{case_id}/moves/close/opened_by_mistake"
+    assert send(asker, closing, {"reason": "her sister asked"}).status_code == 303
+    _approve(other, case_id)
+
+    shown = read(asker.get(f"/cases/{case_id}"))
+    assert "Opened by mistake" in shown.text
+    assert "her sister asked" in shown.text
+    assert f"/cases/{case_id}/moves/reopen" in str(read(asker.get(f"/cases/{case_id}/moves/")))
+    again = send(asker, f"/cases/{case_id}/moves/reopen", {"reason": "it was hers after all"})
+    assert again.status_code == 303
+    assert "Waits for a decision: Open again: Opened" in read(asker.get(f"/cases/{case_id}/moves/")).text
+    _approve(other, case_id)
+
+    assert status(organisation, case_id) == "opened"
+    assert "it was hers after all" in read(asker.get(f"/cases/{case_id}")).text
+
+
+@pytest.mark.parametrize("form", ["new/prevention", "close", "close/duplicate", "close/opened_by_mistake"])
+def test_nothing_is_asked_for_while_a_move_waits_and_the_page_leads_to_it(
+    organisation: Organisation, case_id: UUID, form: str
+) -> None:
+    ask_move(organisation, case_id, "prevention")
+
+    page = read(organisation.client("caseworker").get(f"/cases/{case_id}/moves/{form}"))
+
+    assert "A move waits already: Prevention" in " ".join(page.get_text().split())
+    assert page.select_one(f"main .wh-alert a[href='/cases/{case_id}/moves/']") is not None
+    assert page.select("main form") == []
+
+
+def test_whoever_decides_that_a_case_was_a_mistake_reads_what_leaves_it(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    closing = f"/cases/{case_id}/moves/close/opened_by_mistake"
+    assert send(organisation.client("supervisor"), closing, {"reason": "her sister asked"}).status_code == 303
+    other = organisation.client("supervisor2")
+    address = str(read(other.get(f"/cases/{case_id}/moves/")).select("a[href$='/decide']")[0]["href"])
+
+    assert "its concerns leave the case" in read(other.get(address)).text
+
+
+def _approve(client: FlaskClient, case_id: UUID) -> None:
+    page = read(client.get(f"/cases/{case_id}/moves/"))
+    address = str(page.select_one("a[href$='/decide']")["href"])  # type: ignore[index]  # the decider sees the way
+    assert send(client, address, {"verdict": "approve"}).status_code == 303

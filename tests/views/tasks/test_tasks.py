@@ -31,11 +31,14 @@ def test_a_task_is_added_done_and_undone(organisation: Organisation, case_id: UU
     task_id, client = add(organisation, case_id), organisation.client("caseworker")
     page = read(client.get(f"/cases/{case_id}"))
     assert "Call the school" in page.get_text()
+    assert [one.get_text(strip=True) for one in page.select("#to-do form button")] == ["Mark done"]
 
     token = {"csrf_token": filled(page, action="/done")["csrf_token"]}
     for _ in range(2):
         assert client.post(f"/cases/{case_id}/tasks/{task_id}/done", data=token).status_code == 303
-    assert "done by Caseworker Person" in read(client.get(f"/cases/{case_id}")).get_text()
+    done = read(client.get(f"/cases/{case_id}"))
+    assert "done by Caseworker Person" in done.get_text()
+    assert [one.get_text(strip=True) for one in done.select("#to-do form button")] == ["Undo"]
     assert len(recorded(organisation, "task.done")) == 1
     client.post(f"/cases/{case_id}/tasks/{task_id}/open", data=token)
     assert "done by" not in read(client.get(f"/cases/{case_id}")).get_text()

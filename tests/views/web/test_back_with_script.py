@@ -51,6 +51,10 @@ def test_back_and_save_again_makes_no_second_record(
     assert page.locator("[name=carer]").input_value() == "Her aunt"
     assert len(recorded(organisation, "placement.recorded")) == 1
     page.get_by_role("button", name="Save").click()
+    expect(page.locator("[data-error-summary]")).to_contain_text("saved once already")
+    assert len(recorded(organisation, "placement.recorded")) == 1
+    page.get_by_label("I mean a second record").check()
+    page.get_by_role("button", name="Save").click()
     page.wait_for_url("**done=placement-recorded")
     assert len(recorded(organisation, "placement.recorded")) == 2
 

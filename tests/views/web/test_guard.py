@@ -57,6 +57,7 @@ def test_technicians_and_auditors_reach_no_programme_record() -> None:
         Permission.ACCOUNT_READ,
         Permission.ACCOUNT_SHELL,
         Permission.SETTINGS_READ,
+        Permission.COPIES_CONFIRM,
         Permission.AUDIT_READ,
     }
     for permission, reaches in MATRIX.items():

@@ -32,7 +32,8 @@ def sign_out(client: FlaskClient) -> None:
     page = read(client.get("/account"))
     token = page.select_one("input[name=csrf_token]")
     assert token is not None
-    assert client.post("/sign-out", data={"csrf_token": token["value"]}).status_code == 303
+    # Whoever raised something that nobody has received gets a page that says so; all others are led to the door.
+    assert client.post("/sign-out", data={"csrf_token": token["value"]}).status_code in {200, 303}
 
 
 def sign_in(client: FlaskClient, name: str) -> TestResponse:

@@ -5,9 +5,10 @@ from uuid import uuid4
 import pytest
 from flask import url_for
 
+from app.rooms import KIND_PAGES, PLACES, TOPICS
 from tests.support.organisation import Organisation
 from views.audit.words import fact_words
-from views.web.places import KIND_PAGES, PLACES, TOPICS, page_of
+from views.web.places import page_of
 
 
 @pytest.mark.parametrize("kind", KIND_PAGES)

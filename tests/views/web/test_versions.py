@@ -10,6 +10,7 @@ from wtforms import BooleanField, FieldList, Form, FormField
 from app.foundation.errors import Conflict, NotAllowedNow
 from forms.fields import LineField, OneOfField, SeveralField, VersionField, choices_of
 from tests.support.organisation import Organisation
+from views.web import form_flow
 from views.web.form_flow import Saving, save_edit
 
 
@@ -39,6 +40,14 @@ def typed(**changes: object) -> Note:
     answers = OPENED | changes
     fields = {name: "y" if value is True else value for name, value in answers.items() if value is not False}
     return Note(MultiDict({"version": seen} | fields))
+
+
+@pytest.fixture(autouse=True)
+def nobody_remembers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose change it was is told elsewhere (tests/access/test_own_edits.py); here nothing is stored."""
+    for name in ("remember_edit", "edit_says_the_same", "is_own_edit"):
+        monkeypatch.setattr(form_flow, name, lambda *_: False)
+    monkeypatch.setattr(form_flow, "_work", lambda: None)
 
 
 def refuse(_version: int) -> NoReturn:

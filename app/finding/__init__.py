@@ -1,0 +1,1 @@
+"""Gathers what the search box finds in every room."""

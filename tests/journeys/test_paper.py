@@ -1,0 +1,214 @@
+"""Pages on paper, as Chromium prints them: none blank, heads on each, and no name where codes only are promised."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from app.cases.notes import NoteInput, add_note
+from app.children.children import change_child
+from app.children.documents import ChildProfile, Guardian
+from app.foundation.moments import as_typed
+from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.guardian_relations import GuardianRelation
+from app.foundation.vocabulary.sheets import SheetKind, SheetShows
+from tests.support.lived_in import CANARIES, LivedIn
+from tests.support.machine import lacking
+from tests.support.organisation import password_of
+from tests.support.sheets import printed
+
+NAMES = ("Sok Sophea", "សុខ សុភា", "Sophea", "Sok Vanna")
+LOOKS = ("red shirt", "a scar on the left hand")
+WORDS = (*NAMES, *LOOKS, "012 000 333", *CANARIES.values())
+"""Everything of the child that may not stand where codes only are promised."""
+LONG_NOTES = 30
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What was printed: the words of each page, as they stand on it."""
+
+    pages: list[str]
+    shown: str
+    """The same as the browser reads it, for scripts that a PDF gives back in other pieces."""
+
+    @property
+    def text(self) -> str:
+        return "\n".join([*self.pages, self.shown])
+
+
+Prints = Callable[[str], Paper]
+
+
+@pytest.fixture(scope="module", params=["en", "km"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="module")
+def told(lived: LivedIn) -> LivedIn:
+    """A child with looks, a guardian's number, and so much written that a case has several pages."""
+    house = lived.organisation
+    guardian = Guardian("Sok Vanna", GuardianRelation.GRANDMOTHER, number="012 000 333")
+    profile = ChildProfile("Sok Sophea", "សុខ សុភា", ("Sophea",), appearance=LOOKS[1], guardian=guardian)
+    with house.writing("caseworker") as work:
+        change_child(work, lived["child_id"], profile, version=2)
+    for number in range(LONG_NOTES):
+        house.clock.move(timedelta(minutes=1))
+        with house.writing("caseworker") as work:
+            note = NoteInput(f"Visited her aunt, {number}", as_typed(work.now), EvidenceBasis.SEEN)
+            add_note(work, lived["case_id"], UUID(int=number + 1), note)
+    return lived
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str, language: str) -> Iterator[Page]:
+    """The supervisor's page, in the dark theme, which paper must not follow."""
+    context = browser.new_context(base_url=address, color_scheme="dark")
+    opened = context.new_page()
+    opened.goto("/sign-in")
+    opened.fill("[name=username]", "supervisor")
+    opened.fill("[name=password]", password_of("supervisor"))
+    opened.click("main button[type=submit]")
+    opened.goto(f"/language/{language}?next=/")
+    opened.emulate_media(media="print")
+    yield opened
+    context.close()
+
+
+@pytest.fixture
+def prints(page: Page, tmp_path: Path) -> Prints:
+    """Print a page and read it; no page is blank, nothing of the frame is on it, each has its number."""
+
+    def printed_at(url: str) -> Paper:
+        page.goto(url)
+        assert page.url.endswith(url), "it led elsewhere"
+        file = tmp_path / "paper.pdf"
+        page.pdf(path=file, prefer_css_page_size=True)
+        told = _poppler("pdfinfo", file)
+        assert "A4" in told
+        paper = Paper(_poppler("pdftotext", file, "-").split("\f")[:-1], _shown(page))
+        count = int(re.findall(r"Pages:\s+(\d+)", told)[0])
+        assert len(paper.pages) == count
+        for number, words in enumerate(paper.pages, start=1):
+            assert re.search(rf"(?<!\d){number} ?/ ?{count}(?!\d)", words)
+            assert len(words.split()) > 12, f"page {number} of {url} is blank"
+        for rail in ("Keyboard shortcuts", "Sign out", "Skip to"):
+            assert rail not in "".join(paper.pages)
+        return paper
+
+    return printed_at
+
+
+def _shown(page: Page) -> str:
+    return str(page.evaluate("document.body.innerText"))
+
+
+def _poppler(command: str, file: Path, *more: str) -> str:
+    """Return what one of poppler's commands says of a PDF."""
+    program = shutil.which(command) or lacking(command)
+    options = ["-layout"] if command == "pdftotext" else []
+    return subprocess.run(  # noqa: S603 - a command of Debian's, about a file this test made
+        [program, *options, str(file), *more], capture_output=True, text=True, check=True
+    ).stdout
+
+
+def numbered(
+    lived: LivedIn, kind: SheetKind, about: str, shows: SheetShows = SheetShows.NAMES
+) -> tuple[str, str]:
+    """Print a numbered sheet as the supervisor. Returns the address of its pages, and its number."""
+    from tests.support.sheets import sheet_as
+
+    sheet_id = printed(lived.organisation, kind, lived[about], by="supervisor", shows=shows)
+    return f"/sheets/{sheet_id}/pages", sheet_as(lived.organisation, sheet_id, "supervisor").line.code
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/children/{child_id}/paper",
+        "/cases/{case_id}/paper",
+        "/outreach/shifts/{shift_id}/paper",
+        "/cases/{case_id}/restoration/paper",
+        "/restoration/paper",
+        "/cases/",
+        "/restoration/",
+        "/outreach/",
+        "/sheets/",
+        "/concerns/",
+        "/packets/",
+    ],
+)
+def test_what_has_no_number_has_codes_only(told: LivedIn, prints: Prints, url: str) -> None:
+    paper = prints(url.format(**told.ids))
+    assert [word for word in WORDS if word in paper.text] == []
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["/children/{child_id}", "/cases/{case_id}", "/today", "/children/", "/children/{child_id}/emergency"],
+)
+def test_a_page_with_names_prints_how_to_get_a_sheet_and_nothing_else(
+    told: LivedIn, prints: Prints, url: str
+) -> None:
+    paper = prints(url.format(**told.ids))
+    assert len(paper.pages) == 1
+    assert [word for word in (*WORDS, "RV-0001") if word in paper.text] == []
+
+
+def test_each_page_of_a_numbered_sheet_bears_its_number_and_repeats_the_heads(
+    told: LivedIn, prints: Prints, language: str
+) -> None:
+    url, code = numbered(told, SheetKind.CASE, "case_id")
+    paper = prints(url)
+    assert len(paper.pages) > 1
+    heads = {"en": "What happened", "km": None}[language]
+    for words in paper.pages:
+        assert words.count(code) >= 2, "at its head and at its foot"
+        assert heads is None or heads in words or words is paper.pages[0]
+    assert "Sok Sophea" in paper.text
+    assert "Visited her aunt, 29" in paper.text
+
+
+def test_the_emergency_sheet_says_all_on_half_a_page(told: LivedIn, prints: Prints, page: Page) -> None:
+    url, _code = numbered(told, SheetKind.EMERGENCY, "child_id")
+    paper = prints(url)
+    assert len(paper.pages) == 1
+    for word in ("Sophea", "Sok Sophea", LOOKS[1], "Sok Vanna", "012 000 333", CANARIES["safe contact"]):
+        assert word in paper.text, word
+    assert CANARIES["emergency sheet"] in paper.text
+    page.set_viewport_size({"width": 672, "height": 1000})
+    height = page.evaluate("document.querySelector('.wh-paper').getBoundingClientRect().height")
+    assert height < 0.66 * 1010, "with its head and foot it leaves the lower third of the page free"
+
+
+def test_a_briefing_shows_looks_and_names_only_if_they_were_asked_for(told: LivedIn, prints: Prints) -> None:
+    url, _code = numbered(told, SheetKind.SHIFT, "shift_id", SheetShows.LOOKS)
+    looks = prints(url).text
+    assert [word for word in NAMES if word in looks] == []
+    assert all(word in looks for word in (*LOOKS, CANARIES["safe contact"], "RV-0001"))
+    url, _code = numbered(told, SheetKind.SHIFT, "shift_id")
+    assert "Sok Sophea" in prints(url).text
+
+
+def test_each_child_in_restoration_has_one_page(told: LivedIn, prints: Prints) -> None:
+    assert len(prints("/restoration/paper").pages) <= 1
+    assert len(prints(f"/cases/{told['case_id']}/restoration/paper").pages) == 1
+
+
+def test_paper_is_white_and_says_everything_without_colour(told: LivedIn, page: Page) -> None:
+    url, _code = numbered(told, SheetKind.CHILD, "child_id")
+    page.goto(url)
+    shown = page.evaluate(
+        "[...document.querySelectorAll('.wh-tag')].map(tag => getComputedStyle(tag)).map(s => [s.color, s.borderStyle])"
+    )
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background == "rgb(255, 255, 255)"
+    assert all(one == ["rgb(0, 0, 0)", "solid"] for one in shown)

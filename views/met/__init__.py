@@ -1,0 +1,1 @@
+"""Children who were met and are not yet known."""

@@ -1,0 +1,1 @@
+"""Pages of what was written by mistake, of earlier versions, and of what waits for a second person."""

@@ -1,0 +1,1 @@
+"""Numbered sheets, and pages for paper."""
