@@ -16,7 +16,7 @@ class ReferralPacket(Versioned, OnBoards):
     """One version of one packet."""
 
     __tablename__ = "referral_packet"
-    __table_args__ = (Index(None, "base_id", "drafted_at"),)
+    __table_args__ = (Index(None, "base_id", "drafted_at"), Index(None, "drafted_at", "id"))
     lies_in = LiesIn(("packet",), base="base_id", case="case_id")
 
     id: Mapped[UUID] = bound(primary_key=True)

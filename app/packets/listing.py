@@ -104,7 +104,7 @@ def packets_page(
         query = query.where(ReferralPacket.case_id == case_id)
     total = _count(work, query)
     is_cut = query is not everything
-    query = query.order_by(ReferralPacket.drafted_at.desc(), ReferralPacket.id)
+    query = query.order_by(ReferralPacket.drafted_at.desc(), ReferralPacket.id.desc())
     rows = list(
         work.session.scalars(query.limit(PacketsPage.PAGE_SIZE).offset((page - 1) * PacketsPage.PAGE_SIZE))
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.access.proven_cases import codes_of_cases
 from app.access.scope import has, require, scoped
@@ -119,11 +119,15 @@ def sheets_page(work: UnitOfWork, *, which: Which = Which.OPEN, page: int = 1) -
     query = scoped(work, PrintedSheet, Permission.SHEET_READ)
     if which is Which.OPEN:
         query = query.where(PrintedSheet.settled_at.is_(None))
-    total = work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    total = _count(work, query)
     order = PrintedSheet.due_back_at if which is Which.OPEN else PrintedSheet.printed_at.desc()
     at_most = query.order_by(order, PrintedSheet.id).limit(SheetsPage.PAGE_SIZE)
     rows = work.session.scalars(at_most.offset((page - 1) * SheetsPage.PAGE_SIZE)).all()
     return SheetsPage(tuple(sheet_lines(work, rows)), page, total, which)
+
+
+def _count(work: UnitOfWork, query: Select[PrintedSheet]) -> int:
+    return work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def sheet_lines(work: UnitOfWork, rows: Sequence[PrintedSheet]) -> list[SheetLine]:

@@ -20,6 +20,9 @@ def upgrade() -> None:
         ["base_id", "drafted_at"],
         unique=False,
     )
+    op.create_index(
+        op.f("ix_referral_packet_drafted_at_id"), "referral_packet", ["drafted_at", "id"], unique=False
+    )
     with op.batch_alter_table("packet_file", schema=None) as batch_op:
         batch_op.add_column(sa.Column("print_number", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("translation", sa.String(), nullable=True))
@@ -70,6 +73,7 @@ def downgrade() -> None:
     What was written since carries the newer form of tag, so an earlier version says of it that it was changed.
     """
     op.drop_table("template_review")
+    op.drop_index(op.f("ix_referral_packet_drafted_at_id"), table_name="referral_packet")
     op.drop_index(op.f("ix_referral_packet_base_id_drafted_at"), table_name="referral_packet")
     op.execute(sa.text("DELETE FROM handover WHERE step IS NOT NULL AND step <> 'handed_over'"))
     with op.batch_alter_table("packet_file", schema=None) as batch_op:

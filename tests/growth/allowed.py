@@ -20,6 +20,10 @@ OF_ITS_COPIES = (
     "a list cut to how far copies came, by whoever chooses that: PostgreSQL asks about all copies together"
 )
 
+STEPS_TOGETHER = (
+    "some steps for each packet that left, of which there are hundreds a year: PostgreSQL takes them together"
+)
+
 MARKED_NOW = "through the index that holds meetings marked now alone: a few in a month"
 
 ALLOWED: dict[str, str] = {
@@ -53,6 +57,8 @@ ALLOWED: dict[str, str] = {
     "app/packets/listing.py _count: handover": OF_ITS_COPIES,
     "app/packets/listing.py _count: packet_file": OF_ITS_COPIES,
     "app/packets/listing.py _count: referral_packet": COUNTED,
+    "app/packets/today.py due_copies: handover": STEPS_TOGETHER,
+    "app/sheets/pages.py _count: printed_sheet": COUNTED,
     "app/packets/listing.py packets_page: handover": OF_ITS_COPIES,
     "app/packets/listing.py packets_page: packet_file": OF_ITS_COPIES,
 }
