@@ -38,6 +38,20 @@ class MarkForm(Form):
     reason = LinesField(N_("Why"), [Answered(N_("Write the reason.")), at_most(REASON_AT_MOST)])
 
 
+class MarkChildForm(MarkForm):
+    """The same of a child's record: it may be that of a child who is known by another code."""
+
+    marks: ClassVar[Marks] = {
+        **MarkForm.marks,
+        "no-such-child": "same_as",
+        "same-as-itself": "same_as",
+        "same-as-mistaken": "same_as",
+        "same-as-elsewhere": "same_as",
+        "rule-first": "same_as",
+    }
+    same_as = LineField(N_("Code of the record that stays"), [at_most(40)])
+
+
 class MoveRecordForm(Form):
     """To which case a note or a task belongs, and why it was in another."""
 

@@ -12,6 +12,7 @@ from app.children.contact_rules import rule_shown
 from app.children.documents import ChildProfile, Guardian
 from app.children.origins import area_name, pack_of
 from app.children.wording import script_language
+from app.children.written_twice import Sameness, sameness_of
 from app.chronology.story import Story, story_of
 from app.foundation.access_rules import reach_of
 from app.foundation.chronology import DueItem
@@ -24,6 +25,7 @@ from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.guardian_relations import LABELS as RELATION_LABELS
 from app.foundation.vocabulary.languages import LABELS as LANGUAGE_LABELS
 from app.keyring.folders import prefetch_folders
+from app.mistakes.states import COUNTS
 from app.staff.colleagues import colleagues
 from app.stage_moves.childs_road import ChildsRoad, childs_road
 from app.unit_of_work import UnitOfWork
@@ -90,6 +92,7 @@ class ChildPage:
     today: date
     rights: Rights
     is_changed: bool
+    sameness: Sameness
 
 
 def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: str) -> ChildPage:
@@ -102,6 +105,7 @@ def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: s
     child, profile = seen.row, seen.profile
     people = {} if seen.is_changed else colleagues(work, [child.updated_by])
     road = childs_road(work, child_id)
+    sameness = Sameness(COUNTS) if seen.is_changed else sameness_of(work, child)
     today = local_day(work.now)
     return ChildPage(
         id=child.id,
@@ -116,13 +120,14 @@ def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: s
         rule=rule_shown(work, seen.rule),
         road=road,
         next_up=next_of(work, road.case.id) if road and road.case.is_open else (),
-        story=story_of(work, child_id, how=asked.how, page=asked.page),
+        story=story_of(work, child_id, how=asked.how, page=asked.page, also=sameness.others),
         changed_by=people[child.updated_by].name if child.updated_by in people else "",
         changed_at=child.updated_at,
         first_written_at=child.created_at,
         today=today,
-        rights=_rights(work, road),
+        rights=_rights(work, road, sameness),
         is_changed=seen.is_changed,
+        sameness=sameness,
     )
 
 
@@ -144,12 +149,13 @@ def _guardian(guardian: Guardian) -> GuardianShown:
     )
 
 
-def _rights(work: UnitOfWork, road: ChildsRoad | None) -> Rights:
+def _rights(work: UnitOfWork, road: ChildsRoad | None, sameness: Sameness) -> Rights:
     has_open_case = road is not None and road.case.is_open
+    counts = not sameness.marks.is_marked
     return Rights(
         writes=has(work, Permission.PROFILE_WRITE),
         reads_emergency=has(work, Permission.EMERGENCY_READ),
         reads_every_road=reach_of(work.person, Permission.CASE_READ) in (Reach.BASE, Reach.ALL),
-        opens_case=has(work, Permission.CASE_OPEN) and not has_open_case,
+        opens_case=has(work, Permission.CASE_OPEN) and not has_open_case and counts,
         posts_concern=has(work, Permission.CONCERN_POST),
     )

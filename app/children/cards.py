@@ -16,6 +16,7 @@ from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, Look, look_in, open_folders
 from app.keyring.policy import FolderKind
 from app.keyring.writing import base_folder_to_write
+from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.child import Child
@@ -37,6 +38,9 @@ class OpenedCard:
     facts: CardFacts | None
     is_changed: bool = False
     rule: ContactRule | None = None
+    is_mistaken: bool = False
+    """Whether the child was written down by mistake, or twice; then `same_as_id` is the record that counts."""
+    same_as_id: UUID | None = None
 
 
 def write_card(work: UnitOfWork, child: Child, facts: CardFacts) -> None:
@@ -79,7 +83,10 @@ def _opened(child: Child, fit: Fit, look: Look[CardFacts]) -> OpenedCard:
     is_changed = fit is Fit.CHANGED or look.is_changed
     code = "" if fit is Fit.CHANGED else child.code
     facts = None if is_changed else look.document
-    return OpenedCard(child.id, code, child.base_id, child.updated_at, facts, is_changed)
+    opened = OpenedCard(child.id, code, child.base_id, child.updated_at, facts, is_changed)
+    if fit is Fit.CHANGED or not is_marked(child):
+        return opened
+    return replace(opened, is_mistaken=True, same_as_id=child.same_as_id)
 
 
 def _cards_query(work: UnitOfWork, wanted: Sequence[UUID]) -> Executable:

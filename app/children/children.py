@@ -8,15 +8,24 @@ from sqlalchemy import update
 from app.access.scope import declare_scope, locked, own_base, require, scoped, visible
 from app.bases.known import vouched_base
 from app.children.cards import write_card
-from app.children.documents import ChildProfile, SafeContact
+from app.children.documents import CardFacts, ChildProfile, SafeContact
 from app.children.wording import clean_profile, clean_rule
-from app.foundation.errors import AlreadyDone, ChangedOutside, Conflict, NotVisible, Refused, WillNotOpen
+from app.foundation.errors import (
+    AlreadyDone,
+    ChangedOutside,
+    Conflict,
+    NotAllowedNow,
+    NotVisible,
+    Refused,
+    WillNotOpen,
+)
 from app.foundation.permissions import Permission, Reach
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, OpenFolder, open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
 from app.mistakes.earlier import keep_earlier
+from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.child import Child
@@ -28,6 +37,7 @@ declare_scope(
         Permission.PROFILE_WRITE,
         Permission.EMERGENCY_READ,
         Permission.EMERGENCY_WRITE,
+        Permission.MISTAKE_DECIDE,
         # Its code, for whoever reads who saw it; a technician, whose trail is the system's, reaches none.
         Permission.AUDIT_READ,
     },
@@ -84,6 +94,13 @@ def visible_child(
     written.
     """
     return _as_written(work, visible(work, Child, child_id, permission))
+
+
+def choosable_child(work: UnitOfWork, child_id: UUID) -> Child:
+    """Load a child to write something new about them. Raises as `visible_child` and `refuse_mistaken` do."""
+    child = visible_child(work, child_id)
+    refuse_mistaken(child)
+    return child
 
 
 def _as_written(work: UnitOfWork, row: Child) -> Child:
@@ -149,9 +166,17 @@ def make_child(work: UnitOfWork, new: ChildInput) -> Child:
 def check_base(work: UnitOfWork, child: Child) -> None:
     """Raise KeyRefused, recorded, unless the child's own profile is sealed for the base that the row says.
 
-    Call it before beginning something for a child: with a changed row, it would go to another base's circles.
+    Call it before beginning something for a child: with a changed row, it would go to another base's circles. Raises
+    NotAllowedNow (`child-mistaken`) for one that was written down by mistake.
     """
-    _folder_to_write(work, child)
+    refuse_mistaken(child)
+    folder_of_child(work, child)
+
+
+def refuse_mistaken(child: Child) -> None:
+    """Raise NotAllowedNow (`child-mistaken`) if nothing new is written about a child: it was one by mistake."""
+    if is_marked(child):
+        raise NotAllowedNow("child-mistaken")
 
 
 def editable_child(work: UnitOfWork, child_id: UUID) -> OpenedChild:
@@ -172,7 +197,7 @@ def change_child(work: UnitOfWork, child_id: UUID, profile: ChildProfile, *, ver
     opened = _locked(work, child_id)
     _refuse_stale(opened, version, opened.profile.row_version)
     changed = replace(clean_profile(profile), row_version=opened.row.version + 1)
-    folder = _folder_to_write(work, opened.row)
+    folder = folder_of_child(work, opened.row)
     keep_earlier(work, folder, opened.row, ChildProfile)
     folder.write(opened.row, changed)
     return _changed(work, "child.changed", opened, changed, opened.rule)
@@ -189,7 +214,7 @@ def change_safe_contact(work: UnitOfWork, child_id: UUID, rule: SafeContact, *, 
     changed = replace(
         clean_rule(rule), set_at=work.now, set_by=work.person.id, row_version=opened.row.version + 1
     )
-    folder = _folder_to_write(work, opened.row)
+    folder = folder_of_child(work, opened.row)
     if not opened.rule.is_empty:
         keep_earlier(work, folder, opened.row, SafeContact)
     folder.write(opened.row, changed)
@@ -205,7 +230,8 @@ def _seen(work: UnitOfWork, row: Child) -> SeenChild:
     return SeenChild(row, folder, fit, folder.look(row, ChildProfile).document, rule)
 
 
-def _folder_to_write(work: UnitOfWork, row: Child) -> FolderToWrite:
+def folder_of_child(work: UnitOfWork, row: Child) -> FolderToWrite:
+    """Return the folder that a child's profile lies in, to write in it."""
     return folder_to_write(work, FolderKind.PROFILE, row.folder_id, base_id=row.base_id, child_id=row.id)
 
 
@@ -234,11 +260,16 @@ def _changed(
     row = opened.row
     row.updated_at, row.updated_by = work.now, work.person.id
     work.session.flush()
-    write_card(work, row, rule.on_card(profile.card))
+    write_card(work, row, card_of(row, profile, rule))
     work.record(
         action, subjects=[row.id], folders=[opened.folder.id], base_id=row.base_id, version=row.version
     )
     return row
+
+
+def card_of(row: Child, profile: ChildProfile, rule: SafeContact) -> CardFacts:
+    """Return what a child's card says."""
+    return replace(rule.on_card(profile.card), is_mistaken=is_marked(row))
 
 
 def _locked_base(work: UnitOfWork, base_id: UUID | None) -> Base:

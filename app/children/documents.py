@@ -85,6 +85,8 @@ class CardFacts:
     contact: ContactWords = field(default_factory=ContactWords)
     looks: str | None = None
     """The beginning of what the child looks like; None on a card from before looks stood there."""
+    is_mistaken: bool = False
+    """Whether the child was written down by mistake, or twice: then nobody chooses it any more."""
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -60,13 +60,29 @@ def children_with_code(work: UnitOfWork, codes: Collection[str]) -> list[UUID]:
 
 
 def picker(work: UnitOfWork, query: str, *, limit: int = 8) -> tuple[ChildLine, ...]:
-    """Return the few children a query may mean, to choose one from; nothing for an empty query."""
-    return find_children(work, query, limit=limit).lines
+    """Return the few children a query may mean, to choose one from; nothing for an empty query.
+
+    The code of a child that was written down twice means the record that counts.
+    """
+    lines = find_children(work, query, limit=limit).lines
+    if not any(line.is_mistaken for line in lines):
+        return lines
+    meant = [line.same_as_id if line.is_mistaken else line.id for line in lines]
+    return lines_of(work, [id_ for id_ in dict.fromkeys(meant) if id_ is not None], {})
 
 
 def match_names(work: UnitOfWork, forms: Iterable[str], *, limit: int) -> list[Match]:
-    """Return children whose names resemble any of the forms given, best first; the scope is applied before ranking."""
-    return matches_among(work, names_in(work, reachable_bases(work)), forms, limit=limit)
+    """Return children whose names resemble any of the forms given, best first; the scope is applied before ranking.
+
+    Nobody who was written down by mistake is among them: they are not chosen any more.
+    """
+    known = names_in(work, reachable_bases(work))
+    found = matches_among(work, known, forms, limit=2 * limit)
+    return [match for match in found if not _is_mistaken(known, match.subject)][:limit]
+
+
+def _is_mistaken(known: Iterable[NamesOfBase], child_id: UUID) -> bool:
+    return any(child_id in names.known and names.known[child_id].facts.is_mistaken for names in known)
 
 
 def matches_among(

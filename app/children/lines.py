@@ -34,6 +34,9 @@ class ChildLine:
     form: str
     is_changed: bool = False
     looks: str = ""
+    is_mistaken: bool = False
+    """Whether the child was written down by mistake, or twice; then `same_as_id` is the record that counts."""
+    same_as_id: UUID | None = None
 
     @property
     def local_lang(self) -> str:
@@ -59,4 +62,6 @@ def line_of(card: OpenedCard, today: date, *, form: str = "") -> ChildLine:
         form=form,
         is_changed=card.is_changed,
         looks=facts.looks or "",
+        is_mistaken=card.is_mistaken,
+        same_as_id=card.same_as_id,
     )

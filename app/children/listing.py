@@ -86,7 +86,7 @@ def list_children(work: UnitOfWork, asked: Asked) -> ChildrenList:
     """
     require(work, Permission.PROFILE_READ)
     today = local_day(work.now)
-    everybody = _count(work, [condition(work, Child, Permission.PROFILE_READ)]) if asked.is_cut else None
+    everybody = _count(work, _conditions(work, Asked())) if asked.is_cut else None
     if asked.looks_inside:
         chosen = _sorted_inside(work, asked, today)
         total = len(chosen)
@@ -119,7 +119,7 @@ def base_lines(work: UnitOfWork) -> tuple[BaseLine, ...]:
 
 
 def _conditions(work: UnitOfWork, asked: Asked) -> list[ColumnElement[bool]]:
-    conditions = [condition(work, Child, Permission.PROFILE_READ)]
+    conditions = [condition(work, Child, Permission.PROFILE_READ), Child.mistake_id.is_(None)]
     if asked.base_id is not None:
         conditions.append(Child.base_id == asked.base_id)
     if asked.met is not None:

@@ -97,7 +97,8 @@ class NamesOfBase:
         with self._lock:
             if (order, day) not in self._sorted:
                 self._sorted = {asked: aged for asked, aged in self._sorted.items() if asked[1] == day}
-                children = sorted(self.known.values(), key=POSITIONS[order])
+                counting = (child for child in self.known.values() if not child.facts.is_mistaken)
+                children = sorted(counting, key=POSITIONS[order])
                 self._sorted[order, day] = [(child, age_bounds(child.facts.age, day)) for child in children]
             return self._sorted[order, day]
 
@@ -131,6 +132,9 @@ class NamesOfBase:
             return
         known = self.known[child_id] = KnownChild(child_id, code, changed_at, facts)
         self.index.replace(NameEntry(child_id, known.facts.names))
+        if facts.is_mistaken:
+            self.looks.remove(child_id)
+            return
         if facts.looks is None:
             self._without_looks[child_id] = None
         self._describe(known, facts.looks or "")

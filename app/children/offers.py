@@ -39,9 +39,24 @@ _WORDS = RoomWords(
         ),
         "basis-needs-age": N_("Write the years as well, or leave open how the age is known."),
         "born-later": N_("The day of birth has not come yet."),
+        "child-mistaken": N_(
+            "This child was written down by mistake, or twice. Nothing new is written there: look at the child's page."
+        ),
+        "no-such-child": N_("There is no child with this code among those you can see."),
+        "same-as-itself": N_("This is the code of this very record. Write the code of the other one."),
+        "same-as-mistaken": N_("That record counts for nothing itself. Write the code of one that counts."),
+        "same-as-elsewhere": N_("That record is of another base. Only records of one base are put together."),
+        "rule-first": N_(
+            "This record has a contact rule, the other one has none. Write it there first: it must not get lost."
+        ),
+        "has-other-records": N_("Other records are said to be this child. Take that back first."),
+        "child-has-case": N_(
+            "A case of this child is open. Close it as opened by mistake or as a duplicate first."
+        ),
     },
     notices={
         "child-added": Notice(N_("The child is written down and has a code now.")),
+        "child-marked": Notice(N_("Marked. Nobody chooses this record any more; it stays readable.")),
     },
 )
 

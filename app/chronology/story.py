@@ -1,11 +1,12 @@
 """Puts together what the rooms tell of one child, newest first, a page at a time."""
 
-from collections.abc import Sequence, Sized
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Sized
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
+from app.children.written_twice import OtherRecord
 from app.foundation.chronology import ChronologyEntry, Mark
 from app.foundation.numbering import Numbered
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -39,30 +40,44 @@ class Story(Numbered):
         return self.page == 1 and self.total == len(self.entries)
 
 
-def story_of(work: UnitOfWork, child_id: UUID, *, how: EvidenceBasis | None = None, page: int = 1) -> Story:
+def story_of(
+    work: UnitOfWork,
+    child_id: UUID,
+    *,
+    how: EvidenceBasis | None = None,
+    page: int = 1,
+    also: Sequence[OtherRecord] = (),
+) -> Story:
     """Return one page of what happened to a child, as far as this person may read it.
 
-    The child was loaded through its permission. Each room applies its own permission and keys. For rooms that may
-    have very many entries, only those on this page are opened, unless their words decide whether they belong there.
+    The child was loaded through its permission, and so were the other records of the same child, which are read with
+    it (`also`). Each room applies its own permission and keys. For rooms that may have very many entries, only those
+    on this page are opened, unless their words decide whether they belong there.
     """
+    placed = [(child_id, each) for each in _placed_of(work, child_id, how)]
+    placed += [(other.id, each) for other in also for each in _placed_of(work, other.id, how)]
+    placed.sort(key=lambda one: _when(one[1]), reverse=True)
+    begin = (page - 1) * Story.PAGE_SIZE
+    shown = placed[begin : begin + Story.PAGE_SIZE]
+    return Story(_opened(work, shown, {other.id: other.code for other in also}), len(placed), page, how)
+
+
+def _placed_of(work: UnitOfWork, child_id: UUID, how: EvidenceBasis | None) -> list[ChronologyEntry | Mark]:
     placed: list[ChronologyEntry | Mark] = [
         entry for room in ROOMS for entry in room.chronology(work, child_id)
     ]
     if how is not None:
         placed = [entry for entry in placed if isinstance(entry, ChronologyEntry) and entry.basis is how]
     for volume in _VOLUMES.values():
-        placed += _placed(work, child_id, volume, how)
-    placed.sort(key=_when, reverse=True)
-    begin = (page - 1) * Story.PAGE_SIZE
-    shown = placed[begin : begin + Story.PAGE_SIZE]
-    return Story(_opened(work, child_id, shown), len(placed), page, how)
+        placed += _marks(work, child_id, volume, how)
+    return placed
 
 
 def _when(placed: ChronologyEntry | Mark) -> tuple[datetime, datetime]:
     return placed.at, placed.recorded_at or placed.at
 
 
-def _placed(
+def _marks(
     work: UnitOfWork, child_id: UUID, volume: Volume, how: EvidenceBasis | None
 ) -> Sequence[ChronologyEntry | Mark]:
     if how is None or volume.basis is how:
@@ -73,16 +88,22 @@ def _placed(
 
 
 def _opened(
-    work: UnitOfWork, child_id: UUID, shown: Sequence[ChronologyEntry | Mark]
+    work: UnitOfWork, shown: Sequence[tuple[UUID, ChronologyEntry | Mark]], codes: Mapping[UUID, str]
 ) -> tuple[ChronologyEntry, ...]:
-    """Return what is shown with every mark opened, asking each room once."""
-    wanted: dict[str, set[UUID]] = {}
-    for each in shown:
+    """Return what is shown with every mark opened, asking each room once for each record of the child."""
+    wanted: dict[tuple[UUID, str], set[UUID]] = {}
+    for child_id, each in shown:
         if isinstance(each, Mark):
-            wanted.setdefault(each.kind, set()).add(each.record_id)
+            wanted.setdefault((child_id, each.kind), set()).add(each.record_id)
     told = {
-        entry.record_id: entry
-        for kind, ids in wanted.items()
+        (child_id, entry.record_id): entry
+        for (child_id, kind), ids in wanted.items()
         for entry in _VOLUMES[kind].told(work, child_id, only=ids)
     }
-    return tuple(told[each.record_id] if isinstance(each, Mark) else each for each in shown)
+    entries = (
+        (child_id, told[child_id, each.record_id] if isinstance(each, Mark) else each)
+        for child_id, each in shown
+    )
+    return tuple(
+        replace(entry, under=codes[child_id]) if child_id in codes else entry for child_id, entry in entries
+    )

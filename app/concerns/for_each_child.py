@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from app.access.scope import require
-from app.children.children import visible_child
+from app.children.children import choosable_child
 from app.concerns.books import CONCERNS, Word
 from app.concerns.chains import chains_of
 from app.concerns.concern_status import facts_of_posting, say, told_of
@@ -102,7 +102,7 @@ def _check_children(work: UnitOfWork, row: Concern, children: Sequence[ForChild]
         raise NotAllowedNow("two-children-needed")
     if len(set(named)) < len(named):
         raise NotAllowedNow("child-named-twice")
-    if any(visible_child(work, each.child_id).base_id != row.base_id for each in children):
+    if any(choosable_child(work, each.child_id).base_id != row.base_id for each in children):
         raise NotAllowedNow("child-of-another-base")
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import or_
 
 from app.access.proven_cases import sound_case
 from app.access.scope import require, scoped
-from app.children.children import visible_child
+from app.children.children import choosable_child
 from app.concerns.concern_status import concern_statuses, told_of
 from app.concerns.filing import folders_of
 from app.concerns.handling import concern_folder
@@ -70,7 +70,7 @@ def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
     """
     require(work, Permission.CONCERN_TRIAGE)
     row = handled_concern(work, concern_id)
-    child = visible_child(work, link.child_id)
+    child = choosable_child(work, link.child_id)
     if row.child_id == child.id:
         return
     if told_of(work, row).version != link.version:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from app.access.scope import require, scoped
-from app.children.children import visible_child
+from app.children.children import choosable_child
 from app.concerns.concern_status import told_of
 from app.concerns.documents import PlaceChange, TakenOut
 from app.concerns.filing import folders_of
@@ -75,7 +75,7 @@ def take_out_of_case(work: UnitOfWork, row: Concern, reason: str) -> None:
 def _case_to_join(work: UnitOfWork, row: Concern, where: PutElsewhere) -> Case | None:
     if where.child_id is None:
         return None
-    child = visible_child(work, where.child_id)
+    child = choosable_child(work, where.child_id)
     if child.base_id != row.base_id:
         raise NotAllowedNow("child-of-another-base")
     return open_case_of(work, child.id, row.base_id) if where.into_case else None

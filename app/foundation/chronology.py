@@ -15,6 +15,7 @@ class ChronologyEntry:
     `kind` and `record_id` identify its page. `is_sealed` marks an entry whose words this person cannot open.
     `is_changed` marks one that was changed outside Wayhome: nothing of it is shown, and `at` only gives its position.
     One that `is_mistaken` was written by mistake: it stays where it was, struck through, and counts for nothing.
+    `under` is the code of another record of the same child that it was written for.
     """
 
     at: datetime
@@ -29,6 +30,7 @@ class ChronologyEntry:
     is_sealed: bool = False
     is_changed: bool = False
     is_mistaken: bool = False
+    under: str = ""
 
 
 @dataclass(frozen=True)

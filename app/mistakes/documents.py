@@ -8,10 +8,14 @@ from app.keyring.documents import sealed_in
 @sealed_in("mistake_mark", "reason")
 @dataclass(frozen=True)
 class MarkReason:
-    """Why it was a mistake, or why the mark is taken back, with the asker's own signature (hex)."""
+    """Why it was a mistake, or why the mark is taken back, with the asker's own signature (hex).
+
+    `same_as` is the id of the record that says the same and counts, "" if there is none.
+    """
 
     words: str
     signature: str = ""
+    same_as: str = ""
 
 
 @sealed_in("mistake_mark", "decision")

@@ -47,10 +47,14 @@ _UNFIT = {_Act.MARKS: "marked-already", _Act.TAKES_BACK: "not-marked"}
 
 @dataclass(frozen=True)
 class MarkInput:
-    """What is typed for a mark, or to take one back: the id its form was given, and why."""
+    """What is typed for a mark, or to take one back: the id its form was given, and why.
+
+    `same_as` is the record that says the same and counts: only a child's is asked for.
+    """
 
     id: UUID
     words: str
+    same_as: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -182,8 +186,9 @@ def _act(
     row.needs_second = why.value if why else None
     row.outcome = (MarkOutcome.WAITING if why else MarkOutcome.AGREED).value
     row.takes_back = state.mark.id if state.mark else None
-    signature = sign_words(work, held.folder, ASKED, *words_asked(row, words))
-    held.folder.write(row, MarkReason(words, signature))
+    same_as = str(new.same_as or "")
+    signature = sign_words(work, held.folder, ASKED, *words_asked(row, words, same_as))
+    held.folder.write(row, MarkReason(words, signature, same_as))
     outcome = MarkOutcome(row.outcome)
     _record(work, (_DONE if outcome is MarkOutcome.AGREED else _ASKED)[act], held, row)
     if outcome is MarkOutcome.AGREED:

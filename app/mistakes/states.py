@@ -28,7 +28,8 @@ DECIDED = "written by mistake, decided"
 class MarkView:
     """One mark, or the taking back of one; `words` is None for a person who was not given its key.
 
-    `by_second` tells whether somebody else, who was a supervisor or a director, signed that they agree.
+    `same_as` is the record that says the same and counts. `by_second` tells whether somebody else, who was a supervisor
+    or a director, signed that they agree.
     """
 
     id: UUID
@@ -43,6 +44,7 @@ class MarkView:
     decided_at: datetime | None
     words: str | None
     decision: str | None
+    same_as: UUID | None
     by_second: bool
     version: int
 
@@ -168,15 +170,16 @@ def _view(
         decided_at=act.decided_at,
         words=reason.words if reason else None,
         decision=decision.words if decision else None,
+        same_as=UUID(reason.same_as) if reason and reason.same_as else None,
         by_second=bool(folder and decision and _is_decided(work, folder, act, decision)),
         version=act.version,
     )
 
 
-def words_asked(act: MistakeMark, words: str) -> tuple[UUID | str, ...]:
+def words_asked(act: MistakeMark, words: str, same_as: str = "") -> tuple[UUID | str, ...]:
     """Return what the asker signs."""
     facts = (act.id, act.about_table, act.about_id, str(act.takes_back or ""), act.needs_second or "")
-    return (*facts, act.asked_at.isoformat(), words)
+    return (*facts, act.asked_at.isoformat(), words, *filter(None, [same_as]))
 
 
 def words_decided(act: MistakeMark, words: str) -> tuple[UUID | str, ...]:
@@ -186,7 +189,7 @@ def words_decided(act: MistakeMark, words: str) -> tuple[UUID | str, ...]:
 
 
 def _is_signed(work: UnitOfWork, folder: OpenFolder, act: MistakeMark, reason: MarkReason) -> bool:
-    said = words_asked(act, reason.words)
+    said = words_asked(act, reason.words, reason.same_as)
     return are_words_of(work, folder, ASKED, *said, by=act.asked_by, signature=reason.signature)
 
 

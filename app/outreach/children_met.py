@@ -142,7 +142,7 @@ def _check_records(work: UnitOfWork, base_id: UUID, child_ids: Iterable[UUID | N
     query = (
         scoped(work, Child, Permission.PROFILE_READ)
         .with_only_columns(Child.id)
-        .where(Child.id.in_(known), Child.base_id == base_id)
+        .where(Child.id.in_(known), Child.base_id == base_id, Child.mistake_id.is_(None))
     )
     if known and set(work.session.scalars(query)) != set(known):
         raise NotAllowedNow("unknown-child")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID
 
 from app.access.scope import require, scoped
-from app.children.children import visible_child
+from app.children.children import choosable_child
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.keyring.writing import FolderToWrite
@@ -50,7 +50,7 @@ def judge(work: UnitOfWork, row_id: UUID, other_id: UUID, *, is_same: bool) -> N
     if other_id not in held:
         if is_same:
             raise NotVisible("encounter_child")
-        if visible_child(work, other_id).base_id != mine.encounter.base_id:
+        if choosable_child(work, other_id).base_id != mine.encounter.base_id:
             raise NotAllowedNow("unknown-child")
     known = mine.about(other_id)
     if known is not None and known.is_same is is_same:

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy.orm.attributes import flag_modified
 
 from app.access.scope import has, require, scoped, visible
-from app.children.children import visible_child
+from app.children.children import choosable_child
 from app.foundation.errors import AlreadyDone, NoKey, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.keyring.folders import open_folder
@@ -32,7 +32,7 @@ def link_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID, child_id: UUI
         raise NotAllowedNow("linked-already")
     if any(other.child_id == child_id for other in rows.values()):
         raise NotAllowedNow("child-twice")
-    if visible_child(work, child_id).base_id != encounter.base_id:
+    if choosable_child(work, child_id).base_id != encounter.base_id:
         raise NotAllowedNow("unknown-child")
     _name(work, encounter, row, child_id)
     _note(work, "encounter.linked", encounter, child_id)

@@ -46,6 +46,7 @@ from views.children.new_child_for import fields_asked_for, way_back
 from views.children.ways import actions_of
 from views.children.words import compared, head_of
 from views.chronology.words import due_lines, story_lines
+from views.mistakes.words import WORDS as MARKING
 from views.stage_moves.words import road_words
 from views.web.form_flow import Saving, save_edit, save_new
 from views.web.form_reading import read_both, read_form
@@ -81,6 +82,7 @@ def show_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
         page=page,
         actions=actions_of(page),
         traces=traces_children(work),
+        marking=MARKING,
         due=due_lines(work, page.next_up, page.today),
         steps=road_words(page.road.steps) if page.road else [],
         told=story_lines(page.story.entries),

@@ -25,15 +25,18 @@ def save_mark(
     *,
     leads_to: LeadsTo,
     shows: Shows,
+    form: MarkForm | None = None,
+    same_as: Callable[[], UUID | None] = lambda: None,
 ) -> ResponseReturnValue:
     """Show and save the form of an act about a record. `name` is that of its table, or of a part of its rows.
 
-    `leads_to` gets the code of what was done: marked, taken back, or asked of a second person.
+    `leads_to` gets the code of what was done: marked, taken back, or asked of a second person. `form` is one that asks
+    more, and `same_as` tells which record counts in this one's place; it is asked when the form is saved.
     """
-    form, outcomes = read_form(work, MarkForm), list[MarkOutcome]()
+    form, outcomes = form or read_form(work, MarkForm), list[MarkOutcome]()
 
     def save(new_id: UUID) -> None:
-        new = document_from(form, MarkInput, id=new_id, words=form.reason)
+        new = document_from(form, MarkInput, id=new_id, words=form.reason, same_as=same_as())
         outcomes.append(act(work, name, record_id, new))
 
     def led(code: str) -> ResponseReturnValue:

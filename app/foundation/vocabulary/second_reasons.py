@@ -14,6 +14,7 @@ class SecondReason(StrEnum):
     CONCERNS_MAKER = "concerns_maker"
     STAGE_RESTED_ON_IT = "stage_rested_on_it"
     LEFT_IN_PACKET = "left_in_packet"
+    KNOWN_TO_OTHERS = "known_to_others"
 
 
 LABELS: Mapping[SecondReason, str] = {
@@ -22,4 +23,5 @@ LABELS: Mapping[SecondReason, str] = {
     SecondReason.CONCERNS_MAKER: N_("The record is about the person who asks."),
     SecondReason.STAGE_RESTED_ON_IT: N_("A move of the case was approved after it was written."),
     SecondReason.LEFT_IN_PACKET: N_("A packet that was exported may rest on it."),
+    SecondReason.KNOWN_TO_OTHERS: N_("Others may know the child by this record."),
 }
