@@ -176,6 +176,8 @@ ELSEWHERE = {
     "concerns.put_elsewhere": "a child is looked up first: test_putting_right.py",
     "concerns._marking_part": "a second person decides: test_marked_parts.py",
     "concerns._marking": "a second person decides: test_marked_concerns.py",
+    "children.mark": "it is marked once: test_written_twice.py",
+    "children.take_back": "it is taken back once: test_written_twice.py",
     "outreach._marking": "it is marked once: test_marked_meetings.py",
     "outreach._marking_shift": "it is marked once: test_marked_shifts.py",
     "concerns.reopen": "it must be closed: test_putting_right.py",
