@@ -3,12 +3,10 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
 from models.mapping import LiesIn, Markable, OnBoards, Versioned, bound, sealed
-
-_COUNTS = text("mistake_id IS NULL")
 
 
 class Child(Markable, Versioned, OnBoards):
@@ -21,11 +19,11 @@ class Child(Markable, Versioned, OnBoards):
     lies_in = LiesIn(("profile",), base="base_id", child="id")
     board_folder = "name_cards"
     tag_format = 2
-    # A base's list is read by last change or by code, a page at a time, from the index alone; who was written down by
-    # mistake stands on no list.
+    # A base's list is read by last change or by code, a page at a time, from the index alone: whoever was written down
+    # by mistake stands on no list.
     __table_args__ = (
-        Index(None, "base_id", "updated_at", "id", sqlite_where=_COUNTS, postgresql_where=_COUNTS),
-        Index(None, "base_id", "code", "id", sqlite_where=_COUNTS, postgresql_where=_COUNTS),
+        Index(None, "base_id", "updated_at", "id", "mistake_id"),
+        Index(None, "base_id", "code", "id", "mistake_id"),
     )
 
     id: Mapped[UUID] = bound(primary_key=True)

@@ -18,19 +18,20 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("same_as_id", sa.Uuid(), nullable=True))
         batch_op.create_foreign_key(batch_op.f("fk_child_same_as_id"), "child", ["same_as_id"], ["id"])
         batch_op.create_index(batch_op.f("ix_child_same_as_id"), ["same_as_id"], unique=False)
-    counts = sa.text("mistake_id IS NULL")
     for columns in LISTED:
-        name = op.f("ix_child_" + "_".join(columns))
-        op.drop_index(name, table_name="child")
-        op.create_index(name, "child", columns, sqlite_where=counts, postgresql_where=counts)
+        op.drop_index(_name(columns), table_name="child")
+        op.create_index(_name([*columns, "mistake_id"]), "child", [*columns, "mistake_id"])
+
+
+def _name(columns: list[str]) -> str:
+    return str(op.f("ix_child_" + "_".join(columns)))
 
 
 def downgrade() -> None:
     """Go down: whoever was written down by mistake stands on the lists again."""
     for columns in LISTED:
-        name = op.f("ix_child_" + "_".join(columns))
-        op.drop_index(name, table_name="child")
-        op.create_index(name, "child", columns)
+        op.drop_index(_name([*columns, "mistake_id"]), table_name="child")
+        op.create_index(_name(columns), "child", columns)
     with op.batch_alter_table("child", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_child_same_as_id"))
         batch_op.drop_constraint(batch_op.f("fk_child_same_as_id"), type_="foreignkey")

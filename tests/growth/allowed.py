@@ -3,6 +3,9 @@
 COUNTED = (
     "how many there are in all is said beside a list: an index is counted, and nothing of the rows is read"
 )
+BY_CODE = (
+    "by code, if somebody asks for that: sorted by the length of codes too, from the index of a base alone"
+)
 PROVED = "whoever asks whether the whole trail is whole asks about the whole trail"
 SINCE = "what came since this process last looked; all of it once, at its start"
 FEW_ACTIONS = (
@@ -39,6 +42,7 @@ ALLOWED: dict[str, str] = {
     "app/audit/walking.py _walk_on: audit_event": SINCE,
     "app/cases/listing.py _counted: case_file": COUNTED,
     "app/children/listing.py _count: child": COUNTED,
+    "app/children/listing.py list_children: child": BY_CODE,
     "app/children/name_index.py refresh: child": SINCE,
     "app/children/name_index.py refresh: name_card": SINCE,
     "app/safeguarding/outside_card.py _store: outside_card": OUTSIDE,

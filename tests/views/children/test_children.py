@@ -219,9 +219,9 @@ class TestChild:
             for name in ("field", "counsellor", "caseworker")
         }
         paper = "/sheets/child/new"
-        assert offered["field"] == {"/edit", "/safe-contact", "/before", paper}
+        assert offered["field"] == {"/edit", "/safe-contact", "/before", "/mistake", paper}
         assert offered["counsellor"] == {"/before", paper}
-        assert offered["caseworker"] == {"/edit", "/safe-contact", "/emergency", "/before", paper}
+        assert offered["caseworker"] == {"/edit", "/safe-contact", "/emergency", "/before", "/mistake", paper}
 
     def test_what_happened_is_filtered_by_how_it_is_known(
         self, organisation: Organisation, child_id: UUID
