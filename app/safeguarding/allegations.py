@@ -88,7 +88,6 @@ def post_allegation(
     somebody else's record; NotVisible.
     """
     require(work, Permission.ALLEGATION_POST)
-    name_nobody(work)
     receipt = receipt or RecoveryCard.generate()
     used = rows_of_receipt(work, receipt)
     raise_if_already_posted(
@@ -99,6 +98,8 @@ def post_allegation(
     due_at = work.now + acknowledge_within(work, None, new.urgency)
     key = receipt.receipt_key(work.installation_id.bytes, len(used))
     own = work.keychain.private.sign
+    # Not before: a form that is refused shows what a look shows, and whoever looked stands in the trail.
+    name_nobody(work)
     row = seal_for_nobody(
         work, new.id, account, Poster(key, own), urgency=new.urgency, due_at=due_at, left_out=new.left_out
     )
