@@ -11,9 +11,9 @@ from sqlalchemy import select
 import app.safeguarding.scopes  # noqa: F401 - says who reaches what was said
 from app.access.scope import locked, require, scoped, visible
 from app.children.children import visible_child
-from app.concerns.books import ALLEGATIONS, Word
+from app.concerns.books import ALLEGATIONS, Word, facts_of_posting
 from app.concerns.clocks import acknowledge_within, moved_due
-from app.concerns.concern_status import facts_of_posting, say, told_of, waits
+from app.concerns.concern_status import say, told_of, waits
 from app.concerns.documents import Handling, UrgencyChange
 from app.concerns.double_press import raise_if_already_posted
 from app.concerns.observing import Observed, observation_of

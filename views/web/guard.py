@@ -57,8 +57,9 @@ class Writes(StrEnum):
 
 @dataclass(frozen=True)
 class ToldAs:
-    """What the trail calls a page, and the permission it names when the page refuses, where its own would tell too
-    much: those of another page, from which nobody can tell it apart.
+    """What the trail calls a page, and which permission it names when the page refuses.
+
+    Where a page's own name would tell too much, these are those of another page, from which nobody can tell it apart.
     """
 
     page: str

@@ -361,7 +361,8 @@ def look(client: FlaskClient, new: str) -> None:
 
 def send_wrong(client: FlaskClient, new: str, **wrong: str) -> None:
     """Send the form so that it is not taken."""
-    form = filled(read(client.get(new))) | {"account": WORDS, "basis": "seen", "about": ABOUT} | wrong
+    about = {"about": ABOUT} if new == NEW else {"is_our_own": "no"}
+    form = filled(read(client.get(new))) | {"account": WORDS, "basis": "seen"} | about | wrong
     assert client.post(new, data=form).status_code in {403, 404, 409, 422}
 
 
@@ -370,7 +371,9 @@ def test_who_looks_a_child_up_to_write_is_told_like_anybody_who_raises_a_concern
     with_circle: Organisation, how: str
 ) -> None:
     child_id = str(child_of(with_circle))
-    others = str(child_of(with_circle, by="othersupervisor", base_id=HILLSIDE)) if how == "of another base" else ""
+    others = (
+        str(child_of(with_circle, by="othersupervisor", base_id=HILLSIDE)) if how == "of another base" else ""
+    )
 
     def does(client: FlaskClient, new: str) -> None:
         if how == "look":
