@@ -128,7 +128,7 @@ def change_urgency(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue
     )
 
 
-@bp.form("/concerns/our-own/<uuid:allegation_id>/close", requires=Permission.ALLEGATION_READ)
+@bp.form("/concerns/our-own/<uuid:allegation_id>/close", requires=Permission.ALLEGATION_CLOSE)
 def close(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
     """Close it with the reason, or say that another member changed it first."""
     page = allegation_page(work, allegation_id)
@@ -143,7 +143,7 @@ def close(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.form("/concerns/our-own/<uuid:allegation_id>/reopen", requires=Permission.ALLEGATION_READ)
+@bp.form("/concerns/our-own/<uuid:allegation_id>/reopen", requires=Permission.ALLEGATION_CLOSE)
 def reopen(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
     """Take back a closing that was a mistake; its clock starts anew."""
     page = allegation_page(work, allegation_id)
