@@ -11,6 +11,7 @@ PROTECTS = "protects, and minutes count: it raises, receives, goes on with, or t
 ASKS = "only asks: another person decides, with a fresh proof"
 SORTS = "sorts what was raised: it goes on waiting or ringing for whoever has it then"
 DRAFTS = "writes in a packet that leaves only after approvals and an export, each with a fresh proof"
+HANDED_OUT = "hands out, once, the file that this session has just made under a fresh proof"
 TOLD = "writes down what became of paper or of a file that has left; put right by a mark"
 
 LIGHT: dict[str, frozenset[str]] = {
@@ -168,10 +169,10 @@ LIGHT: dict[str, frozenset[str]] = {
             "packets.take_in",
         }
     ),
+    HANDED_OUT: frozenset({"packets.download"}),
     TOLD: frozenset(
         {
             "packets.correct_step",
-            "packets.download",
             "packets.end_recall",
             "packets.hand_over",
             "packets.receive",

@@ -7,8 +7,10 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select
 
-from app.cases.tasks import TaskInput, add_task
+from app.cases.listing import CaseFilter, Timeliness, case_list
+from app.cases.tasks import TaskInput, add_task, tasks_of
 from app.children.children import change_child, editable_child
 from app.children.documents import Age
 from app.concerns.concern_status import ConcernStatus, concern_status_of
@@ -26,6 +28,7 @@ from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.next_steps import NextStep, StepWithin
 from app.foundation.vocabulary.sharing_partners import SharedWith
+from app.keyring.account_ends import account_is_over
 from app.keyring.known_directory import directory_for
 from app.outreach.safety import alarms
 from app.outreach.shifts import Check, Missing, check, end_shift
@@ -34,16 +37,22 @@ from app.restoration.late import next_reviews_on
 from app.restoration.reviews import ReviewInput, ReviewRemark, sign_off
 from app.safeguarding.allegations import acknowledge_allegation
 from app.safeguarding.pages import waiting_allegations
+from app.safety_plans.plans import plan_page
 from app.sign_in import throttling
 from app.sign_in.drafts import rescue
+from app.sign_in.ended_access import ended_form, keep_of_ended
+from app.sign_in.sent_forms import forget_old_forms, remember_form, said_the_same, was_sent
 from app.staff.duties import change_flags
 from app.staff.invitations import invitation_page
+from app.staff.members import facts_of
 from app.staff.own_account import account_page
 from app.today.changes import lately
 from models.allegation import Allegation
 from models.case import Case
 from models.concern import Concern
+from models.sent_form import SentForm
 from models.shift import Shift
+from models.staff_member import StaffMember
 from tests.support.cases import new_case, put_plan_in_force, record_home, today
 from tests.support.concerns import allege, post, safeguarding_circle
 from tests.support.consents import consent_in, new_consent, override_in
@@ -288,6 +297,55 @@ class TestPeople:
         with organisation.reading("field") as work:
             assert account_page(work).kept == ()
 
+    def test_a_form_kept_meanwhile_is_not_shown_by_its_address_either(
+        self, organisation: Organisation
+    ) -> None:
+        with two_years_ahead(organisation):
+            token = organisation.token("field")
+            draft_id = rescue(organisation.server, token, "/children/new", {"notes": "words"})
+        assert draft_id is not None
+        with organisation.reading("field") as work, pytest.raises(NotVisible):
+            ended_form(work, draft_id)
+
+    def test_who_opened_a_record_meanwhile_is_not_kept_words_about_it(
+        self, organisation: Organisation
+    ) -> None:
+        case_id, field_id = new_case(organisation), organisation.ids["caseworker"]
+        with two_years_ahead(organisation):
+            organisation.client("caseworker").get(f"/cases/{case_id}")
+        organisation.clock.move(timedelta(days=2))
+        typed, ids = {"notes": "words"}, {"case_id": case_id}
+        path = f"/cases/{case_id}/notes/new"
+        assert keep_of_ended(organisation.server, field_id, path, typed, ids=ids) is None
+
+        organisation.client("caseworker").get(f"/cases/{case_id}")
+        assert keep_of_ended(organisation.server, field_id, path, typed, ids=ids) is not None
+
+    def test_a_form_saved_meanwhile_is_not_remembered_for_two_years(self, organisation: Organisation) -> None:
+        with two_years_ahead(organisation), organisation.writing("field") as work:
+            remember_form(work, b"about", b"said")
+        with organisation.reading("field") as work:
+            assert not was_sent(work, b"about")
+        with organisation.writing("field") as work:
+            remember_form(work, b"about", b"said")
+        with organisation.reading("field") as work:
+            assert said_the_same(work, b"about", b"said")
+        with two_years_ahead(organisation), organisation.writing("field") as work:
+            remember_form(work, b"another", b"said")
+        with organisation.server.store.writing() as session:
+            forget_old_forms(session, organisation.clock.now())
+            assert not session.scalars(select(SentForm.id)).all()
+
+    def test_an_account_that_ends_later_than_any_can_has_ended(self, organisation: Organisation) -> None:
+        new = new_account("walker", Role.VOLUNTEER, RIVERSIDE)
+        ends_on = local_day(organisation.clock.now()) + AHEAD + timedelta(days=4 * 366)
+        with two_years_ahead(organisation):
+            shell_of(organisation, replace(new, ends_on=ends_on))
+        with organisation.reading("director") as work:
+            row = work.session.scalars(select(StaffMember).where(StaffMember.username == "walker")).one()
+            assert facts_of(work, row).has_ended(work.now)
+        assert not account_is_over(None, local_day(organisation.clock.now()))
+
     def test_a_waiting_file_is_not_kept_for_two_years(self, organisation: Organisation) -> None:
         waiting = OneTimeDownloads(organisation.clock.now)
         with two_years_ahead(organisation):
@@ -305,6 +363,25 @@ class TestCases:
 
         shown = read(organisation.client("caseworker").get("/today")).get_text(" ")
         assert "ask the school" in shown
+
+    def test_what_was_planned_meanwhile_is_late_on_every_page_alike(self, organisation: Organisation) -> None:
+        case_id = new_case(organisation)
+        with two_years_ahead(organisation), organisation.writing("caseworker") as work:
+            due_on = local_day(work.now) + timedelta(days=20)
+            add_task(work, case_id, uuid4(), TaskInput("ask the school", due_on, work.person.id))
+            case = work.session.get_one(Case, case_id)
+        with two_years_ahead(organisation):
+            put_plan_in_force(organisation, case_id)
+        with organisation.reading("caseworker") as work:
+            (task,) = tasks_of(work, case_id).views
+            plan = plan_page(work, case_id).current
+            (line,) = case_list(work, CaseFilter(timeliness=Timeliness.OVERDUE), page=1).lines
+            assert plan is not None
+            assert (task.days_late, plan.days_late, line.tasks_late) == (1, 1, 1)
+        put(organisation, Case, case.id, next_contact_on=due_on)
+        with organisation.reading("caseworker") as work:
+            cases = case_list(work, CaseFilter(timeliness=Timeliness.OVERDUE), page=1)
+        assert cases.total == 1
 
     def test_a_review_signed_off_meanwhile_is_late_and_the_next_one_counts(
         self, organisation: Organisation
