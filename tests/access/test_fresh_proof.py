@@ -161,7 +161,7 @@ def test_what_was_ticked_stands_again_after_the_password(lived: LivedIn) -> None
         organisation.app.test_request_context(f"{address}?{back.query}"),
         organisation.reading("supervisor") as work,
     ):
-        assert ticked(work, "case") == {UUID(one)}
+        assert ticked(work, "case") == frozenset({UUID(one)})
 
 
 def test_whoever_may_not_do_it_is_not_asked_for_a_password(lived: LivedIn) -> None:

@@ -146,9 +146,9 @@ class TestConcerns:
                 assert inbox(work, InboxFilter(shown)).list.lines == ()
         client = organisation.client("supervisor")
         for page in ("/concerns/", f"/concerns/{concern_id}"):
-            shown = read(client.get(page)).get_text(" ")
-            assert "wrong clock" in shown or "clock was wrong when this was answered" in shown
-            assert "outside Wayhome" not in shown
+            said = read(client.get(page)).get_text(" ")
+            assert "wrong clock" in said or "clock was wrong when this was answered" in said
+            assert "outside Wayhome" not in said
         assert not recorded(organisation, "seal.refused")
 
         with organisation.writing("supervisor") as work:

@@ -255,7 +255,8 @@ def _forget_saved_form(work: UnitOfWork) -> None:
 
 def _record_refusal(server: Server, work: UnitOfWork, told: ToldAs, error: WayhomeError) -> None:
     # Of whoever writes to safeguarding nothing is told: the page and the permission would say what they did.
-    facts = {} if work.is_unnamed else {"permission": told.permission.value, "page": told.page}
+    named = {"permission": told.permission.value, "page": told.page}
+    facts: dict[str, Any] = {} if work.is_unnamed else named
     record_alone(
         server.store,
         _REFUSALS.get(type(error), "not_found"),
