@@ -22,6 +22,7 @@ from app.request_lifecycle import install
 from app.request_lifecycle.failing import QuietFlask
 from app.request_lifecycle.language import choose_locale, choose_timezone
 from app.request_lifecycle.static_files import StaticFiles
+from app.safeguarding.outside_session import erase_overdue_outside
 from app.server import Server
 from app.set_up.organisation import new_set_up_code
 from app.sign_in.sessions import erase_overdue_keys
@@ -74,6 +75,7 @@ def make_app(settings: Settings | None = None, options: StartOptions | None = No
     )
     with store.writing() as session:
         erase_overdue_keys(session, server.clock.now())
+        erase_overdue_outside(session, server.clock.now())
     app.extensions["wayhome"] = server
     FormTokens(app)
     Babel(app, locale_selector=choose_locale, timezone_selector=choose_timezone)

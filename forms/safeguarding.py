@@ -69,6 +69,13 @@ class SayMoreForm(SaidForm):
     card_words = CarriedField()
 
 
+class AgreeAsOutsideForm(Form):
+    """What the outside member agrees to, chosen on the page before, and their card once more."""
+
+    press_act = CarriedField()
+    card_words = card_field(N_("The fifteen words of your card"), N_("Type the words of your card."))
+
+
 class EnterForm(Form):
     """The words of the outside member's card."""
 

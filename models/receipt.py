@@ -24,7 +24,7 @@ class SignedReceipt(Model):
     # What is said, such as acknowledged; the record's room has the list.
     kind: Mapped[str] = signed(by=SIGNATURE)
     signed_by: Mapped[UUID] = signed(by=SIGNATURE)
-    signed_at: Mapped[datetime] = signed(by=SIGNATURE)
+    signed_at: Mapped[datetime] = signed(index=True, by=SIGNATURE)
     base_id: Mapped[UUID | None] = signed(by=SIGNATURE)
     # JSON of the ids, codes and moments that belong to it, never of words.
     facts: Mapped[str] = signed(by=SIGNATURE)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from models.mapping import Model, derived, free, key_material
 
-_SEALED = "`fields`: they open only for that person, under that id, for that page"
+_SEALED = "`fields`: they open only for that person, under that id"
 
 
 class UnsentDraft(Model):
@@ -18,9 +18,7 @@ class UnsentDraft(Model):
 
     id: Mapped[UUID] = derived(primary_key=True, by=_SEALED)
     staff_id: Mapped[UUID] = derived(ForeignKey("staff_member.id"), index=True, by=_SEALED)
-    # The page it was written on.
-    path: Mapped[str] = derived(by=_SEALED)
-    # The fields, sealed to the person's public key.
+    # The page it was written on and what stood there, sealed to the person's public key.
     fields: Mapped[bytes] = key_material()
     kept_at: Mapped[datetime] = free(
         because="sorts what waits to be offered; the words open for their writer alone"

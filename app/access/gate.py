@@ -42,10 +42,10 @@ def finish(work: UnitOfWork, *, checkpoint_key: CheckpointKey | None = None) -> 
         work.end_transaction()
         if events:
             with work.store.writing() as session:
-                append(session, events, actor_id=_actor(work), now=work.now, checkpoint_key=checkpoint_key)
+                append(session, events, actor_id=actor_of(work), now=work.now, checkpoint_key=checkpoint_key)
         work.on_rollback.clear()
         return
-    append(work.session, events, actor_id=_actor(work), now=work.now, checkpoint_key=checkpoint_key)
+    append(work.session, events, actor_id=actor_of(work), now=work.now, checkpoint_key=checkpoint_key)
     work.store.commit(work.session)
     work.on_rollback.clear()
     work.end_transaction()
@@ -103,7 +103,8 @@ def record_within(
     append(session, [event], actor_id=actor_id, now=now)
 
 
-def _actor(work: UnitOfWork) -> UUID | None:
+def actor_of(work: UnitOfWork) -> UUID | None:
+    """Return whom the trail names for a work; None for whoever writes to safeguarding."""
     return None if work.is_unnamed else work.person.id
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.foundation.day_meanings import DayMeaning, days_late
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.second_reasons import SecondReason
 from app.keyring.known_directory import directory_for
@@ -19,6 +20,6 @@ def stage_rested_on(work: UnitOfWork, row: CaseRecord) -> SecondReason | None:
     return SecondReason.STAGE_RESTED_ON_IT if rested else None
 
 
-def clock_would_stop(work: UnitOfWork, due_on: date | None) -> SecondReason | None:
+def clock_would_stop(work: UnitOfWork, meaning: DayMeaning, due_on: date | None) -> SecondReason | None:
     """Say that a second person decides, if what is due on that day, None for never, is late: it would go unseen."""
-    return SecondReason.STOPS_CLOCK if due_on is not None and due_on < local_day(work.now) else None
+    return SecondReason.STOPS_CLOCK if days_late(meaning, due_on, local_day(work.now)) else None

@@ -16,7 +16,7 @@ from app.cases.unassigned import nobody_since
 from app.foundation.access_rules import reach_of
 from app.foundation.chronology import DueItem
 from app.foundation.contact_rules import ContactRule
-from app.foundation.day_meanings import DayMeaning, day_due
+from app.foundation.day_meanings import DayMeaning, day_due, last_day
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission, Reach
@@ -67,7 +67,7 @@ def _tasks(work: UnitOfWork) -> Select[Task]:
 
 def _own_tasks(work: UnitOfWork, until: date) -> list[DueItem]:
     today = local_day(work.now)
-    is_due = or_(Task.due_on <= until, Task.due_on > DayMeaning.PLANNED.value.days(today)[1])
+    is_due = or_(Task.due_on <= until, Task.due_on > last_day(DayMeaning.PLANNED, today))
     query = _tasks(work).where(Task.assignee_id == work.person.id, is_due)
     found = TASKS.opened(work, query.order_by(Task.due_on).limit(50))
     case_ids = [one.row.case_id for one in found.records]
@@ -96,7 +96,7 @@ def _others_late_tasks(work: UnitOfWork) -> list[DueItem]:
         return []
     today = local_day(work.now)
     query = _tasks(work).where(
-        or_(Task.due_on < today, Task.due_on > DayMeaning.PLANNED.value.days(today)[1]),
+        or_(Task.due_on < today, Task.due_on > last_day(DayMeaning.PLANNED, today)),
         or_(Task.assignee_id.is_(None), Task.assignee_id != work.person.id),
     )
     items = due_of_rows(
@@ -122,7 +122,7 @@ def _of_whom(item: DueItem, names: Mapping[UUID, str], rules: Mapping[UUID, Cont
 def _contacts(work: UnitOfWork, until: date) -> list[DueItem]:
     today = local_day(work.now)
     last = today - timedelta(days=1) if sees_widely(work) else until
-    too_far = Case.next_contact_on > DayMeaning.CONTACT.value.days(today)[1]
+    too_far = Case.next_contact_on > last_day(DayMeaning.CONTACT, today)
     # By tonight is no everyday work: whoever answers for others sees it before it is late.
     tonight = and_(Case.risk == Risk.HIGH.value, Case.next_contact_on == today)
     query = _open_cases(work).where(or_(Case.next_contact_on <= last, too_far, tonight))

@@ -13,7 +13,7 @@ from app.case_records.lists import due_of_rows
 from app.case_records.records import CaseRecords
 from app.cases.due import sees_widely
 from app.foundation.chronology import DueItem
-from app.foundation.day_meanings import DayMeaning, day_due
+from app.foundation.day_meanings import DayMeaning, day_due, last_day
 from app.foundation.local_time import local_day
 from app.unit_of_work import UnitOfWork
 from models.case_record import CaseRecord
@@ -33,7 +33,7 @@ class DueRecords(Generic[R]):
     title: str
     due_on: InstrumentedAttribute[Any]
     means: DayMeaning
-    """What the day stands for: one further ahead than that is due today."""
+    """What the day stands for: one further ahead than that is late."""
     in_force: Callable[[date], tuple[ColumnElement[bool], ...]]
     """Conditions that shut each other out, one of which is true of a record in force.
 
@@ -44,7 +44,7 @@ class DueRecords(Generic[R]):
         """Return what must be looked at up to a day; for people who see widely, what is due today or late."""
         today = local_day(work.now)
         last = today if sees_widely(work) else until
-        furthest = self.means.value.days(today)[1]
+        furthest = last_day(self.means, today)
         due = self.records.of_open_cases(work).order_by(self.due_on).limit(100)
         return [
             item

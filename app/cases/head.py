@@ -82,7 +82,7 @@ def _head(work: UnitOfWork, case: Case) -> CaseHead:
         is_risk_shown=reads and is_sound,
         contact=_rule(work, case.child_id),
         may_write=has(work, Permission.CASE_WRITE) and is_sound,
-        may_print=reads and is_sound and has(work, Permission.SHEET_WRITE),
+        may_print=reads and is_sound and has(work, Permission.SHEET_PRINT),
     )
 
 

@@ -17,6 +17,7 @@ from app.cases.stages import CaseStatus
 from app.cases.tasks import TASKS
 from app.cases.unassigned import nobody_since
 from app.children.codes import codes_of_children
+from app.foundation.day_meanings import DayMeaning, day_due, days_late, last_day
 from app.foundation.local_time import local_day
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
@@ -146,11 +147,12 @@ def _conditions(work: UnitOfWork, chosen: CaseFilter, today: date) -> list[Colum
         on_cases = directory_for(work).on_cases_of.get(chosen.assigned_to, ())
         found.append(Case.id.in_([each.case_id for each in on_cases]))
     if chosen.timeliness is Timeliness.OVERDUE:
-        is_late = (Task.done_at.is_(None), Task.due_on < today, Task.mistake_id.is_(None))
+        is_late = (Task.done_at.is_(None), _task_is_late(today), Task.mistake_id.is_(None))
         late_task = exists().where(Task.case_id == Case.id, *is_late)
         plan = exists().where(SafetyPlan.case_id == Case.id, SafetyPlan.ended_at.is_(None))
         wants_plan = or_(Case.risk == Risk.HIGH.value, Case.stage == CaseStatus.RESCUE.value)
-        found.append(or_(Case.next_contact_on < today, late_task, and_(wants_plan, ~plan)))
+        too_far = Case.next_contact_on > last_day(DayMeaning.CONTACT, today)
+        found.append(or_(Case.next_contact_on < today, too_far, late_task, and_(wants_plan, ~plan)))
     return found
 
 
@@ -208,6 +210,7 @@ def _line(
     move_waits: bool,
 ) -> CaseLine:
     today, stated, alone = local_day(work.now), case_status_of(work, row), nobody_since(work, row)
+    contact_on = day_due(DayMeaning.CONTACT, row.next_contact_on, today) if row.next_contact_on else None
     return CaseLine(
         id=row.id,
         code=row.code,
@@ -216,8 +219,8 @@ def _line(
         status=stated.status,
         days_in_stage=max(0, (today - local_day(stated.since)).days),
         risk=Risk(row.risk) if row.risk else None,
-        next_contact_on=row.next_contact_on,
-        days_late=max(0, (today - row.next_contact_on).days) if row.next_contact_on else 0,
+        next_contact_on=contact_on,
+        days_late=days_late(DayMeaning.CONTACT, row.next_contact_on, today),
         tasks_late=tasks_late,
         move_waits=move_waits,
         workers=workers,
@@ -234,10 +237,16 @@ def _workers_by_case(work: UnitOfWork, cases: Sequence[Case]) -> dict[UUID, list
 
 def _late_tasks(work: UnitOfWork, case_ids: list[UUID], today: date) -> dict[UUID, int]:
     """Count the late tasks of each case. A changed task appears in red only on the case's own page."""
-    query = TASKS.reached(work).where(Task.case_id.in_(case_ids), Task.done_at.is_(None), Task.due_on < today)
+    query = TASKS.reached(work).where(
+        Task.case_id.in_(case_ids), Task.done_at.is_(None), _task_is_late(today)
+    )
     rows = work.session.scalars(query).all()
     fits = board_fits(work, rows)
     return Counter(row.case_id for row in rows if fits[row.id] is not Fit.CHANGED and not is_marked(row))
+
+
+def _task_is_late(today: date) -> ColumnElement[bool]:
+    return or_(Task.due_on < today, Task.due_on > last_day(DayMeaning.PLANNED, today))
 
 
 def _with_a_move(work: UnitOfWork, case_ids: list[UUID]) -> set[UUID]:

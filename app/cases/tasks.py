@@ -13,9 +13,9 @@ from app.case_records.records import CaseRecords, Closed
 from app.case_records.reliance import clock_would_stop
 from app.cases.colleagues import Colleague, task_takers
 from app.cases.documents import TaskWords
-from app.foundation.day_meanings import DayMeaning, refuse_unlikely
+from app.foundation.day_meanings import DayMeaning, days_late, refuse_unlikely
 from app.foundation.errors import AlreadyDone, NotAllowedNow
-from app.foundation.local_time import days_late, local_day
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.keyring.policy import FolderKind
 from app.staff.colleagues import names_of_staff
@@ -32,7 +32,9 @@ TASKS = CaseRecords(
     on_closed=Closed.REFUSES,
     event="task",
     address="task_id",
-    second=lambda work, task: clock_would_stop(work, None if task.done_at else task.due_on),
+    second=lambda work, task: clock_would_stop(
+        work, DayMeaning.PLANNED, None if task.done_at else task.due_on
+    ),
     involved=lambda _work, task: {task.assignee_id, task.done_by} - {None},
 )
 
@@ -140,7 +142,7 @@ def _view(one: Opened[Task, TaskWords], names: dict[UUID, str], today: date) -> 
         words=one.document.words if one.document else None,
         assignee=names.get(task.assignee_id, "") if task.assignee_id else "",
         done_by=names.get(task.done_by, "") if task.done_by else "",
-        days_late=days_late(task.due_on if task.done_at is None else None, today),
+        days_late=days_late(DayMeaning.PLANNED, task.due_on if task.done_at is None else None, today),
     )
 
 

@@ -47,7 +47,7 @@ def emergency_page(work: UnitOfWork, child_id: UUID) -> EmergencyPage:
         changed_at=sheet.updated_at,
         may_write=has(work, Permission.EMERGENCY_WRITE),
         # Looks and guardian, which belong on it, are the profile's.
-        may_print=has(work, Permission.SHEET_WRITE) and has(work, Permission.PROFILE_READ),
+        may_print=has(work, Permission.SHEET_PRINT) and has(work, Permission.PROFILE_READ),
     )
 
 

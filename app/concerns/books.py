@@ -1,8 +1,11 @@
 """The books of receipts about concerns and allegations: what a receipt may say, and who may say it."""
 
+from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.directory import Directory
 from app.keyring.receipts import Book, Said, declare_book
 from app.unit_of_work import Visibility
@@ -120,3 +123,19 @@ ALLEGATIONS = declare_book(
 def book_of(row: Concern | Allegation) -> Book:
     """Return the book that holds the receipts about a row."""
     return CONCERNS if isinstance(row, Concern) else ALLEGATIONS
+
+
+def facts_of_posting(
+    reference: str,
+    urgency: Urgency,
+    due_at: datetime,
+    *,
+    folder_id: UUID,
+    child_id: UUID | None = None,
+    encounter_id: UUID | None = None,
+    copy_of: UUID | None = None,
+) -> dict[str, str]:
+    """Return what the poster signs: everything that is shown to people who cannot open it."""
+    facts = {"reference": reference, "urgency": urgency.value, "due": due_at.isoformat()}
+    links = {"folder": folder_id, "child": child_id, "encounter": encounter_id, "copy_of": copy_of}
+    return facts | {name: str(id_) for name, id_ in links.items() if id_ is not None}

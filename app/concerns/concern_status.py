@@ -66,6 +66,8 @@ class ConcernStatus:
     is_mistaken: bool = False
     """Whether it was marked as written by mistake, even if its poster called again since."""
     is_changed: bool = False
+    is_clock_wrong: bool = False
+    """Whether something was said of it by a clock that was ahead, and nobody has received it since: it then waits."""
     follow: FollowUp = field(default_factory=FollowUp)
     """Who has it, and what happens next."""
     turn: int = 0
@@ -98,7 +100,7 @@ class ConcernStatus:
     @property
     def waits(self) -> bool:
         """Whether, as far as can be relied on, nobody has received it yet."""
-        return self.is_changed or self.state is ConcernState.WAITING
+        return self.is_changed or self.is_clock_wrong or self.state is ConcernState.WAITING
 
     @property
     def state_now(self) -> ConcernState:
@@ -218,24 +220,20 @@ def told_of(work: UnitOfWork, row: Concern | Allegation) -> ConcernStatus:
     return _told(work, row, book_of(row).of(work, row.id))
 
 
-def facts_of_posting(
-    reference: str,
-    urgency: Urgency,
-    due_at: datetime,
-    *,
-    folder_id: UUID,
-    child_id: UUID | None = None,
-    encounter_id: UUID | None = None,
-    copy_of: UUID | None = None,
-) -> dict[str, str]:
-    """Return what the poster signs: everything that is shown to people who cannot open it."""
-    facts = {"reference": reference, "urgency": urgency.value, "due": due_at.isoformat()}
-    links = {"folder": folder_id, "child": child_id, "encounter": encounter_id, "copy_of": copy_of}
-    return facts | {name: str(id_) for name, id_ in links.items() if id_ is not None}
-
-
 def _status_from(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts, fit: Fit) -> ConcernStatus:
     told = _told(work, row, receipts)
+    is_as_told = _is_as(row, told, fit)
+    if told.is_clock_wrong and not is_as_told:
+        # The row was set by the clock that was wrong: it is as it was written then.
+        is_as_told = _is_as(row, _told(work, row, receipts.as_if_now()), fit)
+    is_changed = told.is_changed or fit is Fit.CHANGED or not is_as_told
+    if fit is Fit.FITS and isinstance(row, Concern):
+        told = replace(told, child_id=row.child_id, case_id=row.case_id, encounter_id=row.encounter_id)
+    return replace(told, is_changed=is_changed)
+
+
+def _is_as(row: Concern | Allegation, told: ConcernStatus, fit: Fit) -> bool:
+    """Tell whether a row says what receipts say of it."""
     as_signed = told.signed() == (
         row.reference,
         row.folder_id,
@@ -247,10 +245,7 @@ def _status_from(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts
     )
     as_told = all(getattr(row, name) == getattr(told, name) for name in _helpers_of(row))
     as_marked = fit is not Fit.FITS or isinstance(row, Allegation) or is_marked(row) == told.is_mistaken
-    is_changed = told.is_changed or fit is Fit.CHANGED or not (as_signed and as_told and as_marked)
-    if fit is Fit.FITS and isinstance(row, Concern):
-        told = replace(told, child_id=row.child_id, case_id=row.case_id, encounter_id=row.encounter_id)
-    return replace(told, is_changed=is_changed)
+    return as_signed and as_told and as_marked
 
 
 def _base_of(row: Concern | Allegation) -> UUID | None:
@@ -293,13 +288,26 @@ def _told(work: UnitOfWork, row: Concern | Allegation, receipts: Receipts) -> Co
     first = receipts.said[0] if receipts.said and receipts.said[0].kind == Word.POSTED else None
     if first is None:
         return _unvouched(work, row)
-    status = _posted(first, row.version)
+    status, before = _posted(first, row.version), first.number
     for said in receipts.said[1:]:
-        if said.number - 1 in receipts.gaps:
-            status = replace(status, state=ConcernState.WAITING, is_changed=True)
+        status = _after_silence(status, receipts, range(before + 1, said.number))
+        before = said.number
         follow = followed_up(status.follow, said, status.posted_by)
         status = replace(_after(status, said), follow=follow, turn=said.number)
-    return status
+    return _after_silence(status, receipts, range(before + 1, max(receipts.ahead, default=0) + 1))
+
+
+def _after_silence(status: ConcernStatus, receipts: Receipts, numbers: range) -> ConcernStatus:
+    """Return the status after receipts of which nothing counts: removed, or said by a clock that was ahead."""
+    if not numbers:
+        return status
+    was_removed = not receipts.gaps.isdisjoint(numbers)
+    return replace(
+        status,
+        state=ConcernState.WAITING,
+        is_changed=status.is_changed or was_removed,
+        is_clock_wrong=status.is_clock_wrong or not was_removed,
+    )
 
 
 def _posted(said: Said, version: int) -> ConcernStatus:
@@ -335,7 +343,8 @@ def _after(status: ConcernStatus, said: Said) -> ConcernStatus:
         }
     elif said.kind == Word.MISTAKEN:
         changes = {"state": ConcernState.CLOSED, "closed_at": said.at, "closed_by": said.by}
-        changes |= {"is_mistaken": True, "is_changed": False, "version": status.version + 1}
+        changes |= {"is_mistaken": True, "is_changed": False, "is_clock_wrong": False}
+        changes["version"] = status.version + 1
     elif said.kind == Word.COUNTS or (said.kind == Word.REOPENED and status.state is ConcernState.CLOSED):
         changes = {"state": ConcernState.WAITING, "due_at": _moment(said), "has_waited_since": said.at}
         changes |= {"closed_at": None, "closed_by": None, "version": status.version + 1}
@@ -370,7 +379,7 @@ def _passed_on(status: ConcernStatus, said: Said) -> dict[str, Any]:
 def _received(status: ConcernStatus, said: Said) -> dict[str, Any]:
     """When a concern calls again, the first acknowledgement remains."""
     # Whoever answers now also answers for what was removed before.
-    changes: dict[str, Any] = {"has_waited_since": None, "is_changed": False}
+    changes: dict[str, Any] = {"has_waited_since": None, "is_changed": False, "is_clock_wrong": False}
     if status.acknowledged_at is None:
         changes |= {"acknowledged_at": said.at, "acknowledged_by": said.by}
     return changes

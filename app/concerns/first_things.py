@@ -13,8 +13,8 @@ from app.concerns.concern_status import ConcernStatus, concern_statuses, posted_
 from app.concerns.meetings_now import MeetingNow, meetings_now
 from app.concerns.receipts import Delivery, deliveries_to_poster, delivery_from
 from app.concerns.today import may_be_now, waiting_concerns
+from app.concerns.waiting_again import waits_in_lists
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.unit_of_work import UnitOfWork
 from models.concern import Concern
@@ -64,7 +64,7 @@ def _own_posts(work: UnitOfWork) -> list[ConcernStatus]:
     if not has(work, Permission.CONCERN_POST):
         return []
     perhaps = or_(
-        Concern.state == ConcernState.WAITING.value,
+        waits_in_lists(work, Concern, Permission.CONCERN_POST),
         Concern.news_at.is_not(None),
         may_be_now(work),
     )

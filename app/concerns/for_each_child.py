@@ -11,9 +11,9 @@ from uuid import UUID, uuid4
 
 from app.access.scope import require
 from app.children.children import choosable_child
-from app.concerns.books import CONCERNS, Word
+from app.concerns.books import CONCERNS, Word, facts_of_posting
 from app.concerns.chains import chains_of
-from app.concerns.concern_status import facts_of_posting, say, told_of
+from app.concerns.concern_status import say, told_of
 from app.concerns.documents import ChildsWords, FirstPosted, Observation
 from app.concerns.excerpts import is_excerpt
 from app.concerns.filing import folder_beside

@@ -13,11 +13,12 @@ from app.access.scope import condition, has, require, scoped
 from app.children.codes import codes_of_children
 from app.concerns.clocks import Deadline
 from app.concerns.concern_status import concern_statuses, posted_by_them
+from app.concerns.waiting_again import waiting_again, waits_in_lists
 from app.foundation.clock import SET_BACK
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
-from app.foundation.vocabulary.next_steps import NextStep
+from app.foundation.vocabulary.next_steps import LONGEST_STEP, NextStep
 from app.foundation.vocabulary.urgencies import Urgency
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
@@ -68,6 +69,7 @@ class InboxLine:
     added: int
     is_mistaken: bool
     is_changed: bool
+    is_clock_wrong: bool
     taken_by: Colleague | None
     step: NextStep | None
     step_clock: Deadline | None
@@ -115,10 +117,10 @@ def inbox(work: UnitOfWork, shown: InboxFilter, *, page: int = 1) -> Inbox:
     reachable = condition(work, Concern, Permission.CONCERN_READ)
     waiting, overdue = work.session.execute(
         select(func.count(), func.coalesce(func.sum(case((_is_late(work), 1), else_=0)), 0)).where(
-            reachable, Concern.state == ConcernState.WAITING.value
+            reachable, waits_in_lists(work, Concern, Permission.CONCERN_READ)
         )
     ).one()
-    late = select(func.count()).where(reachable, _is_step_late(work))
+    late = select(func.count()).where(reachable, _is_step_late(work, Permission.CONCERN_READ))
     return Inbox(found, int(waiting), int(overdue), work.session.scalar(late) or 0)
 
 
@@ -134,27 +136,24 @@ def posted_concerns(work: UnitOfWork, *, page: int = 1) -> ConcernList:
 def waiting_count(work: UnitOfWork) -> int:
     """Return how many concerns wait for this person to acknowledge one; other people's rail shows no number."""
     query = select(func.count()).where(
-        condition(work, Concern, Permission.CONCERN_TRIAGE), Concern.state == ConcernState.WAITING.value
+        condition(work, Concern, Permission.CONCERN_TRIAGE),
+        waits_in_lists(work, Concern, Permission.CONCERN_TRIAGE),
     )
     return work.session.scalar(query) or 0
 
 
 def _page_of(work: UnitOfWork, permission: Permission, shown: InboxFilter, page: int) -> ConcernList:
-    query = scoped(work, Concern, permission).where(*_conditions(work, shown))
-    return _listed(work, query.order_by(*_order(work, shown.shown)), shown, page)
+    query = scoped(work, Concern, permission).where(*_conditions(work, permission, shown))
+    return _listed(work, query.order_by(*_order(work, permission, shown.shown)), shown, page)
 
 
-def _conditions(work: UnitOfWork, shown: InboxFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if shown.shown is Shown.OPEN:
-        found.append(Concern.state.in_(_OPEN))
-    else:
-        found.append(Concern.state == shown.shown.value)
+def _conditions(work: UnitOfWork, permission: Permission, shown: InboxFilter) -> list[ColumnElement[bool]]:
+    waits = waits_in_lists(work, Concern, permission)
+    found = [waits if shown.shown is Shown.WAITING else _in_state(work, permission, shown.shown)]
     if shown.urgency is not None:
         found.append(Concern.urgency == shown.urgency.value)
     if shown.is_overdue:
-        waits_late = and_(Concern.state == ConcernState.WAITING.value, _is_late(work))
-        found.append(or_(waits_late, _is_step_late(work)))
+        found.append(or_(and_(waits, _is_late(work)), _is_step_late(work, permission)))
     if shown.is_mine:
         # Of what was received before next steps were kept, only who received it is known.
         before = and_(Concern.held_by.is_(None), Concern.acknowledged_by == work.person.id)
@@ -162,8 +161,23 @@ def _conditions(work: UnitOfWork, shown: InboxFilter) -> list[ColumnElement[bool
     return found
 
 
-def _is_step_late(work: UnitOfWork) -> ColumnElement[bool]:
-    return and_(Concern.state == ConcernState.ACKNOWLEDGED.value, Concern.step_due_at < work.now)
+def _in_state(work: UnitOfWork, permission: Permission, shown: Shown) -> ColumnElement[bool]:
+    """Return the condition of rows in a state; what waits again is in none but that."""
+    again = waiting_again(work, Concern, permission)
+    if shown is Shown.OPEN:
+        is_open = Concern.state.in_(_OPEN)
+        return or_(is_open, Concern.id.in_(again)) if again else is_open
+    said = Concern.state == shown.value
+    return and_(said, Concern.id.not_in(again)) if again else said
+
+
+def _is_step_late(work: UnitOfWork, permission: Permission) -> ColumnElement[bool]:
+    return and_(_in_state(work, permission, Shown.ACKNOWLEDGED), step_is_late(work))
+
+
+def step_is_late(work: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition of a next step that is late, also one due later than any can be: nobody knows when."""
+    return or_(Concern.step_due_at < work.now, Concern.step_due_at > work.now + LONGEST_STEP + SET_BACK)
 
 
 def _is_late(work: UnitOfWork) -> ColumnElement[bool]:
@@ -171,12 +185,13 @@ def _is_late(work: UnitOfWork) -> ColumnElement[bool]:
     return or_(Concern.due_at < work.now, Concern.posted_at > work.now + SET_BACK)
 
 
-def _order(work: UnitOfWork, shown: Shown) -> tuple[ColumnElement[Any], ...]:
+def _order(work: UnitOfWork, permission: Permission, shown: Shown) -> tuple[ColumnElement[Any], ...]:
     """Waiting concerns come first, by due time, so that overdue ones lead; then by when the next step is due."""
     if shown is Shown.CLOSED:
         return (Concern.closed_at.desc(), Concern.id.asc())
-    waits = case((Concern.state == ConcernState.WAITING.value, 0), else_=1)
-    due = case((Concern.state == ConcernState.WAITING.value, Concern.due_at))
+    is_waiting = waits_in_lists(work, Concern, permission)
+    waits = case((is_waiting, 0), else_=1)
+    due = case((is_waiting, Concern.due_at))
     is_known = case((Concern.posted_at > work.now + SET_BACK, 0), else_=1)
     has_step = case((Concern.step_due_at.is_not(None), 0), else_=1)
     step = case((Concern.state == ConcernState.ACKNOWLEDGED.value, Concern.step_due_at))
@@ -237,6 +252,7 @@ def _lines(work: UnitOfWork, rows: Sequence[Concern]) -> tuple[InboxLine, ...]:
             added=len(each.added),
             is_mistaken=each.is_mistaken,
             is_changed=each.is_changed,
+            is_clock_wrong=each.is_clock_wrong,
             taken_by=people.get(each.taken_by) if each.taken_by else None,
             step=each.follow.step if each.state_now is ConcernState.ACKNOWLEDGED else None,
             step_clock=each.step_clock(work.now),

@@ -8,9 +8,8 @@ from sqlalchemy import update
 from app.access.scope import require, scoped, visible
 from app.bases.known import vouched_base
 from app.children.children import visible_child
-from app.concerns.books import CONCERNS, Word
+from app.concerns.books import CONCERNS, Word, facts_of_posting
 from app.concerns.clocks import acknowledge_within
-from app.concerns.concern_status import facts_of_posting
 from app.concerns.double_press import raise_if_already_posted
 from app.concerns.observing import Observed, observation_of
 from app.foundation.errors import NotAllowedNow, Refused

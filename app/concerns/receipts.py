@@ -39,6 +39,8 @@ class Delivery:
     reopened_at: datetime | None
     is_mistaken: bool
     is_changed: bool
+    is_clock_wrong: bool
+    """Whether it was answered by a clock that was wrong, and waits again."""
     duty_number: str
     public_numbers: tuple[PhoneNumber, ...]
     posted_at: datetime
@@ -106,6 +108,7 @@ def delivery_from(work: UnitOfWork, status: ConcernStatus, base_id: UUID | None)
         reopened_at=status.reopened_at,
         is_mistaken=status.is_mistaken,
         is_changed=status.is_changed,
+        is_clock_wrong=status.is_clock_wrong,
         duty_number=base.duty_number if base else "",
         public_numbers=load_pack(base.pack_id).numbers if base else (),
         posted_at=status.posted_at,

@@ -17,11 +17,12 @@ from app.concerns.handling import concern_folder, handling_of, subjects_of
 from app.concerns.scopes import handled_concern
 from app.foundation.access_rules import reach_of
 from app.foundation.errors import Conflict, NotAllowedNow
-from app.foundation.local_time import local_day
+from app.foundation.local_time import home_day
 from app.foundation.permissions import Permission, Reach
 from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.next_steps import AT_FIRST, SPANS, NextStep, StepWithin
+from app.keyring.account_ends import account_is_over
 from app.keyring.known_directory import directory_for
 from app.staff.colleagues import Colleague, colleagues
 from app.unit_of_work import UnitOfWork
@@ -107,7 +108,7 @@ def who_may_take(work: UnitOfWork, base_id: UUID) -> tuple[Colleague, ...]:
         each.id
         for each in people
         if each.enabled
-        and (each.ends_on is None or each.ends_on >= local_day(work.now))
+        and not account_is_over(each.ends_on, home_day(work.now))
         and (reach := reach_of(each, Permission.CONCERN_TRIAGE)) is not None
         and (reach is Reach.ALL or each.base_id == base_id)
     ]

@@ -7,6 +7,8 @@ from sqlalchemy import ColumnElement, and_, or_
 
 from app.access.scope import has, scoped
 from app.concerns.concern_status import ConcernStatus, concern_statuses
+from app.concerns.inbox import step_is_late
+from app.concerns.waiting_again import waiting_again
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
@@ -32,10 +34,11 @@ def waiting_concerns(work: UnitOfWork) -> list[ConcernStatus]:
     if not has(work, Permission.CONCERN_TRIAGE):
         return []
     query = scoped(work, Concern, Permission.CONCERN_TRIAGE)
-    # Two statements, each along an index of its own.
+    # Each statement goes along an index of its own.
     waiting = query.where(Concern.state == ConcernState.WAITING.value)
     newest = query.where(may_be_now(work)).order_by(Concern.posted_at.desc())
-    rows = {row.id: row for one in (waiting, newest) for row in work.session.scalars(one)}
+    again = query.where(Concern.id.in_(waiting_again(work, Concern, Permission.CONCERN_TRIAGE)))
+    rows = {row.id: row for one in (waiting, newest, again) for row in work.session.scalars(one)}
     found = [each for each in concern_statuses(work, rows.values()).values() if each.waits]
     return sorted(found, key=lambda each: (each.due(work.now), each.reference))
 
@@ -69,7 +72,7 @@ def due_steps(work: UnitOfWork, *, until: date) -> list[DueItem]:
     """
     if not has(work, Permission.CONCERN_TRIAGE):
         return []
-    mine_or_late = or_(Concern.held_by == work.person.id, Concern.step_due_at < work.now)
+    mine_or_late = or_(Concern.held_by == work.person.id, step_is_late(work))
     query = scoped(work, Concern, Permission.CONCERN_TRIAGE).where(
         and_(Concern.state == ConcernState.ACKNOWLEDGED.value, mine_or_late)
     )

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.consent.documents import ConsentTerms, OverrideApproval
+from app.foundation.clock import is_ahead
 from app.foundation.roles import Role
 from app.keyring.documents import to_bytes
 from app.keyring.folders import OpenFolder
@@ -26,11 +27,14 @@ def signed_approval(
 def believed(work: UnitOfWork, folder: OpenFolder, consent_id: UUID, terms: ConsentTerms) -> ConsentTerms:
     """Return the terms without an approval that no supervisor or director signed.
 
-    Anybody assigned to the case holds its key, and could seal an approval in anybody's name.
+    Anybody assigned to the case holds its key, and could seal an approval in anybody's name. One that was given by a
+    clock that was ahead is not believed either: it would stand after every "must not be told" that was written since.
     """
     given = terms.approval
     if given is None:
         return terms
+    if is_ahead(given.at, work.now):
+        return replace(terms, approval=None)
     words = _words(consent_id, terms, given.at)
     stood = any(once_stood_as(work, folder, given.by, role) for role in (Role.SUPERVISOR, Role.DIRECTOR))
     if stood and are_words_of(work, folder, _LABEL, *words, by=given.by, signature=given.signature):

@@ -123,8 +123,12 @@ class ChildsAge:
         return self.pack.consent_band(self.years_now)
 
     def fits(self, terms: ConsentTerms) -> bool:
-        """Tell whether the people who gave a consent were the right ones to give it."""
-        then = youngest_on(self.age, local_day(terms.given_at))
+        """Tell whether the people who gave a consent were the right ones to give it.
+
+        Nobody knows when one was given whose day is yet to come: it lends the child no later age.
+        """
+        given_on = local_day(terms.given_at)
+        then = youngest_on(self.age, given_on) if given_on <= self.today else None
         return counts(self.pack, terms.basis, years_then=then, years_now=self.years_now)
 
     def bases_on(self, day: date) -> tuple[ConsentBasis, ...]:

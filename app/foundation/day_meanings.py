@@ -105,11 +105,21 @@ def fault_of(meaning: DayMeaning, day: date, today: date) -> str | None:
 
 
 def day_due(meaning: DayMeaning, day: date, today: date) -> date:
-    """Return when something is due: today, if its stored day lies further ahead than such a day can.
+    """Return when something is due: it is late since yesterday, if its stored day lies further ahead than one can.
 
     A mistyped year or a clock that was wrong put it there, and nobody knows which day was meant.
     """
-    return today if day > meaning.value.days(today)[1] else day
+    return today - timedelta(days=1) if day > last_day(meaning, today) else day
+
+
+def last_day(meaning: DayMeaning, today: date) -> date:
+    """Return the last day that can be meant; what is stored for a later one is late. For conditions of queries."""
+    return meaning.value.days(today)[1]
+
+
+def days_late(meaning: DayMeaning, due_on: date | None, today: date) -> int:
+    """Return how many days ago something was due, as `day_due` says; 0 if it has no day, or its day is to come."""
+    return 0 if due_on is None else max(0, (today - day_due(meaning, due_on, today)).days)
 
 
 def refuse_unlikely(meaning: DayMeaning, day: date | None, today: date) -> None:

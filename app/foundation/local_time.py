@@ -45,8 +45,3 @@ def to_utc(typed: datetime) -> datetime:
 def to_typed(moment: datetime) -> datetime:
     """Return a moment as local date and time without a zone, to fill in a form."""
     return moment.astimezone(zone_here()).replace(tzinfo=None, second=0, microsecond=0)
-
-
-def days_late(due_on: date | None, today: date) -> int:
-    """Return how many days ago something was due; 0 if it has no day, or its day is still to come."""
-    return 0 if due_on is None else max(0, (today - due_on).days)

@@ -23,8 +23,10 @@ class Permission(StrEnum):
     CONCERN_READ = "concern_read"
     CONCERN_WRITE = "concern_write"
     CONCERN_TRIAGE = "concern_triage"
+    CONCERN_CLOSE = "concern_close"
     ALLEGATION_POST = "allegation_post"
     ALLEGATION_READ = "allegation_read"
+    ALLEGATION_CLOSE = "allegation_close"
     SAFEGUARDING_CIRCLE = "safeguarding_circle"
     SAFEGUARDING_AGREE = "safeguarding_agree"
     CASE_READ = "case_read"
@@ -36,11 +38,13 @@ class Permission(StrEnum):
     RESTORATION_READ = "restoration_read"
     RESTORATION_WRITE = "restoration_write"
     RESTORATION_REVIEW = "restoration_review"
+    RESTORATION_SIGN_MANY = "restoration_sign_many"
     CONSENT_READ = "consent_read"
     CONSENT_WRITE = "consent_write"
     CONSENT_OVERRIDE = "consent_override"
     SHEET_READ = "sheet_read"
     SHEET_WRITE = "sheet_write"
+    SHEET_PRINT = "sheet_print"
     SHEET_ANSWER = "sheet_answer"
     PACKET_READ = "packet_read"
     PACKET_DRAFT = "packet_draft"
@@ -101,8 +105,10 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.CONCERN_READ: {_C: Reach.ASSIGNED, _K: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONCERN_WRITE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONCERN_TRIAGE: {_S: Reach.BASE, _D: Reach.ALL},
+    Permission.CONCERN_CLOSE: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.ALLEGATION_POST: _EVERYONE,
     Permission.ALLEGATION_READ: {},
+    Permission.ALLEGATION_CLOSE: {},
     Permission.SAFEGUARDING_CIRCLE: {},
     Permission.SAFEGUARDING_AGREE: _EVERYONE,
     Permission.CASE_READ: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
@@ -114,11 +120,13 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.RESTORATION_READ: {_C: Reach.ASSIGNED, _K: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.RESTORATION_WRITE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.RESTORATION_REVIEW: {_S: Reach.BASE, _D: Reach.ALL},
+    Permission.RESTORATION_SIGN_MANY: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_READ: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_WRITE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_OVERRIDE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.SHEET_READ: {_F: Reach.OWN, _C: Reach.OWN, _K: Reach.OWN, _S: Reach.BASE, _D: Reach.ALL},
     Permission.SHEET_WRITE: {_F: Reach.OWN, _C: Reach.OWN, _K: Reach.OWN, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.SHEET_PRINT: {_F: Reach.OWN, _C: Reach.OWN, _K: Reach.OWN, _S: Reach.BASE, _D: Reach.ALL},
     Permission.SHEET_ANSWER: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.PACKET_READ: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.PACKET_DRAFT: {_C: Reach.ASSIGNED, _S: Reach.BASE},
@@ -141,6 +149,7 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
 FLAG_GRANTS: Mapping[Flag, Mapping[Permission, Reach]] = {
     Flag.SAFEGUARDING: {
         Permission.ALLEGATION_READ: Reach.ALL,
+        Permission.ALLEGATION_CLOSE: Reach.ALL,
         Permission.SAFEGUARDING_CIRCLE: Reach.ALL,
     },
     Flag.ON_CALL: {Permission.EMERGENCY_READ: Reach.BASE},
@@ -154,6 +163,7 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.ENCOUNTER_LINK: Permission.SHIFT_READ,
     Permission.CONCERN_WRITE: Permission.CONCERN_READ,
     Permission.CONCERN_TRIAGE: Permission.CONCERN_READ,
+    Permission.CONCERN_CLOSE: Permission.CONCERN_READ,
     Permission.CASE_WRITE: Permission.CASE_READ,
     Permission.CASE_OPEN: Permission.PROFILE_READ,
     Permission.CASE_ASSIGN: Permission.CASE_READ,
@@ -161,9 +171,11 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.MISTAKE_DECIDE: Permission.CASE_READ,
     Permission.RESTORATION_WRITE: Permission.RESTORATION_READ,
     Permission.RESTORATION_REVIEW: Permission.RESTORATION_READ,
+    Permission.RESTORATION_SIGN_MANY: Permission.RESTORATION_READ,
     Permission.CONSENT_WRITE: Permission.CONSENT_READ,
     Permission.CONSENT_OVERRIDE: Permission.CONSENT_READ,
     Permission.SHEET_WRITE: Permission.SHEET_READ,
+    Permission.SHEET_PRINT: Permission.SHEET_READ,
     Permission.SHEET_ANSWER: Permission.SHEET_READ,
     Permission.PACKET_DRAFT: Permission.PACKET_READ,
     Permission.PACKET_APPROVE: Permission.PACKET_READ,
@@ -186,13 +198,18 @@ class Proof(StrEnum):
 
 FRESH_PROOF: Mapping[Permission, Proof] = {
     Permission.OWN_KEYS: Proof.WHEN_OPENED,
+    Permission.CONCERN_CLOSE: Proof.WHEN_SENT,
+    Permission.ALLEGATION_CLOSE: Proof.WHEN_SENT,
     Permission.SAFEGUARDING_CIRCLE: Proof.WHEN_SENT,
     Permission.SAFEGUARDING_AGREE: Proof.WHEN_OPENED,
     Permission.CASE_OPEN: Proof.WHEN_SENT,
     Permission.CASE_ASSIGN: Proof.WHEN_SENT,
     Permission.STAGE_APPROVE: Proof.WHEN_SENT,
     Permission.MISTAKE_DECIDE: Proof.WHEN_SENT,
+    Permission.RESTORATION_SIGN_MANY: Proof.WHEN_SENT,
     Permission.CONSENT_OVERRIDE: Proof.WHEN_SENT,
+    Permission.SHEET_PRINT: Proof.WHEN_SENT,
+    Permission.SHEET_ANSWER: Proof.WHEN_SENT,
     Permission.PACKET_APPROVE: Proof.WHEN_SENT,
     Permission.PACKET_EXPORT: Proof.WHEN_OPENED,
     Permission.PACKET_WITHDRAW: Proof.WHEN_SENT,
@@ -200,6 +217,7 @@ FRESH_PROOF: Mapping[Permission, Proof] = {
     Permission.ACCOUNT_ADMIT: Proof.WHEN_SENT,
     Permission.BASE_MANAGE: Proof.WHEN_SENT,
     Permission.KIT_RENEW: Proof.WHEN_OPENED,
+    Permission.COPIES_CONFIRM: Proof.WHEN_SENT,
 }
 """The permissions that ask for a fresh proof; the guard asks, so no view can forget it (decision 0030).
 

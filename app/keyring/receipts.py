@@ -85,10 +85,23 @@ Right = Callable[[Directory, Said, Said | None], bool]
 
 @dataclass(frozen=True)
 class Receipts:
-    """The receipts about one record that count, in order. `gaps` are the missing numbers."""
+    """The receipts about one record that count, in order. `gaps` are the missing numbers.
+
+    `whenever` are these and what lies in the future and would count otherwise: a clock was wrong when it was said.
+    """
 
     said: tuple[Said, ...] = ()
     gaps: frozenset[int] = frozenset()
+    whenever: tuple[Said, ...] = ()
+
+    @property
+    def ahead(self) -> frozenset[int]:
+        """The numbers of what a wrong clock put into the future: it counts for nothing, and nobody changed it."""
+        return frozenset(each.number for each in self.whenever) - {each.number for each in self.said}
+
+    def as_if_now(self) -> "Receipts":
+        """Return what the receipts said while the clock was wrong."""
+        return Receipts(self.whenever, self.gaps, self.whenever)
 
     @property
     def next_number(self) -> int:
@@ -190,16 +203,20 @@ class Book:
         return written_about(work.session, self.kept_in, table, ids, work.installation_id)
 
     def _counting(self, work: UnitOfWork, rows: Sequence[Written], until: datetime | None) -> Receipts:
-        directory, said = _read_at(directory_for(work), work.now), list[Said]()
+        directory, whenever = _read_at(directory_for(work), work.now), list[Said]()
         for row in rows:
-            is_known_time = until is None or row.kind == self.begins or not is_ahead(row.signed_at, until)
-            found = self._found(directory, row, said, work.now) if is_known_time else None
+            found = self._found(directory, row, whenever, work.now)
             if found is not None:
-                said.append(found)
+                whenever.append(found)
             else:
                 self._refuse(work, row)
-        numbers = {each.number for each in said}
-        return Receipts(tuple(said), frozenset(range(1, max(numbers, default=0))) - numbers)
+        numbers = {each.number for each in whenever}
+        gaps = frozenset(range(1, max(numbers, default=0))) - numbers
+        said = (each for each in whenever if self._is_known(each, until))
+        return Receipts(tuple(said), gaps, tuple(whenever))
+
+    def _is_known(self, said: Said, until: datetime | None) -> bool:
+        return until is None or said.kind == self.begins or not is_ahead(said.at, until)
 
     def _found(
         self, directory: Directory, row: Written, before: Sequence[Said], now: datetime

@@ -8,7 +8,7 @@ from app.access.scope import has, scoped
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.offers.holdings import Held
-from app.outreach.shift_status import shift_statuses
+from app.outreach.shift_status import not_ended, shift_statuses
 from app.unit_of_work import UnitOfWork
 from models.shift import Shift, ShiftMember
 
@@ -21,7 +21,7 @@ def held(work: UnitOfWork, staff_id: UUID) -> list[Held]:
     if not has(work, Permission.SHIFT_READ):
         return []
     theirs = select(ShiftMember.shift_id).where(ShiftMember.staff_id == staff_id)
-    query = scoped(work, Shift, Permission.SHIFT_READ).where(Shift.id.in_(theirs), Shift.ended_at.is_(None))
+    query = scoped(work, Shift, Permission.SHIFT_READ).where(Shift.id.in_(theirs), not_ended(work.now))
     rows = work.session.scalars(query).all()
     return [
         Held("shift", each.id, each.id, SHIFT, "", stays=END_IT)

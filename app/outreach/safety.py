@@ -11,7 +11,7 @@ from app.access.scope import scoped
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.keyring.known_directory import directory_for
-from app.outreach.shift_status import ShiftStatus, shift_statuses
+from app.outreach.shift_status import ShiftStatus, not_ended, shift_statuses
 from app.outreach.teams import NOBODY, Mate, mates
 from app.unit_of_work import UnitOfWork
 from models.shift import Shift, ShiftMember
@@ -103,7 +103,7 @@ def my_open_shifts(work: UnitOfWork) -> list[ShiftStatus]:
 def _perhaps_out(work: UnitOfWork) -> Select[Shift]:
     """Select the shifts that have not ended according to their rows, and the newest ones whatever their rows say."""
     newest = directory_for(work).then.teams.since(work.now - LOOKED_AT_ANYWAY)
-    goes_on = or_(Shift.ended_at.is_(None), Shift.id.in_(newest))
+    goes_on = or_(not_ended(work.now), Shift.id.in_(newest))
     return scoped(work, Shift, Permission.SHIFT_READ).where(goes_on)
 
 

@@ -16,7 +16,7 @@ from app.foundation.permissions import Permission
 from app.keyring.known_directory import directory_for
 from app.outreach.routes import RouteRead, may_write_routes, route_list
 from app.outreach.safety import Alarm, MateOut, alarms, my_open_shifts, teams_out
-from app.outreach.shift_status import shift_statuses
+from app.outreach.shift_status import not_ended, shift_statuses
 from app.outreach.teams import Mate, mates
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter
@@ -102,7 +102,7 @@ class ShiftList(Numbered):
 def shift_list(work: UnitOfWork, chosen: ShiftFilter, *, page: int) -> ShiftList:
     """Return one page of the shifts a person may read, newest night first."""
     everything = scoped(work, Shift, Permission.SHIFT_READ)
-    query = everything.where(*_conditions(chosen))
+    query = everything.where(*_conditions(work, chosen))
     total = _count(work, query)
     in_order = query.order_by(Shift.started_at.desc(), Shift.id)
     rows = work.session.scalars(
@@ -132,7 +132,7 @@ def _count(work: UnitOfWork, query: Select[Shift]) -> int:
     return work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
-def _conditions(chosen: ShiftFilter) -> list[ColumnElement[bool]]:
+def _conditions(work: UnitOfWork, chosen: ShiftFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if chosen.from_day is not None:
         found.append(Shift.started_at >= _start_of(chosen.from_day))
@@ -143,7 +143,7 @@ def _conditions(chosen: ShiftFilter) -> list[ColumnElement[bool]]:
     if chosen.mate_id is not None:
         found.append(Shift.id.in_(select(ShiftMember.shift_id).where(ShiftMember.staff_id == chosen.mate_id)))
     if chosen.which is Which.NOT_ENDED:
-        found.append(Shift.ended_at.is_(None))
+        found.append(not_ended(work.now))
     return found
 
 

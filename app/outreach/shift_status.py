@@ -11,7 +11,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from app.foundation.clock import is_ahead
+from sqlalchemy import ColumnElement, or_
+
+from app.foundation.clock import SET_BACK, is_ahead
 from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
@@ -138,6 +140,11 @@ def unchanged_shift_status(work: UnitOfWork, shift: Shift) -> ShiftStatus:
     return status
 
 
+def not_ended(now: datetime) -> ColumnElement[bool]:
+    """Return the condition of shifts that go on as far as their rows say; a wrong clock ended nothing."""
+    return or_(Shift.ended_at.is_(None), Shift.ended_at > now + SET_BACK)
+
+
 def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
     """Sign a receipt about a locked shift, and set the columns that help to find it."""
     said = SHIFTS.sign(work, shift.id, word, base_id=shift.base_id, facts=facts)
@@ -158,14 +165,11 @@ def _status_from(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> 
         return ShiftStatus(row.id, (), work.now, work.now, is_changed=True)
     stated_at = directory.then.teams.begun(row.id) or work.now
     is_changed = fit is Fit.CHANGED
-    told: dict[str, Any] = {"checked_in": {}, "checked_out": {}, "ended_at": None, "is_changed": False}
-    told |= {"closed_at": None, "corrections": ()}
-    told["due_back_at"] = stated_at if is_changed else row.due_back_at
-    for said in receipts.said:
-        if said.number - 1 in receipts.gaps:
-            told |= {"checked_out": {}, "ended_at": None, "is_changed": True}
-        told |= _after(told, said)
-    told["is_changed"] |= is_changed or told["ended_at"] != row.ended_at
+    due_back_at = stated_at if is_changed else row.due_back_at
+    told = _told(receipts, due_back_at)
+    # What a clock that was ahead said counts for nothing, and the row that it set was not changed outside.
+    as_set = _told(receipts.as_if_now(), due_back_at) if receipts.ahead else told
+    told["is_changed"] |= is_changed or row.ended_at not in (told["ended_at"], as_set["ended_at"])
     return ShiftStatus(
         id=row.id,
         team=directory.teams.get(row.id, ()),
@@ -173,6 +177,16 @@ def _status_from(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> 
         is_mistaken=is_marked(row) and not told["is_changed"],
         **told,
     )
+
+
+def _told(receipts: Receipts, due_back_at: datetime) -> dict[str, Any]:
+    told: dict[str, Any] = {"checked_in": {}, "checked_out": {}, "ended_at": None, "is_changed": False}
+    told |= {"closed_at": None, "corrections": (), "due_back_at": due_back_at}
+    for said in receipts.said:
+        if said.number - 1 in receipts.gaps:
+            told |= {"checked_out": {}, "ended_at": None, "is_changed": True}
+        told |= _after(told, said)
+    return told
 
 
 def _after(told: Mapping[str, Any], said: Said) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, Final
 
 from app.foundation.code_lines import code_lines
+from app.foundation.own_process import keep_to_itself
 from app.packets.rendering import PageDrawingFailed, PdfLibraryMissing, TextAttachment, render_pdf
 
 LENGTH_BYTES: Final = 8
@@ -29,6 +30,8 @@ _EVERY_FONT: Final = (
 
 def serve(descriptor: int) -> None:
     """Draw whatever comes, each on a socket of its own, until the process that asks is gone."""
+    # What is drawn passes through here in clear, and a program that is executed begins without what its parent asked.
+    keep_to_itself()
     # The terminal's Ctrl-C is for the server, which closes the socket when it ends. Nobody waits for a child.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)

@@ -14,9 +14,9 @@ from app.case_records.record_views import ChangedRecord, Opened, RecordView, Vie
 from app.case_records.records import CaseRecords, Closed
 from app.case_records.reliance import clock_would_stop, stage_rested_on
 from app.children.births import refuse_before_birth
-from app.foundation.day_meanings import DayMeaning, refuse_unlikely
+from app.foundation.day_meanings import DayMeaning, days_late, last_day, refuse_unlikely
 from app.foundation.errors import NotAllowedNow
-from app.foundation.local_time import days_late, local_day
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.keyring.case_status import is_closed
@@ -37,7 +37,8 @@ PLACEMENTS: CaseRecords[Placement, Home] = CaseRecords(
     event="placement",
     address="placement_id",
     second=lambda work, home: (
-        clock_would_stop(work, None if home.until_on else home.review_on) or stage_rested_on(work, home)
+        clock_would_stop(work, DayMeaning.REVIEW, None if home.until_on else home.review_on)
+        or stage_rested_on(work, home)
     ),
     follow=lambda work, held: follow_mark(work, held, PLACEMENTS),
 )
@@ -152,8 +153,8 @@ def _view(one: Opened[Placement, Home], today: date) -> PlacementView:
         PlacementView,
         home=home,
         is_now=is_now,
-        days_late=days_late(row.review_on if is_now else None, today),
-        paper_days_late=days_late(paper_ends, today),
+        days_late=days_late(DayMeaning.REVIEW, row.review_on if is_now else None, today),
+        paper_days_late=days_late(DayMeaning.EXPIRES, paper_ends, today),
     )
 
 
@@ -196,7 +197,7 @@ def _days(work: UnitOfWork, draft: PlacementInput) -> dict[str, Any]:
     refuse_unlikely(DayMeaning.ENDS, draft.until_on, today)
     refuse_unlikely(DayMeaning.REVIEW, draft.review_on, today)
     refuse_unlikely(DayMeaning.EXPIRES, paper_ends, today)
-    latest = DayMeaning.REVIEW.value.days(today)[1]
+    latest = last_day(DayMeaning.REVIEW, today)
     looked_at = [draft.review_on, min(paper_ends, latest) if paper_ends else None]
     return {
         "from_on": draft.from_on,

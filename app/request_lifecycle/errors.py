@@ -156,7 +156,7 @@ def _kept_words(error: WayhomeError, status: int) -> ResponseReturnValue | None:
         return None
     draft_id = uuid_or_none(request.args.get("restore"))
     if request.method == "GET" and draft_id is not None:
-        if not is_kept_for(this_server(), signed_in.person.id, draft_id, path=form_address()):
+        if not is_kept_for(this_server(), signed_in.keychain, draft_id, path=form_address()):
             return None
         # The form that was kept cannot be opened any more; what was written in it can.
         return redirect(url_for("account.show_kept", draft_id=draft_id))

@@ -62,7 +62,7 @@ GOALS = CaseRecords(
     event="goal",
     address="goal_id",
     second=lambda work, goal: (
-        clock_would_stop(work, None if goal.reached_at or goal.dropped_at else goal.due_on)
+        clock_would_stop(work, DayMeaning.GOAL, None if goal.reached_at or goal.dropped_at else goal.due_on)
         or stage_rested_on(work, goal)
     ),
 )

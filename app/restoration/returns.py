@@ -51,7 +51,9 @@ RETURNS = CaseRecords(
     also=(Permission.RESTORATION_WRITE,),
     on_closed=Closed.REFUSES,
     event="restoration",
-    second=lambda work, row: clock_would_stop(work, None if row.answered_by else row.due_on),
+    second=lambda work, row: clock_would_stop(
+        work, DayMeaning.PLANNED, None if row.answered_by else row.due_on
+    ),
 )
 
 

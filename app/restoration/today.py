@@ -10,7 +10,7 @@ from app.access.scope import has, scoped
 from app.case_records.lists import changed_item
 from app.foundation.case_statuses import CaseStatus
 from app.foundation.chronology import DueItem
-from app.foundation.day_meanings import DayMeaning, day_due
+from app.foundation.day_meanings import DayMeaning, day_due, last_day
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
@@ -62,7 +62,7 @@ def _goals_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[D
         Goal.case_id.in_(cases),
         Goal.reached_at.is_(None),
         Goal.dropped_at.is_(None),
-        or_(Goal.due_on <= until, Goal.due_on > DayMeaning.GOAL.value.days(local_day(work.now))[1]),
+        or_(Goal.due_on <= until, Goal.due_on > last_day(DayMeaning.GOAL, local_day(work.now))),
     )
     found, codes = GOALS.opened(work, query.order_by(Goal.due_on, Goal.id)), codes_of_cases(work, cases)
     return [
@@ -86,7 +86,7 @@ def _goals_due(work: UnitOfWork, cases: dict[UUID, Case], until: date) -> list[D
 def _returned(work: UnitOfWork, until: date) -> list[DueItem]:
     """Return assessments to be scored again: for those who are to do it, and when late for whoever reviews."""
     today, reviews = local_day(work.now), has(work, Permission.RESTORATION_REVIEW)
-    too_far = DayMeaning.PLANNED.value.days(today)[1]
+    too_far = last_day(DayMeaning.PLANNED, today)
     query = RETURNS.of_open_cases(work).where(
         AssessmentReturn.answered_by.is_(None),
         or_(AssessmentReturn.due_on <= until, AssessmentReturn.due_on > too_far),
@@ -96,10 +96,11 @@ def _returned(work: UnitOfWork, until: date) -> list[DueItem]:
     waiting, codes = waiting_of(work, case_ids), codes_of_cases(work, case_ids)
     return [
         *(
-            DueItem(one.due_on, "assessment-returned", case_id, RETURNED, codes[case_id], one.why)
+            DueItem(due_on, "assessment-returned", case_id, RETURNED, codes[case_id], one.why)
             for case_id in case_ids
             for one in waiting[case_id].values()
-            if is_for(work, one) or (reviews and one.due_on < today)
+            for due_on in [day_due(DayMeaning.PLANNED, one.due_on, today)]
+            if is_for(work, one) or (reviews and due_on < today)
         ),
         *(
             changed_item(work, one, kind="assessment-returned", title=RETURNED)

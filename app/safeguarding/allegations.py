@@ -11,9 +11,9 @@ from sqlalchemy import select
 import app.safeguarding.scopes  # noqa: F401 - says who reaches what was said
 from app.access.scope import locked, require, scoped, visible
 from app.children.children import visible_child
-from app.concerns.books import ALLEGATIONS, Word
+from app.concerns.books import ALLEGATIONS, Word, facts_of_posting
 from app.concerns.clocks import acknowledge_within, moved_due
-from app.concerns.concern_status import facts_of_posting, say, told_of, waits
+from app.concerns.concern_status import say, told_of, waits
 from app.concerns.documents import Handling, UrgencyChange
 from app.concerns.double_press import raise_if_already_posted
 from app.concerns.observing import Observed, observation_of
@@ -88,7 +88,6 @@ def post_allegation(
     somebody else's record; NotVisible.
     """
     require(work, Permission.ALLEGATION_POST)
-    name_nobody(work)
     receipt = receipt or RecoveryCard.generate()
     used = rows_of_receipt(work, receipt)
     raise_if_already_posted(
@@ -99,6 +98,8 @@ def post_allegation(
     due_at = work.now + acknowledge_within(work, None, new.urgency)
     key = receipt.receipt_key(work.installation_id.bytes, len(used))
     own = work.keychain.private.sign
+    # Not before: a form that is refused shows what a look shows, and whoever looked stands in the trail.
+    name_nobody(work)
     row = seal_for_nobody(
         work, new.id, account, Poster(key, own), urgency=new.urgency, due_at=due_at, left_out=new.left_out
     )

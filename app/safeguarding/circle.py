@@ -12,6 +12,7 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.roles import Flag
 from app.keyring import circles
+from app.keyring.account_ends import account_is_over
 from app.keyring.adding_statements import own_signer
 from app.keyring.directory import KnownCircle, KnownPerson
 from app.keyring.known_directory import directory_for
@@ -62,7 +63,7 @@ def readers_of_allegations(work: UnitOfWork) -> list[UUID]:
 
 
 def _is_in_use(known: KnownPerson, today: date) -> bool:
-    return Flag.SAFEGUARDING in known.flags and (known.ends_on is None or today <= known.ends_on)
+    return Flag.SAFEGUARDING in known.flags and not account_is_over(known.ends_on, today)
 
 
 def is_member(work: UnitOfWork) -> bool:

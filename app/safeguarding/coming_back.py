@@ -137,7 +137,7 @@ def call_again(server: Server, words: str, *, address: str) -> None:
 
 def _checked(server: Server, words: str, *, address: str) -> RecoveryCard:
     """Read a typed receipt, slowed down by the address it comes from; nobody guesses 160 bits."""
-    counters = throttling.address_counter(server.secret.cookie_key(), step=THROTTLED_AS, address=address)
+    counters = throttling.address_counter(server.secret.counter_key(), step=THROTTLED_AS, address=address)
     receipt = read_personal_card(words)
     with throttling.counted(server.store, counters, clock=server.clock):
         with _nobodys_work(server, Mode.READING) as work:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.access.gate import abandon, finish, record_within
 from app.database.store import Turn
+from app.foundation.clock import SET_BACK
 from app.foundation.errors import SignedOut, WillNotOpen
 from app.foundation.people import Person
 from app.keyring.directory import KnownPerson
@@ -20,6 +21,7 @@ from app.recovery.typed_cards import read_personal_card
 from app.safeguarding.outside_card import open_by_outside_card, seal_by_outside_card
 from app.server import Server
 from app.sign_in import throttling
+from app.sign_in.ended_sessions import ended_sessions, note_ended_outside
 from app.unit_of_work import Mode, UnitOfWork, Visibility
 from app.vault import canonical
 from app.vault.cards import RecoveryCard
@@ -95,7 +97,7 @@ def _enter(server: Server, session: Session, card: RecoveryCard) -> Entered:
 
 def _begin(server: Server, session: Session, outside_id: UUID, private: PersonPrivateKeys) -> str:
     token, now = new_token(), server.clock.now()
-    session.execute(delete(OutsideSession).where(OutsideSession.ends_at <= now))
+    erase_overdue_outside(session, now)
     row = OutsideSession(id=uuid4(), token_hash=token_hash(token), ends_at=now + LASTS)
     sealed = canonical.encode(private.to_bytes(), outside_id, row.ends_at.isoformat())
     row.keys_by_token = seal_value(token_key(token), _context(server.installation_id, row.id), sealed)
@@ -103,14 +105,43 @@ def _begin(server: Server, session: Session, outside_id: UUID, private: PersonPr
     return token_to_text(token)
 
 
+def erase_overdue_outside(session: Session, now: datetime) -> None:
+    """Delete the sessions that are over, and those that a clock that was ahead lets last longer than any does."""
+    is_over = or_(OutsideSession.ends_at <= now, OutsideSession.ends_at > now + LASTS + SET_BACK)
+    session.execute(delete(OutsideSession).where(is_over))
+
+
 def leave(server: Server, token_text: str) -> None:
-    """End the session: its keys are erased."""
+    """End the session: its keys are erased, and its row opens nothing any more, whoever puts it back."""
     try:
         hashed = token_hash(token_from_text(token_text))
     except SignedOut:
         return
+    with server.store.reading() as session:
+        found = select(OutsideSession.id).where(OutsideSession.token_hash == hashed)
+        session_id = session.scalars(found).one_or_none()
+    if session_id is None:
+        return
+    note_ended_outside(server.store, session_id, now=server.clock.now())
     with server.store.writing() as session:
-        session.execute(delete(OutsideSession).where(OutsideSession.token_hash == hashed))
+        session.execute(delete(OutsideSession).where(OutsideSession.id == session_id))
+
+
+def check_card(server: Server, token_text: str, words: str, *, address: str) -> None:
+    """Check that whoever is in has the card in their hand, before a step that reaches far. It is not replaced.
+
+    Raises SignedOut; TooMany, CardRefused for words that are no card, NotTheOutsideMember for another card.
+    """
+    known, _private = _resumed(server, token_text)
+    counters = throttling.address_counter(server.secret.counter_key(), step=THROTTLED_AS, address=address)
+    card = read_personal_card(words)
+    with throttling.counted(server.store, counters, clock=server.clock) as attempt:
+        try:
+            with server.store.writing() as session:
+                open_by_outside_card(session, known.id, card, server.installation_id)
+                attempt.succeeded(session)
+        except WillNotOpen:
+            raise NotTheOutsideMember from None
 
 
 @contextmanager
@@ -143,7 +174,7 @@ def _resumed(server: Server, token_text: str) -> tuple[KnownPerson, PersonPrivat
     with server.store.reading() as session:
         found = select(OutsideSession).where(OutsideSession.token_hash == token_hash(token))
         row = session.scalars(found).one_or_none()
-        if row is None:
+        if row is None or row.id in ended_sessions(server.store, session, now=server.clock.now()):
             raise SignedOut
         private, whose, ends_at = _opened(server, row, token)
         known, now = _outside(server, session), server.clock.now()

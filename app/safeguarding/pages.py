@@ -15,6 +15,7 @@ from app.children.names import ChildName, names_of
 from app.concerns.clocks import Deadline
 from app.concerns.concern_status import ConcernStatus, concern_status_of, concern_statuses, posted_by_them
 from app.concerns.documents import Handling
+from app.concerns.waiting_again import waits_in_lists
 from app.foundation.errors import NotVisible
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
@@ -45,6 +46,7 @@ class AllegationLine:
     acknowledged_at: datetime | None
     clock: Deadline | None
     is_changed: bool
+    is_clock_wrong: bool
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def allegation_list(work: UnitOfWork, *, page: int = 1) -> AllegationList:
     if member:
         all_of_them = scoped(work, Allegation, Permission.ALLEGATION_READ)
         total = work.session.scalar(select(func.count()).select_from(all_of_them.subquery())) or 0
-        waits = case((Allegation.state == ConcernState.WAITING.value, 0), else_=1)
+        waits = case((waits_in_lists(work, Allegation, Permission.ALLEGATION_READ), 0), else_=1)
         ordered = all_of_them.order_by(waits, Allegation.due_at, Allegation.id)
         rows = work.session.scalars(
             ordered.limit(AllegationList.PAGE_SIZE).offset((page - 1) * AllegationList.PAGE_SIZE)
@@ -167,8 +169,8 @@ def waiting_allegations(work: UnitOfWork) -> tuple[AllegationLine, ...]:
     if not is_member(work):
         return ()
     query = scoped(work, Allegation, Permission.ALLEGATION_READ)
-    waiting = query.where(Allegation.state == ConcernState.WAITING.value).order_by(Allegation.due_at)
-    return lines_of(work, work.session.scalars(waiting).all())
+    waiting = query.where(waits_in_lists(work, Allegation, Permission.ALLEGATION_READ))
+    return lines_of(work, work.session.scalars(waiting.order_by(Allegation.due_at)).all())
 
 
 def posting_advice(work: UnitOfWork) -> PostingAdvice:
@@ -250,6 +252,7 @@ def _line(status: ConcernStatus, now: datetime) -> AllegationLine:
         acknowledged_at=status.acknowledged_at,
         clock=status.clock(now),
         is_changed=status.is_changed,
+        is_clock_wrong=status.is_clock_wrong,
     )
 
 

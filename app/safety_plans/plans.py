@@ -11,10 +11,10 @@ from app.case_records.loading import readable_case
 from app.case_records.record_views import ChangedRecord, Opened, RecordView, Views, view_of
 from app.case_records.records import CaseRecords, Closed
 from app.case_records.reliance import clock_would_stop, stage_rested_on
-from app.foundation.day_meanings import DayMeaning, refuse_unlikely
+from app.foundation.day_meanings import DayMeaning, days_late, refuse_unlikely
 from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import Conflict, NotAllowedNow
-from app.foundation.local_time import days_late, local_day
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.keyring.case_status import is_closed
 from app.keyring.policy import FolderKind
@@ -32,7 +32,8 @@ SAFETY_PLANS: CaseRecords[SafetyPlan, PlanWords] = CaseRecords(
     on_closed=Closed.REFUSES,
     event="safety_plan",
     second=lambda work, plan: (
-        clock_would_stop(work, None if plan.ended_at else plan.review_on) or stage_rested_on(work, plan)
+        clock_would_stop(work, DayMeaning.PLAN_REVIEW, None if plan.ended_at else plan.review_on)
+        or stage_rested_on(work, plan)
     ),
     follow=lambda work, held: follow_mark(work, held, SAFETY_PLANS),
 )
@@ -148,7 +149,9 @@ def opened_plans(work: UnitOfWork, query: Select[SafetyPlan]) -> Plans:
 
 def _view(one: Opened[SafetyPlan, PlanWords], today: date) -> PlanView:
     due_on = one.row.review_on if one.row.ended_at is None else None
-    return view_of(one, PlanView, words=one.document, days_late=days_late(due_on, today))
+    return view_of(
+        one, PlanView, words=one.document, days_late=days_late(DayMeaning.PLAN_REVIEW, due_on, today)
+    )
 
 
 def _cleaned(typed: PlanWords) -> PlanWords:

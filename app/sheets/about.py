@@ -41,7 +41,7 @@ def about_to_print(work: UnitOfWork, kind: SheetKind, about_id: UUID) -> AboutTo
 
     Raises NotVisible, Refused; ChangedOutside for a child that is not what was written.
     """
-    require(work, Permission.SHEET_WRITE)
+    require(work, Permission.SHEET_PRINT)
     if kind is SheetKind.SHIFT:
         return _shift(work, about_id)
     if kind is SheetKind.CASE:

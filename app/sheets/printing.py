@@ -71,7 +71,7 @@ def print_sheet(work: UnitOfWork, new: SheetInput) -> PrintedSheet:
     Raises Refused, NotVisible, AlreadyDone, ChangedOutside, NoKey, or NotAllowedNow with `purpose-missing`,
     `no-such-carrier` or `emergency-not-written`.
     """
-    require(work, Permission.SHEET_WRITE)
+    require(work, Permission.SHEET_PRINT)
     place = _PLACES[new.kind](work, new.about_id)
     # Its number is given out under this lock; a form sent twice at once waits here and then finds its sheet.
     base = work.session.get_one(Base, place.base_id, with_for_update=True, populate_existing=True)

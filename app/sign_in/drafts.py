@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -37,6 +38,17 @@ MOST_KEPT = 20
 """How many forms are kept for one person; the oldest are dropped."""
 
 Fields = dict[str, list[str]]
+
+
+@dataclass(frozen=True)
+class KeptWords:
+    """What lies sealed in a kept form: the page it was written on, and its fields by name.
+
+    The page lies inside too. Beside the person's id it would tell, in clear, who was writing to safeguarding.
+    """
+
+    path: str
+    fields: Fields
 
 
 def rescue(server: Server, token_text: str, path: str, form: Mapping[str, str]) -> UUID | None:
@@ -78,13 +90,12 @@ def seal_to(server: Server, session: Session, staff_id: UUID, path: str, fields:
     if known is None or not known.enabled:
         return None
     draft_id, now = uuid4(), server.clock.now()
-    context = _context(server.installation_id, draft_id, path)
+    context = _context(server.installation_id, draft_id)
     session.add(
         UnsentDraft(
             id=draft_id,
             staff_id=staff_id,
-            path=path,
-            fields=_seal(context, known.keys.hybrid, fields),
+            fields=_seal(context, known.keys.hybrid, KeptWords(path, fields)),
             kept_at=now,
             ends_at=now + RESCUE,
         )
@@ -120,30 +131,28 @@ def draft_fields(work: UnitOfWork, draft_id: UUID, path: str) -> Fields:
     `path` is the page's address, with the records its query names. Raises NotVisible for anyone else's, and on
     another page: what was written for safeguarding must not be put into a form for supervision.
     """
+    words = kept_words(work, draft_id)
+    if words is None or words.path != path:
+        raise NotVisible("unsent_draft")
+    return words.fields
+
+
+def kept_words(work: UnitOfWork, draft_id: UUID) -> KeptWords | None:
+    """Return what the acting person keeps of a form; None for anyone else's, and for one that is kept no more."""
     row = work.session.get(UnsentDraft, draft_id)
-    if row is None or row.staff_id != work.person.id or row.path != path:
-        raise NotVisible("unsent_draft")
-    if has_ended(row.ends_at, work.now, longest=RESCUE):
-        raise NotVisible("unsent_draft")
-    try:
-        return _open(row, work.keychain, work.installation_id)
-    except WillNotOpen:
-        raise NotVisible("unsent_draft") from None
-
-
-def leads_where_it_was_written(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> bool:
-    """Tell whether a rescued form is this person's, from the page its row names: it opens for no other page."""
-    return fields_where_written(row, keychain, installation_id) is not None
-
-
-def fields_where_written(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> Fields | None:
-    """Return the fields of a rescued form, if it is this person's and from the page its row names."""
-    if not is_local(row.path):
+    if row is None or row.staff_id != work.person.id or has_ended(row.ends_at, work.now, longest=RESCUE):
         return None
+    return words_in(row, work.keychain, work.installation_id)
+
+
+def words_in(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> KeptWords | None:
+    """Return what lies sealed in a rescued form, if it is this person's and leads to a page of ours."""
     try:
-        return _open(row, keychain, installation_id)
-    except WillNotOpen:
+        plain = open_letter(keychain, _context(installation_id, row.id), row.fields)
+        words = KeptWords(**json.loads(plain))
+    except (WillNotOpen, ValueError, TypeError):
         return None
+    return words if is_local(words.path) else None
 
 
 def is_now(path: str, fields: Mapping[str, list[str]]) -> bool:
@@ -181,35 +190,19 @@ def forget_saved(work: UnitOfWork, path: str, *, draft_id: UUID | None, record_i
     A form that was sent twice is kept twice. A copy has the same `record_id`, which the page wrote into the form, or
     else the same fields as the named draft.
     """
-    own = select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id, UnsentDraft.path == path)
-    kept = {row.id: _fields_or_none(work, row) for row in work.session.scalars(own)}
+    own = work.session.scalars(select(UnsentDraft).where(UnsentDraft.staff_id == work.person.id))
+    words = {row.id: words_in(row, work.keychain, work.installation_id) for row in own}
+    kept = {id_: each.fields for id_, each in words.items() if each is not None and each.path == path}
     begun_from = kept.get(draft_id) if draft_id else None
     for each, fields in kept.items():
-        is_copy = fields is not None and (
-            fields == begun_from or (bool(record_id) and fields.get("record_id") == [record_id])
-        )
+        is_copy = fields == begun_from or (bool(record_id) and fields.get("record_id") == [record_id])
         if each == draft_id or is_copy:
             forget_draft(work, each)
 
 
-def _fields_or_none(work: UnitOfWork, row: UnsentDraft) -> Fields | None:
-    try:
-        return _open(row, work.keychain, work.installation_id)
-    except WillNotOpen:
-        return None
+def _seal(context: bytes, public: hpke.PublicKey, words: KeptWords) -> bytes:
+    return seal_letter(context, public, json.dumps(asdict(words)).encode())
 
 
-def _seal(context: bytes, public: hpke.PublicKey, fields: Fields) -> bytes:
-    return seal_letter(context, public, json.dumps(fields).encode())
-
-
-def _open(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> Fields:
-    fields: Fields = json.loads(
-        open_letter(keychain, _context(installation_id, row.id, row.path), row.fields)
-    )
-    return fields
-
-
-def _context(installation_id: UUID, draft_id: UUID, path: str) -> bytes:
-    # The page is bound to it: if a changed row leads elsewhere, it does not open there.
-    return canonical.encode("unsent draft", installation_id, draft_id, path)
+def _context(installation_id: UUID, draft_id: UUID) -> bytes:
+    return canonical.encode("unsent draft with its page", installation_id, draft_id)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.foundation.clock import SET_BACK
 from app.foundation.errors import NotVisible
 from app.foundation.roles import Role
 from app.keyring.known_directory import verified_directory
@@ -16,10 +17,12 @@ from app.sign_in.drafts import (
     MOST_KEPT,
     OF_ITS_KEEPING,
     Fields,
-    fields_where_written,
+    KeptWords,
     fields_worth_keeping,
     is_kept_at,
+    kept_words,
     seal_to,
+    words_in,
 )
 from app.unit_of_work import UnitOfWork
 from app.vault.keychain import Keychain
@@ -83,33 +86,32 @@ def keep_of_ended(
         return WordsKept(own, any(copies))
 
 
-def written_by(row: UnsentDraft, keychain: Keychain, installation_id: UUID) -> UUID | None:
+def written_by(words: KeptWords) -> UUID | None:
     """Return who wrote a form that was kept because their access ended; None for any other."""
-    return _by(fields_where_written(row, keychain, installation_id) or {})
+    return _by(words.fields)
 
 
-def is_kept_for(server: Server, staff_id: UUID, draft_id: UUID, *, path: str) -> bool:
-    """Tell whether a form is kept for somebody, from the page with that address."""
+def is_kept_for(server: Server, keychain: Keychain, draft_id: UUID, *, path: str) -> bool:
+    """Tell whether a form is kept for the holder of a keychain, from the page with that address."""
     with server.store.reading() as session:
         row = session.get(UnsentDraft, draft_id)
-        return row is not None and (row.staff_id, row.path) == (staff_id, path)
+        words = words_in(row, keychain, server.installation_id) if row is not None else None
+        return words is not None and words.path == path
 
 
 def ended_form(work: UnitOfWork, draft_id: UUID) -> EndedForm:
     """Return what the acting person keeps of a form, whoever wrote it. Raises NotVisible."""
     row = work.session.get(UnsentDraft, draft_id)
-    fields = None
-    if row is not None and row.staff_id == work.person.id and row.ends_at > work.now:
-        fields = fields_where_written(row, work.keychain, work.installation_id)
-    if row is None or fields is None:
+    words = kept_words(work, draft_id)
+    if row is None or words is None:
         raise NotVisible("unsent_draft")
     return EndedForm(
         id=row.id,
-        by=_by(fields) or work.person.id,
-        path=row.path,
+        by=_by(words.fields) or work.person.id,
+        path=words.path,
         kept_at=row.kept_at,
         ends_at=row.ends_at,
-        said=said_in(fields),
+        said=said_in(words.fields),
     )
 
 
@@ -141,6 +143,7 @@ def _had_open(session: Session, staff_id: UUID, ids: Iterable[UUID], now: dateti
             AuditSubject.subject_id.in_(list(ids)),
             AuditEvent.actor_id == staff_id,
             AuditEvent.at > now - OPENED_WITHIN,
+            AuditEvent.at <= now + SET_BACK,
         )
         .limit(1)
     )

@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.access.gate import record_alone
 from app.database.store import Store
 from app.unit_of_work import UnitOfWork, Visibility
 from models.audit_event import AuditEvent
@@ -65,6 +66,15 @@ def note_ended(work: UnitOfWork, session_id: UUID) -> None:
     known.note(session_id, now=work.now)
     work.on_rollback.append(lambda: known.forget(session_id))
     work.record(EVENT, subjects=[work.person.id], visibility=Visibility.SYSTEM, session=str(session_id))
+
+
+def note_ended_outside(store: Store, session_id: UUID, *, now: datetime) -> None:
+    """Record that the session of somebody without an account is ended; closed like all they do, and naming nobody."""
+    with store.reading() as session:
+        ended_sessions(store, session, now=now).note(session_id, now=now)
+    record_alone(
+        store, EVENT, actor_id=None, now=now, visibility=Visibility.SAFEGUARDING, session=str(session_id)
+    )
 
 
 def _told_by_trail(session: Session, now: datetime) -> dict[UUID, datetime]:

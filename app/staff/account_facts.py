@@ -9,6 +9,7 @@ from uuid import UUID
 from app.foundation.local_time import home_day
 from app.foundation.marking import N_
 from app.foundation.roles import Flag, Role
+from app.keyring.account_ends import account_is_over
 from app.keyring.acting_directors import acting_is_over
 from app.keyring.directory import Directory, KnownPerson
 from app.sign_in.waiting_keys import waiting_keys_of
@@ -88,7 +89,7 @@ class AccountFacts:
 
     def has_ended(self, now: datetime) -> bool:
         """Tell whether the account's last day is over."""
-        return self.ends_on is not None and home_day(now) > self.ends_on
+        return account_is_over(self.ends_on, home_day(now))
 
     def living_flags(self, now: datetime) -> frozenset[Flag]:
         """Return the duties that have not ended by the clock."""

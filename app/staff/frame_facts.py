@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.foundation.people import Person
 from app.keyring.known_directory import verified_directory
 from app.server import Server
-from app.sign_in.drafts import MOST_KEPT, fields_where_written, is_kept_at, is_now
+from app.sign_in.drafts import MOST_KEPT, KeptWords, is_kept_at, is_now, words_in
 from app.sign_in.ended_access import written_by
 from app.vault.keychain import Keychain
 from models.sign_in_session import SignInSession
@@ -44,28 +44,29 @@ def frame_facts(server: Server, person: Person, keychain: Keychain, session_id: 
             .order_by(UnsentDraft.kept_at.desc())
             .limit(MOST_KEPT)
         ).all()
-        draft, draft_is_now = _first(drafts, keychain, server.installation_id)
+        draft, words = _first(drafts, keychain, server.installation_id)
         base = directory.bases.get(person.base_id) if person.base_id is not None else None
         began = session.scalar(select(SignInSession.created_at).where(SignInSession.id == session_id))
         return FrameFacts(
             base_name=directory.base_name(person.base_id),
             draft_id=draft.id if draft else None,
-            draft_path=draft.path if draft else "",
+            draft_path=words.path if words else "",
             # A form lost when one session ended was kept before the next session began.
-            draft_by=written_by(draft, keychain, server.installation_id) if draft is not None else None,
+            draft_by=written_by(words) if words is not None else None,
             draft_was_proof=draft is not None and began is not None and draft.kept_at > began,
-            draft_is_now=draft_is_now,
+            draft_is_now=words is not None and is_now(words.path, words.fields),
             duty_number=base.duty_number if base is not None else "",
         )
 
 
 def _first(
     drafts: Sequence[UnsentDraft], keychain: Keychain, installation_id: UUID
-) -> tuple[UnsentDraft | None, bool]:
-    """Return the form to offer first: one about a child in danger now, or else the newest; and which it is.
+) -> tuple[UnsentDraft, KeptWords] | tuple[None, None]:
+    """Return the form to offer first: one about a child in danger now, or else the newest; and what it holds.
 
-    A row that was changed outside Wayhome is left out: nobody wrote that form on the page it names.
+    A row that was changed outside Wayhome is left out: it does not open.
     """
-    opened = [(row, fields_where_written(row, keychain, installation_id)) for row in drafts]
-    own = [(row, is_now(row.path, fields)) for row, fields in opened if fields is not None]
-    return next((each for each in own if each[1]), own[0] if own else (None, False))
+    opened = [(row, words_in(row, keychain, installation_id)) for row in drafts]
+    own = [(row, words) for row, words in opened if words is not None]
+    urgent = (each for each in own if is_now(each[1].path, each[1].fields))
+    return next(urgent, own[0] if own else (None, None))

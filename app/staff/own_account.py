@@ -18,7 +18,7 @@ from app.keyring.statements import Kind
 from app.recovery.printed_cards import PrintedCard, printed_personal
 from app.server import Server
 from app.sign_in import sessions
-from app.sign_in.drafts import fields_where_written, is_kept_at
+from app.sign_in.drafts import is_kept_at, words_in
 from app.sign_in.ended_access import said_in
 from app.sign_in.password_choice import check_new_password
 from app.sign_in.pins import compare_pins
@@ -69,9 +69,9 @@ def account_page(work: UnitOfWork) -> AccountPage:
         has_card=holder_of(member, work.keychain.private.public).keys_by_card is not None,
         sessions=tuple(sessions_list(work)),
         kept=tuple(
-            KeptForm(row.id, row.path, row.kept_at, row.ends_at, said_in(fields))
+            KeptForm(row.id, words.path, row.kept_at, row.ends_at, said_in(words.fields))
             for row in work.session.scalars(drafts.order_by(UnsentDraft.kept_at.desc()))
-            if (fields := fields_where_written(row, work.keychain, work.installation_id)) is not None
+            if (words := words_in(row, work.keychain, work.installation_id)) is not None
         ),
     )
 

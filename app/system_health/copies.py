@@ -7,10 +7,11 @@ counts as none.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from app.access.scope import require
 from app.audit.chain_links import chained
+from app.foundation.clock import SET_BACK
 from app.foundation.errors import NotAllowedNow
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
@@ -83,14 +84,21 @@ def _opened_at(work: UnitOfWork) -> datetime | None:
 
 
 def _newest(work: UnitOfWork, *actions: str) -> AuditEvent | None:
-    """Return the newest of these events of the last month, if it is as it was recorded."""
+    """Return the newest of these events of the last month, if it is as it was recorded.
+
+    What a clock that was ahead put into the future counts for nothing; only that a copy did *not* open still does.
+    """
     found = [
         event
         for action in actions
         for event in work.session.scalars(
             select(AuditEvent)
-            .where(AuditEvent.action == action, AuditEvent.at > work.now - COUNTS_FOR)
-            .order_by(AuditEvent.at.desc(), AuditEvent.seq.desc())
+            .where(
+                AuditEvent.action == action,
+                AuditEvent.at > work.now - COUNTS_FOR,
+                true() if action == NOT_OPENED else AuditEvent.at <= work.now + SET_BACK,
+            )
+            .order_by(AuditEvent.seq.desc())
             .limit(1)
         )
     ]

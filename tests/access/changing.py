@@ -71,7 +71,6 @@ UNTOLD = {
     "checkpoint.signed_at": "a signed head whose signature fails is passed over for the one before it",
     "unsent_draft.id": "a form that was rescued and does not open any more is not offered; it had a day to live",
     "unsent_draft.staff_id": "as its id",
-    "unsent_draft.path": "as its id",
 }
 """What is left out and nothing tells, each with its reason."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID, uuid4
 
 import pytest
 from bs4 import BeautifulSoup
@@ -13,10 +14,12 @@ from sqlalchemy import MetaData, select
 from app.foundation.permissions import FRESH_PROOF, Proof
 from app.sign_in.drafts import NEVER_KEPT
 from tests.access.asking import ASKERS, TABLE, Page, fresh_copy, may, pages, requires
+from tests.access.light_steps import LIGHT
 from tests.access.test_every_form import WRITERS, Values, filled, first_form, takes_words
 from tests.support.lived_in import LivedIn
 from tests.support.organisation import Organisation, password_of
 from tests.support.pages import read
+from views.web.form_reading import ticked
 
 PARTS = 4
 SINCE_THE_PROOF = timedelta(minutes=6)
@@ -125,6 +128,40 @@ def test_an_old_proof_does_nothing_and_the_password_leads_back_to_what_was_typed
         lived.organisation.server.store.engine.dispose()
     assert wrong == []
     assert len(asked) > 20, "a test that asks nothing proves nothing"
+
+
+def test_every_step_asks_for_a_fresh_proof_or_says_why_not(lived: LivedIn) -> None:
+    """A grave act cannot hide behind the permission of a light one: each address is named."""
+    organisation = lived.organisation
+    steps = {
+        page.rule.endpoint: requires(organisation, page)
+        for page in pages(organisation)
+        if page.method != "GET"
+    }
+    quiet = {endpoint for endpoint, permission in steps.items() if permission not in FRESH_PROOF}
+    named = [endpoint for endpoints in LIGHT.values() for endpoint in endpoints]
+    assert sorted(quiet - set(named)) == [], (
+        "asks for no proof, and tests/access/light_steps.py does not say why"
+    )
+    assert sorted(set(named) - quiet) == [], "named there, and asks for a proof or is no page any more"
+    assert len(named) == len(set(named))
+
+
+def test_what_was_ticked_stands_again_after_the_password(lived: LivedIn) -> None:
+    """Somebody left out of the steady children is not signed off because the password was asked for between."""
+    organisation = lived.organisation
+    organisation.tokens.clear()
+    client, address = organisation.client("supervisor"), "/restoration/steady"
+    form, one = opened(client, address), str(uuid4())
+    organisation.clock.move(SINCE_THE_PROOF)
+    asked = client.post(address, data=form | {"case": [one]}).headers["Location"]
+    back = urlsplit(prove(client, asked, "supervisor"))
+    assert back.path == address
+    with (
+        organisation.app.test_request_context(f"{address}?{back.query}"),
+        organisation.reading("supervisor") as work,
+    ):
+        assert ticked(work, "case") == frozenset({UUID(one)})
 
 
 def test_whoever_may_not_do_it_is_not_asked_for_a_password(lived: LivedIn) -> None:

@@ -184,7 +184,7 @@ def change_urgency(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.form("/concerns/<uuid:concern_id>/close", requires=Permission.CONCERN_TRIAGE)
+@bp.form("/concerns/<uuid:concern_id>/close", requires=Permission.CONCERN_CLOSE)
 def close(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
     """Close a concern with the reason, or say that somebody changed it first."""
     page = concern_page(work, concern_id)

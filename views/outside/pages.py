@@ -10,13 +10,21 @@ from app.foundation.marking import N_
 from app.recovery.typed_cards import CardRefused
 from app.safeguarding.allegations import acknowledge_allegation
 from app.safeguarding.outside_pages import OutsidePage, agree_as_outside, outside_page
-from app.safeguarding.outside_session import Entered, NotTheOutsideMember, enter, leave, outside_work
+from app.safeguarding.outside_session import (
+    Entered,
+    NotTheOutsideMember,
+    check_card,
+    enter,
+    leave,
+    outside_work,
+)
 from app.safeguarding.pages import allegation_page
 from app.unit_of_work import Mode
-from forms.safeguarding import EnterForm
+from forms.safeguarding import AgreeAsOutsideForm, EnterForm
 from views.concerns.words import LABELS
 from views.recovery.words import put_beside_field
 from views.safeguarding.who import WORDS
+from views.safeguarding.words import choices_for_cards
 from views.sign_in.arriving import add_wait, address, status_of
 from views.web.cookies import outside_cookie_name, set_outside
 from views.web.form_reading import was_sent
@@ -26,6 +34,7 @@ from views.web.reasons import reason_words
 
 bp = GuardedBlueprint("outside", __name__)
 SENT = "outside.show_sent"
+OTHER_CARD = N_("This card opens nothing. It was replaced, or somebody else is the outside member now.")
 
 
 @bp.public_form("/outside-member")
@@ -50,9 +59,7 @@ def _enter(form: EnterForm) -> Entered | None:
     except CardRefused as refusal:
         put_beside_field(form, refusal)
     except NotTheOutsideMember:
-        form.form_errors.append(
-            N_("This card opens nothing. It was replaced, or somebody else is the outside member now.")
-        )
+        form.form_errors.append(OTHER_CARD)
     except TooMany as wait:
         add_wait(form, wait)
     return None
@@ -97,15 +104,40 @@ def receive(allegation_id: UUID) -> ResponseReturnValue:
 
 @bp.public("/outside-member/agree", methods=("POST",))
 def agree() -> ResponseReturnValue:
-    """Agree as the outside member."""
+    """Ask for the card once more, then agree as the outside member: a session left open agrees to nothing."""
+    form = AgreeAsOutsideForm(request.form)
     try:
-        with outside_work(this_server(), _token(), Mode.WRITING) as work:
-            agree_as_outside(work, request.form.get("press_act", ""))
+        if "card_words" in request.form and form.validate() and _has_card(form):
+            with outside_work(this_server(), _token(), Mode.WRITING) as work:
+                agree_as_outside(work, form.press_act.data or "")
+            return redirect(url_for(SENT), code=303)
+        return _card_again(form)
     except (SignedOut, NotTheOutsideMember):
         return redirect(url_for("outside.enter_with_card"), code=303)
     except NotAllowedNow as refusal:
         return _sent(reason_words(refusal.reasons[0])), 422
-    return redirect(url_for(SENT), code=303)
+
+
+def _has_card(form: AgreeAsOutsideForm) -> bool:
+    try:
+        check_card(this_server(), _token(), form.card_words.data or "", address=address())
+    except CardRefused as refusal:
+        put_beside_field(form, refusal)
+    except NotTheOutsideMember:
+        form.form_errors.append(OTHER_CARD)
+    except TooMany as wait:
+        add_wait(form, wait)
+    return not form.errors
+
+
+def _card_again(form: AgreeAsOutsideForm) -> tuple[str, int]:
+    with outside_work(this_server(), _token(), Mode.READING) as work:
+        offered = dict(choices_for_cards(outside_page(work).proposals))
+    what = offered.get(form.press_act.data or "")
+    if what is None:
+        raise NotAllowedNow("not-to-agree")
+    status = 422 if "card_words" in request.form else 200
+    return render_template("outside/agree.html", form=form, what=what), status
 
 
 @bp.public("/outside-member/leave", methods=("POST",))

@@ -20,7 +20,7 @@ from app.unit_of_work import UnitOfWork
 from forms.fields import choices_of
 from forms.restoration import BoardFilterForm, ReturnForm, ReviewForm
 from views.web.form_flow import Saving, save_new
-from views.web.form_reading import read_form, uuid_or_none
+from views.web.form_reading import read_form, ticked, uuid_or_none
 from views.web.guard import GuardedBlueprint
 from views.web.language import page_language
 from views.web.matching import document_from
@@ -90,17 +90,19 @@ def _show_sign_off(work: UnitOfWork, form: ReviewForm, case_id: UUID, *, saving:
     return render_template("restoration/sign_off.html", form=form, page=page, saving=saving)
 
 
-@bp.form("/restoration/steady", requires=Permission.RESTORATION_REVIEW)
+@bp.form("/restoration/steady", requires=Permission.RESTORATION_SIGN_MANY)
 def sign_off_steady(work: UnitOfWork) -> ResponseReturnValue:
     """Sign off the steady children together, after showing who they are."""
     steady = [line for line in all_lines(work, locale=page_language()) if line.may_go_together]
+    chosen = ticked(work, "case")
     if request.method == "POST":
-        chosen = {uuid_or_none(text) for text in request.form.getlist("case")}
         for line in steady:
-            if line.case_id in chosen:
+            if line.case_id in (chosen or ()):
                 sign_off(work, line.case_id, ReviewInput(uuid4(), usual_next_review(work), ReviewRemark()))
         return redirect_done(LIST, "signed-off")
-    return render_template("restoration/steady.html", lines=steady, next_on=usual_next_review(work))
+    return render_template(
+        "restoration/steady.html", lines=steady, next_on=usual_next_review(work), chosen=chosen
+    )
 
 
 def _review(form: ReviewForm, new_id: UUID) -> ReviewInput:

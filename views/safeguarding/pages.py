@@ -39,7 +39,7 @@ from views.concerns.words import LABELS
 from views.safeguarding.receipt import show_receipt
 from views.web.form_flow import Saving, save_edit, save_new, save_step
 from views.web.form_reading import read_both, read_form, was_sent
-from views.web.guard import GuardedBlueprint, Writes
+from views.web.guard import GuardedBlueprint, ToldAs, Writes
 from views.web.matching import document_from
 from views.web.notices import redirect_done
 from views.web.paging import page_number, ways_from
@@ -48,6 +48,8 @@ from views.web.reasons import add_reasons
 bp = GuardedBlueprint("allegations", __name__)
 PAGE = "allegations.show_allegation"
 CIRCLE = "allegations.show_circle"
+LIKE_A_CONCERN = ToldAs("concerns.post_concern", Permission.CONCERN_POST)
+"""Whoever looks a child up while they write to safeguarding looks in the trail like whoever raises a concern."""
 
 
 @bp.guarded("/concerns/our-own/", requires=Permission.ALLEGATION_POST)
@@ -58,7 +60,12 @@ def list_allegations(work: UnitOfWork) -> ResponseReturnValue:
     return render_template("concerns/our_own/list.html", page=page, ways=ways)
 
 
-@bp.form("/concerns/our-own/new", requires=Permission.ALLEGATION_POST, writes=Writes.WHEN_READY)
+@bp.form(
+    "/concerns/our-own/new",
+    requires=Permission.ALLEGATION_POST,
+    writes=Writes.WHEN_READY,
+    told_as=LIKE_A_CONCERN,
+)
 def post_allegation(work: UnitOfWork) -> ResponseReturnValue:
     """Write something about one of our own people; the people who would read it are named above the form."""
     form = new_allegation_form(work)
@@ -121,7 +128,7 @@ def change_urgency(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue
     )
 
 
-@bp.form("/concerns/our-own/<uuid:allegation_id>/close", requires=Permission.ALLEGATION_READ)
+@bp.form("/concerns/our-own/<uuid:allegation_id>/close", requires=Permission.ALLEGATION_CLOSE)
 def close(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
     """Close it with the reason, or say that another member changed it first."""
     page = allegation_page(work, allegation_id)
@@ -136,7 +143,7 @@ def close(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
     )
 
 
-@bp.form("/concerns/our-own/<uuid:allegation_id>/reopen", requires=Permission.ALLEGATION_READ)
+@bp.form("/concerns/our-own/<uuid:allegation_id>/reopen", requires=Permission.ALLEGATION_CLOSE)
 def reopen(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValue:
     """Take back a closing that was a mistake; its clock starts anew."""
     page = allegation_page(work, allegation_id)

@@ -45,20 +45,20 @@ def show_sheet(work: UnitOfWork, sheet_id: UUID) -> ResponseReturnValue:
     return render_template("sheets/show.html", page=sheet_page(work, sheet_id), words=WORDS)
 
 
-@bp.form("/children/<uuid:child_id>/sheets/<any(child, emergency):kind>/new", requires=Permission.SHEET_WRITE)
+@bp.form("/children/<uuid:child_id>/sheets/<any(child, emergency):kind>/new", requires=Permission.SHEET_PRINT)
 def print_of_child(work: UnitOfWork, child_id: UUID, kind: str) -> ResponseReturnValue:
     """Print a numbered sheet of a child's page, or the emergency sheet."""
     page = "children.show_child" if kind == SheetKind.CHILD else "emergency.show_sheet"
     return _print(work, SheetKind(kind), child_id, url_for(page, child_id=child_id))
 
 
-@bp.form("/cases/<uuid:case_id>/sheets/new", requires=Permission.SHEET_WRITE)
+@bp.form("/cases/<uuid:case_id>/sheets/new", requires=Permission.SHEET_PRINT)
 def print_of_case(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Print a numbered sheet of a case."""
     return _print(work, SheetKind.CASE, case_id, url_for("cases.show_case", case_id=case_id))
 
 
-@bp.form("/outreach/shifts/<uuid:shift_id>/sheets/new", requires=Permission.SHEET_WRITE)
+@bp.form("/outreach/shifts/<uuid:shift_id>/sheets/new", requires=Permission.SHEET_PRINT)
 def print_of_shift(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     """Print a numbered briefing for a shift."""
     return _print(work, SheetKind.SHIFT, shift_id, url_for("outreach.show_shift", shift_id=shift_id))

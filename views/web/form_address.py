@@ -13,7 +13,7 @@ _OF_THE_DRAFT = "restore"
 def form_address() -> str:
     """Return the path of this request, with the records its query names, such as the child of `/cases/new?child=…`.
 
-    Ids only: the address is stored readable, and words in it might be somebody's name.
+    Ids only: words in an address might be somebody's name.
     """
     named = {
         (name, value)

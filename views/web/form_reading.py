@@ -30,6 +30,18 @@ def read_form(work: UnitOfWork, form_type: type[F], **data: Any) -> F:
     return form_type(data=data)
 
 
+def ticked(work: UnitOfWork, name: str) -> frozenset[UUID] | None:
+    """Return which records of a list were ticked, as it was sent or as it was kept; None before anybody chose."""
+    draft_id = uuid_or_none(request.args.get("restore"))
+    if request.method == "POST":
+        values = request.form.getlist(name)
+    elif draft_id is not None:
+        values = draft_fields(work, draft_id, form_address()).get(name, [])
+    else:
+        return None
+    return frozenset(id_ for id_ in map(uuid_or_none, values) if id_ is not None)
+
+
 def second_meant() -> UUID | None:
     """Return the id of the second record, if the sender of a form that was saved before ticked that they mean one."""
     return uuid_or_none(request.form.get("second_id")) if request.form.get("second") else None

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.access.addresses import check_address, refuse_undeclared
-from app.access.gate import abandon, finish, is_write_conflict, record_alone, undo
+from app.access.gate import abandon, actor_of, finish, is_write_conflict, record_alone, undo
 from app.access.record_ids import refuse_taken_id
 from app.access.scope import require
 from app.bases.known import zone_of
@@ -56,6 +56,17 @@ class Writes(StrEnum):
 
 
 @dataclass(frozen=True)
+class ToldAs:
+    """What the trail calls a page, and which permission it names when the page refuses.
+
+    Where a page's own name would tell too much, these are those of another page, from which nobody can tell it apart.
+    """
+
+    page: str
+    permission: Permission
+
+
+@dataclass(frozen=True)
 class Page:
     """What a guarded route declares; `ids` are the names of the ids in its address, in order."""
 
@@ -64,6 +75,11 @@ class Page:
     writes: Writes
     ids: tuple[str, ...]
     methods: tuple[str, ...]
+    told_as: ToldAs | None
+
+    def in_trail(self) -> ToldAs:
+        """Return what the trail calls this page."""
+        return self.told_as or ToldAs(request.endpoint or "", self.requires)
 
     def check_proof(self, work: UnitOfWork, method: str) -> None:
         """Raise FreshProofNeeded when the permission asks for the password again before this."""
@@ -105,16 +121,18 @@ class GuardedBlueprint(Blueprint):
         requires: Permission,
         methods: tuple[str, ...] = ("GET",),
         writes: Writes = Writes.AT_ONCE,
+        told_as: ToldAs | None = None,
     ) -> Callable[[Any], Any]:
         """Declare a page for signed-in people with a permission. The view gets the unit of work as its first argument.
 
-        An address with two ids needs a `declare_address` that says how they are related.
+        An address with two ids needs a `declare_address` that says how they are related. `told_as` is for a page whose
+        name in the trail would tell what somebody writes.
         """
         ids = tuple(ID_IN_RULE.findall(rule))
         refuse_undeclared(rule, ids)
 
         def declare(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
-            page = Page(view, requires, writes, ids, methods)
+            page = Page(view, requires, writes, ids, methods, told_as)
 
             @wraps(view)
             def enter(**values: Any) -> ResponseReturnValue:
@@ -127,10 +145,15 @@ class GuardedBlueprint(Blueprint):
         return declare
 
     def form(
-        self, rule: str, *, requires: Permission, writes: Writes = Writes.AT_ONCE
+        self,
+        rule: str,
+        *,
+        requires: Permission,
+        writes: Writes = Writes.AT_ONCE,
+        told_as: ToldAs | None = None,
     ) -> Callable[[Any], Any]:
         """Declare a page that shows a form and receives it."""
-        return self.guarded(rule, requires=requires, methods=("GET", "POST"), writes=writes)
+        return self.guarded(rule, requires=requires, methods=("GET", "POST"), writes=writes, told_as=told_as)
 
 
 def _remember(view: Callable[..., Any], *, requires: Permission | None) -> None:
@@ -191,7 +214,7 @@ def _answer(
 ) -> ResponseReturnValue:
     reads = request.method in SAFE_METHODS or page.writes is Writes.WHEN_READY
     work = open_work(server, signed_in, Mode.READING if reads else Mode.WRITING, turn=turn)
-    work.page = request.endpoint or ""
+    work.page = page.in_trail().page
     g.work = work
     try:
         require(work, page.requires)
@@ -208,7 +231,7 @@ def _answer(
         end(work, checkpoint_key=server.checkpoint_key)
     except (NotVisible, Refused, NoKey, KeyRefused, WillNotOpen) as error:
         abandon(work)
-        _record_refusal(server, work, page.requires, error)
+        _record_refusal(server, work, page.in_trail(), error)
         raise
     finally:
         abandon(work)
@@ -230,17 +253,19 @@ def _forget_saved_form(work: UnitOfWork) -> None:
     forget_restored(work)
 
 
-def _record_refusal(server: Server, work: UnitOfWork, requires: Permission, error: WayhomeError) -> None:
+def _record_refusal(server: Server, work: UnitOfWork, told: ToldAs, error: WayhomeError) -> None:
+    # Of whoever writes to safeguarding nothing is told: the page and the permission would say what they did.
+    named = {"permission": told.permission.value, "page": told.page}
+    facts: dict[str, Any] = {} if work.is_unnamed else named
     record_alone(
         server.store,
         _REFUSALS.get(type(error), "not_found"),
-        actor_id=work.person.id,
+        actor_id=actor_of(work),
         now=work.now,
-        base_id=work.person.base_id,
+        base_id=None if work.is_unnamed else work.person.base_id,
         visibility=work.opened_visibility,
         checkpoint_key=server.checkpoint_key,
-        permission=requires.value,
-        page=request.endpoint,
+        **facts,
     )
 
 

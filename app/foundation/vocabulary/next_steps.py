@@ -72,6 +72,9 @@ SPANS: Mapping[StepWithin, timedelta] = {
     StepWithin.WEEK: timedelta(days=7),
 }
 
+LONGEST_STEP = max(SPANS.values())
+"""No step is due later than this from when it is chosen."""
+
 WITHIN_LABELS: Mapping[StepWithin, str] = {
     StepWithin.QUARTER_HOUR: N_("within 15 minutes"),
     StepWithin.HOUR: N_("within 1 hour"),

@@ -102,14 +102,24 @@ def test_a_receipt_without_the_right_counts_for_nothing(
     assert all(each.waits and each.acknowledged_at is None for each in told)
 
 
-@pytest.mark.parametrize("minutes", [-6, 3])
-def test_a_moment_before_the_posting_or_ahead_counts_for_nothing(
-    organisation: Organisation, concern_id: UUID, forger: Forger, minutes: int
+def test_a_moment_before_the_posting_counts_for_nothing(
+    organisation: Organisation, concern_id: UUID, forger: Forger
 ) -> None:
-    at = organisation.clock.now() + timedelta(minutes=minutes)
+    at = organisation.clock.now() - timedelta(minutes=6)
     forger.put(concern_id, Word.ACKNOWLEDGED, number=2, at=at)
 
     assert stands_waiting(organisation, concern_id)
+
+
+def test_a_moment_ahead_counts_for_nothing_and_is_told_apart_from_what_is_refused(
+    organisation: Organisation, concern_id: UUID, forger: Forger
+) -> None:
+    at = organisation.clock.now() + timedelta(minutes=3)
+    forger.put(concern_id, Word.ACKNOWLEDGED, number=2, at=at)
+
+    told = status(organisation, concern_id, "supervisor")
+    assert (told.waits, told.acknowledged_at, told.is_clock_wrong) == (True, None, True)
+    assert not recorded(organisation, "seal.refused")
 
 
 def test_somebody_whose_account_was_closed_signs_nothing_more(

@@ -1,17 +1,18 @@
 """Whoever writes to safeguarding stands in no table; they come back with a secret receipt, and nobody else does."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy import inspect, select
 
 from app.audit.verification import verify_trail
 from app.concerns.triage import ChangeUrgency
-from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
+from app.foundation.errors import AlreadyDone, KeyRefused, NotAllowedNow, Refused
 from app.foundation.vocabulary.urgencies import Urgency
 from app.safeguarding.allegations import (
     AllegationInput,
@@ -24,6 +25,7 @@ from app.safeguarding.coming_back import (
     come_back,
 )
 from app.safeguarding.pages import allegation_list, allegation_page
+from app.sign_in.session_seal import IDLE
 from app.unit_of_work import Locks
 from app.vault.cards import RecoveryCard
 from models.allegation import Allegation
@@ -42,7 +44,7 @@ from tests.support.concerns import (
     safeguarding_circle,
     un_name,
 )
-from tests.support.organisation import RIVERSIDE, Organisation
+from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.pages import filled, read
 from tests.support.tampering import behind, put
 
@@ -333,3 +335,99 @@ def test_signing_in_is_not_needed_and_changes_nothing(with_circle: Organisation)
     for row in new:
         for cell in row:
             assert not [what for what, trace in wanted if trace in as_bytes(cell)], row
+
+
+def told_of(organisation: Organisation, new: str, do: Callable[[FlaskClient, str], object]) -> list[Any]:
+    """Return the events that doing something on a form's page left in the trail, without when."""
+    client = organisation.client("field")
+    client.get(new)
+    before = {event[0] for event in events_of(organisation)}
+    do(client, new)
+    return [event[1:] for event in events_of(organisation) if event[0] not in before]
+
+
+def events_of(organisation: Organisation) -> list[tuple[Any, ...]]:
+    """Return every event of the trail, in order."""
+    with organisation.server.store.reading() as session:
+        found = session.scalars(select(AuditEvent).order_by(AuditEvent.seq)).all()
+        return [(e.seq, e.action, e.actor_id, e.base_id, e.visibility, e.body) for e in found]
+
+
+def look(client: FlaskClient, new: str) -> None:
+    """Look a child up by name, as somebody does who writes about one."""
+    form = filled(read(client.get(new))) | {"look_for": "Sokha", "press_then": "find"}
+    assert "Sokha" in read(client.post(new, data=form)).text
+
+
+def send_wrong(client: FlaskClient, new: str, **wrong: str) -> None:
+    """Send the form so that it is not taken."""
+    about = {"about": ABOUT} if new == NEW else {"is_our_own": "no"}
+    form = filled(read(client.get(new))) | {"account": WORDS, "basis": "seen"} | about | wrong
+    assert client.post(new, data=form).status_code in {403, 404, 409, 422}
+
+
+@pytest.mark.parametrize("how", ["look", "address", "refused", "of another base", "in the future"])
+def test_who_looks_a_child_up_to_write_is_told_like_anybody_who_raises_a_concern(
+    with_circle: Organisation, how: str
+) -> None:
+    child_id = str(child_of(with_circle))
+    others = (
+        str(child_of(with_circle, by="othersupervisor", base_id=HILLSIDE)) if how == "of another base" else ""
+    )
+
+    def does(client: FlaskClient, new: str) -> None:
+        if how == "look":
+            look(client, new)
+        elif how == "address":
+            client.get(f"{new}?child={child_id}")
+        elif how == "refused":
+            send_wrong(client, new, child_id=str(uuid4()))
+        elif how == "of another base":
+            send_wrong(client, new, child_id=others)
+        else:
+            send_wrong(client, new, child_id=child_id, seen_on="2026-12-24", seen_at="10:00")
+
+    here, there = told_of(with_circle, NEW, does), told_of(with_circle, "/concerns/new", does)
+
+    assert here == there
+    assert here
+    assert {event[1] for event in here} == {with_circle.ids["field"]}, "who saw a child is told"
+    assert "alleg" not in str(here)
+
+
+def test_what_is_refused_while_it_is_sealed_names_nobody(with_circle: Organisation) -> None:
+    wanted = list(traces(with_circle, "field"))
+    client = with_circle.client("field")
+    form = filled(read(client.get(NEW))) | {"account": WORDS, "basis": "seen", "about": ABOUT}
+    before = events_of(with_circle)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.safeguarding.allegations.make_folder_for_nobody", refuse)
+        assert client.post(NEW, data=form).status_code == 409
+
+    (event,) = events_of(with_circle)[len(before) :]
+    assert event[1] == "seal.refused"
+    assert event[4] == "safeguarding"
+    assert not [what for what, trace in wanted for cell in event if trace in as_bytes(cell)]
+    assert "alleg" not in event[5]
+
+
+def refuse(*_args: object, **_options: object) -> None:
+    """Refuse, as a changed key does."""
+    raise KeyRefused("changed")
+
+
+def test_a_form_that_came_too_late_does_not_tell_on_which_page_it_was(with_circle: Organisation) -> None:
+    before, shapes = every_row(with_circle), []
+    for page in (NEW, "/concerns/new"):
+        client = with_circle.client("field")
+        form = filled(read(client.get(page))) | {"account": WORDS, "basis": "seen", "about": ABOUT}
+        with_circle.clock.move(IDLE)
+        assert client.post(page, data=form).status_code in {302, 303}
+        with_circle.tokens.pop("field", None)
+        new = {place: row for place, row in every_row(with_circle).items() if before.get(place) != row}
+        kept = [row for (table, _), row in new.items() if table == "unsent_draft"]
+        shapes.append([type(cell) for cell in kept[0]])
+        assert not [row for row in new.values() for cell in row if b"our-own" in as_bytes(cell)]
+        before = every_row(with_circle)
+    assert shapes[0] == shapes[1]

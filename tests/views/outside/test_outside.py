@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from werkzeug.test import TestResponse
 
 from app.keyring.known_directory import directory_for
 from app.keyring.safeguarding_acts import Act, ActKind
 from app.safeguarding.agreeing import agree_as_member, mark_of_act
+from app.safeguarding.outside_session import erase_overdue_outside
+from app.sign_in.ended_sessions import _KNOWN
 from models.audit_event import AuditEvent
 from models.outside_card import OutsideCard
 from models.outside_session import OutsideSession
@@ -25,11 +27,12 @@ from tests.support.concerns import (
     write_board_member,
 )
 from tests.support.organisation import Organisation
-from tests.support.pages import read, send
+from tests.support.pages import filled, read, send
 from tests.support.tampering import put
 
 DOOR = "/outside-member"
 SENT = "/outside-member/sent"
+AGREE = "/outside-member/agree"
 
 
 @pytest.fixture
@@ -100,27 +103,82 @@ def test_they_read_and_receive_what_was_sent_since_they_have_a_card(with_circle:
 
 
 def test_they_agree_at_their_own_page(with_circle: Organisation) -> None:
-    client = inside(with_circle, own_card(with_circle))
-    act = Act(ActKind.UN_NAME, person=with_circle.ids["supervisor"])
-    with_circle.tokens.pop("auditor", None)
-    with with_circle.writing("auditor") as work:
-        agree_as_member(work, mark_of_act(act))
+    words = own_card(with_circle)
+    client, act = inside(with_circle, words), agreed_by_a_member(with_circle)
     page = read(client.get(SENT))
     assert "Supervisor Person is a member no more" in page.text
     assert "Agreed: a member of the circle" in " ".join(page.text.split())
 
     field = page.find("input", {"name": "press_act", "value": mark_of_act(act)})
     assert field is not None
-    token = page.find("input", {"name": "csrf_token"})
-    assert token is not None
-    done = client.post(
-        "/outside-member/agree", data={"press_act": mark_of_act(act), "csrf_token": token["value"]}
-    )
+    asked = read(send(client, SENT, {"press_act": mark_of_act(act)}, action="/agree"))
+    assert "Supervisor Person is a member no more" in asked.text
+    done = client.post(AGREE, data=filled(asked) | {"card_words": words})
 
     assert done.status_code == 303
     page = read(client.get(SENT))
     assert "is no longer named, as two of three agreed" in page.text
     assert "Supervisor Person" not in page.find_all("p")[0].text
+
+
+def agreed_by_a_member(organisation: Organisation) -> Act:
+    """Let a member agree that the supervisor is one no more."""
+    act = Act(ActKind.UN_NAME, person=organisation.ids["supervisor"])
+    organisation.tokens.pop("auditor", None)
+    with organisation.writing("auditor") as work:
+        agree_as_member(work, mark_of_act(act))
+    return act
+
+
+@pytest.mark.parametrize("typed", ["", "none of the words", "another card"])
+def test_a_session_left_open_agrees_to_nothing_without_the_card(
+    with_circle: Organisation, typed: str
+) -> None:
+    client, act = inside(with_circle, own_card(with_circle)), agreed_by_a_member(with_circle)
+    asked = read(send(client, SENT, {"press_act": mark_of_act(act)}, action="/agree"))
+
+    card = outside_card_of_nobody() if typed == "another card" else typed
+    answer = client.post(AGREE, data=filled(asked) | {"card_words": card})
+
+    assert answer.status_code == 422
+    assert "is no longer named" not in read(client.get(SENT)).text
+
+
+def test_a_session_that_was_left_does_not_live_on_when_its_row_is_put_back(with_circle: Organisation) -> None:
+    client = inside(with_circle, own_card(with_circle))
+    with with_circle.server.store.reading() as session:
+        row = session.scalars(select(OutsideSession)).all()[-1]
+        whole = {each.key: getattr(row, each.key) for each in inspect(OutsideSession).column_attrs}
+    cookie = client.get_cookie("outside")
+    assert cookie is not None
+    send(client, SENT, action="/leave")
+    with with_circle.server.store.writing() as session:
+        session.add(OutsideSession(**whole))
+    client.set_cookie("outside", cookie.value)
+    assert client.get(SENT).status_code == 302
+
+    # Also by a server that was started since, which reads it in the trail.
+    _KNOWN.pop(with_circle.server.store)
+    assert client.get(SENT).status_code == 302
+
+
+def test_sessions_of_a_clock_that_was_ahead_go_at_the_next_one_and_at_the_next_start(
+    with_circle: Organisation,
+) -> None:
+    words = own_card(with_circle)
+    right = with_circle.clock.moment
+    for begins_again in (False, True):
+        with_circle.clock.moment = right + timedelta(days=730)
+        inside(with_circle, words)
+        with_circle.clock.moment = right + timedelta(minutes=1)
+        if begins_again:
+            with with_circle.server.store.writing() as session:
+                erase_overdue_outside(session, with_circle.clock.now())
+        else:
+            inside(with_circle, words)
+        with with_circle.server.store.reading() as session:
+            ends = session.scalars(select(OutsideSession.ends_at)).all()
+        assert max(ends, default=right) < right + timedelta(hours=1)
 
 
 @pytest.mark.parametrize("page", [SENT, f"{SENT}/00000000-0000-4000-8000-0000000000ff"])

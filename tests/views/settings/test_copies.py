@@ -1,5 +1,7 @@
 """Copies kept elsewhere: how they are made and tried, and who says that one opened."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.support.organisation import Organisation
@@ -31,6 +33,37 @@ def test_taking_back_twice_changes_nothing(organisation: Organisation) -> None:
 
     assert second.post("/settings/copies/not-so", data=form).status_code == 303
     assert actions(organisation).count("copy.not_opened") == 1
+
+
+def test_one_that_a_clock_which_was_ahead_says_is_opened_counts_for_nothing(
+    organisation: Organisation,
+) -> None:
+    right = organisation.clock.moment
+    organisation.clock.moment = right + timedelta(days=730)
+    organisation.tokens.clear()
+    send(organisation.client("technician"), "/settings/copies", action="/copies")
+    organisation.clock.moment = right + timedelta(minutes=5)
+    organisation.tokens.clear()
+    assert (
+        "Nobody said in the last month"
+        in read(organisation.client("technician").get("/settings/copies")).get_text()
+    )
+
+    send(organisation.client("technician"), "/settings/copies", action="/copies")
+    assert "A copy opened" in read(organisation.client("technician").get("/settings/copies")).get_text()
+
+
+def test_that_one_did_not_open_counts_whatever_the_clock_says(organisation: Organisation) -> None:
+    right = organisation.clock.moment
+    send(organisation.client("technician"), "/settings/copies", action="/copies")
+    organisation.clock.moment = right + timedelta(days=20)
+    organisation.tokens.clear()
+    send(organisation.client("technician"), "/settings/copies", action="/not-so")
+    organisation.clock.moment = right + timedelta(minutes=5)
+    organisation.tokens.clear()
+
+    page = read(organisation.client("technician").get("/settings/copies")).get_text()
+    assert "Nobody said in the last month" in page
 
 
 @pytest.mark.parametrize("name", ["supervisor", "caseworker", "counsellor", "field", "auditor"])
