@@ -18,10 +18,10 @@ from app.concerns.documents import ChildsWords
 from app.concerns.inbox import InboxFilter, Shown
 from app.concerns.observing import Observed, coded_concerns
 from app.concerns.posting import ConcernInput
+from app.finding.by_code import CHILD
 from app.foundation.marking import N_
 from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
-from app.foundation.typed_codes import codes_meant
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_kinds import ConcernKind
 from app.foundation.vocabulary.urgencies import Urgency
@@ -40,11 +40,12 @@ from forms.concern import (
     InboxForm,
     ObservedForm,
 )
-from forms.fields import NO_SUCH_CODE, choices_of, enum_of
+from forms.fields import choices_of, enum_of
 from views.children.choosing import follow_search, refuse_another
 from views.concerns.from_meeting import fields_of_meeting
 from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
+from views.web.typed_codes import say_what_it_is
 
 FIND = "find"
 """The button that searches for a child and sends nothing."""
@@ -126,8 +127,8 @@ def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm | Elsew
     if not query and not is_looking():
         return ChildChoice(may_look=True, chosen=chosen)
     lines = picker(work, query)
-    if not lines and codes_meant(query):
-        form.look_for.errors = [*form.look_for.errors, NO_SUCH_CODE]
+    if not lines and query:
+        say_what_it_is(work, form.look_for, wanted=CHILD)
     if follow_search(form.look_for, form.looked_for, chosen, lines):
         form.child_id.data = None
     found = [line for line in lines if line.id != child_id]
