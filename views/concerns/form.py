@@ -43,6 +43,7 @@ from forms.concern import (
 from forms.fields import choices_of, enum_of
 from views.children.choosing import follow_search, refuse_another
 from views.concerns.from_meeting import fields_of_meeting
+from views.concerns.other_book import time_brought
 from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
 from views.web.typed_codes import say_what_it_is
@@ -65,7 +66,7 @@ def new_concern_form(work: UnitOfWork) -> ConcernForm:
     """Return the form of a new concern, with facts from its meeting if it has one; only directors choose a base."""
     now = as_typed(work.now)
     asked = uuid_or_none(request.args.get("child"))
-    fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at, "child_id": asked}
+    fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at, "child_id": asked} | time_brought()
     encounter_id = uuid_or_none(request.args.get("encounter"))
     if encounter_id is not None and request.method == "GET":
         fields |= fields_of_meeting(work, encounter_id)
@@ -88,14 +89,10 @@ def new_concern_form(work: UnitOfWork) -> ConcernForm:
 def new_allegation_form(work: UnitOfWork) -> AllegationForm:
     """Return the form of something said about one of our own people."""
     now = as_typed(work.now)
+    fields = {"seen_on": now.on, "seen_at": now.at} | time_brought()
+    adds_to, child_id = (uuid_or_none(request.args.get(name)) for name in ("to", "child"))
     form = read_form(
-        work,
-        AllegationForm,
-        receipt=new_receipt(),
-        adds_to=uuid_or_none(request.args.get("to")),
-        child_id=uuid_or_none(request.args.get("child")),
-        seen_on=now.on,
-        seen_at=now.at,
+        work, AllegationForm, receipt=new_receipt(), adds_to=adds_to, child_id=child_id, **fields
     )
     offer_members(work, form)
     return form
