@@ -51,7 +51,7 @@ def show_code_brought(form: AllegationForm) -> str:
     return codes_meant(written)[0] if codes_meant(written) else ""
 
 
-def _when(moment: datetime, *, is_time_known: bool) -> dict[str, str]:
+def _when(moment: datetime, *, is_time_known: bool) -> dict[str, Any]:
     typed = as_typed(moment)
     at = {"at": f"{typed.at:%H:%M}"} if is_time_known and typed.at else {}
     return {"on": typed.on.isoformat(), **at}
