@@ -1,11 +1,12 @@
 """Which part of the audit trail to show."""
 
 from wtforms import Form
-from wtforms.validators import Length, Optional
+from wtforms.validators import Optional
 
 from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
-from forms.fields import ChoiceField, DayField, LineField, NotBefore
+from forms.bounds import NotBefore, ShortCode
+from forms.fields import ChoiceField, DayField, LineField
 
 
 class TrailForm(Form):
@@ -13,9 +14,7 @@ class TrailForm(Form):
 
     actor = ChoiceField(N_("Who"), validate_choice=False)
     action = ChoiceField(N_("What"), validate_choice=False)
-    code = LineField(
-        N_("Child or case, by code"), [Length(max=30, message=N_("A code is shorter, such as PP-0012."))]
-    )
+    code = LineField(N_("Child or case, by code"), [ShortCode()])
     since = DayField(N_("From"), [Optional()], means=DayMeaning.SEARCHED)
     until = DayField(N_("Until"), [Optional(), NotBefore("since")], means=DayMeaning.SEARCHED)
 
@@ -30,6 +29,4 @@ class SeenByForm(Form):
 class ChildCodeForm(Form):
     """The code of the child, or of the child's case, whose sheet is wanted."""
 
-    code = LineField(
-        N_("Child or case, by code"), [Length(max=30, message=N_("A code is shorter, such as PP-0012."))]
-    )
+    code = LineField(N_("Child or case, by code"), [ShortCode()])

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from wtforms import BooleanField, Field, Form, ValidationError
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
@@ -20,6 +20,7 @@ from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.guardian_relations import GuardianRelation
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.sexes import Sex
+from forms.bounds import Between
 from forms.fields import (
     Answered,
     ChoiceField,
@@ -45,7 +46,7 @@ WORDS_AT_MOST = 2000
 OLDEST_YEARS = 99
 
 _YEARS = N_("“%(typed)s” is not a number of years. Write whole years, such as 9.")
-_YEARS_RANGE = N_("Write an age between 0 and 99.")
+_YEARS_RANGE = N_("“%(typed)s” is no age in years. Write an age between 0 and 99.")
 _OTHER_GUARDIAN = N_(
     "This was said of somebody else. Say it of whoever cares for the child now, or that it is still true."
 )
@@ -76,10 +77,10 @@ class ProfileForm(Form):
     local = LineField(N_("Name in the local script"), [at_most(NAME_AT_MOST)])
     nicknames = LineField(N_("Nicknames"), [at_most(2 * NAME_AT_MOST)])
     age_low = WholeNumberField(
-        N_("Age from"), [Optional(), NumberRange(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
+        N_("Age from"), [Optional(), Between(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
     )
     age_high = WholeNumberField(
-        N_("Age to"), [Optional(), NumberRange(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
+        N_("Age to"), [Optional(), Between(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
     )
     age_basis = ChoiceField(
         N_("How the age is known"), choices=choices_of(age_bases.LABELS), default=AgeBasis.NOT_KNOWN.value
@@ -195,10 +196,10 @@ class ChildFilterForm(Form):
     base = ChoiceField(N_("Base"), choices=[("", N_("All bases"))], default="")
     sex = ChoiceField(N_("Sex"), choices=choices_of(sexes.LABELS, blank=N_("All")), default="")
     age_from = WholeNumberField(
-        N_("Age from"), [Optional(), NumberRange(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
+        N_("Age from"), [Optional(), Between(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
     )
     age_to = WholeNumberField(
-        N_("Age to"), [Optional(), NumberRange(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
+        N_("Age to"), [Optional(), Between(0, OLDEST_YEARS, _YEARS_RANGE)], wrong=_YEARS
     )
     met_since = DayField(N_("Met since"), [Optional()], means=DayMeaning.SEARCHED)
     order = ChoiceField(

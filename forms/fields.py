@@ -205,19 +205,6 @@ class DayField(ReadingsMixin, _ReadOnceMixin, DateField):
         raise ValueError(*self._faults(typed.day) if typed.day is not None else [naming(typed.fault, text)])
 
 
-class NotBefore:
-    """Validator: the last day of a span is not before its first day, which is another field of the form."""
-
-    def __init__(self, first: str, message: str = N_("This day is before the first one.")) -> None:
-        self.first, self.message = first, message
-
-    def __call__(self, form: BaseForm, field: Any) -> None:
-        """Refuse an end before the beginning."""
-        began = form[self.first].data
-        if began is not None and field.data is not None and field.data < began:
-            raise ValidationError(self.message)
-
-
 class HourField(ReadingsMixin, _ReadOnceMixin, TimeField):
     """A time of day as hours:minutes in any script's digits, or nothing; `readings` are what may have been meant."""
 

@@ -1,9 +1,10 @@
 """The search box, and what narrows the list of children who are not yet known."""
 
 from wtforms import Form
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from app.foundation.marking import N_
+from forms.bounds import Between
 from forms.fields import Answered, ChoiceField, LineField, WholeNumberField, at_most
 from forms.ids import UuidField
 
@@ -27,7 +28,10 @@ class MetFilterForm(Form):
     area = ChoiceField(N_("Where"), choices=[], default="")
     age = WholeNumberField(
         N_("About what age"),
-        [Optional(), NumberRange(0, OLDEST_YEARS, N_("Write an age from 0 to 25."))],
+        [
+            Optional(),
+            Between(0, OLDEST_YEARS, N_("“%(typed)s” is no age in years. Write an age from 0 to 25.")),
+        ],
         wrong=N_("Write the age in years, such as 9."),
     )
 

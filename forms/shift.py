@@ -8,6 +8,7 @@ from wtforms.validators import Optional
 
 from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
+from forms.bounds import NotBefore
 from forms.fields import (
     OLD_PAGE,
     Answered,
@@ -16,7 +17,6 @@ from forms.fields import (
     HourField,
     LinesField,
     Marks,
-    NotBefore,
     OneOfField,
     RecordIdField,
     SeveralField,

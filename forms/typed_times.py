@@ -19,8 +19,12 @@ LARGEST_NUMBER = 2**31 - 1
 BUDDHIST_ERA = 543
 """How many years the Buddhist calendar is ahead of the international one, as both are counted in Cambodia's offices."""
 
-HOW_A_DAY = N_("Write the date as year-month-day, such as 2026-03-09.")
-HOW_A_TIME = N_("Write the time as hours:minutes, such as 21:40.")
+HOW_A_DAY = N_(
+    "“%(typed)s” may be more than one day. Take the one below that is meant, or write year-month-day."
+)
+HOW_A_TIME = N_(
+    "“%(typed)s” may be more than one time. Take the one below if it is meant, or write hours:minutes."
+)
 NOT_A_DAY = N_("“%(typed)s” is not a day. Write the date as year-month-day, such as 2026-03-09.")
 SHORT_YEAR = N_(
     "“%(typed)s” has no year with four digits. Write the date as year-month-day, such as 2026-03-09."

@@ -10,12 +10,15 @@ from sqlalchemy import or_, select
 
 from app.access.scope import require, scoped, visible
 from app.audit.seen_by import SHEET_READ, Sighting, Way, sightings
-from app.audit.trail_pages import Circle, subject_by_code, visible_events
+from app.audit.trail_pages import Circle, visible_events
 from app.foundation.access_rules import reach_of
+from app.foundation.chronology import CodedRecord
 from app.foundation.errors import NotVisible
+from app.foundation.marking import N_
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import Role
+from app.foundation.typed_codes import codes_meant
 from app.keyring.boards import board_fits
 from app.keyring.directory import Directory
 from app.keyring.folders import Fit
@@ -32,9 +35,9 @@ __all__ = [
     "Sighting",
     "Way",
     "child_behind",
-    "child_by_code",
     "refuse_untraced",
     "seen_by",
+    "traced_with_code",
     "traces_children",
 ]
 
@@ -118,10 +121,24 @@ def refuse_untraced(work: UnitOfWork) -> None:
         raise NotVisible("child")
 
 
-def child_by_code(work: UnitOfWork, code: str) -> UUID | None:
-    """Return the child that a code means, its own or that of its case, if this person may read who saw the child."""
-    meant = subject_by_code(work, code)
-    return child_behind(work, meant) if meant else None
+def traced_with_code(work: UnitOfWork, typed: str) -> list[CodedRecord]:
+    """Return the children, and the cases of children, with this code, of whom this person may read who saw them.
+
+    There may be two: RVK12 is a child of the base RVK, or a case of the base RV.
+    """
+    codes = codes_meant(typed)
+    if not codes:
+        return []
+    children = scoped(work, Child, Permission.AUDIT_READ).where(Child.code.in_(codes))
+    of_cases = select(Case.child_id).where(Case.code.in_(codes))
+    reached = scoped(work, Child, Permission.AUDIT_READ).where(Child.id.in_(of_cases))
+    own = {child.id for child in work.session.scalars(reached)}
+    cases = work.session.scalars(select(Case).where(Case.code.in_(codes), Case.child_id.in_(own)))
+    found = [
+        CodedRecord("child", N_("Child"), one.code, one.id, child_id=one.id)
+        for one in work.session.scalars(children)
+    ]
+    return found + [CodedRecord("case", N_("Case"), one.code, one.id, child_id=one.child_id) for one in cases]
 
 
 def child_behind(work: UnitOfWork, record_id: UUID) -> UUID | None:

@@ -17,7 +17,6 @@ from app.audit.trail_pages import (
     TrailFilter,
     TrailLine,
     TrailPage,
-    subject_by_code,
 )
 from app.audit.verification import Damage, Signatures, verify_trail
 from app.audit.visits import Visit, visits_of
@@ -40,7 +39,6 @@ __all__ = [
     "Way",
     "Wholeness",
     "seen_events",
-    "subject_by_code",
     "trail_page",
     "visits_of",
     "way_of",

@@ -15,11 +15,8 @@ from app.audit.visits import is_one_visit
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
 from app.foundation.roles import Role
-from app.foundation.typed_codes import codes_meant
 from app.unit_of_work import UnitOfWork, Visibility
 from models.audit_event import AuditEvent, AuditSubject
-from models.case import Case
-from models.child import Child
 from models.staff_member import StaffMember
 
 C = TypeVar("C")
@@ -283,13 +280,3 @@ def _codes(work: UnitOfWork, ids: set[UUID], names: Names) -> dict[UUID, Subject
         return found
     sound = names.sound_codes(ids)
     return found | {id_: Subject(id_, kind, code) for id_, (kind, code) in sound.items()}
-
-
-def subject_by_code(work: UnitOfWork, code: str) -> UUID | None:
-    """Return the id behind a child's or case's code typed into the filter, or None."""
-    codes = codes_meant(code)
-    for model in (Child, Case):
-        found = work.session.scalars(select(model.id).where(model.code.in_(codes))).first() if codes else None
-        if found is not None:
-            return found
-    return None

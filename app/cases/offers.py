@@ -1,6 +1,6 @@
 """What cases offer: their opening, risk and notes, tasks and contacts that are due, and their words."""
 
-from app.access.proven_cases import codes_of_cases
+from app.access.proven_cases import children_of_cases, codes_of_cases
 from app.access.scope import scoped
 from app.cases.chronology import chronology_entries
 from app.cases.due import due_items, due_of_case, unassigned_cases
@@ -101,7 +101,12 @@ _WORDS = RoomWords(
 def _with_code(work: UnitOfWork, code: str) -> list[CodedRecord]:
     query = scoped(work, Case, Permission.CASE_READ).where(Case.code == code).with_only_columns(Case.id)
     codes = codes_of_cases(work, work.session.scalars(query))
-    return [CodedRecord("case", N_("Case"), code, id_) for id_, known in codes.items() if known == code]
+    children = children_of_cases(work, codes)
+    return [
+        CodedRecord("case", N_("Case"), code, id_, child_id=children.get(id_))
+        for id_, known in codes.items()
+        if known == code
+    ]
 
 
 _CASE = RecordPage("cases.show_case", "case_id")

@@ -4,14 +4,23 @@ from collections.abc import Sequence
 from heapq import nsmallest
 from uuid import UUID
 
-from app.children.finding import allowed_in, lines_of, matches_among, reachable_bases
+from app.access.scope import has
+from app.children.finding import allowed_in, children_with_code, lines_of, matches_among, reachable_bases
 from app.children.lines import ChildLine
 from app.children.name_index import NamesOfBase, names_in
+from app.foundation.chronology import CodedRecord
+from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.name_matching.descriptions import Resemblance, asked_of
 from app.name_matching.index import GOOD_SCORE
 from app.offers.finding import Candidate, Findable, Tier
 from app.unit_of_work import UnitOfWork
+
+
+def coded_children(work: UnitOfWork, code: str) -> list[CodedRecord]:
+    """Return the child with exactly this code, as far as this person may read the profile."""
+    found = children_with_code(work, [code]) if has(work, Permission.PROFILE_READ) else []
+    return [CodedRecord("child", N_("Child"), code, id_, child_id=id_) for id_ in found]
 
 
 def _look_for(work: UnitOfWork, asked: str, *, at_most: int) -> list[Candidate]:

@@ -1,6 +1,6 @@
 """What the children's records offer: the words for their codes. The room child_page gathers their page."""
 
-from app.children.found import CHILDREN
+from app.children.found import CHILDREN, coded_children
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
@@ -64,6 +64,7 @@ OFFERS = RoomOffers(
     words=_WORDS,
     pages={"child": RecordPage("children.show_child", "child_id")},
     found=(CHILDREN,),
+    by_code=coded_children,
     topics={"children": Topic(N_("Children")), "emergency": Topic(N_("Emergency sheet"), within="children")},
     places=(
         Place(

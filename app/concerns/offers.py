@@ -125,7 +125,7 @@ def _with_reference(work: UnitOfWork, reference: str) -> list[CodedRecord]:
     )
     rows = {row.id: row for row in (*reads, *posted_by_them(work, posted))}
     return [
-        CodedRecord("concern", N_("Concern"), each.reference, each.id, each.posted_at)
+        CodedRecord("concern", N_("Concern"), each.reference, each.id, each.posted_at, each.child_id)
         for each in concern_statuses(work, list(rows.values())).values()
         if each.reference == reference
     ]

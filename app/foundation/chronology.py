@@ -98,10 +98,14 @@ class Change:
 
 @dataclass(frozen=True)
 class CodedRecord:
-    """A record found by its code: what it is, in a marked label, the kind that names its page, and when it was made."""
+    """A record found by its code: what it is, in a marked label, the kind that names its page, and when it was made.
+
+    `child_id` is the child who it is, or whom it is about; None for what is about several, or about nobody known.
+    """
 
     kind: str
     label: str
     code: str
     record_id: UUID
     at: datetime | None = None
+    child_id: UUID | None = None

@@ -21,6 +21,7 @@ HOUSE = RoomWords(
         "name-missing": N_("Write a name."),
         "case-closed": N_("This case is closed."),
         "reason-missing": N_("Write the reason."),
+        "another-code": N_("The code is that of something else. Nothing is saved yet."),
         "no-such-case": N_("There is no other case with this code that is open to you. Look at the code."),
         "in-the-future": IN_THE_FUTURE,
         "too-long-ago": TOO_LONG_AGO,

@@ -99,6 +99,8 @@ class Comparison:
         return replace(self, changes=tuple(changes))
 
 
+_BESIDE_TEXT = ("translation", "question")
+
 NOTHING_CHANGED = Comparison(())
 """Of a packet that nobody decides about any more."""
 
@@ -204,6 +206,7 @@ def _with_whole_entries(
         one.record.hex: one for all_of in (full, shown, now) for one in all_of.chronology if one.record
     }
     here = {one.record.hex for one in now.chronology if one.record}
+    fields = {change.key: change for change in changes}
     found: dict[str, Change] = {}
     for change in changes:
         record = change.key.split(".")[1] if change.section is Section.CHRONOLOGY else ""
@@ -214,9 +217,22 @@ def _with_whole_entries(
             kind = ChangeKind.NEW if is_new else ChangeKind.GONE
             key = change.key.removesuffix(".text")
             item = None if is_new else change.item
+            whole = _whole(change, fields, key)
             source = _source(entries[record], now.time_zone)
-            found[key] = replace(change, key=key, kind=kind, item=item, is_masked=False, source=source)
+            found[key] = replace(whole, key=key, kind=kind, item=item, is_masked=False, source=source)
     return tuple(found.values())
+
+
+def _whole(text: Change, fields: Mapping[str, Change], key: str) -> Change:
+    """Return the line of a whole entry with what else it says in words.
+
+    A translation that was put right stands beside the same words of the child, and is all that differs.
+    """
+    parts = [text, *filter(None, (fields.get(f"{key}.{name}") for name in _BESIDE_TEXT))]
+    before, after = (
+        " · ".join(filter(None, said)) for said in zip(*((p.before, p.after) for p in parts), strict=True)
+    )
+    return replace(text, before=before, after=after)
 
 
 def _source(entry: ChronologyEntry, zone: str) -> str:

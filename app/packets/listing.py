@@ -128,7 +128,10 @@ def packets_with_number(work: UnitOfWork, number: str) -> list[CodedRecord]:
     rows = work.session.scalars(query.order_by(ReferralPacket.number_version.desc())).all()
     fits = board_fits(work, rows)
     newest = next((row for row in rows if fits[row.id] is Fit.FITS), None)
-    return [CodedRecord("packet", N_("Packet"), number, newest.id, newest.drafted_at)] if newest else []
+    if newest is None:
+        return []
+    child_id = children_of_cases(work, [newest.case_id]).get(newest.case_id)
+    return [CodedRecord("packet", N_("Packet"), number, newest.id, newest.drafted_at, child_id)]
 
 
 def _count(work: UnitOfWork, query: Select[ReferralPacket]) -> int:

@@ -1,9 +1,13 @@
 """Every reason that a service can give for what was typed stands beside its field: found by what a view calls."""
 
 import importlib
+import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from enum import EnumType
 from functools import cache, partial
+from itertools import chain
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -40,7 +44,8 @@ ABOUT_NO_FIELD = frozenset(
         ),
         *("concern-of-another-child", "made-for-one-child", "packet-pages-not-seen", "packet-not-refusable"),
         *("packet-own-draft", "packet-no-such-part", "mark-waits", "move-needs-second", "moved-already"),
-        "moved-away",
+        *("moved-away", "marked-already", "not-marked"),
+        *("packet-approved-already", "packet-put-back", "packet-too-long"),
         *("not-movable", "packet-case-closed", "packet-corrected-already", "packet-not-left"),
         *("packet-changed", "packet-left", "packet-withdrawn", "packet-not-draft", "packet-not-submitted"),
         *(
@@ -135,10 +140,42 @@ def _forms_in(each: FunctionType) -> set[type[Form]]:
     return {found for found in _called(each) if isinstance(found, type) and issubclass(found, Form)}
 
 
+def _said_by(value: Any) -> Iterator[str]:
+    """Yield the texts in a constant of a module: what it names, chooses from or is made of."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from chain.from_iterable(map(_said_by, value.values()))
+    elif isinstance(value, tuple | list | frozenset | set):
+        yield from chain.from_iterable(map(_said_by, value))
+    elif is_dataclass(value) and not isinstance(value, type):
+        yield from chain.from_iterable(_said_by(getattr(value, each.name)) for each in fields(value))
+
+
+def _constants(each: FunctionType) -> Iterator[str]:
+    """Yield the texts in the constants that a function names, and in those members of an enumeration that it names."""
+    names = _names(each.__code__)
+    for name in names:
+        value = each.__globals__.get(name)
+        if isinstance(value, EnumType):
+            members = [one.value for one in value.__members__.values() if one.name in names]
+            yield from chain.from_iterable(map(_said_by, members))
+        elif name.isupper():
+            yield from _said_by(value)
+
+
+def _answers_why(found: Any) -> bool:
+    """Tell whether a function answers with a text or nothing, as those do that tell why not."""
+    return _is_followed(found) and inspect.signature(found).return_annotation == (str | None)
+
+
 def _reasons_in(each: FunctionType) -> set[str]:
+    """Return the reasons that a function raises: said in it, in a constant that it names, or by what it asks."""
     if "NotAllowedNow" not in _names(each.__code__) or each.__module__.startswith("views."):
         return set()
-    return set(_strings(each.__code__)) & WORDS.reasons.keys()
+    asked = [each, *filter(_answers_why, _called(each))]
+    said = chain.from_iterable(chain(_strings(one.__code__), _constants(one)) for one in asked)
+    return set(said) & WORDS.reasons.keys()
 
 
 @cache

@@ -9,6 +9,8 @@ from wtforms import BooleanField, Form
 from wtforms.validators import NumberRange, Optional
 
 from app.foundation.day_meanings import DayMeaning
+from app.foundation.marking import Worded
+from forms.bounds import NotBefore
 from forms.fields import (
     NOT_OFFERED,
     NOT_WRITABLE,
@@ -20,7 +22,6 @@ from forms.fields import (
     HourField,
     LineField,
     LinesField,
-    NotBefore,
     OneOfField,
     RecordIdField,
     SeveralField,
@@ -129,7 +130,9 @@ def test_a_stored_day_that_nobody_means_opens_and_says_so() -> None:
 def test_a_span_does_not_end_before_it_begins() -> None:
     form = Home(MultiDict({"since": "2026-11-02", "until": "2026-11-01"}))
     assert not form.validate()
-    assert form.errors == {"until": ["This day is before the first one."]}
+    (said,) = form.until.errors
+    assert isinstance(said, Worded)
+    assert str(said) % said.values == "2026-11-01 is before the first day, 2026-11-02."
     assert Home(MultiDict({"since": "2026-11-02", "until": "2026-11-02"})).validate()
     assert Home(MultiDict({"since": "", "until": "2026-11-02"})).validate()
 

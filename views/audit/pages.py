@@ -11,8 +11,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.access.scope import has
-from app.access.seen_by import child_behind, traces_children
-from app.access.trail import TrailFilter, subject_by_code, trail_page, wholeness_of
+from app.access.seen_by import child_behind, traced_with_code, traces_children
+from app.access.trail import TrailFilter, trail_page, wholeness_of
+from app.finding.by_code import CASE, CHILD, others_with_code
 from app.foundation.errors import NotVisible
 from app.foundation.local_time import to_utc
 from app.foundation.permissions import Permission
@@ -27,6 +28,7 @@ from views.web.form_reading import uuid_or_none
 from views.web.guard import GuardedBlueprint, this_server
 from views.web.kept_filters import filters_stay
 from views.web.paging import address_with, page_number
+from views.web.typed_codes import ask_which
 
 bp = GuardedBlueprint("audit", __name__)
 WORDS: Mapping[str, Any] = {"words": action_words, "facts": fact_words, "hour": hour}
@@ -65,15 +67,21 @@ def show_trail(work: UnitOfWork) -> ResponseReturnValue:
 
 
 def _subject(work: UnitOfWork, form: TrailForm) -> UUID | None:
-    """Return what the typed code names; the id of nothing, and an error beside the field, if it names nothing."""
-    if not form.code.data:
+    """Return what the typed code names; the id of nothing, and an error beside the field, if it is not one record.
+
+    Children and cases are those of which the person may read who saw them; anything else, what they may open.
+    """
+    typed = form.code.data
+    if not typed:
         return None
-    found = subject_by_code(work, form.code.data)
-    if found is not None and child_behind(work, found) is None:
-        found = None  # of another base: answered as a code that nobody has
-    if found is None and not form.code.errors:
+    found = [*traced_with_code(work, typed), *others_with_code(work, typed, {CHILD, CASE})]
+    if len(found) == 1:
+        return found[0].record_id
+    if found:
+        ask_which(form.code, found)
+    elif not form.code.errors:
         form.code.errors = [NO_SUCH_CODE]
-    return found or UUID(int=0)
+    return UUID(int=0)
 
 
 def _wanted(work: UnitOfWork, form: TrailForm) -> TrailFilter:

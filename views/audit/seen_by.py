@@ -9,16 +9,17 @@ from uuid import UUID
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access.seen_by import SeenPage, child_by_code, refuse_untraced, seen_by
+from app.access.seen_by import SeenPage, refuse_untraced, seen_by, traced_with_code
+from app.finding.by_code import CHILD
 from app.foundation.local_time import local_day, to_utc
 from app.foundation.permissions import Permission
 from app.foundation.roles import ROLE_LABELS
 from app.unit_of_work import UnitOfWork
 from forms.audit import ChildCodeForm, SeenByForm
-from forms.fields import NO_SUCH_CODE
 from views.audit.words import page_words, seen_words, ways_words
 from views.web.guard import GuardedBlueprint
 from views.web.paging import page_number, ways_from
+from views.web.typed_codes import ask_which, say_what_it_is
 
 bp = GuardedBlueprint("seen_by", __name__)
 DAYS_AT_FIRST = 30
@@ -49,10 +50,13 @@ def choose_child(work: UnitOfWork) -> ResponseReturnValue:
     refuse_untraced(work)
     form = ChildCodeForm(request.args)
     if form.code.data and form.validate():
-        child_id = child_by_code(work, form.code.data)
-        if child_id is not None:
-            return redirect(url_for("seen_by.show_seen_by", child_id=child_id))
-        form.code.errors = [NO_SUCH_CODE]
+        found = traced_with_code(work, form.code.data)
+        if len(found) == 1:
+            return redirect(url_for("seen_by.show_seen_by", child_id=found[0].child_id))
+        if found:
+            ask_which(form.code, found)
+        else:
+            say_what_it_is(work, form.code, wanted=CHILD)
     return render_template("audit/choose_child.html", form=form)
 
 

@@ -19,6 +19,7 @@ from app.concerns.concern_page import ConcernPage
 from app.concerns.documents import Observation
 from app.concerns.excerpts import is_excerpt
 from app.concerns.for_each_child import ForChild
+from app.finding.by_code import CHILD
 from app.foundation.errors import AlreadyDone, NoKey, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines
@@ -31,6 +32,7 @@ from views.outreach.encounter_words import looks
 from views.web.language import page_language
 from views.web.matching import document_from
 from views.web.reasons import reason_words
+from views.web.typed_codes import say_what_it_is
 
 FEWEST = 2
 WHEN = "d MMM y, HH:mm"
@@ -162,6 +164,8 @@ def link_in_meeting(work: UnitOfWork, encounter_id: UUID | None, form: ForEachCh
 def _row(work: UnitOfWork, part: ForChildForm, chosen: ChildName | None) -> Row:
     query = (part.find.data or "") if request.method == "POST" else ""
     lines = picker(work, query) if query else ()
+    if query and not lines:
+        say_what_it_is(work, part.find, wanted=CHILD)
     if query and follow_search(part.find, part.found_by, chosen, lines):
         part.known.data = None
     found = [line for line in lines if chosen is None or line.id != chosen.id]

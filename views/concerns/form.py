@@ -18,10 +18,10 @@ from app.concerns.documents import ChildsWords
 from app.concerns.inbox import InboxFilter, Shown
 from app.concerns.observing import Observed, coded_concerns
 from app.concerns.posting import ConcernInput
+from app.finding.by_code import CHILD
 from app.foundation.marking import N_
 from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
-from app.foundation.typed_codes import codes_meant
 from app.foundation.vocabulary.addition_kinds import AdditionKind
 from app.foundation.vocabulary.concern_kinds import ConcernKind
 from app.foundation.vocabulary.urgencies import Urgency
@@ -40,11 +40,13 @@ from forms.concern import (
     InboxForm,
     ObservedForm,
 )
-from forms.fields import NO_SUCH_CODE, choices_of, enum_of
+from forms.fields import choices_of, enum_of
 from views.children.choosing import follow_search, refuse_another
 from views.concerns.from_meeting import fields_of_meeting
+from views.concerns.other_book import time_brought
 from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
+from views.web.typed_codes import say_what_it_is
 
 FIND = "find"
 """The button that searches for a child and sends nothing."""
@@ -64,7 +66,7 @@ def new_concern_form(work: UnitOfWork) -> ConcernForm:
     """Return the form of a new concern, with facts from its meeting if it has one; only directors choose a base."""
     now = as_typed(work.now)
     asked = uuid_or_none(request.args.get("child"))
-    fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at, "child_id": asked}
+    fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at, "child_id": asked} | time_brought()
     encounter_id = uuid_or_none(request.args.get("encounter"))
     if encounter_id is not None and request.method == "GET":
         fields |= fields_of_meeting(work, encounter_id)
@@ -87,14 +89,10 @@ def new_concern_form(work: UnitOfWork) -> ConcernForm:
 def new_allegation_form(work: UnitOfWork) -> AllegationForm:
     """Return the form of something said about one of our own people."""
     now = as_typed(work.now)
+    fields = {"seen_on": now.on, "seen_at": now.at} | time_brought()
+    adds_to, child_id = (uuid_or_none(request.args.get(name)) for name in ("to", "child"))
     form = read_form(
-        work,
-        AllegationForm,
-        receipt=new_receipt(),
-        adds_to=uuid_or_none(request.args.get("to")),
-        child_id=uuid_or_none(request.args.get("child")),
-        seen_on=now.on,
-        seen_at=now.at,
+        work, AllegationForm, receipt=new_receipt(), adds_to=adds_to, child_id=child_id, **fields
     )
     offer_members(work, form)
     return form
@@ -126,8 +124,8 @@ def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm | Elsew
     if not query and not is_looking():
         return ChildChoice(may_look=True, chosen=chosen)
     lines = picker(work, query)
-    if not lines and codes_meant(query):
-        form.look_for.errors = [*form.look_for.errors, NO_SUCH_CODE]
+    if not lines and query:
+        say_what_it_is(work, form.look_for, wanted=CHILD)
     if follow_search(form.look_for, form.looked_for, chosen, lines):
         form.child_id.data = None
     found = [line for line in lines if line.id != child_id]

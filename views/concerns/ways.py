@@ -9,6 +9,7 @@ from app.cases.summaries import CaseBrief, cases_of_children
 from app.concerns.concern_page import ConcernPage
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
+from views.concerns.other_book import our_own_url
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Ways:
     case_url: str = ""
     open_url: str = ""
     join: CaseBrief | None = None
+    our_own_url: str = ""
 
 
 def ways_from_concern(work: UnitOfWork, page: ConcernPage) -> Ways:
@@ -28,6 +30,7 @@ def ways_from_concern(work: UnitOfWork, page: ConcernPage) -> Ways:
     ways = Ways(
         child_url=_url("children.show_child", child_id=page.child_id) if page.child else "",
         encounter_url=_url("outreach.show_encounter", encounter_id=page.encounter_id) if meets else "",
+        our_own_url=our_own_url(page),
     )
     if page.case_id is not None:
         reads = has(work, Permission.CASE_READ)

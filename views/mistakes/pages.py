@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.case_records.history import RecordHistory, history_for_mark, record_history
 from app.case_records.moving import MoveInput
 from app.cases.moving import case_to_move_to, move_to_case
+from app.finding.by_code import CASE
 from app.foundation.permissions import Permission
 from app.mistakes.marking import SecondDecision, decide_mark, mark_mistaken, take_back_mark, withdraw_ask
 from app.mistakes.pages import mark_page, marks_waiting
@@ -21,6 +22,7 @@ from views.web.guard import GuardedBlueprint
 from views.web.marking import Act, save_mark
 from views.web.matching import document_from
 from views.web.notices import redirect_done
+from views.web.typed_codes import refuse_another_code
 
 bp = GuardedBlueprint("mistakes", __name__)
 PAGE = "mistakes.show_record"
@@ -65,6 +67,7 @@ def move(work: UnitOfWork, case_id: UUID, record_id: UUID) -> ResponseReturnValu
     page, form = record_history(work, case_id, record_id), read_form(work, MoveRecordForm)
 
     def save(new_id: UUID) -> None:
+        refuse_another_code(work, form.code, wanted=CASE)
         to_case_id = case_to_move_to(work, form.code.data or "")
         new = document_from(form, MoveInput, id=new_id, to_case_id=to_case_id, words=form.reason)
         move_to_case(work, page.table, case_id, record_id, new)

@@ -8,9 +8,9 @@ from flask import request
 
 from app.children.lines import ChildLine
 from app.children.names import ChildName
+from app.finding.by_code import CHILD
 from app.foundation.errors import NotAllowedNow
 from app.foundation.marking import N_
-from app.foundation.typed_codes import codes_meant
 from app.outreach.documents import Account, ChildDescription, MetChildInput, Sign
 from app.outreach.places import joined, place_from, place_key, short_label
 from app.outreach.signs import answers_of
@@ -18,13 +18,13 @@ from app.outreach.writing import EncounterInput
 from app.outreach.writing_page import WritingPage, chosen_children, found_children
 from app.unit_of_work import UnitOfWork
 from forms.encounter import ChildMetForm, EncounterForm
-from forms.fields import NO_SUCH_CODE
 from views.children.choosing import follow_search, refuse_another
 from views.outreach.shift_form import day_choices, day_chosen, hour_of
 from views.web.form_reading import uuid_or_none
 from views.web.language import page_language
 from views.web.matching import document_from
 from views.web.reasons import reason_words
+from views.web.typed_codes import say_what_it_is
 
 
 @dataclass(frozen=True)
@@ -134,13 +134,8 @@ def _row(
 ) -> Row:
     is_searched = request.method == "POST" and bool(part.find.data)
     found = found_children(work, part.find.data or "") if is_searched else ()
-    if (
-        is_searched
-        and not found
-        and codes_meant(part.find.data or "")
-        and NO_SUCH_CODE not in part.find.errors
-    ):
-        part.find.errors = [*part.find.errors, NO_SUCH_CODE]
+    if is_searched and not found:
+        say_what_it_is(work, part.find, wanted=CHILD)
     if is_searched and follow_search(part.find, part.found_by, chosen, found):
         part.known.data = None
     others = [line for line in found if chosen is None or line.id != chosen.id]

@@ -8,15 +8,14 @@ from flask.typing import ResponseReturnValue
 from app.access.scope import has
 from app.children.lines import ChildLine
 from app.children.names import ChildName
+from app.finding.by_code import CHILD
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
-from app.foundation.typed_codes import codes_meant
 from app.outreach.encounter_page import child_of, encounter_page
 from app.outreach.linking import link_child, unlink_child
 from app.outreach.writing_page import chosen_children, found_children
 from app.unit_of_work import UnitOfWork
 from forms.encounter import FindChildForm, LinkChildForm
-from forms.fields import NO_SUCH_CODE
 from views.outreach.blueprint import bp
 from views.outreach.encounter_words import looks
 from views.web.form_flow import pressed
@@ -24,6 +23,7 @@ from views.web.form_reading import read_form, uuid_or_none, was_sent
 from views.web.guard import Writes
 from views.web.language import page_language
 from views.web.notices import redirect_done
+from views.web.typed_codes import say_what_it_is
 
 SHOW = "outreach.show_encounter"
 ROW = "/outreach/encounters/<uuid:encounter_id>/children/<uuid:row_id>"
@@ -33,8 +33,8 @@ def _found(work: UnitOfWork, form: FindChildForm) -> list[ChildLine] | list[Chil
     """Return the search results, or the record that was made since; None before anything was asked."""
     if was_sent(form):
         lines = found_children(work, form.name_or_code.data or "")
-        if not lines and codes_meant(form.name_or_code.data or ""):
-            form.name_or_code.errors = [NO_SUCH_CODE]
+        if not lines:
+            say_what_it_is(work, form.name_or_code, wanted=CHILD)
         return list(lines)
     made = uuid_or_none(request.args.get("child")) if request.method == "GET" else None
     return list(chosen_children(work, [made]).values()) if made is not None else None

@@ -35,6 +35,7 @@ from views.concerns.form import (
     new_allegation_form,
     refuse_another_child,
 )
+from views.concerns.other_book import concern_url, show_code_brought
 from views.concerns.words import LABELS
 from views.safeguarding.receipt import show_receipt
 from views.web.form_flow import Saving, save_edit, save_new, save_step
@@ -88,7 +89,10 @@ def _post(work: UnitOfWork, form: AllegationForm, new_id: UUID) -> None:
 
 def _show_new(work: UnitOfWork, form: AllegationForm, *, saving: Saving) -> str:
     child, advice = child_choice(work, form), posting_advice(work)
-    return render_template("concerns/our_own/new.html", form=form, child=child, advice=advice, saving=saving)
+    written = show_code_brought(form)
+    return render_template(
+        "concerns/our_own/new.html", form=form, child=child, advice=advice, saving=saving, written=written
+    )
 
 
 @bp.guarded("/concerns/our-own/<uuid:allegation_id>", requires=Permission.ALLEGATION_POST)
@@ -96,7 +100,9 @@ def show_allegation(work: UnitOfWork, allegation_id: UUID) -> ResponseReturnValu
     """Show it to a member of the circle; show its poster that it arrived, and whether somebody is acting."""
     if is_member(work) or work.locks is Locks.KEYS_ONLY:
         page = allegation_page(work, allegation_id)
-        return render_template("concerns/our_own/show.html", page=page, labels=LABELS)
+        return render_template(
+            "concerns/our_own/show.html", page=page, labels=LABELS, anew_url=concern_url(page)
+        )
     return render_template("concerns/our_own/receipt.html", page=allegation_receipt(work, allegation_id))
 
 

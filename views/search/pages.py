@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from app.access.scope import has
 from app.children.finding import Found as FoundChildren
-from app.children.finding import children_with_code, find_children
+from app.children.finding import find_children
 from app.children.listing import base_lines
-from app.finding.by_code import records_with_code
+from app.finding.by_code import CHILD, others_with_code, records_with_code
 from app.finding.by_words import Found, FoundLine, find_by_words
 from app.foundation.permissions import Permission
 from app.foundation.typed_codes import codes_meant
@@ -76,12 +76,11 @@ def _found(work: UnitOfWork, asked: str) -> Found:
 
 def _straight(work: UnitOfWork, typed: str) -> str | None:
     """Return the page of the only record with the typed code; None if none has it, or several, or it is no code."""
-    codes = codes_meant(typed)
-    pages = [one.url for one in _by_code(work, typed)]
-    pages += [page_of("child", id_) for id_ in children_with_code(work, codes)]
+    found = [page_of(one.kind, one.record_id) for one in records_with_code(work, typed)]
+    pages = [page for page in found if page]
     return pages[0] if len(pages) == 1 else None
 
 
 def _by_code(work: UnitOfWork, asked: str) -> list[FoundRecord]:
-    found = [(one, page_of(one.kind, one.record_id)) for one in records_with_code(work, asked)]
+    found = [(one, page_of(one.kind, one.record_id)) for one in others_with_code(work, asked, {CHILD})]
     return [FoundRecord(one.label, one.code, url, one.at) for one, url in found if url]

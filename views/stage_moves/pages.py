@@ -11,6 +11,7 @@ from app.cases.closure import CRITERIA
 from app.cases.closure import LABELS as CRITERION_LABELS
 from app.cases.moves import MoveView
 from app.cases.stages import REQUIREMENT_LABELS, CaseStatus
+from app.finding.by_code import CASE
 from app.foundation.errors import Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.closure_reasons import LABELS as CLOSURE_LABELS
@@ -32,6 +33,7 @@ from views.web.form_reading import read_form
 from views.web.guard import GuardedBlueprint
 from views.web.matching import document_from
 from views.web.notices import redirect_done
+from views.web.typed_codes import refuse_another_code
 
 bp = GuardedBlueprint("stage_moves", __name__)
 PAGE = "stage_moves.show_moves"
@@ -98,7 +100,7 @@ def close(work: UnitOfWork, case_id: UUID, because: str) -> ResponseReturnValue:
     form.confirmed.choices = choices_of({one: CRITERION_LABELS[one] for one in CRITERIA[reason]})
     return save_new(
         form,
-        lambda new_id: ask_for(work, case_id, _closing(form, reason, new_id)),
+        lambda new_id: ask_for(work, case_id, _closing(work, form, reason, new_id)),
         done="move-asked",
         leads_to=partial(redirect_done, PAGE, case_id=case_id),
         shows=partial(_show, "close", page, form=form, because=reason, way=page.way_to(CaseStatus.CLOSED)),
@@ -156,7 +158,9 @@ def _own(page: MovesPage, move_id: UUID) -> MoveView:
     return move
 
 
-def _closing(form: ClosingForm, reason: ClosureReason, new_id: UUID) -> MoveInput:
+def _closing(work: UnitOfWork, form: ClosingForm, reason: ClosureReason, new_id: UUID) -> MoveInput:
+    if reason is ClosureReason.DUPLICATE:
+        refuse_another_code(work, form.duplicate_of, wanted=CASE)
     return document_from(form, MoveInput, id=new_id, to=CaseStatus.CLOSED, words=form.reason, closure=reason)
 
 

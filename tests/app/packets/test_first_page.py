@@ -1,17 +1,23 @@
 """The first page tells one entry of the packet, in its own words, with who it is alleged to be about."""
 
 import dataclasses
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from bs4 import BeautifulSoup
 
 from app.packets.contents import ChronologyEntry, EntryKind, PacketContents, Source
 from app.packets.document import PacketCopy, packet_html, packet_text
+from app.packets.file_making import draw_pages
 from app.packets.headlines import MOST_LETTERS, headline_of, with_headline
 from app.packets.wording import Language
 from tests.app.packets.packet_samples import NOW, rich_packet
+from tests.support.pdf_readers import poppler
 
+LOWER = 0.75
+"""Where the lower quarter of a page begins."""
 WORDS = "Ming Srey brings us there. " * 20
 ENGLISH = PacketCopy(language=Language.ENGLISH, recipient_mark="01", issued_at=NOW, certificate="ab12" * 16)
 
@@ -115,3 +121,55 @@ def test_how_to_check_the_copy_stands_on_it_and_a_print_says_its_number(
         assert ("Copy 01 · print 2" in shown) is (number == 2)
     else:
         assert ("បោះពុម្ពលើកទី ២" in shown) is (number == 2)
+
+
+@dataclasses.dataclass(frozen=True)
+class Box:
+    """A word on a page, and where it stands: from the left and from the top, each as a share of the page."""
+
+    word: str
+    left: float
+    top: float
+    bottom: float
+
+
+def boxes_on_first(pdf: bytes, folder: Path) -> list[Box]:
+    """Return the words of the first page, each with its place."""
+    path = folder / "packet.pdf"
+    path.write_bytes(pdf)
+    page = BeautifulSoup(poppler("pdftotext", path, "", "-bbox", "-l", "1", "-"), "html.parser").select(
+        "page"
+    )[0]
+    width, height = float(str(page["width"])), float(str(page["height"]))
+    return [
+        Box(
+            each.get_text(),
+            float(str(each["xmin"])) / width,
+            float(str(each["ymin"])) / height,
+            float(str(each["ymax"])) / height,
+        )
+        for each in page.select("word")
+    ]
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("form", ["file", "print"])
+@pytest.mark.parametrize("text", ["He paid.", WORDS], ids=["short", "longest"])
+def test_the_lower_quarter_of_the_first_page_is_used(
+    language: Language, form: str, text: str, tmp_path: Path
+) -> None:
+    packet, record = telling(text=text, involved="The man in the white cap")
+    number = 1 if form == "print" else None
+    copy = dataclasses.replace(ENGLISH, language=language, print_number=number)
+
+    boxes = boxes_on_first(draw_pages(with_headline(packet, record), copy).pdf, tmp_path)
+
+    lower = [box for box in boxes if box.top >= LOWER]
+    bands = {int((box.top - LOWER) * 20) for box in lower}
+    assert bands >= {0, 1, 2, 3}, "a band of a twentieth of the page's height stands empty"
+    assert min(box.left for box in lower) < 0.2
+    assert max(box.left for box in lower) > 0.5
+    # What the packet tells ends above how to check the copy, and above the stamps.
+    told = [box.bottom for box in boxes if box.word.strip(".") in {"guesthouse", "Ming", "paid", "cap"}]
+    assert told
+    assert max(told) < LOWER - 0.01

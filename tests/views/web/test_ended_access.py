@@ -4,13 +4,17 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from app.cases.assigning import end_assignment
+from app.foundation.roles import Role
+from app.staff.members import account, mark_of
+from app.staff.role_change import RoleInput, change_role
 from models.assignment import Assignment
 from tests.support.lived_in import LivedIn
-from tests.support.organisation import Organisation
+from tests.support.organisation import HILLSIDE, RIVERSIDE, Organisation
 from tests.support.outreach import ended, shift_of
 from tests.support.pages import filled, read
 from tests.views.web.test_late_forms import drafts, sign_in, sign_out
@@ -115,3 +119,37 @@ def test_a_meeting_sent_after_its_shift_was_over_for_a_day_is_kept(organisation:
     assert WORDS in page.text
     assert [each.text for each in page.select("main bdi") if each.text.lower() == "male"] == ["Male"]
     assert "Go on with it" not in page.text
+
+
+def become(organisation: Organisation, name: str, role: Role, base_id: UUID) -> None:
+    """Give somebody another role, or another base."""
+    with organisation.writing("director") as work:
+        version = mark_of(work, account(work, organisation.ids[name]))
+        change_role(work, organisation.ids[name], RoleInput(role, base_id), version=version)
+
+
+@pytest.mark.parametrize(
+    ("role", "base_id"),
+    [(Role.CASEWORKER, HILLSIDE), (Role.FIELD, RIVERSIDE)],
+    ids=["another base", "another role"],
+)
+def test_words_are_kept_when_role_or_base_changed_while_somebody_wrote(
+    lived: LivedIn, role: Role, base_id: UUID
+) -> None:
+    organisation, case_id = lived.organisation, lived.ids["case_id"]
+    address = f"/cases/{case_id}/notes/new"
+    client = organisation.client("caseworker")
+    form = begun(client, address)
+    become(organisation, "caseworker", role, base_id)
+
+    answer = client.post(address, data=form)
+
+    assert answer.status_code in (403, 404)
+    assert "What you had written is kept for you for a day." in answer.text
+    assert keepers(organisation) == {"caseworker", "supervisor", "supervisor2"}
+    for name in ("caseworker", "supervisor"):
+        reader = organisation.client(name)
+        link = read(reader.get("/today")).find("a", string="Go on with it")
+        assert link is not None, name
+        assert WORDS in read(reader.get(str(link["href"]))).text
+    assert WORDS not in organisation.client("othersupervisor").get("/today").text

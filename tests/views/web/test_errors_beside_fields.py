@@ -1,48 +1,93 @@
 """An error is beside its field: the field says that it is wrong and why, and the list on top leads to it."""
 
-from bs4 import BeautifulSoup
-from wtforms import FieldList
+import re
+from collections.abc import Iterator
+from pathlib import Path
 
+from bs4 import BeautifulSoup
+from wtforms import Field, FieldList, Form, FormField, SelectField, SelectMultipleField
+
+import app
+from app.outreach.signs import street_pack
+from forms.choices import SelectChoice
 from forms.fields import is_shown
 from tests.architecture.test_forms import forms_of_ours
 from tests.support.organisation import Organisation
 
 DRAWN = """
 {% from "components/forms.html" import field, error_summary %}
-{{ error_summary(form) }}{% for f in shown %}{{ field(f) }}{% endfor %}
+{% from "outreach/sign_fields.html" import sign_fields %}
+{{ error_summary(form) }}
+{% for f in shown %}{{ sign_fields(f, pack, "en") if f.answers is defined else field(f) }}{% endfor %}
 """
-DRAWN_ELSEWHERE = frozenset({"AnswersField"})
-"""Fields with a macro of their own."""
+WRONG = "That is wrong."
+
+
+def _parts(form: Form) -> Iterator[Field]:
+    """Yield the fields that a form shows, those of one row of each of its lists among them."""
+    for field in form:
+        if isinstance(field, FieldList):
+            row = next(iter(field), None) or field.append_entry()
+            yield from _parts(row.form) if isinstance(row, FormField) else (row,)
+        elif is_shown(field):
+            yield field
+
+
+def _make_wrong(form: Form) -> list[Field]:
+    """Say of each field that it is wrong, as a service's reasons do, and return them."""
+    shown = list(_parts(form))
+    for field in shown:
+        if isinstance(field, SelectField | SelectMultipleField) and not field.choices:
+            field.choices = [SelectChoice(value="a", label="A")]
+        field.errors = [WRONG]
+    for rows in form:
+        if isinstance(rows, FieldList):
+            rows.errors = [row.errors for row in rows if row.errors]
+    return shown
+
+
+def _look_at(page: BeautifulSoup, field: Field, kind: type[Form]) -> None:
+    target = page.find(id=field.id)
+    assert target is not None, (kind, field.name)
+    described = str(target.get("aria-describedby", "")).split()
+    assert f"{field.id}-error" in described, (kind, field.name)
+    assert all(page.find(id=each) for each in described), (kind, field.name)
+    is_group = target.name == "fieldset" and target.get("aria-invalid") is None
+    boxes = target.find_all("input") if is_group else [target]
+    assert boxes, (kind, field.name)
+    assert all(box.get("aria-invalid") == "true" for box in boxes), (kind, field.name)
+    summary = page.select_one("[data-error-summary]")
+    assert summary is not None
+    assert summary.find("a", href=f"#{field.id}") is not None, (kind, field.name)
 
 
 def test_every_field_of_every_form_says_that_it_is_wrong(organisation: Organisation) -> None:
-    app, looked_at = organisation.app, 0
-    with app.test_request_context("/"):
-        draw = app.jinja_env.from_string(DRAWN)
+    looked_at, in_rows = 0, 0
+    with organisation.app.test_request_context("/"):
+        draw = organisation.app.jinja_env.from_string(DRAWN)
         for kind in forms_of_ours():
             form = kind()
-            shown = [
-                field
-                for field in form
-                if is_shown(field)
-                and not isinstance(field, FieldList)
-                and type(field).__name__ not in DRAWN_ELSEWHERE
-            ]
+            shown = _make_wrong(form)
+            page = BeautifulSoup(draw.render(form=form, shown=shown, pack=street_pack()), "html.parser")
             for field in shown:
-                if getattr(field, "choices", ()) is None:
-                    vars(field)["choices"] = [("a", "A")]
-                field.errors = ["That is wrong."]
-                looked_at += 1
-            page = BeautifulSoup(draw.render(form=form, shown=shown), "html.parser")
-            for field in shown:
-                target = page.find(id=field.id)
-                assert target is not None, (kind, field.name)
-                described = str(target.get("aria-describedby", "")).split()
-                assert f"{field.id}-error" in described, (kind, field.name)
-                assert all(page.find(id=each) for each in described), (kind, field.name)
-                boxes = target.find_all("input") if target.name == "fieldset" else [target]
-                assert all(box.get("aria-invalid") == "true" for box in boxes), (kind, field.name)
-                summary = page.select_one("[data-error-summary]")
-                assert summary is not None
-                assert summary.find("a", href=f"#{field.id}") is not None, (kind, field.name)
-    assert looked_at > 150
+                _look_at(page, field, kind)
+            looked_at += len(shown)
+            in_rows += sum(field.name not in form for field in shown)
+    assert looked_at > 200
+    assert in_rows > 20
+
+
+def test_templates_draw_each_part_of_a_row_by_what_says_its_error() -> None:
+    folder = Path(app.__file__).parent / "templates"
+    templates = "\n".join(path.read_text() for path in folder.rglob("*.html"))
+    drawn_whole = set(re.findall(r"\brows\(form\.(\w+)", templates))
+    missing = {
+        f"{kind.__name__}.{rows.short_name}: {part.short_name}"
+        for kind in forms_of_ours()
+        for rows in kind()
+        if isinstance(rows, FieldList) and rows.short_name not in drawn_whole
+        for part in _parts((next(iter(rows), None) or rows.append_entry()).form)
+        if not re.search(rf"\bfield\((?:[^()]|\([^()]*\))*\.{part.short_name}\b", templates)
+    }
+    assert drawn_whole
+    assert sorted(missing) == []
