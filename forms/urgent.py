@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from wtforms import Form
+from wtforms import BooleanField, Form
 
 from app.foundation.marking import N_
 from app.foundation.vocabulary import evidence_bases
@@ -21,7 +21,10 @@ from forms.ids import UuidField
 
 
 class UrgentForm(Form):
-    """What must be known to act within minutes; everything else is added afterwards. Only directors choose a base."""
+    """What must be known to act within minutes; everything else is added afterwards. Only directors choose a base.
+
+    The child comes along from the page it was pressed on; it is shown, and can be left out.
+    """
 
     marks: ClassVar[Marks] = {
         "no-words": "account",
@@ -33,6 +36,7 @@ class UrgentForm(Form):
     record_id = RecordIdField()
     encounter_id = UuidField()
     child_id = UuidField()
+    not_this_child = BooleanField(N_("Not about this child"))
     base_id = ChoiceField(N_("Base"))
     basis = OneOfField(
         N_("How you know"),

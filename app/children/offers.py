@@ -77,7 +77,6 @@ OFFERS = RoomOffers(
             order=10,
             phone={
                 Role.FIELD: 30,
-                Role.VOLUNTEER: 30,
                 Role.CASEWORKER: 30,
                 Role.COUNSELLOR: 20,
                 Role.SUPERVISOR: 50,

@@ -1,11 +1,13 @@
-"""When a child was last met on a night, for people who look after a whole base."""
+"""When a child was last met on a night: for people who look after a whole base, or as far as a reader may know."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
+from app.access.scope import condition, has
+from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, fit_in, folders_to_check
 from app.unit_of_work import UnitOfWork
@@ -19,13 +21,25 @@ def last_met(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, datetime
 
     Of each child's last few meetings, only those count that are what was written, including the child's row in them.
     """
+    return _last_of(work, child_ids, true())
+
+
+def last_met_as_read(work: UnitOfWork, child_ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Return the same by those meetings alone that this person may read; nothing for whoever may read none."""
+    ids = list(child_ids)
+    if not ids or not has(work, Permission.SHIFT_READ):
+        return {}
+    return _last_of(work, ids, condition(work, Encounter, Permission.SHIFT_READ))
+
+
+def _last_of(work: UnitOfWork, child_ids: Iterable[UUID], known: ColumnElement[bool]) -> dict[UUID, datetime]:
     place = func.row_number().over(
         partition_by=EncounterChild.child_id, order_by=(Encounter.met_at.desc(), Encounter.id)
     )
     linked = (
         select(EncounterChild.id, place.label("place"))
         .join(Encounter, Encounter.id == EncounterChild.encounter_id)
-        .where(EncounterChild.child_id.in_(list(child_ids)), Encounter.mistake_id.is_(None))
+        .where(EncounterChild.child_id.in_(list(child_ids)), Encounter.mistake_id.is_(None), known)
         .subquery()
     )
     query = (

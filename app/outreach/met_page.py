@@ -40,13 +40,17 @@ class MetItem:
 
 @dataclass(frozen=True)
 class MetPage(Numbered):
-    """One page of the list. `unread` meetings are not looked through yet; `areas` are those to choose from, by code."""
+    """One page of the list, of `total` children who fit and `in_all` that there are.
+
+    `unread` meetings are not looked through yet; `areas` are those to choose from, by code.
+    """
 
     PAGE_SIZE = 20
 
     items: tuple[MetItem, ...]
     page: int
     total: int
+    in_all: int
     unread: int
     areas: tuple[tuple[str, str], ...]
     several_bases: bool
@@ -80,6 +84,7 @@ def met_page(work: UnitOfWork, asked: MetAsked, *, page: int, locale: str) -> Me
         items=tuple(_items(work, shown, locale)),
         page=page,
         total=len(groups),
+        in_all=sum(len(ground.groups) for ground in grounds),
         unread=sum(len(memory.waiting) for memory in memories),
         areas=_areas(work, every, locale),
         several_bases=len(memories) > 1,

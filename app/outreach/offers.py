@@ -165,7 +165,7 @@ OFFERS = RoomOffers(
             permission=Permission.SHIFT_WRITE,
             order=10,
             carries={About.CHILD: "child"},
-            phone={Role.FIELD: 20, Role.VOLUNTEER: 20},
+            phone={Role.FIELD: 20},
             phone_label=N_("Meet"),
         ),
     ),

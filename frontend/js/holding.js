@@ -6,7 +6,8 @@ const HOLD = 1000;
 function firstMissing(form) {
   const empty = [...form.elements].find((each) => each.required && each.type !== "radio" && !each.value.trim());
   if (empty) return empty;
-  for (const group of form.querySelectorAll(".wh-chips"))
+  // A tick may stay empty; of radios one is chosen.
+  for (const group of form.querySelectorAll(".wh-chips:has([type=radio])"))
     if (!group.querySelector("input:checked")) return group.querySelector("input");
   return null;
 }

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from uuid import UUID
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from sqlalchemy import update
 
 from app.cases.risk import risk_page, set_risk
@@ -12,13 +13,19 @@ from app.children.cards import open_cards, write_card
 from app.children.children import visible_child
 from app.children.documents import ContactWords
 from app.foundation.vocabulary.risks import Risk
+from app.outreach.documents import MetChildInput
+from app.outreach.encounter_page import encounter_page
 from models.name_card import NameCard
 from tests.access.asking import pages
 from tests.support.lived_in import CANARIES, LivedIn
+from tests.support.organisation import add_volunteer
+from tests.support.outreach import met_on, shift_of, typed
 from tests.support.pages import filled, read
 
 NAME = "Sok Sophea"
 RULE = CANARIES["safe contact"]
+TAKES_ALONG = ("/concerns/urgent?{0}", "/concerns/new?{0}", "/outreach/shifts/{shift_id}/encounters/new?{0}")
+"""Forms that a page of the child leads to, which take the child along."""
 ASKERS = ("field", "caseworker", "counsellor", "supervisor", "director")
 
 NOT_MET_THERE = {
@@ -57,15 +64,20 @@ def said_in(text: str) -> list[str]:
     return [" ".join(each.get_text(" ").split()) for each in found]
 
 
+def is_about(main: Tag, child_id: UUID) -> bool:
+    """Tell whether a page names the child, or has a form that would send the child's id."""
+    return NAME in main.get_text(" ") or main.select_one(f"form [value='{child_id}']") is not None
+
+
 def named_without(lived: LivedIn, name: str) -> Iterator[str]:
-    """Yield each page that this person gets which names the child and does not say the rule."""
+    """Yield each page that this person gets which is about the child and does not say the rule."""
     client = lived.organisation.client(name)
     for page in pages(lived.organisation):
         if page.method != "GET" or page.rule.endpoint.startswith(tuple(NOT_MET_THERE)):
             continue
         response = client.get(page.address(lived.ids))
         main = BeautifulSoup(response.text, "html.parser").select_one("main")
-        if response.status_code != 200 or main is None or NAME not in main.get_text(" "):
+        if response.status_code != 200 or main is None or not is_about(main, lived["child_id"]):
             continue
         if not any(RULE in each for each in said_in(response.text)):
             yield page.rule.endpoint
@@ -106,6 +118,46 @@ def test_whoever_chooses_the_child_of_a_meeting_reads_it_before_and_after(lived:
         "find": "0",
     }
     assert RULE in " ".join(said_in(client.post(address, data=chosen).text))
+
+
+@pytest.mark.parametrize("name", ["field", "supervisor"])
+@pytest.mark.parametrize("address", TAKES_ALONG)
+def test_a_form_that_takes_the_child_along_says_whom_and_the_rule(
+    lived: LivedIn, name: str, address: str
+) -> None:
+    response = lived.organisation.client(name).get(
+        address.format(f"child={lived['child_id']}", shift_id=lived["shift_id"])
+    )
+    main = read(response).select_one("main")
+
+    assert main is not None
+    assert main.select_one(f"form [value='{lived['child_id']}']") is not None
+    assert NAME in main.get_text(" ")
+    assert RULE in " ".join(said_in(response.text))
+
+
+@pytest.mark.parametrize("address", ["/concerns/urgent", "/concerns/new", "/concerns/our-own/new"])
+@pytest.mark.parametrize("name", ["othersupervisor", "technician", "volunteer"])
+def test_no_form_takes_a_child_along_whom_its_sender_is_not_shown(
+    lived: LivedIn, name: str, address: str
+) -> None:
+    if name == "volunteer":
+        add_volunteer(lived.organisation)
+    page = lived.organisation.client(name).get(f"{address}?child={lived['child_id']}").text
+
+    assert BeautifulSoup(page, "html.parser").select(f"main [value='{lived['child_id']}']") == []
+
+
+def test_whoever_links_a_child_of_a_meeting_reads_it_before_choosing(lived: LivedIn) -> None:
+    met = typed(lived.organisation, children=(MetChildInput(),))
+    encounter_id = met_on(lived.organisation, shift_of(lived.organisation, team=("field",)), met)
+    with lived.organisation.reading("supervisor") as work:
+        (row,) = encounter_page(work, encounter_id, locale="en").met.children
+    address = f"/outreach/encounters/{encounter_id}/children/{row.row_id}/link"
+    client = lived.organisation.client("supervisor")
+    form = filled(read(client.get(address))) | {"name_or_code": "sok sophea"}
+
+    assert RULE in " ".join(said_in(client.post(address, data=form).text))
 
 
 def test_whoever_raises_a_concern_about_the_child_reads_it(lived: LivedIn) -> None:

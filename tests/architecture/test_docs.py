@@ -21,6 +21,7 @@ BYTES_NOT_DOCUMENTS = {("installation", "root_sealed"), ("installation", "signin
 """Sealed columns that hold a key's own bytes: the key directory's root, and the key that signs packets."""
 
 NAMED_TEST = re.compile(r"\btest_\w+\b(?!\.py)")
+TEST_FILE = re.compile(r"\btests/[\w/]+\.(?:py|txt)\b")
 SETTING = re.compile(r"\bWAYHOME_[A-Z_]+\b")
 
 
@@ -165,6 +166,18 @@ def test_every_test_that_is_named_is_there() -> None:
 
     assert named
     assert sorted(named - there) == []
+
+
+def test_every_file_of_tests_that_is_cited_is_there() -> None:
+    cited = {
+        name
+        for page in documents.pages()
+        for piece in documents.code(page)
+        for name in TEST_FILE.findall(piece)
+    }
+
+    assert cited
+    assert sorted(name for name in cited if not (HOUSE / name).exists()) == []
 
 
 def test_every_class_and_table_of_the_glossary_is_there() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.architecture.catalogue import extracted
 from tests.architecture.source import HOUSE, files, listed, shown
 from tests.support.words import NEVER, NEVER_TO_READERS
 
@@ -13,6 +14,18 @@ OF_A_MACHINE = re.compile(
     r"(?<![\w.$}/-])/(?:home|root|Users|work)/[\w.-]+/|/tmp/team|[A-Z]:\\Users"
     r"|registry\.npmjs\.org|registry\.yarnpkg\.com|files\.pythonhosted\.org|pypi\.org"
 )
+
+CONCERN = re.compile(r"\bconcerns?\b|\bas urgent\b", re.IGNORECASE)
+ANOTHER_VERB = re.compile(
+    r"\b(post(s|ed|ing)?|writ(e|es|ing|ten)|wrote|send(s|ing)?|sent|report(s|ed|ing)?)\b", re.IGNORECASE
+)
+SENTENCE = re.compile(r"(?<=[.;:?!])\s")
+NOT_OF_RAISING = {
+    "A meeting written down %(when)s is marked Now, and no concern was raised from it.": "a meeting is written down",
+    "Send as urgent": "the button that is held to send what was raised",
+    "Send it as urgent now?": "the same button, asked once more",
+}
+"""Sentences with a concern and one of those verbs that say something else by it."""
 
 TEXT = {".css", ".csv", ".html", ".in", ".js", ".json", ".md", ".mjs", ".po", ".py", ".scss", ".sh", ".svg"}
 TEXT |= {".toml", ".txt", ".yaml", ".yml", ""}
@@ -62,6 +75,35 @@ def test_no_file_tells_of_somebodys_machine() -> None:
 
     assert HOUSE / "pyproject.toml" in words
     assert_nowhere(OF_A_MACHINE, words)
+
+
+def screen_sentences() -> list[str]:
+    """Return every sentence that a screen may say, in English."""
+    texts = [
+        text
+        for message in extracted()
+        for text in (message.id if isinstance(message.id, tuple) else (message.id,))
+    ]
+    return [sentence for text in texts for sentence in SENTENCE.split(str(text))]
+
+
+def says_it_otherwise(sentence: str) -> bool:
+    """Tell whether a sentence has another word for raising a concern."""
+    return bool(CONCERN.search(sentence) and ANOTHER_VERB.search(sentence))
+
+
+def test_a_concern_is_raised_and_nothing_else() -> None:
+    otherwise = {sentence for sentence in screen_sentences() if says_it_otherwise(sentence)}
+
+    assert otherwise == set(NOT_OF_RAISING), listed(otherwise ^ set(NOT_OF_RAISING))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Write a concern", "Your concern was sent.", "Report it as urgent", "Who posted the concern"],
+)
+def test_another_word_for_raising_is_recognised(sentence: str) -> None:
+    assert says_it_otherwise(sentence)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
+from app.children.children import change_safe_contact, editable_child
+from app.children.documents import SafeContact
 from tests.support.browser import running_browser
 from tests.support.live_server import served
 from tests.support.lived_in import LivedIn
@@ -30,3 +32,16 @@ def address(lived: LivedIn) -> Iterator[str]:
     """Where the lived-in organisation is served."""
     with served(lived.organisation) as found:
         yield found
+
+
+@pytest.fixture(scope="module")
+def long_rule(lived: LivedIn) -> SafeContact:
+    """A contact rule of two sentences, as workers write them, for the child of the lived-in organisation."""
+    rule = SafeContact(
+        how="through the teacher, on school days before noon",
+        never="by telephone: her uncle answers it, and asks who called",
+    )
+    with lived.organisation.writing("supervisor") as work:
+        known = editable_child(work, lived["child_id"])
+        change_safe_contact(work, lived["child_id"], rule, version=known.row.version)
+    return rule

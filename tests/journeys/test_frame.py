@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from app.children.documents import SafeContact
 from tests.support.lived_in import LivedIn
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -156,3 +157,30 @@ def test_the_places_of_every_room_to_come_fit_a_directors_desk(
 
     assert places["all"] == PLACES_TO_COME
     assert places["over"] <= 0
+
+
+@pytest.mark.parametrize("locale", ["en", "km"])
+@pytest.mark.parametrize("below", ["", "/notes/new", "/consents/"])
+def test_the_head_of_a_case_says_the_whole_rule_on_the_narrowest_phone(
+    lived: LivedIn, long_rule: SafeContact, address: str, browser: Browser, below: str, locale: str
+) -> None:
+    with opened_as("caseworker", lived, address, browser, screen=NARROW, locale=locale) as page:
+        page.goto(f"{address}/cases/{lived.ids['case_id']}{below}")
+        rule = page.locator(".wh-case [data-contact-rule]")
+        said = " ".join(rule.inner_text().split())
+        assert long_rule.never in said
+        assert long_rule.how in said
+        hidden = rule.evaluate(
+            """rule => [rule, ...rule.querySelectorAll("*")].filter(one => {
+                const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+                const ends = style.display === "inline" ? false : one.scrollHeight > one.clientHeight + 1;
+                return box.right > innerWidth || box.left < 0 || style.textOverflow === "ellipsis"
+                    || (ends && style.overflow !== "visible") || style.visibility === "hidden";
+            }).length"""
+        )
+        assert hidden == 0
+        tabs = page.locator(".wh-case-tabs").bounding_box()
+        box = rule.bounding_box()
+        assert box is not None
+        assert tabs is not None
+        assert box["y"] + box["height"] <= tabs["y"], "nothing lies over it"

@@ -3,24 +3,35 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
+from typing import Protocol
+from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from app.cases.notes import NoteInput, add_note
+from app.cases.summaries import case_brief
 from app.children.children import change_child
 from app.children.documents import ChildProfile, Guardian
+from app.foundation.local_time import local_day
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.guardian_relations import GuardianRelation
 from app.foundation.vocabulary.sheets import SheetKind, SheetShows
+from app.restoration.assessments import (
+    AssessmentInput,
+    DomainScore,
+    ScoreSheet,
+    restoration_pack,
+    write_assessment,
+)
 from tests.support.lived_in import CANARIES, LivedIn
 from tests.support.machine import lacking
+from tests.support.opened_cases import case_of, child_of, put_at
 from tests.support.organisation import password_of
 from tests.support.sheets import printed
 
@@ -29,6 +40,24 @@ LOOKS = ("red shirt", "a scar on the left hand")
 WORDS = (*NAMES, *LOOKS, "012 000 333", *CANARIES.values())
 """Everything of the child that may not stand where codes only are promised."""
 LONG_NOTES = 30
+IN_RESTORATION = 5
+SAW_IT = ("field", "caseworker", "counsellor", "supervisor", "supervisor2", "director")
+PAGES_OF_THE_CHILD = (
+    "/children/",
+    "/children/{child_id}",
+    "/children/{child_id}/before",
+    "/children/{child_id}/emergency",
+    "/children/{child_id}/paper",
+    "/cases/",
+    "/cases/{case_id}",
+    "/cases/{case_id}/safety-plan",
+    "/cases/{case_id}/placements/",
+    "/cases/{case_id}/consents/",
+    "/cases/{case_id}/restoration",
+    "/concerns/{concern_id}",
+    "/packets/{packet_id}",
+)
+KHMER = re.compile("[\u1780-\u17ff]")
 
 
 @dataclass(frozen=True)
@@ -43,8 +72,19 @@ class Paper:
     def text(self) -> str:
         return "\n".join([*self.pages, self.shown])
 
+    def repeated(self) -> list[str]:
+        """Return the lines that stand on every page after the first, without what bears a number."""
+        lines = [{" ".join(line.split()) for line in page.splitlines()} for page in self.pages[1:]]
+        return [line for line in set.intersection(*lines) if line and not re.search(r"\d", line)]
 
-Prints = Callable[[str], Paper]
+
+class Prints(Protocol):
+    """Prints the page at an address; before that a script may change it."""
+
+    def __call__(self, url: str, *, changed: str = "") -> Paper: ...
+
+
+HEADS_ONCE = "document.querySelectorAll('thead').forEach(one => one.style.display = 'table-row-group')"
 
 
 @pytest.fixture(scope="module", params=["en", "km"])
@@ -69,6 +109,34 @@ def told(lived: LivedIn) -> LivedIn:
 
 
 @pytest.fixture(scope="module")
+def seen(told: LivedIn) -> LivedIn:
+    """A child whom so many have seen, on so many pages, that the sheet of who it was has several pages."""
+    for name in SAW_IT:
+        client = told.organisation.client(name)
+        for url in PAGES_OF_THE_CHILD:
+            client.get(url.format(**told.ids))
+    return told
+
+
+@pytest.fixture(scope="module")
+def many(told: LivedIn) -> list[str]:
+    """Children in restoration, each part of whose life was scored twice; the codes of their cases."""
+    house, cases = told.organisation, []
+    for number in range(IN_RESTORATION):
+        case_id = case_of(house, child_of(house, latin=f"Chan Number{number}"))
+        put_at(house, case_id, "prevention", "restoration")
+        for score in (3, 2):
+            house.clock.move(timedelta(seconds=1))
+            scores = tuple(DomainScore(each.id, score, "as seen") for each in restoration_pack().domains)
+            with house.writing("caseworker") as work:
+                sheet = AssessmentInput(uuid4(), local_day(work.now), ScoreSheet(scores))
+                write_assessment(work, case_id, sheet)
+        with house.reading("supervisor") as work:
+            cases.append(case_brief(work, case_id).code)
+    return cases
+
+
+@pytest.fixture(scope="module")
 def page(browser: Browser, address: str, language: str) -> Iterator[Page]:
     """The supervisor's page, in the dark theme, which paper must not follow."""
     context = browser.new_context(base_url=address, color_scheme="dark")
@@ -87,9 +155,11 @@ def page(browser: Browser, address: str, language: str) -> Iterator[Page]:
 def prints(page: Page, tmp_path: Path) -> Prints:
     """Print a page and read it; no page is blank, nothing of the frame is on it, each has its number."""
 
-    def printed_at(url: str) -> Paper:
+    def printed_at(url: str, *, changed: str = "") -> Paper:
         page.goto(url)
         assert page.url.endswith(url), "it led elsewhere"
+        if changed:
+            page.evaluate(changed)
         file = tmp_path / "paper.pdf"
         page.pdf(path=file, prefer_css_page_size=True)
         told = _poppler("pdfinfo", file)
@@ -169,12 +239,35 @@ def test_each_page_of_a_numbered_sheet_bears_its_number_and_repeats_the_heads(
     url, code = numbered(told, SheetKind.CASE, "case_id")
     paper = prints(url)
     assert len(paper.pages) > 1
-    heads = {"en": "What happened", "km": None}[language]
     for words in paper.pages:
         assert words.count(code) >= 2, "at its head and at its foot"
-        assert heads is None or heads in words or words is paper.pages[0]
+    assert heads_are_repeated(paper, language, "What happened")
+    assert not heads_are_repeated(prints(url, changed=HEADS_ONCE), language, "What happened")
     assert "Sok Sophea" in paper.text
     assert "Visited her aunt, 29" in paper.text
+
+
+def heads_are_repeated(paper: Paper, language: str, english: str) -> bool:
+    """Tell whether a table's heads stand on each further page.
+
+    Of Khmer a PDF gives the letters back in another order, but on each page in the same.
+    """
+    heads = paper.repeated()
+    return any(english in line for line in heads) if language == "en" else any(map(KHMER.search, heads))
+
+
+def test_the_sheet_of_who_saw_a_child_repeats_its_heads_and_names_no_child(
+    seen: LivedIn, prints: Prints, language: str
+) -> None:
+    url = f"/audit/seen-by/{seen['child_id']}/sheet"
+    paper = prints(url)
+
+    assert len(paper.pages) > 1
+    assert heads_are_repeated(paper, language, "Times")
+    assert not heads_are_repeated(prints(url, changed=HEADS_ONCE), language, "Times")
+    assert "RV-0001" in paper.pages[0]
+    assert "Counsellor Person" in paper.text
+    assert [word for word in WORDS if word in paper.text] == []
 
 
 def test_the_emergency_sheet_says_all_on_half_a_page(told: LivedIn, prints: Prints, page: Page) -> None:
@@ -198,8 +291,14 @@ def test_a_briefing_shows_looks_and_names_only_if_they_were_asked_for(told: Live
     assert "Sok Sophea" in prints(url).text
 
 
-def test_each_child_in_restoration_has_one_page(told: LivedIn, prints: Prints) -> None:
-    assert len(prints("/restoration/paper").pages) <= 1
+def test_each_child_in_restoration_has_one_page_which_begins_where_it_can(
+    told: LivedIn, many: list[str], prints: Prints
+) -> None:
+    pages = prints("/restoration/paper").pages
+
+    assert len(pages) == len(many), "none for the heading alone, and none left over"
+    assert sorted(re.findall(r"RV-K-\d+", " ".join(pages))) == sorted(many)
+    assert all(len(re.findall(r"RV-K-\d+", words)) == 1 for words in pages)
     assert len(prints(f"/cases/{told['case_id']}/restoration/paper").pages) == 1
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -14,7 +14,7 @@ from app.access.gate import abandon, finish
 from app.bases.making import BaseInput, make_base
 from app.factory import StartOptions, make_app, server_of
 from app.foundation.clock import MovableClock
-from app.foundation.roles import Role
+from app.foundation.roles import Flag, Role
 from app.foundation.settings import Engine, Settings
 from app.recovery.kit import confirm_cards
 from app.server import Server
@@ -22,6 +22,7 @@ from app.set_up.organisation import FirstDirectorInput, set_up_organisation
 from app.sign_in.sessions import SignedIn, open_work, resume
 from app.sign_in.signing_in import sign_in
 from app.staff.accounts import AccountInput, accept_invitation, admit, disable, make_shell, own_six_words
+from app.staff.duties import change_flags
 from app.unit_of_work import Locks, Mode, UnitOfWork
 from app.vault.cards import KitCard
 from app.vault.passwords import Argon2Cost
@@ -162,10 +163,16 @@ def build_organisation(settings: Settings) -> Organisation:
 
 
 def add_person(
-    organisation: Organisation, name: str, role: Role, base_id: UUID | None, *, by: str = "director"
+    organisation: Organisation,
+    name: str,
+    role: Role,
+    base_id: UUID | None,
+    *,
+    by: str = "director",
+    ends_on: date | None = None,
 ) -> UUID:
     """Invite, set the password, compare the six words and admit."""
-    new = AccountInput(uuid4(), name, f"{name.title()} Person", role, base_id)
+    new = AccountInput(uuid4(), name, f"{name.title()} Person", role, base_id, ends_on)
     with organisation.writing(by) as work:
         code = make_shell(work, new)
     accept_invitation(organisation.server, code, password_of(name))
@@ -175,6 +182,23 @@ def add_person(
         admit(work, new.id, words)
     organisation.clock.move(timedelta(seconds=1))
     return new.id
+
+
+def add_volunteer(organisation: Organisation) -> UUID:
+    """Admit a volunteer of the riverside base, called `volunteer`, for some months."""
+    ends_on = organisation.clock.now().date() + timedelta(days=90)
+    id_ = organisation.ids["volunteer"] = add_person(
+        organisation, "volunteer", Role.VOLUNTEER, RIVERSIDE, ends_on=ends_on
+    )
+    return id_
+
+
+def give_duty(organisation: Organisation, name: str, duty: Flag) -> None:
+    """Give a cast member a duty; their next session has it. An acting director has it for a month."""
+    until = organisation.clock.now() + timedelta(days=30) if duty is Flag.ACTING_DIRECTOR else None
+    with organisation.writing("director") as work:
+        change_flags(work, organisation.ids[name], frozenset({duty}), acting_until=until)
+    organisation.tokens.pop(name, None)
 
 
 def copy_of(template: Organisation, folder: Path, *, postgresql_url: str | None = None) -> Organisation:

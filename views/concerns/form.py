@@ -114,6 +114,8 @@ def is_looking() -> bool:
 def child_choice(work: UnitOfWork, form: ObservedForm | ConcernChildForm | ElsewhereForm) -> ChildChoice:
     """Return which children the form offers; nothing for people who may see none."""
     if not has(work, Permission.PROFILE_READ):
+        # A form carries no child whom its sender is not shown.
+        form.child_id.data = None
         return ChildChoice(may_look=False)
     child_id: UUID | None = form.child_id.data
     chosen = names_of(work, [child_id]).get(child_id) if child_id else None

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.access.scope import has
 from app.children.listing import base_lines
+from app.children.names import ChildName, names_of
 from app.concerns.observing import Observed
 from app.concerns.posting import ConcernInput
 from app.concerns.posting import post_concern as post
@@ -69,7 +70,7 @@ def _form(work: UnitOfWork) -> tuple[UrgentForm, dict[str, Any]]:
         work,
         UrgentForm,
         encounter_id=encounter_id if met else None,
-        child_id=uuid_or_none(request.args.get("child")),
+        child_id=uuid_or_none(request.args.get("child")) or met.get("child_id"),
         place=met.get("place", place),
         basis=met.get("basis"),
         base_id=met.get("base_id"),
@@ -99,7 +100,7 @@ def _post(work: UnitOfWork, form: UrgentForm, met: dict[str, Any], new_id: UUID)
         source="",
     )
     work.begin_writing()
-    child_id = form.child_id.data or met.get("child_id")
+    child_id = None if form.not_this_child.data else form.child_id.data
     post(
         work,
         ConcernInput(
@@ -113,9 +114,26 @@ def _post(work: UnitOfWork, form: UrgentForm, met: dict[str, Any], new_id: UUID)
     )
 
 
+def _child_along(work: UnitOfWork, form: UrgentForm) -> ChildName | None:
+    """Return the child that comes along; the form carries none that its sender is not shown."""
+    child_id: UUID | None = form.child_id.data
+    child = None
+    if child_id is not None and has(work, Permission.PROFILE_READ):
+        child = names_of(work, [child_id]).get(child_id)
+    if child is None:
+        form.child_id.data = None
+    return child
+
+
 def _show(
     work: UnitOfWork, form: UrgentForm, met: dict[str, Any], *, saving: Saving, asks: bool = False
 ) -> str:
     return render_template(
-        "concerns/urgent.html", form=form, met=met, asks=asks, call=whom_to_call(work), saving=saving
+        "concerns/urgent.html",
+        form=form,
+        met=met,
+        child=_child_along(work, form),
+        asks=asks,
+        call=whom_to_call(work),
+        saving=saving,
     )

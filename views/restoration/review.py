@@ -22,6 +22,7 @@ from forms.restoration import BoardFilterForm, ReturnForm, ReviewForm
 from views.web.form_flow import Saving, save_new
 from views.web.form_reading import read_form, ticked, uuid_or_none
 from views.web.guard import GuardedBlueprint
+from views.web.kept_filters import filters_stay
 from views.web.language import page_language
 from views.web.matching import document_from
 from views.web.notices import redirect_done
@@ -32,6 +33,7 @@ LIST = "restoration_review.show_review"
 
 
 @bp.guarded("/restoration/", requires=Permission.RESTORATION_REVIEW)
+@filters_stay
 def show_review(work: UnitOfWork) -> ResponseReturnValue:
     """Show first, previous and latest scores per domain for each child, the worst first."""
     form = BoardFilterForm(request.args)

@@ -14,6 +14,7 @@ from app.finding.by_code import CHILD, others_with_code, records_with_code
 from app.finding.by_words import Found, FoundLine, find_by_words
 from app.foundation.permissions import Permission
 from app.foundation.typed_codes import codes_meant
+from app.outreach.last_met import last_met_as_read
 from app.sign_in.asked import question_from, sealed_question
 from app.unit_of_work import UnitOfWork
 from forms.search import SearchForm
@@ -51,12 +52,14 @@ def find(work: UnitOfWork) -> ResponseReturnValue:
 
 
 def _shown(work: UnitOfWork, form: SearchForm, asked: str) -> str:
+    found = _found(work, asked)
     return render_template(
         "search/found.html",
         form=form,
         asked=asked,
         records=_by_code(work, asked),
-        found=_found(work, asked),
+        found=found,
+        last_met=last_met_as_read(work, [one.line.id for one in found.lines if one.kind == "child"]),
         no_such_code=(*codes_meant(asked), "")[0],
         bases={base.id: base.name for base in base_lines(work)},
         looks=looks,

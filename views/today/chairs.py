@@ -4,16 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.foundation.marking import N_
+from app.foundation.permissions import Permission
 from app.foundation.roles import Flag, Role
 
 
 @dataclass(frozen=True)
 class FirstStep:
-    """What to try, in marked words, and on which page."""
+    """What to try, in marked words, and on which page.
+
+    A page of a case is that of the worst case which `of_case` reaches; whoever has none is led to `otherwise`.
+    """
 
     what: str
     how: str
     endpoint: str
+    of_case: Permission | None = None
+    otherwise: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,7 @@ CHAIRS: Mapping[Role | Flag, Chair] = {
                 N_(
                     "Say what you saw in one line and send it. It stays first on Today until somebody has it."
                 ),
-                "concerns.post_concern",
+                "concerns.urgent",
             ),
         ),
     ),
@@ -59,16 +65,22 @@ CHAIRS: Mapping[Role | Flag, Chair] = {
             FirstStep(
                 N_("Open the case with the highest risk"),
                 N_("Read the road from its beginning, and find what is due next."),
+                "cases.show_case",
+                Permission.CASE_READ,
                 "cases.list_cases",
             ),
             FirstStep(
                 N_("Write a note of a visit"),
-                N_("In a case, write what you saw and what somebody told you. Then find it on the road."),
-                "cases.list_cases",
+                N_(
+                    "Choose the case, write what you saw and what somebody told you. Then find it on the road."
+                ),
+                "cases.choose_for_note",
             ),
             FirstStep(
                 N_("Ask for the next stage"),
                 N_("Wayhome says what is still missing before a child's road can go on, and who decides."),
+                "stage_moves.show_moves",
+                Permission.CASE_READ,
                 "cases.list_cases",
             ),
         ),
@@ -83,9 +95,9 @@ CHAIRS: Mapping[Role | Flag, Chair] = {
             ),
             FirstStep(
                 N_("Look at an assessment"),
-                N_(
-                    "From the child's page, open Restoration: first, previous and latest stand beside each other."
-                ),
+                N_("Under Healing, first, previous and latest scores stand beside each other."),
+                "restoration.show_restoration",
+                Permission.RESTORATION_READ,
                 "children.list_children",
             ),
             FirstStep(
@@ -110,7 +122,7 @@ CHAIRS: Mapping[Role | Flag, Chair] = {
             ),
             FirstStep(
                 N_("See who is slipping"),
-                N_("The review shows each child who is being restored, those who fell first."),
+                N_("The review shows each child in restoration, the worst first, with who scored and when."),
                 "restoration_review.show_review",
             ),
         ),
@@ -196,6 +208,53 @@ CHAIRS: Mapping[Role | Flag, Chair] = {
                 N_("Say something about one of our own"),
                 N_("It goes to a circle of its own, which the person it is about never sees."),
                 "allegations.post_allegation",
+            ),
+        ),
+    ),
+    Flag.ON_CALL: Chair(
+        N_("You answer the duty telephone. At night you open an emergency sheet of any child of your base."),
+        (
+            FirstStep(
+                N_("Find an emergency sheet"),
+                N_("Look a child up by a part of the name, and open Emergency sheet on the child's page."),
+                "children.list_children",
+            ),
+            FirstStep(
+                N_("Raise what you are told on the telephone"),
+                N_(
+                    "Write one line while somebody speaks, and send it. It stays first on Today until somebody has it."
+                ),
+                "concerns.urgent",
+            ),
+            FirstStep(
+                N_("See which sheets are out of the house"),
+                N_("A sheet that is printed has a number; say here when it came back or was destroyed."),
+                "sheets.list_sheets",
+            ),
+        ),
+    ),
+    Flag.ACTING_DIRECTOR: Chair(
+        N_(
+            "You stand in for the director until your last day, and hold the keys of direction as well. What you may "
+            "press stays a supervisor's."
+        ),
+        (
+            FirstStep(
+                N_("Look at who works here"),
+                N_("Open your own line: it says that you act, and until what day."),
+                "accounts.list_accounts",
+            ),
+            FirstStep(
+                N_("Read a packet as the police will"),
+                N_(
+                    "Open one, look at its pages, and see which words come from which record and who approved them."
+                ),
+                "packets.list_packets",
+            ),
+            FirstStep(
+                N_("See what was done while the director was away"),
+                N_("The trail of your base says who opened and wrote what, and on which page."),
+                "audit.show_trail",
             ),
         ),
     ),

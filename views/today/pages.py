@@ -64,7 +64,7 @@ def show_today(work: UnitOfWork) -> ResponseReturnValue:
         out_on=next((item.record_id for item in page.waiting if item.title == OPEN_SHIFT), None),
         posts_concerns=has(work, Permission.CONCERN_POST),
         changes=_changes(page, children),
-        first_steps=first_steps_of(work.person),
+        first_steps=first_steps_of(work),
     )
 
 

@@ -6,11 +6,14 @@ from uuid import UUID
 import pytest
 from bs4 import BeautifulSoup, Tag
 
+from app.foundation.permissions import MATRIX
+from app.foundation.roles import Flag, Role
+from app.offers.places import Act, Place
 from app.rooms import ACTS, CASE_PLACES, PLACES
 from tests.support.cases import new_case
 from tests.support.lived_in import LivedIn
 from tests.support.opened_cases import child_of
-from tests.support.organisation import Organisation
+from tests.support.organisation import CAST, Organisation, add_volunteer, give_duty
 from tests.support.outreach import shift_of
 from tests.support.pages import read
 
@@ -39,6 +42,7 @@ RAIL: Mapping[str, dict[str, list[str]]] = {
     },
     "technician": {"": ["Today", "About our own people"], "Run": ["Staff", "Settings", "Audit trail"]},
     "auditor": {"": ["Today", "About our own people"], "Run": ["Audit trail"]},
+    "volunteer": {"": ["Today", "Concerns"]},
 }
 BAR: Mapping[str, list[str]] = {
     "field": ["Today", "Meet", "Children", "Urgent"],
@@ -48,6 +52,7 @@ BAR: Mapping[str, list[str]] = {
     "director": ["Today", "Concerns", "Cases", "Packets"],
     "technician": ["Today", "Staff", "Settings", "Audit trail"],
     "auditor": ["Today", "Audit trail", "Our own"],
+    "volunteer": ["Today", "Concerns", "Urgent"],
 }
 ADDS: Mapping[str, list[str]] = {
     "field": ["Urgent concern", "Meeting", "Concern"],
@@ -57,7 +62,25 @@ ADDS: Mapping[str, list[str]] = {
     "director": ["Urgent concern", "Concern", "Note"],
     "technician": [],
     "auditor": [],
+    "volunteer": ["Urgent concern", "Concern"],
 }
+DUTIES = (
+    ("field", Flag.ON_CALL),
+    ("counsellor", Flag.CLINICAL_LEAD),
+    ("supervisor", Flag.ACTING_DIRECTOR),
+    ("supervisor", Flag.SAFEGUARDING),
+    ("auditor", Flag.SAFEGUARDING),
+)
+"""A duty opens more behind the same places; its circle shows in no rail, where a passer-by would read it."""
+
+
+@pytest.fixture
+def everybody(organisation: Organisation) -> Organisation:
+    """The cast, and a volunteer."""
+    add_volunteer(organisation)
+    return organisation
+
+
 _WHOLE = ["Road", "Plan and home", "Healing", "Papers"]
 TABS: Mapping[str, list[str]] = {
     "caseworker": _WHOLE,
@@ -94,8 +117,8 @@ def adds_of(page: BeautifulSoup) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("who", RAIL)
-def test_each_role_has_its_rail_its_bar_and_its_menu(organisation: Organisation, who: str) -> None:
-    page = page_of(organisation, who)
+def test_each_role_has_its_rail_its_bar_and_its_menu(everybody: Organisation, who: str) -> None:
+    page = page_of(everybody, who)
 
     assert rail_of(page) == RAIL[who]
     assert words(page.select(".wh-bottom a > span:not(.wh-count)")) == BAR[who]
@@ -103,9 +126,33 @@ def test_each_role_has_its_rail_its_bar_and_its_menu(organisation: Organisation,
     assert page.select(".wh-rail [aria-current=page]")[0].get_text(strip=True) == "Today"
 
 
-def test_every_place_leads_to_a_page_its_reader_may_open(organisation: Organisation) -> None:
+def test_every_role_is_looked_at() -> None:
+    cast = {name: role for name, (role, _) in CAST.items()} | {
+        "director": Role.DIRECTOR,
+        "volunteer": Role.VOLUNTEER,
+    }
+    for said in (RAIL, BAR, ADDS):
+        assert {cast[who] for who in said} == set(Role)
+
+
+@pytest.mark.parametrize(("who", "duty"), DUTIES)
+def test_a_duty_changes_no_place(organisation: Organisation, who: str, duty: Flag) -> None:
+    give_duty(organisation, who, duty)
+    page = page_of(organisation, who)
+
+    assert rail_of(page) == RAIL[who]
+    assert words(page.select(".wh-bottom a > span:not(.wh-count)")) == BAR[who]
+    assert list(adds_of(page)) == ADDS[who]
+
+
+@pytest.mark.parametrize("wish", [each for each in (*PLACES, *ACTS) if each.phone], ids=lambda wish: wish.key)
+def test_no_phone_wishes_for_a_place_its_role_does_not_have(wish: Place | Act) -> None:
+    assert {role for role in wish.phone if role not in MATRIX[wish.permission]} == set()
+
+
+def test_every_place_leads_to_a_page_its_reader_may_open(everybody: Organisation) -> None:
     for who in RAIL:
-        client = organisation.client(who)
+        client = everybody.client(who)
         page = read(client.get("/today"))
         for link in page.select(".wh-rail ul a, .wh-bottom a, .wh-add a"):
             assert client.get(str(link["href"]), follow_redirects=True).status_code == 200, (

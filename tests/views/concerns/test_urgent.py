@@ -200,3 +200,65 @@ def test_pressed_by_mistake_its_poster_says_so_in_one_step(organisation: Organis
     supervision = organisation.client("supervisor").get(f"/concerns/{row.id}").text
     assert "It was raised by mistake" in supervision
     assert "Written by mistake…" in supervision
+
+
+class TestAboutAChild:
+    """The child that comes along is shown, and can be left out: a wrong one leads people to the wrong door."""
+
+    def test_it_is_about_the_child_of_the_page_it_was_pressed_on(self, organisation: Organisation) -> None:
+        child_id = child_of(organisation)
+        client, address = organisation.client("field"), f"{URGENT}?child={child_id}"
+        said = read(client.get(address)).select_one(".wh-urgent-child")
+        assert said is not None
+        assert "RV-0001 Sok Sophea" in " ".join(said.get_text(" ").split())
+        assert said.find_next(attrs={"name": "account"}) is not None, "above the line"
+
+        assert send(client, address, SURE).status_code == 303
+
+        assert concerns(organisation)[0].child_id == child_id
+
+    @pytest.mark.parametrize("begins_at", ["child", "encounter"])
+    def test_a_tick_says_that_it_is_not_about_this_child(
+        self, organisation: Organisation, begins_at: str
+    ) -> None:
+        child_id = child_of(organisation)
+        encounter_id = meeting(organisation, children=(MetChildInput(child_id=child_id),))
+        about = {"child": child_id, "encounter": encounter_id}[begins_at]
+        client, address = organisation.client("field"), f"{URGENT}?{begins_at}={about}"
+        begun = filled(read(client.get(address)))
+        assert begun["child_id"] == str(child_id)
+
+        sent = client.post(address, data=begun | SURE | {"not_this_child": "y"})
+
+        assert sent.status_code == 303
+        assert concerns(organisation)[0].child_id is None
+
+    def test_the_tick_is_kept_when_it_asks_once_more(self, organisation: Organisation) -> None:
+        client, address = organisation.client("field"), f"{URGENT}?child={child_of(organisation)}"
+        unsure = {name: said for name, said in SURE.items() if name != "press_sure"}
+
+        asked = read(send(client, address, unsure | {"not_this_child": "y"}))
+
+        assert "Not sent yet" in asked.get_text()
+        assert client.post(address, data=filled(asked) | {"press_sure": "yes"}).status_code == 303
+        assert concerns(organisation)[0].child_id is None
+
+    def test_an_error_keeps_the_child_in_sight(self, organisation: Organisation) -> None:
+        client, address = organisation.client("field"), f"{URGENT}?child={child_of(organisation)}"
+
+        page = read(send(client, address, SURE | {"account": ""}), status=422)
+
+        assert page.select_one(".wh-urgent-child") is not None
+
+    def test_a_child_of_another_base_does_not_come_along(self, organisation: Organisation) -> None:
+        client, address = (
+            organisation.client("field"),
+            f"{URGENT}?child={child_of(organisation, by='otherfield')}",
+        )
+        page = read(client.get(address))
+        assert page.select_one(".wh-urgent-child") is None
+        assert filled(page)["child_id"] == ""
+
+        assert send(client, address, SURE).status_code == 303
+
+        assert concerns(organisation)[0].child_id is None

@@ -1,12 +1,17 @@
 """The box finds what somebody looks like, and codes of packets and concerns, for whoever may open them."""
 
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import select
 
+from app.children.children import change_child
+from app.children.documents import ChildProfile
+from app.foundation.local_time import local_day
 from models.concern import Concern
+from models.encounter import Encounter, EncounterChild
 from models.referral_packet import ReferralPacket
 from tests.app.outreach.met_samples import met
 from tests.support.children import add_child
@@ -37,8 +42,46 @@ def test_each_row_says_what_it_is_and_when_it_was_last_seen(organisation: Organi
     text = " ".join(page.select_one("main").text.split())  # type: ignore[union-attr]
     assert "Child" in text
     assert "Met, not yet known" in text
-    assert "changed " in text
+    assert "record changed " in text, "nobody met the child on a night, so nobody is said to have"
     assert "met " in text
+
+
+def seen(organisation: Organisation, name: str) -> str:
+    """Return what stands under Last seen for the one child found by a name."""
+    (row,) = found(organisation, "chan dara", by=name).select("main tbody tr")
+    return row.select("td")[-1].get_text(" ", strip=True)
+
+
+def test_a_child_was_last_seen_when_a_team_met_them_and_not_when_the_record_changed(
+    organisation: Organisation,
+) -> None:
+    child = add_child(organisation, latin="Chan Dara")
+    met(organisation, "red cap", beside=(child,))
+    met_on_day = local_day(organisation.clock.now())
+    organisation.clock.move(timedelta(days=9))
+    with organisation.writing("caseworker") as work:
+        change_child(work, child, ChildProfile("Chan Dara", appearance="a scar"), version=1)
+
+    for name in ("supervisor", "caseworker", "director", "field"):
+        assert seen(organisation, name) == f"met {met_on_day.day} {met_on_day:%b %Y}", name
+
+
+def test_whoever_may_not_read_the_meeting_is_not_told_of_it(organisation: Organisation) -> None:
+    child = add_child(organisation, latin="Chan Dara")
+    met(organisation, "red cap", beside=(child,))
+
+    for name in ("field2", "counsellor"):
+        assert seen(organisation, name).startswith("record changed "), name
+
+
+def test_a_meeting_that_was_changed_outside_is_not_when_a_child_was_seen(organisation: Organisation) -> None:
+    child = add_child(organisation, latin="Chan Dara")
+    row = met(organisation, "red cap", beside=(child,))
+    with organisation.server.store.reading() as session:
+        meeting = session.get_one(EncounterChild, row).encounter_id
+    put(organisation, Encounter, meeting, met_at=organisation.clock.now() + timedelta(days=3))
+
+    assert seen(organisation, "supervisor").startswith("record changed ")
 
 
 def test_nothing_found_says_what_to_do_as_far_as_one_may(organisation: Organisation) -> None:

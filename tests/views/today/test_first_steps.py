@@ -3,9 +3,11 @@
 import pytest
 from bs4 import BeautifulSoup
 
+from app.cases.risk import risk_page, set_risk
 from app.foundation.roles import Flag
-from app.staff.duties import change_flags
-from tests.support.organisation import CAST, Organisation
+from app.foundation.vocabulary.risks import Risk
+from tests.support.cases import new_case
+from tests.support.organisation import CAST, Organisation, add_volunteer, give_duty
 from tests.support.pages import read, send
 
 HEADING = "Your first quarter of an hour here"
@@ -68,13 +70,66 @@ def test_closing_remembers_nothing_but_chairs(practising: Organisation) -> None:
     assert cookie is None or cookie.value == ""
 
 
-def test_a_member_of_safeguarding_is_shown_the_circles_own(practising: Organisation) -> None:
-    with practising.writing("director") as work:
-        change_flags(work, practising.ids["supervisor2"], frozenset({Flag.SAFEGUARDING}))
-    practising.tokens.pop("supervisor2", None)
+def test_a_volunteers_three_steps_open(practising: Organisation) -> None:
+    add_volunteer(practising)
 
-    steps = steps_on(today(practising, "supervisor2"))
+    steps = steps_on(today(practising, "volunteer"))
 
-    assert "/concerns/our-own/" in steps
+    assert steps == ["/concerns/new", "/concerns/", "/concerns/our-own/new"]
     for address in steps:
-        assert practising.client("supervisor2").get(address).status_code == 200, address
+        assert practising.client("volunteer").get(address).status_code == 200, address
+
+
+@pytest.mark.parametrize(
+    ("name", "duty", "leads_to"),
+    [
+        ("supervisor2", Flag.SAFEGUARDING, "/concerns/our-own/"),
+        ("field2", Flag.ON_CALL, "/concerns/urgent"),
+        ("caseworker", Flag.ON_CALL, "/sheets/"),
+        ("counsellor", Flag.ON_CALL, "/children/"),
+        ("supervisor2", Flag.ACTING_DIRECTOR, "/settings/accounts/"),
+    ],
+)
+def test_a_duty_that_is_a_chair_of_its_own_has_its_own_steps(
+    practising: Organisation, name: str, duty: Flag, leads_to: str
+) -> None:
+    before = steps_on(today(practising, name))
+    give_duty(practising, name, duty)
+
+    steps = steps_on(today(practising, name))
+
+    assert steps != before
+    assert leads_to in steps
+    for address in steps:
+        assert practising.client(name).get(address).status_code == 200, address
+
+
+def test_a_field_workers_urgent_step_leads_to_the_urgent_screen(practising: Organisation) -> None:
+    assert steps_on(today(practising, "field"))[-1] == "/concerns/urgent"
+
+
+def test_the_steps_of_a_case_lead_to_the_case_of_the_highest_risk(practising: Organisation) -> None:
+    high, _low = new_case(practising), new_case(practising)
+    for case_id, risk in ((high, Risk.HIGH), (_low, Risk.LOW)):
+        with practising.writing("supervisor") as work:
+            set_risk(work, case_id, risk=risk, reason="as told", version=risk_page(work, case_id).version)
+
+    assert steps_on(today(practising, "caseworker")) == [
+        f"/cases/{high}",
+        "/notes/new",
+        f"/cases/{high}/moves/",
+    ]
+
+
+def test_nobody_is_led_to_a_case_they_do_not_reach(practising: Organisation) -> None:
+    new_case(practising)
+
+    assert steps_on(today(practising, "othercaseworker")) == ["/cases/", "/notes/new", "/cases/"]
+    assert steps_on(today(practising, "counsellor")) == ["/children/", "/children/", "/concerns/new"]
+
+
+def test_the_review_is_described_as_it_is_ordered(practising: Organisation) -> None:
+    text = today(practising, "supervisor").get_text(" ")
+
+    assert "the worst first" in text
+    assert "fell first" not in text

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from tests.support.opened_cases import case_of, child_of
+from tests.support.opened_cases import case_of, child_of, put_at
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read
 from tests.support.tampering import recorded
@@ -17,7 +17,14 @@ LISTS = {
     "/packets/": {"state": "draft"},
     "/settings/accounts/": {"state": "active"},
     "/audit/": {"action": "sign_in"},
+    "/restoration/": {"look": "low"},
 }
+
+
+def make_something(organisation: Organisation, address: str) -> None:
+    """A board of nobody has no filter: put a child into restoration for it."""
+    if address == "/restoration/":
+        put_at(organisation, case_of(organisation, child_of(organisation)), "prevention", "restoration")
 
 
 def choose(client: FlaskClient, address: str, **chosen: str) -> None:
@@ -27,6 +34,7 @@ def choose(client: FlaskClient, address: str, **chosen: str) -> None:
 
 @pytest.mark.parametrize("address", LISTS)
 def test_a_filter_is_found_again_at_the_lists_plain_address(organisation: Organisation, address: str) -> None:
+    make_something(organisation, address)
     client = organisation.client("director")
     choose(client, address, **LISTS[address])
     client.get("/today")
@@ -42,6 +50,7 @@ def test_a_filter_is_found_again_at_the_lists_plain_address(organisation: Organi
 
 @pytest.mark.parametrize("address", LISTS)
 def test_clearing_it_shows_everything_again(organisation: Organisation, address: str) -> None:
+    make_something(organisation, address)
     client = organisation.client("director")
     choose(client, address, **LISTS[address])
     clear = read(client.get(address, query_string=LISTS[address])).select_one(".wh-chosen a")
@@ -49,6 +58,17 @@ def test_clearing_it_shows_everything_again(organisation: Organisation, address:
 
     assert client.get(str(clear["href"])).headers["Location"] == address
     assert not read(client.get(address)).select(".wh-chosen")
+
+
+def test_the_review_that_a_filter_left_empty_leads_to_all_children(organisation: Organisation) -> None:
+    make_something(organisation, "/restoration/")
+    client = organisation.client("director")
+    choose(client, "/restoration/", look="low")
+    (way,) = read(client.get("/restoration/", follow_redirects=True)).select("main .wh-empty a")
+
+    page = read(client.get(str(way["href"]), follow_redirects=True))
+
+    assert page.select("main .wh-board > li")
 
 
 def test_an_emptied_filter_is_no_filter(organisation: Organisation) -> None:

@@ -9,19 +9,29 @@ from flask.testing import FlaskClient
 from app.bases.known import known_base
 from tests.support.concern_pages import concerns
 from tests.support.organisation import RIVERSIDE, Organisation
+from tests.support.outreach import shift_of
 from tests.support.pages import filled, read
 from tests.views.web.test_late_forms import drafts, drop_cookies, sign_in, sign_out
 
 LINE = "he takes her into the guesthouse"
+MEETING = "/outreach/shifts/{shift}/encounters/new"
 FORMS: dict[str, dict[str, Any]] = {
     "/concerns/urgent": {"account": LINE, "basis": "seen"},
     "/concerns/new": {"account": LINE, "basis": "seen", "urgency": "now"},
+    MEETING: {"words": LINE, "place_words": "by the gate", "urgency": "now"},
 }
+
+
+@pytest.fixture(params=FORMS)
+def address(request: pytest.FixtureRequest, organisation: Organisation) -> str:
+    """Where such a form is; a meeting's is below the shift that is out."""
+    return str(request.param).format(shift=shift_of(organisation))
 
 
 def begun(client: FlaskClient, address: str) -> dict[str, Any]:
     """Open the form and write into it."""
-    return filled(read(client.get(address))) | FORMS[address]
+    said = FORMS[address] if address in FORMS else FORMS[MEETING]
+    return filled(read(client.get(address))) | said
 
 
 def number(organisation: Organisation) -> str:
@@ -30,7 +40,6 @@ def number(organisation: Organisation) -> str:
         return known_base(work, RIVERSIDE).duty_number
 
 
-@pytest.mark.parametrize("address", FORMS)
 def test_after_the_session_ended_it_says_so_and_the_words_are_first_after_sign_in(
     organisation: Organisation, address: str
 ) -> None:
@@ -93,7 +102,6 @@ def test_it_is_offered_before_what_was_kept_later(organisation: Organisation) ->
     assert "NOT SENT: call." in client.get("/today").text
 
 
-@pytest.mark.parametrize("address", FORMS)
 def test_from_an_old_page_it_says_so_too_with_the_number(organisation: Organisation, address: str) -> None:
     client = organisation.client("field")
     form = begun(client, address) | {"csrf_token": "old"}
