@@ -31,6 +31,7 @@ _WORDS = RoomWords(
         "case.opened": N_("opened a case"),
         "case.listed": N_("looked at a list of cases"),
         "case.risk_set": N_("set the risk of a case"),
+        "case.why_corrected": N_("corrected why a case was opened"),
         "task.added": N_("added a task"),
         "task.changed": N_("changed a task"),
         "task.done": N_("marked a task as done"),
@@ -48,6 +49,7 @@ _WORDS = RoomWords(
         "not-assignable": N_("Choose a caseworker or counsellor of the case's base whose account is active."),
         "never-assigned": N_("This was begun by mistake. Assign them, if they are to work on it now."),
         "risk-same": N_("The risk is that already. Choose another, or write a note."),
+        "why-same": N_("That stands here already. Change the words, or go back."),
         "task-done": N_("This task is done. Mark it as not done first."),
         "day-past": N_("The day has passed already; choose today or a later one."),
         "not-a-taker": N_("Choose somebody who can open this case."),
@@ -111,6 +113,7 @@ OFFERS = RoomOffers(
     pages={
         "case": _CASE,
         "risk": _CASE,
+        "risk-set": RecordPage("cases.show_risk", "risk_id"),
         NOTE: RecordPage("cases.show_note", "note_id"),
         "task": _CASE,
         "contact": _CASE,

@@ -9,6 +9,7 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_text
 from app.keyring.writing import FolderToWrite
+from app.mistakes.earlier import keep_earlier
 from app.outreach.documents import ChildDescription, MetChildInput
 from app.unit_of_work import UnitOfWork
 from models.child import Child
@@ -58,6 +59,11 @@ def name(work: UnitOfWork, row: EncounterChild, child_id: UUID | None) -> None:
         row.linked_by = work.person.id if child_id is not None else None
 
 
+def keep_child(work: UnitOfWork, folder: FolderToWrite, row: EncounterChild) -> None:
+    """Keep what a meeting says of a child, and whose record it names, before that is changed or taken away."""
+    keep_earlier(work, folder, row, ChildDescription, named=[row.child_id])
+
+
 def is_fixed(row: EncounterChild, encounter: Encounter) -> bool:
     """Tell whether somebody other than the writer linked the child: then only unlinking can change it."""
     return row.child_id is not None and row.linked_by != encounter.written_by
@@ -74,6 +80,8 @@ def change_children(
 ) -> list[UUID]:
     """Change the children of a meeting to what was typed; return the records that it names afterwards.
 
+    What was said of a child who is changed or taken off is kept.
+
     Raises as `children_to_add`; NotAllowedNow with `linked-row` for removing a child that somebody else linked, and
     with `take-children-off` when `count` is lower than the number that is left; WillNotOpen when a description is not
     what was written.
@@ -84,6 +92,8 @@ def change_children(
         row = rows.pop(row_id)
         if is_fixed(row, encounter):
             raise NotAllowedNow("linked-row")
+        keep_child(work, folder, row)
+        # What was said of the child stays, sealed, with what the meeting said before.
         work.session.delete(row)
     for child in typed:
         if child.row_id in rows:
@@ -126,6 +136,7 @@ def _change(
     if renamed:
         _check_records(work, encounter.base_id, [child.child_id])
     if renamed or child.description != before:
+        keep_child(work, folder, row)
         said = replace(child.description, position=before.position, judged=before.judged)
         folder.write(row, said)
     if renamed:

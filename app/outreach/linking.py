@@ -12,7 +12,7 @@ from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write
 from app.mistakes.states import is_marked
-from app.outreach.children_met import name
+from app.outreach.children_met import keep_child, name
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter, EncounterChild
 
@@ -108,6 +108,8 @@ def _row(rows: dict[UUID, EncounterChild], row_id: UUID) -> EncounterChild:
 def _name(work: UnitOfWork, encounter: Encounter, row: EncounterChild, child_id: UUID | None) -> None:
     """Set the child's record, and increment the meeting's version, so that an earlier correction cannot undo it."""
     folder = _folder(work, encounter)
+    if row.child_id is not None:
+        keep_child(work, folder, row)
     folder.write(row)
     folder.write(encounter)
     name(work, row, child_id)
