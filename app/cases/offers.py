@@ -2,12 +2,15 @@
 
 from app.access.proven_cases import codes_of_cases
 from app.access.scope import scoped
+from app.case_records.first_days import FirstOf
 from app.cases.chronology import chronology_entries
 from app.cases.due import due_items, due_of_case, unassigned_cases
 from app.cases.holdings import hand_over_case, hand_over_task, held
 from app.cases.news import news_of_cases
 from app.cases.note_timeline import KIND as NOTE
+from app.cases.note_timeline import NOTE as NOTE_TITLE
 from app.cases.note_timeline import marks, note_timeline
+from app.cases.notes import NOTES
 from app.cases.stages import LABELS as STATUS_LABELS
 from app.foundation.chronology import CodedRecord
 from app.foundation.marking import N_
@@ -154,6 +157,7 @@ OFFERS = RoomOffers(
         ),
     ),
     chronology=chronology_entries,
+    first_days=FirstOf(NOTES, CaseNote.happened_at, NOTE_TITLE).of_child,
     volumes=(Volume(NOTE, marks, note_timeline, basis=None),),
     waiting=unassigned_cases,
     held=held,

@@ -5,6 +5,7 @@ from uuid import UUID
 from app.access.scope import has, scoped
 from app.concerns.chronology import chronology_entries
 from app.concerns.concern_status import concern_statuses, posted_by_them
+from app.concerns.first_days import first_days
 from app.concerns.holdings import held, left_behind
 from app.concerns.inbox import waiting_count
 from app.concerns.taken_out import KIND as LEFT_BEHIND
@@ -192,6 +193,7 @@ OFFERS = RoomOffers(
         ),
     ),
     chronology=_of_child,
+    first_days=first_days,
     waiting=lambda work: (*due_items(work), *left_behind(work)),
     due=due_steps,
     held=held,

@@ -103,3 +103,11 @@ class CodedRecord:
     code: str
     record_id: UUID
     at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FirstDay:
+    """The earliest day that something recorded of a child is about; `title` says what it is, marked for translation."""
+
+    day: date
+    title: str

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from app.access.scope import scoped
+from app.children.births import refuse_before_birth
 from app.foundation.errors import NotAllowedNow
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_text
 from app.keyring.writing import FolderToWrite
@@ -110,6 +113,12 @@ def change_children(
     last = max((description.position for description in before.values()), default=-1)
     add_children(work, folder, encounter.id, adding, first_position=last + 1)
     return [child_id for child_id in named if child_id is not None]
+
+
+def refuse_unborn(work: UnitOfWork, child_ids: Iterable[UUID], met_at: datetime) -> None:
+    """Refuse to say that a child was met before they were born. Raises NotAllowedNow as `refuse_before_birth` does."""
+    for child_id in child_ids:
+        refuse_before_birth(work, child_id, local_day(met_at))
 
 
 def named_in(work: UnitOfWork, encounter_id: UUID) -> list[UUID | None]:
