@@ -110,7 +110,7 @@ def _second(work: UnitOfWork, row: RiskChange) -> SecondReason | None:
 
     It is asked of a row that counts before it is marked, and of a marked one before it counts again.
     """
-    case = work.session.get_one(Case, row.case_id)
+    case = visible(work, Case, row.case_id, Permission.CASE_READ)
     changes = changes_of(work, case)
     counting = those_counting(work, changes)
     others = [each for each in changes if each in counting and each.id != row.id]

@@ -92,12 +92,7 @@ def change_children(
     rows = _rows(work, encounter.id)
     before = {row.id: folder.read(row, ChildDescription) for row in rows.values()}
     for row_id in removed & set(rows):
-        row = rows.pop(row_id)
-        if is_fixed(row, encounter):
-            raise NotAllowedNow("linked-row")
-        keep_child(work, folder, row)
-        # What was said of the child stays, sealed, with what the meeting said before.
-        work.session.delete(row)
+        _take_off(work, folder, encounter, rows.pop(row_id))
     for child in typed:
         if child.row_id in rows:
             _change(work, folder, encounter, rows[child.row_id], _clean(child), before[child.row_id])
@@ -113,6 +108,14 @@ def change_children(
     last = max((description.position for description in before.values()), default=-1)
     add_children(work, folder, encounter.id, adding, first_position=last + 1)
     return [child_id for child_id in named if child_id is not None]
+
+
+def _take_off(work: UnitOfWork, folder: FolderToWrite, encounter: Encounter, row: EncounterChild) -> None:
+    """Take a child off a meeting. What was said of them stays, sealed, with what the meeting said before."""
+    if is_fixed(row, encounter):
+        raise NotAllowedNow("linked-row")
+    keep_child(work, folder, row)
+    work.session.delete(row)
 
 
 def refuse_unborn(work: UnitOfWork, child_ids: Iterable[UUID], met_at: datetime) -> None:

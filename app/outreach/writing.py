@@ -1,5 +1,6 @@
 """Writes a meeting down, and corrects it. Its folder is granted to the shift's team and the office."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
@@ -119,8 +120,7 @@ def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: EncounterInput
     witness_id = _witness(work, shift, typed.witness_id, kept=encounter.witnessed_by)
     named = named_in(work, encounter.id)
     known = change_children(work, folder, encounter, typed.children, count=typed.count, removed=typed.removed)
-    is_same_day = local_day(met_at) == local_day(encounter.met_at)
-    refuse_unborn(work, set(known) - (set(named) if is_same_day else set()), met_at)
+    refuse_unborn(work, _asked_about(encounter, met_at, known, named), met_at)
     keep_earlier(work, folder, encounter, Account, named=named)
     encounter.met_at, encounter.witnessed_by = met_at, witness_id
     encounter.urgency = typed.urgency.value if typed.urgency is not None else None
@@ -134,6 +134,14 @@ def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: EncounterInput
         base_id=shift.base_id,
         version=encounter.version,
     )
+
+
+def _asked_about(
+    encounter: Encounter, met_at: datetime, known: Iterable[UUID], named: Iterable[UUID | None]
+) -> set[UUID]:
+    """Return the children to ask about, whether they were born: all on another day, else those named anew."""
+    is_same_day = local_day(met_at) == local_day(encounter.met_at)
+    return set(known) - (set(named) if is_same_day else set())
 
 
 def require_correcting(work: UnitOfWork, encounter: Encounter, shift: Shift) -> None:
