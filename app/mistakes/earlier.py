@@ -111,7 +111,7 @@ def earlier_in_folder(
 
 
 def _opened(
-    work: UnitOfWork, query: Select[tuple[EarlierVersion]], table: type[Tagged], document: type[D]
+    work: UnitOfWork, query: Select[EarlierVersion], table: type[Tagged], document: type[D]
 ) -> list[tuple[UUID, Earlier[D]]]:
     """Return what rows of a table said in the column of a document, newest first, each with its row's id."""
     kept = list(

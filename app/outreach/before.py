@@ -85,7 +85,7 @@ def _accounts_before(
 ) -> Iterable[Before]:
     """Yield each version of the meeting itself, newest first, and take the children that were changed with it."""
     versions, after = earlier_versions(work, row, Account), row.shift_id
-    nights = _nights(work, {each.facts.get("shift_id") for each in versions} - {None})
+    nights = _nights(work, {id_ for each in versions if (id_ := each.facts.get("shift_id"))})
     for each in versions:
         stood_in = each.facts.get("shift_id", after)
         left = ShiftLeft(stood_in, nights.get(stood_in)) if stood_in != after else None

@@ -30,6 +30,8 @@ def edit_why(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Correct why a case was opened, or show both versions when somebody was first."""
     page = why_to_correct(work, case_id)
     form, theirs = read_both(work, WhyForm, fields_of(page, reason=""))
+    # Why somebody changes it is their own: it is not compared with what another wrote.
+    theirs.reason.process_data(form.reason.data)
     return save_edit(
         form,
         lambda version: correct_why(work, case_id, document_from(form, WhyInput), version=version),
