@@ -60,6 +60,20 @@ class OpenCaseForm(Form):
     concerns = SeveralField(N_("Concerns about this child"))
 
 
+class WhyForm(Form):
+    """Why a case was opened, put right, and why that is changed."""
+
+    marks: ClassVar[Marks] = {"why-same": "why", "reason-missing": "reason"}
+    version = VersionField()
+    why = LinesField(
+        N_("Why the case is opened"),
+        [Answered(N_("Write why the case is opened.")), at_most(WORDS_AT_MOST)],
+    )
+    reason = LinesField(
+        N_("Why it is changed"), [Answered(N_("Write why it is changed.")), at_most(REASON_AT_MOST)]
+    )
+
+
 class EndingForm(Form):
     """Whether somebody stops working on a case, or was never meant to."""
 

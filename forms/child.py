@@ -177,9 +177,14 @@ class NewChildForm(ProfileForm):
 
 
 class EditChildForm(ProfileForm):
-    """A known child, in the version that was shown."""
+    """A known child, in the version that was shown.
 
+    `is_after_records` is asked where something is recorded of a day on which the child would not have been born yet.
+    """
+
+    marks: ClassVar[Marks] = {**ProfileForm.marks, "records-before-birth": "is_after_records"}
     version = VersionField()
+    is_after_records = BooleanField(N_("The child was born after that all the same"))
 
 
 class SafeContactForm(Form):

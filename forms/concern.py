@@ -57,6 +57,9 @@ MOST_CHILDREN = 30
 READERS_ONLY = choices_of({"overdue": N_("Overdue")}, blank=N_("Everything"))
 """The inbox filters for people who read concerns but do not receive them."""
 
+BEFORE_BIRTH = N_("It was so before the child was born")
+"""Asked where a day lies before a child's birth: about a child who was not born yet there may be a concern."""
+
 
 class SaidForm(Form):
     """What was seen, heard or told, when, and how urgent it is."""
@@ -112,8 +115,11 @@ class ConcernForm(ObservedForm):
         "choose-base": "base_id",
         "no-safeguarding": "is_our_own",
         "child-of-another-base": "child_id",
+        "before-born": "is_before_birth",
+        "before-any-birth": "is_before_birth",
     }
     encounter_id = UuidField()
+    is_before_birth = BooleanField(BEFORE_BIRTH)
     base_id = ChoiceField(N_("Base"))
     is_our_own = OneOfField(
         N_("Is it about one of our own people?"),
@@ -155,6 +161,8 @@ class AdditionForm(Form):
         "in-the-future": "happened_at",
         "too-long-ago": "happened_on",
         "no-words": "account",
+        "before-born": "is_before_birth",
+        "before-any-birth": "is_before_birth",
     }
     record_id = RecordIdField()
     kind = OneOfField(
@@ -175,6 +183,7 @@ class AdditionForm(Form):
         N_("Day"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.HAPPENED
     )
     happened_at = HourField(N_("Time, if known"))
+    is_before_birth = BooleanField(BEFORE_BIRTH)
     account = LinesField(N_("In words"), [at_most(WORDS)])
 
 
@@ -263,11 +272,14 @@ class ConcernChildForm(Form):
         "unknown-child": "child_id",
         "linked-already": "child_id",
         "concern-in-a-case": "child_id",
+        "before-born": "is_before_birth",
+        "before-any-birth": "is_before_birth",
     }
     version = VersionField()
     look_for = LineField(N_("Name or code"), [at_most(LINE)])
     looked_for = CarriedField()
     child_id = UuidField(N_("Which child"))
+    is_before_birth = BooleanField(BEFORE_BIRTH)
     meeting_too = BooleanField(N_("Link the child of the meeting to the same record"))
 
 
@@ -289,6 +301,8 @@ class ElsewhereForm(Form):
         "choose-child": "child_id",
         "child-of-another-base": "child_id",
         "concern-in-no-place": "belongs_to",
+        "before-born": "is_before_birth",
+        "before-any-birth": "is_before_birth",
     }
     version = VersionField()
     belongs_to = OneOfField(
@@ -300,6 +314,7 @@ class ElsewhereForm(Form):
     look_for = LineField(N_("Name or code"), [at_most(LINE)])
     looked_for = CarriedField()
     child_id = UuidField(N_("Which child"))
+    is_before_birth = BooleanField(BEFORE_BIRTH)
     into_case = BooleanField(N_("Put it into the open case of that child, if there is one"), default=True)
     reason = LinesField(N_("Why"), [Answered(N_("Write the reason.")), at_most(LINES)])
 
@@ -326,8 +341,11 @@ class ForEachChildForm(Form):
         "unknown-child": "children.find",
         "linked-already": "children.find",
         "child-of-another-base": "children.find",
+        "before-born": "is_before_birth",
+        "before-any-birth": "is_before_birth",
     }
     version = VersionField()
+    is_before_birth = BooleanField(BEFORE_BIRTH)
     children = FieldList(FormField(ForChildForm), max_entries=MOST_CHILDREN)
 
 

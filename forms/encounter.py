@@ -108,6 +108,8 @@ class EncounterForm(Form):
         "who-saw-it-missing": "witness",
         "child-twice": "children.find",
         "unknown-child": "children.find",
+        "before-born": "met",
+        "before-any-birth": "met",
         "linked-row": "children.removed",
     }
     place = OneOfField(N_("Where"), [at_most(LONGEST_PLACE)], default="")

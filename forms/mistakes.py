@@ -58,6 +58,8 @@ class MoveRecordForm(Form):
     marks: ClassVar[Marks] = {
         "no-such-case": "code",
         "same-case": "code",
+        "before-born": "code",
+        "before-any-birth": "code",
         "reason-missing": "reason",
     }
     record_id = RecordIdField()

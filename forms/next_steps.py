@@ -53,6 +53,14 @@ class HandForm(Form):
     to = OneOfField(N_("Who has it from now on"), [Answered(N_("Choose who has it from now on."))])
 
 
+class UnsayForm(Form):
+    """Which line to whoever raised it was written by mistake, and why. The page gives the lines."""
+
+    marks: ClassVar[Marks] = {"reason-missing": "reason"}
+    line = OneOfField(N_("Which answer was a mistake"), [Answered(N_("Choose the answer."))])
+    reason = LinesField(N_("Why"), [Answered(N_("Write why.")), at_most(LINES)])
+
+
 class LineForm(Form):
     """One line to whoever raised it."""
 

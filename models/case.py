@@ -6,7 +6,17 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped
 
-from models.mapping import LiesIn, OnBoards, Tagged, Versioned, bound, derived, only_where, sealed
+from models.mapping import (
+    InFolder,
+    LiesIn,
+    Markable,
+    OnBoards,
+    Versioned,
+    bound,
+    derived,
+    only_where,
+    sealed,
+)
 
 OPEN = "closed_at IS NULL"
 _LISTED = ("risk", "next_contact_on", "code")
@@ -48,11 +58,12 @@ class Case(Versioned, OnBoards):
     summary: Mapped[bytes] = sealed()
 
 
-class RiskChange(Tagged):
+class RiskChange(Markable, InFolder):
     """One change of a case's risk, with its reason."""
 
     __tablename__ = "risk_change"
     lies_in = LiesIn(("case",), case="case_id")
+    tag_format = 2
 
     id: Mapped[UUID] = bound(primary_key=True)
     case_id: Mapped[UUID] = bound(ForeignKey("case_file.id"), index=True)

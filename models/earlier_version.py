@@ -22,7 +22,7 @@ class EarlierVersion(InFolder):
     # The version of the row that said this; 0 for a row that has none.
     number: Mapped[int] = bound()
     base_id: Mapped[UUID] = bound(ForeignKey("base.id"), index=True)
-    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
+    folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"), index=True)
     replaced_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
     replaced_at: Mapped[datetime] = bound(index=True)
     words: Mapped[bytes] = sealed()

@@ -45,7 +45,7 @@ declare_scope(
 )
 declare_scope(
     RiskChange,
-    allowed={Permission.CASE_READ},
+    allowed={Permission.CASE_READ, Permission.CASE_WRITE, Permission.MISTAKE_DECIDE},
     rules={Reach.BASE: _case_of_own_base(), Reach.ASSIGNED: assigned_case(RiskChange.case_id)},
 )
 

@@ -7,6 +7,7 @@ from app.access.proven_cases import fit_of_case, rows_of_child
 from app.access.scope import scoped
 from app.cases.assigning import who_worked
 from app.cases.documents import CaseSummary, RiskReason
+from app.cases.risk_changes import those_counting
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
@@ -84,9 +85,9 @@ def _workers(work: UnitOfWork, cases: Sequence[Case]) -> list[ChronologyEntry]:
 
 
 def _risks(work: UnitOfWork, case_ids: Sequence[UUID], why: Mapping[UUID, str]) -> list[ChronologyEntry]:
-    """Return how the risk was set; a risk that was set with the opening has its words, which stand there."""
+    """Return how the risk was set, leaving out mistakes; the words of one set with the opening stand there."""
     query = scoped(work, RiskChange, Permission.CASE_READ).where(RiskChange.case_id.in_(case_ids))
-    changes = list(work.session.scalars(query))
+    changes = those_counting(work, work.session.scalars(query).all())
     folders = open_folders(work, [change.folder_id for change in changes])
     names = names_of_staff(work, [change.changed_by for change in changes])
     entries = []

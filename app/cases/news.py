@@ -13,6 +13,7 @@ from app.foundation.vocabulary.risks import Risk
 from app.keyring.folders import Fit, fit_in, folders_to_check
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import Duty
+from app.mistakes.states import is_marked
 from app.staff.colleagues import colleagues
 from app.unit_of_work import UnitOfWork
 from models.case import Case, RiskChange
@@ -50,7 +51,9 @@ def risen_lately(work: UnitOfWork, *, since: datetime, at_most: int) -> list[Cha
         .limit(at_most)
     ).all()
     folders = folders_to_check(work, [row.folder_id for row in rows])
-    sound = [row for row in rows if fit_in(folders.get(row.folder_id), row) is Fit.FITS]
+    sound = [
+        row for row in rows if not is_marked(row) and fit_in(folders.get(row.folder_id), row) is Fit.FITS
+    ]
     codes = codes_of_cases(work, [row.case_id for row in sound])
     people = colleagues(work, [row.changed_by for row in sound])
     return [

@@ -2,12 +2,15 @@
 
 from app.access.proven_cases import children_of_cases, codes_of_cases
 from app.access.scope import scoped
+from app.case_records.first_days import FirstOf
 from app.cases.chronology import chronology_entries
 from app.cases.due import due_items, due_of_case, unassigned_cases
 from app.cases.holdings import hand_over_case, hand_over_task, held
 from app.cases.news import news_of_cases
 from app.cases.note_timeline import KIND as NOTE
+from app.cases.note_timeline import NOTE as NOTE_TITLE
 from app.cases.note_timeline import marks, note_timeline
+from app.cases.notes import NOTES
 from app.cases.stages import LABELS as STATUS_LABELS
 from app.foundation.chronology import CodedRecord
 from app.foundation.marking import N_
@@ -31,6 +34,7 @@ _WORDS = RoomWords(
         "case.opened": N_("opened a case"),
         "case.listed": N_("looked at a list of cases"),
         "case.risk_set": N_("set the risk of a case"),
+        "case.why_corrected": N_("corrected why a case was opened"),
         "task.added": N_("added a task"),
         "task.changed": N_("changed a task"),
         "task.done": N_("marked a task as done"),
@@ -48,6 +52,7 @@ _WORDS = RoomWords(
         "not-assignable": N_("Choose a caseworker or counsellor of the case's base whose account is active."),
         "never-assigned": N_("This was begun by mistake. Assign them, if they are to work on it now."),
         "risk-same": N_("The risk is that already. Choose another, or write a note."),
+        "why-same": N_("That stands here already. Change the words, or go back."),
         "task-done": N_("This task is done. Mark it as not done first."),
         "day-past": N_("The day has passed already; choose today or a later one."),
         "not-a-taker": N_("Choose somebody who can open this case."),
@@ -116,6 +121,7 @@ OFFERS = RoomOffers(
     pages={
         "case": _CASE,
         "risk": _CASE,
+        "risk-set": RecordPage("cases.show_risk", "risk_id"),
         NOTE: RecordPage("cases.show_note", "note_id"),
         "task": _CASE,
         "contact": _CASE,
@@ -156,6 +162,7 @@ OFFERS = RoomOffers(
         ),
     ),
     chronology=chronology_entries,
+    first_days=FirstOf(NOTES, CaseNote.happened_at, NOTE_TITLE).of_child,
     volumes=(Volume(NOTE, marks, note_timeline, basis=None),),
     waiting=unassigned_cases,
     held=held,

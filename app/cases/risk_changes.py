@@ -1,6 +1,6 @@
 """Writes a change of a case's risk, and says by when its child must be met: a high risk, by tonight."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from uuid import UUID, uuid4
 
@@ -13,14 +13,31 @@ from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.risks import Risk
 from app.keyring.folders import Fit, fit_in, folders_to_check
 from app.keyring.writing import FolderToWrite
+from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
 from models.case import Case, RiskChange
 
 
-def latest_change(work: UnitOfWork, case: Case) -> RiskChange | None:
-    """Return the newest change of the case's risk."""
+def changes_of(work: UnitOfWork, case: Case) -> list[RiskChange]:
+    """Return every change of the case's risk, those written by mistake too, newest first."""
     query = scoped(work, RiskChange, Permission.CASE_READ).where(RiskChange.case_id == case.id)
-    return work.session.scalars(query.order_by(RiskChange.changed_at.desc(), RiskChange.id).limit(1)).first()
+    return list(work.session.scalars(query.order_by(RiskChange.changed_at.desc(), RiskChange.id)))
+
+
+def latest_change(work: UnitOfWork, case: Case) -> RiskChange | None:
+    """Return the newest change of the case's risk that was not written by mistake.
+
+    One that is not what was written is not passed over, whatever its row says.
+    """
+    return next(iter(those_counting(work, changes_of(work, case))), None)
+
+
+def those_counting(work: UnitOfWork, changes: Sequence[RiskChange]) -> list[RiskChange]:
+    """Return the changes that were not written by mistake, in their order; nothing is opened."""
+    folders = folders_to_check(work, [row.folder_id for row in changes if is_marked(row)])
+    return [
+        row for row in changes if not (is_marked(row) and fit_in(folders.get(row.folder_id), row) is Fit.FITS)
+    ]
 
 
 def days_of_risk(work: UnitOfWork, cases: Iterable[Case]) -> dict[UUID, date]:
@@ -32,7 +49,8 @@ def days_of_risk(work: UnitOfWork, cases: Iterable[Case]) -> dict[UUID, date]:
     if not listed:
         return {}
     query = scoped(work, RiskChange, Permission.CASE_READ).where(RiskChange.case_id.in_(listed))
-    newest = {row.case_id: row for row in work.session.scalars(query.order_by(RiskChange.changed_at))}
+    changes = work.session.scalars(query.order_by(RiskChange.changed_at)).all()
+    newest = {row.case_id: row for row in those_counting(work, changes)}
     folders = folders_to_check(work, [row.folder_id for row in newest.values()])
     return {
         row.case_id: local_day(row.changed_at)

@@ -1,10 +1,14 @@
-"""Refuses days on which a child was not born yet, as far as the day or the years of birth are known."""
+"""Refuses days on which a child was not born yet, as far as the day or the years of birth are known.
+
+And the other way round: tells of a date of birth or an age that it is later than what is recorded of the child.
+"""
 
 from datetime import date
 from uuid import UUID
 
 from app.children.ages import birth_years
 from app.children.children import see_child
+from app.children.documents import Age
 from app.foundation.errors import NoKey, NotAllowedNow, NotVisible
 from app.unit_of_work import UnitOfWork
 
@@ -22,11 +26,16 @@ def refuse_before_birth(work: UnitOfWork, child_id: UUID, day: date) -> None:
         profile = see_child(work, child_id).profile
     except (NotVisible, NoKey):
         return
-    age = profile.age if profile is not None else None
+    reason = why_before_birth(profile.age if profile is not None else None, day)
+    if reason:
+        raise NotAllowedNow(reason)
+
+
+def why_before_birth(age: Age | None, day: date) -> str:
+    """Return why a child of that age was not born yet on a day, as `refuse_before_birth` says it; "" if it may be."""
     if age is None:
-        return
+        return ""
     if age.born_on is not None and day < age.born_on:
-        raise NotAllowedNow("before-born")
+        return "before-born"
     years = birth_years(age)
-    if years is not None and day.year < years.low - MISJUDGED_YEARS:
-        raise NotAllowedNow("before-any-birth")
+    return "before-any-birth" if years is not None and day.year < years.low - MISJUDGED_YEARS else ""

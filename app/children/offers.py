@@ -1,12 +1,18 @@
 """What the children's records offer: the words for their codes. The room child_page gathers their page."""
 
+from uuid import UUID
+
+from app.children.children import visible_child
 from app.children.found import CHILDREN, coded_children
+from app.foundation.chronology import FirstDay
+from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
 from app.offers.places import CasePlace, CaseTab, Group, Place, RecordPage, Topic
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
+from app.unit_of_work import UnitOfWork
 
 _WORDS = RoomWords(
     events={
@@ -53,6 +59,9 @@ _WORDS = RoomWords(
         "child-has-case": N_(
             "A case of this child is open. Close it as opened by mistake or as a duplicate first."
         ),
+        "records-before-birth": N_(
+            "Look at the date of birth or the age again, or tick that it is so all the same."
+        ),
     },
     notices={
         "child-added": Notice(N_("The child is written down and has a code now.")),
@@ -60,8 +69,16 @@ _WORDS = RoomWords(
     },
 )
 
+
+def _first_days(work: UnitOfWork, child_id: UUID) -> tuple[FirstDay, ...]:
+    """Return the day on which the child was written down."""
+    row = visible_child(work, child_id)
+    return (FirstDay(local_day(row.created_at), N_("Written down")),)
+
+
 OFFERS = RoomOffers(
     words=_WORDS,
+    first_days=_first_days,
     pages={"child": RecordPage("children.show_child", "child_id")},
     found=(CHILDREN,),
     by_code=coded_children,

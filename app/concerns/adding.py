@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from app.access.scope import require
+from app.children.births import refuse_before_birth
 from app.concerns.documents import Addition
 from app.concerns.double_press import wait_for_own_press
 from app.concerns.filing import folder_beside
@@ -28,14 +29,16 @@ class AdditionInput:
     when: MomentInput
     words: str = ""
     told_whom: str = ""
+    is_before_birth: bool = False
+    """Whether it was so before the child was born, as somebody said when asked."""
 
 
 def add_to_concern(work: UnitOfWork, concern_id: UUID, new: AdditionInput) -> None:
     """Add to a concern the person posted or may write, in a folder of its own.
 
     An addition by somebody who cannot read the concern must be received like the concern itself: an acknowledged or
-    closed concern waits again. Raises NotAllowedNow with `no-words`, `in-the-future` or `too-long-ago`; Refused when
-    the id is somebody else's record; AlreadyDone; NotVisible.
+    closed concern waits again. Raises NotAllowedNow with `no-words`, `in-the-future`, `too-long-ago`, `before-born` or
+    `before-any-birth`; Refused when the id is somebody else's record; AlreadyDone; NotVisible.
     """
     require(work, Permission.CONCERN_POST)
     row = concern_to_add_to(work, concern_id)
@@ -48,6 +51,8 @@ def add_to_concern(work: UnitOfWork, concern_id: UUID, new: AdditionInput) -> No
     words = clean_lines(new.words)
     if not words and new.kind not in SAY_ENOUGH:
         raise NotAllowedNow("no-words")
+    if row.child_id is not None and not new.is_before_birth:
+        refuse_before_birth(work, row.child_id, new.when.on)
     moment = known_moment(new.when, now=work.now)
     folder = folder_beside(work, row)
     document = Addition(new.kind, moment.at, moment.is_time_known, clean_text(new.told_whom), words)

@@ -39,6 +39,8 @@ class Word(StrEnum):
     """It was taken wrongly and nobody has it: it waits again, and its clocks go on as they were."""
     ANSWERED = "answered"
     """One line to its poster."""
+    UNSAID = "unsaid"
+    """A line to its poster was written by mistake; they read it again, struck through."""
     HEARD = "heard"
     """Its poster has read what they were told."""
 
@@ -79,6 +81,7 @@ CONCERNS = declare_book(
             Word.HANDED: _may_triage,
             Word.GIVEN_BACK: _may_triage,
             Word.ANSWERED: _may_triage,
+            Word.UNSAID: _may_triage,
             Word.HEARD: _may_call,
         },
         begins=Word.POSTED,

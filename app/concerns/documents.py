@@ -112,6 +112,8 @@ class Handling:
     place_changes: tuple[PlaceChange, ...] = ()
     steps: tuple[StepNote, ...] = ()
     lines: tuple[LineNote, ...] = ()
+    unsaid: tuple[LineNote, ...] = ()
+    """Why a line was written by mistake, by the line's id."""
 
     def taken_back(self, closing: int) -> Reopening | None:
         """Return how a closing, by its place among the reasons, was taken back; None while it stands."""

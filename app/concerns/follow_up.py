@@ -25,6 +25,13 @@ class LineBack:
     at: datetime
     digest: str = ""
     heard_at: datetime | None = None
+    mistaken_at: datetime | None = None
+    """When somebody said that it was written by mistake. `heard_at` is then when its poster read that."""
+
+    @property
+    def told_at(self) -> datetime:
+        """When its poster was last told something of it."""
+        return self.mistaken_at or self.at
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class FollowUp:
     @property
     def unread_since(self) -> datetime | None:
         """Since when a line back waits to be read by its poster, whoever has the concern now."""
-        return max((line.at for line in self.lines if line.heard_at is None), default=None)
+        return max((line.told_at for line in self.lines if line.heard_at is None), default=None)
 
     @property
     def facts(self) -> dict[str, str]:
@@ -105,6 +112,15 @@ def _answered(before: FollowUp, said: Said, news_at: datetime | None) -> FollowU
     return replace(before, lines=(*before.lines, line), news_at=news_at)
 
 
+def _unsaid(before: FollowUp, said: Said, news_at: datetime | None) -> FollowUp:
+    # Whoever read it may have acted on it: that it was a mistake is to be read too.
+    lines = tuple(
+        replace(one, mistaken_at=said.at, heard_at=None) if str(one.id) == said.facts["line"] else one
+        for one in before.lines
+    )
+    return replace(before, lines=lines, news_at=news_at)
+
+
 def _heard(before: FollowUp, said: Said, _news_at: datetime | None) -> FollowUp:
     lines = tuple(one if one.heard_at else replace(one, heard_at=said.at) for one in before.lines)
     return replace(before, lines=lines, news_at=None, heard_at=said.at)
@@ -125,6 +141,7 @@ _AFTER: Mapping[str, Callable[[FollowUp, Said, datetime | None], FollowUp]] = {
     Word.HANDED: _handed,
     Word.GIVEN_BACK: _given_back,
     Word.ANSWERED: _answered,
+    Word.UNSAID: _unsaid,
     Word.HEARD: _heard,
     Word.CLOSED: _closed,
     Word.REOPENED: _anew,

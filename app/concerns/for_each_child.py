@@ -19,7 +19,7 @@ from app.concerns.excerpts import is_excerpt
 from app.concerns.filing import folder_beside
 from app.concerns.groups import rows_made_from
 from app.concerns.handling import concern_folder, handling_of, subjects_of
-from app.concerns.linking import link_to_case, open_case_of
+from app.concerns.linking import link_to_case, open_case_of, refuse_unborn
 from app.concerns.part_marks import that_count
 from app.concerns.posting import next_reference
 from app.concerns.scopes import disclosures_to, handled_concern
@@ -59,6 +59,8 @@ class ForEachChild:
 
     version: int
     children: tuple[ForChild, ...]
+    is_before_birth: bool = False
+    """Whether it was so before one of them was born, as somebody said when asked."""
 
 
 def make_for_each_child(work: UnitOfWork, concern_id: UUID, new: ForEachChild) -> tuple[UUID, ...]:
@@ -68,13 +70,17 @@ def make_for_each_child(work: UnitOfWork, concern_id: UUID, new: ForEachChild) -
     unread. A child who turns up later gets theirs in the same way. Returns the ids of those made.
 
     Raises NotAllowedNow with `two-children-needed`, `concern-has-one-child`, `made-for-one-child`,
-    `child-named-twice`, `child-of-another-base` or `not-in-the-original`; Conflict; NotVisible; NoKey; ChangedOutside.
+    `child-named-twice`, `child-of-another-base`, `not-in-the-original`, `before-born` or `before-any-birth`; Conflict;
+    NotVisible; NoKey; ChangedOutside.
     """
     require(work, Permission.CONCERN_TRIAGE)
     row = handled_concern(work, concern_id)
     if told_of(work, row).version != new.version:
         raise Conflict("concern", record=concern_id)
     _check_children(work, row, new.children)
+    if not new.is_before_birth:
+        for each in new.children:
+            refuse_unborn(work, row, each.child_id)
     folder = concern_folder(work, row)
     whole = folder.read(row, Observation)
     _check_words(whole, new.children)

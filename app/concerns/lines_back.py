@@ -44,17 +44,21 @@ class LineView:
     `is_changed`: the words are not what was sealed, or were taken away.
     """
 
+    id: UUID
     answer: AnswerBack
     by: Colleague | None
     at: datetime
     words: str
     heard_at: datetime | None
     is_changed: bool = False
+    mistaken_at: datetime | None = None
+    why_mistaken: str = ""
+    """Why it was a mistake, for those who handle the concern."""
 
     @property
     def is_at_once(self) -> bool:
         """Whether it asks its reader to do something this moment."""
-        return self.answer in AT_ONCE
+        return self.answer in AT_ONCE and self.mistaken_at is None
 
 
 def answer_poster(work: UnitOfWork, concern_id: UUID, new: LineInput) -> None:
@@ -82,6 +86,29 @@ def answer_poster(work: UnitOfWork, concern_id: UUID, new: LineInput) -> None:
         facts["digest"] = _seal(work, row, poster, LineNote(new.id, words))
     say(work, row, Word.ANSWERED, **facts)
     work.record("concern.answered", subjects=subjects_of(row), base_id=row.base_id)
+
+
+def unsay_line(work: UnitOfWork, concern_id: UUID, line_id: UUID, *, reason: str) -> None:
+    """Say that a line to the poster was written by mistake. They can still read it, struck through, and are told.
+
+    Raises NotAllowedNow with `reason-missing` or `written-by-mistake` for a concern that was; AlreadyDone; NotVisible
+    for a line of another concern; NoKey.
+    """
+    require(work, Permission.CONCERN_TRIAGE)
+    row, why = handled_concern(work, concern_id), clean_text(reason)
+    line = next((each for each in told_of(work, row).follow.lines if each.id == line_id), None)
+    if line is None:
+        raise NotVisible("line_to_poster")
+    if line.mistaken_at is not None:
+        raise AlreadyDone(record_id=line_id)
+    if not why:
+        raise NotAllowedNow("reason-missing")
+    folder = concern_folder(work, row)
+    handling = handling_of(folder, row)
+    folder.write(row, replace(handling, unsaid=(*handling.unsaid, LineNote(line_id, why))))
+    work.session.flush()
+    say(work, row, Word.UNSAID, line=str(line_id))
+    work.record("concern.line_mistaken", subjects=subjects_of(row), base_id=row.base_id)
 
 
 def hear(work: UnitOfWork, concern_id: UUID, *, turn: int) -> None:
@@ -124,13 +151,24 @@ def lines_as_handled(
 ) -> tuple[LineView, ...]:
     """Return the same for those who handle it, from what supervision keeps."""
     kept = {note.id: note.words for note in (handling.lines if handling else ())}
+    why = {note.id: note.words for note in (handling.unsaid if handling else ())}
     return tuple(
-        _view(line, people.get(line.by), kept.get(line.id, "")) for line in reversed(status.follow.lines)
+        replace(_view(line, people.get(line.by), kept.get(line.id, "")), why_mistaken=why.get(line.id, ""))
+        for line in reversed(status.follow.lines)
     )
 
 
 def _view(line: LineBack, by: Colleague | None, words: str | None) -> LineView:
-    return LineView(line.answer, by, line.at, words or "", line.heard_at, is_changed=words is None)
+    return LineView(
+        line.id,
+        line.answer,
+        by,
+        line.at,
+        words or "",
+        line.heard_at,
+        is_changed=words is None,
+        mistaken_at=line.mistaken_at,
+    )
 
 
 def _seal(work: UnitOfWork, row: Concern, poster: KnownPerson, note: LineNote) -> str:

@@ -8,18 +8,22 @@ from sqlalchemy import or_
 
 from app.access.proven_cases import sound_case
 from app.access.scope import require, scoped
+from app.children.births import refuse_before_birth
 from app.children.children import choosable_child
 from app.concerns.concern_status import concern_statuses, told_of
+from app.concerns.documents import Observation
 from app.concerns.filing import folders_of
 from app.concerns.handling import concern_folder
-from app.concerns.scopes import handled_concern
+from app.concerns.part_marks import that_count
+from app.concerns.scopes import disclosures_to, handled_concern
 from app.concerns.taking import say_received
 from app.foundation.errors import Conflict, NotAllowedNow
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.keyring.assigning import link_folder
 from app.keyring.case_status import is_closed, those_open
-from app.keyring.folders import open_folders
+from app.keyring.folders import look_in, open_folders
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.concern import Concern
@@ -31,6 +35,8 @@ class LinkChild:
 
     child_id: UUID
     version: int
+    is_before_birth: bool = False
+    """Whether it was so before the child was born, as somebody said when asked."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,7 @@ def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
     """Say which child a concern is about; its folders say so too, so that the trail can be read by child.
 
     Where a child was named already, `put_elsewhere` asks for the reason and leaves word. Raises NotAllowedNow with
-    `concern-has-a-child` or `child-of-another-base`; Conflict; NotVisible.
+    `concern-has-a-child`, `child-of-another-base`, `before-born` or `before-any-birth`; Conflict; NotVisible.
     """
     require(work, Permission.CONCERN_TRIAGE)
     row = handled_concern(work, concern_id)
@@ -79,12 +85,26 @@ def link_child(work: UnitOfWork, concern_id: UUID, link: LinkChild) -> None:
         raise NotAllowedNow("concern-has-a-child")
     if child.base_id != row.base_id:
         raise NotAllowedNow("child-of-another-base")
+    if not link.is_before_birth:
+        refuse_unborn(work, row, child.id)
     _write(work, row)
     row.child_id = child.id
     for folder in open_folders(work, folders_of(work, row)).values():
         folder.say_where_it_belongs(child_id=child.id, case_id=folder.row.case_id)
     work.session.flush()
     work.record("concern.child_linked", subjects=[row.id, child.id], base_id=row.base_id)
+
+
+def refuse_unborn(work: UnitOfWork, row: Concern, child_id: UUID) -> None:
+    """Refuse a child who was not born yet when it was seen, or when the child is said to have spoken.
+
+    What does not open refuses nothing. Raises NotAllowedNow with `before-born` or `before-any-birth`.
+    """
+    seen = look_in(open_folders(work, [row.folder_id]).get(row.folder_id), row, Observation).document
+    heard = disclosures_to(work, row.id, Permission.CONCERN_READ)
+    moments = [*([seen.seen_at] if seen else []), *(each.heard_at for each in that_count(work, heard))]
+    if moments:
+        refuse_before_birth(work, child_id, local_day(min(moments)))
 
 
 def link_to_case(work: UnitOfWork, concern_id: UUID, case_id: UUID, child_id: UUID) -> None:

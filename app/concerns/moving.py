@@ -10,7 +10,7 @@ from app.concerns.concern_status import told_of
 from app.concerns.documents import PlaceChange, TakenOut
 from app.concerns.filing import folders_of
 from app.concerns.handling import concern_folder, handling_of
-from app.concerns.linking import open_case_of
+from app.concerns.linking import open_case_of, refuse_unborn
 from app.concerns.scopes import handled_concern
 from app.concerns.taking import say_received
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow
@@ -37,6 +37,8 @@ class PutElsewhere:
     version: int
     child_id: UUID | None = None
     into_case: bool = False
+    is_before_birth: bool = False
+    """Whether it was so before that child was born, as somebody said when asked."""
 
 
 def put_elsewhere(work: UnitOfWork, concern_id: UUID, where: PutElsewhere) -> None:
@@ -46,8 +48,8 @@ def put_elsewhere(work: UnitOfWork, concern_id: UUID, where: PutElsewhere) -> No
     The case, or without one the child, keeps a record that a concern was taken out, by whom and why. Nothing of its
     state and its clock changes, except that one put into a case is thereby received.
 
-    Raises NotAllowedNow with `reason-missing`, `concern-in-no-place`, `child-of-another-base`; Conflict; AlreadyDone
-    when it is there already; NotVisible; NoKey; ChangedOutside.
+    Raises NotAllowedNow with `reason-missing`, `concern-in-no-place`, `child-of-another-base`, `before-born` or
+    `before-any-birth`; Conflict; AlreadyDone when it is there already; NotVisible; NoKey; ChangedOutside.
     """
     require(work, Permission.CONCERN_TRIAGE)
     row = handled_concern(work, concern_id)
@@ -62,6 +64,8 @@ def put_elsewhere(work: UnitOfWork, concern_id: UUID, where: PutElsewhere) -> No
     case_id = case.id if case is not None else None
     if (row.child_id, row.case_id) == (where.child_id, case_id):
         raise AlreadyDone(record_id=row.id)
+    if where.child_id not in (None, row.child_id) and not where.is_before_birth:
+        refuse_unborn(work, row, where.child_id)
     _move(work, row, reason, child_id=where.child_id, case_id=case_id)
     if case_id is not None and told_of(work, row).waits:
         say_received(work, row)

@@ -5,6 +5,7 @@ from uuid import UUID
 from app.access.scope import has, scoped
 from app.concerns.chronology import chronology_entries
 from app.concerns.concern_status import concern_statuses, posted_by_them
+from app.concerns.first_days import first_days
 from app.concerns.holdings import held, left_behind
 from app.concerns.inbox import waiting_count
 from app.concerns.taken_out import KIND as LEFT_BEHIND
@@ -35,6 +36,7 @@ _WORDS = RoomWords(
         "concern.handed_over": N_("handed a concern to a colleague"),
         "concern.given_back": N_("gave a concern back"),
         "concern.answered": N_("answered whoever raised a concern"),
+        "concern.line_mistaken": N_("said that an answer to whoever raised a concern was a mistake"),
         "concern.heard": N_("read who has a concern and what was answered"),
         "meeting.received": N_("received a meeting marked Now"),
         "meeting.heard": N_("read who has a meeting marked Now"),
@@ -86,6 +88,9 @@ _WORDS = RoomWords(
         "concern-handed-over": Notice(N_("Handed over. The clock goes on from where it was.")),
         "concern-given-back": Notice(
             N_("Given back: nobody has it. Its clock goes on from where it was."), "info"
+        ),
+        "line-mistaken": Notice(
+            N_("Struck through. Whoever raised it reads first on their Today that it was a mistake.")
         ),
         "concern-answered": Notice(N_("Answered. It stands first on their Today until they have read it.")),
         "concern-heard": Notice(N_("Noted: you have read it.")),
@@ -188,6 +193,7 @@ OFFERS = RoomOffers(
         ),
     ),
     chronology=_of_child,
+    first_days=first_days,
     waiting=lambda work: (*due_items(work), *left_behind(work)),
     due=due_steps,
     held=held,

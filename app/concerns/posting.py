@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from app.access.scope import require, scoped, visible
 from app.bases.known import vouched_base
+from app.children.births import refuse_before_birth
 from app.children.children import visible_child
 from app.concerns.books import CONCERNS, Word, facts_of_posting
 from app.concerns.clocks import acknowledge_within
@@ -34,6 +35,8 @@ class ConcernInput:
     base_id: UUID | None = None
     child_id: UUID | None = None
     encounter_id: UUID | None = None
+    is_before_birth: bool = False
+    """Whether it was so before the child was born, as somebody said when asked."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +50,17 @@ class Posted:
 def post_concern(work: UnitOfWork, new: ConcernInput) -> Posted:
     """Post a concern to a base's inbox and start its clock. The poster keeps no key unless they are a holder.
 
-    Raises NotAllowedNow with `choose-base`, `child-of-another-base`, `no-words`, `in-the-future` or `too-long-ago`;
-    AlreadyDone, or Refused when the id is somebody else's record; NotVisible for a child or an encounter that the
-    poster may not see.
+    Raises NotAllowedNow with `choose-base`, `child-of-another-base`, `no-words`, `in-the-future`, `too-long-ago`,
+    `before-born` or `before-any-birth`; AlreadyDone, or Refused when the id is somebody else's record; NotVisible for a
+    child or an encounter that the poster may not see.
     """
     require(work, Permission.CONCERN_POST)
     raise_if_already_posted(work, new.id, Permission.CONCERN_POST)
     base_id = base_to_post_for(work, new.base_id)
     _check_links(work, new, base_id)
     observation = observation_of(work, new.observed)
+    if new.child_id is not None and not new.is_before_birth:
+        refuse_before_birth(work, new.child_id, new.observed.when.on)
     folder = make_folder(work, FolderKind.CONCERN, base_id=base_id, child_id=new.child_id)
     row = _posted_row(work, new, base_id, folder.id)
     folder.write(row, observation)

@@ -1,5 +1,7 @@
 """What consent offers: pending requests to share without it, what was recorded, and its words."""
 
+from app.case_records.first_days import FirstOf
+from app.consent.known_consents import CONSENTS
 from app.consent.today import overrides_to_approve
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
@@ -60,6 +62,7 @@ _WORDS = RoomWords(
 
 OFFERS = RoomOffers(
     words=_WORDS,
+    first_days=FirstOf(CONSENTS, Consent.given_at, N_("Consent")).of_child,
     pages={"consent": RecordPage("consents.list_consents", "case_id")},
     topics={"consents": Topic(N_("Consent and assent"), within="cases")},
     case_places=(

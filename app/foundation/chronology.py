@@ -109,3 +109,11 @@ class CodedRecord:
     record_id: UUID
     at: datetime | None = None
     child_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class FirstDay:
+    """The earliest day that something recorded of a child is about; `title` says what it is, marked for translation."""
+
+    day: date
+    title: str

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.types import TypeEngine
 
 from app.foundation.errors import NoKey, WillNotOpen
@@ -47,7 +47,7 @@ class Earlier(Generic[D]):
     replaced_at: datetime
     is_changed: bool = False
     named: tuple[UUID | None, ...] = ()
-    """The records that rows beside it named then, None for one without a record; empty where nobody kept them."""
+    """The records that it or rows beside it named, None for one without a record; empty where nobody kept them."""
 
 
 def keep_earlier(
@@ -61,7 +61,7 @@ def keep_earlier(
 ) -> None:
     """Keep what a stored row says, before it is written through its folder with something else.
 
-    `named` are the records that rows beside it name, such as the children of a meeting, None for one without a record.
+    `named` are the records that it or rows beside it name, such as the children of a meeting, None for one without.
     Call it at any time before `folder.write(row, ...)`: what was set on the row since it was loaded does not count.
     Raises ChangedOutside, KeyRefused.
     """
@@ -91,6 +91,29 @@ def earlier_versions(work: UnitOfWork, row: Tagged, document: type[D]) -> tuple[
     query = select(EarlierVersion).where(
         EarlierVersion.about_table == table_name(row), EarlierVersion.about_id == row_id_of(row)
     )
+    return tuple(said for _id, said in _opened(work, query, type(row), document))
+
+
+def earlier_in_folder(
+    work: UnitOfWork, folder_id: UUID, table: type[Tagged], document: type[D]
+) -> dict[UUID, list[Earlier[D]]]:
+    """Return what the rows of a table that lie in one folder said before, by their ids, newest first.
+
+    So is told what rows said that are there no more. A row in the folder was loaded through its permission.
+    """
+    query = select(EarlierVersion).where(
+        EarlierVersion.folder_id == folder_id, EarlierVersion.about_table == table.__tablename__
+    )
+    found: dict[UUID, list[Earlier[D]]] = {}
+    for row_id, said in _opened(work, query, table, document):
+        found.setdefault(row_id, []).append(said)
+    return found
+
+
+def _opened(
+    work: UnitOfWork, query: Select[EarlierVersion], table: type[Tagged], document: type[D]
+) -> list[tuple[UUID, Earlier[D]]]:
+    """Return what rows of a table said in the column of a document, newest first, each with its row's id."""
     kept = list(
         work.session.scalars(query.order_by(EarlierVersion.number.desc(), EarlierVersion.replaced_at.desc()))
     )
@@ -98,15 +121,15 @@ def earlier_versions(work: UnitOfWork, row: Tagged, document: type[D]) -> tuple[
     names = names_of_staff(work, [each.replaced_by for each in kept])
     looks = [(each, look_in(folders.get(each.folder_id), each, EarlierWords)) for each in kept]
     _, column = SEALED_DOCUMENTS[document]
-    return tuple(
-        _view(row, document, each, look, names)
+    return [
+        (each.about_id, _view(table, document, each, look, names))
         for each, look in looks
         if look.document is None or look.document.column == column
-    )
+    ]
 
 
 def _view(
-    row: Tagged, document: type[D], kept: EarlierVersion, look: Any, names: Mapping[UUID, str]
+    table: type[Tagged], document: type[D], kept: EarlierVersion, look: Any, names: Mapping[UUID, str]
 ) -> Earlier[D]:
     if look.fit is Fit.CHANGED:
         return Earlier(None, {}, "", "", kept.replaced_at, is_changed=True)
@@ -115,7 +138,7 @@ def _view(
         return Earlier(None, {}, "", by, kept.replaced_at)
     said = from_bytes(document, words.document.encode()) if words.document else None
     named = tuple(UUID(each) if each else None for each in words.named)
-    return Earlier(said, _facts(row, words.facts), words.why, by, kept.replaced_at, named=named)
+    return Earlier(said, _facts(table, words.facts), words.why, by, kept.replaced_at, named=named)
 
 
 def carry_earlier(
@@ -178,8 +201,8 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _facts(row: Tagged, text: str) -> dict[str, Any]:
-    columns = inspect(type(row)).column_attrs
+def _facts(table: type[Tagged], text: str) -> dict[str, Any]:
+    columns = inspect(table).column_attrs
     kinds = {each.key: _kind_of(each.columns[0].type) for each in columns}
     plain = json.loads(text)
     return {name: _read(kinds[name], value) for name, value in plain.items() if name in kinds}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 
-from app.foundation.chronology import Change, ChronologyEntry, CodedRecord, DueItem, Mark
+from app.foundation.chronology import Change, ChronologyEntry, CodedRecord, DueItem, FirstDay, Mark
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.offers.changes import Written
 from app.offers.finding import Findable
@@ -99,6 +99,9 @@ class RoomOffers:
     chronology: Callable[[UnitOfWork, UUID], Sequence[ChronologyEntry]] = _nothing
     """What the room tells of a child's road, all at once, in no particular order."""
     volumes: tuple[Volume, ...] = ()
+    first_days: Callable[[UnitOfWork, UUID], Sequence[FirstDay]] = _nothing
+    """The earliest day that each kind of what it records of a child is about, as far as this person reaches it and it
+    counts; nothing is opened."""
     waiting: Callable[[UnitOfWork], Sequence[DueItem]] = _nothing
     """What others are waiting for until this person answers; nothing is opened."""
     due: Due = _nothing

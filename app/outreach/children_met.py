@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from app.access.scope import scoped
+from app.children.births import refuse_before_birth
 from app.foundation.errors import NotAllowedNow
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_text
 from app.keyring.writing import FolderToWrite
+from app.mistakes.earlier import keep_earlier
 from app.outreach.documents import ChildDescription, MetChildInput
 from app.unit_of_work import UnitOfWork
 from models.child import Child
@@ -58,6 +62,11 @@ def name(work: UnitOfWork, row: EncounterChild, child_id: UUID | None) -> None:
         row.linked_by = work.person.id if child_id is not None else None
 
 
+def keep_child(work: UnitOfWork, folder: FolderToWrite, row: EncounterChild) -> None:
+    """Keep what a meeting says of a child, and whose record it names, before that is changed or taken away."""
+    keep_earlier(work, folder, row, ChildDescription, named=[row.child_id])
+
+
 def is_fixed(row: EncounterChild, encounter: Encounter) -> bool:
     """Tell whether somebody other than the writer linked the child: then only unlinking can change it."""
     return row.child_id is not None and row.linked_by != encounter.written_by
@@ -74,6 +83,8 @@ def change_children(
 ) -> list[UUID]:
     """Change the children of a meeting to what was typed; return the records that it names afterwards.
 
+    What was said of a child who is changed or taken off is kept.
+
     Raises as `children_to_add`; NotAllowedNow with `linked-row` for removing a child that somebody else linked, and
     with `take-children-off` when `count` is lower than the number that is left; WillNotOpen when a description is not
     what was written.
@@ -81,10 +92,7 @@ def change_children(
     rows = _rows(work, encounter.id)
     before = {row.id: folder.read(row, ChildDescription) for row in rows.values()}
     for row_id in removed & set(rows):
-        row = rows.pop(row_id)
-        if is_fixed(row, encounter):
-            raise NotAllowedNow("linked-row")
-        work.session.delete(row)
+        _take_off(work, folder, encounter, rows.pop(row_id))
     for child in typed:
         if child.row_id in rows:
             _change(work, folder, encounter, rows[child.row_id], _clean(child), before[child.row_id])
@@ -100,6 +108,20 @@ def change_children(
     last = max((description.position for description in before.values()), default=-1)
     add_children(work, folder, encounter.id, adding, first_position=last + 1)
     return [child_id for child_id in named if child_id is not None]
+
+
+def _take_off(work: UnitOfWork, folder: FolderToWrite, encounter: Encounter, row: EncounterChild) -> None:
+    """Take a child off a meeting. What was said of them stays, sealed, with what the meeting said before."""
+    if is_fixed(row, encounter):
+        raise NotAllowedNow("linked-row")
+    keep_child(work, folder, row)
+    work.session.delete(row)
+
+
+def refuse_unborn(work: UnitOfWork, child_ids: Iterable[UUID], met_at: datetime) -> None:
+    """Refuse to say that a child was met before they were born. Raises NotAllowedNow as `refuse_before_birth` does."""
+    for child_id in child_ids:
+        refuse_before_birth(work, child_id, local_day(met_at))
 
 
 def named_in(work: UnitOfWork, encounter_id: UUID) -> list[UUID | None]:
@@ -126,6 +148,7 @@ def _change(
     if renamed:
         _check_records(work, encounter.base_id, [child.child_id])
     if renamed or child.description != before:
+        keep_child(work, folder, row)
         said = replace(child.description, position=before.position, judged=before.judged)
         folder.write(row, said)
     if renamed:

@@ -1,15 +1,20 @@
 """What night outreach tells of a child's road: each meeting the child was linked to."""
 
 from collections.abc import Collection
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import Select
 
 from app.access.scope import scoped
-from app.foundation.chronology import ChronologyEntry, Mark
+from app.case_records.first_days import LOOKED_AT
+from app.foundation.chronology import ChronologyEntry, FirstDay, Mark
+from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit
 from app.outreach.encounter_views import Met, open_met
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter, EncounterChild
@@ -36,6 +41,15 @@ def chronology_entries(
         query = query.where(Encounter.id.in_(only))
     meetings = open_met(work, work.session.scalars(query).all(), child_id=child_id)
     return [_entry(met, child_id) for met in meetings]
+
+
+def first_days(work: UnitOfWork, child_id: UUID) -> tuple[FirstDay, ...]:
+    """Return the day a child was first met, of the meetings that count; nothing is opened."""
+    earliest = _meetings(work, child_id).where(Encounter.mistake_id.is_(None)).order_by(Encounter.met_at)
+    rows = work.session.scalars(earliest.limit(LOOKED_AT)).all()
+    fits = board_fits(work, rows)
+    days = (local_day(row.met_at) for row in rows if fits[row.id] is not Fit.CHANGED)
+    return tuple(FirstDay(day, MET) for day in islice(days, 1))
 
 
 def _meetings(work: UnitOfWork, child_id: UUID) -> Select[Encounter]:

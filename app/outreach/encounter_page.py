@@ -2,26 +2,21 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from app.access.scope import has, scoped, visible
-from app.bases.pack import Pack
+from app.access.scope import has, visible
 from app.children.names import ChildName, names_of
 from app.foundation.errors import NotAllowedNow, Refused
-from app.foundation.local_time import local_day
 from app.foundation.pack_files import BadPack
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.urgencies import Urgency
 from app.keyring.folders import open_folder
-from app.mistakes.earlier import Earlier, earlier_versions
 from app.mistakes.states import MarkState, MarkView, marks_of
+from app.outreach.before import Before, meeting_before
 from app.outreach.children_met import is_fixed
-from app.outreach.documents import Account
 from app.outreach.encounter_views import ChildMet, Met, open_met
 from app.outreach.places import place_label
 from app.outreach.shift_page import ShiftHead, shift_head
-from app.outreach.shift_status import shift_statuses
 from app.outreach.signs import pack_of_account, rules_met
 from app.outreach.teams import Mate, mates
 from app.outreach.writing import require_correcting
@@ -36,26 +31,6 @@ class SignSeen:
 
     label: str
     how: str
-
-
-@dataclass(frozen=True)
-class ShiftLeft:
-    """The shift that a meeting stood in before it was moved; `night` is None for whoever does not reach it."""
-
-    id: UUID
-    night: date | None
-
-
-@dataclass(frozen=True)
-class Before:
-    """What a meeting said until somebody corrected it, and where that was; `place` is empty where it does not open.
-
-    `left` is the shift it stood in, if it was moved out of there then.
-    """
-
-    said: Earlier[Account]
-    place: str
-    left: ShiftLeft | None
 
 
 @dataclass(frozen=True)
@@ -85,7 +60,7 @@ def encounter_page(work: UnitOfWork, encounter_id: UUID, *, locale: str) -> Enco
     (met,) = open_met(work, [row])
     head = shift_head(work, shift)
     account, marks = met.account, marks_of(work, [row])[row.id]
-    before = _before(work, row, head.pack, locale)
+    before = meeting_before(work, row, head.pack, locale)
     change = account.last_change if account is not None else None
     rules = sorted(rules_met(account), key=lambda rule: list(Urgency).index(rule.urgency))
     return EncounterPage(
@@ -104,25 +79,10 @@ def encounter_page(work: UnitOfWork, encounter_id: UUID, *, locale: str) -> Enco
     )
 
 
-def _before(work: UnitOfWork, row: Encounter, pack: Pack, locale: str) -> tuple[Before, ...]:
-    """Return what a meeting said before, newest first."""
-    versions, after, found = earlier_versions(work, row, Account), row.shift_id, []
-    ids = {each.facts.get("shift_id") for each in versions} - {None}
-    rows = work.session.scalars(scoped(work, Shift, Permission.SHIFT_READ).where(Shift.id.in_(ids))).all()
-    nights = {each.id: local_day(each.started_at) for each in shift_statuses(work, rows).values()}
-    for each in versions:
-        stood_in = each.facts.get("shift_id", after)
-        left = ShiftLeft(stood_in, nights.get(stood_in)) if stood_in != after else None
-        place = place_label(each.document.place, pack, locale) if each.document else ""
-        found.append(Before(each, place, left))
-        after = stood_in
-    return tuple(found)
-
-
 def _named(met: Met, before: Iterable[Before]) -> list[UUID]:
     """Return the records of the children whom a meeting names, or named before."""
     now = [child.child_id for child in met.children]
-    return [id_ for id_ in (*now, *(id_ for each in before for id_ in each.said.named)) if id_ is not None]
+    return [id_ for id_ in (*now, *(id_ for each in before for id_ in each.named)) if id_ is not None]
 
 
 def child_of(page: EncounterPage, row_id: UUID) -> ChildMet | None:

@@ -12,7 +12,7 @@ from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write
 from app.mistakes.states import is_marked
-from app.outreach.children_met import name
+from app.outreach.children_met import keep_child, name, refuse_unborn
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter, EncounterChild
 
@@ -20,7 +20,8 @@ from models.encounter import Encounter, EncounterChild
 def link_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID, child_id: UUID) -> None:
     """Say that a child of a meeting is the child of a record of the same base.
 
-    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `linked-already`, `child-twice` or `unknown-child`.
+    Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `linked-already`, `child-twice`,
+    `unknown-child`, `before-born` or `before-any-birth`.
     """
     require(work, Permission.ENCOUNTER_LINK)
     encounter = _encounter(work, encounter_id)
@@ -34,6 +35,7 @@ def link_child(work: UnitOfWork, encounter_id: UUID, row_id: UUID, child_id: UUI
         raise NotAllowedNow("child-twice")
     if choosable_child(work, child_id).base_id != encounter.base_id:
         raise NotAllowedNow("unknown-child")
+    refuse_unborn(work, [child_id], encounter.met_at)
     _name(work, encounter, row, child_id)
     _note(work, "encounter.linked", encounter, child_id)
 
@@ -108,6 +110,8 @@ def _row(rows: dict[UUID, EncounterChild], row_id: UUID) -> EncounterChild:
 def _name(work: UnitOfWork, encounter: Encounter, row: EncounterChild, child_id: UUID | None) -> None:
     """Set the child's record, and increment the meeting's version, so that an earlier correction cannot undo it."""
     folder = _folder(work, encounter)
+    if row.child_id is not None:
+        keep_child(work, folder, row)
     folder.write(row)
     folder.write(encounter)
     name(work, row, child_id)

@@ -7,7 +7,7 @@ from uuid import UUID
 from app.access.scope import locked, require, scoped, visible
 from app.bases.known import zone_of
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible
-from app.foundation.local_time import in_zone
+from app.foundation.local_time import in_zone, local_day
 from app.foundation.moments import MomentInput, known_moment
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines
@@ -17,6 +17,7 @@ from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write
 from app.mistakes.earlier import keep_earlier
 from app.mistakes.states import is_marked
+from app.outreach.children_met import refuse_unborn
 from app.outreach.documents import Account, Change, ChildDescription
 from app.outreach.shift_status import unchanged_shift_status
 from app.outreach.shift_times import meeting_span
@@ -111,6 +112,8 @@ def _move(work: UnitOfWork, row: Encounter, shift: Shift, to: MoveMeeting, reaso
     )
     account, met_at = folder.read(row, Account), _met_at(work, shift, to.met)
     children = _children(work, row, folder)
+    if local_day(met_at) != local_day(row.met_at):
+        refuse_unborn(work, (child.child_id for child, _ in children if child.child_id is not None), met_at)
     keep_earlier(work, folder, row, Account, why=reason, named=(child.child_id for child, _ in children))
     withdraw_folder(work, folder.id)
     # Sealed anew under the new key: who had the old one opens nothing of what stands here now.

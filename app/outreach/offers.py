@@ -8,7 +8,7 @@ from app.offers.changes import Written
 from app.offers.places import About, Act, Group, Place, RecordPage, Topic
 from app.offers.room import RoomOffers, Volume
 from app.offers.words import Notice, RoomWords
-from app.outreach.chronology import KIND, chronology_entries, marks
+from app.outreach.chronology import KIND, chronology_entries, first_days, marks
 from app.outreach.holdings import held
 from app.outreach.met_lines import MET, UNKNOWN_CHILDREN
 from app.outreach.today import due_items
@@ -170,6 +170,7 @@ OFFERS = RoomOffers(
         ),
     ),
     found=(UNKNOWN_CHILDREN,),
+    first_days=first_days,
     volumes=(Volume(KIND, marks, chronology_entries, EvidenceBasis.SEEN),),
     waiting=due_items,
     held=held,

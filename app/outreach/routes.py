@@ -16,6 +16,7 @@ from app.foundation.typed_codes import plain_code
 from app.keyring.folders import look_in, open_folders
 from app.keyring.policy import FolderKind
 from app.keyring.writing import base_folder_to_write
+from app.mistakes.earlier import Earlier, earlier_versions, keep_earlier
 from app.outreach.documents import Change, RoutePlan
 from app.outreach.teams import Mate, mates
 from app.unit_of_work import Locks, UnitOfWork
@@ -45,6 +46,22 @@ class RouteRead:
     is_changed: bool
     areas: tuple[Area, ...] = ()
     changed_by: Mate | None = None
+
+
+@dataclass(frozen=True)
+class RouteBefore:
+    """What a route said until somebody changed it."""
+
+    said: Earlier[RoutePlan]
+    areas: tuple[Area, ...]
+
+
+@dataclass(frozen=True)
+class RouteHistory:
+    """A route as it is, and as it was, newest first."""
+
+    route: RouteRead
+    before: tuple[RouteBefore, ...]
 
 
 @dataclass(frozen=True)
@@ -93,7 +110,9 @@ def change_route(work: UnitOfWork, route_id: UUID, plan: RoutePlan, *, version: 
     """Write a route again. Raises Conflict when it changed since the form was opened, and as `make_route`."""
     route = _editable(work, route_id, version)
     folder = base_folder_to_write(work, FolderKind.ROUTES, route.base_id)
-    folder.write(route, _cleaned(work, plan, route.base_id))
+    cleaned = _cleaned(work, plan, route.base_id)
+    keep_earlier(work, folder, route, RoutePlan)
+    folder.write(route, cleaned)
     work.session.flush()
     work.record(
         "route.changed",
@@ -119,6 +138,21 @@ def read_route(work: UnitOfWork, route_id: UUID) -> RouteRead:
     """Return one route, opened. Raises NotVisible."""
     row = visible(work, OutreachRoute, route_id, Permission.SHIFT_READ)
     return _read(work, [row])[0]
+
+
+def route_before(work: UnitOfWork, route_id: UUID) -> RouteHistory:
+    """Return one route and what it said before, newest first. Raises NotVisible."""
+    row = visible(work, OutreachRoute, route_id, Permission.SHIFT_READ)
+    (route,) = _read(work, [row])
+    pack = pack_of(work, row.base_id)
+    versions = () if route.is_changed else earlier_versions(work, row, RoutePlan)
+    return RouteHistory(
+        route,
+        tuple(
+            RouteBefore(each, known_areas(pack, each.document.areas if each.document else ()))
+            for each in versions
+        ),
+    )
 
 
 def writing_pack(work: UnitOfWork) -> Pack:

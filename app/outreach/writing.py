@@ -1,5 +1,6 @@
 """Writes a meeting down, and corrects it. Its folder is granted to the shift's team and the office."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from app.access.scope import locked, require, scoped, visible
 from app.bases.known import zone_of
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
-from app.foundation.local_time import in_zone, to_typed
+from app.foundation.local_time import in_zone, local_day, to_typed
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.company import Company
@@ -18,7 +19,7 @@ from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write, make_folder
 from app.mistakes.earlier import keep_earlier
 from app.mistakes.states import is_marked
-from app.outreach.children_met import add_children, change_children, children_to_add, named_in
+from app.outreach.children_met import add_children, change_children, children_to_add, named_in, refuse_unborn
 from app.outreach.documents import Account, Change, MetChildInput
 from app.outreach.night_times import moment_of, time_of
 from app.outreach.places import clean_place
@@ -56,7 +57,7 @@ def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed:
 
     Raises Refused, NotVisible, AlreadyDone, or NotAllowedNow with `shift-over`, `written-by-mistake` if the shift was,
     `not-on-this-shift`, `which-night`, `place-missing`, `unknown-area`, `unknown-sign`, `children-missing`,
-    `too-many-children`, `child-twice`, `unknown-child` or `who-saw-it-missing`.
+    `too-many-children`, `child-twice`, `unknown-child`, `who-saw-it-missing`, `before-born` or `before-any-birth`.
     """
     require(work, Permission.SHIFT_WRITE)
     earlier = work.session.get(Encounter, encounter_id)
@@ -70,6 +71,8 @@ def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed:
     account = _cleaned(work, shift, typed.account)
     children = children_to_add(work, shift.base_id, typed.children, count=typed.count)
     met_at = _met_at(work, shift, typed)
+    known = [child.child_id for child in children if child.child_id is not None]
+    refuse_unborn(work, known, met_at)
     witness_id = _witness(work, shift, typed.witness_id)
     folder = make_folder(work, FolderKind.ENCOUNTER, base_id=shift.base_id, shift_id=shift.id)
     encounter = Encounter(
@@ -86,7 +89,6 @@ def write_encounter(work: UnitOfWork, shift_id: UUID, encounter_id: UUID, typed:
     folder.write(encounter, account)
     work.session.flush()
     add_children(work, folder, encounter_id, children)
-    known = [child.child_id for child in children if child.child_id is not None]
     subjects = [encounter_id, shift.id, *known]
     work.record("encounter.written", subjects=subjects, folders=[folder.id], base_id=shift.base_id)
     return encounter_id
@@ -118,6 +120,7 @@ def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: EncounterInput
     witness_id = _witness(work, shift, typed.witness_id, kept=encounter.witnessed_by)
     named = named_in(work, encounter.id)
     known = change_children(work, folder, encounter, typed.children, count=typed.count, removed=typed.removed)
+    refuse_unborn(work, _asked_about(encounter, met_at, known, named), met_at)
     keep_earlier(work, folder, encounter, Account, named=named)
     encounter.met_at, encounter.witnessed_by = met_at, witness_id
     encounter.urgency = typed.urgency.value if typed.urgency is not None else None
@@ -131,6 +134,14 @@ def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: EncounterInput
         base_id=shift.base_id,
         version=encounter.version,
     )
+
+
+def _asked_about(
+    encounter: Encounter, met_at: datetime, known: Iterable[UUID], named: Iterable[UUID | None]
+) -> set[UUID]:
+    """Return the children to ask about, whether they were born: all on another day, else those named anew."""
+    is_same_day = local_day(met_at) == local_day(encounter.met_at)
+    return set(known) - (set(named) if is_same_day else set())
 
 
 def require_correcting(work: UnitOfWork, encounter: Encounter, shift: Shift) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, time
 from uuid import UUID
 
+from app.case_records.first_days import FirstOf
 from app.case_records.lists import changed_entries
 from app.cases.due_records import DueRecords
 from app.foundation.chronology import ChronologyEntry
@@ -98,6 +99,7 @@ OFFERS = RoomOffers(
         ),
     ),
     chronology=chronology_entries,
+    first_days=FirstOf(PLACEMENTS, Placement.from_on, N_("Home")).of_child,
     due=DUE.of_person,
     due_of_case=DUE.of_case,
     changes=(Written(KIND, N_("A home was recorded"), at=Placement.written_at, by=Placement.written_by),),

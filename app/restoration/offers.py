@@ -1,11 +1,13 @@
 """What restoration offers: assessments and reviews, what is due of them, and its words."""
 
+from app.case_records.first_days import FirstOf
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.offers.changes import Written
 from app.offers.places import CasePlace, CaseTab, Group, Place, RecordPage, Topic
 from app.offers.room import RoomOffers
 from app.offers.words import Notice, RoomWords
+from app.restoration.assessments import ASSESSMENTS
 from app.restoration.chronology import chronology_entries
 from app.restoration.today import due_items
 from models.assessment import Assessment
@@ -91,6 +93,7 @@ OFFERS = RoomOffers(
         ),
     ),
     chronology=chronology_entries,
+    first_days=FirstOf(ASSESSMENTS, Assessment.scored_on, N_("Assessment")).of_child,
     due=due_items,
     changes=(
         Written(

@@ -125,7 +125,16 @@ def _bring_concerns(work: UnitOfWork, case: Case, new: DangerInput) -> UUID | No
         return None
     base_id = None if work.person.base_id is not None else case.base_id
     posted = post_concern(
-        work, ConcernInput(uuid4(), Urgency.HIGH, new.suspicion, base_id=base_id, child_id=case.child_id)
+        work,
+        ConcernInput(
+            uuid4(),
+            Urgency.HIGH,
+            new.suspicion,
+            base_id=base_id,
+            child_id=case.child_id,
+            # Nothing is asked of whoever has a child in danger before them.
+            is_before_birth=True,
+        ),
     )
     if has(work, Permission.CONCERN_TRIAGE):
         link_to_case(work, posted.id, case.id, case.child_id)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.access.addresses import ADDRESSES
+from app.cases.risk_mistaken import risk_history
 from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
@@ -58,8 +59,11 @@ def others(lived_here: LivedIn) -> dict[str, UUID]:
     with organisation.writing("field") as work:
         said = DisclosureInput(part_id, "He calls me.", Language.ENG, Prompting.SPONTANEOUS, SEEN_ON)
         add_disclosure(work, concern_id, said)
+    with organisation.reading("supervisor") as work:
+        risk_id = risk_history(work, case_id).risks[0].id
     return {
         "case_id": case_id,
+        "risk_id": risk_id,
         "packet_id": packet_id,
         "encounter_id": encounter_id,
         "concern_id": concern_id,

@@ -122,6 +122,7 @@ EDITED: dict[str, Asked] = {
     "cases.mend_note": Asked(
         "/cases/notes/{note_id}/edit", "account", also_by="caseworker", in_open_cases=False
     ),
+    "cases.edit_why": Asked("/cases/{case_id}/why/edit", "why", {"reason": "a slip"}, in_open_cases=False),
     "restoration.edit_goal": Asked("/cases/{case_id}/restoration/goals/{goal_id}", "aim"),
     "children.edit_child": Asked("/children/{child_id}/edit", "notes", in_open_cases=False),
     "children.edit_safe_contact": Asked("/children/{child_id}/safe-contact", "how", in_open_cases=False),
@@ -174,6 +175,8 @@ ELSEWHERE = {
     "concerns.hand_to": "nothing is typed: test_following_up.py",
     "concerns.change_urgency": "the same urgency is not set twice: test_handling_concerns.py",
     "concerns.put_elsewhere": "a child is looked up first: test_putting_right.py",
+    "cases._marking": "a risk has one mark: cases/test_risk_mistaken.py",
+    "concerns.unsay": "a line is struck through once: concerns/test_lines_back.py",
     "concerns._marking_part": "a second person decides: test_marked_parts.py",
     "concerns._marking": "a second person decides: test_marked_concerns.py",
     "children.mark": "it is marked once: test_written_twice.py",

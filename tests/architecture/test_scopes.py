@@ -73,6 +73,7 @@ ALLOWED: dict[str, str] = {
     "app/concerns/scopes.py disclosures_so_far: Disclosure": "ids alone, sealed into the next disclosure to show a gap",
     "app/mistakes/earlier.py earlier_versions: EarlierVersion": "of a record that was loaded through its permission",
     "app/mistakes/earlier.py carry_earlier: EarlierVersion": "of a record that was loaded and locked to be moved",
+    "app/mistakes/earlier.py earlier_in_folder: EarlierVersion": "of the folder of a record that was loaded through it",
     "app/mistakes/marking.py _act_about: MistakeMark": "the mark of a record that was loaded through its permission",
     "app/mistakes/marking.py _refuse_second_press: MistakeMark": SENT_TWICE,
     "app/mistakes/states.py marks_of: MistakeMark": "the marks of records that were loaded through their permission",

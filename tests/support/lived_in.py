@@ -58,6 +58,7 @@ from app.sweeps.pages import sweep_view
 from app.sweeps.sweeping import begin_sweep, sweep_on
 from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
+from models.case import RiskChange
 from models.concern import Concern
 from models.encounter import EncounterChild
 from tests.support.concerns import safeguarding_circle
@@ -160,6 +161,8 @@ def _case(lived: LivedIn) -> None:
         new = CaseInput(uuid4(), ids["child_id"], CANARIES["case file"], Risk.MEDIUM, ids["concern_id"])
         open_case(work, new)
         ids["case_id"] = new.id
+        query = select(RiskChange.id).where(RiskChange.case_id == new.id)
+        ids["risk_id"] = work.session.scalars(query).one()
     for name in ("caseworker", "counsellor"):
         with organisation.writing("supervisor") as work:
             assign(work, ids["case_id"], organisation.ids[name])

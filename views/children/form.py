@@ -4,6 +4,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from flask_babel import gettext
+
+from app.child_page.first_day import record_before_birth
 from app.children.ages import AgeInput, age_from, typed_age
 from app.children.children import ChildInput
 from app.children.documents import Age, ChildProfile, Guardian
@@ -12,17 +15,19 @@ from app.children.listing import Asked, base_lines
 from app.children.name_index import Order
 from app.children.origins import area_choices, pack_of
 from app.children.wording import nicknames_from
-from app.foundation.marking import N_
+from app.foundation.errors import NotAllowedNow
+from app.foundation.marking import N_, Worded
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.sexes import Sex
 from app.outreach.met_since import met_since
 from app.unit_of_work import UnitOfWork
-from forms.child import ChildFilterForm, NewChildForm, ProfileForm
+from forms.child import ChildFilterForm, EditChildForm, NewChildForm, ProfileForm
 from views.web.form_reading import uuid_or_none
 from views.web.language import page_language
 from views.web.matching import document_from, fields_of
 
 MOST_CONSIDERED = 50
+RECORDED_BEFORE = N_("The child would have been born after this is recorded: %(what)s, %(day)s.")
 
 
 def offer(work: UnitOfWork, form: ProfileForm, *, base_id: UUID | None) -> None:
@@ -78,6 +83,23 @@ def profile_from(form: ProfileForm, *, today: date, kept: Age | None) -> ChildPr
         guardian=guardian,
         row_version=1,
     )
+
+
+def ask_if_recorded_before(
+    work: UnitOfWork, child_id: UUID, form: EditChildForm, profile: ChildProfile, kept: Age | None
+) -> ChildProfile:
+    """Return the profile. Its age, if it is another now, is asked about where something is recorded of an earlier day.
+
+    Raises NotAllowedNow (`records-before-birth`), with the earliest record beside the field it is about.
+    """
+    if profile.age in (None, kept) or form.is_after_records.data:
+        return profile
+    first = record_before_birth(work, child_id, profile.age)
+    if first is not None:
+        field = form.born_on if form.born_on.data else form.age_low
+        field.errors = [*field.errors, Worded(RECORDED_BEFORE, what=gettext(first.title), day=first.day)]
+        raise NotAllowedNow("records-before-birth")
+    return profile
 
 
 def profile_fields(profile: ChildProfile, today: date) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from app.children.children import (
     make_child,
     was_made,
 )
-from app.children.documents import SafeContact
+from app.children.documents import ChildProfile, SafeContact
 from app.children.duplicates import LikelySame, likely_same_children
 from app.children.listing import Asked
 from app.children.origins import pack_of
@@ -33,6 +33,7 @@ from forms.child import ChildFilterForm, EditChildForm, NewChildForm, SafeContac
 from views.children.before import profile_told, rule_told, versions_of
 from views.children.form import (
     ask_if_another,
+    ask_if_recorded_before,
     asked_base,
     asked_for,
     new_child_from,
@@ -166,13 +167,17 @@ def edit_child(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
     )
     return save_edit(
         form,
-        lambda version: change_child(
-            work, child_id, profile_from(form, today=today, kept=known.profile.age), version=version
-        ),
+        lambda version: change_child(work, child_id, _typed(work, form, known), version=version),
         theirs=theirs,
         leads_to=partial(redirect_done, "children.show_child", child_id=child_id),
         shows=partial(_show_form, work, "edit", known, form),
     )
+
+
+def _typed(work: UnitOfWork, form: EditChildForm, known: OpenedChild) -> ChildProfile:
+    kept = known.profile.age
+    profile = profile_from(form, today=local_day(work.now), kept=kept)
+    return ask_if_recorded_before(work, known.row.id, form, profile, kept)
 
 
 @bp.form("/children/<uuid:child_id>/safe-contact", requires=Permission.PROFILE_WRITE)

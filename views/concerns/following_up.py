@@ -7,7 +7,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.concerns.concern_page import ConcernPage, concern_page
-from app.concerns.lines_back import LineInput, answer_poster, hear
+from app.concerns.lines_back import LineInput, answer_poster, hear, unsay_line
 from app.concerns.meetings_now import hear_meeting, take_meeting
 from app.concerns.taking import HandOver, StepInput, choose_step, hand_over, who_may_take
 from app.foundation.errors import Conflict
@@ -15,11 +15,11 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.next_steps import AT_FIRST, NextStep, usual_within
 from app.unit_of_work import UnitOfWork
 from forms.fields import choices_of
-from forms.next_steps import GIVE_BACK, NOBODY, HandForm, HeardForm, LineForm, StepForm
+from forms.next_steps import GIVE_BACK, NOBODY, HandForm, HeardForm, LineForm, StepForm, UnsayForm
 from views.concerns.pages import PAGE, bp
-from views.concerns.words import LABELS
+from views.concerns.words import LABELS, answered
 from views.web.form_flow import pressed, save_new, save_step
-from views.web.form_reading import read_button, read_form, uuid_or_none
+from views.web.form_reading import read_button, read_form, record_id, uuid_or_none
 from views.web.matching import document_from
 from views.web.notices import redirect_done
 
@@ -81,6 +81,22 @@ def answer(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
         done="concern-answered",
         leads_to=partial(redirect_done, PAGE, concern_id=concern_id),
         shows=partial(render_template, "concerns/answer.html", page=page, form=form),
+    )
+
+
+@bp.form("/concerns/<uuid:concern_id>/answer/mistake", requires=Permission.CONCERN_TRIAGE)
+def unsay(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
+    """Say that a line to whoever raised it was written by mistake; they read it struck through."""
+    page, form = concern_page(work, concern_id), read_form(work, UnsayForm)
+    # A second press names a line that was struck through by the first.
+    shown = [each for each in page.delivery.lines if request.method == "POST" or each.mistaken_at is None]
+    form.line.choices = choices_of(answered(shown))
+    return save_step(
+        form,
+        lambda _version: unsay_line(work, concern_id, record_id(form.line), reason=form.reason.data or ""),
+        done="line-mistaken",
+        leads_to=partial(redirect_done, PAGE, concern_id=concern_id),
+        shows=partial(render_template, "concerns/unsay.html", page=page, form=form),
     )
 
 

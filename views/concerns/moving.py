@@ -89,8 +89,12 @@ def make_for_each(work: UnitOfWork, concern_id: UUID) -> ResponseReturnValue:
 
 
 def _make(work: UnitOfWork, page: ConcernPage, form: ForEachChildForm, version: int) -> None:
-    make_for_each_child(work, page.delivery.id, ForEachChild(version, typed(work, form, page)))
+    make_for_each_child(work, page.delivery.id, _each(work, page, form, version))
     link_in_meeting(work, page.encounter_id, form)
+
+
+def _each(work: UnitOfWork, page: ConcernPage, form: ForEachChildForm, version: int) -> ForEachChild:
+    return document_from(form, ForEachChild, version=version, children=typed(work, form, page))
 
 
 def _show_each(work: UnitOfWork, page: ConcernPage, form: ForEachChildForm, *, saving: Saving) -> str:

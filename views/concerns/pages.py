@@ -230,6 +230,10 @@ def _child_form(work: UnitOfWork, page: ConcernPage) -> tuple[ConcernChildForm, 
     return form, row_id
 
 
+def _link(form: ConcernChildForm) -> LinkChild:
+    return document_from(form, LinkChild)
+
+
 def _linked(
     work: UnitOfWork, form: ConcernChildForm, page: ConcernPage, row_id: UUID | None
 ) -> ResponseReturnValue:
@@ -238,7 +242,7 @@ def _linked(
         raise NotAllowedNow("choose-child")
     refuse_another_child(work, form)
     work.begin_writing()
-    link_to_child(work, concern_id, LinkChild(form.child_id.data, form.version.data or 0))
+    link_to_child(work, concern_id, _link(form))
     if page.encounter_id is not None and row_id is not None and form.meeting_too.data:
         # The meeting may already name this child, among the others.
         with suppress(NotAllowedNow):

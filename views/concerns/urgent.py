@@ -110,6 +110,8 @@ def _post(work: UnitOfWork, form: UrgentForm, met: dict[str, Any], new_id: UUID)
             base_id=uuid_or_none(form.base_id.data) if "base_id" in form else None,
             child_id=child_id if has(work, Permission.PROFILE_READ) else None,
             encounter_id=form.encounter_id.data,
+            # Nothing is asked of whoever reports something urgent.
+            is_before_birth=True,
         ),
     )
 

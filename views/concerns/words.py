@@ -1,8 +1,11 @@
 """The words of coded lists that pages about concerns show, and the language tag of what a child said."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from flask_babel import format_datetime, gettext
+
+from app.concerns.lines_back import LineView
 from app.foundation.vocabulary import (
     addition_kinds,
     answers_back,
@@ -70,3 +73,11 @@ LABELS = Labels(
     languages=languages.LABELS,
     spoken={language: _SHORT_TAGS.get(language, language.value) for language in Language},
 )
+
+
+def answered(lines: Sequence[LineView]) -> dict[str, str]:
+    """Return the lines to whoever raised a concern as choices: what was answered, and when."""
+    said = {
+        each.id: " ".join(filter(None, (gettext(LABELS.answers[each.answer]), each.words))) for each in lines
+    }
+    return {str(each.id): f"{said[each.id]} · {format_datetime(each.at, 'd MMM y, HH:mm')}" for each in lines}

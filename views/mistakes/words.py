@@ -31,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "goal": N_("Goal"),
     "placement": N_("Home"),
     "restoration_review": N_("Review"),
+    "risk_change": N_("Risk"),
     "safety_plan": N_("Safety plan"),
     "shift": N_("Shift"),
     "task": N_("Task"),

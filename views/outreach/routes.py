@@ -15,6 +15,7 @@ from app.outreach.routes import (
     change_route,
     make_route,
     readable_route,
+    route_before,
     route_list,
     set_route_use,
     writing_pack,
@@ -71,6 +72,13 @@ def edit_route(work: UnitOfWork, route_id: UUID) -> ResponseReturnValue:
         leads_to=partial(redirect_done, LIST),
         shows=shows,
     )
+
+
+@bp.guarded("/outreach/routes/<uuid:route_id>/before", requires=Permission.SHIFT_READ)
+def show_route_before(work: UnitOfWork, route_id: UUID) -> ResponseReturnValue:
+    """Show what a route says, and what it said before."""
+    page = route_before(work, route_id)
+    return render_template("outreach/route_before.html", page=page, locale=page_language())
 
 
 @bp.guarded(

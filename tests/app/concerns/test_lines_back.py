@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.concerns.concern_page import concern_page
 from app.concerns.first_things import first_things
-from app.concerns.lines_back import LineInput, LineView, answer_poster, hear
+from app.concerns.lines_back import LineInput, LineView, answer_poster, hear, unsay_line
 from app.concerns.receipts import Delivery, receipt
 from app.concerns.triage import CloseConcern, acknowledge, close_concern
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
@@ -18,6 +18,7 @@ from models.concern import LineToPoster
 from tests.app.concerns.test_taking import hand, status, taken
 from tests.support.concerns import new_concern, post
 from tests.support.organisation import Organisation
+from tests.support.pages import filled, read
 from tests.support.tampering import flip, put
 
 WORDS = "The white car, by the pagoda gate"
@@ -192,3 +193,68 @@ def test_given_back_nobody_reads_any_more_that_somebody_has_it(organisation: Org
 
     assert news(organisation) == []
     assert read_by(organisation, concern_id).taken_by is None
+
+
+def unsaid(organisation: Organisation, concern_id: UUID, line_id: UUID, by: str = "supervisor2") -> None:
+    """Say that a line was a mistake."""
+    with organisation.writing(by) as work:
+        unsay_line(work, concern_id, line_id, reason="It was meant for RV-C-0002.")
+
+
+def test_a_line_written_by_mistake_is_struck_through_and_stands_first_again(
+    organisation: Organisation,
+) -> None:
+    concern_id = taken(organisation)
+    line = answer(organisation, concern_id, AnswerBack.LEAVE)
+    assert read_by(organisation, concern_id).lines[0].is_at_once
+    with organisation.writing("field") as work:
+        hear(work, concern_id, turn=receipt(work, concern_id).delivery.turn)
+    assert news(organisation) == []
+
+    unsaid(organisation, concern_id, line.id)
+
+    (seen,) = read_by(organisation, concern_id).lines
+    assert seen.words == WORDS, "it stays readable"
+    assert seen.mistaken_at is not None
+    assert not seen.is_at_once
+    assert seen.why_mistaken == "", "why is for supervision"
+    assert news(organisation) == ["RV-C-0001"], "whoever read it may have acted on it"
+    (kept,) = lines_of(organisation, concern_id)
+    assert (kept.words, kept.why_mistaken) == (WORDS, "It was meant for RV-C-0002.")
+    with organisation.writing("field") as work:
+        hear(work, concern_id, turn=receipt(work, concern_id).delivery.turn)
+    assert news(organisation) == []
+    page = read(organisation.client("field").get(f"/concerns/{concern_id}"))
+    assert WORDS in page.find("s").get_text()
+
+
+def test_a_line_is_a_mistake_once_and_only_of_its_own_concern(organisation: Organisation) -> None:
+    concern_id, other = taken(organisation), taken(organisation)
+    line = answer(organisation, concern_id)
+
+    with pytest.raises(NotVisible):
+        unsaid(organisation, other, line.id)
+    unsaid(organisation, concern_id, line.id)
+    with pytest.raises(AlreadyDone):
+        unsaid(organisation, concern_id, line.id)
+
+
+@pytest.mark.parametrize("name", ["field", "caseworker", "othersupervisor", "auditor"])
+def test_nobody_else_strikes_a_line_through(organisation: Organisation, name: str) -> None:
+    concern_id = taken(organisation)
+    line = answer(organisation, concern_id)
+
+    with pytest.raises((NotVisible, Refused)):
+        unsaid(organisation, concern_id, line.id, by=name)
+
+
+def test_the_form_asks_which_and_why_and_a_second_press_is_no_mistake(organisation: Organisation) -> None:
+    concern_id = taken(organisation)
+    line = answer(organisation, concern_id)
+    client, address = organisation.client("supervisor"), f"/concerns/{concern_id}/answer/mistake"
+    assert client.post(address, data=filled(read(client.get(address)))).status_code == 422
+
+    form = filled(read(client.get(address))) | {"line": str(line.id), "reason": "the wrong person"}
+    for _press in range(2):
+        assert client.post(address, data=form).status_code == 303
+    assert len([each for each in lines_of(organisation, concern_id) if each.mistaken_at]) == 1

@@ -211,3 +211,34 @@ def test_an_override_approved_by_its_own_writer_is_worth_nothing() -> None:
 
 def test_nothing_recorded_says_that_consent_is_missing() -> None:
     assert decide([], with_whom=POLICE, fits_age=always).reasons == ("consent-missing",)
+
+
+DAY = timedelta(days=1)
+
+
+def counted(*known: KnownConsent) -> UUID | None:
+    """Return the record that a share with police is based on."""
+    return decide(known, with_whom=POLICE, fits_age=always).allowed_by
+
+
+def test_the_consent_given_last_counts_on_whatever_day_it_was_written_down() -> None:
+    older = replace(consent(), written_at=START + 9 * DAY)
+    newer = replace(consent(given_at=START + DAY), written_at=START + 2 * DAY)
+
+    assert counted(older, newer) == newer.id
+
+
+def test_one_given_later_that_does_not_cover_the_purpose_leaves_the_older_one_that_does() -> None:
+    older, newest = consent(), consent(given_at=START + DAY, shared_with=(SharedWith.SERVICE,))
+
+    assert counted(older, newest) == older.id
+
+
+def test_once_the_one_given_last_was_taken_back_the_one_before_it_that_covers_the_purpose_counts() -> None:
+    oldest, older = consent(), consent(given_at=START + DAY)
+    newest = consent(given_at=START + 2 * DAY, withdrawal=Withdrawal(START + 3 * DAY, WRITER))
+    elsewhere = consent(given_at=START + DAY + DAY / 2, shared_with=(SharedWith.SERVICE,))
+
+    assert counted(oldest, older, newest, elsewhere) == older.id
+    assert counted(newest, elsewhere) is None
+    assert counted(newest, replace(older, withdrawn_at=START + 3 * DAY)) is None

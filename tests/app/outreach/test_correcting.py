@@ -120,3 +120,43 @@ def test_the_last_child_is_not_taken_off(organisation: Organisation) -> None:
     with pytest.raises(NotAllowedNow, match="children-missing"):
         change(organisation, encounter_id, typed(organisation, removed=frozenset({only.row_id})))
     assert len(rows_of(organisation, encounter_id)) == 1
+
+
+def test_nothing_that_was_said_of_a_child_is_lost(organisation: Organisation) -> None:
+    shift_id, sophea = shift_of(organisation), child_of(organisation)
+    children = (
+        MetChildInput(ChildDescription(Sex.FEMALE, words="red shirt")),
+        MetChildInput(child_id=sophea),
+    )
+    encounter_id = met_on(organisation, shift_id, typed(organisation, count=2, children=children))
+    first, second = rows_of(organisation, encounter_id)
+    described = replace(first, description=ChildDescription(words="blue shirt"))
+
+    organisation.clock.move(timedelta(minutes=1))
+    change(organisation, encounter_id, typed(organisation, count=2, children=(described, second)))
+    organisation.clock.move(timedelta(minutes=1))
+    off = frozenset({first.row_id, second.row_id})
+    new = MetChildInput(ChildDescription(words="somebody else"))
+    change(organisation, encounter_id, typed(organisation, children=(new,), removed=off))
+
+    last, before = read(organisation, encounter_id).before
+    assert [
+        (one.said.document.words, one.child_id, one.is_taken_off)
+        for one in last.children
+        if one.said.document
+    ] == [
+        ("blue shirt", None, True),
+        ("", sophea, True),
+    ]
+    assert [(one.said.document, one.is_taken_off) for one in before.children] == [(first.description, False)]
+
+
+def test_a_correction_that_leaves_the_children_alone_keeps_nothing_of_them(
+    organisation: Organisation,
+) -> None:
+    encounter_id = met_on(organisation, shift_of(organisation), typed(organisation, count=2))
+    same = tuple(rows_of(organisation, encounter_id))
+    change(organisation, encounter_id, typed(organisation, place="by the gate", count=2, children=same))
+
+    (before,) = read(organisation, encounter_id).before
+    assert before.children == ()

@@ -1,5 +1,6 @@
 """Routes: written by supervisors of the base, read by who goes out there, sealed like everything in words."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from app.outreach.routes import (
     pack_of,
     read_route,
     readable_route,
+    route_before,
     route_list,
     routes_in_use,
     set_route_use,
@@ -21,6 +23,7 @@ from app.outreach.routes import (
 from models.outreach_route import OutreachRoute
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.outreach import PLAN, route_of
+from tests.support.pages import read
 from tests.support.tampering import flip
 
 
@@ -170,3 +173,27 @@ def test_nothing_is_found_for_nothing(organisation: Organisation) -> None:
         pack = pack_of(work, RIVERSIDE)
     assert find_areas(pack, "  \u200b ") == []
     assert find_areas(pack, "no such place at all") == []
+
+
+def test_what_a_route_said_before_stays_readable(organisation: Organisation) -> None:
+    route_id = route_of(organisation)
+    organisation.clock.move(timedelta(minutes=5))
+    with organisation.writing("supervisor") as work:
+        version = read_route(work, route_id).version
+        change_route(work, route_id, RoutePlan("By the park", (), ("the fountain",)), version=version)
+
+    with organisation.reading("field") as work:
+        (before,) = route_before(work, route_id).before
+    assert before.said.document is not None
+    assert (before.said.document.name, before.said.document.points) == (PLAN.name, PLAN.points)
+    assert [area.code for area in before.areas] == ["12"]
+    assert before.said.replaced_by == "Supervisor Person"
+    page = read(organisation.client("field").get(f"/outreach/routes/{route_id}/before")).get_text(" ")
+    assert "steps by the ferry" in page
+    assert "the fountain" in page
+
+
+def test_another_base_reads_nothing_of_what_it_said(organisation: Organisation) -> None:
+    route_id = route_of(organisation)
+
+    assert organisation.client("otherfield").get(f"/outreach/routes/{route_id}/before").status_code == 404

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -24,6 +25,7 @@ from models.case import Case
 from models.placement import Placement
 from tests.support.cases import READERS_OF_ELSE, WRITERS, new_case, record_home, today
 from tests.support.organisation import Organisation
+from tests.support.pages import filled, read
 from tests.support.tampering import flip, put, recorded
 
 HOME = Home(
@@ -226,3 +228,56 @@ def test_the_chronology_tells_where_the_child_lived(organisation: Organisation, 
     for name in READERS_OF_ELSE:
         with organisation.reading(name) as work:
             assert chronology_entries(work, child_id) == []
+
+
+def past_home(day: date, *, first: int, last: int, **known: Any) -> PlacementInput:
+    """Return a home that was lived in from so many days ago until so many."""
+    return PlacementInput(replace(HOME, **known), day - first * DAY, until_on=day - last * DAY)
+
+
+def test_two_homes_in_the_past_at_one_time_are_asked_about(organisation: Organisation, case_id: UUID) -> None:
+    day = today(organisation)
+    recorded_home(organisation, case_id, past_home(day, first=100, last=50))
+
+    for first, last in ((70, 30), (120, 90), (80, 60), (120, 10)):
+        with pytest.raises(NotAllowedNow, match="two-homes"):
+            recorded_home(organisation, case_id, past_home(day, first=first, last=last))
+    recorded_home(organisation, case_id, past_home(day, first=50, last=40))
+    recorded_home(organisation, case_id, past_home(day, first=120, last=100))
+
+
+def test_two_homes_at_one_time_are_kept_once_somebody_says_so(
+    organisation: Organisation, case_id: UUID
+) -> None:
+    day = today(organisation)
+    first_id = recorded_home(organisation, case_id, past_home(day, first=100, last=50))
+    both = past_home(day, first=70, last=30, is_beside_others=True)
+    second_id = recorded_home(organisation, case_id, both)
+
+    with organisation.reading("caseworker") as work:
+        ends = {one.id: one.until_on for one in placement_page(work, case_id).earlier}
+    assert ends == {first_id: day - 50 * DAY, second_id: day - 30 * DAY}, "neither ends the other"
+    with organisation.writing("caseworker") as work, pytest.raises(NotAllowedNow, match="two-homes"):
+        change_placement(work, case_id, second_id, past_home(day, first=70, last=30), version=1)
+
+
+def test_the_form_asks_at_its_box_and_takes_the_tick(organisation: Organisation, case_id: UUID) -> None:
+    day = today(organisation)
+    recorded_home(organisation, case_id, past_home(day, first=100, last=50))
+    client, address = organisation.client("caseworker"), f"/cases/{case_id}/placements/new"
+    form = filled(read(client.get(address))) | {
+        "kind": "kinship",
+        "safety": "safe",
+        "from_on": (day - 70 * DAY).isoformat(),
+        "until_on": (day - 30 * DAY).isoformat(),
+    }
+
+    page = read(client.post(address, data=form), status=422)
+    box = page.find(id="is_beside_others")
+    assert box is not None
+    assert box["aria-invalid"] == "true"
+    assert "lived in another home on those days" in page.get_text(" ")
+    assert client.post(address, data=form | {"is_beside_others": "y"}).status_code == 303
+    with organisation.reading("caseworker") as work:
+        beside = [one.home.is_beside_others for one in placement_page(work, case_id).earlier if one.home]
+    assert beside == [True, False]

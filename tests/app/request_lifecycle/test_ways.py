@@ -145,7 +145,10 @@ def test_a_duty_changes_no_place(organisation: Organisation, who: str, duty: Fla
     assert list(adds_of(page)) == ADDS[who]
 
 
-@pytest.mark.parametrize("wish", [each for each in (*PLACES, *ACTS) if each.phone], ids=lambda wish: wish.key)
+_OFFERED: tuple[Place | Act, ...] = (*PLACES, *ACTS)
+
+
+@pytest.mark.parametrize("wish", [each for each in _OFFERED if each.phone], ids=lambda wish: wish.key)
 def test_no_phone_wishes_for_a_place_its_role_does_not_have(wish: Place | Act) -> None:
     assert {role for role in wish.phone if role not in MATRIX[wish.permission]} == set()
 
