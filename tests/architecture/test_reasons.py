@@ -158,7 +158,7 @@ def _constants(each: FunctionType) -> Iterator[str]:
     for name in names:
         value = each.__globals__.get(name)
         if isinstance(value, EnumType):
-            members = [value[name].value for name in value.__members__ if name in names]
+            members: list[object] = [value[name].value for name in value.__members__ if name in names]
             yield from chain.from_iterable(map(_said_by, members))
         elif name.isupper():
             yield from _said_by(value)

@@ -225,7 +225,9 @@ def test_a_line_written_by_mistake_is_struck_through_and_stands_first_again(
         hear(work, concern_id, turn=receipt(work, concern_id).delivery.turn)
     assert news(organisation) == []
     page = read(organisation.client("field").get(f"/concerns/{concern_id}"))
-    assert WORDS in page.find("s").get_text()
+    struck = page.find("s")
+    assert struck is not None
+    assert WORDS in struck.get_text()
 
 
 def test_a_line_is_a_mistake_once_and_only_of_its_own_concern(organisation: Organisation) -> None:

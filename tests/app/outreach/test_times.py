@@ -222,6 +222,7 @@ def test_when_a_child_was_last_met_follows_a_corrected_time(friday: Organisation
     with friday.reading("supervisor") as work:
         assert last_met(work, [child_id]) == {child_id: EVENING + timedelta(hours=1, minutes=5)}
     (before,) = read(friday, meeting_id).before
+    assert before.said is not None
     assert before.said.facts["met_at"] == EVENING + timedelta(hours=3)
     assert before.place == "by the steps"
 
