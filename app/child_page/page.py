@@ -25,7 +25,6 @@ from app.foundation.vocabulary.evidence_bases import EvidenceBasis
 from app.foundation.vocabulary.guardian_relations import LABELS as RELATION_LABELS
 from app.foundation.vocabulary.languages import LABELS as LANGUAGE_LABELS
 from app.keyring.folders import prefetch_folders
-from app.mistakes.states import COUNTS
 from app.staff.colleagues import colleagues
 from app.stage_moves.childs_road import ChildsRoad, childs_road
 from app.unit_of_work import UnitOfWork
@@ -105,7 +104,7 @@ def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: s
     child, profile = seen.row, seen.profile
     people = {} if seen.is_changed else colleagues(work, [child.updated_by])
     road = childs_road(work, child_id)
-    sameness = Sameness(COUNTS) if seen.is_changed else sameness_of(work, child)
+    sameness = Sameness() if seen.is_changed else sameness_of(work, child)
     today = local_day(work.now)
     return ChildPage(
         id=child.id,
@@ -120,7 +119,7 @@ def child_page(work: UnitOfWork, child_id: UUID, asked: AskedStory, *, locale: s
         rule=rule_shown(work, seen.rule),
         road=road,
         next_up=next_of(work, road.case.id) if road and road.case.is_open else (),
-        story=story_of(work, child_id, how=asked.how, page=asked.page, also=sameness.others),
+        story=story_of(work, child_id, how=asked.how, page=asked.page, also=sameness.codes_of_others),
         changed_by=people[child.updated_by].name if child.updated_by in people else "",
         changed_at=child.updated_at,
         first_written_at=child.created_at,

@@ -28,7 +28,7 @@ from app.keyring.case_status import is_closed
 from app.keyring.folders import Fit
 from app.mistakes.markables import Called, Held, OwnPage, declare_markable
 from app.mistakes.marking import MarkInput, mark_mistaken
-from app.mistakes.states import MarkState, MarkView, is_marked, marks_of
+from app.mistakes.states import COUNTS, MarkState, MarkView, is_marked, marks_of
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.child import Child
@@ -55,11 +55,16 @@ class Sameness:
     `own_ask` is what this person asked for and nobody has decided. `asked_same` is the record that is waited about.
     """
 
-    marks: MarkState
+    marks: MarkState = COUNTS
     same_as: OtherRecord | None = None
     asked_same: OtherRecord | None = None
     others: tuple[OtherRecord, ...] = ()
     own_ask: MarkView | None = None
+
+    @property
+    def codes_of_others(self) -> dict[UUID, str]:
+        """The codes of those it stands for, by id."""
+        return {other.id: other.code for other in self.others}
 
 
 def sameness_of(work: UnitOfWork, row: Child) -> Sameness:

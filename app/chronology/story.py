@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from app.children.written_twice import OtherRecord
 from app.foundation.chronology import ChronologyEntry, Mark
 from app.foundation.numbering import Numbered
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
@@ -46,20 +45,20 @@ def story_of(
     *,
     how: EvidenceBasis | None = None,
     page: int = 1,
-    also: Sequence[OtherRecord] = (),
+    also: Mapping[UUID, str] | None = None,
 ) -> Story:
     """Return one page of what happened to a child, as far as this person may read it.
 
     The child was loaded through its permission, and so were the other records of the same child, which are read with
-    it (`also`). Each room applies its own permission and keys. For rooms that may have very many entries, only those
+    it (`also`: their codes, by id). Each room applies its own permission and keys. For rooms that may have very many entries, only those
     on this page are opened, unless their words decide whether they belong there.
     """
-    placed = [(child_id, each) for each in _placed_of(work, child_id, how)]
-    placed += [(other.id, each) for other in also for each in _placed_of(work, other.id, how)]
+    codes = also or {}
+    placed = [(id_, each) for id_ in (child_id, *codes) for each in _placed_of(work, id_, how)]
     placed.sort(key=lambda one: _when(one[1]), reverse=True)
     begin = (page - 1) * Story.PAGE_SIZE
     shown = placed[begin : begin + Story.PAGE_SIZE]
-    return Story(_opened(work, shown, {other.id: other.code for other in also}), len(placed), page, how)
+    return Story(_opened(work, shown, codes), len(placed), page, how)
 
 
 def _placed_of(work: UnitOfWork, child_id: UUID, how: EvidenceBasis | None) -> list[ChronologyEntry | Mark]:

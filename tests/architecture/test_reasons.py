@@ -28,6 +28,7 @@ ABOUT_NO_FIELD = frozenset(
             "case-moved",
             "case-open-already",
             "case-does-not-fit",
+            "child-mistaken",
             "concern-closed",
             "goal-ended",
         ),

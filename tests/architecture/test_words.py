@@ -22,6 +22,12 @@ ANOTHER_VERB = re.compile(
 SENTENCE = re.compile(r"(?<=[.;:?!])\s")
 NOT_OF_RAISING = {
     "A meeting written down %(when)s is marked Now, and no concern was raised from it.": "a meeting is written down",
+    "This concern stays readable to those who can read it now, even once it is marked as written by mistake.": (
+        "a record is written by mistake"
+    ),
+    "Write it to the safeguarding circle as well, and then say here that the concern was raised by mistake.": (
+        "what is about our own people is written to the circle"
+    ),
     "Send as urgent": "the button that is held to send what was raised",
     "Send it as urgent now?": "the same button, asked once more",
 }
