@@ -50,8 +50,8 @@ def story_of(
     """Return one page of what happened to a child, as far as this person may read it.
 
     The child was loaded through its permission, and so were the other records of the same child, which are read with
-    it (`also`: their codes, by id). Each room applies its own permission and keys. For rooms that may have very many entries, only those
-    on this page are opened, unless their words decide whether they belong there.
+    it (`also`: their codes, by id). Each room applies its own permission and keys. For rooms that may have very many
+    entries, only those on this page are opened, unless their words decide whether they belong there.
     """
     codes = also or {}
     placed = [(id_, each) for id_ in (child_id, *codes) for each in _placed_of(work, id_, how)]
