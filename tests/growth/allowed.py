@@ -30,6 +30,8 @@ STEPS_TOGETHER = (
 MARKED_NOW = "through the index that holds meetings marked now alone: a few in a month"
 
 ALLOWED: dict[str, str] = {
+    "app/audit/changes.py written_since: audit_event": SINCE,
+    "app/audit/changes.py written_since: audit_subject": SINCE,
     "app/audit/trail_pages.py _of_sound_events: audit_event": FEW_ACTIONS,
     "app/audit/verification.py _bad_signatures: checkpoint": PROVED,
     "app/audit/verification.py _misplaced: audit_event": PROVED,
