@@ -19,6 +19,8 @@ class Permission(StrEnum):
     SHIFT_READ = "shift_read"
     SHIFT_WRITE = "shift_write"
     ENCOUNTER_LINK = "encounter_link"
+    VISIT_READ = "visit_read"
+    VISIT_WRITE = "visit_write"
     CONCERN_POST = "concern_post"
     CONCERN_READ = "concern_read"
     CONCERN_WRITE = "concern_write"
@@ -90,6 +92,8 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.SHIFT_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.SHIFT_WRITE: {_F: Reach.OWN, _S: Reach.BASE},
     Permission.ENCOUNTER_LINK: {_C: Reach.BASE, _S: Reach.BASE},
+    Permission.VISIT_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.VISIT_WRITE: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE},
     Permission.CONCERN_POST: {
         _F: Reach.OWN,
         _C: Reach.OWN,
@@ -152,6 +156,7 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.EMERGENCY_WRITE: Permission.EMERGENCY_READ,
     Permission.SHIFT_WRITE: Permission.SHIFT_READ,
     Permission.ENCOUNTER_LINK: Permission.SHIFT_READ,
+    Permission.VISIT_WRITE: Permission.VISIT_READ,
     Permission.CONCERN_WRITE: Permission.CONCERN_READ,
     Permission.CONCERN_TRIAGE: Permission.CONCERN_READ,
     Permission.CASE_WRITE: Permission.CASE_READ,

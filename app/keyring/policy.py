@@ -51,6 +51,7 @@ class FolderKind(StrEnum):
     EMERGENCY = "emergency"
     SHIFT = "shift"
     ENCOUNTER = "encounter"
+    HOME_VISIT = "home_visit"
     CHILD_OFFICE = "child_office"
     CONCERN = "concern"
     ALLEGATION = "allegation"
@@ -87,6 +88,8 @@ POLICY: Mapping[FolderKind, Holders] = {
     FolderKind.EMERGENCY: Holders((CircleKind.OFFICE, CircleKind.EMERGENCY)),
     FolderKind.SHIFT: Holders((CircleKind.OFFICE,), with_team=True),
     FolderKind.ENCOUNTER: Holders((CircleKind.OFFICE,), with_team=True),
+    # The office has the assigned caseworker among it.
+    FolderKind.HOME_VISIT: Holders((CircleKind.OFFICE,), with_team=True),
     FolderKind.CHILD_OFFICE: Holders((CircleKind.OFFICE,)),
     FolderKind.CONCERN: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),
     FolderKind.ALLEGATION: Holders((CircleKind.SAFEGUARDING,), with_outside=True),
@@ -109,6 +112,7 @@ MADE_WITH: Mapping[FolderKind, Permission] = {
     FolderKind.EMERGENCY: Permission.EMERGENCY_WRITE,
     FolderKind.SHIFT: Permission.SHIFT_WRITE,
     FolderKind.ENCOUNTER: Permission.SHIFT_WRITE,
+    FolderKind.HOME_VISIT: Permission.VISIT_WRITE,
     FolderKind.CHILD_OFFICE: Permission.PROFILE_WRITE,
     FolderKind.CONCERN: Permission.CONCERN_POST,
     FolderKind.ALLEGATION: Permission.ALLEGATION_POST,
