@@ -5,6 +5,7 @@ from app.cases import offers as cases
 from app.children import offers as children
 from app.concerns import offers as concerns
 from app.consent import offers as consent
+from app.families import offers as families
 from app.mistakes import offers as mistakes
 from app.offers.general_words import HOUSE
 from app.offers.house import HOUSE_PLACES, HOUSE_TOPICS
@@ -36,6 +37,7 @@ ROOMS: tuple[RoomOffers, ...] = (
     safety_plans.OFFERS,
     placements.OFFERS,
     restoration.OFFERS,
+    families.OFFERS,
     children.OFFERS,
     bases.OFFERS,
     sweeps.OFFERS,

@@ -38,6 +38,8 @@ class Permission(StrEnum):
     RESTORATION_READ = "restoration_read"
     RESTORATION_WRITE = "restoration_write"
     RESTORATION_REVIEW = "restoration_review"
+    FAMILY_READ = "family_read"
+    FAMILY_WRITE = "family_write"
     CONSENT_READ = "consent_read"
     CONSENT_WRITE = "consent_write"
     CONSENT_OVERRIDE = "consent_override"
@@ -118,6 +120,8 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.RESTORATION_READ: {_C: Reach.ASSIGNED, _K: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.RESTORATION_WRITE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.RESTORATION_REVIEW: {_S: Reach.BASE, _D: Reach.ALL},
+    Permission.FAMILY_READ: {_C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.FAMILY_WRITE: {_C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_READ: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_WRITE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_OVERRIDE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
@@ -166,6 +170,7 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.MISTAKE_DECIDE: Permission.CASE_READ,
     Permission.RESTORATION_WRITE: Permission.RESTORATION_READ,
     Permission.RESTORATION_REVIEW: Permission.RESTORATION_READ,
+    Permission.FAMILY_WRITE: Permission.FAMILY_READ,
     Permission.CONSENT_WRITE: Permission.CONSENT_READ,
     Permission.CONSENT_OVERRIDE: Permission.CONSENT_READ,
     Permission.SHEET_WRITE: Permission.SHEET_READ,

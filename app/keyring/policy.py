@@ -58,6 +58,8 @@ class FolderKind(StrEnum):
     CASE = "case"
     PLACEMENTS = "placements"
     RESTORATION = "restoration"
+    HOUSEHOLD = "household"
+    HIDDEN_ADDRESS = "hidden_address"
     PACKET = "packet"
     ROOT = "root"
     SIGNING = "signing"
@@ -96,6 +98,9 @@ POLICY: Mapping[FolderKind, Holders] = {
     FolderKind.CASE: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS),
     FolderKind.PLACEMENTS: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS),
     FolderKind.RESTORATION: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),
+    FolderKind.HOUSEHOLD: Holders((CircleKind.OFFICE,)),
+    # Whoever was told the address finds the door; without a case there is nobody else who has to.
+    FolderKind.HIDDEN_ADDRESS: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS, with_maker=True),
     FolderKind.PACKET: Holders((CircleKind.SUPERVISION, CircleKind.DIRECTION), with_maker=True),
     FolderKind.ROOT: Holders((CircleKind.DIRECTION,)),
     FolderKind.SIGNING: Holders((CircleKind.DIRECTION,)),
@@ -119,6 +124,8 @@ MADE_WITH: Mapping[FolderKind, Permission] = {
     FolderKind.CASE: Permission.CASE_OPEN,
     FolderKind.PLACEMENTS: Permission.CASE_WRITE,
     FolderKind.RESTORATION: Permission.RESTORATION_WRITE,
+    FolderKind.HOUSEHOLD: Permission.FAMILY_WRITE,
+    FolderKind.HIDDEN_ADDRESS: Permission.FAMILY_WRITE,
     FolderKind.PACKET: Permission.PACKET_DRAFT,
     FolderKind.ROOT: Permission.BASE_MANAGE,
     FolderKind.SIGNING: Permission.BASE_MANAGE,
