@@ -114,6 +114,7 @@ class ConcernForm(ObservedForm):
         "child-of-another-base": "child_id",
     }
     encounter_id = UuidField()
+    visit_id = UuidField()
     base_id = ChoiceField(N_("Base"))
     is_our_own = OneOfField(
         N_("Is it about one of our own people?"),

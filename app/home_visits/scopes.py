@@ -1,11 +1,16 @@
 """Who reaches which home visits: those who go on one, and the office of its base."""
 
+from uuid import UUID
+
+from sqlalchemy import select
+
 from app.access.addresses import declare_address
-from app.access.scope import Rule, declare_scope, own_base
+from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
+from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission, Reach
 from app.outreach.scopes import of_own_teams
+from app.unit_of_work import UnitOfWork
 from models.home_visit import HomeVisit, HomeVisitChild, HomeVisitor
-from sqlalchemy import select
 
 _READ_AND_WRITE = {Permission.VISIT_READ, Permission.VISIT_WRITE}
 
@@ -32,3 +37,26 @@ declare_scope(
     rules={reach: _of_visit(rule) for reach, rule in _RULES.items()},
 )
 declare_address("household_id", "visit_id", HomeVisit.household_id)
+
+
+def visible_visit(
+    work: UnitOfWork, visit_id: UUID, permission: Permission = Permission.VISIT_READ
+) -> HomeVisit:
+    """Load a visit: 404 for people who may not read it, 403 for readers without the permission.
+
+    Raises NotVisible, Refused.
+    """
+    visible(work, HomeVisit, visit_id, Permission.VISIT_READ)
+    require(work, permission)
+    return visible(work, HomeVisit, visit_id, permission)
+
+
+def locked_visit(work: UnitOfWork, visit_id: UUID, permission: Permission) -> HomeVisit:
+    """Load a visit and lock it until this work ends. Raises NotVisible, Refused."""
+    visible_visit(work, visit_id)
+    require(work, permission)
+    query = scoped(work, HomeVisit, permission).where(HomeVisit.id == visit_id)
+    row = work.session.scalars(locked(query)).one_or_none()
+    if row is None:
+        raise NotVisible("home_visit")
+    return row

@@ -1,8 +1,9 @@
 """Who is out on a home visit, who is back, and who is overdue: as for a shift, from signed receipts."""
 
-from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from collections.abc import Sequence
 from uuid import UUID
+
+from sqlalchemy import or_
 
 from app.access.scope import scoped
 from app.foundation.permissions import Permission
@@ -26,7 +27,6 @@ from app.outreach.shift_status import (
 from app.unit_of_work import UnitOfWork
 from models.home_visit import HomeVisit, HomeVisitor
 from models.receipt import Receipt
-from sqlalchemy import or_
 
 
 def _may_say(directory: Directory, said: Said, _first: Said | None) -> bool:
@@ -39,20 +39,14 @@ VISITS = declare_book(Book(HomeVisit, Receipt, dict.fromkeys(_WORDS, _may_say)))
 """The receipts about visits: of whoever goes, and of the supervisors of their base."""
 
 
-def outings(work: UnitOfWork, visits: Iterable[HomeVisit]) -> dict[UUID, ShiftStatus]:
+def outings(work: UnitOfWork, visits: Sequence[HomeVisit]) -> dict[UUID, ShiftStatus]:
     """Return how it stands with those who left for these visits, by the visit's id. Nothing sealed is opened.
 
     A visit for which nobody has left is not among them.
     """
-    rows = {row.id: _outing(row) for row in visits if row.started_at is not None}
-    return _statuses(work, {row.id: row for row in visits if row.id in rows}, rows)
-
-
-def _statuses(
-    work: UnitOfWork, visits: dict[UUID, HomeVisit], rows: dict[UUID, Outing]
-) -> dict[UUID, ShiftStatus]:
-    found, fits = VISITS.read(work, rows), board_fits(work, visits.values())
-    return {id_: outing_status(work, row, found[id_], fits[id_]) for id_, row in rows.items()}
+    rows = [row for row in visits if row.started_at is not None]
+    found, fits = VISITS.read(work, [row.id for row in rows]), board_fits(work, rows)
+    return {row.id: outing_status(work, _outing(row), found[row.id], fits[row.id]) for row in rows}
 
 
 def outing_of(work: UnitOfWork, visit: HomeVisit) -> ShiftStatus | None:
@@ -86,7 +80,7 @@ def visitors_of(work: UnitOfWork, visit_id: UUID) -> tuple[UUID, ...]:
 def _outing(row: HomeVisit) -> Outing:
     if row.started_at is None:
         raise ValueError("nobody has left for that visit")
-    due_back_at = row.due_back_at or row.started_at + timedelta(0)
+    due_back_at = row.due_back_at or row.started_at
     return Outing(row.id, row.base_id, row.started_at, due_back_at, row.ended_at, is_marked(row))
 
 

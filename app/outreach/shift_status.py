@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from app.foundation.clock import is_ahead
@@ -109,6 +109,20 @@ def _may_check(directory: Directory, said: Said, _first: Said | None) -> bool:
     )
 
 
+class OfBase(Protocol):
+    """Anything with a team that says of which base it is."""
+
+    @property
+    def id(self) -> UUID:
+        """Its id, under which its team is stated."""
+        ...
+
+    @property
+    def base_id(self) -> UUID:
+        """The base that its row says."""
+        ...
+
+
 def is_of_team(directory: Directory, said: Said) -> bool:
     """Tell whether whoever says something was on the team of what it is about."""
     team = directory.then.teams.at(said.about_id, said.at)
@@ -173,7 +187,7 @@ def _outing(row: Shift) -> Outing:
     return Outing(row.id, row.base_id, row.started_at, row.due_back_at, row.ended_at, is_marked(row))
 
 
-def was_led_here(work: UnitOfWork, row: Shift | Outing) -> bool:
+def was_led_here(work: UnitOfWork, row: OfBase) -> bool:
     """Tell whether it is another base's shift: people here must not know who was out there, and when."""
     of_base = directory_for(work).team_bases.get(row.id, row.base_id)
     return of_base != row.base_id and work.person.base_id not in (None, of_base)
