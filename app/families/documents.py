@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.family_roles import FamilyRole
-from app.foundation.vocabulary.family_supports import SupportKind, SupportState
+from app.foundation.vocabulary.family_supports import SupportKind
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.legal_authorities import LegalAuthority
 from app.foundation.vocabulary.offers_made import OfferMade
+from app.foundation.vocabulary.support_states import SupportState
 from app.keyring.documents import sealed_in
 
 
@@ -37,6 +38,7 @@ class AddressWords:
 class MemberWords:
     """One person of a family. `name` is empty for a child with a record, whose card says the name.
 
+    A child whom another base knows has no more here than the code there, and the colleague to ask.
     `feared_because` is who fears this person and what is known of it; such a person is never offered as a contact. If
     it `is_beside_others`, the person lives in two families at one time, as somebody said when asked.
     """
@@ -52,6 +54,8 @@ class MemberWords:
     is_beside_others: bool = False
     notes: str = ""
     left_because: str = ""
+    code_elsewhere: str = ""
+    ask_whom: str = ""
 
 
 @sealed_in("family_support", "words")

@@ -1,13 +1,15 @@
 """Who reaches which families: caseworkers and supervisors those of their base, directors all of them."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from app.access.addresses import declare_address
 from app.access.scope import declare_scope, locked, own_base, require, scoped, visible
+from app.families.documents import HouseholdProfile
 from app.foundation.errors import ChangedOutside, NotVisible
 from app.foundation.permissions import Permission, Reach
 from app.keyring.boards import board_fits
-from app.keyring.folders import Fit
+from app.keyring.folders import Fit, open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write
 from app.unit_of_work import UnitOfWork
@@ -63,3 +65,19 @@ def _as_written(work: UnitOfWork, row: Household) -> Household:
     if board_fits(work, [row])[row.id] is Fit.CHANGED:
         raise ChangedOutside("a family's row that is not what was written", household=row.id)
     return row
+
+
+def household_as_read(work: UnitOfWork, household_id: UUID) -> tuple[Household, HouseholdProfile | None]:
+    """Load a family for its page, with what is said of it; None for what does not open. Raises as above."""
+    row = visible_household(work, household_id)
+    return row, open_folder(work, row.folder_id).look(row, HouseholdProfile).document
+
+
+def codes_of_households(work: UnitOfWork, household_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the codes of those of the families that this person reads and whose row is what was written."""
+    if not household_ids:
+        return {}
+    query = scoped(work, Household, Permission.FAMILY_READ).where(Household.id.in_(household_ids))
+    rows = work.session.scalars(query).all()
+    fits = board_fits(work, rows)
+    return {row.id: row.code for row in rows if fits[row.id] is not Fit.CHANGED}

@@ -1,4 +1,4 @@
-"""What a family is helped with, and how far that is."""
+"""What a family is helped with."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -32,28 +32,4 @@ LABELS: Mapping[SupportKind, str] = {
     SupportKind.FOOD: N_("Food"),
     SupportKind.PARENTING: N_("Help with bringing up the children"),
     SupportKind.OTHER: N_("Something else"),
-}
-
-
-class SupportState(StrEnum):
-    """How far it is."""
-
-    WANTED = "wanted"
-    ARRANGED = "arranged"
-    UNDER_WAY = "under_way"
-    REACHED = "reached"
-    GIVEN_UP = "given_up"
-
-    @property
-    def is_over(self) -> bool:
-        """Whether nobody looks at it again."""
-        return self in (SupportState.REACHED, SupportState.GIVEN_UP)
-
-
-STATES: Mapping[SupportState, str] = {
-    SupportState.WANTED: N_("Wanted"),
-    SupportState.ARRANGED: N_("Arranged"),
-    SupportState.UNDER_WAY: N_("Under way"),
-    SupportState.REACHED: N_("Reached"),
-    SupportState.GIVEN_UP: N_("Given up"),
 }
