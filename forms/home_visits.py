@@ -157,7 +157,9 @@ class VainForm(Form):
     )
     words = LinesField(N_("In words"), [at_most(LINES)])
     next_step = LinesField(N_("What comes next"), [Answered(N_("Say what comes next.")), at_most(LINES)])
-    next_on = DayField(N_("By when"), [Optional()], means=DayMeaning.REVIEW)
+    next_on = DayField(
+        N_("By when"), [Answered(N_("Give the day, such as 2026-11-20."))], means=DayMeaning.REVIEW
+    )
 
 
 class NoConcernForm(Form):

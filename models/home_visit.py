@@ -22,9 +22,9 @@ class HomeVisit(Markable, Versioned, OnBoards):
         Index(None, "household_id", "planned_on"),
         Index(None, "household_id", "made_at"),
         Index(None, "base_id", "state", "planned_on"),
-        Index(None, "base_id", "next_visit_on"),
+        Index(None, "base_id", "due_again_on"),
         Index(None, "base_id", "asks_since"),
-        Index(None, "base_id", "started_at", "ended_at"),
+        Index(None, "ended_at", "started_at", "base_id"),
     )
     lies_in = LiesIn(("home_visit",), base="base_id", shift="id")
     tag_format = 2
@@ -35,7 +35,7 @@ class HomeVisit(Markable, Versioned, OnBoards):
     case_id: Mapped[UUID | None] = bound(ForeignKey("case_file.id"), index=True)
     base_id: Mapped[UUID] = bound(ForeignKey("base.id"))
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"))
-    written_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"))
+    written_by: Mapped[UUID] = bound(ForeignKey("staff_member.id"), index=True)
     written_at: Mapped[datetime] = bound(index=True)
     planned_on: Mapped[date] = bound()
     # planned, made or in_vain.
@@ -50,6 +50,8 @@ class HomeVisit(Markable, Versioned, OnBoards):
     reported_by: Mapped[UUID | None] = bound(ForeignKey("staff_member.id"))
     reported_at: Mapped[datetime | None] = bound(index=True)
     next_visit_on: Mapped[date | None] = bound()
+    # The same, while no later visit was reported and none is planned: only finds the families to be visited again.
+    due_again_on: Mapped[date | None] = derived(index=True, by="the visits to the family")
     # Since when something red asks for a concern; empty once one is raised, or a reason is given why not.
     asks_since: Mapped[datetime | None] = bound()
     concern_id: Mapped[UUID | None] = bound()

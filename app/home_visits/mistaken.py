@@ -8,6 +8,7 @@ from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.permissions import Permission, Reach
 from app.foundation.vocabulary.second_reasons import SecondReason
 from app.home_visits.documents import VisitPlan
+from app.home_visits.following import settle
 from app.home_visits.loading import children_of_visit, visit_folder
 from app.home_visits.scopes import locked_visit
 from app.home_visits.standing import outing_of, visitors_of
@@ -53,6 +54,7 @@ declare_markable(
     writes=Permission.VISIT_WRITE,
     hold=_hold,
     second=_stops_a_clock,
+    follow=lambda work, held: settle(work, held.row.household_id),
     involved=lambda work, row: {row.written_by, row.reported_by, *visitors_of(work, row.id)} - {None},
     page=OwnPage(VISIT, Permission.VISIT_READ, lambda _work, row: Called(at=row.made_at or row.written_at)),
 )

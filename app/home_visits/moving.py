@@ -10,6 +10,7 @@ from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines
 from app.foundation.typed_codes import codes_meant
 from app.home_visits.documents import VisitPlan, VisitReport
+from app.home_visits.following import settle
 from app.home_visits.loading import children_of_family, keep_children, visit_in_hand
 from app.mistakes.earlier import keep_earlier
 from app.unit_of_work import UnitOfWork
@@ -54,6 +55,8 @@ def move_visit(work: UnitOfWork, visit_id: UUID, to: MoveVisit) -> None:
         hand.folder.write(hand.row, *documents)
     work.session.flush()
     keep_children(work, hand, children)
+    settle(work, left_id)
+    settle(work, household.id)
     work.record(
         "visit.moved",
         subjects=[*hand.subjects, household.id, *children],

@@ -33,7 +33,6 @@ _WORDS = RoomWords(
         "children-of-others": N_("A child you chose does not belong to this family today. Choose again."),
         "case-of-others": N_("The case is of a child whom this visit is not to. Choose the child as well."),
         "until-before": N_("The end lies before the beginning."),
-        "family-closed": N_("This family is closed. Take it up again before you plan a visit."),
         "visit-reported": N_("How this visit went is written down already. Correct that instead."),
         "visit-begun": N_("They have left already. Whoever goes now is not changed any more."),
         "visitors-not-yours": N_(
@@ -49,9 +48,6 @@ _WORDS = RoomWords(
         "left-ahead": N_("You left at a time that has not come yet. Look at both times."),
         "next-why-missing": N_("This is another day than follows from the colour. Say why."),
         "next-past": N_("The next visit lies in the past. Choose a day from today on."),
-        "no-such-family": N_(
-            "There is no family with this code among those you can see. Look at each digit."
-        ),
         "next-step-missing": N_("Say what comes next, so that the family is not lost."),
     },
     notices={

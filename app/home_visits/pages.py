@@ -13,6 +13,8 @@ from app.bases.known import known_base
 from app.children.codes import codes_of_children
 from app.children.names import ChildName, names_of
 from app.concerns.of_meeting import Told, told_by_id
+from app.families.household_page import household_page
+from app.families.member_views import MemberView
 from app.families.scopes import visible_household
 from app.foundation.local_time import local_day
 from app.foundation.numbering import Numbered
@@ -106,13 +108,17 @@ class VisitsPage(Numbered):
 
 @dataclass(frozen=True)
 class PlanPage:
-    """What the form of a plan offers: the people of the base, the family's children, and their cases by id."""
+    """What the form of a plan offers: the people of the base, the family's children, and their cases by id.
+
+    `never` are those of the family whom somebody fears, or who are not safe to contact.
+    """
 
     household_id: UUID
     family: str
     people: tuple[Mate, ...]
     children: tuple[ChildName, ...]
     cases: Mapping[UUID, str]
+    never: tuple[MemberView, ...]
     view: VisitView | None = None
 
 
@@ -177,13 +183,18 @@ def last_made(work: UnitOfWork, view: VisitView) -> VisitView | None:
     return next((each for each in open_visits(work, rows) if not each.is_changed), None)
 
 
-def visits_of_household(work: UnitOfWork, household_id: UUID, *, page: int = 1) -> VisitsPage:
-    """Return one page of the visits of a family, for whoever reads the family. Raises NotVisible, ChangedOutside."""
+def visits_of_household(
+    work: UnitOfWork, household_id: UUID, *, page: int = 1, at_most: int = VisitsPage.PAGE_SIZE
+) -> VisitsPage:
+    """Return one page of the visits of a family, or the newest of them, for whoever reads the family.
+
+    Raises NotVisible, ChangedOutside.
+    """
     household = visible_household(work, household_id)
     query = _of_household(work, household_id)
     in_order = query.order_by(HomeVisit.planned_on.desc(), HomeVisit.id)
     offset = (page - 1) * VisitsPage.PAGE_SIZE
-    rows = work.session.scalars(in_order.offset(offset).limit(VisitsPage.PAGE_SIZE)).all()
+    rows = work.session.scalars(in_order.offset(offset).limit(at_most)).all()
     return VisitsPage(
         household_id=household_id,
         code=household.code,
@@ -214,6 +225,7 @@ def plan_page(work: UnitOfWork, household_id: UUID, visit_id: UUID | None = None
         people=tuple(_people(work, household.base_id, view)),
         children=tuple(named[id_] for id_ in ids if id_ in named),
         cases={id_: code for id_, code in codes.items() if code},
+        never=household_page(work, household_id).never,
         view=view,
     )
 

@@ -16,6 +16,7 @@ from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
 from app.foundation.vocabulary.visit_states import VisitState
 from app.home_visits.documents import VisitPlan
+from app.home_visits.following import settle
 from app.home_visits.loading import (
     VisitInHand,
     add_children,
@@ -87,6 +88,7 @@ def plan_visit(work: UnitOfWork, household_id: UUID, visit_id: UUID, new: VisitI
     work.session.flush()
     _add_visitors(work, visit_id, new.visitors)
     add_children(work, folder, visit_id, new.children)
+    settle(work, household_id)
     subjects = [visit_id, household_id, *new.children, *new.visitors]
     work.record("visit.planned", subjects=subjects, folders=[folder.id], base_id=household.base_id)
     return visit_id

@@ -18,6 +18,7 @@ from app.foundation.vocabulary.visit_parts import VisitPart
 from app.foundation.vocabulary.visit_states import VisitState
 from app.home_visits.checklist import colour_of, next_visit_after
 from app.home_visits.documents import Checked, ChildSeen, VisitReport
+from app.home_visits.following import settle
 from app.home_visits.loading import VisitInHand, visit_in_hand
 from app.home_visits.standing import visitors_of
 from app.mistakes.earlier import keep_earlier
@@ -47,9 +48,9 @@ class VainInput:
 
     made: MomentInput
     failure: VisitFailure
+    next_on: date
     words: str = ""
     next_step: str = ""
-    next_on: date | None = None
 
 
 def write_report(work: UnitOfWork, visit_id: UUID, typed: ReportInput, *, version: int) -> None:
@@ -126,6 +127,7 @@ def _store(
     with work.session.no_autoflush:
         hand.folder.write(row, report)
     work.session.flush()
+    settle(work, row.household_id)
     verb = "visit.reported" if is_first else "visit.corrected"
     subjects = [*hand.subjects, *visitors_of(work, row.id)]
     work.record(verb, subjects=subjects, folders=[hand.folder.id], base_id=row.base_id, version=row.version)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 
 from app.access.scope import scoped
 from app.foundation.permissions import Permission
+from app.home_visits.following import unsettled
 from app.keyring.boards import board_fits
 from app.keyring.derived import set_derived
 from app.keyring.directory import Directory
@@ -66,8 +67,9 @@ def say(work: UnitOfWork, visit: HomeVisit, word: Word, **facts: str) -> ShiftSt
 def visit_alarms(work: UnitOfWork) -> list[Alarm]:
     """Return who is not back from a home visit, as far as this person must know, longest overdue first."""
     newest = directory_for(work).then.teams.since(work.now - LOOKED_AT_ANYWAY)
-    goes_on = or_(HomeVisit.ended_at.is_(None), HomeVisit.id.in_(newest))
-    query = scoped(work, HomeVisit, Permission.VISIT_READ).where(HomeVisit.started_at.is_not(None), goes_on)
+    has_left = HomeVisit.started_at.is_not(None)
+    goes_on = or_(and_(HomeVisit.ended_at.is_(None), has_left), and_(HomeVisit.id.in_(newest), has_left))
+    query = scoped(work, HomeVisit, Permission.VISIT_READ).where(goes_on)
     rows = work.session.scalars(query).all()
     return ringing(work, outings(work, rows).values(), {row.id: row.base_id for row in rows})
 
@@ -85,11 +87,13 @@ def _outing(row: HomeVisit) -> Outing:
 
 
 def _changed(work: UnitOfWork, visits: Sequence[HomeVisit]) -> list[HomeVisit]:
-    found = outings(work, visits)
+    found, unsound = outings(work, visits), unsettled(work, visits)
     return [
         visit
         for visit in visits
-        if (visit.id in found and found[visit.id].is_changed) or _lacks_visitors(work, visit)
+        if (visit.id in found and found[visit.id].is_changed)
+        or _lacks_visitors(work, visit)
+        or visit in unsound
     ]
 
 

@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import aliased
 
 from app.access.scope import has, scoped
 from app.children.names import names_of
@@ -17,6 +16,7 @@ from app.foundation.local_time import local_day
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission, Reach
 from app.foundation.vocabulary.visit_states import VisitState
+from app.home_visits.following import is_followed
 from app.home_visits.standing import outings, visit_alarms
 from app.home_visits.visit_views import VisitView, open_visits
 from app.outreach.today import overdue_items
@@ -41,7 +41,7 @@ def waiting_visits(work: UnitOfWork) -> list[DueItem]:
 
 def due_visits(work: UnitOfWork, *, until: date) -> list[DueItem]:
     """Return the person's visits to make up to a day, and families to be visited again; of others what is late."""
-    return [*_planned(work, until), *_again(work, _theirs(work, HomeVisit.next_visit_on, until))]
+    return [*_planned(work, until), *_again(work, _theirs(work, HomeVisit.due_again_on, until))]
 
 
 def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
@@ -127,7 +127,7 @@ def _again(work: UnitOfWork, which: ColumnElement[bool]) -> list[DueItem]:
     """Return the families to be visited again, for whoever reads families: by the newest report of each."""
     if not has(work, Permission.FAMILY_READ):
         return []
-    query = _counting(work).where(HomeVisit.next_visit_on.is_not(None), ~_is_followed(), which)
+    query = _counting(work).where(HomeVisit.next_visit_on.is_not(None), ~is_followed(), which)
     rows = work.session.scalars(query.order_by(HomeVisit.next_visit_on).limit(AT_MOST)).all()
     today = local_day(work.now)
     return [
@@ -143,21 +143,6 @@ def _again(work: UnitOfWork, which: ColumnElement[bool]) -> list[DueItem]:
         )
         for view in open_visits(work, rows)
     ]
-
-
-def _is_followed() -> ColumnElement[bool]:
-    """Tell whether a later visit to the same family was reported, or one is planned: then that one is looked at."""
-    later = aliased(HomeVisit)
-    return (
-        select(later.id)
-        .where(
-            later.household_id == HomeVisit.household_id,
-            later.mistake_id.is_(None),
-            or_(later.made_at > HomeVisit.made_at, later.state == VisitState.PLANNED.value),
-        )
-        .correlate(HomeVisit)
-        .exists()
-    )
 
 
 def _theirs(work: UnitOfWork, column: ColumnElement[date | None], until: date) -> ColumnElement[bool]:

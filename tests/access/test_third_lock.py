@@ -29,6 +29,7 @@ HOLDERS: dict[str, set[str]] = {
     "disclosure": SUPERVISION | {"caseworker", "counsellor"},
     "case file": SUPERVISION | {"caseworker"},
     "placement": SUPERVISION | {"caseworker"},
+    "home visit": OFFICE | {"director", "field"},
     "restoration": SUPERVISION | {"caseworker", "counsellor"},
     "packet": SUPERVISION | {"caseworker"},
     "allegation": {"supervisor2"},

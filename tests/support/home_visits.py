@@ -119,6 +119,7 @@ def in_vain(organisation: Organisation, visit_id: UUID, *, by: str = "field", **
         typed = VainInput(
             as_typed(work.now),
             VisitFailure.NOBODY_HOME,
+            local_day(work.now) + timedelta(days=3),
             **({"next_step": "try again in the evening"} | changes),
         )
         write_in_vain(work, visit_id, typed, version=version)

@@ -61,6 +61,7 @@ from models.assignment import Assignment
 from models.concern import Concern
 from models.encounter import EncounterChild
 from tests.support.concerns import safeguarding_circle
+from tests.support.home_visits import family_of, found, is_back, left, visit_to
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.packets import approve, exported, order_for, record, submitted
 
@@ -88,6 +89,7 @@ CANARIES = {
     "disclosure": "canary-swallow",
     "case file": "canary-notebook",
     "placement": "canary-doorway",
+    "home visit": "canary-threshold",
     "restoration": "canary-orchard",
     "packet": "canary-envelope",
     "allegation": "canary-lighthouse",
@@ -110,6 +112,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     _packet(lived)
     _mistake(lived)
     _sheet(lived)
+    _visit(lived)
     _allegation(lived)
     _sweep(lived)
     return lived
@@ -275,6 +278,26 @@ def _sheet(lived: LivedIn) -> None:
         word = CANARIES["emergency sheet"]
         mistake = SheetStepInput(uuid4(), SheetStepKind.MISTAKE, word, ids["sheet_step_id"])
         record_sheet_step(work, ids["sheet_id"], mistake)
+
+
+def _visit(lived: LivedIn) -> None:
+    """A visit that `field` and `caseworker` made to the child's family, where something was red."""
+    organisation, ids = lived.organisation, lived.ids
+    if "household_id" not in ids:
+        ids["household_id"] = family_of(organisation, ids["child_id"])
+    word, ids["visit_id"] = CANARIES["home visit"], uuid4()
+    visit_to(
+        organisation,
+        ids["household_id"],
+        ids["child_id"],
+        visit_id=ids["visit_id"],
+        case_id=ids["case_id"],
+        purpose=word,
+    )
+    left(organisation, ids["visit_id"])
+    found(organisation, ids["visit_id"], "aabac", words=word)
+    is_back(organisation, ids["visit_id"], "field")
+    is_back(organisation, ids["visit_id"], "caseworker")
 
 
 def _allegation(lived: LivedIn) -> None:

@@ -14,11 +14,13 @@ from app.families.households import change_household, close_household, readable_
 from app.families.listing import FamilyFilter, family_list
 from app.families.of_child import families_of_child
 from app.foundation.permissions import Permission
+from app.home_visits.pages import visits_of_household
 from app.unit_of_work import UnitOfWork
 from forms.families import AddressForm, CloseFamilyForm, FamilyFilterForm, FamilyForm, NewFamilyForm
 from views.families.blueprint import bp
 from views.families.form import asked_families, child_taken_along, new_family_from, offer_bases, taken_along
 from views.families.words import WORDS
+from views.home_visits.words import LABELS as VISIT_LABELS
 from views.web.form_flow import pressed, save_edit, save_new, save_step
 from views.web.form_reading import read_both, read_form, uuid_or_none
 from views.web.kept_filters import filters_stay
@@ -27,6 +29,8 @@ from views.web.notices import redirect_done
 from views.web.paging import page_number, ways_from
 
 PAGE = "families.show_household"
+SHOWN_VISITS = 5
+"""The newest visits stand on the page of a family; all of them on a page of their own."""
 
 
 @bp.guarded("/families/", requires=Permission.FAMILY_READ)
@@ -44,7 +48,11 @@ def list_households(work: UnitOfWork) -> ResponseReturnValue:
 @bp.guarded("/families/<uuid:household_id>", requires=Permission.FAMILY_READ)
 def show_household(work: UnitOfWork, household_id: UUID) -> ResponseReturnValue:
     """Show a family: who belongs to it, who is safe to contact, where it lives and what helps it."""
-    return render_template("families/show.html", page=household_page(work, household_id), words=WORDS)
+    visits = visits_of_household(work, household_id, at_most=SHOWN_VISITS)
+    page = household_page(work, household_id)
+    return render_template(
+        "families/show.html", page=page, words=WORDS, visits=visits, visit_labels=VISIT_LABELS
+    )
 
 
 @bp.guarded("/children/<uuid:child_id>/families", requires=Permission.FAMILY_READ)

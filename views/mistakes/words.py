@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "household": N_("Family"),
     "household_member": N_("Somebody in a family"),
     "parent_wish": N_("What a parent asked for"),
+    "home_visit": N_("Home visit"),
     "placement": N_("Home"),
     "restoration_review": N_("Review"),
     "safety_plan": N_("Safety plan"),

@@ -151,7 +151,8 @@ def test_or_to_a_reason_why_none_is_needed(organisation: Organisation, visit_id:
 
 def test_a_visit_in_vain(organisation: Organisation, visit_id: UUID) -> None:
     client, address = organisation.client("field"), of(organisation, visit_id)
-    sent = {"failure": "nobody_home", "made": "00:00", "next_step": "ask at the club"}
+    soon = (local_day(organisation.clock.now()) + timedelta(days=2)).isoformat()
+    sent = {"failure": "nobody_home", "made": "00:00", "next_step": "ask at the club", "next_on": soon}
     assert send(client, f"{address}/in-vain", sent).status_code == 303
     shown = read(client.get(address)).get_text()
     assert "Tried in vain" in shown
@@ -184,7 +185,7 @@ def test_it_is_moved_to_another_family_and_marked(organisation: Organisation, vi
     other = family_of(organisation, name="the family at the ferry")
     client, address = organisation.client("caseworker"), of(organisation, visit_id)
     wrong = send(client, f"{address}/move", {"family": "RV-F-0099", "reason": "other door"})
-    assert "There is no family with this code" in read(wrong, status=422).get_text()
+    assert "No family of this base has this code." in read(wrong, status=422).get_text()
     moved = send(client, f"{address}/move", {"family": "RV-F-0002", "reason": "other door"})
     assert moved.status_code == 303
     led = client.get(moved.location)
