@@ -144,6 +144,7 @@ class VainForm(Form):
 
     marks: ClassVar[Marks] = {
         "in-the-future": "made",
+        "left-ahead": "made",
         "too-long-ago": "made_on",
         "next-step-missing": "next_step",
         "next-past": "next_on",

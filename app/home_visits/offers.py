@@ -59,10 +59,6 @@ _WORDS = RoomWords(
         "visitor-out": Notice(N_("Taken back: they are not back.")),
         "visit-return-moved": Notice(N_("The new time to be back is written down.")),
         "visit-written": Notice(N_("What you found is written down.")),
-        "visit-asks": Notice(
-            N_("It is written down. Something is red: raise a concern, or say why none is needed."),
-            "warning",
-        ),
         "visit-in-vain": Notice(N_("It is written down that the visit was in vain.")),
         "no-concern-said": Notice(N_("Your reason is written down.")),
         "visit-moved": Notice(N_("Moved. It stands with the other family now.")),

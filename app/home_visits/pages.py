@@ -32,7 +32,6 @@ from app.mistakes.earlier import Earlier, earlier_versions
 from app.mistakes.states import MarkState, MarkView, marks_of
 from app.outreach.safety import MateOut, teams_out
 from app.outreach.teams import Mate, street_staff
-from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.home_visit import HomeVisit
@@ -124,7 +123,7 @@ class PlanPage:
 
 @dataclass(frozen=True)
 class VisitBefore:
-    """What a visit's plan and report said before; `people` are the staff and, by code, the children they name."""
+    """What a visit's plan and report said before; `people` are the codes of the children they name."""
 
     view: VisitView
     plans: tuple[Earlier[VisitPlan], ...]
@@ -237,10 +236,9 @@ def visit_before(work: UnitOfWork, visit_id: UUID) -> VisitBefore:
     if view.is_changed:
         return VisitBefore(view, (), (), {})
     plans, reports = earlier_versions(work, row, VisitPlan), earlier_versions(work, row, VisitReport)
-    named = {id_ for each in (*plans, *reports) for id_ in each.named if id_ is not None}
-    staff = [each.facts.get("reported_by") for each in (*plans, *reports)]
-    people = {**codes_of_children(work, named | set(view.children)), **names_of_staff(work, staff)}
-    return VisitBefore(view, plans, reports, people)
+    ids = [*(id_ for each in plans for id_ in each.named), *(id_ for each in reports for id_ in each.named)]
+    named = {*view.children, *(id_ for id_ in ids if id_ is not None)}
+    return VisitBefore(view, plans, reports, codes_of_children(work, named))
 
 
 def _people(work: UnitOfWork, base_id: UUID, view: VisitView | None) -> list[Mate]:

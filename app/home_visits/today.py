@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.scope import has, scoped
 from app.children.names import names_of
@@ -145,7 +147,7 @@ def _again(work: UnitOfWork, which: ColumnElement[bool]) -> list[DueItem]:
     ]
 
 
-def _theirs(work: UnitOfWork, column: ColumnElement[date | None], until: date) -> ColumnElement[bool]:
+def _theirs(work: UnitOfWork, column: InstrumentedAttribute[Any], until: date) -> ColumnElement[bool]:
     """Cut to what a person does up to a day; those who answer for others are told what is late as well."""
     today = local_day(work.now)
     too_far = column > DayMeaning.PLANNED.value.days(today)[1]

@@ -105,7 +105,7 @@ def _view(
         household_id=row.household_id,
         base_id=row.base_id,
         version=row.version,
-        state=VisitState(row.state),
+        state=VisitState(row.state) if row.state in list(VisitState) else VisitState.PLANNED,
         planned_on=row.planned_on,
         made_at=row.made_at,
         next_visit_on=row.next_visit_on,

@@ -15,6 +15,7 @@ from app.foundation.vocabulary import (
     visit_states,
 )
 from app.foundation.vocabulary.visit_parts import ANCHORS
+from app.foundation.vocabulary.visit_states import VisitState
 from app.home_visits.documents import ChildSeen, VisitPlan, VisitReport
 from app.home_visits.pages import VisitBefore
 from app.mistakes.earlier import Earlier
@@ -45,11 +46,11 @@ def plans_before(page: VisitBefore) -> list[Before]:
 
 def reports_before(page: VisitBefore) -> list[Before]:
     """Return what the report of a visit said before each change, newest first."""
-    if page.view.report is None:
+    view, report = page.view, page.view.report
+    if report is None:
         return []
-    view = page.view
     facts = {"state": view.state, "made_at": view.made_at, "next_visit_on": view.next_visit_on}
-    now = _report_told(view.report, facts, page.people)
+    now = _report_told(report, facts, page.people)
     earlier = (
         (one, None if one.document is None else _report_told(one.document, one.facts, page.people))
         for one in page.reports
@@ -89,7 +90,10 @@ def _report_told(report: VisitReport, facts: Mapping[str, Any], people: Mapping[
     ]
     failure = gettext(visit_failures.LABELS[report.failure]) if report.failure else ""
     return [
-        (gettext("How it went"), gettext(visit_states.LABELS[state]) if state in visit_states.LABELS else ""),
+        (
+            gettext("How it went"),
+            gettext(visit_states.LABELS[VisitState(state)]) if state in list(VisitState) else "",
+        ),
         (gettext("From"), format_datetime(made_at, "d MMM y, HH:mm") if made_at else ""),
         (gettext("Until"), format_datetime(report.left_at, "HH:mm") if report.left_at else ""),
         (gettext("Children"), "\n".join(_seen(each, people) for each in report.seen)),

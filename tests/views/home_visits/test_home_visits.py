@@ -43,7 +43,9 @@ def of(organisation: Organisation, visit_id: UUID) -> str:
         return f"/families/{work.session.get_one(HomeVisit, visit_id).household_id}/visits/{visit_id}"
 
 
-def report(client: FlaskClient, address: str, grades: str = "aaaaa", **changes: str | None) -> dict[str, object]:
+def report(
+    client: FlaskClient, address: str, grades: str = "aaaaa", **changes: str | None
+) -> dict[str, object]:
     """Return what somebody who was there sends, a letter for each part of the list."""
     parts = ("health", "school", "food", "caregiver", "safety")
     typed: dict[str, object] = dict(filled(read(client.get(f"{address}/report"))))
