@@ -115,6 +115,19 @@ NEW: dict[str, Asked] = {
     ),
     # A sheet is printed as often as it is needed, each time with a number of its own.
     "sheets._print": Asked("/children/{child_id}/sheets/child/new", "purpose", in_open_cases=False),
+    "families.new_household": Asked("/families/new", "notes", {"name": "Chea"}, in_open_cases=False),
+    "families.new_member": Asked(
+        "/families/{household_id}/members/new",
+        "notes",
+        {"name": "Chea Sokha", "role": "aunt"},
+        in_open_cases=False,
+    ),
+    "families.new_support": Asked(
+        "/families/{household_id}/support/new",
+        "own_words",
+        {"kind": "food", "said_on": TODAY},
+        in_open_cases=False,
+    ),
 }
 EDITED: dict[str, Asked] = {
     "placements.edit_placement": Asked("/cases/{case_id}/placements/{placement_id}", "carer"),
@@ -135,6 +148,15 @@ EDITED: dict[str, Asked] = {
     "bases.edit_base": Asked(
         "/settings/bases/{base_id}", "name", by="director", also_by="director2", in_open_cases=False
     ),
+    "families.edit_household": Asked("/families/{household_id}/edit", "notes", in_open_cases=False),
+    "families.edit_address": Asked("/families/{household_id}/address", "where", in_open_cases=False),
+    "families.edit_member": Asked(
+        "/families/{household_id}/members/{member_id}", "notes", in_open_cases=False
+    ),
+    "families.edit_support": Asked(
+        "/families/{household_id}/support/{support_id}", "done", in_open_cases=False
+    ),
+    "families.edit_wish": Asked("/families/{household_id}/wishes/{wish_id}", "kin", in_open_cases=False),
 }
 STEPS: dict[str, Asked] = {
     "restoration.drop_goal": Asked("/cases/{case_id}/restoration/goals/{goal_id}/drop", "why"),
@@ -158,6 +180,12 @@ STEPS: dict[str, Asked] = {
         has_empty_fields=False,
     ),
     "concerns.close": Asked("/concerns/{concern_id}/close", "reason", by="supervisor", in_open_cases=False),
+    "families.leave_family": Asked(
+        "/families/{household_id}/members/{member_id}/left",
+        "left_because",
+        {"until_on": TODAY},
+        in_open_cases=False,
+    ),
 }
 ALL = NEW | EDITED | STEPS
 ELSEWHERE = {
@@ -211,6 +239,11 @@ ELSEWHERE = {
     "packets._recorded": "of a copy that left, for each of its steps: packets/test_copies.py",
     "packets.take_out_step": "of a copy that left: packets/test_copies.py",
     "packets.review_template": "of a template: packets/test_copies.py",
+    "families.new_wish": "its people are the family's: families/test_families.py",
+    "families._settle": "a wish is settled once: families/test_families.py",
+    "families.move": "somebody moves once: families/test_families.py",
+    "families.close": "a family is closed once: families/test_families.py",
+    "families._marking": "a record has one mark: families/test_families.py",
     "sheets._record": "of a sheet that is out, each of its steps: sheets/test_steps.py",
 }
 """Forms that cannot be asked again and again of one record, and where they are asked instead."""
