@@ -123,9 +123,10 @@ def _profile(work: UnitOfWork, household: Household) -> HouseholdProfile:
 
 
 def _write(work: UnitOfWork, household: Household, profile: HouseholdProfile, verb: str) -> None:
-    folder = household_folder(work, household)
-    keep_earlier(work, folder, household, HouseholdProfile)
-    folder.write(household, cleaned(profile))
+    with work.session.no_autoflush:
+        folder = household_folder(work, household)
+        keep_earlier(work, folder, household, HouseholdProfile)
+        folder.write(household, cleaned(profile))
     work.session.flush()
     work.record(
         f"family.{verb}",

@@ -87,7 +87,7 @@ OFFERS = RoomOffers(
     words=_WORDS,
     pages={
         "family": RecordPage("families.show_household", "household_id"),
-        KIND: RecordPage("families.show_record", "record_id"),
+        KIND: RecordPage("families.show_record", "family_record_id"),
     },
     topics={"families": Topic(N_("Families"))},
     places=(

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import Select, inspect
 
-from app.access.addresses import declare_address
 from app.access.scope import locked, require, scoped
 from app.case_records.loading import raise_if_already_saved, refuse_stale
 from app.families.scopes import household_folder, locked_household, visible_household
@@ -66,7 +65,6 @@ class FamilyRecords(Generic[R, D]):
     ) -> None:
         self.table, self.document, self.event = table, document, event
         ALL_RECORDS[table] = self
-        declare_address("household_id", "record_id", table.household_id)
         declare_markable(
             table,
             document,

@@ -16,6 +16,7 @@ from app.unit_of_work import UnitOfWork
 from models.family_support import FamilySupport
 from models.household import Household, HouseholdAddress
 from models.household_member import HouseholdMember
+from models.mistake import MistakeMark
 from models.parent_wish import ParentWish
 
 _ALLOWED = frozenset({Permission.FAMILY_READ, Permission.FAMILY_WRITE, Permission.MISTAKE_DECIDE})
@@ -28,6 +29,7 @@ declare_scope(ParentWish, allowed=_ALLOWED, rules={Reach.BASE: own_base(ParentWi
 declare_address("household_id", "member_id", HouseholdMember.household_id)
 declare_address("household_id", "support_id", FamilySupport.household_id)
 declare_address("household_id", "wish_id", ParentWish.household_id)
+declare_address("family_record_id", "mark_id", MistakeMark.about_id)
 
 
 def visible_household(

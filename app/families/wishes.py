@@ -107,7 +107,9 @@ def _store(work: UnitOfWork, household: Household, row: ParentWish, new: WishInp
 
 
 def _save(work: UnitOfWork, household: Household, row: ParentWish, words: WishWords, verb: str) -> ParentWish:
-    child = MEMBERS.one(work, household.id, row.child_member_id).row
+    # Its day is set already: a query would store it before its folder is told.
+    with work.session.no_autoflush:
+        child = MEMBERS.one(work, household.id, row.child_member_id).row
     return WISHES.save(work, household, row, words, verb, about=[child.child_id])
 
 

@@ -33,6 +33,8 @@ HOLDERS: dict[str, set[str]] = {
     "restoration": SUPERVISION | {"caseworker", "counsellor"},
     "packet": SUPERVISION | {"caseworker"},
     "allegation": {"supervisor2"},
+    "family": OFFICE | {"director"},
+    "hidden address": SUPERVISION | {"caseworker"},
 }
 """Who may open what, as the matrix of the design says; everyone else must never see the word."""
 

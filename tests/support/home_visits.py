@@ -6,10 +6,9 @@ from uuid import UUID, uuid4
 
 from app.families.documents import HouseholdProfile, MemberWords
 from app.families.households import HouseholdInput, begin_household
-from app.families.scopes import household_folder, locked_household
+from app.families.members import MemberInput, add_member
 from app.foundation.local_time import local_day
 from app.foundation.moments import as_typed
-from app.foundation.permissions import Permission
 from app.foundation.vocabulary.family_roles import FamilyRole
 from app.foundation.vocabulary.seen_hows import SeenHow
 from app.foundation.vocabulary.visit_failures import VisitFailure
@@ -23,7 +22,6 @@ from app.home_visits.reporting import ReportInput, VainInput, write_in_vain, wri
 from app.outreach.night_times import time_of
 from app.outreach.shifts import Check
 from models.home_visit import HomeVisit
-from models.household_member import HouseholdMember
 from tests.support.organisation import Organisation
 
 PAIR = ("field", "caseworker")
@@ -38,17 +36,7 @@ def family_of(
         begin_household(work, household_id, HouseholdInput(HouseholdProfile(name)))
     for child_id in children:
         with organisation.writing(by) as work:
-            household = locked_household(work, household_id, Permission.FAMILY_WRITE)
-            row = HouseholdMember(
-                id=uuid4(),
-                household_id=household_id,
-                base_id=household.base_id,
-                folder_id=household.folder_id,
-                child_id=child_id,
-                written_by=work.person.id,
-                written_at=work.now,
-            )
-            household_folder(work, household).write(row, MemberWords(FamilyRole.CHILD))
+            add_member(work, household_id, uuid4(), MemberInput(MemberWords(FamilyRole.CHILD), child_id))
     return household_id
 
 

@@ -16,44 +16,44 @@ from views.web.form_flow import pressed
 from views.web.marking import Act, save_mark
 from views.web.notices import redirect_done
 
-RECORD = "/families/records/<uuid:record_id>"
+RECORD = "/families/records/<uuid:family_record_id>"
 PAGE = "families.show_record"
 
 
 @bp.guarded(RECORD, requires=Permission.FAMILY_READ)
-def show_record(work: UnitOfWork, record_id: UUID) -> ResponseReturnValue:
+def show_record(work: UnitOfWork, family_record_id: UUID) -> ResponseReturnValue:
     """Show what a family or a record of it says, what it said before, and its marks."""
-    return render_template("families/record.html", page=family_history(work, record_id), words=WORDS)
+    return render_template("families/record.html", page=family_history(work, family_record_id), words=WORDS)
 
 
 @bp.form(f"{RECORD}/mistake", requires=Permission.FAMILY_WRITE)
-def mark(work: UnitOfWork, record_id: UUID) -> ResponseReturnValue:
+def mark(work: UnitOfWork, family_record_id: UUID) -> ResponseReturnValue:
     """Mark a record as written by mistake, or ask a second person where somebody is protected by it."""
-    return _marking(work, mark_mistaken, record_id)
+    return _marking(work, mark_mistaken, family_record_id)
 
 
 @bp.form(f"{RECORD}/counts-again", requires=Permission.FAMILY_WRITE)
-def take_mark_back(work: UnitOfWork, record_id: UUID) -> ResponseReturnValue:
+def take_mark_back(work: UnitOfWork, family_record_id: UUID) -> ResponseReturnValue:
     """Take the mark of a record back, so that it counts again."""
-    return _marking(work, take_back_mark, record_id)
+    return _marking(work, take_back_mark, family_record_id)
 
 
 @bp.guarded(f"{RECORD}/marks/<uuid:mark_id>/withdraw", requires=Permission.FAMILY_WRITE, methods=("POST",))
-def withdraw(work: UnitOfWork, record_id: UUID, mark_id: UUID) -> ResponseReturnValue:
+def withdraw(work: UnitOfWork, family_record_id: UUID, mark_id: UUID) -> ResponseReturnValue:
     """Take back what one asked for oneself."""
-    table = family_history(work, record_id).table
-    done = pressed(lambda: withdraw_ask(work, table, record_id, mark_id), "mark-withdrawn")
-    return redirect_done(PAGE, done, record_id=record_id)
+    table = family_history(work, family_record_id).table
+    done = pressed(lambda: withdraw_ask(work, table, family_record_id, mark_id), "mark-withdrawn")
+    return redirect_done(PAGE, done, family_record_id=family_record_id)
 
 
-def _marking(work: UnitOfWork, act: Act, record_id: UUID) -> ResponseReturnValue:
-    page = family_history(work, record_id)
+def _marking(work: UnitOfWork, act: Act, family_record_id: UUID) -> ResponseReturnValue:
+    page = family_history(work, family_record_id)
     return save_mark(
         work,
         act,
         page.table,
-        record_id,
-        leads_to=partial(redirect_done, PAGE, record_id=record_id),
+        family_record_id,
+        leads_to=partial(redirect_done, PAGE, family_record_id=family_record_id),
         shows=partial(
             render_template,
             "families/mark.html",

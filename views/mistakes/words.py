@@ -146,6 +146,7 @@ UNSAID = frozenset(
         "assessment_id",
         "came_from",
         "ended_by",
+        "household_id",
         "is_time_known",
         "mended_at",
         "moved_to",
