@@ -16,6 +16,7 @@ from app.foundation.vocabulary import (
 )
 from app.foundation.vocabulary.visit_parts import ANCHORS
 from app.foundation.vocabulary.visit_states import VisitState
+from app.home_visits.checklist import NEXT_VISIT_AFTER
 from app.home_visits.documents import ChildSeen, VisitPlan, VisitReport
 from app.home_visits.pages import VisitBefore
 from app.mistakes.earlier import Earlier
@@ -29,6 +30,7 @@ LABELS: Mapping[str, Mapping[Any, Any]] = {
     "parts": visit_parts.LABELS,
     "states": visit_states.LABELS,
     "anchors": ANCHORS,
+    "days": {colour: after.days for colour, after in NEXT_VISIT_AFTER.items()},
 }
 """What the templates of visits need."""
 
