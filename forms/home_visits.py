@@ -177,7 +177,7 @@ class MoveVisitForm(Form):
     marks: ClassVar[Marks] = {"reason-missing": "reason", "no-such-family": "family"}
     version = VersionField()
     family = LineField(
-        N_("Code of the right family"), [Answered(N_("Give the code, such as PP-F-0012.")), at_most(LINE)]
+        N_("Code of the right family"), [Answered(N_("Give the code of the family.")), at_most(LINE)]
     )
     reason = LinesField(N_("Why it stood elsewhere"), [Answered(N_("Write the reason.")), at_most(LINES)])
 
