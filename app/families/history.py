@@ -12,7 +12,7 @@ from app.families.member_views import member_views
 from app.families.members import MEMBERS
 from app.families.records import ALL_RECORDS, FamilyRecords
 from app.families.scopes import household_as_read, visible_household
-from app.foundation.errors import ChangedOutside, NotVisible
+from app.foundation.errors import ChangedOutside
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.mistakes.earlier import Earlier, earlier_versions, facts_of
@@ -106,13 +106,11 @@ def _history(
 
 
 def _records_with(work: UnitOfWork, record_id: UUID) -> FamilyRecords[Any, Any] | None:
-    """Return the table that the record is in; None for a family itself. Raises NotVisible."""
+    """Return the table that the record is in; None for a family itself, or nothing."""
     for records in ALL_RECORDS.values():
         query = scoped(work, records.table, Permission.FAMILY_READ).where(records.table.id == record_id)
         if work.session.scalars(query).first() is not None:
             return records
-    if work.session.get(Household, record_id) is None:
-        raise NotVisible("family_record")
     return None
 
 

@@ -7,10 +7,11 @@ from sqlalchemy import select
 
 from app.access.scope import locked, require, scoped
 from app.bases.known import vouched_base
+from app.case_records.loading import raise_if_already_saved
 from app.families.documents import HouseholdProfile
 from app.families.scopes import household_folder, locked_household, visible_household
 from app.foundation.document_cleaning import cleaned
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused, WillNotOpen
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, WillNotOpen
 from app.foundation.permissions import Permission
 from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
@@ -37,11 +38,7 @@ def begin_household(work: UnitOfWork, household_id: UUID, new: HouseholdInput) -
     """
     require(work, Permission.FAMILY_WRITE)
     base = _locked_base(work, new.base_id or work.person.base_id)
-    made_before = work.session.get(Household, household_id)
-    if made_before is not None:
-        if made_before.opened_by != work.person.id:
-            raise Refused("household")
-        raise AlreadyDone(record_id=household_id)
+    raise_if_already_saved(work, Household, household_id, author="opened_by")
     profile = _checked(new.profile)
     folder = make_folder(work, FolderKind.HOUSEHOLD, base_id=base.id)
     household = Household(

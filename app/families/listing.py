@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, func, select
 
-from app.access.scope import has, require, scoped
+from app.access.scope import condition, has, require, scoped
 from app.bases.known import known_bases
 from app.families.documents import HouseholdProfile
 from app.families.members import belongs_on, counting
@@ -91,7 +91,7 @@ def family_list(work: UnitOfWork, chosen: FamilyFilter, *, page: int) -> FamilyL
     """Return one page of the families this person reads; what is shown is recorded with its ids."""
     require(work, Permission.FAMILY_READ)
     everything = scoped(work, Household, Permission.FAMILY_READ)
-    query = everything.where(*_conditions(chosen))
+    query = everything.where(*_conditions(work, chosen))
     total = _count(work, query)
     start = (min(page, max(-(-total // FamilyList.PAGE_SIZE), 1)) - 1) * FamilyList.PAGE_SIZE
     rows = work.session.scalars(
@@ -155,7 +155,7 @@ def _count(work: UnitOfWork, query: Select[Household]) -> int:
     return work.session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
-def _conditions(chosen: FamilyFilter) -> list[ColumnElement[bool]]:
+def _conditions(work: UnitOfWork, chosen: FamilyFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if chosen.which is Which.OPEN:
         found.append(Household.closed_at.is_(None))
@@ -164,16 +164,21 @@ def _conditions(chosen: FamilyFilter) -> list[ColumnElement[bool]]:
     if chosen.base_id is not None:
         found.append(Household.base_id == chosen.base_id)
     if chosen.code.strip():
-        found.append(_with_code(codes_meant(chosen.code)))
+        found.append(_with_code(work, codes_meant(chosen.code)))
     return found
 
 
-def _with_code(codes: Sequence[str]) -> ColumnElement[bool]:
+def _with_code(work: UnitOfWork, codes: Sequence[str]) -> ColumnElement[bool]:
     """Limit to a family with one of these codes, or one that a child with such a code belongs or belonged to."""
     of_child = (
-        select(HouseholdMember.household_id)
+        scoped(work, HouseholdMember, Permission.FAMILY_READ)
         .join(Child, Child.id == HouseholdMember.child_id)
-        .where(Child.code.in_(codes), HouseholdMember.mistake_id.is_(None))
+        .where(
+            condition(work, Child, Permission.PROFILE_READ),
+            Child.code.in_(codes),
+            HouseholdMember.mistake_id.is_(None),
+        )
+        .with_only_columns(HouseholdMember.household_id)
     )
     return Household.code.in_(codes) | Household.id.in_(of_child)
 

@@ -31,7 +31,7 @@ def _protects(work: UnitOfWork, row: HouseholdMember) -> SecondReason | None:
     return SecondReason.RELAXES_PROTECTION if words.is_feared or words.safe is ContactSafety.NO else None
 
 
-MEMBERS = FamilyRecords(HouseholdMember, MemberWords, event="family_member", second=_protects)
+MEMBERS = FamilyRecords(HouseholdMember, MemberWords, second=_protects)
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def add_member(work: UnitOfWork, household_id: UUID, member_id: UUID, new: Membe
     `before-born`, `before-any-birth` or `paper-nameless`.
     """
     household, row = MEMBERS.begin(work, household_id, member_id)
-    return store(work, household, row, new, "written")
+    return store(work, household, row, new, "family_member.written")
 
 
 def change_member(
@@ -80,7 +80,7 @@ def change_member(
     if is_less and not new.why.strip():
         raise NotAllowedNow("fear-needs-why")
     kept = replace(new, child_id=row.child_id)
-    return store(work, household, row, kept, "changed")
+    return store(work, household, row, kept, "family_member.changed")
 
 
 def leave(
@@ -104,11 +104,11 @@ def end(
     _check_days(work, row.child_id, row.from_on, leaving.until_on)
     row.until_on = leaving.until_on
     words = replace(before, left_because=leaving.left_because)
-    MEMBERS.save(work, household, row, words, "left", about=[row.child_id])
+    MEMBERS.save(work, household, row, words, "family_member.left", about=[row.child_id])
 
 
 def store(
-    work: UnitOfWork, household: Household, row: HouseholdMember, new: MemberInput, verb: str
+    work: UnitOfWork, household: Household, row: HouseholdMember, new: MemberInput, event: str
 ) -> HouseholdMember:
     """Check and store what is said of somebody in a family that is locked."""
     words = cleaned(new.words)
@@ -119,7 +119,7 @@ def store(
         words = replace(words, name="", code_elsewhere="", ask_whom="")
     row.child_id, row.from_on, row.until_on = new.child_id, new.from_on, new.until_on
     row.paper_until = new.paper_until if words.authority is LegalAuthority.BY_PAPER else None
-    return MEMBERS.save(work, household, row, words, verb, why=new.why, about=[new.child_id])
+    return MEMBERS.save(work, household, row, words, event, why=new.why, about=[new.child_id])
 
 
 def rows_of_child(work: UnitOfWork, child_id: UUID) -> Sequence[HouseholdMember]:

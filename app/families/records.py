@@ -55,15 +55,13 @@ class Found(Generic[R, D]):
 
 
 class FamilyRecords(Generic[R, D]):
-    """One table of a family's records. `event` begins the names of its events.
+    """One table of a family's records.
 
     `second` tells of a row why a second person decides that it was a mistake. Declaring it makes the rows markable.
     """
 
-    def __init__(
-        self, table: type[R], document: type[D], *, event: str, second: Second = never_second
-    ) -> None:
-        self.table, self.document, self.event = table, document, event
+    def __init__(self, table: type[R], document: type[D], *, second: Second = never_second) -> None:
+        self.table, self.document = table, document
         ALL_RECORDS[table] = self
         declare_markable(
             table,
@@ -124,7 +122,7 @@ class FamilyRecords(Generic[R, D]):
         household: Household,
         row: R,
         document: D,
-        verb: str,
+        event: str,
         *,
         why: str = "",
         about: Iterable[UUID | None] = (),
@@ -137,7 +135,7 @@ class FamilyRecords(Generic[R, D]):
             folder.write(row, cleaned(document))
         work.session.flush()
         work.record(
-            f"{self.event}.{verb}",
+            event,
             subjects=[household.id, row.id, *(id_ for id_ in about if id_ is not None)],
             folders=[folder.id],
             base_id=household.base_id,

@@ -6,12 +6,13 @@ from datetime import date
 from uuid import UUID, uuid5
 
 from app.access.scope import require, scoped
+from app.case_records.loading import raise_if_already_saved
 from app.families.documents import HouseholdProfile, MemberWords
 from app.families.households import HouseholdInput, begin_household
 from app.families.members import MEMBERS, LeavingInput, MemberInput, end, store
 from app.families.records import refuse_closed
 from app.families.scopes import locked_household, visible_household
-from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible
+from app.foundation.errors import NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.typed_codes import codes_meant
 from app.unit_of_work import UnitOfWork
@@ -80,7 +81,7 @@ def _move(
         written_by=work.person.id,
         written_at=work.now,
     )
-    store(work, there, joined, _as_known(row, words, moving), "joined")
+    store(work, there, joined, _as_known(row, words, moving), "family_member.joined")
 
 
 def _as_known(row: HouseholdMember, words: MemberWords, moving: MovingInput) -> MemberInput:
@@ -94,9 +95,8 @@ def _joined_id(move_id: UUID, member_id: UUID) -> UUID:
 
 
 def _refuse_second_press(work: UnitOfWork, moving: MovingInput, move_id: UUID) -> None:
-    made_before = work.session.get(HouseholdMember, _joined_id(move_id, moving.member_ids[0]))
-    if made_before is not None and made_before.written_by == work.person.id:
-        raise AlreadyDone(record_id=move_id)
+    first = _joined_id(move_id, moving.member_ids[0])
+    raise_if_already_saved(work, HouseholdMember, first, author="written_by")
 
 
 def _family_with(work: UnitOfWork, typed: str, here: Household) -> UUID:

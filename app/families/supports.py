@@ -15,7 +15,7 @@ from app.unit_of_work import UnitOfWork
 from models.family_support import FamilySupport
 from models.household import Household
 
-SUPPORTS = FamilyRecords(FamilySupport, SupportWords, event="family_support")
+SUPPORTS = FamilyRecords(FamilySupport, SupportWords)
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def add_support(work: UnitOfWork, household_id: UUID, support_id: UUID, new: Sup
     `in-the-future`, `too-long-ago` or `too-far-ahead`.
     """
     household, row = SUPPORTS.begin(work, household_id, support_id)
-    return _store(work, household, row, new, "written")
+    return _store(work, household, row, new, "family_support.written")
 
 
 def change_support(
@@ -43,11 +43,11 @@ def change_support(
 ) -> FamilySupport:
     """Write how far it is, or correct it; what it said before is kept. Raises as `add_support` does, and Conflict."""
     household, row, _before = SUPPORTS.edit(work, household_id, support_id, version)
-    return _store(work, household, row, new, "changed")
+    return _store(work, household, row, new, "family_support.changed")
 
 
 def _store(
-    work: UnitOfWork, household: Household, row: FamilySupport, new: SupportInput, verb: str
+    work: UnitOfWork, household: Household, row: FamilySupport, new: SupportInput, event: str
 ) -> FamilySupport:
     words, today = cleaned(new.words), local_day(work.now)
     if not words.own_words and not words.done:
@@ -57,7 +57,7 @@ def _store(
     child_id = _child_of(work, household, new.member_id)
     row.member_id, row.said_on = new.member_id, new.said_on
     row.look_on = None if words.state.is_over else new.look_on
-    return SUPPORTS.save(work, household, row, words, verb, about=[child_id])
+    return SUPPORTS.save(work, household, row, words, event, about=[child_id])
 
 
 def _child_of(work: UnitOfWork, household: Household, member_id: UUID | None) -> UUID | None:

@@ -16,7 +16,7 @@ from app.unit_of_work import UnitOfWork
 from models.household import Household
 from models.parent_wish import ParentWish
 
-WISHES = FamilyRecords(ParentWish, WishWords, event="parent_wish")
+WISHES = FamilyRecords(ParentWish, WishWords)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def write_wish(work: UnitOfWork, household_id: UUID, wish_id: UUID, new: WishInp
     `help-comes-first`, `in-the-future` or `too-long-ago`.
     """
     household, row = WISHES.begin(work, household_id, wish_id)
-    return _store(work, household, row, new, "written")
+    return _store(work, household, row, new, "parent_wish.written")
 
 
 def change_wish(
@@ -54,7 +54,7 @@ def change_wish(
     household, row, before = WISHES.edit(work, household_id, wish_id, version)
     _refuse_settled(row)
     kept = replace(new, words=replace(new.words, taken_back=before.taken_back, decided=before.decided))
-    return _store(work, household, row, kept, "changed")
+    return _store(work, household, row, kept, "parent_wish.changed")
 
 
 def take_back_wish(
@@ -71,7 +71,7 @@ def take_back_wish(
         raise NotAllowedNow("wish-decided")
     _check_outcome(work, row, outcome)
     row.taken_back_on = outcome.on
-    _save(work, household, row, replace(before, taken_back=outcome.words), "taken_back")
+    _save(work, household, row, replace(before, taken_back=outcome.words), "parent_wish.taken_back")
 
 
 def decide_wish(
@@ -91,10 +91,10 @@ def decide_wish(
         raise NotAllowedNow("reason-missing")
     _check_outcome(work, row, outcome)
     row.decided_on = outcome.on
-    _save(work, household, row, replace(before, decided=outcome.words), "decided")
+    _save(work, household, row, replace(before, decided=outcome.words), "parent_wish.decided")
 
 
-def _store(work: UnitOfWork, household: Household, row: ParentWish, new: WishInput, verb: str) -> ParentWish:
+def _store(work: UnitOfWork, household: Household, row: ParentWish, new: WishInput, event: str) -> ParentWish:
     words = cleaned(new.words)
     if not words.said:
         raise NotAllowedNow("wish-wordless")
@@ -103,14 +103,16 @@ def _store(work: UnitOfWork, household: Household, row: ParentWish, new: WishInp
     refuse_unlikely(DayMeaning.HAPPENED, new.asked_on, local_day(work.now))
     _check_people(work, household, new)
     row.member_id, row.child_member_id, row.asked_on = new.member_id, new.child_member_id, new.asked_on
-    return _save(work, household, row, words, verb)
+    return _save(work, household, row, words, event)
 
 
-def _save(work: UnitOfWork, household: Household, row: ParentWish, words: WishWords, verb: str) -> ParentWish:
+def _save(
+    work: UnitOfWork, household: Household, row: ParentWish, words: WishWords, event: str
+) -> ParentWish:
     # Its day is set already: a query would store it before its folder is told.
     with work.session.no_autoflush:
         child = MEMBERS.one(work, household.id, row.child_member_id).row
-    return WISHES.save(work, household, row, words, verb, about=[child.child_id])
+    return WISHES.save(work, household, row, words, event, about=[child.child_id])
 
 
 def _check_people(work: UnitOfWork, household: Household, new: WishInput) -> None:

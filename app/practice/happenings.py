@@ -12,6 +12,7 @@ from app.practice.calendar import moment_of
 from app.practice.cases import Road, note_case, note_moves
 from app.practice.children import Member, make_families, write_child
 from app.practice.concerns import Posting, note_concern
+from app.practice.families import note_family
 from app.practice.home_visits import note_visits
 from app.practice.nights import Street, note_nights
 from app.practice.organisation import Practice
@@ -61,6 +62,7 @@ def note_story(
     year.at(child.known_at, partial(write_child, practice, child, by=story.worker))
     road = Road(practice, year, story, child, ends)
     note_case(road)
+    note_family(road)
     note_restoration(road)
     note_moves(road)
     note_referral(road, keep)

@@ -113,6 +113,7 @@ ALLOWED: dict[str, str] = {
     "app/sign_in/ended_access.py _supervision: table": "the base of a record that its writer had open before",
     "app/outreach/shifts.py begin_shift: Shift": SENT_TWICE,
     "app/outreach/writing.py write_encounter: Encounter": SENT_TWICE,
+    "app/families/households.py _next_code: Household": "whether any family has that number: yes or no",
     "app/sheets/printing.py _next_code: PrintedSheet": "whether any sheet has that number: yes or no",
     "app/sheets/scopes.py _of_sheet: PrintedSheet": A_RULE,
     "app/sheets/scopes.py _of_sheet: SheetStep": A_RULE,

@@ -78,7 +78,10 @@ def leave_family(work: UnitOfWork, household_id: UUID, member_id: UUID) -> Respo
 def move(work: UnitOfWork, household_id: UUID) -> ResponseReturnValue:
     """Write down that people of a family belong to another one from a day on."""
     page, form, led = household_page(work, household_id), read_form(work, MovingForm), list[UUID]()
-    offer_people(form.member_ids, (one for one in page.now if one.until_on is None and one.words))
+    # Who moved with the first press is offered to the second, which then is told that it was saved.
+    sent = request.form.getlist("member_ids")
+    people = [one for one in page.now if one.until_on is None and one.words]
+    offer_people(form.member_ids, [*people, *(one for one in page.earlier if str(one.id) in sent)])
 
     def save(new_id: UUID) -> None:
         members = [UUID(id_) for id_ in form.member_ids.data or ()]
