@@ -5,6 +5,8 @@ from app.cases import offers as cases
 from app.children import offers as children
 from app.concerns import offers as concerns
 from app.consent import offers as consent
+from app.families import offers as families
+from app.home_visits import offers as home_visits
 from app.mistakes import offers as mistakes
 from app.offers.general_words import HOUSE
 from app.offers.house import HOUSE_PLACES, HOUSE_TOPICS
@@ -25,6 +27,7 @@ from app.system_health import offers as system_health
 
 ROOMS: tuple[RoomOffers, ...] = (
     outreach.OFFERS,
+    home_visits.OFFERS,
     safeguarding.OFFERS,
     concerns.OFFERS,
     sheets.OFFERS,
@@ -36,6 +39,7 @@ ROOMS: tuple[RoomOffers, ...] = (
     safety_plans.OFFERS,
     placements.OFFERS,
     restoration.OFFERS,
+    families.OFFERS,
     children.OFFERS,
     bases.OFFERS,
     sweeps.OFFERS,

@@ -18,6 +18,9 @@ IN_FOLDERS = (
     "concern",
     "profile",
     "emergency",
+    "home_visit",
+    "household",
+    "hidden_address",
 )
 """The kinds of folder whose records can be marked and keep earlier versions."""
 

@@ -154,10 +154,17 @@ def _may_end_assignment(directory: Directory, signer: UUID, body: dict[str, Any]
     return directory.certifies(signer, base_id) and (known is None or known.base_id == base_id)
 
 
+_OF_TEAMS = (Permission.SHIFT_WRITE, Permission.VISIT_WRITE)
+"""Either lets somebody state who goes out."""
+
+
 def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """Somebody who may write shifts in the base states a new team; the team or a certifier restates it."""
+    """Somebody who may write shifts or home visits in the base states a new team; the team or a certifier restates it.
+
+    A team is of a shift or of a home visit, which have keys and check-outs in the same way.
+    """
     base_id, shift_id = optional_uuid(body["base"]), UUID(body["shift"])
-    if not _works_on_shifts(directory, signer, base_id, Permission.SHIFT_WRITE):
+    if not any(_works_on_shifts(directory, signer, base_id, what) for what in _OF_TEAMS):
         return False
     team = directory.teams.get(shift_id, ())
     if shift_id in directory.teams:

@@ -12,6 +12,8 @@ from app.practice.calendar import moment_of
 from app.practice.cases import Road, note_case, note_moves
 from app.practice.children import Member, make_families, write_child
 from app.practice.concerns import Posting, note_concern
+from app.practice.families import note_family
+from app.practice.home_visits import note_visits
 from app.practice.nights import Street, note_nights
 from app.practice.organisation import Practice
 from app.practice.packets import Keep, note_referral
@@ -39,6 +41,7 @@ def note_year(practice: Practice, year: Year, *, begins: datetime, ends: datetim
     """Write everything into the diary; whatever depends on something comes after it."""
     street = Street(known={base: [] for base in CHILDREN}, to_meet={base: [] for base in CHILDREN})
     _note_families(practice, year, street, begins=begins, ends=ends)
+    note_visits(practice, year, street.known["PP"], ends=ends)
     note_nights(practice, year, street, begins=begins + timedelta(hours=1), ends=ends)
     for story in STORIES:
         child = note_story(practice, year, story, ends=ends)
@@ -59,6 +62,7 @@ def note_story(
     year.at(child.known_at, partial(write_child, practice, child, by=story.worker))
     road = Road(practice, year, story, child, ends)
     note_case(road)
+    note_family(road)
     note_restoration(road)
     note_moves(road)
     note_referral(road, keep)

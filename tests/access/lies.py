@@ -17,6 +17,7 @@ from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.second_reasons import SecondReason
 from app.foundation.vocabulary.sheets import SheetKind, SheetShows, SheetStepKind
 from app.foundation.vocabulary.urgencies import Urgency
+from app.foundation.vocabulary.visit_states import VisitState
 from app.keyring.policy import FolderKind
 from models.mapping import Model, UtcDateTime
 
@@ -37,6 +38,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "concern.urgency": tuple(Urgency),
     "encounter.urgency": tuple(Urgency),
     "folder.kind": tuple(FolderKind),
+    "home_visit.state": tuple(VisitState),
     "installation.kind": ("practice", "real"),
     "mistake_mark.outcome": tuple(MarkOutcome),
     "mistake_mark.needs_second": tuple(SecondReason),

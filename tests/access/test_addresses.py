@@ -24,6 +24,7 @@ from models.audit_event import AuditEvent
 from tests.access.asking import Page, ask, may, pages, requires
 from tests.support.cases import new_case
 from tests.support.concerns import SEEN_ON, post
+from tests.support.home_visits import family_of
 from tests.support.lived_in import LivedIn
 from tests.support.organisation import Organisation, copy_of
 from views.web.guard import ID_IN_RULE, GuardedBlueprint
@@ -69,6 +70,7 @@ def others(lived_here: LivedIn) -> dict[str, UUID]:
         "concern_id": concern_id,
         "part_id": part_id,
         "sheet_id": sheet_id,
+        "household_id": family_of(organisation),
     }
 
 

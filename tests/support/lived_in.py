@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select
 
@@ -23,12 +23,22 @@ from app.concerns.observing import Observed
 from app.concerns.posting import ConcernInput, post_concern
 from app.concerns.triage import acknowledge
 from app.consent.recording import ConsentInput, write_consent
+from app.families.addresses import AddressInput, write_address
+from app.families.beginning import TakenAlong, begin_family
+from app.families.documents import AddressWords, HouseholdProfile, MemberWords, SupportWords, WishWords
+from app.families.households import HouseholdInput
+from app.families.members import MemberInput, add_member
+from app.families.supports import SupportInput, add_support
+from app.families.wishes import WishInput, write_wish
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.answers_back import AnswerBack
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
+from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.copy_steps import StepKind
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.family_roles import FamilyRole
+from app.foundation.vocabulary.family_supports import SupportKind
 from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.placement_kinds import PlacementKind
@@ -36,6 +46,7 @@ from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.foundation.vocabulary.sheets import SheetKind, SheetStepKind
+from app.foundation.vocabulary.support_states import SupportState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.mistakes.marking import MarkInput
 from app.outreach.documents import Account, ChildDescription, MetChildInput, Place, RoutePlan
@@ -62,6 +73,7 @@ from models.case import RiskChange
 from models.concern import Concern
 from models.encounter import EncounterChild
 from tests.support.concerns import safeguarding_circle
+from tests.support.home_visits import found, is_back, left, visit_to
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.packets import approve, exported, order_for, record, submitted
 
@@ -89,9 +101,12 @@ CANARIES = {
     "disclosure": "canary-swallow",
     "case file": "canary-notebook",
     "placement": "canary-doorway",
+    "home visit": "canary-threshold",
     "restoration": "canary-orchard",
     "packet": "canary-envelope",
     "allegation": "canary-lighthouse",
+    "family": "canary-hearth",
+    "hidden address": "canary-alley",
 }
 """A word for each row of the access matrix, planted in that row's records and in no other."""
 
@@ -111,6 +126,8 @@ def live_in(organisation: Organisation) -> LivedIn:
     _packet(lived)
     _mistake(lived)
     _sheet(lived)
+    _family(lived)
+    _visit(lived)
     _allegation(lived)
     _sweep(lived)
     return lived
@@ -278,6 +295,47 @@ def _sheet(lived: LivedIn) -> None:
         word = CANARIES["emergency sheet"]
         mistake = SheetStepInput(uuid4(), SheetStepKind.MISTAKE, word, ids["sheet_step_id"])
         record_sheet_step(work, ids["sheet_id"], mistake)
+
+
+def _family(lived: LivedIn) -> None:
+    """The child's family, whose address is hidden from all but those who work on the child's case."""
+    organisation, ids, word = lived.organisation, lived.ids, CANARIES["family"]
+    ids |= {name: uuid4() for name in ("household_id", "member_id", "support_id", "wish_id")}
+    ids["family_record_id"] = ids["support_id"]
+    with organisation.writing("caseworker") as work:
+        new = HouseholdInput(HouseholdProfile("Sok, by the bridge", notes=word))
+        begin_family(work, ids["household_id"], new, TakenAlong(ids["child_id"]))
+        words = MemberWords(FamilyRole.MOTHER, "Sok Chanthy", ContactSafety.YES, how=word)
+        add_member(work, ids["household_id"], ids["member_id"], MemberInput(words))
+    with organisation.writing("caseworker") as work:
+        today = work.now.date()
+        help_ = SupportWords(SupportKind.DETOX, SupportState.WANTED, word)
+        support = SupportInput(help_, today, today + TOMORROW, ids["member_id"])
+        add_support(work, ids["household_id"], ids["support_id"], support)
+        child_row = uuid5(ids["household_id"], str(ids["child_id"]))
+        asked = WishInput(WishWords(word, first_help=word), ids["member_id"], child_row, today)
+        write_wish(work, ids["household_id"], ids["wish_id"], asked)
+    with organisation.writing("caseworker") as work:
+        where = AddressInput(AddressWords(CANARIES["hidden address"], "the mother"), is_hidden=True)
+        write_address(work, ids["household_id"], where, version=0)
+
+
+def _visit(lived: LivedIn) -> None:
+    """A visit that `field` and `caseworker` made to the child's family, where something was red."""
+    organisation, ids = lived.organisation, lived.ids
+    word, ids["visit_id"] = CANARIES["home visit"], uuid4()
+    visit_to(
+        organisation,
+        ids["household_id"],
+        ids["child_id"],
+        visit_id=ids["visit_id"],
+        case_id=ids["case_id"],
+        purpose=word,
+    )
+    left(organisation, ids["visit_id"])
+    found(organisation, ids["visit_id"], "aabac", words=word)
+    is_back(organisation, ids["visit_id"], "field")
+    is_back(organisation, ids["visit_id"], "caseworker")
 
 
 def _allegation(lived: LivedIn) -> None:

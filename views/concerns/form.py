@@ -44,6 +44,7 @@ from forms.fields import choices_of, enum_of
 from views.children.choosing import follow_search, refuse_another
 from views.concerns.from_meeting import fields_of_meeting
 from views.concerns.other_book import time_brought
+from views.concerns.from_visit import fields_of_visit
 from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
 from views.web.typed_codes import say_what_it_is
@@ -70,10 +71,14 @@ def new_concern_form(work: UnitOfWork) -> ConcernForm:
     encounter_id = uuid_or_none(request.args.get("encounter"))
     if encounter_id is not None and request.method == "GET":
         fields |= fields_of_meeting(work, encounter_id)
+    visit_id = uuid_or_none(request.args.get("visit"))
+    if visit_id is not None and request.method == "GET":
+        fields |= fields_of_visit(work, visit_id, asked)
     form = read_form(
         work,
         ConcernForm,
         encounter_id=encounter_id,
+        visit_id=visit_id,
         receipt=new_receipt(),
         **fields,
     )
