@@ -22,6 +22,11 @@ SAVES = frozenset({"save_new", "save_edit", "save_step", "save_mark", "add_reaso
 
 ABOUT_NO_FIELD = frozenset(
     {
+        "family-closed",
+        "family-mistaken",
+        "wish-settled",
+        "wish-decided",
+        "wish-taken-back",
         # The record, or what has happened to it meanwhile.
         *(
             "case-closed",
@@ -102,6 +107,8 @@ ELSEWHERE = {
 
 
 ONE_SERVICE_FOR_SEVERAL = {
+    "views.families.members.move": "what is known of each person goes along as it was checked when it was written",
+    "views.families.pages.new_household": "of a child taken along nothing else is typed than two families at once",
     "views.packets.copies.take_out_step": "only a reason is typed; the service's other steps have their own forms",
 }
 """Views whose service takes the steps of several forms, so that more reasons are named than this form can meet."""

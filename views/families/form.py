@@ -79,7 +79,8 @@ def member_from(work: UnitOfWork, form: MemberForm, known: MemberView | None) ->
     before = known.words if known is not None else None
     words = document_from(form, MemberWords, left_because=before.left_because if before else "")
     child_id = known.child_id if known is not None else _child_with(work, form)
-    return document_from(form, MemberInput, words=words, child_id=child_id)
+    why = form.why.data or "" if "why" in form else ""
+    return document_from(form, MemberInput, words=words, child_id=child_id, why=why)
 
 
 def _child_with(work: UnitOfWork, form: MemberForm) -> UUID | None:
