@@ -43,8 +43,8 @@ from forms.concern import (
 from forms.fields import choices_of, enum_of
 from views.children.choosing import follow_search, refuse_another
 from views.concerns.from_meeting import fields_of_meeting
-from views.concerns.other_book import time_brought
 from views.concerns.from_visit import fields_of_visit
+from views.concerns.other_book import time_brought
 from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
 from views.web.typed_codes import say_what_it_is
