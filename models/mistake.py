@@ -8,7 +8,17 @@ from sqlalchemy.orm import Mapped
 
 from models.mapping import LiesIn, OnBoards, Versioned, bound, sealed
 
-IN_FOLDERS = ("case", "placements", "restoration", "encounter", "shift", "concern", "profile", "emergency")
+IN_FOLDERS = (
+    "case",
+    "placements",
+    "restoration",
+    "encounter",
+    "shift",
+    "concern",
+    "profile",
+    "emergency",
+    "club",
+)
 """The kinds of folder whose records can be marked and keep earlier versions."""
 
 

@@ -19,6 +19,9 @@ class Permission(StrEnum):
     SHIFT_READ = "shift_read"
     SHIFT_WRITE = "shift_write"
     ENCOUNTER_LINK = "encounter_link"
+    CLUB_READ = "club_read"
+    CLUB_WRITE = "club_write"
+    CLUB_MANAGE = "club_manage"
     CONCERN_POST = "concern_post"
     CONCERN_READ = "concern_read"
     CONCERN_WRITE = "concern_write"
@@ -90,6 +93,9 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.SHIFT_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.SHIFT_WRITE: {_F: Reach.OWN, _S: Reach.BASE},
     Permission.ENCOUNTER_LINK: {_C: Reach.BASE, _S: Reach.BASE},
+    Permission.CLUB_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.CLUB_WRITE: {_F: Reach.OWN, _C: Reach.OWN, _S: Reach.BASE},
+    Permission.CLUB_MANAGE: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.CONCERN_POST: {
         _F: Reach.OWN,
         _C: Reach.OWN,
@@ -152,6 +158,8 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.EMERGENCY_WRITE: Permission.EMERGENCY_READ,
     Permission.SHIFT_WRITE: Permission.SHIFT_READ,
     Permission.ENCOUNTER_LINK: Permission.SHIFT_READ,
+    Permission.CLUB_WRITE: Permission.CLUB_READ,
+    Permission.CLUB_MANAGE: Permission.CLUB_READ,
     Permission.CONCERN_WRITE: Permission.CONCERN_READ,
     Permission.CONCERN_TRIAGE: Permission.CONCERN_READ,
     Permission.CASE_WRITE: Permission.CASE_READ,

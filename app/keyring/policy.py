@@ -58,6 +58,7 @@ class FolderKind(StrEnum):
     PLACEMENTS = "placements"
     RESTORATION = "restoration"
     PACKET = "packet"
+    CLUB = "club"
     ROOT = "root"
     SIGNING = "signing"
 
@@ -66,7 +67,8 @@ class FolderKind(StrEnum):
 class Holders:
     """Who is granted a folder: always the circles; also the assigned, by duty; the shift's team; its maker.
 
-    `with_outside` adds the outside member for safeguarding, who has a key of their own and no account.
+    `with_outside` adds the outside member for safeguarding, who has a key of their own and no account; `with_leaders`
+    those who lead its club.
     """
 
     circles: tuple[CircleKind, ...]
@@ -74,6 +76,7 @@ class Holders:
     with_team: bool = False
     with_maker: bool = False
     with_outside: bool = False
+    with_leaders: bool = False
 
 
 _CASEWORKERS = frozenset({Duty.CASEWORKER})
@@ -94,6 +97,7 @@ POLICY: Mapping[FolderKind, Holders] = {
     FolderKind.PLACEMENTS: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS),
     FolderKind.RESTORATION: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),
     FolderKind.PACKET: Holders((CircleKind.SUPERVISION, CircleKind.DIRECTION), with_maker=True),
+    FolderKind.CLUB: Holders((CircleKind.OFFICE,), with_leaders=True),
     FolderKind.ROOT: Holders((CircleKind.DIRECTION,)),
     FolderKind.SIGNING: Holders((CircleKind.DIRECTION,)),
 }
@@ -116,6 +120,7 @@ MADE_WITH: Mapping[FolderKind, Permission] = {
     FolderKind.PLACEMENTS: Permission.CASE_WRITE,
     FolderKind.RESTORATION: Permission.RESTORATION_WRITE,
     FolderKind.PACKET: Permission.PACKET_DRAFT,
+    FolderKind.CLUB: Permission.CLUB_MANAGE,
     FolderKind.ROOT: Permission.BASE_MANAGE,
     FolderKind.SIGNING: Permission.BASE_MANAGE,
 }
