@@ -1,5 +1,6 @@
 """The register: one line for every room that offers something; the words, places and pages of all rooms."""
 
+from app.absences import offers as absences
 from app.bases import offers as bases
 from app.cases import offers as cases
 from app.children import offers as children
@@ -36,6 +37,7 @@ ROOMS: tuple[RoomOffers, ...] = (
     safety_plans.OFFERS,
     placements.OFFERS,
     restoration.OFFERS,
+    absences.OFFERS,
     children.OFFERS,
     bases.OFFERS,
     sweeps.OFFERS,

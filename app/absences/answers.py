@@ -1,6 +1,6 @@
 """Answers about a regular who stays away: written by leaders and the office, corrected by whoever said it or leads."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -9,9 +9,9 @@ from app.absences.scopes import ClubAbsence
 from app.absences.signing import is_signed_answer, sign_answer
 from app.access.scope import locked, require, scoped, visible
 from app.clubs.scopes import visible_club
+from app.foundation.access_rules import reach_of
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
 from app.foundation.errors import AlreadyDone, ChangedOutside, Conflict, NotAllowedNow, NotVisible, Refused
-from app.foundation.access_rules import reach_of
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
 from app.foundation.text_cleaning import clean_lines, clean_text
@@ -141,14 +141,7 @@ def _signed(work: UnitOfWork, folder: FolderToWrite, row: ClubAbsence, typed: An
         words=clean_lines(typed.words),
     )
     signature = sign_answer(work, folder, row, unsigned)
-    return Answered(
-        typed.kind,
-        Signed(work.person.id, work.now, signature),
-        whom=unsigned.whom,
-        where=unsigned.where,
-        day=unsigned.day,
-        words=unsigned.words,
-    )
+    return replace(unsigned, signed=Signed(work.person.id, work.now, signature))
 
 
 def _record(work: UnitOfWork, action: str, row: ClubAbsence, **facts: int) -> None:

@@ -14,7 +14,7 @@ from app.access.scope import has
 from app.children.names import ChildName, names_of
 from app.clubs.rhythm import Standing
 from app.foundation.permissions import Permission
-from app.unit_of_work import UnitOfWork
+from app.unit_of_work import Remembered, UnitOfWork
 from models.kids_club import ClubChild
 
 A_PAGE = 25
@@ -98,29 +98,38 @@ def away_page(work: UnitOfWork, which: Which, *, club_id: UUID | None = None, pa
     )
 
 
+_SORTED: Remembered[list[Sorted]] = Remembered(list)
+"""What was sorted in this transaction: Today asks twice."""
+
+
 def sorted_away(work: UnitOfWork) -> Sorted:
     """Return everybody who stays away from the clubs this person reaches; nothing about them is shown yet."""
-    registers = registers_for(work)
-    views = recent_answers(work, [each.memory.base_id for each in registers])
-    newest = newest_by_child(views)
+    known = work.remember(_SORTED)
+    if not known:
+        known.append(_sorted_now(work))
+    return known[0]
+
+
+def _sorted_now(work: UnitOfWork) -> Sorted:
     of: dict[Which, list[tuple[Away, AnswerView | None]]] = {which: [] for which in Which}
-    for each in registers:
-        for away in each.away:
+    clubs: list[KnownClub] = []
+    changed: list[AnswerView] = []
+    for each in registers_for(work):
+        everybody = each.away
+        pairs = {(away.club.id, away.rhythm.child_id) for away in everybody}
+        views = recent_answers(work, [each.memory.base_id], pairs, verified=each.memory.verified)
+        newest = newest_by_child(views)
+        for away in everybody:
             answer = newest.get((away.club.id, away.rhythm.child_id))
             of[_which(away, answer)].append((away, answer))
+        changed += [view for view in views if view.is_changed]
+        clubs += [each.memory.clubs[id_] for id_ in each.club_ids if id_ in each.memory.clubs]
     for found in of.values():
         found.sort(key=lambda one: one[0].most_unusual_first)
-    clubs = [each.memory.clubs[id_] for each in registers for id_ in each.club_ids if id_ in each.memory.clubs]
-    return Sorted(
-        of,
-        tuple(view for view in views if view.is_changed),
-        tuple(sorted(clubs, key=lambda club: (len(club.code), club.code))),
-    )
+    return Sorted(of, tuple(changed), tuple(sorted(clubs, key=lambda club: (len(club.code), club.code))))
 
 
-def away_lines(
-    work: UnitOfWork, shown: Sequence[tuple[Away, AnswerView | None]]
-) -> tuple[AwayLine, ...]:
+def away_lines(work: UnitOfWork, shown: Sequence[tuple[Away, AnswerView | None]]) -> tuple[AwayLine, ...]:
     """Name the children of some lines, with their contact rules; they are listed in the trail."""
     names = names_of(work, [away.rhythm.child_id for away, _ in shown])
     members = _members(work, [away for away, _ in shown])

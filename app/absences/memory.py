@@ -78,6 +78,8 @@ class RegistersOfBase:
     key: "tuple[UUID, frozenset[UUID] | None]"
     clubs: dict[UUID, KnownClub] = field(default_factory=dict)
     used_at: datetime | None = None
+    verified: set[bytes] = field(default_factory=set)
+    """The tags of answers whose signature was checked."""
     _days: dict[UUID, dict[UUID, ClubDay]] = field(default_factory=dict)
     _away: dict[UUID, Sequence[Away]] = field(default_factory=dict)
     _last: dict[UUID, date] | None = None

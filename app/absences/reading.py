@@ -1,9 +1,11 @@
-"""Reads answers: what each says, who has it, what was decided, or that it was changed outside and counts for nothing."""
+"""Reads answers: what each says, who has it, what was decided, or that it was changed outside: then it counts not."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
+
+from sqlalchemy import Select
 
 from app.absences.documents import Answered, Decided
 from app.absences.resting import rests_until
@@ -12,7 +14,7 @@ from app.absences.signing import is_signed_answer, is_signed_decision
 from app.access.scope import scoped
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.absence_answers import AbsenceAnswer, VisitDecision
-from app.keyring.folders import OpenFolder, look_in, open_folders
+from app.keyring.folders import Fit, OpenFolder, fit_in, folders_to_check, look_in, open_folders
 from app.mistakes.states import is_marked
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
@@ -84,19 +86,39 @@ def answers_of_children(work: UnitOfWork, child_ids: Iterable[UUID]) -> list[Ans
     return read_answers(work, work.session.scalars(_newest(query)).all())
 
 
-def recent_answers(work: UnitOfWork, base_ids: Iterable[UUID]) -> list[AnswerView]:
-    """Return the answers of the last three months in these bases, newest first, as far as this person reaches them."""
+def recent_answers(
+    work: UnitOfWork,
+    base_ids: Iterable[UUID],
+    children: Collection[tuple[UUID, UUID]],
+    *,
+    verified: set[bytes],
+) -> list[AnswerView]:
+    """Return the answers of the last three months about these children, each with its club, newest first.
+
+    Of the others only those are among them that were changed outside. `verified` remembers whose signature was checked.
+    """
     query = scoped(work, ClubAbsence, Permission.CLUB_READ).where(
         ClubAbsence.base_id.in_(list(base_ids)), ClubAbsence.written_at >= work.now - REMEMBERED_FOR
     )
-    return read_answers(work, work.session.scalars(_newest(query)).all())
+    rows = work.session.scalars(_newest(query)).all()
+    # Nothing of those that are not shown is opened; their tags are checked, so that none is changed unnoticed.
+    folders = folders_to_check(work, (row.folder_id for row in rows))
+    shown = [
+        row
+        for row in rows
+        if (row.club_id, row.child_id) in children or fit_in(folders.get(row.folder_id), row) is Fit.CHANGED
+    ]
+    return read_answers(work, shown, verified=verified)
 
 
-def read_answers(work: UnitOfWork, rows: Sequence[ClubAbsence]) -> list[AnswerView]:
+def read_answers(
+    work: UnitOfWork, rows: Sequence[ClubAbsence], *, verified: set[bytes] | None = None
+) -> list[AnswerView]:
     """Open answers that were loaded through their scope, in the same order."""
     folders = open_folders(work, (row.folder_id for row in rows))
     names = names_of_staff(work, [id_ for row in rows for id_ in (row.written_by, row.decided_by)])
-    return [_view(work, row, folders.get(row.folder_id), names) for row in rows]
+    known = set() if verified is None else verified
+    return [_view(work, row, folders.get(row.folder_id), names, known) for row in rows]
 
 
 def newest_by_child(views: Iterable[AnswerView]) -> dict[tuple[UUID, UUID], AnswerView]:
@@ -110,22 +132,22 @@ def newest_by_child(views: Iterable[AnswerView]) -> dict[tuple[UUID, UUID], Answ
     return found
 
 
-def _newest(query):  # type: ignore[no-untyped-def]
+def _newest(query: Select[ClubAbsence]) -> Select[ClubAbsence]:
     return query.order_by(ClubAbsence.written_at.desc(), ClubAbsence.id)
 
 
 def _view(
-    work: UnitOfWork, row: ClubAbsence, folder: OpenFolder | None, names: dict[UUID, str]
+    work: UnitOfWork,
+    row: ClubAbsence,
+    folder: OpenFolder | None,
+    names: dict[UUID, str],
+    verified: set[bytes],
 ) -> AnswerView:
     look = look_in(folder, row, Answered)
-    said, decided, is_changed = look.document, None, look.is_changed
-    if folder is not None and said is not None:
-        is_changed = not is_signed_answer(work, folder, row, said)
-        if not is_changed and row.decided_at is not None:
-            decided = look_in(folder, row, Decided).document
-            is_changed = decided is None or not is_signed_decision(work, folder, row, decided)
-    if is_changed:
-        said = decided = None
+    said, is_changed = look.document, look.is_changed
+    decided = look_in(folder, row, Decided).document if row.decided_at is not None else None
+    if folder is not None and said is not None and not _is_signed(work, folder, row, said, decided, verified):
+        said, decided, is_changed = None, None, True
     return AnswerView(
         id=row.id,
         club_id=row.club_id,
@@ -140,3 +162,23 @@ def _view(
         is_changed=is_changed,
         is_mistaken=is_marked(row) and not is_changed,
     )
+
+
+def _is_signed(
+    work: UnitOfWork,
+    folder: OpenFolder,
+    row: ClubAbsence,
+    said: Answered,
+    decided: Decided | None,
+    verified: set[bytes],
+) -> bool:
+    """Tell whether whom a row names said what it says. The tag, which was checked, covers both documents."""
+    tag = row.tag or b""
+    if tag in verified:
+        return True
+    if not is_signed_answer(work, folder, row, said):
+        return False
+    if row.decided_at is not None and (decided is None or not is_signed_decision(work, folder, row, decided)):
+        return False
+    verified.add(tag)
+    return True

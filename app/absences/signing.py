@@ -14,9 +14,7 @@ DECISION = "club absence, visit"
 """The labels of the two."""
 
 
-def sign_answer(
-    work: UnitOfWork, folder: OpenFolder, row: ClubAbsence, said: Answered
-) -> str:
+def sign_answer(work: UnitOfWork, folder: OpenFolder, row: ClubAbsence, said: Answered) -> str:
     """Sign an answer as the acting person. Returns the signature in hex."""
     return sign_words(work, folder, ANSWER, *_answer(row, said, said.signed.at))
 

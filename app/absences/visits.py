@@ -31,7 +31,7 @@ def decide_visit(work: UnitOfWork, absence_id: UUID, typed: VisitInput, *, versi
     """Decide about a visit that a club asks for; deciding again replaces what was decided.
 
     Raises Refused, NotVisible, ChangedOutside, Conflict, AlreadyDone for the same decision once more, or NotAllowedNow
-    with `not-a-visit`, `written-by-mistake`, `day-missing`, `day-past`, `reason-missing`.
+    with `not-a-visit`, `written-by-mistake`, `visit-day-missing`, `day-past`, `reason-missing`.
     """
     row = editable_row(work, absence_id, Permission.CLUB_VISIT)
     folder = folder_of(work, row)
@@ -56,7 +56,7 @@ def _cleaned(work: UnitOfWork, typed: VisitInput) -> Decided:
     if not goes and not words:
         raise NotAllowedNow("reason-missing")
     if goes and typed.day is None:
-        raise NotAllowedNow("day-missing")
+        raise NotAllowedNow("visit-day-missing")
     if goes and typed.day is not None:
         if typed.day < local_day(work.now):
             raise NotAllowedNow("day-past")

@@ -22,6 +22,8 @@ class Permission(StrEnum):
     CLUB_READ = "club_read"
     CLUB_WRITE = "club_write"
     CLUB_MANAGE = "club_manage"
+    CLUB_ANSWER = "club_answer"
+    CLUB_VISIT = "club_visit"
     CONCERN_POST = "concern_post"
     CONCERN_READ = "concern_read"
     CONCERN_WRITE = "concern_write"
@@ -96,6 +98,8 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.CLUB_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CLUB_WRITE: {_F: Reach.OWN, _C: Reach.OWN, _S: Reach.BASE},
     Permission.CLUB_MANAGE: {_S: Reach.BASE, _D: Reach.ALL},
+    Permission.CLUB_ANSWER: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE},
+    Permission.CLUB_VISIT: {_C: Reach.BASE, _S: Reach.BASE},
     Permission.CONCERN_POST: {
         _F: Reach.OWN,
         _C: Reach.OWN,
@@ -160,6 +164,8 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.ENCOUNTER_LINK: Permission.SHIFT_READ,
     Permission.CLUB_WRITE: Permission.CLUB_READ,
     Permission.CLUB_MANAGE: Permission.CLUB_READ,
+    Permission.CLUB_ANSWER: Permission.CLUB_READ,
+    Permission.CLUB_VISIT: Permission.CLUB_READ,
     Permission.CONCERN_WRITE: Permission.CONCERN_READ,
     Permission.CONCERN_TRIAGE: Permission.CONCERN_READ,
     Permission.CASE_WRITE: Permission.CASE_READ,
