@@ -42,6 +42,7 @@ from forms.concern import (
 )
 from forms.fields import NO_SUCH_CODE, choices_of, enum_of
 from views.children.choosing import follow_search, refuse_another
+from views.concerns.from_absence import fields_of_absence
 from views.concerns.from_meeting import fields_of_meeting
 from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
@@ -61,13 +62,16 @@ class ChildChoice:
 
 
 def new_concern_form(work: UnitOfWork) -> ConcernForm:
-    """Return the form of a new concern, with facts from its meeting if it has one; only directors choose a base."""
+    """Return the form of a new concern, with facts from what it was raised from; only directors choose a base."""
     now = as_typed(work.now)
     asked = uuid_or_none(request.args.get("child"))
     fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at, "child_id": asked}
     encounter_id = uuid_or_none(request.args.get("encounter"))
     if encounter_id is not None and request.method == "GET":
         fields |= fields_of_meeting(work, encounter_id)
+    absence_id = uuid_or_none(request.args.get("absence"))
+    if absence_id is not None and request.method == "GET":
+        fields |= fields_of_absence(work, absence_id)
     form = read_form(
         work,
         ConcernForm,
