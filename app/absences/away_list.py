@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.absences.memory import Away, KnownClub, registers_for
+from app.clubs.register_memory import Away, KnownClub, registers_for
 from app.absences.reading import AnswerView, newest_by_child, recent_answers
 from app.absences.resting import asks_again
 from app.access.scope import has

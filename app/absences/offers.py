@@ -39,7 +39,10 @@ OFFERS = RoomOffers(
         "staying-away": RecordPage("absences.answer_away", "club_child_id"),
         "all-staying-away": RecordPage("absences.list_away"),
     },
-    topics={"absences": Topic(N_("Regulars who stay away"), within="clubs")},
+    topics={
+        "absences": Topic(N_("Regulars who stay away"), within="clubs"),
+        "attendance": Topic(N_("Attendance over time"), within="clubs"),
+    },
     waiting=waiting_items,
     due=due_items,
     chronology=chronology_entries,

@@ -6,7 +6,7 @@ from uuid import UUID
 from app.absences.answers import may_correct
 from app.absences.away_list import sorted_away
 from app.absences.documents import Answered
-from app.absences.memory import Away
+from app.clubs.register_memory import Away
 from app.absences.reading import AnswerView, answers_of_children, read_answers
 from app.absences.scopes import ClubAbsence
 from app.access.scope import has, visible

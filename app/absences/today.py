@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from app.absences.away_list import AwayLine, Sorted, Which, away_lines, sorted_away
-from app.absences.memory import Away
+from app.clubs.register_memory import Away
 from app.absences.mistaken import KIND
 from app.absences.reading import AnswerView
 from app.access.scope import has

@@ -66,7 +66,7 @@ def write_session(
     folder.write(session, Register(marks, len(came)))
     work.session.flush()
     work.record(
-        "club_session.written", subjects=[session.id, club.id], folders=[folder.id], base_id=club.base_id
+        "club.register_taken", subjects=[session.id, club.id], folders=[folder.id], base_id=club.base_id
     )
     return session.id
 

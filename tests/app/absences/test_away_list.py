@@ -12,7 +12,7 @@ from app.foundation.vocabulary.absence_answers import RESTS_FOR, AbsenceAnswer
 from app.foundation.vocabulary.club_sessions import SessionState
 from app.mistakes.marking import MarkInput, mark_mistaken
 from tests.support.absences import answered, club_with_absent, write_session
-from tests.support.clubs import led, leads_no_more, made_club
+from tests.support.clubs import leads_no_more, led, made_club
 from tests.support.organisation import Organisation
 
 
@@ -47,7 +47,8 @@ def test_a_leader_the_office_and_a_director_see_who_stays_away(organisation: Org
 
     assert _children(page) == [sophea]
     (line,) = page.lines
-    assert line.child is not None and line.child.latin == "Sok Sophea"
+    assert line.child is not None
+    assert line.child.latin == "Sok Sophea"
     assert (line.away.rhythm.came_times, line.away.rhythm.told_of, line.away.rhythm.missed) == (9, 10, 3)
 
 
@@ -60,7 +61,9 @@ def test_who_leads_another_club_or_is_of_another_base_sees_nothing(
 
     page = _page(organisation, name)
 
-    assert not page.lines and not any(page.counts.values()) and not page.clubs
+    assert not page.lines
+    assert not any(page.counts.values())
+    assert not page.clubs
 
 
 def test_a_stand_in_sees_nothing_from_the_day_their_time_is_over(organisation: Organisation) -> None:
@@ -76,7 +79,9 @@ def test_a_stand_in_sees_nothing_from_the_day_their_time_is_over(organisation: O
     assert _children(_page(organisation, "field")) == [sophea]
 
 
-def test_a_leader_whose_place_ended_sees_nothing_although_memory_was_filled(organisation: Organisation) -> None:
+def test_a_leader_whose_place_ended_sees_nothing_although_memory_was_filled(
+    organisation: Organisation,
+) -> None:
     club_id, sophea = club_with_absent(organisation)
     assert _children(_page(organisation, "field")) == [sophea]
 
@@ -120,9 +125,11 @@ def test_an_answer_lets_the_list_rest_for_its_time_and_a_session_missed_after_th
     answered(organisation, club_id, sophea, kind)
 
     looked_after = _page(organisation, "field", Which.LOOKED_AFTER)
-    assert _children(looked_after) == [sophea] and not _page(organisation, "field").lines
+    assert _children(looked_after) == [sophea]
+    assert not _page(organisation, "field").lines
     (line,) = looked_after.lines
-    assert line.answer is not None and line.answer.kind is kind
+    assert line.answer is not None
+    assert line.answer.kind is kind
     assert line.answer.who_has_it == "Field Person"
 
     _session(organisation, club_id, others, days=RESTS_FOR[kind].days - 1)
@@ -164,7 +171,9 @@ def test_an_answer_written_by_mistake_lets_nothing_rest(organisation: Organisati
         "written_by = (SELECT id FROM staff_member WHERE id != written_by LIMIT 1)",
     ],
 )
-def test_an_answer_that_was_changed_outside_counts_for_nothing(organisation: Organisation, change: str) -> None:
+def test_an_answer_that_was_changed_outside_counts_for_nothing(
+    organisation: Organisation, change: str
+) -> None:
     club_id, sophea = club_with_absent(organisation)
     answered(organisation, club_id, sophea)
     if change.startswith("answer"):
