@@ -113,6 +113,9 @@ NEW: dict[str, Asked] = {
         in_open_cases=False,
         has_empty_fields=False,
     ),
+    "absences.answer_away": Asked(
+        "/clubs/staying-away/{club_child_id}", "words", {"kind": "visit"}, by="field", in_open_cases=False
+    ),
     # A sheet is printed as often as it is needed, each time with a number of its own.
     "sheets._print": Asked("/children/{child_id}/sheets/child/new", "purpose", in_open_cases=False),
 }
@@ -131,6 +134,9 @@ EDITED: dict[str, Asked] = {
     ),
     "outreach.correct_shift_notes": Asked(
         "/outreach/shifts/{shift_id}/notes", "opening", by="field", in_open_cases=False
+    ),
+    "absences.correct_answer": Asked(
+        "/clubs/answers/{absence_id}/correct", "words", by="field", in_open_cases=False
     ),
     "bases.edit_base": Asked(
         "/settings/bases/{base_id}", "name", by="director", also_by="director2", in_open_cases=False
@@ -157,6 +163,9 @@ STEPS: dict[str, Asked] = {
         in_open_cases=False,
         has_empty_fields=False,
     ),
+    "absences.decide_about_visit": Asked(
+        "/clubs/answers/{absence_id}/visit", "words", {"decision": "not_now"}, in_open_cases=False
+    ),
     "concerns.close": Asked("/concerns/{concern_id}/close", "reason", by="supervisor", in_open_cases=False),
 }
 ALL = NEW | EDITED | STEPS
@@ -176,6 +185,7 @@ ELSEWHERE = {
     "concerns.put_elsewhere": "a child is looked up first: test_putting_right.py",
     "concerns._marking_part": "a second person decides: test_marked_parts.py",
     "concerns._marking": "a second person decides: test_marked_concerns.py",
+    "absences._marking": "it is marked once: absences/test_marked_answers.py",
     "outreach._marking": "it is marked once: test_marked_meetings.py",
     "outreach._marking_shift": "it is marked once: test_marked_shifts.py",
     "concerns.reopen": "it must be closed: test_putting_right.py",

@@ -21,6 +21,7 @@ KINDS: Mapping[str, str] = {
     "assessment": N_("Assessment"),
     "assessment_return": N_("Return of an assessment"),
     "case_note": N_("Note"),
+    "club_absence": N_("Answer about a child who stays away"),
     "concern": N_("Concern"),
     "concern_addition words": N_("What was added to a concern"),
     "consent": N_("Consent"),
