@@ -15,9 +15,11 @@ from sqlalchemy import select
 
 from app.children.children import ChildInput, make_child
 from app.clubs.documents import Mark, Register, Weekly
-from app.clubs.making import ClubInput, club_folder, make_club
+from app.clubs.making import ClubInput, make_club
 from app.foundation.local_time import local_day, to_utc
 from app.foundation.vocabulary.club_sessions import SessionState
+from app.keyring.policy import FolderKind
+from app.keyring.writing import folder_to_write
 from app.practice.children import make_families
 from app.unit_of_work import UnitOfWork
 from bench.acting import Practice, practice_in
@@ -102,7 +104,7 @@ def _children(practice: Practice) -> list[UUID]:
 def _make_club(work: UnitOfWork, chance: Random, number: int, regulars: list[UUID]) -> None:
     typed = ClubInput(f"Club {number + 1}", "A yard", "", (Weekly(number % 7, "14:00", "16:00"),), 40)
     club = work.session.get_one(KidsClub, make_club(work, uuid4(), typed))
-    folder = club_folder(work, club)
+    folder = folder_to_write(work, FolderKind.CLUB, club.folder_id, base_id=club.base_id)
     of = {"club_id": club.id, "base_id": club.base_id, "folder_id": folder.id}
     for child_id in regulars:
         folder.write(
