@@ -1,17 +1,15 @@
-"""The list of regulars who stay away: who is asked about, who is being looked after, and who stopped coming long ago."""
+"""The list of regulars who stay away: who is asked about, who is looked after, and who stopped coming long ago."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import select
-
-from app.clubs.register_memory import Away, KnownClub, registers_for
 from app.absences.reading import AnswerView, newest_by_child, recent_answers
 from app.absences.resting import asks_again
-from app.access.scope import has
+from app.access.scope import has, scoped
 from app.children.names import ChildName, names_of
+from app.clubs.register_memory import Away, KnownClub, registers_for
 from app.clubs.rhythm import Standing
 from app.foundation.permissions import Permission
 from app.unit_of_work import Remembered, UnitOfWork
@@ -149,11 +147,12 @@ def away_lines(work: UnitOfWork, shown: Sequence[tuple[Away, AnswerView | None]]
 def _members(work: UnitOfWork, away: Sequence[Away]) -> dict[tuple[UUID, UUID], UUID]:
     if not away:
         return {}
-    query = select(ClubChild.club_id, ClubChild.child_id, ClubChild.id).where(
+    query = scoped(work, ClubChild, Permission.CLUB_READ).where(
         ClubChild.child_id.in_({each.rhythm.child_id for each in away}),
         ClubChild.club_id.in_({each.club.id for each in away}),
     )
-    return {(club_id, child_id): id_ for club_id, child_id, id_ in work.session.execute(query)}
+    named = query.with_only_columns(ClubChild.club_id, ClubChild.child_id, ClubChild.id)
+    return {(club_id, child_id): id_ for club_id, child_id, id_ in work.session.execute(named)}
 
 
 def _which(away: Away, answer: AnswerView | None) -> Which:

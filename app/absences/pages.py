@@ -6,12 +6,12 @@ from uuid import UUID
 from app.absences.answers import may_correct
 from app.absences.away_list import sorted_away
 from app.absences.documents import Answered
-from app.clubs.register_memory import Away
 from app.absences.reading import AnswerView, answers_of_children, read_answers
 from app.absences.scopes import ClubAbsence
 from app.access.scope import has, visible
 from app.children.names import ChildName, names_of
 from app.clubs.reading import ClubRead, read_club
+from app.clubs.register_memory import Away
 from app.clubs.scopes import visible_club
 from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission

@@ -5,11 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from app.absences.away_list import AwayLine, Sorted, Which, away_lines, sorted_away
-from app.clubs.register_memory import Away
 from app.absences.mistaken import KIND
 from app.absences.reading import AnswerView
 from app.access.scope import has
 from app.children.names import ChildName, names_of
+from app.clubs.register_memory import Away
 from app.clubs.rhythm import Rhythm, Turnout
 from app.foundation.access_rules import reach_of
 from app.foundation.chronology import DueItem

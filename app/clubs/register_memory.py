@@ -11,9 +11,7 @@ from itertools import chain
 from threading import RLock
 from uuid import UUID
 
-from sqlalchemy import select
-
-from app.access.scope import condition, scoped
+from app.access.scope import scoped
 from app.audit.changes import newest_event, written_since
 from app.clubs.documents import ClubPlan, Register
 from app.clubs.rhythm import ClubDay, Rhythm, Standing, rhythms
@@ -225,8 +223,8 @@ def registers_for(work: UnitOfWork) -> list[Registers]:
     if found:
         return found
     _MEMORY.drop_unused(work)
-    query = select(KidsClub.id, KidsClub.base_id, KidsClub.folder_id).where(
-        condition(work, KidsClub, Permission.CLUB_READ)
+    query = scoped(work, KidsClub, Permission.CLUB_READ).with_only_columns(
+        KidsClub.id, KidsClub.base_id, KidsClub.folder_id
     )
     of_bases: dict[UUID, dict[UUID, UUID]] = {}
     for club_id, base_id, folder_id in work.session.execute(query):

@@ -104,6 +104,7 @@ ALLOWED: dict[str, str] = {
     "app/outreach/shift_list.py _people: ShiftMember": "the teams of shifts that `condition` lets through",
     "app/outreach/shifts.py add_to_team: ShiftMember": "the team of a shift that `visible` loaded",
     "app/sign_in/ended_access.py _supervision: table": "the base of a record that its writer had open before",
+    "app/absences/answers.py answer_absence: ClubAbsence": SENT_TWICE,
     "app/outreach/shifts.py begin_shift: Shift": SENT_TWICE,
     "app/outreach/writing.py write_encounter: Encounter": SENT_TWICE,
     "app/sheets/printing.py _next_code: PrintedSheet": "whether any sheet has that number: yes or no",
