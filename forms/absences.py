@@ -76,6 +76,7 @@ class VisitForm(Form):
         "visit-day-missing": "day",
         "day-past": "day",
         "too-far-ahead": "day",
+        "too-long-ago": "day",
         "reason-missing": "words",
     }
     version = VersionField()

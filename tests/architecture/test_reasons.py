@@ -67,6 +67,8 @@ ABOUT_NO_FIELD = frozenset(
         *("packet-own-draft", "packet-own-change"),
         # Nobody could read it, whatever stands in it.
         "no-safeguarding",
+        # A visit was asked for, and the answer says something else by now.
+        "not-a-visit",
     }
 )
 """Reasons about no value that was typed: they stand above the form."""

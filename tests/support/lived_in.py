@@ -23,7 +23,9 @@ from app.concerns.observing import Observed
 from app.concerns.posting import ConcernInput, post_concern
 from app.concerns.triage import acknowledge
 from app.consent.recording import ConsentInput, write_consent
+from app.foundation.local_time import local_day
 from app.foundation.moments import as_typed
+from app.foundation.vocabulary.absence_answers import AbsenceAnswer
 from app.foundation.vocabulary.answers_back import AnswerBack
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
@@ -60,6 +62,8 @@ from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.concern import Concern
 from models.encounter import EncounterChild
+from tests.support.absences import answered, member_of, took_registers
+from tests.support.clubs import made_club
 from tests.support.concerns import safeguarding_circle
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.packets import approve, exported, order_for, record, submitted
@@ -84,6 +88,7 @@ CANARIES = {
     "emergency sheet": "canary-lantern",
     "route": "canary-ferry",
     "encounter": "canary-awning",
+    "club absence": "canary-hopscotch",
     "concern": "canary-umbrella",
     "disclosure": "canary-swallow",
     "case file": "canary-notebook",
@@ -111,6 +116,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     _mistake(lived)
     _sheet(lived)
     _allegation(lived)
+    _absence(lived)
     _sweep(lived)
     return lived
 
@@ -136,6 +142,20 @@ def _street(lived: LivedIn) -> None:
         typed = EncounterInput(now, account, 1, (child,))
         ids["encounter_id"] = write_encounter(work, ids["shift_id"], uuid4(), typed)
         ids["row_id"] = work.session.scalars(select(EncounterChild.id)).one()
+
+
+def _absence(lived: LivedIn) -> None:
+    """A regular of a club that `field` leads, who stays away, and for whom a visit is asked for."""
+    organisation, ids = lived.organisation, lived.ids
+    if "club_id" not in ids:
+        ids["club_id"] = made_club(organisation)
+    with organisation.writing("field") as work:
+        yesterday = local_day(work.now) - TOMORROW
+        took_registers(work, ids["club_id"], {ids["child_id"]: "xxxxxxxxxx...."}, last=yesterday)
+    ids["club_child_id"] = member_of(organisation, ids["club_id"], ids["child_id"])
+    ids["absence_id"] = answered(
+        organisation, ids["club_id"], ids["child_id"], AbsenceAnswer.VISIT, words=CANARIES["club absence"]
+    )
 
 
 def _observed(work: UnitOfWork, words: str) -> Observed:
