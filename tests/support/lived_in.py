@@ -60,6 +60,7 @@ from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.concern import Concern
 from models.encounter import EncounterChild
+from tests.support.clubs import made_club, registered
 from tests.support.concerns import safeguarding_circle
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.packets import approve, exported, order_for, record, submitted
@@ -84,6 +85,7 @@ CANARIES = {
     "emergency sheet": "canary-lantern",
     "route": "canary-ferry",
     "encounter": "canary-awning",
+    "club": "canary-lotus",
     "concern": "canary-umbrella",
     "disclosure": "canary-swallow",
     "case file": "canary-notebook",
@@ -103,6 +105,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     lived = LivedIn(organisation)
     lived.ids |= {"base_id": RIVERSIDE, "staff_id": organisation.ids["othercaseworker"]}
     _street(lived)
+    _club(lived)
     _concern(lived)
     _case(lived)
     _taken_out(lived)
@@ -136,6 +139,13 @@ def _street(lived: LivedIn) -> None:
         typed = EncounterInput(now, account, 1, (child,))
         ids["encounter_id"] = write_encounter(work, ids["shift_id"], uuid4(), typed)
         ids["row_id"] = work.session.scalars(select(EncounterChild.id)).one()
+
+
+def _club(lived: LivedIn) -> None:
+    """A club that `field` leads, with a register of the day before in which the child is marked."""
+    organisation, ids = lived.organisation, lived.ids
+    ids["club_id"] = made_club(organisation, name=CANARIES["club"])
+    ids["session_id"] = registered(organisation, ids["club_id"], [ids["child_id"]], words=CANARIES["club"])
 
 
 def _observed(work: UnitOfWork, words: str) -> Observed:

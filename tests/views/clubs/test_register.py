@@ -175,3 +175,29 @@ def test_an_address_without_a_time_asks_which_session(organisation: Organisation
     assert chosen.location.endswith(f"/clubs/{club_id}/register/2026-10-30-1400-1600")
     assert client.get(f"/clubs/{club_id}/register/yesterday").status_code == 404
     assert client.get("/clubs/register").location.endswith(f"/clubs/{club_id}/register")
+
+
+def test_a_register_is_moved_to_the_day_it_was_on(organisation: Organisation) -> None:
+    club_id, one = made_club(organisation), add_child(organisation)
+    session_id = registered(organisation, club_id, [one])
+    client = organisation.client("field")
+    address = f"/clubs/sessions/{session_id}/move"
+    there = {"on": "2026-10-30", "begins": "14:00", "ends": "16:00"}
+    assert client.post(address, data=filled(read(client.get(address))) | there).status_code == 303
+    page = session_as(organisation, session_id)
+    assert page.session.held_on.isoformat() == "2026-10-30"
+    assert [each.line.id for each in page.came] == [one]
+
+
+def test_a_session_that_has_not_begun_is_cancelled_ahead_and_not_taken(organisation: Organisation) -> None:
+    club_id, one = made_club(organisation), add_child(organisation)
+    registered(organisation, club_id, [one])
+    client = organisation.client("field")
+    later = "2026-11-08-1400-1600"
+    refused = sent(client, f"/clubs/{club_id}/register/{later}", [one])
+    assert "still to come" in read(refused, status=422).text
+    address = f"/clubs/{club_id}/cancel/{later}"
+    assert (
+        client.post(address, data=filled(read(client.get(address))) | {"reason": "holiday"}).status_code
+        == 303
+    )
