@@ -4,6 +4,7 @@ from app.absences import offers as absences
 from app.bases import offers as bases
 from app.cases import offers as cases
 from app.children import offers as children
+from app.clubs import offers as clubs
 from app.concerns import offers as concerns
 from app.consent import offers as consent
 from app.mistakes import offers as mistakes
@@ -28,6 +29,7 @@ ROOMS: tuple[RoomOffers, ...] = (
     outreach.OFFERS,
     safeguarding.OFFERS,
     concerns.OFFERS,
+    clubs.OFFERS,
     sheets.OFFERS,
     stage_moves.OFFERS,
     mistakes.OFFERS,

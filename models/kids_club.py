@@ -18,7 +18,7 @@ class KidsClub(Markable, Versioned, InFolder):
     tag_format = 2
 
     id: Mapped[UUID] = bound(primary_key=True)
-    # Such as PP-C-07.
+    # Such as PP-L-0007; concerns have the C.
     code: Mapped[str] = bound(unique=True)
     base_id: Mapped[UUID] = bound(ForeignKey("base.id"))
     folder_id: Mapped[UUID] = bound(ForeignKey("folder.id"), unique=True)

@@ -36,7 +36,7 @@ class ClubInput:
 
 
 def make_club(work: UnitOfWork, club_id: UUID, typed: ClubInput, *, base_id: UUID | None = None) -> UUID:
-    """Make a club with a code such as PP-C-07. None for `base_id` is the person's own base.
+    """Make a club with a code such as PP-L-0007. None for `base_id` is the person's own base.
 
     Raises Refused, NotVisible for a base out of reach, AlreadyDone for a form sent twice, or NotAllowedNow with
     `club-name-missing`, `place-missing`, `unknown-area` or `club-times`.
@@ -101,9 +101,9 @@ def close_club(work: UnitOfWork, club_id: UUID, *, on: date, words: str, version
     _save(work, club, folder, replace(plan, closing=why), "club.closed")
 
 
-def open_club_again(work: UnitOfWork, club_id: UUID, *, version: int) -> None:
+def open_club_again(work: UnitOfWork, club_id: UUID) -> None:
     """Say that a club meets again. Raises as `change_club`, or AlreadyDone when it never closed."""
-    club, folder, plan = edited(work, club_id, version)
+    club, folder, plan = edited(work, club_id, None)
     if club.closed_on is None:
         raise AlreadyDone(record_id=club_id)
     club.closed_on = None
@@ -180,6 +180,6 @@ def _next_code(work: UnitOfWork, base: Base) -> str:
     prefix = vouched_base(work, base.id).prefix
     while True:
         base.last_club_number += 1
-        code = f"{prefix}-C-{base.last_club_number:02d}"
+        code = f"{prefix}-L-{base.last_club_number:04d}"
         if work.session.scalars(select(KidsClub.id).where(KidsClub.code == code)).first() is None:
             return code

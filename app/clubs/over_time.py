@@ -42,9 +42,7 @@ class OverTimePage:
 def over_time_page(work: UnitOfWork, club_id: UUID) -> OverTimePage:
     """Return how a club was attended. Raises NotVisible."""
     club = read_club(work, visible_club(work, club_id))
-    days = _days(work, club_id)
-    today = local_day(work.now)
-    months = by_month(days, first=_first(days, today), last=today) if days else []
+    months = months_of(work, club_id)
     known = _cards(work, club.base_id)
 
     def sex_of(child_id: UUID, _month: date) -> Sex:
@@ -57,11 +55,17 @@ def over_time_page(work: UnitOfWork, club_id: UUID) -> OverTimePage:
     came = {id_ for month in months for id_ in month.came}
     return OverTimePage(
         club=club,
-        months=tuple(months),
+        months=months,
         by_sex=split(months, sex_of, Sex),
         by_age=split(months, band_of, AgeBand),
         without_card=len(came - known.keys()),
     )
+
+
+def months_of(work: UnitOfWork, club_id: UUID) -> tuple[Period, ...]:
+    """Return the last twelve months of a club as far as this person reaches it, oldest first."""
+    days, today = _days(work, club_id), local_day(work.now)
+    return tuple(by_month(days, first=_first(days, today), last=today)) if days else ()
 
 
 def _days(work: UnitOfWork, club_id: UUID) -> list[ClubDay]:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from app.access.scope import scoped
 from app.clubs.documents import ClubPlan, Register
+from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.club_sessions import SessionState
 from app.keyring.folders import Fit, look_in, open_folders
@@ -25,6 +26,7 @@ class ClubRead:
     code: str
     version: int
     plan: ClubPlan | None
+    made_on: date
     closed_on: date | None
     is_changed: bool
     is_mistaken: bool
@@ -87,6 +89,7 @@ def read_clubs(work: UnitOfWork, rows: Iterable[KidsClub]) -> list[ClubRead]:
                 code="" if look.is_changed else row.code,
                 version=row.version,
                 plan=look.document,
+                made_on=local_day(row.made_at),
                 closed_on=row.closed_on,
                 is_changed=look.is_changed,
                 is_mistaken=is_marked(row) and not look.is_changed,

@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.access.addresses import declare_address
 from app.access.scope import Rule, declare_scope, own_base, scoped, visible
 from app.foundation.errors import Refused
 from app.foundation.permissions import Permission, Reach
@@ -44,7 +43,6 @@ declare_scope(
     allowed=_ALLOWED,
     rules={Reach.OWN: _led(ClubChild.base_id, ClubChild.folder_id), Reach.BASE: own_base(ClubChild.base_id)},
 )
-declare_address("club_id", "session_id", ClubSession.club_id)
 
 
 def visible_club(work: UnitOfWork, club_id: UUID, permission: Permission = Permission.CLUB_READ) -> KidsClub:
@@ -56,6 +54,11 @@ def visible_club(work: UnitOfWork, club_id: UUID, permission: Permission = Permi
     if permission is not Permission.CLUB_READ and not may(work, club, permission):
         raise Refused(permission.value)
     return club
+
+
+def visible_session(work: UnitOfWork, session_id: UUID) -> ClubSession:
+    """Load a session of a club this person may read. Raises NotVisible."""
+    return visible(work, ClubSession, session_id, Permission.CLUB_READ)
 
 
 def may(work: UnitOfWork, club: KidsClub, permission: Permission) -> bool:

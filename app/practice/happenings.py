@@ -11,6 +11,7 @@ from app.foundation.vocabulary.languages import Language
 from app.practice.calendar import moment_of
 from app.practice.cases import Road, note_case, note_moves
 from app.practice.children import Member, make_families, write_child
+from app.practice.clubs import note_clubs
 from app.practice.concerns import Posting, note_concern
 from app.practice.nights import Street, note_nights
 from app.practice.organisation import Practice
@@ -46,6 +47,7 @@ def note_year(practice: Practice, year: Year, *, begins: datetime, ends: datetim
         if not story.homes:
             # A child whose road led to another home is not met on the street; simplest is that no night meets them.
             year.at(child.known_at, partial(street.known[child.base].append, child))
+    note_clubs(practice, year, street, ends=ends)
     for concern in (*CLOSED, *AT_THE_CLUB, *OPEN):
         supervisor = "othersupervisor" if concern.by == "arun" else "chanthy"
         note_concern(practice, year, Posting(concern, supervisor), ends=ends)

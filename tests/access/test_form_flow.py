@@ -116,6 +116,9 @@ NEW: dict[str, Asked] = {
     "absences.answer_away": Asked(
         "/clubs/staying-away/{club_child_id}", "words", {"kind": "visit"}, by="field", in_open_cases=False
     ),
+    "clubs.new_club": Asked(
+        "/clubs/new", "name", {"place": "by the bridge"}, by="supervisor", in_open_cases=False
+    ),
     # A sheet is printed as often as it is needed, each time with a number of its own.
     "sheets._print": Asked("/children/{child_id}/sheets/child/new", "purpose", in_open_cases=False),
 }
@@ -137,6 +140,9 @@ EDITED: dict[str, Asked] = {
     ),
     "absences.correct_answer": Asked(
         "/clubs/answers/{absence_id}/correct", "words", by="field", in_open_cases=False
+    ),
+    "clubs.edit_club": Asked(
+        "/clubs/{club_id}/change", "name", by="supervisor", also_by="supervisor2", in_open_cases=False
     ),
     "bases.edit_base": Asked(
         "/settings/bases/{base_id}", "name", by="director", also_by="director2", in_open_cases=False
@@ -166,10 +172,19 @@ STEPS: dict[str, Asked] = {
     "absences.decide_about_visit": Asked(
         "/clubs/answers/{absence_id}/visit", "words", {"decision": "not_now"}, in_open_cases=False
     ),
+    "clubs.close": Asked("/clubs/{club_id}/close", "words", by="supervisor", in_open_cases=False),
+    "clubs.move": Asked(
+        "/clubs/{club_id}/move", "place", {"since": NEXT_WEEK}, by="supervisor", in_open_cases=False
+    ),
     "concerns.close": Asked("/concerns/{concern_id}/close", "reason", by="supervisor", in_open_cases=False),
 }
 ALL = NEW | EDITED | STEPS
 ELSEWHERE = {
+    "clubs.add_leader": "nothing is typed: test_clubs.py",
+    "clubs.cancel": "a session is cancelled once: test_register.py",
+    "clubs.move_register": "nothing is typed but a time: test_register.py",
+    "clubs._marking_club": "it is marked once: test_marked_clubs.py",
+    "clubs._marking_session": "it is marked once: test_marked_clubs.py",
     "cases.open_case": "a child has one open case: test_case_opening.py",
     "restoration_review.return_it": "an assessment is returned once: test_review.py",
     "restoration.score_it_again": "a returned assessment is answered once: test_review.py",

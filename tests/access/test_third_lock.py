@@ -26,6 +26,7 @@ HOLDERS: dict[str, set[str]] = {
     "emergency sheet": OFFICE | {"director"},
     "encounter": OFFICE | {"director", "field"},
     "club absence": OFFICE | {"director", "field"},
+    "club": OFFICE | {"director", "field"},
     "concern": SUPERVISION | {"caseworker", "counsellor"},
     "disclosure": SUPERVISION | {"caseworker", "counsellor"},
     "case file": SUPERVISION | {"caseworker"},

@@ -23,7 +23,6 @@ from app.concerns.observing import Observed
 from app.concerns.posting import ConcernInput, post_concern
 from app.concerns.triage import acknowledge
 from app.consent.recording import ConsentInput, write_consent
-from app.foundation.local_time import local_day
 from app.foundation.moments import as_typed
 from app.foundation.vocabulary.absence_answers import AbsenceAnswer
 from app.foundation.vocabulary.answers_back import AnswerBack
@@ -62,8 +61,8 @@ from app.unit_of_work import UnitOfWork
 from models.assignment import Assignment
 from models.concern import Concern
 from models.encounter import EncounterChild
-from tests.support.absences import answered, member_of, took_registers
-from tests.support.clubs import made_club
+from tests.support.absences import answered, member_of
+from tests.support.clubs import made_club, registered
 from tests.support.concerns import safeguarding_circle
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.packets import approve, exported, order_for, record, submitted
@@ -89,6 +88,7 @@ CANARIES = {
     "route": "canary-ferry",
     "encounter": "canary-awning",
     "club absence": "canary-hopscotch",
+    "club": "canary-lotus",
     "concern": "canary-umbrella",
     "disclosure": "canary-swallow",
     "case file": "canary-notebook",
@@ -108,6 +108,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     lived = LivedIn(organisation)
     lived.ids |= {"base_id": RIVERSIDE, "staff_id": organisation.ids["othercaseworker"]}
     _street(lived)
+    _club(lived)
     _concern(lived)
     _case(lived)
     _taken_out(lived)
@@ -144,14 +145,16 @@ def _street(lived: LivedIn) -> None:
         ids["row_id"] = work.session.scalars(select(EncounterChild.id)).one()
 
 
-def _absence(lived: LivedIn) -> None:
-    """A regular of a club that `field` leads, who stays away, and for whom a visit is asked for."""
+def _club(lived: LivedIn) -> None:
+    """A club that `field` leads, with a register of the day before in which the child is marked."""
     organisation, ids = lived.organisation, lived.ids
-    if "club_id" not in ids:
-        ids["club_id"] = made_club(organisation)
-    with organisation.writing("field") as work:
-        yesterday = local_day(work.now) - TOMORROW
-        took_registers(work, ids["club_id"], {ids["child_id"]: "xxxxxxxxxx...."}, last=yesterday)
+    ids["club_id"] = made_club(organisation, name=CANARIES["club"])
+    ids["session_id"] = registered(organisation, ids["club_id"], [ids["child_id"]], words=CANARIES["club"])
+
+
+def _absence(lived: LivedIn) -> None:
+    """A child of that club for whom a visit is asked for."""
+    organisation, ids = lived.organisation, lived.ids
     ids["club_child_id"] = member_of(organisation, ids["club_id"], ids["child_id"])
     ids["absence_id"] = answered(
         organisation, ids["club_id"], ids["child_id"], AbsenceAnswer.VISIT, words=CANARIES["club absence"]

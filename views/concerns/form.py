@@ -44,6 +44,7 @@ from forms.fields import NO_SUCH_CODE, choices_of, enum_of
 from views.children.choosing import follow_search, refuse_another
 from views.concerns.from_absence import fields_of_absence
 from views.concerns.from_meeting import fields_of_meeting
+from views.concerns.from_session import fields_of_session
 from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
 
@@ -72,6 +73,9 @@ def new_concern_form(work: UnitOfWork) -> ConcernForm:
     absence_id = uuid_or_none(request.args.get("absence"))
     if absence_id is not None and request.method == "GET":
         fields |= fields_of_absence(work, absence_id)
+    session_id = uuid_or_none(request.args.get("session"))
+    if session_id is not None and request.method == "GET":
+        fields |= fields_of_session(work, session_id)
     form = read_form(
         work,
         ConcernForm,

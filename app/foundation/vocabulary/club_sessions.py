@@ -64,3 +64,11 @@ WEEKDAYS: Mapping[Weekday, str] = {
     Weekday.SATURDAY: N_("Saturday"),
     Weekday.SUNDAY: N_("Sunday"),
 }
+
+
+class ClubsShown(StrEnum):
+    """Which clubs a list shows."""
+
+    OPEN = "open"
+    """Those that meet."""
+    ALL = "all"
