@@ -51,6 +51,8 @@ def _filter(page: AwayPage) -> AwayFilterForm:
 def answer_away(work: UnitOfWork, club_child_id: UUID) -> ResponseReturnValue:
     """Show how one child stays away and what was answered, and answer."""
     page = absence_page(work, club_child_id)
+    if request.method == "POST" and not page.may_answer:
+        raise Refused(Permission.CLUB_ANSWER.value)
     form = read_form(work, NewAnswerForm, kind=_asked_kind())
     return save_new(
         form,
