@@ -63,6 +63,7 @@ class ClubForm(Form):
         "club-name-missing": "name",
         "place-missing": "place",
         "unknown-area": "area",
+        "club-times": "weekly.ends",
     }
     name = LineField(N_("Name"), [Answered(N_("Give the club a name.")), at_most(LONGEST_LINE)])
     place = LineField(N_("Where it meets"), [Answered(N_("Say where it meets.")), at_most(LONGEST_LINE)])
@@ -111,7 +112,7 @@ class CloseClubForm(Form):
 class LeaderForm(Form):
     """Who leads a club; with a last day they stand in."""
 
-    marks: ClassVar[Marks] = {"leader-missing": "person", "stand-in-over": "until"}
+    marks: ClassVar[Marks] = {"leader-missing": "person", "club-closed": "person", "stand-in-over": "until"}
     person = ChoiceField(N_("Who"), [Answered(N_("Choose who leads the club."))], default="")
     until = DayField(N_("Only as a stand-in, until"), [Optional()], means=DayMeaning.ENDS)
 

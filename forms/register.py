@@ -122,6 +122,7 @@ class RegisterForm(Form):
         "not-of-this-base": "here",
         "too-many-children-here": "here",
         "perhaps-known": "new.name",
+        "child-nameless": "new.name",
     }
     version = VersionField()
     shown = ShownField()

@@ -28,6 +28,8 @@ ABOUT_NO_FIELD = frozenset(
             "goal-ended",
         ),
         *("shift-not-ended", "shift-has-meetings", "shift-mistaken"),
+        # The day and times of a register stand in its address.
+        *("session-ahead", "session-times", "club-closed"),
         *("shift-ended", "shift-over", "task-done", "note-stands", "move-pending", "no-such-move"),
         *(
             "written-by-mistake",

@@ -7,9 +7,8 @@ from uuid import UUID, uuid4
 
 from flask import request
 
-from app.children.ages import AgeInput, age_from
 from app.children.children import ChildInput
-from app.children.documents import ChildProfile
+from app.children.documents import Age, ChildProfile
 from app.children.duplicates import LikelySame, likely_same_children
 from app.children.lines import ChildLine
 from app.children.wording import script_language
@@ -141,11 +140,10 @@ def _said(form: RegisterForm, child_id: str) -> Said:
 
 def _child(work: UnitOfWork, part: NewInClubForm, *, considered: bool = True) -> ChildInput:
     """Read a new child. One word is a nickname: children of a club are met by what they are called."""
-    name, today = part.name.data or "", local_day(work.now)
-    years = AgeInput(low=part.age.data, high=part.age.data, basis=AgeBasis.APPEARANCE)
+    name, years, today = part.name.data or "", part.age.data, local_day(work.now)
     profile = ChildProfile(
         sex=Sex(part.sex.data or Sex.NOT_KNOWN),
-        age=age_from(years, today, kept=None) if part.age.data is not None else None,
+        age=Age(years, years, today, AgeBasis.APPEARANCE) if years is not None else None,
     )
     if len(name.split()) == 1:
         profile = replace(profile, nicknames=(name,))

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.clubs.club_page import club_page
+from app.clubs.club_page import ClubPage, club_page
 from app.clubs.listing import led_clubs
 from app.clubs.register_page import RegisterPage, new_register_page, register_page
 from app.clubs.registers import RegisterInput, change_register, take_register
 from app.clubs.scopes import visible_club
 from app.clubs.session_page import SessionPage, session_page
+from app.clubs.session_rows import Slot
 from app.clubs.session_steps import cancel_session, move_session
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.local_time import to_typed
@@ -57,17 +59,22 @@ def take_next(work: UnitOfWork) -> ResponseReturnValue:
 def choose(work: UnitOfWork, club_id: UUID) -> ResponseReturnValue:
     """Ask which session it is; one that is on now, or that was chosen by day and time, needs no asking."""
     visible_club(work, club_id, Permission.CLUB_WRITE)
-    page, chosen = club_page(work, club_id), slot_asked(work, club_id)
-    on_now = [each for each in page.planned if each.may_take and each.ends_at > work.now]
-    slot = chosen or (on_now[0] if len(on_now) == 1 and not request.args else None)
+    page = club_page(work, club_id)
+    slot = slot_asked(work, club_id) or _on_now(work, page)
     if slot is not None:
         return redirect(url_for("clubs.take", **slot_arguments(club_id, slot)), code=303)
-    form = SessionTimeForm(request.args if "on" in request.args else None, on=page.today)
-    if "on" in request.args:
+    form = SessionTimeForm(request.args or None, on=page.today)
+    if request.args:
         form.validate()
     return render_template(
         "clubs/choose.html", page=page, form=form, session_words=session_words, slot_arguments=slot_arguments
     )
+
+
+def _on_now(work: UnitOfWork, page: ClubPage) -> Slot | None:
+    """Return the one session that is on now, unless somebody chose a day and time."""
+    on_now = [each for each in page.planned if each.may_take and each.ends_at > work.now]
+    return Slot(on_now[0].begins_at, on_now[0].ends_at) if len(on_now) == 1 and not request.args else None
 
 
 @bp.form("/clubs/<uuid:club_id>/register/<when>", requires=Permission.CLUB_WRITE, writes=Writes.WHEN_READY)
@@ -158,15 +165,7 @@ def cancel(work: UnitOfWork, club_id: UUID, when: str) -> ResponseReturnValue:
 def move_register(work: UnitOfWork, session_id: UUID) -> ResponseReturnValue:
     """Say that a session was on another day: its register goes along."""
     page = _writable(work, session_id)
-    begins, ends = to_typed(page.session.begins_at), to_typed(page.session.ends_at)
-    form = read_form(
-        work,
-        MoveSessionForm,
-        version=page.session.version,
-        on=begins.date(),
-        begins=begins.time(),
-        ends=ends.time(),
-    )
+    form = read_form(work, MoveSessionForm, **_time_fields(page))
     return save_step(
         form,
         lambda version: move_session(
@@ -177,6 +176,12 @@ def move_register(work: UnitOfWork, session_id: UUID) -> ResponseReturnValue:
         leads_to=partial(redirect_done, SESSION, session_id=session_id),
         shows=partial(render_template, "clubs/move_session.html", form=form, page=page),
     )
+
+
+def _time_fields(page: SessionPage) -> dict[str, Any]:
+    begins, ends = to_typed(page.session.begins_at), to_typed(page.session.ends_at)
+    version, on = page.session.version, page.session.held_on
+    return {"version": version, "on": on, "begins": begins.time(), "ends": ends.time()}
 
 
 def _writable(work: UnitOfWork, session_id: UUID) -> SessionPage:
