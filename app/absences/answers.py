@@ -87,7 +87,7 @@ def change_answer(work: UnitOfWork, absence_id: UUID, typed: AnswerInput, *, ver
     keep_earlier(work, folder, row, Answered)
     folder.write(row, _signed(work, folder, row, typed))
     work.session.flush()
-    _record(work, "club_absence.changed", row, version=row.version)
+    _record(work, "club_absence.changed", row)
 
 
 def editable_row(
@@ -144,11 +144,12 @@ def _signed(work: UnitOfWork, folder: FolderToWrite, row: ClubAbsence, typed: An
     return replace(unsigned, signed=Signed(work.person.id, work.now, signature))
 
 
-def _record(work: UnitOfWork, action: str, row: ClubAbsence, **facts: int) -> None:
+def _record(work: UnitOfWork, action: str, row: ClubAbsence) -> None:
+    subjects = [row.id, row.club_id, row.child_id]
     work.record(
         action,
-        subjects=[row.id, row.club_id, row.child_id],
+        subjects=subjects,
         folders=[row.folder_id],
         base_id=row.base_id,
-        **facts,
+        version=row.version,
     )

@@ -15,6 +15,9 @@ from models.club_absence import ClubAbsence
 from models.kids_club import ClubChild
 from models.mistake import MistakeMark
 
+__all__ = ["ClubAbsence"]
+"""Whoever queries the table takes it from here, so that its scope is declared."""
+
 
 def _led(base: InstrumentedAttribute[Any], folder: InstrumentedAttribute[UUID]) -> Rule:
     """Limit to rows of clubs that the person leads now, according to the key directory."""
