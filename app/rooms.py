@@ -1,8 +1,10 @@
 """The register: one line for every room that offers something; the words, places and pages of all rooms."""
 
+from app.absences import offers as absences
 from app.bases import offers as bases
 from app.cases import offers as cases
 from app.children import offers as children
+from app.clubs import offers as clubs
 from app.concerns import offers as concerns
 from app.consent import offers as consent
 from app.families import offers as families
@@ -30,6 +32,7 @@ ROOMS: tuple[RoomOffers, ...] = (
     home_visits.OFFERS,
     safeguarding.OFFERS,
     concerns.OFFERS,
+    clubs.OFFERS,
     sheets.OFFERS,
     stage_moves.OFFERS,
     mistakes.OFFERS,
@@ -40,6 +43,7 @@ ROOMS: tuple[RoomOffers, ...] = (
     placements.OFFERS,
     restoration.OFFERS,
     families.OFFERS,
+    absences.OFFERS,
     children.OFFERS,
     bases.OFFERS,
     sweeps.OFFERS,

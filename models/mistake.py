@@ -21,6 +21,7 @@ IN_FOLDERS = (
     "home_visit",
     "household",
     "hidden_address",
+    "club",
 )
 """The kinds of folder whose records can be marked and keep earlier versions."""
 

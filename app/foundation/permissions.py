@@ -21,6 +21,11 @@ class Permission(StrEnum):
     ENCOUNTER_LINK = "encounter_link"
     VISIT_READ = "visit_read"
     VISIT_WRITE = "visit_write"
+    CLUB_READ = "club_read"
+    CLUB_WRITE = "club_write"
+    CLUB_MANAGE = "club_manage"
+    CLUB_ANSWER = "club_answer"
+    CLUB_VISIT = "club_visit"
     CONCERN_POST = "concern_post"
     CONCERN_READ = "concern_read"
     CONCERN_WRITE = "concern_write"
@@ -100,6 +105,11 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.ENCOUNTER_LINK: {_C: Reach.BASE, _S: Reach.BASE},
     Permission.VISIT_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.VISIT_WRITE: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE},
+    Permission.CLUB_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.CLUB_WRITE: {_F: Reach.OWN, _C: Reach.OWN, _S: Reach.BASE},
+    Permission.CLUB_MANAGE: {_S: Reach.BASE, _D: Reach.ALL},
+    Permission.CLUB_ANSWER: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE},
+    Permission.CLUB_VISIT: {_C: Reach.BASE, _S: Reach.BASE},
     Permission.CONCERN_POST: {
         _F: Reach.OWN,
         _C: Reach.OWN,
@@ -170,6 +180,10 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.SHIFT_WRITE: Permission.SHIFT_READ,
     Permission.ENCOUNTER_LINK: Permission.SHIFT_READ,
     Permission.VISIT_WRITE: Permission.VISIT_READ,
+    Permission.CLUB_WRITE: Permission.CLUB_READ,
+    Permission.CLUB_MANAGE: Permission.CLUB_READ,
+    Permission.CLUB_ANSWER: Permission.CLUB_READ,
+    Permission.CLUB_VISIT: Permission.CLUB_READ,
     Permission.CONCERN_WRITE: Permission.CONCERN_READ,
     Permission.CONCERN_TRIAGE: Permission.CONCERN_READ,
     Permission.CONCERN_CLOSE: Permission.CONCERN_READ,

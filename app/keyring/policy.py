@@ -61,6 +61,7 @@ class FolderKind(StrEnum):
     HOUSEHOLD = "household"
     HIDDEN_ADDRESS = "hidden_address"
     PACKET = "packet"
+    CLUB = "club"
     ROOT = "root"
     SIGNING = "signing"
 
@@ -69,7 +70,8 @@ class FolderKind(StrEnum):
 class Holders:
     """Who is granted a folder: always the circles; also the assigned, by duty; the shift's team; its maker.
 
-    `with_outside` adds the outside member for safeguarding, who has a key of their own and no account.
+    `with_outside` adds the outside member for safeguarding, who has a key of their own and no account; `with_leaders`
+    those who lead its club.
     """
 
     circles: tuple[CircleKind, ...]
@@ -77,6 +79,7 @@ class Holders:
     with_team: bool = False
     with_maker: bool = False
     with_outside: bool = False
+    with_leaders: bool = False
 
 
 _CASEWORKERS = frozenset({Duty.CASEWORKER})
@@ -102,6 +105,7 @@ POLICY: Mapping[FolderKind, Holders] = {
     # Whoever was told the address finds the door; without a case there is nobody else who has to.
     FolderKind.HIDDEN_ADDRESS: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS, with_maker=True),
     FolderKind.PACKET: Holders((CircleKind.SUPERVISION, CircleKind.DIRECTION), with_maker=True),
+    FolderKind.CLUB: Holders((CircleKind.OFFICE,), with_leaders=True),
     FolderKind.ROOT: Holders((CircleKind.DIRECTION,)),
     FolderKind.SIGNING: Holders((CircleKind.DIRECTION,)),
 }
@@ -127,6 +131,7 @@ MADE_WITH: Mapping[FolderKind, Permission] = {
     FolderKind.HOUSEHOLD: Permission.FAMILY_WRITE,
     FolderKind.HIDDEN_ADDRESS: Permission.FAMILY_WRITE,
     FolderKind.PACKET: Permission.PACKET_DRAFT,
+    FolderKind.CLUB: Permission.CLUB_MANAGE,
     FolderKind.ROOT: Permission.BASE_MANAGE,
     FolderKind.SIGNING: Permission.BASE_MANAGE,
 }

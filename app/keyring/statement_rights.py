@@ -177,6 +177,21 @@ def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) ->
     )
 
 
+def _may_state_leader(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    """A certifier of the base says that somebody of that base, whose role writes registers, leads a club."""
+    base_id, known = optional_uuid(body["base"]), directory.people.get(UUID(body["person"]))
+    if known is None or not known.enabled or base_id is None or known.base_id != base_id:
+        return False
+    return directory.certifies(signer, base_id) and known.role in MATRIX[Permission.CLUB_WRITE]
+
+
+def _may_end_leader(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    """A leader's place is ended only in the base it was stated in."""
+    base_id = optional_uuid(body["base"])
+    known = directory.leadings.in_force.get(UUID(body["leading"]))
+    return directory.certifies(signer, base_id) and (known is None or known.base_id == base_id)
+
+
 def _may_move(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
     """A certifier of the base approves what somebody else asked for, along the road and from the case's current stage.
 
@@ -235,6 +250,8 @@ _RIGHTS: dict[Kind, _Right] = {
     Kind.ASSIGNMENT: _may_assign,
     Kind.ASSIGNMENT_ENDED: _may_end_assignment,
     Kind.TEAM: _may_state_team,
+    Kind.LEADER: _may_state_leader,
+    Kind.LEADER_ENDED: _may_end_leader,
     Kind.OUTSIDE_MEMBER: lambda *_: False,
     Kind.AGREED: lambda *_: False,
     Kind.KIT: lambda *_: False,

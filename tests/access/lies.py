@@ -36,6 +36,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "case_file.stage": tuple(CaseStatus),
     "concern.state": tuple(ConcernState),
     "concern.urgency": tuple(Urgency),
+    "club_session.state": ("held", "cancelled"),
     "encounter.urgency": tuple(Urgency),
     "folder.kind": tuple(FolderKind),
     "home_visit.state": tuple(VisitState),

@@ -119,6 +119,12 @@ NEW: dict[str, Asked] = {
         {"planned_on": TODAY, "why_alone": "her colleague is ill"},
         in_open_cases=False,
     ),
+    "absences.answer_away": Asked(
+        "/clubs/staying-away/{club_child_id}", "words", {"kind": "visit"}, by="field", in_open_cases=False
+    ),
+    "clubs.new_club": Asked(
+        "/clubs/new", "name", {"place": "by the bridge"}, by="supervisor", in_open_cases=False
+    ),
     # A sheet is printed as often as it is needed, each time with a number of its own.
     "sheets._print": Asked("/children/{child_id}/sheets/child/new", "purpose", in_open_cases=False),
     "families.new_household": Asked("/families/new", "notes", {"name": "Chea"}, in_open_cases=False),
@@ -159,6 +165,12 @@ EDITED: dict[str, Asked] = {
     "outreach.correct_shift_notes": Asked(
         "/outreach/shifts/{shift_id}/notes", "opening", by="field", in_open_cases=False
     ),
+    "absences.correct_answer": Asked(
+        "/clubs/answers/{absence_id}/correct", "words", by="field", in_open_cases=False
+    ),
+    "clubs.edit_club": Asked(
+        "/clubs/{club_id}/change", "name", by="supervisor", also_by="supervisor2", in_open_cases=False
+    ),
     "bases.edit_base": Asked(
         "/settings/bases/{base_id}", "name", by="director", also_by="director2", in_open_cases=False
     ),
@@ -193,6 +205,13 @@ STEPS: dict[str, Asked] = {
         in_open_cases=False,
         has_empty_fields=False,
     ),
+    "absences.decide_about_visit": Asked(
+        "/clubs/answers/{absence_id}/visit", "words", {"decision": "not_now"}, in_open_cases=False
+    ),
+    "clubs.close": Asked("/clubs/{club_id}/close", "words", by="supervisor", in_open_cases=False),
+    "clubs.move": Asked(
+        "/clubs/{club_id}/move", "place", {"since": NEXT_WEEK}, by="supervisor", in_open_cases=False
+    ),
     "concerns.close": Asked("/concerns/{concern_id}/close", "reason", by="supervisor", in_open_cases=False),
     "families.leave_family": Asked(
         "/families/{household_id}/members/{member_id}/left",
@@ -203,6 +222,11 @@ STEPS: dict[str, Asked] = {
 }
 ALL = NEW | EDITED | STEPS
 ELSEWHERE = {
+    "clubs.add_leader": "nothing is typed: test_clubs.py",
+    "clubs.cancel": "a session is cancelled once: test_register.py",
+    "clubs.move_register": "nothing is typed but a time: test_register.py",
+    "clubs._marking_club": "it is marked once: test_marked_clubs.py",
+    "clubs._marking_session": "it is marked once: test_marked_clubs.py",
     "cases.open_case": "a child has one open case: test_case_opening.py",
     "restoration_review.return_it": "an assessment is returned once: test_review.py",
     "restoration.score_it_again": "a returned assessment is answered once: test_review.py",
@@ -222,6 +246,7 @@ ELSEWHERE = {
     "concerns._marking": "a second person decides: test_marked_concerns.py",
     "children.mark": "it is marked once: test_written_twice.py",
     "children.take_back": "it is taken back once: test_written_twice.py",
+    "absences._marking": "it is marked once: absences/test_marked_answers.py",
     "outreach._marking": "it is marked once: test_marked_meetings.py",
     "outreach._marking_shift": "it is marked once: test_marked_shifts.py",
     "concerns.reopen": "it must be closed: test_putting_right.py",

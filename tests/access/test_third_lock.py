@@ -25,6 +25,8 @@ HOLDERS: dict[str, set[str]] = {
     "route": STREET,
     "emergency sheet": OFFICE | {"director"},
     "encounter": OFFICE | {"director", "field"},
+    "club absence": OFFICE | {"director", "field"},
+    "club": OFFICE | {"director", "field"},
     "concern": SUPERVISION | {"caseworker", "counsellor"},
     "disclosure": SUPERVISION | {"caseworker", "counsellor"},
     "case file": SUPERVISION | {"caseworker"},

@@ -38,6 +38,8 @@ ABOUT_NO_FIELD = frozenset(
             "goal-ended",
         ),
         *("shift-not-ended", "shift-has-meetings", "shift-mistaken"),
+        # The day and times of a register stand in its address.
+        *("session-ahead", "session-times", "club-closed"),
         *("shift-ended", "shift-over", "task-done", "note-stands", "move-pending", "no-such-move"),
         *(
             "written-by-mistake",
@@ -79,6 +81,8 @@ ABOUT_NO_FIELD = frozenset(
         *("packet-own-draft", "packet-own-change"),
         # Nobody could read it, whatever stands in it.
         "no-safeguarding",
+        # A visit was asked for, and the answer says something else by now.
+        "not-a-visit",
     }
 )
 """Reasons about no value that was typed: they stand above the form."""

@@ -31,6 +31,7 @@ from app.families.members import MemberInput, add_member
 from app.families.supports import SupportInput, add_support
 from app.families.wishes import WishInput, write_wish
 from app.foundation.moments import as_typed
+from app.foundation.vocabulary.absence_answers import AbsenceAnswer
 from app.foundation.vocabulary.answers_back import AnswerBack
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
@@ -72,6 +73,8 @@ from models.assignment import Assignment
 from models.case import RiskChange
 from models.concern import Concern
 from models.encounter import EncounterChild
+from tests.support.absences import answered, member_of
+from tests.support.clubs import made_club, registered
 from tests.support.concerns import safeguarding_circle
 from tests.support.home_visits import found, is_back, left, visit_to
 from tests.support.organisation import RIVERSIDE, Organisation
@@ -97,6 +100,8 @@ CANARIES = {
     "emergency sheet": "canary-lantern",
     "route": "canary-ferry",
     "encounter": "canary-awning",
+    "club absence": "canary-hopscotch",
+    "club": "canary-lotus",
     "concern": "canary-umbrella",
     "disclosure": "canary-swallow",
     "case file": "canary-notebook",
@@ -119,6 +124,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     lived = LivedIn(organisation)
     lived.ids |= {"base_id": RIVERSIDE, "staff_id": organisation.ids["othercaseworker"]}
     _street(lived)
+    _club(lived)
     _concern(lived)
     _case(lived)
     _taken_out(lived)
@@ -129,6 +135,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     _family(lived)
     _visit(lived)
     _allegation(lived)
+    _absence(lived)
     _sweep(lived)
     return lived
 
@@ -154,6 +161,22 @@ def _street(lived: LivedIn) -> None:
         typed = EncounterInput(now, account, 1, (child,))
         ids["encounter_id"] = write_encounter(work, ids["shift_id"], uuid4(), typed)
         ids["row_id"] = work.session.scalars(select(EncounterChild.id)).one()
+
+
+def _club(lived: LivedIn) -> None:
+    """A club that `field` leads, with a register of the day before in which the child is marked."""
+    organisation, ids = lived.organisation, lived.ids
+    ids["club_id"] = made_club(organisation, name=CANARIES["club"])
+    ids["session_id"] = registered(organisation, ids["club_id"], [ids["child_id"]], words=CANARIES["club"])
+
+
+def _absence(lived: LivedIn) -> None:
+    """A child of that club for whom a visit is asked for."""
+    organisation, ids = lived.organisation, lived.ids
+    ids["club_child_id"] = member_of(organisation, ids["club_id"], ids["child_id"])
+    ids["absence_id"] = answered(
+        organisation, ids["club_id"], ids["child_id"], AbsenceAnswer.VISIT, words=CANARIES["club absence"]
+    )
 
 
 def _observed(work: UnitOfWork, words: str) -> Observed:

@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "assessment_return": N_("Return of an assessment"),
     "case_note": N_("Note"),
     "child": N_("Child"),
+    "club_absence": N_("Answer about a child who stays away"),
     "concern": N_("Concern"),
     "concern_addition words": N_("What was added to a concern"),
     "consent": N_("Consent"),
