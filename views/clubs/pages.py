@@ -179,6 +179,7 @@ def _make_leader(work: UnitOfWork, club_id: UUID, form: LeaderForm) -> None:
 @bp.guarded("/clubs/<uuid:club_id>/leaders/end", requires=Permission.CLUB_MANAGE, methods=("POST",))
 def end_leader(work: UnitOfWork, club_id: UUID) -> ResponseReturnValue:
     """Say that somebody leads a club no more."""
+    visible_club(work, club_id, Permission.CLUB_MANAGE)
     form = read_button(EndLeaderForm)
     done = pressed(lambda: end_leading(work, club_id, form.leading.data), "leader-ended")
     return redirect_done(SHOW, done, club_id=club_id)
