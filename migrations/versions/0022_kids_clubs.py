@@ -6,7 +6,7 @@ from alembic import op
 from models.mapping import UtcDateTime
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
