@@ -12,7 +12,6 @@ from app.foundation.permissions import Permission, Reach
 from app.keyring.leading import folders_led_by
 from app.unit_of_work import UnitOfWork
 from models.club_absence import ClubAbsence
-from models.kids_club import ClubChild
 from models.mistake import MistakeMark
 
 __all__ = ["ClubAbsence"]
@@ -41,6 +40,4 @@ declare_scope(
         Reach.BASE: own_base(ClubAbsence.base_id),
     },
 )
-declare_address("club_id", "club_child_id", ClubChild.club_id)
-declare_address("club_id", "absence_id", ClubAbsence.club_id)
 declare_address("absence_id", "mark_id", MistakeMark.about_id)

@@ -39,7 +39,7 @@ def make_leader(work: UnitOfWork, club_id: UUID, staff_id: UUID, *, until: date 
     `leader-missing` for somebody who may not lead a club there, `stand-in-over` for a day that has passed, or
     `club-closed`.
     """
-    club = locked_club(work, club_id, Permission.CLUB_MANAGE)
+    club = locked_club(work, club_id, Permission.CLUB_ASSIGN)
     open_folder(work, club.folder_id).check(club)
     if club.closed_on is not None:
         raise NotAllowedNow("club-closed")
@@ -60,7 +60,7 @@ def end_leading(work: UnitOfWork, club_id: UUID, leading_id: UUID) -> None:
 
     Raises Refused, NotVisible, or AlreadyDone when they lead it no more.
     """
-    club = locked_club(work, club_id, Permission.CLUB_MANAGE)
+    club = locked_club(work, club_id, Permission.CLUB_ASSIGN)
     for each in directory_for(work).leadings.of_club(club.folder_id, club.base_id):
         if each.id == leading_id:
             end_leader(work, each)

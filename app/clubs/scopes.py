@@ -23,7 +23,13 @@ def _led(base: InstrumentedAttribute[Any], folder: InstrumentedAttribute[Any]) -
     return rule
 
 
-_ALLOWED = {Permission.CLUB_READ, Permission.CLUB_WRITE, Permission.CLUB_MANAGE, Permission.MISTAKE_DECIDE}
+_ALLOWED = {
+    Permission.CLUB_READ,
+    Permission.CLUB_WRITE,
+    Permission.CLUB_MANAGE,
+    Permission.CLUB_ASSIGN,
+    Permission.MISTAKE_DECIDE,
+}
 
 declare_scope(
     KidsClub,

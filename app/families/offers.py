@@ -38,7 +38,6 @@ _WORDS = RoomWords(
         "other-base-child": N_(
             "This child belongs to another base. Write the code and whom to ask there, in the fields for that."
         ),
-        "no-such-child": N_("No child that you can see has this code."),
         "member-already": N_("This child belongs to this family already on those days."),
         "two-families": N_(
             "This child belongs to another family on those days. Correct the days, move the child, or tick that they "

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     CLUB_READ = "club_read"
     CLUB_WRITE = "club_write"
     CLUB_MANAGE = "club_manage"
+    CLUB_ASSIGN = "club_assign"
     CLUB_ANSWER = "club_answer"
     CLUB_VISIT = "club_visit"
     CONCERN_POST = "concern_post"
@@ -108,6 +109,7 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.CLUB_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CLUB_WRITE: {_F: Reach.OWN, _C: Reach.OWN, _S: Reach.BASE},
     Permission.CLUB_MANAGE: {_S: Reach.BASE, _D: Reach.ALL},
+    Permission.CLUB_ASSIGN: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.CLUB_ANSWER: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE},
     Permission.CLUB_VISIT: {_C: Reach.BASE, _S: Reach.BASE},
     Permission.CONCERN_POST: {
@@ -182,6 +184,7 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.VISIT_WRITE: Permission.VISIT_READ,
     Permission.CLUB_WRITE: Permission.CLUB_READ,
     Permission.CLUB_MANAGE: Permission.CLUB_READ,
+    Permission.CLUB_ASSIGN: Permission.CLUB_READ,
     Permission.CLUB_ANSWER: Permission.CLUB_READ,
     Permission.CLUB_VISIT: Permission.CLUB_READ,
     Permission.CONCERN_WRITE: Permission.CONCERN_READ,
@@ -228,6 +231,7 @@ FRESH_PROOF: Mapping[Permission, Proof] = {
     Permission.SAFEGUARDING_AGREE: Proof.WHEN_OPENED,
     Permission.CASE_OPEN: Proof.WHEN_SENT,
     Permission.CASE_ASSIGN: Proof.WHEN_SENT,
+    Permission.CLUB_ASSIGN: Proof.WHEN_SENT,
     Permission.STAGE_APPROVE: Proof.WHEN_SENT,
     Permission.MISTAKE_DECIDE: Proof.WHEN_SENT,
     Permission.RESTORATION_SIGN_MANY: Proof.WHEN_SENT,

@@ -23,6 +23,7 @@ from app.sheets.printing import SheetInput, print_sheet
 from models.audit_event import AuditEvent
 from tests.access.asking import Page, ask, may, pages, requires
 from tests.support.cases import new_case
+from tests.support.children import add_child
 from tests.support.concerns import SEEN_ON, post
 from tests.support.home_visits import family_of
 from tests.support.lived_in import LivedIn
@@ -64,6 +65,7 @@ def others(lived_here: LivedIn) -> dict[str, UUID]:
         risk_id = risk_history(work, case_id).risks[0].id
     return {
         "case_id": case_id,
+        "child_id": add_child(organisation),
         "risk_id": risk_id,
         "packet_id": packet_id,
         "encounter_id": encounter_id,

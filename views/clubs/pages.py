@@ -155,7 +155,7 @@ def open_again(work: UnitOfWork, club_id: UUID) -> ResponseReturnValue:
     return redirect_done(SHOW, done, club_id=club_id)
 
 
-@bp.form("/clubs/<uuid:club_id>/leaders", requires=Permission.CLUB_MANAGE)
+@bp.form("/clubs/<uuid:club_id>/leaders", requires=Permission.CLUB_ASSIGN)
 def add_leader(work: UnitOfWork, club_id: UUID) -> ResponseReturnValue:
     """Say who leads a club, for good or as a stand-in until a day."""
     page = _managed(work, club_id)
@@ -176,10 +176,10 @@ def _make_leader(work: UnitOfWork, club_id: UUID, form: LeaderForm) -> None:
         make_leader(work, club_id, staff_id, until=form.until.data)
 
 
-@bp.guarded("/clubs/<uuid:club_id>/leaders/end", requires=Permission.CLUB_MANAGE, methods=("POST",))
+@bp.guarded("/clubs/<uuid:club_id>/leaders/end", requires=Permission.CLUB_ASSIGN, methods=("POST",))
 def end_leader(work: UnitOfWork, club_id: UUID) -> ResponseReturnValue:
     """Say that somebody leads a club no more."""
-    visible_club(work, club_id, Permission.CLUB_MANAGE)
+    visible_club(work, club_id, Permission.CLUB_ASSIGN)
     form = read_button(EndLeaderForm)
     done = pressed(lambda: end_leading(work, club_id, form.leading.data), "leader-ended")
     return redirect_done(SHOW, done, club_id=club_id)
@@ -187,8 +187,8 @@ def end_leader(work: UnitOfWork, club_id: UUID) -> ResponseReturnValue:
 
 def _managed(work: UnitOfWork, club_id: UUID) -> ClubPage:
     """Return the page of a club that this person may manage. Raises NotVisible, Refused."""
-    visible_club(work, club_id, Permission.CLUB_MANAGE)
+    visible_club(work, club_id, Permission.CLUB_ASSIGN)
     page = club_page(work, club_id)
     if not page.may_manage:
-        raise Refused(Permission.CLUB_MANAGE.value)
+        raise Refused(Permission.CLUB_ASSIGN.value)
     return page

@@ -16,10 +16,10 @@ from app.families.households import (
     take_up_again,
 )
 from app.families.listing import FamilyFilter, FamilyList, Which, family_list
-from app.families.mistaken import Household
 from app.foundation.errors import AlreadyDone, ChangedOutside, Conflict, NotAllowedNow, NotVisible, Refused
 from app.mistakes.marking import MarkInput, mark_mistaken
 from models.base import Base
+from models.household import Household
 from tests.support.children import add_child
 from tests.support.families import OTHERS, READERS, family, member, mother, page_of
 from tests.support.organisation import RIVERSIDE, Organisation
