@@ -15,6 +15,8 @@ from app.mistakes.marking import MarkInput, SecondDecision, decide_mark, mark_mi
 from app.outreach.shifts import Missing, end_shift
 from models.mistake import MistakeMark
 from tests.access.asking import ask, pages
+from tests.support.children import add_child
+from tests.support.families import family
 from tests.support.lived_in import LivedIn
 from tests.support.lived_longer import live_on
 from tests.support.organisation import copy_of
@@ -70,6 +72,9 @@ def with_mistakes(lived_template: LivedIn, tmp_path_factory: pytest.TempPathFact
     lived = live_on(LivedIn(copy_of(lived_template.organisation, folder), lived_template.ids))
     # A return is marked before the assessment it is about, which takes it along.
     first = ("encounter", "assessment_return")
+    # A child without a case, a family without anybody: only those may turn out to be none.
+    add_child(lived.organisation)
+    family(lived.organisation)
     for name in sorted(MARKABLE, key=lambda each: (each not in first, each)):
         if name == "shift":
             with lived.organisation.writing("supervisor") as work:
