@@ -19,13 +19,13 @@ from tests.support.pages import read
 
 _OFFICE = {
     "": ["Today", "Concerns", "Met, not yet known"],
-    "Reach": ["Outreach"],
+    "Reach": ["Outreach", "Clubs"],
     "Work": ["Children", "Families", "Cases", "Packets", "Numbered sheets"],
 }
 RAIL: Mapping[str, dict[str, list[str]]] = {
     "field": {
         "": ["Today", "Concerns", "Met, not yet known"],
-        "Reach": ["Outreach"],
+        "Reach": ["Outreach", "Clubs"],
         "Work": ["Children", "Numbered sheets"],
     },
     "caseworker": _OFFICE,
