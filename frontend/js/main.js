@@ -9,7 +9,6 @@ import { startHashing } from "./hashing.js";
 import { startHolding } from "./holding.js";
 import { startKeys } from "./keys.js";
 import { closeMenus, focusErrors, showCurrentTab, startTheme } from "./frame.js";
-import { startRegisters } from "./register.js";
 import { startTimelines } from "./timeline.js";
 
 startKeys();
@@ -28,5 +27,4 @@ startPrinting();
 startTimelines();
 startHashing();
 startHolding();
-startRegisters();
 goOn();

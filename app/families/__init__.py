@@ -1,1 +1,0 @@
-"""Families: households, who belongs to them, where they live, and what helps a parent to keep a child safe."""

@@ -1,1 +1,0 @@
-"""Pages about regulars who stay away from clubs."""

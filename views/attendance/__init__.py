@@ -1,1 +1,0 @@
-"""How a club was attended over time."""

@@ -1,1 +1,0 @@
-"""Pages of kids' clubs: one blueprint in several files."""
