@@ -21,7 +21,7 @@ from tests.support.pages import filled, read, send
         ({"basis": "rumour"}, "Choose one of the answers offered."),
         ({"urgency": "yesterday"}, "Choose one of the answers offered."),
         ({"experiencing": ["nonsense"]}, "Choose one of the answers offered."),
-        ({"seen_on": "20/11/2026"}, "Write the date as year-month-day"),
+        ({"seen_on": "20/11/2026"}, "or write year-month-day"),
         ({"seen_on": ""}, "Give the day"),
         ({"seen_on": "2027-01-01"}, "lies in the future."),
         ({"seen_on": "0026-11-01"}, "Look at the year"),

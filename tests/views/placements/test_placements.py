@@ -66,7 +66,7 @@ def test_a_placement_is_recorded_corrected_and_ended(organisation: Organisation,
         ({"review_on": "2199-01-01"}, "Look at it again within a year."),
         ({"document_ends_on": "2199-01-01"}, "is too far ahead."),
         ({"carer": "a" * 201}, "That is too long."),
-        ({"document_ends_on": "31/12/2026"}, "Write the date as year-month-day"),
+        ({"document_ends_on": "31/12/2026"}, "or write year-month-day"),
     ],
 )
 def test_what_is_wrong_with_a_placement_is_said_and_what_was_typed_stays(
