@@ -1,10 +1,14 @@
 """The register: one line for every room that offers something; the words, places and pages of all rooms."""
 
+from app.absences import offers as absences
 from app.bases import offers as bases
 from app.cases import offers as cases
 from app.children import offers as children
+from app.clubs import offers as clubs
 from app.concerns import offers as concerns
 from app.consent import offers as consent
+from app.families import offers as families
+from app.home_visits import offers as home_visits
 from app.mistakes import offers as mistakes
 from app.offers.general_words import HOUSE
 from app.offers.house import HOUSE_PLACES, HOUSE_TOPICS
@@ -25,8 +29,10 @@ from app.system_health import offers as system_health
 
 ROOMS: tuple[RoomOffers, ...] = (
     outreach.OFFERS,
+    home_visits.OFFERS,
     safeguarding.OFFERS,
     concerns.OFFERS,
+    clubs.OFFERS,
     sheets.OFFERS,
     stage_moves.OFFERS,
     mistakes.OFFERS,
@@ -36,6 +42,8 @@ ROOMS: tuple[RoomOffers, ...] = (
     safety_plans.OFFERS,
     placements.OFFERS,
     restoration.OFFERS,
+    families.OFFERS,
+    absences.OFFERS,
     children.OFFERS,
     bases.OFFERS,
     sweeps.OFFERS,

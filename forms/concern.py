@@ -120,6 +120,7 @@ class ConcernForm(ObservedForm):
     }
     encounter_id = UuidField()
     is_before_birth = BooleanField(BEFORE_BIRTH)
+    visit_id = UuidField()
     base_id = ChoiceField(N_("Base"))
     is_our_own = OneOfField(
         N_("Is it about one of our own people?"),

@@ -26,12 +26,14 @@ class Base(Versioned, Model):
     # Duty number that "now" concerns show; an office line, not a person's.
     duty_number: Mapped[str] = signed(default="", by=_STATED)
     created_at: Mapped[datetime] = free(because="it is shown nowhere")
-    # Last numbers given to codes of children, cases, concerns, packets and numbered sheets.
+    # Last numbers given to codes of children, cases, concerns, packets, numbered sheets, families and clubs.
     last_child_number: Mapped[int] = free(default=0, because=_COUNTS)
     last_case_number: Mapped[int] = free(default=0, because=_COUNTS)
     last_concern_number: Mapped[int] = free(default=0, because=_COUNTS)
     last_packet_number: Mapped[int] = free(default=0, because=_COUNTS)
     last_sheet_number: Mapped[int] = free(default=0, because=_COUNTS)
+    last_family_number: Mapped[int] = free(default=0, because=_COUNTS)
+    last_club_number: Mapped[int] = free(default=0, because=_COUNTS)
     # Increases with every change of a name card, so that a name index knows when it is stale.
     name_card_changes: Mapped[int] = free(
         default=0,

@@ -18,6 +18,10 @@ IN_FOLDERS = (
     "concern",
     "profile",
     "emergency",
+    "home_visit",
+    "household",
+    "hidden_address",
+    "club",
 )
 """The kinds of folder whose records can be marked and keep earlier versions."""
 

@@ -28,6 +28,7 @@ declare_scope(
         Permission.BASE_MANAGE,
         Permission.PROFILE_READ,
         Permission.PROFILE_WRITE,
+        Permission.CLUB_MANAGE,
         Permission.ROWS_CHECK,
     },
     rules={Reach.BASE: own_base(Base.id)},

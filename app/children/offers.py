@@ -48,7 +48,7 @@ _WORDS = RoomWords(
         "child-mistaken": N_(
             "This child was written down by mistake, or twice. Nothing new is written there: look at the child's page."
         ),
-        "no-such-child": N_("There is no child with this code among those you can see."),
+        "no-such-child": N_("No child that you can see has this code."),
         "same-as-itself": N_("This is the code of this very record. Write the code of the other one."),
         "same-as-mistaken": N_("That record counts for nothing itself. Write the code of one that counts."),
         "same-as-elsewhere": N_("That record is of another base. Only records of one base are put together."),

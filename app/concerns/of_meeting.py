@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from app.access.scope import condition, scoped, visible
 from app.concerns.clocks import Deadline
-from app.concerns.concern_status import concern_statuses
+from app.concerns.concern_status import ConcernStatus, concern_statuses
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.concern_states import ConcernState
 from app.foundation.vocabulary.urgencies import Urgency
@@ -69,18 +69,31 @@ def _told(work: UnitOfWork, encounter_ids: Sequence[UUID]) -> dict[UUID, tuple[T
             and each.copy_of not in statuses
             and not each.is_mistaken
         ):
-            told = Told(
-                id=each.id,
-                reference=each.reference,
-                posted_at=each.posted_at,
-                state=each.state_now,
-                urgency=each.urgency,
-                clock=each.clock(work.now),
-                opens=each.id in opens,
-                is_changed=each.is_changed,
-            )
+            told = _as_told(work, each, opens)
             found[meeting] = (*found.get(meeting, ()), told)
     return found
+
+
+def told_by_id(work: UnitOfWork, concern_ids: Iterable[UUID]) -> tuple[Told, ...]:
+    """Return the concerns that a record in hand says were raised from it, without those written by mistake."""
+    wanted = list(concern_ids)
+    rows = work.session.scalars(select(Concern).where(Concern.id.in_(wanted))).all() if wanted else []
+    opens = _opening(work, rows) if rows else set()
+    statuses = concern_statuses(work, rows).values()
+    return tuple(_as_told(work, each, opens) for each in statuses if not each.is_mistaken)
+
+
+def _as_told(work: UnitOfWork, each: ConcernStatus, opens: set[UUID]) -> Told:
+    return Told(
+        id=each.id,
+        reference=each.reference,
+        posted_at=each.posted_at,
+        state=each.state_now,
+        urgency=each.urgency,
+        clock=each.clock(work.now),
+        opens=each.id in opens,
+        is_changed=each.is_changed,
+    )
 
 
 def _opening(work: UnitOfWork, rows: Sequence[Concern]) -> set[UUID]:

@@ -19,6 +19,14 @@ class Permission(StrEnum):
     SHIFT_READ = "shift_read"
     SHIFT_WRITE = "shift_write"
     ENCOUNTER_LINK = "encounter_link"
+    VISIT_READ = "visit_read"
+    VISIT_WRITE = "visit_write"
+    CLUB_READ = "club_read"
+    CLUB_WRITE = "club_write"
+    CLUB_MANAGE = "club_manage"
+    CLUB_ASSIGN = "club_assign"
+    CLUB_ANSWER = "club_answer"
+    CLUB_VISIT = "club_visit"
     CONCERN_POST = "concern_post"
     CONCERN_READ = "concern_read"
     CONCERN_WRITE = "concern_write"
@@ -39,6 +47,8 @@ class Permission(StrEnum):
     RESTORATION_WRITE = "restoration_write"
     RESTORATION_REVIEW = "restoration_review"
     RESTORATION_SIGN_MANY = "restoration_sign_many"
+    FAMILY_READ = "family_read"
+    FAMILY_WRITE = "family_write"
     CONSENT_READ = "consent_read"
     CONSENT_WRITE = "consent_write"
     CONSENT_OVERRIDE = "consent_override"
@@ -94,6 +104,14 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.SHIFT_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.SHIFT_WRITE: {_F: Reach.OWN, _S: Reach.BASE},
     Permission.ENCOUNTER_LINK: {_C: Reach.BASE, _S: Reach.BASE},
+    Permission.VISIT_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.VISIT_WRITE: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE},
+    Permission.CLUB_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.CLUB_WRITE: {_F: Reach.OWN, _C: Reach.OWN, _S: Reach.BASE},
+    Permission.CLUB_MANAGE: {_S: Reach.BASE, _D: Reach.ALL},
+    Permission.CLUB_ASSIGN: {_S: Reach.BASE, _D: Reach.ALL},
+    Permission.CLUB_ANSWER: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE},
+    Permission.CLUB_VISIT: {_C: Reach.BASE, _S: Reach.BASE},
     Permission.CONCERN_POST: {
         _F: Reach.OWN,
         _C: Reach.OWN,
@@ -121,6 +139,8 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.RESTORATION_WRITE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.RESTORATION_REVIEW: {_S: Reach.BASE, _D: Reach.ALL},
     Permission.RESTORATION_SIGN_MANY: {_S: Reach.BASE, _D: Reach.ALL},
+    Permission.FAMILY_READ: {_C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.FAMILY_WRITE: {_C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_READ: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_WRITE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CONSENT_OVERRIDE: {_C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
@@ -161,6 +181,12 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.EMERGENCY_WRITE: Permission.EMERGENCY_READ,
     Permission.SHIFT_WRITE: Permission.SHIFT_READ,
     Permission.ENCOUNTER_LINK: Permission.SHIFT_READ,
+    Permission.VISIT_WRITE: Permission.VISIT_READ,
+    Permission.CLUB_WRITE: Permission.CLUB_READ,
+    Permission.CLUB_MANAGE: Permission.CLUB_READ,
+    Permission.CLUB_ASSIGN: Permission.CLUB_READ,
+    Permission.CLUB_ANSWER: Permission.CLUB_READ,
+    Permission.CLUB_VISIT: Permission.CLUB_READ,
     Permission.CONCERN_WRITE: Permission.CONCERN_READ,
     Permission.CONCERN_TRIAGE: Permission.CONCERN_READ,
     Permission.CONCERN_CLOSE: Permission.CONCERN_READ,
@@ -172,6 +198,7 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.RESTORATION_WRITE: Permission.RESTORATION_READ,
     Permission.RESTORATION_REVIEW: Permission.RESTORATION_READ,
     Permission.RESTORATION_SIGN_MANY: Permission.RESTORATION_READ,
+    Permission.FAMILY_WRITE: Permission.FAMILY_READ,
     Permission.CONSENT_WRITE: Permission.CONSENT_READ,
     Permission.CONSENT_OVERRIDE: Permission.CONSENT_READ,
     Permission.SHEET_WRITE: Permission.SHEET_READ,
@@ -204,6 +231,7 @@ FRESH_PROOF: Mapping[Permission, Proof] = {
     Permission.SAFEGUARDING_AGREE: Proof.WHEN_OPENED,
     Permission.CASE_OPEN: Proof.WHEN_SENT,
     Permission.CASE_ASSIGN: Proof.WHEN_SENT,
+    Permission.CLUB_ASSIGN: Proof.WHEN_SENT,
     Permission.STAGE_APPROVE: Proof.WHEN_SENT,
     Permission.MISTAKE_DECIDE: Proof.WHEN_SENT,
     Permission.RESTORATION_SIGN_MANY: Proof.WHEN_SENT,

@@ -16,6 +16,7 @@ from app.keyring.directory import (
     OutsideMember,
 )
 from app.keyring.known_assignments import EndedAssignment, Ending, KnownAssignment
+from app.keyring.known_leadings import KnownLeading
 from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.policy import CircleKind, Duty
 from app.keyring.safeguarding_acts import (
@@ -219,6 +220,29 @@ def _apply_team(directory: Directory, body: dict[str, Any]) -> None:
     directory.team_bases[shift_id] = optional_uuid(body["base"])
 
 
+def _apply_leader(directory: Directory, statement: Statement) -> None:
+    body = statement.fields
+    known = KnownLeading(
+        UUID(body["leading"]),
+        UUID(body["folder"]),
+        UUID(body["person"]),
+        optional_uuid(body["base"]),
+        since=statement.stated_at,
+        stated_by=statement.signer_id,
+        until=datetime.fromisoformat(body["until"]) if body.get("until") else None,
+    )
+    if known.id in directory.leadings.in_force:
+        raise KeyRefused("there is such a place already", leading=known.id)
+    directory.leadings.begin(known)
+
+
+def _apply_leader_ended(directory: Directory, statement: Statement) -> None:
+    leading_id = UUID(statement.fields["leading"])
+    ended = directory.leadings.end(leading_id, at=statement.stated_at, by=statement.signer_id)
+    if ended is not None:
+        directory.note_loss(ended.folder_id)
+
+
 def _apply_outside_member(directory: Directory, statement: Statement) -> None:
     name, phone = str(statement.fields["name"]), str(statement.fields["phone"])
     directory.outside_member = OutsideMember(name, phone, since=statement.stated_at)
@@ -351,6 +375,8 @@ _APPLY_STATED = {
     Kind.DISABLED: _apply_disabled,
     Kind.ASSIGNMENT: _apply_assignment,
     Kind.ASSIGNMENT_ENDED: _apply_assignment_ended,
+    Kind.LEADER: _apply_leader,
+    Kind.LEADER_ENDED: _apply_leader_ended,
     Kind.STAGE: _apply_stage,
     Kind.BASE: _apply_base,
     Kind.CIRCLE: _apply_circle,

@@ -61,7 +61,7 @@ def assign(
     work.session.add(assignment)
     work.session.flush()
     for folder in open_folders(work, _case_folder_ids(work, assignment)).values():
-        _grant_all_versions(work, folder, staff_id, assignment.id)
+        grant_all_versions(work, folder, staff_id, assignment.id)
     subjects = _about(assignment.id, case_id, staff_id, child_id)
     action = "assignment.given_back" if gives_back else "assignment.made"
     work.record(action, subjects=subjects, base_id=base_id, duty=duty.value)
@@ -117,7 +117,7 @@ def link_folder(work: UnitOfWork, folder_id: UUID, *, case_id: UUID, child_id: U
     duties = POLICY[folder.kind].duties
     for assignment in directory_for(work).assigned(case_id, folder.row.base_id):
         if assignment.duty in duties:
-            _grant_all_versions(work, folder, assignment.staff_id, assignment.id)
+            grant_all_versions(work, folder, assignment.staff_id, assignment.id)
 
 
 def withdraw_folder(work: UnitOfWork, folder_id: UUID) -> FolderToWrite:
@@ -161,7 +161,7 @@ def give_to_team(work: UnitOfWork, folder_id: UUID, *, shift_id: UUID) -> None:
     folder = open_folder(work, folder_id)
     folder.say_where_it_belongs(shift_id=shift_id)
     for person_id in directory_for(work).teams.get(shift_id, ()):
-        _grant_all_versions(work, folder, person_id, None)
+        grant_all_versions(work, folder, person_id, None)
 
 
 def state_team(work: UnitOfWork, shift_id: UUID, people: Sequence[UUID], *, base_id: UUID) -> None:
@@ -179,12 +179,16 @@ def grant_team_folders(work: UnitOfWork, shift_id: UUID, people: Iterable[UUID])
     query = select(Folder.id).where(Folder.shift_id == shift_id)
     for folder in open_folders(work, work.session.scalars(query)).values():
         for person_id in people:
-            _grant_all_versions(work, folder, person_id, None)
+            grant_all_versions(work, folder, person_id, None)
 
 
-def _grant_all_versions(
+def grant_all_versions(
     work: UnitOfWork, folder: OpenFolder, person_id: UUID, assignment_id: UUID | None
 ) -> None:
+    """Grant every version of a folder's key to a person whose signed place entitles them to it.
+
+    Call it once the place is stated. Whoever's keys ended waits until they are admitted again.
+    """
     known = directory_for(work).people.get(person_id)
     if known is None or not known.enabled:
         # Their keys have ended and nobody vouches for new ones yet; they get the grant when they are admitted again.

@@ -14,6 +14,7 @@ from app.foundation.roles import Flag, Role
 from app.keyring.acting_directors import acting_is_over
 from app.keyring.directory_history import Past
 from app.keyring.known_assignments import EndedAssignment, KnownAssignment
+from app.keyring.known_leadings import Leadings
 from app.keyring.known_organisation import KnownOrganisation
 from app.keyring.layered_mapping import Layered
 from app.keyring.policy import CircleKind, Duty
@@ -48,6 +49,7 @@ _COPIED = (
     "bases",
     "teams",
     "team_bases",
+    "leadings",
     "lost_at",
     "agreements",
     "then",
@@ -213,6 +215,7 @@ class Directory:
     """What each base says of itself."""
     teams: Layered[UUID, tuple[UUID, ...]] = field(default_factory=Layered)
     team_bases: Layered[UUID, UUID | None] = field(default_factory=Layered)
+    leadings: Leadings = field(default_factory=Leadings)
     lost_at: Layered[UUID, int] = field(default_factory=Layered)
     """The last statement that ended a place of a person, or of somebody in a circle, a case or a shift's team."""
     then: Past = field(default_factory=Past)

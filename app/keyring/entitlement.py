@@ -8,6 +8,7 @@ from app.foundation.permissions import MATRIX, Permission, Reach
 from app.foundation.roles import Role
 from app.keyring.directory import Directory
 from app.keyring.known_assignments import KnownAssignment
+from app.keyring.known_leadings import KnownLeading
 from app.keyring.policy import DUTY_OF_ROLE, MADE_WITH, ORGANISATION_CIRCLES, POLICY, FolderKind
 from app.keyring.safeguarding_acts import living_members
 from models.folder import Folder
@@ -25,11 +26,14 @@ def names_nobody(folder: Folder) -> bool:
     return folder.kind == FolderKind.ALLEGATION.value and folder.bound_by == folder.id
 
 
-def entitled_people(directory: Directory, folder: Folder) -> dict[UUID, tuple[UUID, ...]]:
-    """Return the people who may hold the folder today, each with the assignments to its case that entitle them.
+def entitled_people(
+    directory: Directory, folder: Folder, now: datetime | None = None
+) -> dict[UUID, tuple[UUID, ...]]:
+    """Return the people who may hold the folder today, each with the signed places in it that entitle them.
 
-    A person has no assignment there if they are entitled by the shift's team or because they made the folder. The
-    folder's row says where it belongs: check its binding first.
+    These are assignments to its case, or places as leader of its club; `now` leaves out those who stood in as leaders
+    and whose time is over. A person has none if they are entitled by the shift's team or because they made the folder.
+    The folder's row says where it belongs: check its binding first.
     """
     holders = POLICY[FolderKind(folder.kind)]
     assigned = _assigned(directory, folder)
@@ -44,8 +48,19 @@ def entitled_people(directory: Directory, folder: Folder) -> dict[UUID, tuple[UU
     if holders.with_maker and _maker_keeps(directory, folder, assigned):
         own = [each.id for each in assigned if each.staff_id == folder.bound_by]
         people.setdefault(folder.bound_by, []).extend(own)
+    for leading in _leading(directory, folder, now) if holders.with_leaders else ():
+        people.setdefault(leading.staff_id, []).append(leading.id)
     found = {person_id: tuple(by) for person_id, by in people.items() if _is_enabled(directory, person_id)}
     return found | _of_safeguarding(directory) if holders.with_outside else found
+
+
+def _leading(directory: Directory, folder: Folder, now: datetime | None) -> list[KnownLeading]:
+    """Return who leads the folder's club and may go on: whoever left the base or the role loses its key."""
+    return [
+        each
+        for each in directory.leadings.of_club(folder.id, folder.base_id)
+        if _leads_still(directory, folder, each.staff_id) and not (now is not None and each.is_over(now))
+    ]
 
 
 def _of_safeguarding(directory: Directory) -> dict[UUID, tuple[UUID, ...]]:
@@ -79,7 +94,12 @@ def could_hold(directory: Directory, person_id: UUID, kinds: Iterable[str], now:
     """Tell whether this person might hold a folder of these kinds: by circle, case, team or as its maker."""
     circles = {directory.circles[id_].kind for id_, _ in directory.living_circles_of(person_id, now)}
     for holders in (POLICY[FolderKind(kind)] for kind in kinds):
-        if holders.with_team or holders.with_maker or circles.intersection(holders.circles):
+        if (
+            holders.with_team
+            or holders.with_maker
+            or holders.with_leaders
+            or circles.intersection(holders.circles)
+        ):
             return True
         if any(each.duty in holders.duties for each in directory.on_cases_of.get(person_id, ())):
             return True
@@ -145,6 +165,8 @@ def once_had_a_place(directory: Directory, folder: Folder, person_id: UUID) -> b
         return True
     if holders.with_team and folder.shift_id is not None:
         return person_id in directory.teams.get(folder.shift_id, ())
+    if holders.with_leaders:
+        return any(each.staff_id == person_id for each in directory.leadings.ever(folder.id, folder.base_id))
     if folder.case_id is None:
         return False
     duties = directory.once_assigned(folder.case_id, folder.base_id).get(person_id, frozenset())
@@ -164,6 +186,13 @@ def _keeps_their_own(directory: Directory, folder: Folder, person_id: UUID) -> b
     """Somebody who leaves the base, or takes on a role that reads nothing, loses the copies of their own."""
     known = directory.people.get(person_id)
     return known is not None and known.role in READS_ENCOUNTERS and known.base_id in (None, folder.base_id)
+
+
+def _leads_still(directory: Directory, folder: Folder, person_id: UUID) -> bool:
+    known = directory.people.get(person_id)
+    return (
+        known is not None and known.role in MATRIX[Permission.CLUB_WRITE] and known.base_id == folder.base_id
+    )
 
 
 def _maker_keeps(directory: Directory, folder: Folder, assigned: list[KnownAssignment]) -> bool:

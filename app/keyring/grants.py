@@ -261,13 +261,30 @@ def _unsealed(
     if not is_unsigned and not is_signed(directory, grant):
         raise KeyRefused("a grant that nobody known signed", grant=grant.id)
     if grant.assignment_id is not None:
-        assignment = directory.assignments.get(grant.assignment_id)
-        if assignment is None:
-            raise KeyRefused("a grant of an assignment that has ended", grant=grant.id)
-        if assignment.case_id != folder.case_id:
-            raise KeyRefused("a grant for a case that the folder is no longer in", grant=grant.id)
+        _check_given_for(work, directory, folder, grant, grant.assignment_id)
     holder = grant.holder_id, grant.holder_version
     return open_once(work, holder, secret, private, context, grant.key_sealed)
+
+
+def _check_given_for(
+    work: UnitOfWork, directory: Directory, folder: Folder, grant: Grant, place_id: UUID
+) -> None:
+    """Raise KeyRefused unless the place that a copy was given for is still held, and is one in this folder.
+
+    Raises NoKey for somebody who stood in as a club's leader and whose time is over.
+    """
+    leading = directory.leadings.in_force.get(place_id)
+    if leading is not None:
+        if leading.folder_id != folder.id or leading.staff_id != grant.holder_id:
+            raise KeyRefused("a grant for another club", grant=grant.id)
+        if leading.is_over(work.now):
+            raise NoKey("the time of a stand-in is over", grant=grant.id)
+        return
+    assignment = directory.assignments.get(place_id)
+    if assignment is None:
+        raise KeyRefused("a grant of an assignment that has ended", grant=grant.id)
+    if assignment.case_id != folder.case_id:
+        raise KeyRefused("a grant for a case that the folder is no longer in", grant=grant.id)
 
 
 def _signed_by(directory: Directory, signer: UUID, label: str, message: bytes, signature: bytes) -> bool:

@@ -51,13 +51,17 @@ class FolderKind(StrEnum):
     EMERGENCY = "emergency"
     SHIFT = "shift"
     ENCOUNTER = "encounter"
+    HOME_VISIT = "home_visit"
     CHILD_OFFICE = "child_office"
     CONCERN = "concern"
     ALLEGATION = "allegation"
     CASE = "case"
     PLACEMENTS = "placements"
     RESTORATION = "restoration"
+    HOUSEHOLD = "household"
+    HIDDEN_ADDRESS = "hidden_address"
     PACKET = "packet"
+    CLUB = "club"
     ROOT = "root"
     SIGNING = "signing"
 
@@ -66,7 +70,8 @@ class FolderKind(StrEnum):
 class Holders:
     """Who is granted a folder: always the circles; also the assigned, by duty; the shift's team; its maker.
 
-    `with_outside` adds the outside member for safeguarding, who has a key of their own and no account.
+    `with_outside` adds the outside member for safeguarding, who has a key of their own and no account; `with_leaders`
+    those who lead its club.
     """
 
     circles: tuple[CircleKind, ...]
@@ -74,6 +79,7 @@ class Holders:
     with_team: bool = False
     with_maker: bool = False
     with_outside: bool = False
+    with_leaders: bool = False
 
 
 _CASEWORKERS = frozenset({Duty.CASEWORKER})
@@ -87,13 +93,19 @@ POLICY: Mapping[FolderKind, Holders] = {
     FolderKind.EMERGENCY: Holders((CircleKind.OFFICE, CircleKind.EMERGENCY)),
     FolderKind.SHIFT: Holders((CircleKind.OFFICE,), with_team=True),
     FolderKind.ENCOUNTER: Holders((CircleKind.OFFICE,), with_team=True),
+    # The office has the assigned caseworker among it.
+    FolderKind.HOME_VISIT: Holders((CircleKind.OFFICE,), with_team=True),
     FolderKind.CHILD_OFFICE: Holders((CircleKind.OFFICE,)),
     FolderKind.CONCERN: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),
     FolderKind.ALLEGATION: Holders((CircleKind.SAFEGUARDING,), with_outside=True),
     FolderKind.CASE: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS),
     FolderKind.PLACEMENTS: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS),
     FolderKind.RESTORATION: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),
+    FolderKind.HOUSEHOLD: Holders((CircleKind.OFFICE,)),
+    # Whoever was told the address finds the door; without a case there is nobody else who has to.
+    FolderKind.HIDDEN_ADDRESS: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS, with_maker=True),
     FolderKind.PACKET: Holders((CircleKind.SUPERVISION, CircleKind.DIRECTION), with_maker=True),
+    FolderKind.CLUB: Holders((CircleKind.OFFICE,), with_leaders=True),
     FolderKind.ROOT: Holders((CircleKind.DIRECTION,)),
     FolderKind.SIGNING: Holders((CircleKind.DIRECTION,)),
 }
@@ -109,13 +121,17 @@ MADE_WITH: Mapping[FolderKind, Permission] = {
     FolderKind.EMERGENCY: Permission.EMERGENCY_WRITE,
     FolderKind.SHIFT: Permission.SHIFT_WRITE,
     FolderKind.ENCOUNTER: Permission.SHIFT_WRITE,
+    FolderKind.HOME_VISIT: Permission.VISIT_WRITE,
     FolderKind.CHILD_OFFICE: Permission.PROFILE_WRITE,
     FolderKind.CONCERN: Permission.CONCERN_POST,
     FolderKind.ALLEGATION: Permission.ALLEGATION_POST,
     FolderKind.CASE: Permission.CASE_OPEN,
     FolderKind.PLACEMENTS: Permission.CASE_WRITE,
     FolderKind.RESTORATION: Permission.RESTORATION_WRITE,
+    FolderKind.HOUSEHOLD: Permission.FAMILY_WRITE,
+    FolderKind.HIDDEN_ADDRESS: Permission.FAMILY_WRITE,
     FolderKind.PACKET: Permission.PACKET_DRAFT,
+    FolderKind.CLUB: Permission.CLUB_MANAGE,
     FolderKind.ROOT: Permission.BASE_MANAGE,
     FolderKind.SIGNING: Permission.BASE_MANAGE,
 }

@@ -41,6 +41,9 @@ def _places(directory: Directory, folder: Folder, key: FolderKey) -> Iterator[UU
     if folder.case_id is not None:
         yield folder.case_id
         yield from directory.once_assigned(folder.case_id, folder.base_id)
+    if holders.with_leaders:
+        yield folder.id
+        yield from (each.staff_id for each in directory.leadings.ever(folder.id, folder.base_id))
     if folder.shift_id is not None:
         yield folder.shift_id
         yield from directory.teams.get(folder.shift_id, ())

@@ -154,10 +154,17 @@ def _may_end_assignment(directory: Directory, signer: UUID, body: dict[str, Any]
     return directory.certifies(signer, base_id) and (known is None or known.base_id == base_id)
 
 
+_OF_TEAMS = (Permission.SHIFT_WRITE, Permission.VISIT_WRITE)
+"""Either lets somebody state who goes out."""
+
+
 def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """Somebody who may write shifts in the base states a new team; the team or a certifier restates it."""
+    """Somebody who may write shifts or home visits in the base states a new team; the team or a certifier restates it.
+
+    A team is of a shift or of a home visit, which have keys and check-outs in the same way.
+    """
     base_id, shift_id = optional_uuid(body["base"]), UUID(body["shift"])
-    if not _works_on_shifts(directory, signer, base_id, Permission.SHIFT_WRITE):
+    if not any(_works_on_shifts(directory, signer, base_id, what) for what in _OF_TEAMS):
         return False
     team = directory.teams.get(shift_id, ())
     if shift_id in directory.teams:
@@ -168,6 +175,21 @@ def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) ->
     return all(_is_of_base(directory, id_, base_id) for id_ in people) and all(
         _works_on_shifts(directory, id_, base_id, Permission.SHIFT_READ) for id_ in people if id_ not in team
     )
+
+
+def _may_state_leader(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    """A certifier of the base says that somebody of that base, whose role writes registers, leads a club."""
+    base_id, known = optional_uuid(body["base"]), directory.people.get(UUID(body["person"]))
+    if known is None or not known.enabled or base_id is None or known.base_id != base_id:
+        return False
+    return directory.certifies(signer, base_id) and known.role in MATRIX[Permission.CLUB_WRITE]
+
+
+def _may_end_leader(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
+    """A leader's place is ended only in the base it was stated in."""
+    base_id = optional_uuid(body["base"])
+    known = directory.leadings.in_force.get(UUID(body["leading"]))
+    return directory.certifies(signer, base_id) and (known is None or known.base_id == base_id)
 
 
 def _may_move(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
@@ -228,6 +250,8 @@ _RIGHTS: dict[Kind, _Right] = {
     Kind.ASSIGNMENT: _may_assign,
     Kind.ASSIGNMENT_ENDED: _may_end_assignment,
     Kind.TEAM: _may_state_team,
+    Kind.LEADER: _may_state_leader,
+    Kind.LEADER_ENDED: _may_end_leader,
     Kind.OUTSIDE_MEMBER: lambda *_: False,
     Kind.AGREED: lambda *_: False,
     Kind.KIT: lambda *_: False,

@@ -102,9 +102,18 @@ class FolderToWrite(OpenFolder):
         if any(key.directory_seq > directory.seq for key in self._keys.values()):
             raise KeyRefused("a key is newer than the key directory", folder=self.id, seq=directory.seq)
         key = self._keys[max(self._keys)]
-        if is_to_renew(directory, self._row, key, writer_id=self._work.person.id):
+        if is_to_renew(directory, self._row, key, writer_id=self._work.person.id) or self._outlived(key):
             key = self._renew(key)
         return key
+
+    def _outlived(self, key: FolderKey) -> bool:
+        """Tell whether somebody holds this key who stood in as a club's leader, and whose time is over."""
+        leadings = directory_for(self._work).leadings.of_club(self._row.id, self._row.base_id)
+        over = [each.id for each in leadings if each.is_over(self._work.now)]
+        if not over:
+            return False
+        query = select(Grant.id).where(Grant.assignment_id.in_(over), Grant.key_version == key.version)
+        return self._work.session.scalars(query.limit(1)).first() is not None
 
     def _renew(self, old: FolderKey) -> FolderKey:
         """Begin a new key version for the circles and for current holders who are still entitled; no value changes."""
@@ -142,7 +151,7 @@ class FolderToWrite(OpenFolder):
         A row says who was given a key; only the signed directory says who may have the next one.
         """
         directory = directory_for(self._work)
-        entitled = entitled_people(directory, self._row)
+        entitled = entitled_people(directory, self._row, self._work.now)
         query = select(Grant).where(
             Grant.folder_id == self.id, Grant.key_version == version, Grant.holder_kind == "person"
         )

@@ -128,6 +128,26 @@ def _opened(
     ]
 
 
+def earlier_document(
+    work: UnitOfWork, folder: FolderToWrite, row: Tagged, document: type[D], *, number: int
+) -> D | None:
+    """Return what a row said in its version of that number, for merging what was written since; None if not kept.
+
+    Raises ChangedOutside.
+    """
+    _, column = SEALED_DOCUMENTS[document]
+    query = select(EarlierVersion).where(
+        EarlierVersion.about_table == table_name(row),
+        EarlierVersion.about_id == row_id_of(row),
+        EarlierVersion.number == number,
+    )
+    for kept in work.session.scalars(query.order_by(EarlierVersion.replaced_at)):
+        words = folder.read(kept, EarlierWords)
+        if words.column == column and words.document:
+            return from_bytes(document, words.document.encode())
+    return None
+
+
 def _view(
     table: type[Tagged], document: type[D], kept: EarlierVersion, look: Any, names: Mapping[UUID, str]
 ) -> Earlier[D]:

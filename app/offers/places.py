@@ -1,12 +1,13 @@
 """Where a room stands in the frame: its places in the rail, what it adds to the + menu, its pages of a case."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.foundation.marking import N_
 from app.foundation.permissions import Permission
 from app.foundation.roles import Role
+from app.unit_of_work import UnitOfWork
 
 
 class Group(StrEnum):
@@ -79,7 +80,8 @@ class Act:
     """Something new to write down, from any page: a line of the + menu, and for some roles a place in the phone's bar.
 
     `carries` says which parameter of its address takes what the page is about. `phone_label` and `phone_icon` are its
-    name and icon in the bar, where there is room for one word.
+    name and icon in the bar, where there is room for one word. `wanted` tells who has a use for it at all, where the
+    permission does not; `instead_of` is the key of another act, whose place in the bar it takes for them.
     """
 
     key: str
@@ -92,6 +94,8 @@ class Act:
     phone: Mapping[Role, int] = field(default_factory=_nobody)
     phone_label: str = ""
     phone_icon: str = ""
+    wanted: Callable[[UnitOfWork], bool] | None = None
+    instead_of: str = ""
 
 
 class CaseTab(StrEnum):

@@ -10,6 +10,7 @@ from sqlalchemy import Select, or_, select
 from app.access.scope import scoped
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
+from app.foundation.roles import Flag
 from app.keyring.known_directory import directory_for
 from app.outreach.shift_status import ShiftStatus, not_ended, shift_statuses
 from app.outreach.teams import NOBODY, Mate, mates
@@ -66,26 +67,39 @@ def _team_out(status: ShiftStatus, people: Mapping[UUID, Mate], now: datetime) -
 
 
 def alarms(work: UnitOfWork) -> list[Alarm]:
-    """Return the overdue check-outs that this person must know about, longest overdue first.
-
-    They ring for the teams themselves and for the supervisors of their base. Somebody who was never checked in counts
-    too, because nobody knows where they are.
-    """
+    """Return the overdue check-outs from shifts that this person must know about, longest overdue first."""
     shifts = {shift.id: shift for shift in work.session.scalars(_perhaps_out(work))}
-    statuses = [each for each in shift_statuses(work, shifts.values()).values() if each.overdue(work.now)]
-    if reach_of(work.person, Permission.SHIFT_WRITE) is not Reach.BASE:
+    statuses = shift_statuses(work, shifts.values()).values()
+    return ringing(work, statuses, {shift.id: shift.base_id for shift in shifts.values()})
+
+
+def ringing(work: UnitOfWork, out: Iterable[ShiftStatus], bases: Mapping[UUID, UUID]) -> list[Alarm]:
+    """Return who of several teams that this person reaches is overdue, as far as they must know, longest first.
+
+    They ring for the teams themselves, and for whoever answers for others: the supervisors of their base, those of
+    its office who are on call, and directors. Somebody who was never checked in counts too, because nobody knows where
+    they are. `bases` are the bases of the rows.
+    """
+    statuses = [each for each in out if each.overdue(work.now)]
+    if not _answers_for_others(work):
         statuses = [each for each in statuses if work.person.id in each.team]
     teams = teams_out(work, statuses)
     return [
         Alarm(
             each.id,
-            shifts[each.id].base_id,
+            bases[each.id],
             each.due_back_at,
             tuple(one.mate for one in teams[each.id] if one.is_overdue),
             each.is_changed,
         )
         for each in sorted(statuses, key=lambda each: each.due_back_at)
     ]
+
+
+def _answers_for_others(work: UnitOfWork) -> bool:
+    is_on_call = work.person.has_flag(Flag.ON_CALL)
+    leads = reach_of(work.person, Permission.SHIFT_WRITE) is Reach.BASE
+    return leads or is_on_call or reach_of(work.person, Permission.SHIFT_READ) is Reach.ALL
 
 
 def my_open_shifts(work: UnitOfWork) -> list[ShiftStatus]:

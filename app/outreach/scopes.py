@@ -16,30 +16,39 @@ from models.outreach_route import OutreachRoute
 from models.shift import Shift, ShiftMember
 
 
-def _own_shift(column: InstrumentedAttribute[Any]) -> Rule:
-    """Limit to rows of shifts whose team the person was on, according to the key directory."""
+def of_own_teams(
+    column: InstrumentedAttribute[Any], out: InstrumentedAttribute[Any], staff: InstrumentedAttribute[Any]
+) -> Rule:
+    """Limit to rows of whatever the person was out for, according to the key directory.
+
+    `column` names what that was; `out` and `staff` are the columns of the table of who was out for what.
+    """
 
     def rule(work: UnitOfWork) -> ColumnElement[bool]:
-        mine = column.in_(select(ShiftMember.shift_id).where(ShiftMember.staff_id == work.person.id))
-        others = _of_others(work)
+        mine = column.in_(select(out).where(staff == work.person.id))
+        others = _of_others(work, out, staff)
         return and_(mine, column.not_in(others)) if others else mine
 
     return rule
 
 
-_OTHERS: Remembered[list[set[UUID]]] = Remembered(list)
-"""Shifts that member rows attribute to this person, but no signed team does; looked up once in a transaction."""
+_OTHERS: Remembered[dict[str, set[UUID]]] = Remembered(dict)
+"""What rows attribute to this person, but no signed team does, by their table; looked up once in a transaction."""
 
 
-def _of_others(work: UnitOfWork) -> set[UUID]:
-    known = work.remember(_OTHERS)
-    if not known:
-        rows = work.session.scalars(
-            select(ShiftMember.shift_id).where(ShiftMember.staff_id == work.person.id)
-        )
+def _of_others(
+    work: UnitOfWork, out: InstrumentedAttribute[Any], staff: InstrumentedAttribute[Any]
+) -> set[UUID]:
+    known, table = work.remember(_OTHERS), str(out)
+    if table not in known:
+        rows = work.session.scalars(select(out).where(staff == work.person.id))
         teams = directory_for(work).teams
-        known.append({id_ for id_ in rows if work.person.id not in teams.get(id_, ())})
-    return known[0]
+        known[table] = {id_ for id_ in rows if work.person.id not in teams.get(id_, ())}
+    return known[table]
+
+
+def _own_shift(column: InstrumentedAttribute[Any]) -> Rule:
+    return of_own_teams(column, ShiftMember.shift_id, ShiftMember.staff_id)
 
 
 # Checked row by row: a list of ids would name everything the base ever wrote, in every query.

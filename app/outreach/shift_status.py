@@ -1,14 +1,14 @@
 """A shift's status from signed receipts: who is out and who is back, when it is due and when it ended.
 
 Everybody on the team may sign these receipts, and so may a supervisor of its base. The signed directory says who is
-on the team.
+on the team. A home visit stands as a shift does, with a team and receipts of its own (`outing_status`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, or_
@@ -93,11 +93,48 @@ class ShiftStatus:
         return begins_ahead or is_ahead(self.due_back_at, now + LONGEST_OUT)
 
 
+@dataclass(frozen=True)
+class Outing:
+    """What a row says of one time that a team is out, for a shift or to a family: the receipts say the rest."""
+
+    id: UUID
+    base_id: UUID
+    started_at: datetime
+    due_back_at: datetime
+    ended_at: datetime | None
+    is_mistaken: bool
+
+
 def _may_check(directory: Directory, said: Said, _first: Said | None) -> bool:
+    return is_of_team(directory, said) or (
+        said.may_in_base(Permission.SHIFT_WRITE) and is_team_of_base(directory, said)
+    )
+
+
+class OfBase(Protocol):
+    """Anything with a team that says of which base it is."""
+
+    @property
+    def id(self) -> UUID:
+        """Its id, under which its team is stated."""
+        ...
+
+    @property
+    def base_id(self) -> UUID:
+        """The base that its row says."""
+        ...
+
+
+def is_of_team(directory: Directory, said: Said) -> bool:
+    """Tell whether whoever says something was on the team of what it is about."""
     team = directory.then.teams.at(said.about_id, said.at)
-    if team is None or directory.team_bases.get(said.about_id) != said.base_id:
-        return False
-    return said.by in team or said.may_in_base(Permission.SHIFT_WRITE)
+    return team is not None and said.by in team and is_team_of_base(directory, said)
+
+
+def is_team_of_base(directory: Directory, said: Said) -> bool:
+    """Tell whether a team was stated then for what something is said about, in the base that this names."""
+    stated = directory.then.teams.at(said.about_id, said.at) is not None
+    return stated and directory.team_bases.get(said.about_id) == said.base_id
 
 
 def _may_write(directory: Directory, said: Said, first: Said | None) -> bool:
@@ -124,7 +161,7 @@ def shift_statuses(work: UnitOfWork, shifts: Iterable[Shift]) -> dict[UUID, Shif
     """Return the status of these shifts, by their ids, in their order. Nothing sealed is opened."""
     rows = list(shifts)
     found, fits = SHIFTS.read(work, [row.id for row in rows]), board_fits(work, rows)
-    return {row.id: _status_from(work, row, found[row.id], fits[row.id]) for row in rows}
+    return {row.id: outing_status(work, _outing(row), found[row.id], fits[row.id]) for row in rows}
 
 
 def shift_status(work: UnitOfWork, shift: Shift) -> ShiftStatus:
@@ -148,18 +185,23 @@ def not_ended(now: datetime) -> ColumnElement[bool]:
 def say(work: UnitOfWork, shift: Shift, word: Word, **facts: str) -> None:
     """Sign a receipt about a locked shift, and set the columns that help to find it."""
     said = SHIFTS.sign(work, shift.id, word, base_id=shift.base_id, facts=facts)
-    ended_at = _status_from(work, shift, said, Fit.NO_KEY).ended_at
+    ended_at = outing_status(work, _outing(shift), said, Fit.NO_KEY).ended_at
     if ended_at != shift.ended_at:
         set_derived(work.session, shift, ended_at=ended_at)
 
 
-def was_led_here(work: UnitOfWork, row: Shift) -> bool:
+def _outing(row: Shift) -> Outing:
+    return Outing(row.id, row.base_id, row.started_at, row.due_back_at, row.ended_at, is_marked(row))
+
+
+def was_led_here(work: UnitOfWork, row: OfBase) -> bool:
     """Tell whether it is another base's shift: people here must not know who was out there, and when."""
     of_base = directory_for(work).team_bases.get(row.id, row.base_id)
     return of_base != row.base_id and work.person.base_id not in (None, of_base)
 
 
-def _status_from(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> ShiftStatus:
+def outing_status(work: UnitOfWork, row: Outing, receipts: Receipts, fit: Fit) -> ShiftStatus:
+    """Return how a time out stands by its receipts; `fit` tells whether its row is what was written."""
     directory = directory_for(work)
     if was_led_here(work, row):
         return ShiftStatus(row.id, (), work.now, work.now, is_changed=True)
@@ -174,7 +216,7 @@ def _status_from(work: UnitOfWork, row: Shift, receipts: Receipts, fit: Fit) -> 
         id=row.id,
         team=directory.teams.get(row.id, ()),
         started_at=stated_at if is_changed else row.started_at,
-        is_mistaken=is_marked(row) and not told["is_changed"],
+        is_mistaken=row.is_mistaken and not told["is_changed"],
         **told,
     )
 

@@ -155,7 +155,7 @@ def add_to_team(work: UnitOfWork, shift_id: UUID, people: Iterable[UUID]) -> Non
     joining = [staff_id for staff_id in wanted if staff_id not in team]
     if not joining:
         raise AlreadyDone(record_id=shift_id)
-    _check_staff(work, shift.base_id, joining)
+    refuse_strangers(work, shift.base_id, joining)
     state_team(work, shift_id, [*team, *joining], base_id=shift.base_id)
     grant_team_folders(work, shift_id, joining)
     rows = work.session.scalars(select(ShiftMember.staff_id).where(ShiftMember.shift_id == shift_id)).all()
@@ -328,11 +328,12 @@ def team_of(work: UnitOfWork, base_id: UUID, chosen: Iterable[UUID]) -> list[UUI
         team = {work.person.id: None} | team
     if not team:
         raise NotAllowedNow("team-missing")
-    _check_staff(work, base_id, team)
+    refuse_strangers(work, base_id, team)
     return list(team)
 
 
-def _check_staff(work: UnitOfWork, base_id: UUID, people: Iterable[UUID]) -> None:
+def refuse_strangers(work: UnitOfWork, base_id: UUID, people: Iterable[UUID]) -> None:
+    """Raise NotAllowedNow (`not-street-staff`) for people who may not be on a team of that base."""
     if not set(people) <= {mate.id for mate in street_staff(work, base_id)}:
         raise NotAllowedNow("not-street-staff")
 

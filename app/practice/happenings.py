@@ -11,7 +11,10 @@ from app.foundation.vocabulary.languages import Language
 from app.practice.calendar import moment_of
 from app.practice.cases import Road, note_case, note_moves
 from app.practice.children import Member, make_families, write_child
+from app.practice.clubs import note_clubs
 from app.practice.concerns import Posting, note_concern
+from app.practice.families import note_family
+from app.practice.home_visits import note_visits
 from app.practice.nights import Street, note_nights
 from app.practice.organisation import Practice
 from app.practice.packets import Keep, note_referral
@@ -19,6 +22,7 @@ from app.practice.people import COLLEAGUES, DIRECTOR
 from app.practice.restoration import note_restoration
 from app.practice.safeguarding import note_allegation
 from app.practice.stories import STORIES
+from app.practice.stories.club import AT_THE_CLUB
 from app.practice.stories.others import CLOSED, OPEN
 from app.practice.story import Story, Who
 from app.practice.year import Year
@@ -39,13 +43,15 @@ def note_year(practice: Practice, year: Year, *, begins: datetime, ends: datetim
     """Write everything into the diary; whatever depends on something comes after it."""
     street = Street(known={base: [] for base in CHILDREN}, to_meet={base: [] for base in CHILDREN})
     _note_families(practice, year, street, begins=begins, ends=ends)
+    note_visits(practice, year, street.known["PP"], ends=ends)
     note_nights(practice, year, street, begins=begins + timedelta(hours=1), ends=ends)
     for story in STORIES:
         child = note_story(practice, year, story, ends=ends)
         if not story.homes:
             # A child whose road led to another home is not met on the street; simplest is that no night meets them.
             year.at(child.known_at, partial(street.known[child.base].append, child))
-    for concern in (*CLOSED, *OPEN):
+    note_clubs(practice, year, street, ends=ends)
+    for concern in (*CLOSED, *AT_THE_CLUB, *OPEN):
         supervisor = "othersupervisor" if concern.by == "arun" else "chanthy"
         note_concern(practice, year, Posting(concern, supervisor), ends=ends)
     note_allegation(practice, year, ends=ends)
@@ -59,6 +65,7 @@ def note_story(
     year.at(child.known_at, partial(write_child, practice, child, by=story.worker))
     road = Road(practice, year, story, child, ends)
     note_case(road)
+    note_family(road)
     note_restoration(road)
     note_moves(road)
     note_referral(road, keep)

@@ -81,16 +81,23 @@ class Ways:
             for place in PLACES
             if role in place.phone and place.key in shown
         ]
-        wished += [
-            (act.phone[role], self._act(act, on_phone=True))
-            for act in ACTS
-            if role in act.phone and self._may(act.endpoint, act.permission)
-        ]
+        acts = [act for act in self._acts_wanted() if role in act.phone]
+        taken = {act.instead_of for act in acts}
+        wished += [(act.phone[role], self._act(act, on_phone=True)) for act in acts if act.key not in taken]
         return [way for _, way in sorted(wished, key=lambda each: each[0])[:BOTTOM_PLACES]]
 
     def acts(self) -> list[Way]:
         """Return what this person may write down anew, each about what the page is about."""
-        return [self._act(act) for act in ACTS if self._may(act.endpoint, act.permission)]
+        return [self._act(act) for act in self._acts_wanted()]
+
+    def _acts_wanted(self) -> list[Act]:
+        """Return what this person may write down anew, and has a use for."""
+        open_acts = [act for act in ACTS if self._may(act.endpoint, act.permission)]
+        return [
+            act
+            for act in open_acts
+            if act.wanted is None or (self._work is not None and act.wanted(self._work))
+        ]
 
     def case_top(self, case_id: UUID) -> CaseTop | None:
         """Return what stands above a page of a case; None when this person reaches no page of it."""

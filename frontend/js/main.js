@@ -9,6 +9,7 @@ import { startHashing } from "./hashing.js";
 import { startHolding } from "./holding.js";
 import { startKeys } from "./keys.js";
 import { closeMenus, focusErrors, showCurrentTab, startTheme } from "./frame.js";
+import { startRegisters } from "./register.js";
 import { startTimelines } from "./timeline.js";
 
 startKeys();
@@ -27,4 +28,5 @@ startPrinting();
 startTimelines();
 startHashing();
 startHolding();
+startRegisters();
 goOn();

@@ -37,7 +37,7 @@ ASKERS = (
 """Roles and scopes: `field2` was not on the shift, `othercaseworker` is not assigned, `supervisor2` is the safeguarding
 member, the last is of another base."""
 
-PLAIN_VALUES = {"code": "en"}
+PLAIN_VALUES = {"code": "en", "when": "2026-10-30-1400-1600"}
 """Values for parts of an address that are not ids of records; of a choice of words the first is asked."""
 
 WHICH_PACKET = {

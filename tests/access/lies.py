@@ -17,6 +17,7 @@ from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.second_reasons import SecondReason
 from app.foundation.vocabulary.sheets import SheetKind, SheetShows, SheetStepKind
 from app.foundation.vocabulary.urgencies import Urgency
+from app.foundation.vocabulary.visit_states import VisitState
 from app.keyring.policy import FolderKind
 from models.mapping import Model, UtcDateTime
 
@@ -35,8 +36,10 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "case_file.stage": tuple(CaseStatus),
     "concern.state": tuple(ConcernState),
     "concern.urgency": tuple(Urgency),
+    "club_session.state": ("held", "cancelled"),
     "encounter.urgency": tuple(Urgency),
     "folder.kind": tuple(FolderKind),
+    "home_visit.state": tuple(VisitState),
     "installation.kind": ("practice", "real"),
     "mistake_mark.outcome": tuple(MarkOutcome),
     "mistake_mark.needs_second": tuple(SecondReason),

@@ -12,6 +12,7 @@ from app.cases.risk_mistaken import risk_history
 from app.concerns.disclosures import DisclosureInput, add_disclosure
 from app.foundation.moments import as_typed
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.absence_answers import AbsenceAnswer
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.sheets import SheetKind
@@ -22,8 +23,13 @@ from app.packets.drafting import PacketInput, begin_packet
 from app.sheets.printing import SheetInput, print_sheet
 from models.audit_event import AuditEvent
 from tests.access.asking import Page, ask, may, pages, requires
+from tests.support.absences import answered
 from tests.support.cases import new_case
+from tests.support.children import add_child
+from tests.support.clubs import registered
 from tests.support.concerns import SEEN_ON, post
+from tests.support.families import member, mother
+from tests.support.home_visits import family_of
 from tests.support.lived_in import LivedIn
 from tests.support.organisation import Organisation, copy_of
 from views.web.guard import ID_IN_RULE, GuardedBlueprint
@@ -52,6 +58,9 @@ def others(lived_here: LivedIn) -> dict[str, UUID]:
         assert met is not None
         typed = EncounterInput(met, Account(Place(words="by the gate"), words="asked the way"), 1, ())
         write_encounter(work, ids["shift_id"], encounter_id, typed)
+    child_id = add_child(organisation)
+    registered(organisation, ids["club_id"], [child_id])
+    household_id = family_of(organisation)
     concern_id, part_id, sheet_id = post(organisation).id, uuid4(), uuid4()
     with organisation.writing("caseworker") as work:
         carrier = organisation.ids["field"]
@@ -63,12 +72,16 @@ def others(lived_here: LivedIn) -> dict[str, UUID]:
         risk_id = risk_history(work, case_id).risks[0].id
     return {
         "case_id": case_id,
+        "child_id": child_id,
+        "absence_id": answered(organisation, ids["club_id"], child_id, AbsenceAnswer.VISIT),
         "risk_id": risk_id,
         "packet_id": packet_id,
         "encounter_id": encounter_id,
         "concern_id": concern_id,
         "part_id": part_id,
         "sheet_id": sheet_id,
+        "household_id": household_id,
+        "family_record_id": member(organisation, household_id, mother()),
     }
 
 

@@ -113,8 +113,33 @@ NEW: dict[str, Asked] = {
         in_open_cases=False,
         has_empty_fields=False,
     ),
+    "home_visits.new_visit": Asked(
+        "/families/{household_id}/visits/new",
+        "purpose",
+        {"planned_on": TODAY, "why_alone": "her colleague is ill"},
+        in_open_cases=False,
+    ),
+    "absences.answer_away": Asked(
+        "/clubs/staying-away/{club_child_id}", "words", {"kind": "visit"}, by="field", in_open_cases=False
+    ),
+    "clubs.new_club": Asked(
+        "/clubs/new", "name", {"place": "by the bridge"}, by="supervisor", in_open_cases=False
+    ),
     # A sheet is printed as often as it is needed, each time with a number of its own.
     "sheets._print": Asked("/children/{child_id}/sheets/child/new", "purpose", in_open_cases=False),
+    "families.new_household": Asked("/families/new", "notes", {"name": "Chea"}, in_open_cases=False),
+    "families.new_member": Asked(
+        "/families/{household_id}/members/new",
+        "notes",
+        {"name": "Chea Sokha", "role": "aunt"},
+        in_open_cases=False,
+    ),
+    "families.new_support": Asked(
+        "/families/{household_id}/support/new",
+        "own_words",
+        {"kind": "food", "said_on": TODAY},
+        in_open_cases=False,
+    ),
 }
 EDITED: dict[str, Asked] = {
     "placements.edit_placement": Asked("/cases/{case_id}/placements/{placement_id}", "carer"),
@@ -123,6 +148,13 @@ EDITED: dict[str, Asked] = {
         "/cases/notes/{note_id}/edit", "account", also_by="caseworker", in_open_cases=False
     ),
     "cases.edit_why": Asked("/cases/{case_id}/why/edit", "why", {"reason": "a slip"}, in_open_cases=False),
+    "home_visits.write_visit": Asked(
+        "/families/{household_id}/visits/{visit_id}/report",
+        "words",
+        by="field",
+        also_by="caseworker",
+        in_open_cases=False,
+    ),
     "restoration.edit_goal": Asked("/cases/{case_id}/restoration/goals/{goal_id}", "aim"),
     "children.edit_child": Asked("/children/{child_id}/edit", "notes", in_open_cases=False),
     "children.edit_safe_contact": Asked("/children/{child_id}/safe-contact", "how", in_open_cases=False),
@@ -133,9 +165,24 @@ EDITED: dict[str, Asked] = {
     "outreach.correct_shift_notes": Asked(
         "/outreach/shifts/{shift_id}/notes", "opening", by="field", in_open_cases=False
     ),
+    "absences.correct_answer": Asked(
+        "/clubs/answers/{absence_id}/correct", "words", by="field", in_open_cases=False
+    ),
+    "clubs.edit_club": Asked(
+        "/clubs/{club_id}/change", "name", by="supervisor", also_by="supervisor2", in_open_cases=False
+    ),
     "bases.edit_base": Asked(
         "/settings/bases/{base_id}", "name", by="director", also_by="director2", in_open_cases=False
     ),
+    "families.edit_household": Asked("/families/{household_id}/edit", "notes", in_open_cases=False),
+    "families.edit_address": Asked("/families/{household_id}/address", "where", in_open_cases=False),
+    "families.edit_member": Asked(
+        "/families/{household_id}/members/{member_id}", "notes", in_open_cases=False
+    ),
+    "families.edit_support": Asked(
+        "/families/{household_id}/support/{support_id}", "done", in_open_cases=False
+    ),
+    "families.edit_wish": Asked("/families/{household_id}/wishes/{wish_id}", "kin", in_open_cases=False),
 }
 STEPS: dict[str, Asked] = {
     "restoration.drop_goal": Asked("/cases/{case_id}/restoration/goals/{goal_id}/drop", "why"),
@@ -158,10 +205,28 @@ STEPS: dict[str, Asked] = {
         in_open_cases=False,
         has_empty_fields=False,
     ),
+    "absences.decide_about_visit": Asked(
+        "/clubs/answers/{absence_id}/visit", "words", {"decision": "not_now"}, in_open_cases=False
+    ),
+    "clubs.close": Asked("/clubs/{club_id}/close", "words", by="supervisor", in_open_cases=False),
+    "clubs.move": Asked(
+        "/clubs/{club_id}/move", "place", {"since": NEXT_WEEK}, by="supervisor", in_open_cases=False
+    ),
     "concerns.close": Asked("/concerns/{concern_id}/close", "reason", by="supervisor", in_open_cases=False),
+    "families.leave_family": Asked(
+        "/families/{household_id}/members/{member_id}/left",
+        "left_because",
+        {"until_on": TODAY},
+        in_open_cases=False,
+    ),
 }
 ALL = NEW | EDITED | STEPS
 ELSEWHERE = {
+    "clubs.add_leader": "nothing is typed: test_clubs.py",
+    "clubs.cancel": "a session is cancelled once: test_register.py",
+    "clubs.move_register": "nothing is typed but a time: test_register.py",
+    "clubs._marking_club": "it is marked once: test_marked_clubs.py",
+    "clubs._marking_session": "it is marked once: test_marked_clubs.py",
     "cases.open_case": "a child has one open case: test_case_opening.py",
     "restoration_review.return_it": "an assessment is returned once: test_review.py",
     "restoration.score_it_again": "a returned assessment is answered once: test_review.py",
@@ -181,6 +246,7 @@ ELSEWHERE = {
     "concerns._marking": "a second person decides: test_marked_concerns.py",
     "children.mark": "it is marked once: test_written_twice.py",
     "children.take_back": "it is taken back once: test_written_twice.py",
+    "absences._marking": "it is marked once: absences/test_marked_answers.py",
     "outreach._marking": "it is marked once: test_marked_meetings.py",
     "outreach._marking_shift": "it is marked once: test_marked_shifts.py",
     "concerns.reopen": "it must be closed: test_putting_right.py",
@@ -216,6 +282,18 @@ ELSEWHERE = {
     "packets._recorded": "of a copy that left, for each of its steps: packets/test_copies.py",
     "packets.take_out_step": "of a copy that left: packets/test_copies.py",
     "packets.review_template": "of a template: packets/test_copies.py",
+    "families.new_wish": "its people are the family's: families/test_families.py",
+    "families._settle": "a wish is settled once: families/test_families.py",
+    "families.move": "somebody moves once: families/test_families.py",
+    "families.close": "a family is closed once: families/test_families.py",
+    "families._marking": "a record has one mark: families/test_families.py",
+    "home_visits.edit_plan": "a visit must still be planned: home_visits/test_home_visits.py",
+    "home_visits.leave_for_visit": "nothing is typed: home_visits/test_home_visits.py",
+    "home_visits.change_visit_return": "nothing is typed: home_visits/test_home_visits.py",
+    "home_visits.visit_in_vain": "another visit is needed: home_visits/test_home_visits.py",
+    "home_visits.no_concern": "it is said once: home_visits/test_home_visits.py",
+    "home_visits._marking": "a record has one mark: home_visits/test_home_visits.py",
+    "home_visits.move": "a visit is moved once: home_visits/test_home_visits.py",
     "sheets._record": "of a sheet that is out, each of its steps: sheets/test_steps.py",
 }
 """Forms that cannot be asked again and again of one record, and where they are asked instead."""

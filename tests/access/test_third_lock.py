@@ -25,13 +25,18 @@ HOLDERS: dict[str, set[str]] = {
     "route": STREET,
     "emergency sheet": OFFICE | {"director"},
     "encounter": OFFICE | {"director", "field"},
+    "club absence": OFFICE | {"director", "field"},
+    "club": OFFICE | {"director", "field"},
     "concern": SUPERVISION | {"caseworker", "counsellor"},
     "disclosure": SUPERVISION | {"caseworker", "counsellor"},
     "case file": SUPERVISION | {"caseworker"},
     "placement": SUPERVISION | {"caseworker"},
+    "home visit": OFFICE | {"director", "field"},
     "restoration": SUPERVISION | {"caseworker", "counsellor"},
     "packet": SUPERVISION | {"caseworker"},
     "allegation": {"supervisor2"},
+    "family": OFFICE | {"director"},
+    "hidden address": SUPERVISION | {"caseworker"},
 }
 """Who may open what, as the matrix of the design says; everyone else must never see the word."""
 

@@ -125,6 +125,7 @@ def _people(holders: Holders) -> str:
     people = [f"assigned {_code(duty)}" for duty in Duty if duty in holders.duties]
     people += ["the shift's team"] if holders.with_team else []
     people += ["whoever made it"] if holders.with_maker else []
+    people += ["the club's leaders"] if holders.with_leaders else []
     people += ["the outside member"] if holders.with_outside else []
     return ", ".join(people)
 

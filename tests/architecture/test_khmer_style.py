@@ -41,7 +41,7 @@ NAMES = {
 """Names that are the same in every language."""
 
 AS_TYPED = {
-    "A", "B", "FILE", "PP", "PP-", "RV-", "RV-C-", "RV-K-", "a", "audit", "checkpoint", "custom",
+    "A", "B", "FILE", "PP", "PP-", "RV-", "RV-C-", "RV-F-", "RV-K-", "a", "audit", "checkpoint", "custom",
     "draft translation: not for handing over",
     "f", "hotline", "letters", "outside-member", "pg_dump", "preview: not for handing over", "PREVIEW", "sha", "sum",
     "verify-audit", "wayhome",

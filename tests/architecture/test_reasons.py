@@ -22,6 +22,11 @@ SAVES = frozenset({"save_new", "save_edit", "save_step", "save_mark", "add_reaso
 
 ABOUT_NO_FIELD = frozenset(
     {
+        "family-closed",
+        "family-mistaken",
+        "wish-settled",
+        "wish-decided",
+        "wish-taken-back",
         # The record, or what has happened to it meanwhile.
         *(
             "case-closed",
@@ -33,6 +38,8 @@ ABOUT_NO_FIELD = frozenset(
             "goal-ended",
         ),
         *("shift-not-ended", "shift-has-meetings", "shift-mistaken"),
+        # The day and times of a register stand in its address.
+        *("session-ahead", "session-times", "club-closed"),
         *("shift-ended", "shift-over", "task-done", "note-stands", "move-pending", "no-such-move"),
         *(
             "written-by-mistake",
@@ -58,6 +65,7 @@ ABOUT_NO_FIELD = frozenset(
         ),
         *("agreed-before", "not-to-agree", "outside-by-two", "already-set-up", "nothing-to-correct"),
         *("packet-no-such-part", "packet-pages-not-seen", "packet-not-refusable"),
+        *("family-closed", "visit-reported", "visit-not-reported", "visit-not-begun", "visit-over"),
         # Who somebody is: the person who acts, or the one whom the whole page is about.
         *("director-only", "last-holder", "last-holder-self", "not-active", "account-disabled", "yourself"),
         *(
@@ -73,10 +81,15 @@ ABOUT_NO_FIELD = frozenset(
         *("packet-own-draft", "packet-own-change"),
         # Nobody could read it, whatever stands in it.
         "no-safeguarding",
+        # A visit was asked for, and the answer says something else by now.
+        "not-a-visit",
     }
 )
 """Reasons about no value that was typed: they stand above the form."""
 ELSEWHERE = {
+    "checks-missing": "each part of the list asks by itself (forms/home_visits.py)",
+    "children-unsaid": "each child of the visit asks by itself (forms/home_visits.py)",
+    "why-not-alone": "each child of the visit asks by itself (forms/home_visits.py)",
     "maybe-known": "the children who may be the same are shown above the form",
     "choose-below": "the view puts it beside each row (views/outreach/encounter_form.py)",
     "not-in-the-original": "the view puts it beside each child's words (views/concerns/each_child.py)",
@@ -98,6 +111,8 @@ ELSEWHERE = {
 
 
 ONE_SERVICE_FOR_SEVERAL = {
+    "views.families.members.move": "what is known of each person goes along as it was checked when it was written",
+    "views.families.pages.new_household": "of a child taken along nothing else is typed than two families at once",
     "views.packets.copies.take_out_step": "only a reason is typed; the service's other steps have their own forms",
 }
 """Views whose service takes the steps of several forms, so that more reasons are named than this form can meet."""

@@ -65,6 +65,7 @@ ALLOWED: dict[str, str] = {
     "app/packets/listing.py _count: referral_packet": COUNTED,
     "app/packets/today.py due_copies: handover": STEPS_TOGETHER,
     "app/sheets/pages.py _count: printed_sheet": COUNTED,
+    "app/clubs/listing.py _count: kids_club": COUNTED,
     "app/packets/listing.py packets_page: handover": OF_ITS_COPIES,
     "app/packets/listing.py packets_page: packet_file": OF_ITS_COPIES,
 }

@@ -64,6 +64,7 @@ OFTEN: dict[str, Sequence[str]] = {
     "allegation.state": ("closed",) * 98 + ("waiting", "acknowledged"),
     "concern.urgency": ("low", "medium", "high", "now"),
     "encounter.urgency": ("low", "medium", "high", "now"),
+    "home_visit.state": ("made",) * 90 + ("in_vain",) * 8 + ("planned",) * 2,
     "stage_move.state": ("approved",) * 98 + ("asked", "refused", "withdrawn"),
     "referral_packet.state": ("released",) * 96 + ("draft", "submitted", "approved", "withdrawn"),
     "staff_member.state": ("active",) * 8 + ("disabled",) * 3 + ("invited", "awaiting"),
@@ -88,6 +89,8 @@ OFTEN: dict[str, Sequence[str]] = {
 MOSTLY_SET = {"ended_at", "until_at", "done_at", "closed_at", "reached_at", "withdrawn_at", "checked_out_at"}
 """Whatever goes on is one of twenty: what has ended is never taken away."""
 SELDOM_SET = {
+    "asks_since",
+    "due_again_on",
     "replaced_by",
     "replaces_id",
     "corrects_id",

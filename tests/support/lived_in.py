@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select
 
@@ -23,12 +23,23 @@ from app.concerns.observing import Observed
 from app.concerns.posting import ConcernInput, post_concern
 from app.concerns.triage import acknowledge
 from app.consent.recording import ConsentInput, write_consent
+from app.families.addresses import AddressInput, write_address
+from app.families.beginning import TakenAlong, begin_family
+from app.families.documents import AddressWords, HouseholdProfile, MemberWords, SupportWords, WishWords
+from app.families.households import HouseholdInput
+from app.families.members import MemberInput, add_member
+from app.families.supports import SupportInput, add_support
+from app.families.wishes import WishInput, write_wish
 from app.foundation.moments import as_typed
+from app.foundation.vocabulary.absence_answers import AbsenceAnswer
 from app.foundation.vocabulary.answers_back import AnswerBack
 from app.foundation.vocabulary.consent_bases import ConsentBasis
 from app.foundation.vocabulary.consent_forms import ConsentForm
+from app.foundation.vocabulary.contact_safeties import ContactSafety
 from app.foundation.vocabulary.copy_steps import StepKind
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
+from app.foundation.vocabulary.family_roles import FamilyRole
+from app.foundation.vocabulary.family_supports import SupportKind
 from app.foundation.vocabulary.home_safeties import HomeSafety
 from app.foundation.vocabulary.languages import Language
 from app.foundation.vocabulary.placement_kinds import PlacementKind
@@ -36,6 +47,7 @@ from app.foundation.vocabulary.promptings import Prompting
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.foundation.vocabulary.sheets import SheetKind, SheetStepKind
+from app.foundation.vocabulary.support_states import SupportState
 from app.foundation.vocabulary.urgencies import Urgency
 from app.mistakes.marking import MarkInput
 from app.outreach.documents import Account, ChildDescription, MetChildInput, Place, RoutePlan
@@ -61,7 +73,10 @@ from models.assignment import Assignment
 from models.case import RiskChange
 from models.concern import Concern
 from models.encounter import EncounterChild
+from tests.support.absences import answered, member_of
+from tests.support.clubs import made_club, registered
 from tests.support.concerns import safeguarding_circle
+from tests.support.home_visits import found, is_back, left, visit_to
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.packets import approve, exported, order_for, record, submitted
 
@@ -85,13 +100,18 @@ CANARIES = {
     "emergency sheet": "canary-lantern",
     "route": "canary-ferry",
     "encounter": "canary-awning",
+    "club absence": "canary-hopscotch",
+    "club": "canary-lotus",
     "concern": "canary-umbrella",
     "disclosure": "canary-swallow",
     "case file": "canary-notebook",
     "placement": "canary-doorway",
+    "home visit": "canary-threshold",
     "restoration": "canary-orchard",
     "packet": "canary-envelope",
     "allegation": "canary-lighthouse",
+    "family": "canary-hearth",
+    "hidden address": "canary-alley",
 }
 """A word for each row of the access matrix, planted in that row's records and in no other."""
 
@@ -104,6 +124,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     lived = LivedIn(organisation)
     lived.ids |= {"base_id": RIVERSIDE, "staff_id": organisation.ids["othercaseworker"]}
     _street(lived)
+    _club(lived)
     _concern(lived)
     _case(lived)
     _taken_out(lived)
@@ -111,7 +132,10 @@ def live_in(organisation: Organisation) -> LivedIn:
     _packet(lived)
     _mistake(lived)
     _sheet(lived)
+    _family(lived)
+    _visit(lived)
     _allegation(lived)
+    _absence(lived)
     _sweep(lived)
     return lived
 
@@ -137,6 +161,22 @@ def _street(lived: LivedIn) -> None:
         typed = EncounterInput(now, account, 1, (child,))
         ids["encounter_id"] = write_encounter(work, ids["shift_id"], uuid4(), typed)
         ids["row_id"] = work.session.scalars(select(EncounterChild.id)).one()
+
+
+def _club(lived: LivedIn) -> None:
+    """A club that `field` leads, with a register of the day before in which the child is marked."""
+    organisation, ids = lived.organisation, lived.ids
+    ids["club_id"] = made_club(organisation, name=CANARIES["club"])
+    ids["session_id"] = registered(organisation, ids["club_id"], [ids["child_id"]], words=CANARIES["club"])
+
+
+def _absence(lived: LivedIn) -> None:
+    """A child of that club for whom a visit is asked for."""
+    organisation, ids = lived.organisation, lived.ids
+    ids["club_child_id"] = member_of(organisation, ids["club_id"], ids["child_id"])
+    ids["absence_id"] = answered(
+        organisation, ids["club_id"], ids["child_id"], AbsenceAnswer.VISIT, words=CANARIES["club absence"]
+    )
 
 
 def _observed(work: UnitOfWork, words: str) -> Observed:
@@ -278,6 +318,47 @@ def _sheet(lived: LivedIn) -> None:
         word = CANARIES["emergency sheet"]
         mistake = SheetStepInput(uuid4(), SheetStepKind.MISTAKE, word, ids["sheet_step_id"])
         record_sheet_step(work, ids["sheet_id"], mistake)
+
+
+def _family(lived: LivedIn) -> None:
+    """The child's family, whose address is hidden from all but those who work on the child's case."""
+    organisation, ids, word = lived.organisation, lived.ids, CANARIES["family"]
+    ids |= {name: uuid4() for name in ("household_id", "member_id", "support_id", "wish_id")}
+    ids["family_record_id"] = ids["support_id"]
+    with organisation.writing("caseworker") as work:
+        new = HouseholdInput(HouseholdProfile("Sok, by the bridge", notes=word))
+        begin_family(work, ids["household_id"], new, TakenAlong(ids["child_id"]))
+        words = MemberWords(FamilyRole.MOTHER, "Sok Chanthy", ContactSafety.YES, how=word)
+        add_member(work, ids["household_id"], ids["member_id"], MemberInput(words))
+    with organisation.writing("caseworker") as work:
+        today = work.now.date()
+        help_ = SupportWords(SupportKind.DETOX, SupportState.WANTED, word)
+        support = SupportInput(help_, today, today + TOMORROW, ids["member_id"])
+        add_support(work, ids["household_id"], ids["support_id"], support)
+        child_row = uuid5(ids["household_id"], str(ids["child_id"]))
+        asked = WishInput(WishWords(word, first_help=word), ids["member_id"], child_row, today)
+        write_wish(work, ids["household_id"], ids["wish_id"], asked)
+    with organisation.writing("caseworker") as work:
+        where = AddressInput(AddressWords(CANARIES["hidden address"], "the mother"), is_hidden=True)
+        write_address(work, ids["household_id"], where, version=0)
+
+
+def _visit(lived: LivedIn) -> None:
+    """A visit that `field` and `caseworker` made to the child's family, where something was red."""
+    organisation, ids = lived.organisation, lived.ids
+    word, ids["visit_id"] = CANARIES["home visit"], uuid4()
+    visit_to(
+        organisation,
+        ids["household_id"],
+        ids["child_id"],
+        visit_id=ids["visit_id"],
+        case_id=ids["case_id"],
+        purpose=word,
+    )
+    left(organisation, ids["visit_id"])
+    found(organisation, ids["visit_id"], "aabac", words=word)
+    is_back(organisation, ids["visit_id"], "field")
+    is_back(organisation, ids["visit_id"], "caseworker")
 
 
 def _allegation(lived: LivedIn) -> None:

@@ -12,6 +12,7 @@ from app.children.names import ChildName
 from app.foundation.chronology import ChronologyEntry, DueItem
 from app.foundation.contact_rules import ContactRule
 from app.foundation.local_time import local_day, to_typed
+from app.foundation.marking import Worded
 from app.today.who import named
 from app.unit_of_work import UnitOfWork
 from views.web.places import page_of
@@ -81,7 +82,7 @@ def due_lines(
             DueLine(
                 title=gettext(item.title),
                 code=item.code,
-                detail=gettext(item.label) if item.label else item.detail,
+                detail=_said(item.label) if item.label else item.detail,
                 url="" if url == here else url,
                 words=_when(item, today, now),
                 state=_state(item, today, now),
@@ -92,6 +93,11 @@ def due_lines(
             )
         )
     return lines
+
+
+def _said(label: str) -> str:
+    """Return a marked label in the language of the page, with the values it came with."""
+    return str(gettext(label, **(label.values if isinstance(label, Worded) else {})))
 
 
 def due_days(tasks: Iterable[TaskView], today: date) -> dict[UUID, DayWords]:

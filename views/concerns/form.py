@@ -42,7 +42,10 @@ from forms.concern import (
 )
 from forms.fields import choices_of, enum_of
 from views.children.choosing import follow_search, refuse_another
+from views.concerns.from_absence import fields_of_absence
 from views.concerns.from_meeting import fields_of_meeting
+from views.concerns.from_session import fields_of_session
+from views.concerns.from_visit import fields_of_visit
 from views.concerns.other_book import time_brought
 from views.web.form_reading import read_form, uuid_or_none
 from views.web.matching import document_from, moment_from
@@ -63,17 +66,27 @@ class ChildChoice:
 
 
 def new_concern_form(work: UnitOfWork) -> ConcernForm:
-    """Return the form of a new concern, with facts from its meeting if it has one; only directors choose a base."""
+    """Return the form of a new concern, with facts from what it was raised from; only directors choose a base."""
     now = as_typed(work.now)
     asked = uuid_or_none(request.args.get("child"))
     fields: dict[str, Any] = {"seen_on": now.on, "seen_at": now.at, "child_id": asked} | time_brought()
     encounter_id = uuid_or_none(request.args.get("encounter"))
     if encounter_id is not None and request.method == "GET":
         fields |= fields_of_meeting(work, encounter_id)
+    visit_id = uuid_or_none(request.args.get("visit"))
+    if visit_id is not None and request.method == "GET":
+        fields |= fields_of_visit(work, visit_id, asked)
+    absence_id = uuid_or_none(request.args.get("absence"))
+    if absence_id is not None and request.method == "GET":
+        fields |= fields_of_absence(work, absence_id)
+    session_id = uuid_or_none(request.args.get("session"))
+    if session_id is not None and request.method == "GET":
+        fields |= fields_of_session(work, session_id)
     form = read_form(
         work,
         ConcernForm,
         encounter_id=encounter_id,
+        visit_id=visit_id,
         receipt=new_receipt(),
         **fields,
     )

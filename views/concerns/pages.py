@@ -54,6 +54,7 @@ from views.concerns.form import (
     new_concern_form,
     refuse_another_child,
 )
+from views.concerns.from_visit import answer_visit
 from views.concerns.ways import ways_from_concern
 from views.concerns.words import LABELS
 from views.mistakes.words import WORDS as MARKING
@@ -114,7 +115,8 @@ def _post(work: UnitOfWork, form: ConcernForm, new_id: UUID) -> None:
     else:
         typed = concern_from(work, form, new_id)
         work.begin_writing()
-        post(work, typed)
+        posted = post(work, typed)
+        answer_visit(work, form.visit_id.data, posted.id)
 
 
 def _lead_on(work: UnitOfWork, form: ConcernForm, done: str) -> ResponseReturnValue:

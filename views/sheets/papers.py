@@ -16,6 +16,7 @@ from app.chronology.story import story_of
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sheets import SheetKind
+from app.home_visits.pages import visit_page
 from app.outreach.briefing import briefing_of
 from app.outreach.places import place_label
 from app.outreach.shift_page import shift_page
@@ -27,6 +28,7 @@ from app.sheets.printing import SheetOnPaper, sheet_to_draw
 from app.stage_moves.road import road_of
 from app.unit_of_work import UnitOfWork
 from views.chronology.words import due_days, due_lines, story_lines
+from views.home_visits.words import LABELS as VISIT_LABELS
 from views.outreach.encounter_words import looks
 from views.outreach.times import clock
 from views.sheets.blueprint import bp
@@ -83,6 +85,14 @@ def review_on_paper(work: UnitOfWork) -> ResponseReturnValue:
     counts, lines = whole_review(work, locale=page_language())
     back = url_for("restoration_review.show_review")
     return _drawn(work, "review", NO_SHEET, back, counts=counts, lines=lines)
+
+
+@bp.guarded("/families/<uuid:household_id>/visits/<uuid:visit_id>/paper", requires=Permission.VISIT_READ)
+def visit_on_paper(work: UnitOfWork, household_id: UUID, visit_id: UUID) -> ResponseReturnValue:
+    """Show a home visit for paper, by codes: whom it is to, and the checklist to be ticked there."""
+    page = visit_page(work, visit_id)
+    back = url_for("home_visits.show_visit", household_id=household_id, visit_id=visit_id)
+    return _drawn(work, "visit", NO_SHEET, back, page=page, labels=VISIT_LABELS, clock=clock)
 
 
 def _child(work: UnitOfWork, child_id: UUID, sheet: SheetOnPaper | None) -> str:

@@ -24,6 +24,7 @@ from models.child import Child
 from models.concern import Concern
 from models.disclosure import Disclosure
 from models.encounter import Encounter
+from models.home_visit import HomeVisit
 from models.mapping import Model
 from models.referral_packet import PacketFile, ReferralPacket
 from models.shift import Shift
@@ -39,6 +40,7 @@ MADE_BY: list[tuple[type[Model], str]] = [
     (Encounter, "encounter.written"),
     (Concern, "concern.posted"),
     (Case, "case.opened"),
+    (HomeVisit, "visit.planned"),
     (ReferralPacket, "packet.drafted"),
     (PacketFile, "packet.exported"),
 ]

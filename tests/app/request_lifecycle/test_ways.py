@@ -19,25 +19,25 @@ from tests.support.pages import read
 
 _OFFICE = {
     "": ["Today", "Concerns", "Met, not yet known"],
-    "Reach": ["Outreach"],
-    "Work": ["Children", "Cases", "Packets", "Numbered sheets"],
+    "Reach": ["Outreach", "Clubs"],
+    "Work": ["Children", "Families", "Cases", "Packets", "Numbered sheets"],
 }
 RAIL: Mapping[str, dict[str, list[str]]] = {
     "field": {
         "": ["Today", "Concerns", "Met, not yet known"],
-        "Reach": ["Outreach"],
+        "Reach": ["Outreach", "Clubs"],
         "Work": ["Children", "Numbered sheets"],
     },
     "caseworker": _OFFICE,
     "counsellor": {"": ["Today", "Concerns"], "Work": ["Children", "Numbered sheets"]},
     "supervisor": _OFFICE
     | {
-        "Work": ["Children", "Cases", "Restoration", "Packets", "Numbered sheets"],
+        "Work": ["Children", "Families", "Cases", "Restoration", "Packets", "Numbered sheets"],
         "Run": ["Staff", "Audit trail"],
     },
     "director": _OFFICE
     | {
-        "Work": ["Children", "Cases", "Restoration", "Packets", "Numbered sheets"],
+        "Work": ["Children", "Families", "Cases", "Restoration", "Packets", "Numbered sheets"],
         "Run": ["Staff", "Settings", "Audit trail"],
     },
     "technician": {"": ["Today", "About our own people"], "Run": ["Staff", "Settings", "Audit trail"]},
@@ -56,10 +56,10 @@ BAR: Mapping[str, list[str]] = {
 }
 ADDS: Mapping[str, list[str]] = {
     "field": ["Urgent concern", "Meeting", "Concern"],
-    "caseworker": ["Urgent concern", "Concern", "Note"],
+    "caseworker": ["Urgent concern", "Concern", "Note", "Family"],
     "counsellor": ["Urgent concern", "Concern"],
-    "supervisor": ["Urgent concern", "Meeting", "Concern", "Note"],
-    "director": ["Urgent concern", "Concern", "Note"],
+    "supervisor": ["Urgent concern", "Meeting", "Concern", "Note", "Family"],
+    "director": ["Urgent concern", "Concern", "Note", "Family"],
     "technician": [],
     "auditor": [],
     "volunteer": ["Urgent concern", "Concern"],
@@ -81,7 +81,7 @@ def everybody(organisation: Organisation) -> Organisation:
     return organisation
 
 
-_WHOLE = ["Road", "Plan and home", "Healing", "Papers"]
+_WHOLE = ["Road", "Plan and home", "People", "Healing", "Papers"]
 TABS: Mapping[str, list[str]] = {
     "caseworker": _WHOLE,
     "counsellor": ["Road", "Healing"],

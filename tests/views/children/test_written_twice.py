@@ -138,7 +138,7 @@ def test_nothing_new_is_begun_for_a_record_that_counts_for_nothing(organisation:
 def test_a_wrong_code_stands_beside_its_field(organisation: Organisation) -> None:
     kept, twin = twins(organisation)
     for code, words in (
-        ("RV-9999", "There is no child with this code"),
+        ("RV-9999", "No child that you can see has this code"),
         (code_of(organisation, twin), "of this very record"),
     ):
         answer = send(

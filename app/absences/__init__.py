@@ -1,0 +1,1 @@
+"""Regulars who stay away from a club: who they are, what was answered, and the visits caseworkers decide on."""

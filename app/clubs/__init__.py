@@ -1,0 +1,1 @@
+"""Kids' clubs: what each is, who leads it, its sessions, and the register of who came."""

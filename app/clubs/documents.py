@@ -1,0 +1,111 @@
+"""The sealed documents of this room: what a club is, and the register of a session."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+
+from app.keyring.documents import sealed_in
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who last changed the record, and when."""
+
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Weekly:
+    """One session of every week: the weekday as Python numbers it (Monday is 0), and local times such as 14:00."""
+
+    weekday: int
+    begins: str
+    ends: str
+
+
+@dataclass(frozen=True)
+class ClubPlace:
+    """Where a club meets since a day (None: from the beginning): an area code of the base's pack, and words."""
+
+    words: str
+    area: str = ""
+    since: date | None = None
+
+
+@sealed_in("kids_club", "plan")
+@dataclass(frozen=True)
+class ClubPlan:
+    """What a club is called, where it meets and met (oldest first), when every week, and for how many children.
+
+    `closing` is why it meets no more.
+    """
+
+    name: str
+    places: tuple[ClubPlace, ...] = ()
+    weekly: tuple[Weekly, ...] = ()
+    capacity: int | None = None
+    closing: str = ""
+    last_change: Change | None = None
+
+    def place_on(self, day: date) -> ClubPlace | None:
+        """Return where the club meets on that day."""
+        there = [each for each in self.places if each.since is None or each.since <= day]
+        return there[-1] if there else next(iter(self.places), None)
+
+
+@dataclass(frozen=True)
+class OtherSide:
+    """What somebody else said of a child at the same time: that they came, with what, or that they did not."""
+
+    came: bool
+    by: UUID
+    at: datetime
+    came_with: str = ""
+    left_at: str = ""
+    fetched_by: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One child who came, by whom that was marked, and when.
+
+    `late`: marked or changed after the register had been saved before, so a latecomer or a correction. `left_at`: the
+    local time, such as 15:30, of a child who left early. `other` is what somebody else said who saved at the same time,
+    until somebody decides.
+    """
+
+    child_id: UUID
+    by: UUID
+    at: datetime
+    late: bool = False
+    came_with: str = ""
+    left_at: str = ""
+    fetched_by: str = ""
+    other: OtherSide | None = None
+
+
+@sealed_in("club_session", "register")
+@dataclass(frozen=True)
+class Register:
+    """Who came to a session, how many were expected, and what was seen there.
+
+    Of a session that was cancelled: `reason` (a code of `CancelReason`), and words. Nobody came to it.
+    """
+
+    marks: tuple[Mark, ...] = ()
+    expected: int | None = None
+    words: str = ""
+    reason: str = ""
+    last_change: Change | None = None
+
+    @cached_property
+    def by_child(self) -> dict[UUID, Mark]:
+        """The marks by child."""
+        return {mark.child_id: mark for mark in self.marks}
+
+    @property
+    def came(self) -> frozenset[UUID]:
+        """The children who came."""
+        return frozenset(mark.child_id for mark in self.marks)

@@ -1,0 +1,1 @@
+"""Families: households, who belongs to them, where they live, and what helps a parent to keep a child safe."""

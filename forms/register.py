@@ -1,0 +1,157 @@
+"""The form of a register: every child who came, in one form that saves them all at once."""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from wtforms import BooleanField, Field, FieldList, Form, FormField, ValidationError
+from wtforms.utils import UnsetValue, unset_value
+from wtforms.validators import Optional
+from wtforms.widgets import HiddenInput
+
+from app.foundation.marking import N_, Worded
+from app.foundation.vocabulary import sexes
+from app.foundation.vocabulary.sexes import Sex
+from forms.club import GIVE_NUMBER, LONGEST_LINE, LONGEST_WORDS, MOST_EXPECTED
+from forms.fields import (
+    LineField,
+    LinesField,
+    Marks,
+    OneOfField,
+    SeveralField,
+    VersionField,
+    WholeNumberField,
+    at_most,
+    choices_of,
+    writable,
+)
+from forms.ids import CarriedField, UuidField
+from forms.typed_times import typed_hour
+
+MOST_NEW = 12
+OLDEST = 24
+ANOTHER = "another"
+"""The answer that a new child is none of those who are called alike."""
+
+TWICE = N_(
+    "%(name)s is marked twice. Once is enough; if these are two children, look again who the other one is."
+)
+
+
+class PerChildField(Field):
+    """A short text for each of many children: {child's id: text}, each sent under its own name; empty ones left out."""
+
+    is_hour = False
+
+    def process(self, formdata: Any, data: Any | UnsetValue = unset_value, extra_filters: Any = None) -> None:
+        """Read the texts."""
+        super().process(None, data, extra_filters)
+        self.data = dict(self.data or {})
+        if formdata:
+            start = f"{self.name}-"
+            typed = {name.removeprefix(start): formdata[name] for name in formdata if name.startswith(start)}
+            self.data = {id_: writable(text).strip() for id_, text in typed.items() if text.strip()}
+
+    def pre_validate(self, _form: object) -> None:
+        """Refuse a text that is too long."""
+        if any(len(text) > LONGEST_LINE for text in self.data.values()):
+            raise ValidationError(N_("That is too long. Shorten it."))
+
+
+class HourPerChildField(PerChildField):
+    """A time of day for each of many children, as hours:minutes in any script's digits."""
+
+    is_hour = True
+
+    def pre_validate(self, form: object) -> None:
+        """Read each time; ask for one that is none."""
+        super().pre_validate(form)
+        read = {id_: typed_hour(text).time for id_, text in self.data.items()}
+        if None in read.values():
+            raise ValidationError(N_("Give the time, such as 15:30."))
+        self.data = {id_: f"{time:%H:%M}" for id_, time in read.items()}
+
+
+class ShownField(Field):
+    """The ids of the children that the page showed: of no others does the form say anything."""
+
+    widget = HiddenInput()
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read the ids; what is none is left out."""
+        self.data = [text for text in map(_id_or_none, valuelist) if text]
+
+
+def _id_or_none(text: str) -> str:
+    try:
+        return str(UUID(text))
+    except ValueError:
+        return ""
+
+
+class NewInClubForm(Form):
+    """A child who is new: a name and the apparent sex or age are enough. A blank row is left out.
+
+    `known` is answered when somebody called alike is known already: that child, or another one.
+    """
+
+    id = UuidField(default=uuid4)
+    considered = CarriedField(default="")
+    name = LineField(N_("Name or nickname"), [at_most(LONGEST_LINE)], default="")
+    sex = OneOfField(N_("Sex, as it seems"), choices=choices_of(sexes.LABELS), default=Sex.NOT_KNOWN.value)
+    age = WholeNumberField(N_("About how old"), [Optional()], wrong=N_("Give the age in years, such as 9."))
+    known = CarriedField(N_("Is it one of these?"), default="")
+
+    def validate_age(self, field: WholeNumberField) -> None:
+        """Refuse an age that nobody in a club has."""
+        if field.data is not None and not 0 <= field.data <= OLDEST:
+            raise ValidationError(N_("Give the age in years, such as 9."))
+
+    def validate_name(self, field: LineField) -> None:
+        """Ask for the name of a child of whom something else is written."""
+        if not field.data and (self.age.data is not None or self.sex.data != Sex.NOT_KNOWN.value):
+            raise ValidationError(N_("Give a name or nickname, as the child is called."))
+
+
+class RegisterForm(Form):
+    """A register. `here`, `settled` and the details are about the children that the page `shown`."""
+
+    marks: ClassVar[Marks] = {
+        "session-cancelled": "was_held",
+        "not-of-this-base": "here",
+        "too-many-children-here": "here",
+        "perhaps-known": "new.name",
+        "child-nameless": "new.name",
+    }
+    version = VersionField()
+    shown = ShownField()
+    here = SeveralField(N_("Who came"))
+    settled = SeveralField(N_("What stands here is right"))
+    came_with = PerChildField(N_("Came with"))
+    left_at = HourPerChildField(N_("Left early, at"))
+    fetched_by = PerChildField(N_("Fetched by"))
+    find = LineField(N_("Find a child"), [at_most(LONGEST_LINE)], default="")
+    new = FieldList(FormField(NewInClubForm), min_entries=1, max_entries=MOST_NEW)
+    expected = WholeNumberField(N_("How many were expected"), [Optional()], wrong=GIVE_NUMBER)
+    words = LinesField(N_("What you noticed"), [at_most(LONGEST_WORDS)])
+    was_held = BooleanField(N_("It was held after all"))
+
+    def offer(self, names: Mapping[UUID, str]) -> None:
+        """Offer the children of the page, each by what somebody calls them."""
+        choices = [(str(id_), name) for id_, name in names.items()]
+        self.here.choices = choices
+        self.settled.choices = choices
+
+    def validate_here(self, field: SeveralField) -> None:
+        """Refuse a child who is marked twice, by name."""
+        twice = [id_ for id_, times in Counter(field.data or ()).items() if times > 1]
+        names = {value: label for value, label, *_ in field.iter_choices()}
+        also = [row.form.known.data for row in self.new if row.form.known.data in (field.data or ())]
+        for id_ in (*twice, *also):
+            raise ValidationError(Worded(TWICE, name=names.get(id_, "")))
+
+    def validate_expected(self, field: WholeNumberField) -> None:
+        """Refuse a number that no club has."""
+        if field.data is not None and not 0 <= field.data <= MOST_EXPECTED:
+            raise ValidationError(GIVE_NUMBER)

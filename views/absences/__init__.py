@@ -1,0 +1,1 @@
+"""Pages about regulars who stay away from clubs."""

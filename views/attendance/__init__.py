@@ -1,0 +1,1 @@
+"""How a club was attended over time."""

@@ -1,0 +1,1 @@
+"""Pages of kids' clubs: one blueprint in several files."""

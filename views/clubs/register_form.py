@@ -1,0 +1,159 @@
+"""Translates between the form of a register and the clubs room: its rows, its new children, what was found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import request
+
+from app.children.children import ChildInput
+from app.children.documents import Age, ChildProfile
+from app.children.duplicates import LikelySame, likely_same_children
+from app.children.lines import ChildLine
+from app.children.wording import script_language
+from app.clubs.merging import Said
+from app.clubs.register_page import RegisterPage, found_children
+from app.clubs.registers import RegisterInput
+from app.foundation.errors import NotAllowedNow
+from app.foundation.local_time import local_day
+from app.foundation.vocabulary.age_bases import AgeBasis
+from app.foundation.vocabulary.sexes import Sex
+from app.unit_of_work import UnitOfWork
+from forms.fields import is_blank
+from forms.register import ANOTHER, NewInClubForm, RegisterForm
+from views.web.form_reading import read_form, uuid_or_none
+
+MOST_SENT = 500
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A new child's part of the form, and the children who may be the same."""
+
+    form: NewInClubForm
+    likely: tuple[LikelySame, ...]
+
+
+def sent_children() -> list[UUID]:
+    """Return the children that the form which was sent has on its page: those shown before, and those ticked."""
+    texts = [*request.form.getlist("shown"), *request.form.getlist("here"), *_known(request.form)]
+    return [id_ for id_ in map(uuid_or_none, texts[:MOST_SENT]) if id_ is not None]
+
+
+def _known(sent: Any) -> list[str]:
+    return [sent[name] for name in sent if name.startswith("new-") and name.endswith("-known")]
+
+
+def register_form(work: UnitOfWork, page: RegisterPage) -> RegisterForm:
+    """Return the form of a register: as it was sent, or filled from what is written."""
+    form = read_form(work, RegisterForm, **_fields(page))
+    form.offer({row.line.id: called(row.line) for row in page.rows})
+    for row in form.new:
+        if row.form.id.data is None:
+            row.form.id.process_data(uuid4())
+    return form
+
+
+def _fields(page: RegisterPage) -> dict[str, Any]:
+    register = page.session.register if page.session is not None else None
+    marks = register.marks if register is not None else ()
+    usual = page.usual or None
+    return {
+        "version": page.session.version if page.session is not None else 0,
+        "here": [str(mark.child_id) for mark in marks],
+        "came_with": {str(mark.child_id): mark.came_with for mark in marks if mark.came_with},
+        "left_at": {str(mark.child_id): mark.left_at for mark in marks if mark.left_at},
+        "fetched_by": {str(mark.child_id): mark.fetched_by for mark in marks if mark.fetched_by},
+        "expected": register.expected if register is not None else usual,
+        "words": register.words if register is not None and not register.reason else "",
+    }
+
+
+def is_finding() -> bool:
+    """Tell whether the form was sent only to find a child."""
+    return request.method == "POST" and "look" in request.form
+
+
+def lines_found(work: UnitOfWork, form: RegisterForm, page: RegisterPage) -> tuple[ChildLine, ...]:
+    """Return the children that were looked for and are not on the page yet."""
+    if not is_finding() or not form.find.data:
+        return ()
+    there = page.children
+    return tuple(line for line in found_children(work, form.find.data, page) if line.id not in there)
+
+
+def new_rows(work: UnitOfWork, form: RegisterForm, page: RegisterPage) -> list[NewRow]:
+    """Return the parts of the form about new children, each with those who may be the same."""
+    rows = []
+    for row in form.new:
+        part: NewInClubForm = row.form
+        asked = request.method == "POST" and not is_finding() and bool(part.name.data)
+        likely = likely_same_children(work, _child(work, part, considered=False)) if asked else []
+        found = tuple(one for one in likely if one.id not in page.children)
+        part.considered.process_data(",".join(str(one.id) for one in likely))
+        rows.append(NewRow(part, found))
+    return rows
+
+
+def refuse_perhaps_known(work: UnitOfWork, form: RegisterForm) -> None:
+    """Raise NotAllowedNow (`perhaps-known`) for a new child who may be one we know, until somebody has said which."""
+    for row in form.new:
+        part: NewInClubForm = row.form
+        if part.name.data and not part.known.data and likely_same_children(work, _child(work, part)):
+            raise NotAllowedNow("perhaps-known")
+
+
+def register_from(work: UnitOfWork, form: RegisterForm) -> RegisterInput:
+    """Read a register from a valid form."""
+    parts: list[NewInClubForm] = [
+        row.form for row in form.new if not is_blank(row.form) and row.form.name.data
+    ]
+    known = [uuid_or_none(part.known.data) for part in parts]
+    here = [*(uuid_or_none(text) for text in form.here.data or ()), *known]
+    came = {id_: _said(form, str(id_)) for id_ in here if id_ is not None}
+    settled = frozenset(id_ for id_ in map(uuid_or_none, form.settled.data or ()) if id_ is not None)
+    return RegisterInput(
+        version=form.version.data or 0,
+        came=came,
+        shown=frozenset(id_ for id_ in map(uuid_or_none, form.shown.data or ()) if id_ is not None),
+        settled=settled,
+        new=tuple(_child(work, part) for part, id_ in zip(parts, known, strict=True) if id_ is None),
+        expected=form.expected.data,
+        words=form.words.data or "",
+        was_held=bool(form.was_held.data),
+    )
+
+
+def called(line: ChildLine) -> str:
+    """Return what somebody calls a child, to say it in a sentence: a nickname, else the name, else the code."""
+    return next((name for name in (*line.nicknames, line.latin, line.local, line.code) if name), "")
+
+
+def _said(form: RegisterForm, child_id: str) -> Said:
+    return Said(
+        form.came_with.data.get(child_id, ""),
+        form.left_at.data.get(child_id, ""),
+        form.fetched_by.data.get(child_id, ""),
+    )
+
+
+def _child(work: UnitOfWork, part: NewInClubForm, *, considered: bool = True) -> ChildInput:
+    """Read a new child. One word is a nickname: children of a club are met by what they are called."""
+    name, years, today = part.name.data or "", part.age.data, local_day(work.now)
+    profile = ChildProfile(
+        sex=Sex(part.sex.data or Sex.NOT_KNOWN),
+        age=Age(years, years, today, AgeBasis.APPEARANCE) if years is not None else None,
+    )
+    if len(name.split()) == 1:
+        profile = replace(profile, nicknames=(name,))
+    elif script_language(name) == "km":
+        profile = replace(profile, local=name)
+    else:
+        profile = replace(profile, latin=name)
+    seen = _ids((part.considered.data or "").split(",")) if considered and part.known.data == ANOTHER else ()
+    return ChildInput(part.id.data or uuid4(), profile, considered=tuple(seen))
+
+
+def _ids(texts: Iterable[str]) -> list[UUID]:
+    return [id_ for id_ in map(uuid_or_none, texts) if id_ is not None]
