@@ -166,7 +166,7 @@ class _Maker:
         return made
 
     def _some(self, column: Column[Any], values: Values, count: int) -> Values:
-        in_turn = column.primary_key or f"{column.table.name}.{column.name}" in IN_TURN
+        in_turn = column.primary_key or column.unique or f"{column.table.name}.{column.name}" in IN_TURN
         if not in_turn:
             return self._chance.choices(values, k=count)
         # Another step for the second of two, which would otherwise meet the same ones again.
