@@ -14,10 +14,11 @@ from app.case_records.loading import lock_case, readable_case
 from app.cases.documents import RiskReason
 from app.cases.notes import plan_contact
 from app.cases.risk_changes import changes_of, latest_change, those_counting
+from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.risks import Risk
 from app.foundation.vocabulary.second_reasons import SecondReason
-from app.keyring.folders import look_in, open_folders
+from app.keyring.folders import Fit, fit_in, folders_to_check, look_in, open_folders
 from app.keyring.known_directory import directory_for
 from app.keyring.policy import FolderKind
 from app.keyring.writing import case_folder_to_write
@@ -92,8 +93,11 @@ def risk_history(work: UnitOfWork, case_id: UUID) -> RiskHistory:
 
 
 def case_of_risk(work: UnitOfWork, risk_id: UUID) -> UUID:
-    """Return the case that a change of risk is of. Raises NotVisible."""
-    return visible(work, RiskChange, risk_id, Permission.CASE_READ).case_id
+    """Return the case that a change of risk is of. Raises NotVisible, and ChangedOutside for a row led elsewhere."""
+    row = visible(work, RiskChange, risk_id, Permission.CASE_READ)
+    if fit_in(folders_to_check(work, [row.folder_id]).get(row.folder_id), row) is Fit.CHANGED:
+        raise ChangedOutside("a change of risk that is not what was written", record=risk_id)
+    return row.case_id
 
 
 def _hold(work: UnitOfWork, risk_id: UUID, permission: Permission) -> Held[RiskChange]:
