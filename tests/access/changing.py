@@ -293,8 +293,11 @@ class Changing:
             return connection.execute(select(func.max(AuditEvent.seq))).scalar_one() or 0
 
     def _was_refused(self, cell: Cell) -> bool:
-        """Tell whether the trail says to whoever met it that a key was refused, naming the folder of a grant."""
-        if cell.table.name != "folder_grant":
+        """Tell whether the trail says to whoever met it that a key was refused, naming the folder of a grant or key.
+
+        The page then says that the words do not open, which is no mark, because it says so to anybody without a key.
+        """
+        if cell.table.name not in ("folder_grant", "folder_key"):
             return False
         keys = zip(cell.table.primary_key.columns, cell.key, strict=True)
         with self.engine.connect() as connection:
