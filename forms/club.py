@@ -7,7 +7,7 @@ from wtforms.validators import Optional
 
 from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
-from app.foundation.vocabulary.club_sessions import CANCEL_REASONS, WEEKDAYS, ClubsShown
+from app.foundation.vocabulary.club_sessions import CANCEL_REASONS, CLUBS_SHOWN, WEEKDAYS, ClubsShown
 from forms.fields import (
     Answered,
     ChoiceField,
@@ -161,6 +161,6 @@ class ClubsFilterForm(Form):
 
     which = ChoiceField(
         N_("Which"),
-        choices=[(ClubsShown.OPEN.value, N_("Those that meet")), (ClubsShown.ALL.value, N_("All"))],
+        choices=choices_of(CLUBS_SHOWN),
         default=ClubsShown.OPEN.value,
     )

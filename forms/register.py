@@ -1,7 +1,7 @@
 """The form of a register: every child who came, in one form that saves them all at once."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -10,11 +10,13 @@ from wtforms.utils import UnsetValue, unset_value
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
+from app.foundation.hidden_characters import SIGN, without_hidden
 from app.foundation.marking import N_, Worded
 from app.foundation.vocabulary import sexes
 from app.foundation.vocabulary.sexes import Sex
 from forms.club import GIVE_NUMBER, LONGEST_LINE, LONGEST_WORDS, MOST_EXPECTED
 from forms.fields import (
+    NOT_WRITABLE,
     LineField,
     LinesField,
     Marks,
@@ -40,9 +42,13 @@ TWICE = N_(
 
 
 class PerChildField(Field):
-    """A short text for each of many children: {child's id: text}, each sent under its own name; empty ones left out."""
+    """A short text for each of many children: {child's id: text}, each sent under its own name; empty ones left out.
+
+    `refused` are the ids of the children whose texts are wrong; the field's own id is that of the first one's box.
+    """
 
     is_hour = False
+    refused: tuple[str, ...] = ()
 
     def process(self, formdata: Any, data: Any | UnsetValue = unset_value, extra_filters: Any = None) -> None:
         """Read the texts."""
@@ -51,12 +57,23 @@ class PerChildField(Field):
         if formdata:
             start = f"{self.name}-"
             typed = {name.removeprefix(start): formdata[name] for name in formdata if name.startswith(start)}
-            self.data = {id_: writable(text).strip() for id_, text in typed.items() if text.strip()}
+            texts = {id_: without_hidden(writable(text)).strip() for id_, text in typed.items()}
+            self.data = {id_: text for id_, text in texts.items() if text}
 
     def pre_validate(self, _form: object) -> None:
-        """Refuse a text that is too long."""
-        if any(len(text) > LONGEST_LINE for text in self.data.values()):
-            raise ValidationError(N_("That is too long. Shorten it."))
+        """Refuse a text that is too long, or that holds what no column can store."""
+        self.refuse((id_ for id_, text in self.data.items() if SIGN in text), NOT_WRITABLE)
+        self.refuse(
+            (id_ for id_, text in self.data.items() if len(text) > LONGEST_LINE),
+            N_("That is too long. Shorten it."),
+        )
+
+    def refuse(self, ids: Iterable[str], why: str) -> None:
+        """Raise ValidationError beside the boxes of these children, if there are any."""
+        wrong = tuple(ids)
+        if wrong:
+            self.refused, self.id = wrong, f"{self.name}-{wrong[0]}"
+            raise ValidationError(why)
 
 
 class HourPerChildField(PerChildField):
@@ -68,8 +85,7 @@ class HourPerChildField(PerChildField):
         """Read each time; ask for one that is none."""
         super().pre_validate(form)
         read = {id_: typed_hour(text).time for id_, text in self.data.items()}
-        if None in read.values():
-            raise ValidationError(N_("Give the time, such as 15:30."))
+        self.refuse((id_ for id_, hour in read.items() if hour is None), N_("Give the time, such as 15:30."))
         self.data = {id_: f"{time:%H:%M}" for id_, time in read.items()}
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,35 +12,22 @@ from app.case_records.record_views import Opened
 from app.case_records.records import ALL_RECORDS, CaseRecords
 from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
-from app.mistakes.earlier import Earlier, facts_of
+from app.mistakes.earlier import facts_of
+from app.mistakes.histories import History
 from app.mistakes.markables import MARKABLE
 from app.mistakes.pages import MarkPage
-from app.mistakes.states import MarkState, MarkView, marks_of
+from app.mistakes.states import MarkState, marks_of
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 
 
 @dataclass(frozen=True)
-class RecordHistory:
-    """What a record says and said before, newest first; `document` is None for a person without its key.
-
-    `facts` are its readable columns by name, `people` the names of everybody whom they and the earlier ones name.
-    """
+class RecordHistory(History):
+    """One record of a case, the case, and where its words were moved to."""
 
     case_id: UUID
     case_code: str
-    record_id: UUID
-    table: str
-    document: Any
-    facts: Mapping[str, Any]
-    written_by: str
-    written_at: datetime
-    marks: MarkState
-    earlier: tuple[Earlier[Any], ...]
-    people: Mapping[UUID, str]
-    may_mark: bool
-    own_ask: MarkView | None
     moved_to_code: str
     parts: Mapping[str, MarkState]
     """The marks of each part of the row that can be marked alone, by the part's name."""

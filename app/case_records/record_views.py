@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
-from app.keyring.folders import Fit, look_in, open_folders
-from app.keyring.misplaced_rows import misplaced
+from app.keyring.folders import open_folders
+from app.keyring.misplaced_rows import looks_in
 from app.mistakes.states import COUNTS, MarkState, marks_of
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
@@ -86,15 +86,14 @@ def opened_records(work: UnitOfWork, rows: Sequence[R], document: type[D]) -> Fo
     """Open rows that were loaded through their permission."""
     folders = open_folders(work, [row.folder_id for row in rows])
     names = names_of_staff(work, [row.written_by for row in rows])
-    astray = misplaced(work, [row for row in rows if row.folder_id not in folders])
+    looks = looks_in(work, folders, rows, document)
     marks = marks_of(work, rows)
     records: list[Opened[R, D]] = []
     marked: list[Opened[R, D]] = []
     changed: list[ChangedRecord] = []
     for row in rows:
-        look = look_in(folders.get(row.folder_id), row, document)
-        state = marks[row.id]
-        if look.fit is Fit.CHANGED or row.id in astray or state.is_changed:
+        look, state = looks[row.id], marks[row.id]
+        if look.is_changed or state.is_changed:
             changed.append(ChangedRecord(row.id, row.case_id))
         else:
             one = Opened(row, look.document, names.get(row.written_by, ""), state)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.access.proven_cases import codes_of_cases
 from app.access.scope import require
-from app.bases.known import vouched_base
+from app.bases.numbers import Series, next_number
 from app.case_records.loading import raise_if_already_saved
 from app.cases.assigning import assign
 from app.cases.colleagues import Colleague, assignable
@@ -111,10 +111,9 @@ def open_case(work: UnitOfWork, new: CaseInput) -> None:
 
 def _make(work: UnitOfWork, base: Base, child: Child, new: CaseInput) -> Case:
     folder = make_folder(work, FolderKind.CASE, base_id=base.id, child_id=child.id, case_id=new.id)
-    base.last_case_number += 1
     case = Case(
         id=new.id,
-        code=f"{vouched_base(work, base.id).prefix}-K-{base.last_case_number:04}",
+        code=next_number(work, base, Series.CASE, Case.code),
         base_id=base.id,
         child_id=child.id,
         folder_id=folder.id,

@@ -7,6 +7,7 @@ from sqlalchemy import update
 
 from app.access.scope import declare_scope, locked, own_base, require, scoped, visible
 from app.bases.known import vouched_base
+from app.bases.numbers import locked_base
 from app.children.cards import write_card
 from app.children.documents import CardFacts, ChildProfile, SafeContact
 from app.children.wording import clean_profile, clean_rule
@@ -136,7 +137,7 @@ def make_child(work: UnitOfWork, new: ChildInput) -> Child:
     of reach, NotAllowedNow from `clean_profile`.
     """
     require(work, Permission.PROFILE_WRITE)
-    base = _locked_base(work, new.base_id or work.person.base_id)
+    base = locked_base(work, new.base_id or work.person.base_id, Permission.PROFILE_WRITE)
     made_before = work.session.get(Child, new.id)
     if made_before is not None:
         if made_before.created_by != work.person.id:
@@ -270,14 +271,6 @@ def _changed(
 def card_of(row: Child, profile: ChildProfile, rule: SafeContact) -> CardFacts:
     """Return what a child's card says."""
     return replace(rule.on_card(profile.card), is_mistaken=is_marked(row))
-
-
-def _locked_base(work: UnitOfWork, base_id: UUID | None) -> Base:
-    query = scoped(work, Base, Permission.PROFILE_WRITE).where(Base.id == base_id)
-    base = work.session.scalars(locked(query)).one_or_none()
-    if base is None:
-        raise NotVisible("base")
-    return base
 
 
 def _next_number(work: UnitOfWork, base_id: UUID) -> int:

@@ -106,8 +106,12 @@ class NamesOfBase:
         """Read the cards that changed since the last time; only committed cards are read."""
         with self._lock, work.store.reading() as session:
             self.used_at = work.now
-            newest = session.scalars(select(Base.name_card_changes).where(Base.id == self.base_id)).one()
-            if newest <= self.change:
+            newest = session.scalars(
+                select(Base.name_card_changes).where(Base.id == self.base_id)
+            ).one_or_none()
+            if (
+                newest is None or newest <= self.change
+            ):  # a base whose row is not there has no cards to be read
                 return
             # The whole base, whoever asks: a person's scope limits what they are shown, not what is remembered.
             rows = session.execute(

@@ -4,10 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.access.scope import locked, require, scoped
-from app.bases.known import pack_of_base, vouched_base
+from app.bases.known import pack_of_base
+from app.bases.numbers import Series, locked_base, next_number
 from app.clubs.documents import Change, ClubPlace, ClubPlan, Weekly
 from app.clubs.scopes import visible_club
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
@@ -18,7 +17,6 @@ from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
 from app.mistakes.earlier import keep_earlier
 from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.kids_club import KidsClub
 
 MOST_A_WEEK = 7
@@ -47,12 +45,12 @@ def make_club(work: UnitOfWork, club_id: UUID, typed: ClubInput, *, base_id: UUI
         if earlier.made_by != work.person.id:
             raise Refused(Permission.CLUB_MANAGE.value)
         raise AlreadyDone(record_id=club_id)
-    base = _locked_base(work, base_id or work.person.base_id)
+    base = locked_base(work, base_id or work.person.base_id, Permission.CLUB_MANAGE)
     plan = _cleaned(work, base.id, typed, ClubPlan(""))
     folder = make_folder(work, FolderKind.CLUB, base_id=base.id)
     club = KidsClub(
         id=club_id,
-        code=_next_code(work, base),
+        code=next_number(work, base, Series.CLUB, KidsClub.code),
         base_id=base.id,
         folder_id=folder.id,
         made_by=work.person.id,
@@ -165,21 +163,3 @@ def _clean_place(work: UnitOfWork, base_id: UUID, place: ClubPlace) -> ClubPlace
     if place.area and place.area not in pack_of_base(work, base_id).areas:
         raise NotAllowedNow("unknown-area")
     return replace(place, words=words)
-
-
-def _locked_base(work: UnitOfWork, base_id: UUID | None) -> Base:
-    query = scoped(work, Base, Permission.CLUB_MANAGE).where(Base.id == base_id)
-    base = work.session.scalars(locked(query)).one_or_none()
-    if base is None:
-        raise NotVisible("base")
-    return base
-
-
-def _next_code(work: UnitOfWork, base: Base) -> str:
-    """Return the next number that no club has: the base's count could have been set back outside Wayhome."""
-    prefix = vouched_base(work, base.id).prefix
-    while True:
-        base.last_club_number += 1
-        code = f"{prefix}-L-{base.last_club_number:04d}"
-        if work.session.scalars(select(KidsClub.id).where(KidsClub.code == code)).first() is None:
-            return code

@@ -10,7 +10,8 @@ from app.clubs.documents import ClubPlan, Register
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.club_sessions import SessionState
-from app.keyring.folders import Fit, look_in, open_folders
+from app.keyring.folders import Fit, open_folders
+from app.keyring.misplaced_rows import looks_in
 from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
 from models.kids_club import ClubChild, ClubSession, KidsClub
@@ -77,10 +78,10 @@ class SessionRead:
 def read_clubs(work: UnitOfWork, rows: Iterable[KidsClub]) -> list[ClubRead]:
     """Open clubs that were loaded through their scope, in the same order."""
     rows = list(rows)
-    folders = open_folders(work, (row.folder_id for row in rows))
+    looks = looks_in(work, open_folders(work, (row.folder_id for row in rows)), rows, ClubPlan)
     read = []
     for row in rows:
-        look = look_in(folders.get(row.folder_id), row, ClubPlan)
+        look = looks[row.id]
         read.append(
             ClubRead(
                 id=row.id,
@@ -121,10 +122,10 @@ def sessions_of(
 def read_sessions(work: UnitOfWork, rows: Iterable[ClubSession]) -> list[SessionRead]:
     """Open sessions that were loaded through their scope, in the same order."""
     rows = list(rows)
-    folders = open_folders(work, (row.folder_id for row in rows))
+    looks = looks_in(work, open_folders(work, (row.folder_id for row in rows)), rows, Register)
     read = []
     for row in rows:
-        look = look_in(folders.get(row.folder_id), row, Register)
+        look = looks[row.id]
         state = SessionState.CANCELLED if row.state == SessionState.CANCELLED else SessionState.HELD
         read.append(
             SessionRead(

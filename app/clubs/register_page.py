@@ -14,6 +14,7 @@ from app.clubs.documents import Mark
 from app.clubs.reading import ClubRead, SessionRead, children_of, read_club, read_sessions, sessions_of
 from app.clubs.scopes import visible_club, visible_session
 from app.clubs.session_rows import Slot
+from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
@@ -99,6 +100,8 @@ def _page(
     work: UnitOfWork, club: KidsClub, slot: Slot, session: ClubSession | None, also: Iterable[UUID]
 ) -> RegisterPage:
     read = read_sessions(work, [session])[0] if session is not None else None
+    if read is not None and read.is_changed:
+        raise ChangedOutside("a session that is not what was written", session=read.id)
     lately = sessions_of(work, [club.id], at_most=REGULAR_SESSIONS + 1)
     counted = [each for each in lately if each.counts and each.begins_at != slot.begins_at][:REGULAR_SESSIONS]
     often = how_often(counted)

@@ -11,7 +11,8 @@ from app.families.scopes import household_folder, locked_household, visible_hous
 from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import Conflict, NoKey, NotAllowedNow, WillNotOpen
 from app.foundation.permissions import Permission
-from app.keyring.folders import look_in, open_folders
+from app.keyring.folders import open_folders
+from app.keyring.misplaced_rows import looks_in
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
 from app.mistakes.earlier import Earlier, carry_earlier, earlier_versions, keep_earlier
@@ -54,7 +55,7 @@ def address_of(work: UnitOfWork, household: Household) -> AddressView:
     row = _row(work, household.id, Permission.FAMILY_READ)
     if row is None:
         return AddressView()
-    look = look_in(open_folders(work, [row.folder_id]).get(row.folder_id), row, AddressWords)
+    look = looks_in(work, open_folders(work, [row.folder_id]), [row], AddressWords)[row.id]
     if look.is_changed:
         return AddressView(row.version, is_changed=True)
     by = names_of_staff(work, [row.written_by]).get(row.written_by, "")

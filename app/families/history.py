@@ -16,32 +16,19 @@ from app.foundation.errors import ChangedOutside
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
 from app.mistakes.earlier import Earlier, earlier_versions, facts_of
-from app.mistakes.states import MarkState, MarkView, marks_of
+from app.mistakes.histories import History
+from app.mistakes.states import marks_of
 from app.staff.colleagues import names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.household import Household
 
 
 @dataclass(frozen=True)
-class FamilyHistory:
-    """What a record says and said before, newest first; `document` is None for a person without its key.
-
-    `facts` are its readable columns by name, `people` the names of everybody whom they and the earlier ones name.
-    """
+class FamilyHistory(History):
+    """A family or one record of it, and the family."""
 
     household_id: UUID
     code: str
-    record_id: UUID
-    table: str
-    document: Any
-    facts: Mapping[str, Any]
-    written_by: str
-    written_at: datetime
-    marks: MarkState
-    earlier: tuple[Earlier[Any], ...]
-    people: Mapping[UUID, str]
-    may_mark: bool
-    own_ask: MarkView | None
 
 
 def family_history(work: UnitOfWork, record_id: UUID) -> FamilyHistory:

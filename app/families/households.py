@@ -3,22 +3,19 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import select
-
-from app.access.scope import locked, require, scoped
-from app.bases.known import vouched_base
+from app.access.scope import require
+from app.bases.numbers import Series, locked_base, next_number
 from app.case_records.loading import raise_if_already_saved
 from app.families.documents import HouseholdProfile
 from app.families.scopes import household_folder, locked_household, visible_household
 from app.foundation.document_cleaning import cleaned
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, WillNotOpen
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, WillNotOpen
 from app.foundation.permissions import Permission
 from app.keyring.folders import open_folder
 from app.keyring.policy import FolderKind
 from app.keyring.writing import make_folder
 from app.mistakes.earlier import keep_earlier
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.household import Household
 
 
@@ -37,13 +34,13 @@ def begin_household(work: UnitOfWork, household_id: UUID, new: HouseholdInput) -
     of reach, NotAllowedNow with `family-nameless`.
     """
     require(work, Permission.FAMILY_WRITE)
-    base = _locked_base(work, new.base_id or work.person.base_id)
+    base = locked_base(work, new.base_id or work.person.base_id, Permission.PROFILE_WRITE)
     raise_if_already_saved(work, Household, household_id, author="opened_by")
     profile = _checked(new.profile)
     folder = make_folder(work, FolderKind.HOUSEHOLD, base_id=base.id)
     household = Household(
         id=household_id,
-        code=_next_code(work, base),
+        code=next_number(work, base, Series.FAMILY, Household.code),
         base_id=base.id,
         folder_id=folder.id,
         opened_by=work.person.id,
@@ -144,21 +141,3 @@ def _checked(profile: HouseholdProfile) -> HouseholdProfile:
 def _refuse_stale(household: Household, version: int) -> None:
     if household.version != version:
         raise Conflict(record=household.id, version=household.version)
-
-
-def _locked_base(work: UnitOfWork, base_id: UUID | None) -> Base:
-    query = scoped(work, Base, Permission.PROFILE_WRITE).where(Base.id == base_id)
-    base = work.session.scalars(locked(query)).one_or_none()
-    if base is None:
-        raise NotVisible("base")
-    return base
-
-
-def _next_code(work: UnitOfWork, base: Base) -> str:
-    """Return the next number that no family has: the base's count could have been set back outside Wayhome."""
-    prefix = vouched_base(work, base.id).prefix
-    while True:
-        base.last_family_number += 1
-        code = f"{prefix}-F-{base.last_family_number:04d}"
-        if work.session.scalars(select(Household.id).where(Household.code == code)).first() is None:
-            return code

@@ -17,7 +17,8 @@ from app.foundation.local_time import local_day
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
 from app.foundation.typed_codes import codes_meant
-from app.keyring.folders import Look, folders_to_check, look_in
+from app.keyring.folders import Look, folders_to_check
+from app.keyring.misplaced_rows import looks_in
 from app.unit_of_work import UnitOfWork
 from models.child import Child
 from models.household import Household
@@ -119,7 +120,7 @@ def family_lines(work: UnitOfWork, rows: Sequence[Household]) -> tuple[FamilyLin
 def looks_at(work: UnitOfWork, rows: Sequence[Household]) -> dict[UUID, Look[HouseholdProfile]]:
     """Return what is said of each family, without noting that it was opened: a list shows its name alone."""
     folders = folders_to_check(work, [row.folder_id for row in rows])
-    return {row.id: look_in(folders.get(row.folder_id), row, HouseholdProfile) for row in rows}
+    return looks_in(work, folders, rows, HouseholdProfile)
 
 
 def _line(

@@ -13,7 +13,8 @@ from app.families.scopes import household_folder, locked_household, visible_hous
 from app.foundation.document_cleaning import cleaned
 from app.foundation.errors import ChangedOutside, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
-from app.keyring.folders import Fit, look_in, open_folder, open_folders
+from app.keyring.folders import open_folder, open_folders
+from app.keyring.misplaced_rows import looks_in
 from app.mistakes.earlier import keep_earlier
 from app.mistakes.markables import Called, Held, OwnPage, Second, declare_markable, never_second
 from app.mistakes.states import COUNTS, MarkState, marks_of
@@ -154,13 +155,13 @@ class FamilyRecords(Generic[R, D]):
         """Open rows that were loaded through their permission; what was changed outside is set apart."""
         folders = open_folders(work, {row.folder_id for row in rows})
         names = names_of_staff(work, [row.written_by for row in rows])
-        marks = marks_of(work, rows)
+        marks, looks = marks_of(work, rows), looks_in(work, folders, rows, self.document)
         records: list[Opened[R, D]] = []
         marked: list[Opened[R, D]] = []
         changed: list[UUID] = []
         for row in rows:
-            look, state = look_in(folders.get(row.folder_id), row, self.document), marks[row.id]
-            if look.fit is Fit.CHANGED or state.is_changed:
+            look, state = looks[row.id], marks[row.id]
+            if look.is_changed or state.is_changed:
                 changed.append(row.id)
                 continue
             one = Opened(row, look.document, names.get(row.written_by, ""), state)

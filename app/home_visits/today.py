@@ -19,7 +19,7 @@ from app.foundation.marking import N_
 from app.foundation.permissions import Permission, Reach
 from app.foundation.vocabulary.visit_states import VisitState
 from app.home_visits.following import is_followed
-from app.home_visits.standing import outings, visit_alarms
+from app.home_visits.standing import outings, visit_alarms, visitors_of
 from app.home_visits.visit_views import VisitView, open_visits
 from app.outreach.today import overdue_items
 from app.unit_of_work import UnitOfWork
@@ -43,7 +43,7 @@ def waiting_visits(work: UnitOfWork) -> list[DueItem]:
 
 def due_visits(work: UnitOfWork, *, until: date) -> list[DueItem]:
     """Return the person's visits to make up to a day, and families to be visited again; of others what is late."""
-    return [*_planned(work, until), *_again(work, _theirs(work, HomeVisit.due_again_on, until))]
+    return [*_planned(work, until), *_again(work, _theirs(work, HomeVisit.due_again_on, until), until)]
 
 
 def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:
@@ -125,8 +125,11 @@ def _item_to_make(work: UnitOfWork, view: VisitView, rules: dict[UUID, ContactRu
     )
 
 
-def _again(work: UnitOfWork, which: ColumnElement[bool]) -> list[DueItem]:
-    """Return the families to be visited again, for whoever reads families: by the newest report of each."""
+def _again(work: UnitOfWork, which: ColumnElement[bool], until: date | None = None) -> list[DueItem]:
+    """Return the families to be visited again, for whoever reads families: by the newest report of each.
+
+    `until` is the last day that Today shows; whatever the column by which they are found says, the report's day counts.
+    """
     if not has(work, Permission.FAMILY_READ):
         return []
     query = _counting(work).where(HomeVisit.next_visit_on.is_not(None), ~is_followed(), which)
@@ -143,8 +146,18 @@ def _again(work: UnitOfWork, which: ColumnElement[bool]) -> list[DueItem]:
             _family(view),
             whose="" if _goes(work, view) else ", ".join(mate.name for mate in view.visitors),
         )
-        for view in open_visits(work, rows)
+        for row, view in zip(rows, open_visits(work, rows), strict=True)
+        if until is None or view.is_changed or _is_by(work, row, until)
     ]
+
+
+def _is_by(work: UnitOfWork, row: HomeVisit, until: date) -> bool:
+    """Tell the same of a row as `_theirs` asks of a column, by the day of its report."""
+    day, today = row.next_visit_on, local_day(work.now)
+    if day is None or day < today:
+        return True
+    is_theirs = row.written_by == work.person.id or work.person.id in visitors_of(work, row.id)
+    return is_theirs and (day <= until or day > DayMeaning.PLANNED.value.days(today)[1])
 
 
 def _theirs(work: UnitOfWork, column: InstrumentedAttribute[Any], until: date) -> ColumnElement[bool]:

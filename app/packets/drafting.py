@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from app.access.scope import has, require
 from app.bases.known import vouched_base
+from app.bases.numbers import Series, next_number
 from app.case_records.loading import readable_case
 from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
@@ -80,7 +81,7 @@ def begin_packet(work: UnitOfWork, new: PacketInput) -> UUID:
     if is_closed(work, case):
         raise NotAllowedNow("case-closed")
     stated = vouched_base(work, base.id)
-    number = _next_number(work, base, stated.prefix)
+    number = next_number(work, base, Series.PACKET, ReferralPacket.number)
     draft = _first_draft(work, case, _cover(work, stated, new, number), stated.timezone)
     units = units_from(pack_of(work, base.id), new.body_ids, new.typed_units)
     draft = with_units(written_by(work, draft), units)
@@ -267,16 +268,6 @@ def _record(work: UnitOfWork, packet: OpenPacket, action: str) -> None:
         base_id=packet.row.base_id,
         version=packet.row.version,
     )
-
-
-def _next_number(work: UnitOfWork, base: Base, prefix: str) -> str:
-    """Return the next number that no packet has: the base's count could have been set back outside Wayhome."""
-    while True:
-        base.last_packet_number += 1
-        number = f"{prefix}-P-{base.last_packet_number:04d}"
-        taken = select(ReferralPacket.id).where(ReferralPacket.number == number).limit(1)
-        if work.session.scalars(taken).first() is None:
-            return number
 
 
 def _first_draft(work: UnitOfWork, case: Case, cover: Cover, time_zone: str) -> PacketDraft:

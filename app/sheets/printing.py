@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.access.proven_cases import sound_case
 from app.access.scope import require, visible
-from app.bases.known import known_base, vouched_base
+from app.bases.known import known_base
+from app.bases.numbers import Series, next_number
 from app.case_records.loading import raise_if_already_saved
 from app.children.children import visible_child
 from app.children.emergency import row_of_sheet
@@ -83,7 +82,7 @@ def print_sheet(work: UnitOfWork, new: SheetInput) -> PrintedSheet:
         raise NotAllowedNow("no-such-carrier")
     sheet = PrintedSheet(
         id=new.id,
-        code=_next_code(work, base),
+        code=next_number(work, base, Series.SHEET, PrintedSheet.code),
         base_id=place.base_id,
         kind=new.kind.value,
         child_id=place.child_id,
@@ -234,13 +233,3 @@ def _due_back(work: UnitOfWork, back: BackBy, place: Place) -> datetime:
     if back is BackBy.SHIFT and place.shift_back_at is not None and place.shift_back_at > work.now:
         return place.shift_back_at
     return work.now + timedelta(hours=_HOURS.get(back, _HOURS[BackBy.HOURS_4]))
-
-
-def _next_code(work: UnitOfWork, base: Base) -> str:
-    """Return the next number that no sheet has: the base's count could have been set back outside Wayhome."""
-    prefix = vouched_base(work, base.id).prefix
-    while True:
-        base.last_sheet_number += 1
-        code = f"{prefix}-S-{base.last_sheet_number:04d}"
-        if work.session.scalars(select(PrintedSheet.id).where(PrintedSheet.code == code)).first() is None:
-            return code

@@ -51,6 +51,8 @@ COLLEAGUES = {"Dara", "Director"} | {
     name.title() for name, (_, base_id) in CAST.items() if base_id != HILLSIDE
 }
 """Whom everybody in the first base may be offered; the other base's people are nobody's there."""
+EVERYBODY = COLLEAGUES | {name.title() for name in CAST}
+"""Whom a director answers for: when nobody knows any more how a team is, its people are named to them."""
 KEYS = "GET /settings/keys"
 SWEEPS = "GET /audit/records"
 DRIFTING = {FRAME, "GET /account/keys", "GET /account/password", "GET /recovery", "GET /recovery-card"}
@@ -279,7 +281,8 @@ class Changing:
             return known - set(str(cell.lie).split())
         of_record = self._of_record if "<" in page.rule.rule else set()
         names_it = now.marks > before.marks or cell.table.name in GRANTS
-        return of_record | COLLEAGUES | NAMED_BESIDE | (self._codes[name] if names_it else set())
+        colleagues = EVERYBODY if name == "director" else COLLEAGUES
+        return of_record | colleagues | NAMED_BESIDE | (self._codes[name] if names_it else set())
 
     def _is_told_elsewhere(self, cell: Cell) -> bool:
         if cell.table.name in CHAINED:

@@ -18,6 +18,7 @@ from app.keyring.folders import open_folders
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter, EncounterChild
 from models.mapping import Model
+from tests.journeys.reaching import holding_a_club, reaching_the_family
 from tests.journeys.walking import MARKER, Markers, Walker, walking_as
 from tests.support.concerns import safeguarding_circle
 from tests.support.live_server import served
@@ -47,9 +48,11 @@ def test_from_a_night_encounter_to_a_packet_in_an_officers_hands(
             receiving_what_is_about_a_colleague(member)
         with walking_as("supervisor", browser, address, markers) as supervisor:
             case = opening_a_case(supervisor, child)
+        holding_a_club(browser, address, markers, day)
         with walking_as("caseworker", browser, address, markers) as caseworker:
             working_on_it(caseworker, case, day.isoformat(), later)
             asking_to_move(caseworker, case, "prevention")
+            reaching_the_family(caseworker, child, day)
         with walking_as("supervisor", browser, address, markers) as supervisor:
             deciding(supervisor, case)
         with walking_as("caseworker", browser, address, markers) as caseworker:
@@ -309,9 +312,11 @@ NOTHING_IS_TYPED = {
     ("printed_sheet", "purpose"),
     ("sheet_step", "words"),
     ("assessment_return", "why"),
+    ("club_absence", "answer"),
+    ("club_absence", "decision"),
 }
-"""Sealed columns that this journey leaves empty: how far a sweep has come, in names of tables and ids; paper and
-returned assessments, which have tests of their own (test_paper.py, test_returns.py)."""
+"""Sealed columns that this journey leaves empty: how far a sweep has come, in names of tables and ids; paper, returned
+assessments and children who stay away, which have tests of their own (test_paper.py, test_returns.py, test_away.py)."""
 
 
 def every_sealed_column_was_written(walked: Organisation) -> None:

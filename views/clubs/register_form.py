@@ -142,7 +142,7 @@ def _child(work: UnitOfWork, part: NewInClubForm, *, considered: bool = True) ->
     """Read a new child. One word is a nickname: children of a club are met by what they are called."""
     name, years, today = part.name.data or "", part.age.data, local_day(work.now)
     profile = ChildProfile(
-        sex=Sex(part.sex.data or Sex.NOT_KNOWN),
+        sex=Sex(part.sex.data) if part.sex.data in list(Sex) else Sex.NOT_KNOWN,
         age=Age(years, years, today, AgeBasis.APPEARANCE) if years is not None else None,
     )
     if len(name.split()) == 1:

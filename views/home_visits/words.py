@@ -25,6 +25,7 @@ from views.mistakes.words import Before, Told, differing_versions
 LABELS: Mapping[str, Mapping[Any, Any]] = {
     "seen": seen_hows.LABELS,
     "colours": visit_colours.LABELS,
+    "colours_in_lists": visit_colours.IN_LISTS,
     "failures": visit_failures.LABELS,
     "grades": visit_grades.LABELS,
     "parts": visit_parts.LABELS,

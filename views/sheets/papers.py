@@ -13,7 +13,7 @@ from app.child_page.emergency_page import emergency_page
 from app.child_page.next_up import next_of
 from app.child_page.page import AskedStory, child_page
 from app.chronology.story import story_of
-from app.foundation.errors import NotAllowedNow
+from app.foundation.errors import ChangedOutside, NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sheets import SheetKind
 from app.home_visits.pages import visit_page
@@ -91,6 +91,8 @@ def review_on_paper(work: UnitOfWork) -> ResponseReturnValue:
 def visit_on_paper(work: UnitOfWork, household_id: UUID, visit_id: UUID) -> ResponseReturnValue:
     """Show a home visit for paper, by codes: whom it is to, and the checklist to be ticked there."""
     page = visit_page(work, visit_id)
+    if page.view.is_changed:
+        raise ChangedOutside("a visit that is not what was written", visit=visit_id)
     back = url_for("home_visits.show_visit", household_id=household_id, visit_id=visit_id)
     return _drawn(work, "visit", NO_SHEET, back, page=page, labels=VISIT_LABELS, clock=clock)
 

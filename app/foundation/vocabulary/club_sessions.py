@@ -72,3 +72,9 @@ class ClubsShown(StrEnum):
     OPEN = "open"
     """Those that meet."""
     ALL = "all"
+
+
+CLUBS_SHOWN: Mapping[ClubsShown, str] = {
+    ClubsShown.OPEN: N_("Those that meet"),
+    ClubsShown.ALL: N_("All"),
+}

@@ -19,3 +19,10 @@ LABELS: Mapping[VisitColour, str] = {
     VisitColour.YELLOW: N_("Yellow: something is missing"),
     VisitColour.RED: N_("Red: something cannot stay as it is"),
 }
+
+IN_LISTS: Mapping[VisitColour, str] = {
+    VisitColour.GREEN: N_("Green"),
+    VisitColour.YELLOW: N_("Yellow"),
+    VisitColour.RED: N_("Red"),
+}
+"""The word alone, where many visits stand below each other."""

@@ -56,7 +56,7 @@ def test_each_sees_what_happened_as_far_as_they_may_read(lived: LivedIn) -> None
         for name in ("field", "field2", "supervisor")
     }
 
-    assert kinds["field"] == {"encounter"}
+    assert kinds["field"] == {"encounter", "home_visit", "kids_club", "club-absence"}
     assert kinds["field2"] == set()
     assert kinds["supervisor"] >= {"encounter", "concern", "disclosure", "case", "note"}
 
@@ -64,7 +64,7 @@ def test_each_sees_what_happened_as_far_as_they_may_read(lived: LivedIn) -> None
 def test_the_story_is_cut_to_how_things_are_known(lived: LivedIn) -> None:
     told = page_for(lived, "supervisor", AskedStory(EvidenceBasis.TOLD)).story
 
-    assert {entry.kind for entry in told.entries} == {"disclosure"}
+    assert {entry.kind for entry in told.entries} == {"disclosure", "club-absence"}
     assert told.how is EvidenceBasis.TOLD
 
 

@@ -12,8 +12,8 @@ from app.keyring.statements import Kind
 from tests.support.organisation import CAST, HILLSIDE, RIVERSIDE, Organisation
 
 
-@pytest.mark.parametrize("name", ["technician", "auditor", "director2", "counsellor", "caseworker"])
-def test_who_writes_no_shifts_states_no_team(organisation: Organisation, name: str) -> None:
+@pytest.mark.parametrize("name", ["technician", "auditor", "director2", "counsellor"])
+def test_who_writes_neither_shifts_nor_visits_states_no_team(organisation: Organisation, name: str) -> None:
     base_id = CAST[name][1]
     fields = {
         "shift": str(uuid4()),
@@ -51,4 +51,13 @@ def test_its_own_team_and_the_bases_supervisor_restate_it(organisation: Organisa
     with organisation.writing(name) as work:
         state_team(work, shift_id, team, base_id=RIVERSIDE)
         assert directory_for(work).teams[shift_id] == tuple(team)
+        work.record("test.stated")
+
+
+@pytest.mark.parametrize("name", ["field", "caseworker", "supervisor"])
+def test_who_goes_to_families_states_a_team(organisation: Organisation, name: str) -> None:
+    visit_id, team = uuid4(), [organisation.ids["field"], organisation.ids["caseworker"]]
+    with organisation.writing(name) as work:
+        state_team(work, visit_id, team, base_id=RIVERSIDE)
+        assert directory_for(work).teams[visit_id] == tuple(team)
         work.record("test.stated")

@@ -177,6 +177,7 @@ def test_drafts_and_a_shift_are_shown_and_the_drafts_stay_on_today(lived: LivedI
     assert {item.page_id for item in held_by(organisation, "field").stays} == {
         lived["shift_id"],
         lived["sheet_id"],
+        lived["club_id"],
     }
 
     leave(organisation, "caseworker", case=None, task="supervisor")

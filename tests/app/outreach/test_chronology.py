@@ -96,17 +96,19 @@ def test_today_shows_ones_own_open_shift_until_it_ends(organisation: Organisatio
         assert due_items(work) == []
 
 
-def test_today_rings_for_the_team_and_supervisors_with_codes_only(organisation: Organisation) -> None:
+def test_today_rings_for_the_team_and_whoever_answers_for_it_with_codes_only(
+    organisation: Organisation,
+) -> None:
     shift_id = shift_of(organisation, hours=1)
     organisation.clock.move(timedelta(hours=2))
 
-    for name in ("field", "supervisor"):
+    for name in ("field", "supervisor", "director"):
         with organisation.reading(name) as work:
             (item,) = due_items(work)
         assert item.record_id == shift_id
         assert item.due_at is not None
         assert item.due_at < organisation.clock.now()
         assert "Person" not in item.code + item.detail + item.title
-    for name in ("director", "caseworker", "othersupervisor"):
+    for name in ("caseworker", "othersupervisor"):
         with organisation.reading(name) as work:
             assert due_items(work) == [], name

@@ -208,7 +208,7 @@ def ring(organisation: Organisation, name: str) -> list[tuple[UUID, set[UUID]]]:
         return [(alarm.shift_id, {mate.id for mate in alarm.people}) for alarm in alarms(work)]
 
 
-def test_an_overdue_check_out_rings_for_the_team_and_the_supervisors_of_the_base(
+def test_an_overdue_check_out_rings_for_the_team_its_supervisors_and_directors(
     organisation: Organisation,
 ) -> None:
     shift_id = shift_of(organisation, team=("field2", "caseworker"), hours=1)
@@ -219,9 +219,9 @@ def test_an_overdue_check_out_rings_for_the_team_and_the_supervisors_of_the_base
 
     organisation.clock.move(timedelta(hours=1, seconds=1))
     missing = {organisation.ids["field2"], organisation.ids["caseworker"]}
-    for name in ("field", "field2", "caseworker", "supervisor", "supervisor2"):
+    for name in ("field", "field2", "caseworker", "supervisor", "supervisor2", "director"):
         assert ring(organisation, name) == [(shift_id, missing)], name
-    for name in ("othercaseworker", "director", "counsellor", "otherfield", "othersupervisor"):
+    for name in ("othercaseworker", "counsellor", "otherfield", "othersupervisor"):
         assert ring(organisation, name) == [], name
 
 

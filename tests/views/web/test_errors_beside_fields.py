@@ -4,21 +4,28 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from bs4 import BeautifulSoup
-from wtforms import Field, FieldList, Form, FormField, SelectField, SelectMultipleField
+from wtforms import Field, FieldList, Form, FormField, SelectField, SelectMultipleField, ValidationError
 
 import app
 from app.outreach.signs import street_pack
 from forms.choices import SelectChoice
 from forms.fields import is_shown
+from forms.register import PerChildField
 from tests.architecture.test_forms import forms_of_ours
 from tests.support.organisation import Organisation
 
 DRAWN = """
 {% from "components/forms.html" import field, error_summary %}
 {% from "outreach/sign_fields.html" import sign_fields %}
+{% from "clubs/parts.html" import box_of_child %}
 {{ error_summary(form) }}
-{% for f in shown %}{{ sign_fields(f, pack, "en") if f.answers is defined else field(f) }}{% endfor %}
+{% for f in shown %}
+  {%- if f.answers is defined %}{{ sign_fields(f, pack, "en") }}
+  {%- elif f.refused is defined %}{{ box_of_child(f, f.refused[0]) }}
+  {%- else %}{{ field(f) }}{% endif -%}
+{% endfor %}
 """
 WRONG = "That is wrong."
 
@@ -40,6 +47,9 @@ def _make_wrong(form: Form) -> list[Field]:
         if isinstance(field, SelectField | SelectMultipleField) and not field.choices:
             field.choices = [SelectChoice(value="a", label="A")]
         field.errors = [WRONG]
+        if isinstance(field, PerChildField):
+            with pytest.raises(ValidationError):
+                field.refuse(["one-child"], WRONG)
     for rows in form:
         if isinstance(rows, FieldList):
             rows.errors = [row.errors for row in rows if row.errors]
