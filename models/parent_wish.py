@@ -17,7 +17,7 @@ class ParentWish(FamilyRecord):
 
     # Who asked, and for which child.
     member_id: Mapped[UUID] = bound(ForeignKey("household_member.id"))
-    child_member_id: Mapped[UUID] = bound(ForeignKey("household_member.id"))
+    child_member_id: Mapped[UUID] = bound(ForeignKey("household_member.id"), index=True)
     asked_on: Mapped[date] = bound()
     taken_back_on: Mapped[date | None] = bound()
     decided_on: Mapped[date | None] = bound()

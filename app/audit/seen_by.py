@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, select
 
 from app.audit.chain_links import chained, subjects_in
 from app.unit_of_work import UnitOfWork
@@ -79,8 +79,8 @@ def sightings(
 
 
 def _about(subjects: Collection[UUID]) -> Select[AuditEvent]:
-    named = exists().where(AuditSubject.seq == AuditEvent.seq, AuditSubject.subject_id.in_(subjects))
-    return select(AuditEvent).where(named)
+    named = select(AuditSubject.seq).where(AuditSubject.subject_id.in_(subjects))
+    return select(AuditEvent).where(AuditEvent.seq.in_(named))
 
 
 def _proved(work: UnitOfWork, events: Iterable[AuditEvent]) -> Iterable[AuditEvent]:

@@ -114,7 +114,7 @@ def _make_wishes() -> None:
             **_OF_EACH,
         ),
     )
-    _index("parent_wish", ["household_id"], ["written_at"])
+    _index("parent_wish", ["household_id"], ["written_at"], ["child_member_id"])
 
 
 _OF_EACH = {"base_id": "base.id", "folder_id": "folder.id", "written_by": "staff_member.id"}

@@ -133,6 +133,11 @@ def faults_of(client: FlaskClient, address: str, form: Tag, how: str) -> Iterato
         soup = BeautifulSoup(answer.text, "html.parser")
         if not soup.select("[data-error-summary]") or not soup.select(".wh-error, [data-error-summary] li"):
             yield "says nothing of what is wrong"
+        yield from (
+            f"leads to {link['href']}, which is not on the page"
+            for link in soup.select("[data-error-summary] a[href^='#']")
+            if soup.find(id=str(link["href"]).removeprefix("#")) is None
+        )
         typed = [value for name, given in values.items() for value in given if value in {MARKUP, OVERLONG}]
         if typed and typed[0].strip() not in unescape(answer.text):
             yield "loses what was typed"

@@ -29,6 +29,12 @@ STEPS_TOGETHER = (
 
 MARKED_NOW = "through the index that holds meetings marked now alone: a few in a month"
 
+CLUBS = "the ids of a base's clubs, which are as many as places where children are met: some dozens"
+
+LAST_NIGHTS = "the meetings of two weeks of one's own base, the newest sixty"
+
+STILL_OUT = "the shifts that go on by their rows, and by their ids those of the last two days, whatever their rows say"
+
 ALLOWED: dict[str, str] = {
     "app/audit/changes.py written_since: audit_event": SINCE,
     "app/audit/changes.py written_since: audit_subject": SINCE,
@@ -50,7 +56,6 @@ ALLOWED: dict[str, str] = {
     "app/safeguarding/outside_card.py _store: outside_card": OUTSIDE,
     "app/safeguarding/outside_card.py _store: outside_session": OUTSIDE,
     "app/safeguarding/outside_pages.py outside_page: allegation": OUR_OWN,
-    "app/safeguarding/outside_session.py _begin: outside_session": OUTSIDE,
     "app/safeguarding/pages.py allegation_list: allegation": OUR_OWN,
     "app/safeguarding/pages.py waiting_allegations: allegation": OUR_OWN,
     "app/concerns/inbox.py _counted: concern": COUNTED,
@@ -68,4 +73,11 @@ ALLOWED: dict[str, str] = {
     "app/clubs/listing.py _count: kids_club": COUNTED,
     "app/packets/listing.py packets_page: handover": OF_ITS_COPIES,
     "app/packets/listing.py packets_page: packet_file": OF_ITS_COPIES,
+    "app/packets/listing.py packets_page: referral_packet": OF_ITS_COPIES,
+    "app/clubs/register_memory.py _read_clubs: kids_club": SINCE,
+    "app/clubs/register_memory.py _read_sessions: club_session": SINCE,
+    "app/clubs/register_memory.py registers_for: kids_club": CLUBS,
+    "app/families/listing.py _count: household": COUNTED,
+    "app/outreach/briefing.py briefing_of: encounter": LAST_NIGHTS,
+    "app/outreach/safety.py alarms: shift": STILL_OUT,
 }

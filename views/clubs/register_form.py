@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from flask import request
 
@@ -152,7 +152,9 @@ def _child(work: UnitOfWork, part: NewInClubForm, *, considered: bool = True) ->
     else:
         profile = replace(profile, latin=name)
     seen = _ids((part.considered.data or "").split(",")) if considered and part.known.data == ANOTHER else ()
-    return ChildInput(part.id.data or uuid4(), profile, considered=tuple(seen))
+    # The id that the form carries marks the press and names no row: it could be another record's.
+    child_id = uuid5(part.id.data or uuid4(), "a child who is new in a register")
+    return ChildInput(child_id, profile, considered=tuple(seen))
 
 
 def _ids(texts: Iterable[str]) -> list[UUID]:

@@ -48,7 +48,9 @@ from tests.support.organisation import CHEAP_ARGON2, TEMPLATES
 from tests.support.pages import read, send
 from tests.support.postgres import PostgresCluster
 
-LEFT_BEHIND: dict[str, str] = {}
+LEFT_BEHIND: dict[str, str] = {
+    "unsent_draft.path": "sealed with the words since 0025; forms kept before had a day to live, and go",
+}
 """Columns that a migration takes away or changes on purpose, as `table.column`, each with the reason."""
 
 REVISIONS = sorted(file.name.removesuffix(ENDING) for file in KEPT.glob(f"*{ENDING}"))
