@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.away import away_lines
 from bench.bulk import bulk_lines
+from bench.clubs import club_lines
 from bench.comparing import kinds_line, sides_of, workload_lines
 from bench.creating import at_once_line
 from bench.door import door_lines
@@ -113,7 +113,7 @@ PARTS: dict[str, Callable[[Asked], list[Line]]] = {
     "tags": _tags,
     "writers": lambda _asked: writer_lines(),
     "door": lambda asked: door_lines(asked.kept),
-    "away": lambda asked: away_lines(asked.kept),
+    "clubs": lambda asked: club_lines(asked.kept),
     "faults": lambda _asked: fault_lines(),
     "lighthouse": lambda asked: lighthouse_lines(asked.kept, asked.scale),
 }

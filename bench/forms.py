@@ -6,11 +6,11 @@ RECORD_ID = "record_id"
 NOT_SENT = {"checkbox", "radio", "submit", "button", "file"}
 
 
-def fields_shown(body: str) -> dict[str, str]:
-    """Return the fields of the form that makes a record, by name: hidden ones and those with an answer."""
+def fields_shown(body: str, having: str = RECORD_ID) -> dict[str, str]:
+    """Return the fields of the form that has a certain one, by name: hidden ones and those with an answer."""
     reader = _Forms()
     reader.feed(body)
-    return next(form for form in reader.forms if RECORD_ID in form)
+    return next(form for form in reader.forms if having in form)
 
 
 class _Forms(HTMLParser):

@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -103,9 +103,9 @@ class Visitor:
         """Ask for a page."""
         return self._send("GET", path, None)
 
-    def post(self, path: str, fields: dict[str, str]) -> Answer:
-        """Send a form."""
-        return self._send("POST", path, urlencode(fields))
+    def post(self, path: str, fields: Mapping[str, str | list[str]]) -> Answer:
+        """Send a form; a field of several answers is sent several times."""
+        return self._send("POST", path, urlencode(fields, doseq=True))
 
     def hang_up(self) -> None:
         """Close the kept connection; the next request opens another."""

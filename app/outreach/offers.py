@@ -133,6 +133,7 @@ OFFERS = RoomOffers(
     },
     topics={
         "outreach": Topic(N_("Outreach"), used_in_the_dark=True),
+        "coverage": Topic(N_("Coverage"), within="outreach"),
         "met": Topic(N_("Met, not yet known")),
     },
     places=(

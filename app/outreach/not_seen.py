@@ -1,0 +1,190 @@
+"""Children who were met on nights and have not been for weeks, and the nights of one child over time."""
+
+from collections.abc import Sequence, Sized
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+
+from app.access.scope import condition, require
+from app.children.children import visible_child
+from app.children.finding import lines_of
+from app.children.lines import ChildLine
+from app.children.names import ChildName, names_of
+from app.foundation.local_time import local_day
+from app.foundation.numbering import Numbered
+from app.foundation.permissions import Permission
+from app.keyring.boards import board_fits
+from app.keyring.folders import Fit, fit_in, folders_to_check
+from app.outreach.last_met import last_met_as_read
+from app.unit_of_work import UnitOfWork
+from models.child import Child
+from models.encounter import Encounter, EncounterChild
+
+FORGOTTEN_AFTER = timedelta(days=365)
+"""Whoever was last met longer ago stands on no list: the child's own page still says when."""
+WEEKS_SHOWN = 26
+MOST_NIGHTS = 200
+A_WEEK = timedelta(weeks=1)
+
+
+class NotFor(StrEnum):
+    """For how many weeks at least a child has not been met."""
+
+    TWO = "2"
+    FOUR = "4"
+    EIGHT = "8"
+    THIRTEEN = "13"
+
+    @property
+    def length(self) -> timedelta:
+        """The time itself."""
+        return timedelta(weeks=int(self))
+
+
+@dataclass(frozen=True)
+class NotSeenLine:
+    """A child and when they were last met. If that `is_changed` outside, nobody knows when, and no more is shown."""
+
+    line: ChildLine
+    last: date
+    weeks: int
+    is_changed: bool
+
+
+@dataclass(frozen=True)
+class NotSeen(Numbered):
+    """One page of the list: whom the person met most recently, first."""
+
+    lines: tuple[NotSeenLine, ...]
+    total: int
+    in_all: int
+    page: int
+    chosen: NotFor
+
+    @property
+    def shown_lines(self) -> Sized:
+        """The lines on this page."""
+        return self.lines
+
+
+@dataclass(frozen=True)
+class Night:
+    """One meeting with a child."""
+
+    encounter_id: UUID
+    met_at: datetime
+
+
+@dataclass(frozen=True)
+class ChildNights:
+    """The nights on which a child was met, newest first, and how many there were in each of the last weeks.
+
+    `changed` meetings were changed outside, and count nowhere.
+    """
+
+    child_id: UUID
+    name: ChildName | None
+    nights: tuple[Night, ...]
+    weeks: tuple[date, ...]
+    by_week: tuple[int, ...]
+    changed: int
+
+
+def not_seen(work: UnitOfWork, chosen: NotFor, *, page: int) -> NotSeen:
+    """Return one page of the children not met for so long, as far as this person reads nights and children."""
+    require(work, Permission.SHIFT_READ)
+    query = _last_before(work, chosen)
+    total = _count(work, query)
+    in_order = query.order_by(func.max(Encounter.met_at).desc(), EncounterChild.child_id)
+    rows = work.session.execute(
+        in_order.offset((page - 1) * NotSeen.PAGE_SIZE).limit(NotSeen.PAGE_SIZE)
+    ).all()
+    last = {row[0]: row[1] for row in rows if row[0] is not None}
+    proved = last_met_as_read(work, last)
+    return NotSeen(
+        lines=tuple(
+            NotSeenLine(
+                line,
+                last=local_day(last[line.id]),
+                weeks=(work.now - last[line.id]) // A_WEEK,
+                is_changed=line.is_changed or proved.get(line.id) != last[line.id],
+            )
+            for line in lines_of(work, list(last), {})
+        ),
+        total=total,
+        in_all=_count(work, _last_before(work, NotFor.TWO)) if chosen is not NotFor.TWO else total,
+        page=page,
+        chosen=chosen,
+    )
+
+
+def nights_of_child(work: UnitOfWork, child_id: UUID) -> ChildNights:
+    """Return when a child was met, by the meetings this person reads. Raises NotVisible, Refused, ChangedOutside."""
+    require(work, Permission.SHIFT_READ)
+    child = visible_child(work, child_id)
+    query = (
+        select(EncounterChild, Encounter)
+        .join(Encounter, Encounter.id == EncounterChild.encounter_id)
+        .where(
+            EncounterChild.child_id == child.id,
+            Encounter.mistake_id.is_(None),
+            condition(work, Encounter, Permission.SHIFT_READ),
+        )
+        .order_by(Encounter.met_at.desc(), Encounter.id)
+        .limit(MOST_NIGHTS)
+    )
+    rows = work.session.execute(query).all()
+    sound = _sound(work, rows)
+    weeks = _weeks(local_day(work.now))
+    of_week = [local_day(night.met_at) - timedelta(days=local_day(night.met_at).weekday()) for night in sound]
+    return ChildNights(
+        child_id=child.id,
+        name=names_of(work, [child.id]).get(child.id),
+        nights=tuple(sound),
+        weeks=weeks,
+        by_week=tuple(of_week.count(week) for week in weeks),
+        changed=len(rows) - len(sound),
+    )
+
+
+def _sound(work: UnitOfWork, rows: Sequence[Any]) -> list[Night]:
+    """Return the meetings that are what was written, the child's row in each included."""
+    fits = board_fits(work, [meeting for _, meeting in rows])
+    folders = folders_to_check(work, (meeting.folder_id for _, meeting in rows))
+    return [
+        Night(meeting.id, meeting.met_at)
+        for child, meeting in rows
+        if fits[meeting.id] is not Fit.CHANGED
+        and fit_in(folders.get(meeting.folder_id), child) is not Fit.CHANGED
+    ]
+
+
+def _weeks(today: date) -> tuple[date, ...]:
+    this = today - timedelta(days=today.weekday())
+    return tuple(this - A_WEEK * back for back in reversed(range(WEEKS_SHOWN)))
+
+
+def _last_before(work: UnitOfWork, chosen: NotFor) -> Select[UUID | None, datetime]:
+    last = func.max(Encounter.met_at)
+    return (
+        select(EncounterChild.child_id, last)
+        .join(Encounter, Encounter.id == EncounterChild.encounter_id)
+        .join(Child, Child.id == EncounterChild.child_id)
+        .where(
+            Encounter.mistake_id.is_(None),
+            Encounter.met_at >= work.now - FORGOTTEN_AFTER,
+            condition(work, Encounter, Permission.SHIFT_READ),
+            condition(work, Child, Permission.PROFILE_READ),
+            Child.mistake_id.is_(None),
+        )
+        .group_by(EncounterChild.child_id)
+        .having(last < work.now - chosen.length)
+    )
+
+
+def _count(work: UnitOfWork, query: Select[UUID | None, datetime]) -> int:
+    return work.session.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -1,0 +1,42 @@
+"""Filters of the pages about which nights reach whom."""
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from wtforms import Form
+
+from app.foundation.marking import N_
+from app.outreach.coverage import Span
+from app.outreach.not_seen import NotFor
+from forms.choices import SelectChoice
+from forms.fields import ChoiceField
+
+
+class CoverageFilterForm(Form):
+    """Of which base, and over how many weeks."""
+
+    base = ChoiceField(N_("Base"), default="")
+    weeks = ChoiceField(
+        N_("Over"),
+        choices=[(Span.FOUR.value, N_("4 weeks")), (Span.TWELVE.value, N_("12 weeks"))],
+        default=Span.FOUR.value,
+    )
+
+    def offer_bases(self, names: Mapping[UUID, str]) -> None:
+        """Offer the bases whose nights a person reads; somebody of one base has nothing to choose."""
+        self.base.choices = [SelectChoice(value=str(id_), label=name) for id_, name in names.items()]
+
+
+class NotSeenFilterForm(Form):
+    """For how many weeks a child has not been met."""
+
+    weeks = ChoiceField(
+        N_("Not met for"),
+        choices=[
+            (NotFor.TWO.value, N_("2 weeks")),
+            (NotFor.FOUR.value, N_("4 weeks")),
+            (NotFor.EIGHT.value, N_("8 weeks")),
+            (NotFor.THIRTEEN.value, N_("13 weeks")),
+        ],
+        default=NotFor.FOUR.value,
+    )

@@ -1,0 +1,1 @@
+"""Which nights reach whom: areas and hours, and children who were not met for weeks."""
