@@ -22,9 +22,10 @@ class CoverageFilterForm(Form):
         default=Span.FOUR.value,
     )
 
-    def offer_bases(self, names: Mapping[UUID, str]) -> None:
-        """Offer the bases whose nights a person reads; somebody of one base has nothing to choose."""
+    def offer_bases(self, names: Mapping[UUID, str], shown: UUID) -> None:
+        """Offer the bases whose nights a person reads, the one that is shown chosen."""
         self.base.choices = [SelectChoice(value=str(id_), label=name) for id_, name in names.items()]
+        self.base.process_data(str(shown))
 
 
 class NotSeenFilterForm(Form):

@@ -26,7 +26,7 @@ from models.encounter import Encounter, EncounterChild
 
 FORGOTTEN_AFTER = timedelta(days=365)
 """Whoever was last met longer ago stands on no list: the child's own page still says when."""
-WEEKS_SHOWN = 26
+MONTHS_SHOWN = 12
 MOST_NIGHTS = 200
 A_WEEK = timedelta(weeks=1)
 
@@ -81,7 +81,7 @@ class Night:
 
 @dataclass(frozen=True)
 class ChildNights:
-    """The nights on which a child was met, newest first, and how many there were in each of the last weeks.
+    """The nights on which a child was met, newest first, and how many there were in each of the last months.
 
     `changed` meetings were changed outside, and count nowhere.
     """
@@ -89,8 +89,8 @@ class ChildNights:
     child_id: UUID
     name: ChildName | None
     nights: tuple[Night, ...]
-    weeks: tuple[date, ...]
-    by_week: tuple[int, ...]
+    months: tuple[date, ...]
+    by_month: tuple[int, ...]
     changed: int
 
 
@@ -139,14 +139,14 @@ def nights_of_child(work: UnitOfWork, child_id: UUID) -> ChildNights:
     )
     rows = work.session.execute(query).all()
     sound = _sound(work, rows)
-    weeks = _weeks(local_day(work.now))
-    of_week = [local_day(night.met_at) - timedelta(days=local_day(night.met_at).weekday()) for night in sound]
+    months = _months(local_day(work.now))
+    of_month = [local_day(night.met_at).replace(day=1) for night in sound]
     return ChildNights(
         child_id=child.id,
         name=names_of(work, [child.id]).get(child.id),
         nights=tuple(sound),
-        weeks=weeks,
-        by_week=tuple(of_week.count(week) for week in weeks),
+        months=months,
+        by_month=tuple(of_month.count(month) for month in months),
         changed=len(rows) - len(sound),
     )
 
@@ -163,9 +163,13 @@ def _sound(work: UnitOfWork, rows: Sequence[Any]) -> list[Night]:
     ]
 
 
-def _weeks(today: date) -> tuple[date, ...]:
-    this = today - timedelta(days=today.weekday())
-    return tuple(this - A_WEEK * back for back in reversed(range(WEEKS_SHOWN)))
+def _months(today: date) -> tuple[date, ...]:
+    """Return the first days of the last months, this one included, oldest first."""
+    this = today.year * MONTHS_SHOWN + today.month - 1
+    return tuple(
+        date(month // MONTHS_SHOWN, month % MONTHS_SHOWN + 1, 1)
+        for month in range(this - MONTHS_SHOWN + 1, this + 1)
+    )
 
 
 def _last_before(work: UnitOfWork, chosen: NotFor) -> Select[UUID | None, datetime]:

@@ -41,6 +41,15 @@ WHAT_IS_SEEN = """() => ({
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     doubled: [...document.querySelectorAll("[id]")].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i),
 })"""
+COVERED = """() => [...document.querySelectorAll("main :is(a[href], button, summary, label)")].filter(each => {
+    if (!each.checkVisibility({checkVisibilityCSS: true, checkOpacity: true})) return false;
+    each.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+    const box = each.getClientRects()[0];
+    if (!box || box.width < 2 || box.height < 2) return false;
+    const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+    return there !== null && !each.contains(there) && !there.contains(each) && there.closest("label, a") !== each;
+}).map(each => each.innerText.trim() || each.outerHTML.slice(0, 80))"""
+"""What can be seen in a page and not be pressed, because something else lies above it."""
 PICTURES = os.environ.get("WAYHOME_PICTURES")
 NOT_PAGES = {
     "audit.download_checkpoint",
@@ -155,6 +164,8 @@ def faults(page: BrowserPage, said: list[ConsoleMessage]) -> Iterator[str]:
         yield f"{seen['overflow']} px wider than the screen"
     if seen["doubled"]:
         yield f"ids used twice: {seen['doubled']}"
+    if covered := page.evaluate(COVERED):
+        yield f"cannot be pressed: {covered[:5]}"
 
 
 def photograph(page: BrowserPage, name: str) -> None:

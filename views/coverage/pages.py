@@ -29,7 +29,7 @@ def show_coverage(work: UnitOfWork) -> ResponseReturnValue:
     span = Span.TWELVE if form.weeks.data == Span.TWELVE else Span.FOUR
     page = coverage_of(work, span, base_id=uuid_or_none(form.base.data))
     if page is not None:
-        form.offer_bases({base.id: base.name for base in page.bases})
+        form.offer_bases({base.id: base.name for base in page.bases}, page.base.id)
     form.validate()
     return render_template("coverage/coverage.html", page=page, form=form, locale=page_language())
 
@@ -48,7 +48,7 @@ def list_not_seen(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.guarded("/children/<uuid:child_id>/nights", requires=Permission.SHIFT_READ)
 def show_nights(work: UnitOfWork, child_id: UUID) -> ResponseReturnValue:
-    """Show on which nights a child was met, week by week."""
+    """Show on which nights a child was met, month by month."""
     page = nights_of_child(work, child_id)
-    weeks = [format_date(week, "d MMM") for week in page.weeks]
-    return render_template("coverage/nights.html", page=page, weeks=weeks, clock=clock)
+    months = [format_date(month, "MMM yy") for month in page.months]
+    return render_template("coverage/nights.html", page=page, month_names=months, clock=clock)
