@@ -6,21 +6,16 @@ from uuid import UUID
 from wtforms import Form
 
 from app.foundation.marking import N_
-from app.outreach.coverage import Span
-from app.outreach.not_seen import NotFor
+from app.foundation.vocabulary.night_spans import NOT_FOR, SPANS, NotFor, Span
 from forms.choices import SelectChoice
-from forms.fields import ChoiceField
+from forms.fields import ChoiceField, choices_of
 
 
 class CoverageFilterForm(Form):
     """Of which base, and over how many weeks."""
 
     base = ChoiceField(N_("Base"), default="")
-    weeks = ChoiceField(
-        N_("Over"),
-        choices=[(Span.FOUR.value, N_("4 weeks")), (Span.TWELVE.value, N_("12 weeks"))],
-        default=Span.FOUR.value,
-    )
+    weeks = ChoiceField(N_("Over"), choices=choices_of(SPANS), default=Span.FOUR.value)
 
     def offer_bases(self, names: Mapping[UUID, str], shown: UUID) -> None:
         """Offer the bases whose nights a person reads, the one that is shown chosen."""
@@ -31,13 +26,4 @@ class CoverageFilterForm(Form):
 class NotSeenFilterForm(Form):
     """For how many weeks a child has not been met."""
 
-    weeks = ChoiceField(
-        N_("Not met for"),
-        choices=[
-            (NotFor.TWO.value, N_("2 weeks")),
-            (NotFor.FOUR.value, N_("4 weeks")),
-            (NotFor.EIGHT.value, N_("8 weeks")),
-            (NotFor.THIRTEEN.value, N_("13 weeks")),
-        ],
-        default=NotFor.FOUR.value,
-    )
+    weeks = ChoiceField(N_("Not met for"), choices=choices_of(NOT_FOR), default=NotFor.FOUR.value)

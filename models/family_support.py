@@ -20,4 +20,4 @@ class FamilySupport(FamilyRecord):
     member_id: Mapped[UUID | None] = bound(ForeignKey("household_member.id"))
     said_on: Mapped[date] = bound()
     # When somebody looks at it again; empty once it is done or given up.
-    look_on: Mapped[date | None] = bound()
+    look_on: Mapped[date | None] = bound(index=True)

@@ -24,4 +24,4 @@ class HouseholdMember(FamilyRecord):
     # The row of the same person in the family they left to join this one.
     came_from: Mapped[UUID | None] = bound(index=True)
     # When the paper ends that gives this person authority over a child.
-    paper_until: Mapped[date | None] = bound()
+    paper_until: Mapped[date | None] = bound(index=True)

@@ -3,8 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from datetime import date
 from uuid import UUID
 
 from app.access.scope import scoped
@@ -12,6 +11,7 @@ from app.bases.known import known_bases, pack_of_base
 from app.bases.pack import Area
 from app.foundation.local_time import local_day, to_typed
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.night_spans import Span
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, folders_to_check
 from app.keyring.misplaced_rows import looks_in
@@ -27,18 +27,6 @@ MOST_READ = 500
 NOON = 12
 """A night's hours are counted from noon, so that midnight parts none."""
 HOURS_A_DAY = 24
-
-
-class Span(StrEnum):
-    """Over how many weeks the page looks back."""
-
-    FOUR = "4"
-    TWELVE = "12"
-
-    @property
-    def length(self) -> timedelta:
-        """The time itself."""
-        return timedelta(weeks=int(self))
 
 
 @dataclass(frozen=True)

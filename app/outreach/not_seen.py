@@ -3,7 +3,6 @@
 from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from app.children.names import ChildName, names_of
 from app.foundation.local_time import local_day
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.night_spans import NotFor
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, fit_in, folders_to_check
 from app.outreach.last_met import last_met_as_read
@@ -29,20 +29,6 @@ FORGOTTEN_AFTER = timedelta(days=365)
 MONTHS_SHOWN = 12
 MOST_NIGHTS = 200
 A_WEEK = timedelta(weeks=1)
-
-
-class NotFor(StrEnum):
-    """For how many weeks at least a child has not been met."""
-
-    TWO = "2"
-    FOUR = "4"
-    EIGHT = "8"
-    THIRTEEN = "13"
-
-    @property
-    def length(self) -> timedelta:
-        """The time itself."""
-        return timedelta(weeks=int(self))
 
 
 @dataclass(frozen=True)

@@ -81,8 +81,8 @@ def _make_members() -> None:
         sa.Column("paper_until", sa.Date(), nullable=True),
         *_keys("household_member", household_id="household.id", child_id="child.id", **_OF_EACH),
     )
-    by_columns = (["household_id"], ["child_id"], ["came_from"], ["base_id", "paper_until"], ["written_at"])
-    _index("household_member", *by_columns)
+    of_others = (["household_id"], ["child_id"], ["came_from"])
+    _index("household_member", *of_others, ["base_id", "paper_until"], ["paper_until"], ["written_at"])
 
 
 def _make_supports() -> None:
@@ -94,7 +94,7 @@ def _make_supports() -> None:
         sa.Column("look_on", sa.Date(), nullable=True),
         *_keys("family_support", household_id="household.id", member_id="household_member.id", **_OF_EACH),
     )
-    _index("family_support", ["household_id"], ["base_id", "look_on"], ["written_at"])
+    _index("family_support", ["household_id"], ["base_id", "look_on"], ["look_on"], ["written_at"])
 
 
 def _make_wishes() -> None:

@@ -33,6 +33,12 @@ CLUBS = "the ids of a base's clubs, which are as many as places where children a
 
 LAST_NIGHTS = "the meetings of two weeks of one's own base, the newest sixty"
 
+SOME_WEEKS = "the meetings of four or twelve weeks of one's own base, the newest five hundred"
+
+A_YEAR = (
+    "whom nobody met for weeks is asked of every meeting of a year: two moments and two ids, and no words"
+)
+
 STILL_OUT = "the shifts that go on by their rows, and by their ids those of the last two days, whatever their rows say"
 
 ALLOWED: dict[str, str] = {
@@ -79,5 +85,8 @@ ALLOWED: dict[str, str] = {
     "app/clubs/register_memory.py registers_for: kids_club": CLUBS,
     "app/families/listing.py _count: household": COUNTED,
     "app/outreach/briefing.py briefing_of: encounter": LAST_NIGHTS,
+    "app/outreach/coverage.py _meetings: encounter": SOME_WEEKS,
+    "app/outreach/not_seen.py _count: encounter": A_YEAR,
+    "app/outreach/not_seen.py not_seen: encounter": A_YEAR,
     "app/outreach/safety.py alarms: shift": STILL_OUT,
 }

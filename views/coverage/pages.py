@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
 from app.foundation.permissions import Permission
-from app.outreach.coverage import Span, coverage_of
-from app.outreach.not_seen import NotFor, nights_of_child, not_seen
+from app.foundation.vocabulary.night_spans import NotFor, Span
+from app.outreach.coverage import coverage_of
+from app.outreach.not_seen import nights_of_child, not_seen
 from app.unit_of_work import UnitOfWork
 from forms.coverage import CoverageFilterForm, NotSeenFilterForm
 from views.outreach.times import clock
