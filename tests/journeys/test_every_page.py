@@ -41,14 +41,18 @@ WHAT_IS_SEEN = """() => ({
     overflow: document.documentElement.scrollWidth - document.documentElement.clientWidth,
     doubled: [...document.querySelectorAll("[id]")].map(e => e.id).filter((id, i, all) => all.indexOf(id) !== i),
 })"""
-COVERED = """() => [...document.querySelectorAll("main :is(a[href], button, summary, label)")].filter(each => {
+COVERED = """() => {
+  const found = [...document.querySelectorAll("main :is(a[href], button, summary, label)")].filter(each => {
     if (!each.checkVisibility({checkVisibilityCSS: true, checkOpacity: true})) return false;
     each.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
     const box = each.getClientRects()[0];
     if (!box || box.width < 2 || box.height < 2) return false;
     const there = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
     return there !== null && !each.contains(there) && !there.contains(each) && there.closest("label, a") !== each;
-}).map(each => each.innerText.trim() || each.outerHTML.slice(0, 80))"""
+  }).map(each => each.innerText.trim() || each.outerHTML.slice(0, 80));
+  window.scrollTo({top: 0, behavior: "instant"});
+  return found;
+}"""
 """What can be seen in a page and not be pressed, because something else lies above it."""
 PICTURES = os.environ.get("WAYHOME_PICTURES")
 NOT_PAGES = {
