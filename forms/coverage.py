@@ -6,7 +6,7 @@ from uuid import UUID
 from wtforms import Form
 
 from app.foundation.marking import N_
-from app.foundation.vocabulary.night_spans import NOT_FOR, SPANS, NotFor, Span
+from app.foundation.vocabulary.night_spans import NIGHT_SPANS, NOT_MET_FOR, NightSpan, NotMetFor
 from forms.choices import SelectChoice
 from forms.fields import ChoiceField, choices_of
 
@@ -15,7 +15,7 @@ class CoverageFilterForm(Form):
     """Of which base, and over how many weeks."""
 
     base = ChoiceField(N_("Base"), default="")
-    weeks = ChoiceField(N_("Over"), choices=choices_of(SPANS), default=Span.FOUR.value)
+    weeks = ChoiceField(N_("Over"), choices=choices_of(NIGHT_SPANS), default=NightSpan.FOUR.value)
 
     def offer_bases(self, names: Mapping[UUID, str], shown: UUID) -> None:
         """Offer the bases whose nights a person reads, the one that is shown chosen."""
@@ -26,4 +26,4 @@ class CoverageFilterForm(Form):
 class NotSeenFilterForm(Form):
     """For how many weeks a child has not been met."""
 
-    weeks = ChoiceField(N_("Not met for"), choices=choices_of(NOT_FOR), default=NotFor.FOUR.value)
+    weeks = ChoiceField(N_("Not met for"), choices=choices_of(NOT_MET_FOR), default=NotMetFor.FOUR.value)

@@ -1,4 +1,4 @@
-"""Numbers that a base gives its records, such as RV-F-0012: a letter for the kind, and a count of its own for each."""
+"""Numbers that a base gives its records, such as RV-F-0012: a letter for the kind, but for children, and a count."""
 
 from enum import StrEnum
 from uuid import UUID
@@ -18,6 +18,7 @@ class Series(StrEnum):
     """What is counted, and the letter in its number."""
 
     CASE = "K"
+    CHILD = ""
     CLUB = "L"
     FAMILY = "F"
     PACKET = "P"
@@ -42,6 +43,6 @@ def next_number(work: UnitOfWork, base: Base, series: Series, taken: Instrumente
     while True:
         count = getattr(base, counter) + 1
         setattr(base, counter, count)
-        number = f"{prefix}-{series.value}-{count:04}"
+        number = "-".join(filter(None, (prefix, series.value, f"{count:04}")))
         if work.session.scalars(select(taken).where(taken == number).limit(1)).first() is None:
             return number

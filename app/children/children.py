@@ -3,11 +3,8 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from sqlalchemy import update
-
 from app.access.scope import declare_scope, locked, own_base, require, scoped, visible
-from app.bases.known import vouched_base
-from app.bases.numbers import locked_base
+from app.bases.numbers import Series, locked_base, next_number
 from app.children.cards import write_card
 from app.children.documents import CardFacts, ChildProfile, SafeContact
 from app.children.wording import clean_profile, clean_rule
@@ -28,7 +25,6 @@ from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
 from app.mistakes.earlier import keep_earlier
 from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
-from models.base import Base
 from models.child import Child
 
 declare_scope(
@@ -147,7 +143,7 @@ def make_child(work: UnitOfWork, new: ChildInput) -> Child:
     folder = make_folder(work, FolderKind.PROFILE, base_id=base.id, child_id=new.id)
     child = Child(
         id=new.id,
-        code=f"{vouched_base(work, base.id).prefix}-{_next_number(work, base.id):04}",
+        code=next_number(work, base, Series.CHILD, Child.code),
         base_id=base.id,
         created_at=work.now,
         created_by=work.person.id,
@@ -271,13 +267,3 @@ def _changed(
 def card_of(row: Child, profile: ChildProfile, rule: SafeContact) -> CardFacts:
     """Return what a child's card says."""
     return replace(rule.on_card(profile.card), is_mistaken=is_marked(row))
-
-
-def _next_number(work: UnitOfWork, base_id: UUID) -> int:
-    # The row stays locked until this work commits, so that no number is given twice or lost.
-    return work.session.execute(
-        update(Base)
-        .where(Base.id == base_id)
-        .values(last_child_number=Base.last_child_number + 1)
-        .returning(Base.last_child_number)
-    ).scalar_one()

@@ -106,12 +106,10 @@ class NamesOfBase:
         """Read the cards that changed since the last time; only committed cards are read."""
         with self._lock, work.store.reading() as session:
             self.used_at = work.now
-            newest = session.scalars(
-                select(Base.name_card_changes).where(Base.id == self.base_id)
-            ).one_or_none()
-            if (
-                newest is None or newest <= self.change
-            ):  # a base whose row is not there has no cards to be read
+            changes = select(Base.name_card_changes).where(Base.id == self.base_id)
+            newest = session.scalars(changes).one_or_none()
+            # A base whose row is not there any more has no cards to be read.
+            if newest is None or newest <= self.change:
                 return
             # The whole base, whoever asks: a person's scope limits what they are shown, not what is remembered.
             rows = session.execute(

@@ -11,7 +11,7 @@ from app.bases.known import known_bases, pack_of_base
 from app.bases.pack import Area
 from app.foundation.local_time import local_day, to_typed
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.night_spans import Span
+from app.foundation.vocabulary.night_spans import NightSpan
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, folders_to_check
 from app.keyring.misplaced_rows import looks_in
@@ -60,7 +60,7 @@ class Coverage:
 
     base: KnownBase
     bases: tuple[KnownBase, ...]
-    span: Span
+    span: NightSpan
     since: date
     nights: int
     meetings: int
@@ -76,7 +76,7 @@ class Coverage:
         return max((count for row in self.rows for count in row.by_hour), default=0)
 
 
-def coverage_of(work: UnitOfWork, span: Span, *, base_id: UUID | None = None) -> Coverage | None:
+def coverage_of(work: UnitOfWork, span: NightSpan, *, base_id: UUID | None = None) -> Coverage | None:
     """Return what this person may read of a base's nights; of their own nights where they read no others.
 
     None for `base_id` is the person's own, or the first there is. Returns None where there is no base yet. Nothing of
@@ -120,7 +120,7 @@ def hours_of_night(found: Iterable[int]) -> tuple[int, ...]:
     return tuple((hour + NOON) % HOURS_A_DAY for hour in range(after_noon[0], after_noon[-1] + 1))
 
 
-def _shifts(work: UnitOfWork, base_id: UUID, span: Span) -> tuple[list[Shift], int]:
+def _shifts(work: UnitOfWork, base_id: UUID, span: NightSpan) -> tuple[list[Shift], int]:
     query = scoped(work, Shift, Permission.SHIFT_READ).where(
         Shift.base_id == base_id, Shift.started_at >= work.now - span.length, Shift.mistake_id.is_(None)
     )
@@ -131,7 +131,7 @@ def _shifts(work: UnitOfWork, base_id: UUID, span: Span) -> tuple[list[Shift], i
     )
 
 
-def _meetings(work: UnitOfWork, base_id: UUID, span: Span) -> tuple[Sequence[Encounter], bool]:
+def _meetings(work: UnitOfWork, base_id: UUID, span: NightSpan) -> tuple[Sequence[Encounter], bool]:
     query = scoped(work, Encounter, Permission.SHIFT_READ).where(
         Encounter.base_id == base_id,
         Encounter.met_at >= work.now - span.length,

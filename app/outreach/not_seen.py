@@ -16,10 +16,10 @@ from app.children.names import ChildName, names_of
 from app.foundation.local_time import local_day
 from app.foundation.numbering import Numbered
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.night_spans import NotFor
+from app.foundation.vocabulary.night_spans import NotMetFor
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, fit_in, folders_to_check
-from app.outreach.last_met import last_met_as_read
+from app.outreach.last_met import met_and_changed
 from app.unit_of_work import UnitOfWork
 from models.child import Child
 from models.encounter import Encounter, EncounterChild
@@ -33,23 +33,26 @@ A_WEEK = timedelta(weeks=1)
 
 @dataclass(frozen=True)
 class NotSeenLine:
-    """A child and when they were last met. If that `is_changed` outside, nobody knows when, and no more is shown."""
+    """A child and when they were last met: None if that is not open to the reader.
+
+    If it `is_changed` outside, nobody knows when, and no more is shown.
+    """
 
     line: ChildLine
-    last: date
+    met_at: datetime | None
     weeks: int
     is_changed: bool
 
 
 @dataclass(frozen=True)
 class NotSeen(Numbered):
-    """One page of the list: whom the person met most recently, first."""
+    """One page of the list: who was met most recently stands first. `in_all`: not met for two weeks."""
 
     lines: tuple[NotSeenLine, ...]
     total: int
     in_all: int
     page: int
-    chosen: NotFor
+    chosen: NotMetFor
 
     @property
     def shown_lines(self) -> Sized:
@@ -80,29 +83,26 @@ class ChildNights:
     changed: int
 
 
-def not_seen(work: UnitOfWork, chosen: NotFor, *, page: int) -> NotSeen:
+def not_seen(work: UnitOfWork, chosen: NotMetFor, *, page: int) -> NotSeen:
     """Return one page of the children not met for so long, as far as this person reads nights and children."""
     require(work, Permission.SHIFT_READ)
-    query = _last_before(work, chosen)
-    total = _count(work, query)
-    in_order = query.order_by(func.max(Encounter.met_at).desc(), EncounterChild.child_id)
-    rows = work.session.execute(
-        in_order.offset((page - 1) * NotSeen.PAGE_SIZE).limit(NotSeen.PAGE_SIZE)
-    ).all()
-    last = {row[0]: row[1] for row in rows if row[0] is not None}
-    proved = last_met_as_read(work, last)
+    everybody = work.session.execute(_last_before(work, NotMetFor.TWO)).all()
+    since = work.now - chosen.length
+    long = [(child_id, met_at) for child_id, met_at in everybody if child_id is not None and met_at < since]
+    last = dict(long[(page - 1) * NotSeen.PAGE_SIZE : page * NotSeen.PAGE_SIZE])
+    proved, changed = met_and_changed(work, last)
     return NotSeen(
         lines=tuple(
             NotSeenLine(
                 line,
-                last=local_day(last[line.id]),
+                met_at=proved.get(line.id),
                 weeks=(work.now - last[line.id]) // A_WEEK,
-                is_changed=line.is_changed or proved.get(line.id) != last[line.id],
+                is_changed=line.is_changed or line.id in changed,
             )
             for line in lines_of(work, list(last), {})
         ),
-        total=total,
-        in_all=_count(work, _last_before(work, NotFor.TWO)) if chosen is not NotFor.TWO else total,
+        total=len(long),
+        in_all=len(everybody),
         page=page,
         chosen=chosen,
     )
@@ -158,7 +158,8 @@ def _months(today: date) -> tuple[date, ...]:
     )
 
 
-def _last_before(work: UnitOfWork, chosen: NotFor) -> Select[UUID | None, datetime]:
+def _last_before(work: UnitOfWork, chosen: NotMetFor) -> Select[UUID | None, datetime]:
+    """Ask once for every child not met for so long: ids and moments alone, for a page and its counts together."""
     last = func.max(Encounter.met_at)
     return (
         select(EncounterChild.child_id, last)
@@ -173,8 +174,5 @@ def _last_before(work: UnitOfWork, chosen: NotFor) -> Select[UUID | None, dateti
         )
         .group_by(EncounterChild.child_id)
         .having(last < work.now - chosen.length)
+        .order_by(last.desc(), EncounterChild.child_id)
     )
-
-
-def _count(work: UnitOfWork, query: Select[UUID | None, datetime]) -> int:
-    return work.session.scalar(select(func.count()).select_from(query.subquery())) or 0

@@ -53,6 +53,7 @@ COLLEAGUES = {"Dara", "Director"} | {
 """Whom everybody in the first base may be offered; the other base's people are nobody's there."""
 EVERYBODY = COLLEAGUES | {name.title() for name in CAST}
 """Whom a director answers for: when nobody knows any more how a team is, its people are named to them."""
+TEAMS_LIE_IN = {"shift", "folder"}
 KEYS = "GET /settings/keys"
 SWEEPS = "GET /audit/records"
 DRIFTING = {FRAME, "GET /account/keys", "GET /account/password", "GET /recovery", "GET /recovery-card"}
@@ -281,7 +282,8 @@ class Changing:
             return known - set(str(cell.lie).split())
         of_record = self._of_record if "<" in page.rule.rule else set()
         names_it = now.marks > before.marks or cell.table.name in GRANTS
-        colleagues = EVERYBODY if name == "director" else COLLEAGUES
+        is_of_a_team = name == "director" and cell.table.name in TEAMS_LIE_IN
+        colleagues = EVERYBODY if is_of_a_team else COLLEAGUES
         return of_record | colleagues | NAMED_BESIDE | (self._codes[name] if names_it else set())
 
     def _is_told_elsewhere(self, cell: Cell) -> bool:

@@ -86,7 +86,6 @@ ALLOWED: dict[str, str] = {
     "app/families/listing.py _count: household": COUNTED,
     "app/outreach/briefing.py briefing_of: encounter": LAST_NIGHTS,
     "app/outreach/coverage.py _meetings: encounter": SOME_WEEKS,
-    "app/outreach/not_seen.py _count: encounter": A_YEAR,
     "app/outreach/not_seen.py not_seen: encounter": A_YEAR,
     "app/outreach/safety.py alarms: shift": STILL_OUT,
 }

@@ -70,8 +70,8 @@ def test_from_a_night_encounter_to_a_packet_in_an_officers_hands(
             taking_a_concern_out(supervisor)
         what_comes_after(browser, address, markers, child=child, case=case)
     the_file_holds(file, words, request=written_as_request(markers))
-    every_sealed_column_was_written(walked)
-    no_marker_is_readable(walked, markers, tmp_path)
+    assert sealed_columns_without_a_marker(walked) == NOTHING_IS_TYPED
+    assert markers_on_disk(walked, markers, tmp_path) == []
 
 
 def a_night_on_the_street(worker: Walker) -> str:
@@ -316,11 +316,11 @@ NOTHING_IS_TYPED = {
     ("club_absence", "decision"),
 }
 """Sealed columns that this journey leaves empty: how far a sweep has come, in names of tables and ids; paper, returned
-assessments and children who stay away, which have tests of their own (test_paper.py, test_returns.py, test_away.py)."""
+assessments and who stays away, which have tests of their own (test_paper.py, test_returns.py, test_absences.py)."""
 
 
-def every_sealed_column_was_written(walked: Organisation) -> None:
-    """Open every sealed value as director and supervisor: each registered column holds a marker."""
+def sealed_columns_without_a_marker(walked: Organisation) -> set[tuple[str, str]]:
+    """Open every sealed value as whoever holds its key; return the registered columns that hold no marker."""
     seen: set[tuple[str, str]] = set()
     for name in ("director", "supervisor", "supervisor2", "field"):
         with walked.reading(name) as work:
@@ -340,7 +340,7 @@ def every_sealed_column_was_written(walked: Organisation) -> None:
                     if opened is not None and MARKER.encode() in to_bytes(opened):
                         seen.add((table, column))
     registered = {place for doc, place in SEALED_DOCUMENTS.items() if not doc.__module__.startswith("tests.")}
-    assert registered - seen == NOTHING_IS_TYPED
+    return registered - seen
 
 
 def folder_id_of(work: UnitOfWork, row: Any) -> UUID:
@@ -351,19 +351,18 @@ def folder_id_of(work: UnitOfWork, row: Any) -> UUID:
     return found
 
 
-def no_marker_is_readable(walked: Organisation, markers: Markers, temporary: Path) -> None:
-    """Seek every marker, in every encoding a file may use, in everything on disk."""
+def markers_on_disk(walked: Organisation, markers: Markers, temporary: Path) -> list[tuple[str, str, str]]:
+    """Seek every marker, in every encoding a file may use, in everything on disk; return those that are found."""
     engine = walked.server.store.engine
     with engine.connect() as connection:
         connection.execute(text("SELECT 1"))
     places = [walked.server.settings.data_folder, temporary]
     everything = {file: file.read_bytes() for place in places for file in place.rglob("*") if file.is_file()}
+    assert len(markers.made) > 80
     assert any(file.name.endswith("-wal") or file.name.endswith(".db") for file in everything)
-    found = [
+    return [
         (word, field, file.name)
         for word, field in markers.made.items()
         for file, content in everything.items()
         if any(word.encode(encoding) in content for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
     ]
-    assert found == []
-    assert len(markers.made) > 80

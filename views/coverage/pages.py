@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_date
 
 from app.foundation.permissions import Permission
-from app.foundation.vocabulary.night_spans import NotFor, Span
+from app.foundation.vocabulary.night_spans import NightSpan, NotMetFor
 from app.outreach.coverage import coverage_of
 from app.outreach.not_seen import nights_of_child, not_seen
 from app.unit_of_work import UnitOfWork
@@ -27,7 +27,7 @@ bp = GuardedBlueprint("coverage", __name__)
 def show_coverage(work: UnitOfWork) -> ResponseReturnValue:
     """Show in which areas and at which hours nights meet children, and when each route was last walked."""
     form = CoverageFilterForm(request.args)
-    span = Span.TWELVE if form.weeks.data == Span.TWELVE else Span.FOUR
+    span = NightSpan.TWELVE if form.weeks.data == NightSpan.TWELVE else NightSpan.FOUR
     page = coverage_of(work, span, base_id=uuid_or_none(form.base.data))
     if page is not None:
         form.offer_bases({base.id: base.name for base in page.bases}, page.base.id)
@@ -40,7 +40,7 @@ def show_coverage(work: UnitOfWork) -> ResponseReturnValue:
 def list_not_seen(work: UnitOfWork) -> ResponseReturnValue:
     """List the children who were met on nights, and not for weeks."""
     form = NotSeenFilterForm(request.args)
-    chosen = NotFor(form.weeks.data) if form.weeks.data in list(NotFor) else NotFor.FOUR
+    chosen = NotMetFor(form.weeks.data) if form.weeks.data in list(NotMetFor) else NotMetFor.FOUR
     page = not_seen(work, chosen, page=page_number())
     form.validate()
     ways = ways_from(page.page, has_more=page.last < page.total)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.foundation.marking import N_
 
 
-class Span(StrEnum):
+class NightSpan(StrEnum):
     """Over how many weeks nights are counted."""
 
     FOUR = "4"
@@ -19,13 +19,13 @@ class Span(StrEnum):
         return timedelta(weeks=int(self))
 
 
-SPANS: Mapping[Span, str] = {
-    Span.FOUR: N_("4 weeks"),
-    Span.TWELVE: N_("12 weeks"),
+NIGHT_SPANS: Mapping[NightSpan, str] = {
+    NightSpan.FOUR: N_("4 weeks"),
+    NightSpan.TWELVE: N_("12 weeks"),
 }
 
 
-class NotFor(StrEnum):
+class NotMetFor(StrEnum):
     """For how many weeks at least a child has not been met."""
 
     TWO = "2"
@@ -39,9 +39,9 @@ class NotFor(StrEnum):
         return timedelta(weeks=int(self))
 
 
-NOT_FOR: Mapping[NotFor, str] = {
-    NotFor.TWO: N_("2 weeks"),
-    NotFor.FOUR: N_("4 weeks"),
-    NotFor.EIGHT: N_("8 weeks"),
-    NotFor.THIRTEEN: N_("13 weeks"),
+NOT_MET_FOR: Mapping[NotMetFor, str] = {
+    NotMetFor.TWO: N_("2 weeks"),
+    NotMetFor.FOUR: N_("4 weeks"),
+    NotMetFor.EIGHT: N_("8 weeks"),
+    NotMetFor.THIRTEEN: N_("13 weeks"),
 }

@@ -6,8 +6,9 @@ from uuid import UUID
 import pytest
 
 from app.foundation.errors import NotVisible
-from app.foundation.vocabulary.night_spans import NotFor, Span
-from app.outreach import coverage
+from app.foundation.vocabulary.night_spans import NightSpan, NotMetFor
+from app.keyring.folders import Fit
+from app.outreach import coverage, last_met
 from app.outreach.coverage import Coverage, coverage_of, hours_of_night
 from app.outreach.documents import Account, MetChildInput, Place, RoutePlan
 from app.outreach.not_seen import NotSeen, nights_of_child, not_seen
@@ -31,7 +32,7 @@ def met(organisation: Organisation, *children: UUID, area: str = AREA, route_id:
     return encounter_id
 
 
-def seen_by(organisation: Organisation, name: str, span: Span = Span.FOUR) -> Coverage:
+def seen_by(organisation: Organisation, name: str, span: NightSpan = NightSpan.FOUR) -> Coverage:
     """Return the coverage as somebody reads it."""
     with organisation.reading(name) as work:
         found = coverage_of(work, span)
@@ -39,7 +40,9 @@ def seen_by(organisation: Organisation, name: str, span: Span = Span.FOUR) -> Co
     return found
 
 
-def listed(organisation: Organisation, name: str, chosen: NotFor = NotFor.FOUR, page: int = 1) -> NotSeen:
+def listed(
+    organisation: Organisation, name: str, chosen: NotMetFor = NotMetFor.FOUR, page: int = 1
+) -> NotSeen:
     """Return the list as somebody reads it."""
     with organisation.reading(name) as work:
         return not_seen(work, chosen, page=page)
@@ -91,14 +94,14 @@ def test_what_is_longer_ago_or_was_written_by_mistake_does_not_count(organisatio
     organisation.clock.move(timedelta(weeks=6))
 
     assert seen_by(organisation, "supervisor").meetings == 0
-    assert seen_by(organisation, "supervisor", Span.TWELVE).meetings == 1
+    assert seen_by(organisation, "supervisor", NightSpan.TWELVE).meetings == 1
 
 
 def test_everybody_counts_what_they_may_read(organisation: Organisation) -> None:
     met(organisation)
 
     with organisation.reading("director") as work:
-        found = coverage_of(work, Span.FOUR, base_id=RIVERSIDE)
+        found = coverage_of(work, NightSpan.FOUR, base_id=RIVERSIDE)
     assert found is not None
     assert found.meetings == 1
     assert {base.id for base in found.bases} == {RIVERSIDE, HILLSIDE}
@@ -112,7 +115,7 @@ def test_everybody_counts_what_they_may_read(organisation: Organisation) -> None
 def test_nobody_asks_for_another_base(organisation: Organisation) -> None:
     met(organisation)
     with organisation.reading("supervisor") as work:
-        found = coverage_of(work, Span.FOUR, base_id=HILLSIDE)
+        found = coverage_of(work, NightSpan.FOUR, base_id=HILLSIDE)
 
     assert found is not None
     assert found.base.id != HILLSIDE
@@ -138,7 +141,7 @@ def test_a_meeting_that_was_changed_outside_is_told_and_not_counted(organisation
 def test_nothing_of_a_meeting_is_noted_as_opened(organisation: Organisation) -> None:
     met(organisation)
     with organisation.reading("supervisor") as work:
-        coverage_of(work, Span.FOUR)
+        coverage_of(work, NightSpan.FOUR)
         assert not work.opened
 
 
@@ -150,19 +153,19 @@ def test_a_child_whom_nobody_met_for_weeks_is_listed_until_somebody_does(organis
     organisation.clock.move(timedelta(weeks=2))
 
     assert [(line.line.id, line.weeks) for line in listed(organisation, "supervisor").lines] == [(one, 5)]
-    both = listed(organisation, "supervisor", NotFor.TWO)
+    both = listed(organisation, "supervisor", NotMetFor.TWO)
     assert [line.line.id for line in both.lines] == [other, one]
     assert (listed(organisation, "supervisor").in_all, both.in_all) == (2, 2)
 
     met(organisation, one, other)
-    assert listed(organisation, "supervisor", NotFor.TWO).lines == ()
+    assert listed(organisation, "supervisor", NotMetFor.TWO).lines == ()
 
 
 def test_whoever_was_not_met_for_a_year_is_on_no_list(organisation: Organisation) -> None:
     met(organisation, add_child(organisation))
     organisation.clock.move(timedelta(days=366))
 
-    assert listed(organisation, "supervisor", NotFor.THIRTEEN).total == 0
+    assert listed(organisation, "supervisor", NotMetFor.THIRTEEN).total == 0
 
 
 def test_nobody_is_told_of_nights_they_may_not_read(organisation: Organisation) -> None:
@@ -173,7 +176,7 @@ def test_nobody_is_told_of_nights_they_may_not_read(organisation: Organisation) 
     assert listed(organisation, "field2").total == 0
     assert listed(organisation, "othersupervisor").total == 0
     with pytest.raises(NotVisible), organisation.reading("counsellor") as work:
-        not_seen(work, NotFor.FOUR, page=1)
+        not_seen(work, NotMetFor.FOUR, page=1)
 
 
 def test_a_moment_that_was_changed_outside_is_no_moment(organisation: Organisation) -> None:
@@ -213,3 +216,16 @@ def test_a_meeting_of_a_child_that_was_changed_outside_is_told(organisation: Org
     with organisation.reading("supervisor") as work:
         found = nights_of_child(work, child_id)
     assert (found.nights, found.changed) == ((), 1)
+
+
+def test_whoever_lacks_a_key_is_told_of_no_change(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met(organisation, add_child(organisation))
+    organisation.clock.move(timedelta(weeks=5))
+    monkeypatch.setattr(
+        last_met, "board_fits", lambda _work, rows: dict.fromkeys((row.id for row in rows), Fit.NO_KEY)
+    )
+
+    (line,) = listed(organisation, "supervisor").lines
+    assert (line.met_at, line.is_changed) == (None, False)
