@@ -9,14 +9,15 @@ from uuid import UUID
 from app.access.scope import scoped
 from app.bases.known import known_bases, pack_of_base
 from app.bases.pack import Area
+from app.foundation.access_rules import reach_of
 from app.foundation.local_time import local_day, to_typed
-from app.foundation.permissions import Permission
+from app.foundation.permissions import Permission, Reach
 from app.foundation.vocabulary.night_spans import NightSpan
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, folders_to_check
 from app.keyring.misplaced_rows import looks_in
 from app.keyring.stated_facts import KnownBase
-from app.outreach.documents import Account
+from app.outreach.documents import Account, Place
 from app.outreach.routes import RouteRead, routes_in_use
 from app.unit_of_work import UnitOfWork
 from models.encounter import Encounter
@@ -29,11 +30,16 @@ NOON = 12
 HOURS_A_DAY = 24
 
 
+Where = str | UUID | None
+"""The code of an area, the id of a route for meetings that say no area, or nothing."""
+
+
 @dataclass(frozen=True)
-class AreaRow:
-    """Meetings in one area, for each of the page's hours; `area` is None where none was said, or none is known."""
+class CoverageRow:
+    """Meetings in one area, or on one route where no area was written, hour by hour; neither where none is known."""
 
     area: Area | None
+    route: RouteRead | None
     by_hour: tuple[int, ...]
 
     @property
@@ -55,7 +61,8 @@ class RouteRow:
 class Coverage:
     """Nights of one base. `hours` are those of the rows' columns, in the order of a night.
 
-    `changed` shifts and meetings were changed outside, and count nowhere; `is_cut`: the oldest meetings are left out.
+    `changed` shifts and meetings were changed outside, and count nowhere; `is_cut`: the oldest meetings are left out;
+    `is_of_own_nights`: those of others are.
     """
 
     base: KnownBase
@@ -65,10 +72,11 @@ class Coverage:
     nights: int
     meetings: int
     hours: tuple[int, ...]
-    rows: tuple[AreaRow, ...]
+    rows: tuple[CoverageRow, ...]
     routes: tuple[RouteRow, ...]
     changed: int
     is_cut: bool
+    is_of_own_nights: bool
 
     @property
     def most(self) -> int:
@@ -90,13 +98,15 @@ def coverage_of(work: UnitOfWork, span: NightSpan, *, base_id: UUID | None = Non
     rows, is_cut = _meetings(work, base.id, span)
     folders = folders_to_check(work, (row.folder_id for row in rows))
     looks = looks_in(work, folders, rows, Account)
-    met = Counter[tuple[str, int]]()
+    areas, routes = pack_of_base(work, base.id).areas, routes_in_use(work, base.id)
+    by_id = {route.id: route for route in routes}
+    walked = {row.id: by_id[row.route_id] for row in shifts if row.route_id in by_id}
+    met = Counter[tuple[Where, int]]()
     for row in rows:
         account = looks[row.id].document
         if account is not None:
-            met[account.place.area, to_typed(row.met_at).hour] += 1
+            met[_where(account.place, walked.get(row.shift_id), areas), to_typed(row.met_at).hour] += 1
     hours = hours_of_night(hour for _, hour in met)
-    routes = routes_in_use(work, base.id)
     return Coverage(
         base=base,
         bases=bases,
@@ -105,11 +115,17 @@ def coverage_of(work: UnitOfWork, span: NightSpan, *, base_id: UUID | None = Non
         nights=len({local_day(row.started_at) for row in shifts}),
         meetings=met.total(),
         hours=hours,
-        rows=_rows(pack_of_base(work, base.id).areas, _areas_of(routes), met, hours),
+        rows=_rows(areas, by_id, met, hours),
         routes=_routes(routes, shifts),
         changed=changed_shifts + sum(look.is_changed for look in looks.values()),
         is_cut=is_cut,
+        is_of_own_nights=reads_own_nights_alone(work),
     )
+
+
+def reads_own_nights_alone(work: UnitOfWork) -> bool:
+    """Tell whether this person reads no nights but those they were on, so that what others did is not counted."""
+    return reach_of(work.person, Permission.SHIFT_READ) is Reach.OWN
 
 
 def hours_of_night(found: Iterable[int]) -> tuple[int, ...]:
@@ -126,9 +142,8 @@ def _shifts(work: UnitOfWork, base_id: UUID, span: NightSpan) -> tuple[list[Shif
     )
     rows = work.session.scalars(query).all()
     fits = board_fits(work, rows)
-    return [row for row in rows if fits[row.id] is not Fit.CHANGED], sum(
-        fits[row.id] is Fit.CHANGED for row in rows
-    )
+    sound = [row for row in rows if fits[row.id] is Fit.FITS]
+    return sound, sum(fits[row.id] is Fit.CHANGED for row in rows)
 
 
 def _meetings(work: UnitOfWork, base_id: UUID, span: NightSpan) -> tuple[Sequence[Encounter], bool]:
@@ -142,20 +157,44 @@ def _meetings(work: UnitOfWork, base_id: UUID, span: NightSpan) -> tuple[Sequenc
     return rows[:MOST_READ], len(rows) > MOST_READ
 
 
-def _areas_of(routes: Sequence[RouteRead]) -> list[str]:
-    return [code for route in routes if route.plan is not None for code in route.plan.areas]
+def _where(place: Place, route: RouteRead | None, areas: Mapping[str, Area]) -> Where:
+    """Return a meeting's area; where none was written, that of its shift's route, or the route if it has several."""
+    if place.area in areas or route is None or route.plan is None:
+        return place.area if place.area in areas else None
+    passed = [code for code in route.plan.areas if code in areas]
+    return passed[0] if len(passed) == 1 else route.id
 
 
 def _rows(
-    areas: Mapping[str, Area], on_routes: Sequence[str], met: Counter[tuple[str, int]], hours: Sequence[int]
-) -> tuple[AreaRow, ...]:
-    """Return the areas where somebody was met, most first, then those on routes where nobody was."""
-    by_code = {code: [0] * len(hours) for code in on_routes if code in areas}
-    for (code, hour), count in met.items():
-        known = code if code in areas else ""
-        by_code.setdefault(known, [0] * len(hours))[hours.index(hour)] += count
-    rows = [AreaRow(areas.get(code), tuple(counts)) for code, counts in by_code.items()]
-    return tuple(sorted(rows, key=lambda row: (row.area is None, -row.total)))
+    areas: Mapping[str, Area],
+    routes: Mapping[UUID, RouteRead],
+    met: Counter[tuple[Where, int]],
+    hours: Sequence[int],
+) -> tuple[CoverageRow, ...]:
+    """Return where somebody was met, most first, then the areas on routes where nobody was.
+
+    Of a route whose meetings say no area nobody knows which of its areas they were in, so none is said to be empty.
+    """
+    there = {where for where, _ in met}
+    empty = (
+        code
+        for route in routes.values()
+        if route.plan is not None and route.id not in there
+        for code in route.plan.areas
+    )
+    rows = [
+        CoverageRow(
+            areas.get(where) if isinstance(where, str) else None,
+            routes.get(where) if isinstance(where, UUID) else None,
+            tuple(met[where, hour] for hour in hours),
+        )
+        for where in dict.fromkeys([*there, *(code for code in empty if code in areas)])
+    ]
+    return tuple(sorted(rows, key=_in_order))
+
+
+def _in_order(row: CoverageRow) -> tuple[object, ...]:
+    return row.area is None and row.route is None, -row.total, row.area.code if row.area else ""
 
 
 def _routes(routes: Sequence[RouteRead], shifts: Sequence[Shift]) -> tuple[RouteRow, ...]:

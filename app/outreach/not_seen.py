@@ -19,6 +19,7 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.night_spans import NotMetFor
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, fit_in, folders_to_check
+from app.outreach.coverage import reads_own_nights_alone
 from app.outreach.last_met import met_and_changed
 from app.unit_of_work import UnitOfWork
 from models.child import Child
@@ -46,13 +47,17 @@ class NotSeenLine:
 
 @dataclass(frozen=True)
 class NotSeen(Numbered):
-    """One page of the list: who was met most recently stands first. `in_all`: not met for two weeks."""
+    """One page of the list: who was met most recently stands first. `in_all`: not met for two weeks.
+
+    If it `is_of_own_nights` alone, others may have met a child since.
+    """
 
     lines: tuple[NotSeenLine, ...]
     total: int
     in_all: int
     page: int
     chosen: NotMetFor
+    is_of_own_nights: bool
 
     @property
     def shown_lines(self) -> Sized:
@@ -105,6 +110,7 @@ def not_seen(work: UnitOfWork, chosen: NotMetFor, *, page: int) -> NotSeen:
         in_all=len(everybody),
         page=page,
         chosen=chosen,
+        is_of_own_nights=reads_own_nights_alone(work),
     )
 
 

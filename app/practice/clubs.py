@@ -42,6 +42,7 @@ class Club:
     leader: str
     size: int
     has_absent: bool = False
+    also_led_by: tuple[str, ...] = ()
     id: UUID = field(default_factory=uuid4)
     rates: dict[UUID, float] = field(default_factory=dict)
     absent_id: UUID | None = None
@@ -59,6 +60,7 @@ def clubs() -> tuple[Club, ...]:
             "piseth",
             14,
             has_absent=True,
+            also_led_by=("field",),
         ),
         Club("PP", "River steps", "The pagoda's open hall", 5, "supervisor", "kunthea", 12),
         Club("SR", "Temple school", "The school's veranda", 3, "othersupervisor", "arun", 8),
@@ -98,7 +100,8 @@ def _begin(practice: Practice, street: Street, club: Club, chance: Random) -> No
     plan = (Weekly(club.weekday, f"{BEGINS:%H:%M}", f"{ENDS:%H:%M}"),)
     with practice.writing(club.made_by) as work:
         make_club(work, club.id, ClubInput(club.name, club.place, "", plan, 30))
-        make_leader(work, club.id, practice.ids[club.leader])
+        for leader in (club.leader, *club.also_led_by):
+            make_leader(work, club.id, practice.ids[leader])
 
 
 def _take(

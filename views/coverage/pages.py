@@ -29,8 +29,10 @@ def show_coverage(work: UnitOfWork) -> ResponseReturnValue:
     form = CoverageFilterForm(request.args)
     span = NightSpan.TWELVE if form.weeks.data == NightSpan.TWELVE else NightSpan.FOUR
     page = coverage_of(work, span, base_id=uuid_or_none(form.base.data))
-    if page is not None:
+    if page is not None and len(page.bases) > 1:
         form.offer_bases({base.id: base.name for base in page.bases}, page.base.id)
+    else:
+        del form.base
     form.validate()
     return render_template("coverage/coverage.html", page=page, form=form, locale=page_language())
 

@@ -69,7 +69,7 @@ def test_meetings_are_counted_by_area_and_hour_and_areas_without_one_stand_there
     met(organisation, route_id=route_id)
     met(organisation, route_id=route_id)
     organisation.clock.move(timedelta(hours=2))
-    met(organisation, area="", route_id=route_id)
+    met(organisation, area="")
 
     found = seen_by(organisation, "supervisor")
     assert codes(found) == [AREA, ELSEWHERE, None]
@@ -77,6 +77,22 @@ def test_meetings_are_counted_by_area_and_hour_and_areas_without_one_stand_there
     assert (found.nights, found.meetings, found.most) == (1, 3, 2)
     (route,) = found.routes
     assert (route.nights, route.last) == (1, organisation.clock.now().date())
+
+
+def test_a_meeting_without_an_area_counts_for_its_route(organisation: Organisation) -> None:
+    of_one, of_two = (
+        route_of(organisation, plan=RoutePlan(name, areas))
+        for name, areas in (("Riverfront", (AREA,)), ("Old market", (AREA, ELSEWHERE)))
+    )
+    met(organisation, area="", route_id=of_one)
+    met(organisation, area="", route_id=of_two)
+
+    found = seen_by(organisation, "supervisor")
+    # Nobody knows in which of its areas those of the second route were, so none of them is said to be empty.
+    assert [(row.area.code if row.area else row.route and row.route.id, row.total) for row in found.rows] == [
+        (of_two, 1),
+        (AREA, 1),
+    ]
 
 
 def test_a_route_that_nobody_walked_stands_first(organisation: Organisation) -> None:

@@ -59,6 +59,15 @@ def test_the_list_leads_to_the_nights_of_a_child_and_on_to_the_meeting(
     assert "Nobody was missed for so long" in words(organisation, "/outreach/not-seen?weeks=8")
 
 
+def test_whoever_reads_their_own_nights_alone_is_told_so(organisation: Organisation, child_id: UUID) -> None:
+    for address, said in (
+        ("/outreach/not-seen", "others may have met a child since"),
+        ("/outreach/coverage?weeks=12", "The nights you were on"),
+    ):
+        assert said in words(organisation, address, "field")
+        assert said not in words(organisation, address, "supervisor")
+
+
 @pytest.mark.parametrize("address", ["/outreach/coverage", "/outreach/not-seen"])
 @pytest.mark.parametrize(
     ("name", "status"), [("field", 200), ("caseworker", 200), ("counsellor", 404), ("technician", 404)]
