@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.cli import connections
-from app.cli.connections import MIB, Connections
+from app.cli.connections import MIB, MOST_AT_ONCE, Connections
 from tests.support.unfinished import Unfinished, unfinished
 
 if TYPE_CHECKING:
@@ -218,7 +218,8 @@ def test_answers_that_nobody_fetches_hold_only_so_much_memory(
 
 
 def test_nobody_asks_for_a_hundred_pages_in_one_breath(served: Connections) -> None:
-    assert answer_to(served, (HEAD + b"\r\n") * 100) == b""
+    """What a thread had begun to answer by then may still get out."""
+    assert answer_to(served, (HEAD + b"\r\n") * 100).count(b"200 OK") <= MOST_AT_ONCE
     assert answer_to(served, (HEAD + b"\r\n") * 2 + HEAD + b"Connection: close\r\n\r\n").count(b"200 OK") == 3
 
 
