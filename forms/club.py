@@ -7,6 +7,7 @@ from wtforms.validators import Optional
 
 from app.foundation.day_meanings import DayMeaning
 from app.foundation.marking import N_
+from app.foundation.vocabulary.club_kinds import CLUB_KINDS, ClubKind
 from app.foundation.vocabulary.club_sessions import CANCEL_REASONS, CLUBS_SHOWN, WEEKDAYS, ClubsShown
 from forms.fields import (
     Answered,
@@ -65,6 +66,7 @@ class ClubForm(Form):
         "unknown-area": "area",
         "club-times": "weekly.ends",
     }
+    kind = OneOfField(N_("What it is"), choices=choices_of(CLUB_KINDS), default=ClubKind.CLUB.value)
     name = LineField(N_("Name"), [Answered(N_("Give the club a name.")), at_most(LONGEST_LINE)])
     place = LineField(N_("Where it meets"), [Answered(N_("Say where it meets.")), at_most(LONGEST_LINE)])
     area = ChoiceField(N_("Area"), default="")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -17,6 +18,7 @@ from app.foundation.vocabulary.sexes import Sex
 from forms.club import GIVE_NUMBER, LONGEST_LINE, LONGEST_WORDS, MOST_EXPECTED
 from forms.fields import (
     NOT_WRITABLE,
+    HourField,
     LineField,
     LinesField,
     Marks,
@@ -36,6 +38,9 @@ OLDEST = 24
 ANOTHER = "another"
 """The answer that a new child is none of those who are called alike."""
 
+NOT_MARKED = N_("Mark above that the child came, or empty this box.")
+LEFT_BEFORE = N_("That is before the child came. Look at both times.")
+ATE_UNMARKED = N_("%(name)s had a meal and is not marked. Mark who came, or take the meal off.")
 TWICE = N_(
     "%(name)s is marked twice. Once is enough; if these are two children, look again who the other one is."
 )
@@ -68,10 +73,16 @@ class PerChildField(Field):
             N_("That is too long. Shorten it."),
         )
 
+    def refuse_of_others(self, form: "RegisterForm") -> None:
+        """Refuse what was typed of a child who is not marked: it would be lost. What stood there before goes along."""
+        before, marked = form.before.get(self.name, {}), set(form.here.data or ())
+        typed = [id_ for id_, text in self.data.items() if text != before.get(id_)]
+        self.refuse((id_ for id_ in typed if id_ not in marked), NOT_MARKED)
+
     def refuse(self, ids: Iterable[str], why: str) -> None:
-        """Raise ValidationError beside the boxes of these children, if there are any."""
+        """Raise ValidationError beside the boxes of these children, if there are any and nothing else is wrong."""
         wrong = tuple(ids)
-        if wrong:
+        if wrong and not self.errors:
             self.refused, self.id = wrong, f"{self.name}-{wrong[0]}"
             raise ValidationError(why)
 
@@ -131,7 +142,10 @@ class NewInClubForm(Form):
 
 
 class RegisterForm(Form):
-    """A register. `here`, `settled` and the details are about the children that the page `shown`."""
+    """A register. `here`, `settled` and the details are about the children that the page `shown`.
+
+    At a centre, `rest_left_at` and `all_had_meal` say it of everybody who is marked and of whom nothing else is said.
+    """
 
     marks: ClassVar[Marks] = {
         "session-cancelled": "was_held",
@@ -145,18 +159,28 @@ class RegisterForm(Form):
     here = SeveralField(N_("Who came"))
     settled = SeveralField(N_("What stands here is right"))
     came_with = PerChildField(N_("Came with"))
+    came_at = HourPerChildField(N_("Came at"))
     left_at = HourPerChildField(N_("Left early, at"))
     fetched_by = PerChildField(N_("Fetched by"))
+    lesson = PerChildField(N_("Class"))
+    had_meal = SeveralField(N_("Had the meal"))
+    rest_left_at = HourField(N_("Everybody else left at"))
+    all_had_meal = BooleanField(N_("Everybody who is marked had the meal"))
     find = LineField(N_("Find a child"), [at_most(LONGEST_LINE)], default="")
     new = FieldList(FormField(NewInClubForm), min_entries=1, max_entries=MOST_NEW)
     expected = WholeNumberField(N_("How many were expected"), [Optional()], wrong=GIVE_NUMBER)
     words = LinesField(N_("What you noticed"), [at_most(LONGEST_WORDS)])
     was_held = BooleanField(N_("It was held after all"))
 
-    def offer(self, names: Mapping[UUID, str]) -> None:
-        """Offer the children of the page, each by what somebody calls them."""
+    before: Mapping[str, Any] = MappingProxyType({})
+    """What stands in the register already, as the fields show it."""
+
+    def offer(self, names: Mapping[UUID, str], before: Mapping[str, Any]) -> None:
+        """Offer the children of the page, each by what somebody calls them; `before` is what stands there already."""
+        self.before = before
         choices = [(str(id_), name) for id_, name in names.items()]
         self.here.choices = choices
+        self.had_meal.choices = choices
         self.settled.choices = choices
 
     def validate_here(self, field: SeveralField) -> None:
@@ -166,6 +190,36 @@ class RegisterForm(Form):
         also = [row.form.known.data for row in self.new if row.form.known.data in (field.data or ())]
         for id_ in (*twice, *also):
             raise ValidationError(Worded(TWICE, name=names.get(id_, "")))
+
+    def validate_had_meal(self, field: SeveralField) -> None:
+        """Refuse the meal of a child who is not marked, by name."""
+        names = {value: label for value, label, *_ in field.iter_choices()}
+        before = set(self.before.get(field.name, ()))
+        for id_ in set(field.data or ()) - set(self.here.data or ()) - before:
+            raise ValidationError(Worded(ATE_UNMARKED, name=names.get(id_, "")))
+
+    def validate_came_with(self, field: PerChildField) -> None:
+        """Refuse what is typed of a child who is not marked."""
+        field.refuse_of_others(self)
+
+    def validate_fetched_by(self, field: PerChildField) -> None:
+        """Refuse what is typed of a child who is not marked."""
+        field.refuse_of_others(self)
+
+    def validate_lesson(self, field: PerChildField) -> None:
+        """Refuse what is typed of a child who is not marked."""
+        field.refuse_of_others(self)
+
+    def validate_came_at(self, field: PerChildField) -> None:
+        """Refuse what is typed of a child who is not marked."""
+        field.refuse_of_others(self)
+
+    def validate_left_at(self, field: PerChildField) -> None:
+        """Refuse what is typed of a child who is not marked, and leaving before coming."""
+        field.refuse_of_others(self)
+        if not self.came_at.errors:
+            came = self.came_at.data
+            field.refuse((id_ for id_, left in field.data.items() if left < came.get(id_, left)), LEFT_BEFORE)
 
     def validate_expected(self, field: WholeNumberField) -> None:
         """Refuse a number that no club has."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from uuid import UUID
 
+from app.foundation.vocabulary.club_kinds import ClubKind
 from app.keyring.documents import sealed_in
 
 
@@ -39,7 +40,7 @@ class ClubPlace:
 class ClubPlan:
     """What a club is called, where it meets and met (oldest first), when every week, and for how many children.
 
-    `closing` is why it meets no more.
+    `closing` is why it meets no more. A centre's sessions are its days.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ClubPlan:
     capacity: int | None = None
     closing: str = ""
     last_change: Change | None = None
+    kind: ClubKind = ClubKind.CLUB
 
     def place_on(self, day: date) -> ClubPlace | None:
         """Return where the club meets on that day."""
@@ -65,15 +67,18 @@ class OtherSide:
     came_with: str = ""
     left_at: str = ""
     fetched_by: str = ""
+    came_at: str = ""
+    lesson: str = ""
+    had_meal: bool = False
 
 
 @dataclass(frozen=True)
 class Mark:
     """One child who came, by whom that was marked, and when.
 
-    `late`: marked or changed after the register had been saved before, so a latecomer or a correction. `left_at`: the
-    local time, such as 15:30, of a child who left early. `other` is what somebody else said who saved at the same time,
-    until somebody decides.
+    `late`: marked or changed after the register had been saved before, so a latecomer or a correction. `came_at` and
+    `left_at`: local times, such as 15:30; `left_at` at a club is of a child who left early. `lesson`: what they learnt
+    there. `other` is what somebody else said who saved at the same time, until somebody decides.
     """
 
     child_id: UUID
@@ -84,6 +89,9 @@ class Mark:
     left_at: str = ""
     fetched_by: str = ""
     other: OtherSide | None = None
+    came_at: str = ""
+    lesson: str = ""
+    had_meal: bool = False
 
 
 @sealed_in("club_session", "register")

@@ -12,6 +12,7 @@ from app.clubs.scopes import visible_club
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines, clean_text
+from app.foundation.vocabulary.club_kinds import ClubKind
 from app.keyring.policy import FolderKind
 from app.keyring.writing import FolderToWrite, folder_to_write, make_folder
 from app.mistakes.earlier import keep_earlier
@@ -24,13 +25,14 @@ MOST_A_WEEK = 7
 
 @dataclass(frozen=True)
 class ClubInput:
-    """What is typed of a club: name, where it meets, its weekly plan, and for how many children."""
+    """What is typed of a club: name, where it meets, its weekly plan, for how many children, and what it is."""
 
     name: str
     place: str
     area: str = ""
     weekly: tuple[Weekly, ...] = ()
     capacity: int | None = None
+    kind: ClubKind = ClubKind.CLUB
 
 
 def make_club(work: UnitOfWork, club_id: UUID, typed: ClubInput, *, base_id: UUID | None = None) -> UUID:
@@ -152,7 +154,12 @@ def _cleaned(work: UnitOfWork, base_id: UUID, typed: ClubInput, before: ClubPlan
         raise NotAllowedNow("club-times")
     weekly = sorted(set(typed.weekly), key=lambda each: (each.weekday, each.begins))[:MOST_A_WEEK]
     return replace(
-        before, name=name, places=(*before.places[:-1], place), weekly=tuple(weekly), capacity=typed.capacity
+        before,
+        name=name,
+        places=(*before.places[:-1], place),
+        weekly=tuple(weekly),
+        capacity=typed.capacity,
+        kind=typed.kind,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from app.clubs.documents import Mark, OtherSide
@@ -18,6 +19,15 @@ class Said:
     came_with: str = ""
     left_at: str = ""
     fetched_by: str = ""
+    came_at: str = ""
+    lesson: str = ""
+    had_meal: bool = False
+
+
+NOTHING_MORE = Said()
+"""Of a child who came, and of whom nothing else is said."""
+
+DETAILS = tuple(each.name for each in fields(Said))
 
 
 @dataclass(frozen=True)
@@ -90,35 +100,23 @@ def _both(child_id: UUID, was: Said, stored: Mark | None, mine: Said | None, sav
     if stored is None or now is None or mine is None:
         return stored
     taken, differs = {}, False
-    for name in (each.name for each in fields(Said)):
+    for name in DETAILS:
         old, theirs, own = getattr(was, name), getattr(now, name), getattr(mine, name)
         differs = differs or (own not in (old, theirs) and theirs != old)
         taken[name] = own if theirs == old else theirs
     other = stored.other
     if differs:
-        other = OtherSide(
-            came=True,
-            by=saving.by,
-            at=saving.at,
-            came_with=mine.came_with,
-            left_at=mine.left_at,
-            fetched_by=mine.fetched_by,
-        )
+        other = OtherSide(came=True, by=saving.by, at=saving.at, **_details(mine))
     return replace(_mark(child_id, Said(**taken), saving, other=other), by=stored.by, at=stored.at)
 
 
 def _said(mark: Mark | None) -> Said | None:
-    return None if mark is None else Said(mark.came_with, mark.left_at, mark.fetched_by)
+    return None if mark is None else Said(**_details(mark))
+
+
+def _details(of: Said | Mark) -> dict[str, Any]:
+    return {name: getattr(of, name) for name in DETAILS}
 
 
 def _mark(child_id: UUID, said: Said, saving: Saving, *, other: OtherSide | None = None) -> Mark:
-    return Mark(
-        child_id,
-        saving.by,
-        saving.at,
-        late=not saving.is_first,
-        came_with=said.came_with,
-        left_at=said.left_at,
-        fetched_by=said.fetched_by,
-        other=other,
-    )
+    return Mark(child_id, saving.by, saving.at, late=not saving.is_first, other=other, **_details(said))

@@ -9,6 +9,7 @@ from app.access.scope import scoped
 from app.clubs.documents import ClubPlan, Register
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.club_kinds import ClubKind
 from app.foundation.vocabulary.club_sessions import SessionState
 from app.keyring.folders import Fit, open_folders
 from app.keyring.misplaced_rows import looks_in
@@ -36,6 +37,11 @@ class ClubRead:
     def is_open(self) -> bool:
         """Whether the club meets."""
         return not (self.is_changed or self.is_mistaken or self.closed_on is not None)
+
+    @property
+    def is_centre(self) -> bool:
+        """Whether it is a centre, whose sessions are days on which children come and go, eat and learn."""
+        return self.plan is not None and self.plan.kind is ClubKind.CENTRE
 
     @property
     def name(self) -> str:

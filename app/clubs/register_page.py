@@ -14,6 +14,7 @@ from app.clubs.documents import Mark
 from app.clubs.reading import ClubRead, SessionRead, children_of, read_club, read_sessions, sessions_of
 from app.clubs.scopes import visible_club, visible_session
 from app.clubs.session_rows import Slot
+from app.clubs.weekly import clock_at
 from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
 from app.staff.colleagues import names_of_staff
@@ -22,6 +23,8 @@ from models.kids_club import ClubSession, KidsClub
 
 MOST_ROWS = 80
 """The children that a register begins with; any other is found by name."""
+
+MOST_LESSONS = 12
 
 _HALF = 2
 
@@ -45,7 +48,8 @@ class RegisterRow:
 class RegisterPage:
     """A register to take or correct: `session` is what is written of it, if anything is.
 
-    `out_of` is how many last sessions the regulars are counted by; `usual` how many children usually come.
+    `out_of` is how many last sessions the regulars are counted by; `usual` how many children usually come. `lessons`
+    are what was learnt there lately, the most usual first. `clock` is the local time while the session is on.
     """
 
     club: ClubRead
@@ -55,6 +59,8 @@ class RegisterPage:
     out_of: int
     usual: int
     now: datetime
+    lessons: tuple[str, ...]
+    clock: str
 
     @property
     def is_later(self) -> bool:
@@ -117,7 +123,15 @@ def _page(
         out_of=len(counted),
         usual=sum(1 for times in often.values() if times * _HALF >= len(counted)),
         now=work.now,
+        lessons=_lessons(counted),
+        clock=clock_at(work, club.base_id) if slot.begins_at <= work.now < slot.ends_at else "",
     )
+
+
+def _lessons(sessions: Iterable[SessionRead]) -> tuple[str, ...]:
+    registers = (each.register for each in sessions if each.register is not None)
+    said = Counter(mark.lesson for register in registers for mark in register.marks if mark.lesson)
+    return tuple(lesson for lesson, _ in said.most_common(MOST_LESSONS))
 
 
 def _rows(

@@ -11,7 +11,7 @@ from app.children.cards import open_cards
 from app.children.children import ChildInput, make_child, was_made
 from app.clubs.documents import Change, Register
 from app.clubs.making import club_folder
-from app.clubs.merging import Said, Saving, merged, merged_words
+from app.clubs.merging import NOTHING_MORE, Said, Saving, merged, merged_words
 from app.clubs.session_rows import (
     Slot,
     begun_session,
@@ -37,7 +37,8 @@ class RegisterInput:
     """What a form says of a session: who came, of the children it has `shown`, and what else of each.
 
     `version` is the session's when the form was opened, 0 for one that was not written. `settled` are the children
-    about whom somebody decides between two sides. `new` are children to make a profile for, who came as well.
+    about whom somebody decides between two sides. `new` are children to make a profile for, who came as well, and
+    `of_new` what else is said of each of them.
     `was_held`: somebody says that a session which was cancelled was held after all.
     """
 
@@ -46,6 +47,7 @@ class RegisterInput:
     shown: Collection[UUID]
     settled: frozenset[UUID] = frozenset()
     new: tuple[ChildInput, ...] = ()
+    of_new: Said = NOTHING_MORE
     expected: int | None = None
     words: str = ""
     was_held: bool = False
@@ -116,7 +118,7 @@ def _merged(
 ) -> Register:
     """Return the register to store: what stands there, what the form was opened with, and what it says now."""
     made = _make_children(work, club, typed.new)
-    came = {id_: _cleaned(said) for id_, said in typed.came.items()} | dict.fromkeys(made, Said())
+    came = {id_: _cleaned(said) for id_, said in typed.came.items()} | dict.fromkeys(made, typed.of_new)
     # Whoever opened the form before anything was written takes the register too, side by side with whoever was first.
     saving = Saving(work.person.id, work.now, is_first=typed.version == 0, settled=typed.settled)
     marks = merged(base.marks, stored.marks, came, {*typed.shown, *made}, saving)
@@ -146,7 +148,12 @@ def _base_of(
 
 
 def _cleaned(said: Said) -> Said:
-    return Said(clean_text(said.came_with), said.left_at, clean_text(said.fetched_by))
+    return replace(
+        said,
+        came_with=clean_text(said.came_with),
+        fetched_by=clean_text(said.fetched_by),
+        lesson=clean_text(said.lesson),
+    )
 
 
 def _make_children(work: UnitOfWork, club: KidsClub, new: Iterable[ChildInput]) -> list[UUID]:

@@ -1,5 +1,6 @@
 """Builds the page of one session: who came, what else was marked, and where two people said different things."""
 
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -40,6 +41,21 @@ class SessionPage:
     marks: MarkState
     may_write: bool
     may_mark: bool
+
+    @property
+    def meals(self) -> int:
+        """How many children had the meal."""
+        return sum(1 for one in self.came if one.mark.had_meal)
+
+    @property
+    def lessons(self) -> list[tuple[str, int]]:
+        """What was learnt, and by how many children, the most first."""
+        return Counter(one.mark.lesson for one in self.came if one.mark.lesson).most_common()
+
+    @property
+    def not_left(self) -> int:
+        """How many children came of whom nobody wrote that they left."""
+        return sum(1 for one in self.came if not one.mark.left_at)
 
     @property
     def open_sides(self) -> int:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.bases.known import zone_of
 from app.clubs.documents import ClubPlan, Weekly
-from app.foundation.local_time import in_zone, local_day, to_utc
+from app.foundation.local_time import in_zone, local_day, to_typed, to_utc
 from app.unit_of_work import UnitOfWork
 
 
@@ -41,6 +41,12 @@ def today_at(work: UnitOfWork, base_id: UUID) -> date:
     """Return the local day at a base."""
     with in_zone(zone_of(work, base_id)):
         return local_day(work.now)
+
+
+def clock_at(work: UnitOfWork, base_id: UUID) -> str:
+    """Return the local time at a base, such as 08:05."""
+    with in_zone(zone_of(work, base_id)):
+        return f"{to_typed(work.now):%H:%M}"
 
 
 def _planned(day: date, weekly: Weekly) -> Planned:

@@ -1,4 +1,4 @@
-"""The kids' clubs: half a year of weekly registers, rain and a holiday among them, and one regular who stays away."""
+"""The kids' clubs: half a year of weekly registers, with rain, a holiday, a regular who stays away; a centre's days."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -14,35 +14,49 @@ from app.clubs.registers import RegisterInput, take_register
 from app.clubs.session_rows import Slot
 from app.clubs.session_steps import cancel_session
 from app.foundation.local_time import local_day, to_utc
+from app.foundation.vocabulary.club_kinds import ClubKind
 from app.foundation.vocabulary.club_sessions import CancelReason
 from app.practice.nights import Street
 from app.practice.organisation import SEED, Practice
 from app.practice.year import Year
 
 LASTS = timedelta(days=182)
+CENTRE_LASTS = timedelta(days=28)
 BEGINS, ENDS = time(14, 0), time(16, 0)
+OPENS, CLOSES = time(8, 0), time(17, 0)
+LESSONS = ("English", "Drawing", "Sewing", "")
+"""What children learn at the centre; some come for the meal alone."""
 REGISTER_AFTER = timedelta(minutes=20)
 GONE_FOR = timedelta(days=26)
 """Since when one regular of the first club has not come."""
 USUAL = (0.95, 0.9, 0.85, 0.85, 0.8, 0.7, 0.5)
 """How often children come: most nearly always, some every other time."""
+HOLIDAY = 12
+"""Which session of each club is not held."""
 RAIN = 0.12
 """How many sessions it rains at; few come then."""
 
 
 @dataclass
 class Club:
-    """One club: who makes and leads it, on which weekday (Monday is 0) it meets, and who comes how often."""
+    """One club: who makes and leads it, on which weekdays (Monday is 0) it meets, and who comes how often.
+
+    `lasts` is how long it has met by the end of the year.
+    """
 
     base: str
     name: str
     place: str
-    weekday: int
+    weekdays: tuple[int, ...]
     made_by: str
     leader: str
     size: int
     has_absent: bool = False
     also_led_by: tuple[str, ...] = ()
+    kind: ClubKind = ClubKind.CLUB
+    hours: tuple[time, time] = (BEGINS, ENDS)
+    lasts: timedelta = LASTS
+    chance: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311 - made-up data, the same every time
     id: UUID = field(default_factory=uuid4)
     rates: dict[UUID, float] = field(default_factory=dict)
     absent_id: UUID | None = None
@@ -55,58 +69,69 @@ def clubs() -> tuple[Club, ...]:
             "PP",
             "Tamarind tree",
             "The yard behind the market",
-            1,
+            (1,),
             "supervisor",
             "piseth",
             14,
             has_absent=True,
             also_led_by=("field",),
         ),
-        Club("PP", "River steps", "The pagoda's open hall", 5, "supervisor", "kunthea", 12),
-        Club("SR", "Temple school", "The school's veranda", 3, "othersupervisor", "arun", 8),
+        Club("PP", "River steps", "The pagoda's open hall", (5,), "supervisor", "kunthea", 12),
+        Club("SR", "Temple school", "The school's veranda", (3,), "othersupervisor", "arun", 8),
+        Club(
+            "PP",
+            "Open door",
+            "The blue gate opposite the market",
+            (0, 1, 2, 3, 4),
+            "supervisor",
+            "kunthea",
+            9,
+            kind=ClubKind.CENTRE,
+            hours=(OPENS, CLOSES),
+            lasts=CENTRE_LASTS,
+        ),
     )
 
 
 def note_clubs(practice: Practice, year: Year, street: Street, *, ends: datetime) -> None:
     """Write the clubs and every session of theirs into the diary."""
-    chance = Random(SEED)  # noqa: S311 - made-up data, and the rest of the year stays as it was
     for club in clubs():
-        began = ends - LASTS
-        year.at(began, partial(_begin, practice, street, club, chance))
-        day = local_day(began) + timedelta(days=1)
-        day += timedelta(days=(club.weekday - day.weekday()) % 7)
-        number = 0
-        while (ends_at := to_utc(datetime.combine(day, ENDS))) + REGISTER_AFTER < ends:
-            slot = Slot(to_utc(datetime.combine(day, BEGINS)), ends_at)
-            is_holiday = number == 12
+        began = ends - club.lasts
+        year.at(began, partial(_begin, practice, street, club))
+        first = local_day(began) + timedelta(days=1)
+        days = (first + timedelta(days=after) for after in range((ends - began).days + 1))
+        for number, day in enumerate(day for day in days if day.weekday() in club.weekdays):
+            begins_at, ends_at = (to_utc(datetime.combine(day, hour)) for hour in club.hours)
+            if ends_at + REGISTER_AFTER >= ends:
+                break
+            slot = Slot(begins_at, ends_at)
             act = (
                 partial(_cancel, practice, club, slot)
-                if is_holiday
-                else partial(_take, practice, street, club, slot, chance, ends - GONE_FOR)
+                if number == HOLIDAY
+                else partial(_take, practice, street, club, slot, ends - GONE_FOR)
             )
             year.at(ends_at + REGISTER_AFTER, act)
-            day, number = day + timedelta(weeks=1), number + 1
 
 
-def _begin(practice: Practice, street: Street, club: Club, chance: Random) -> None:
+def _begin(practice: Practice, street: Street, club: Club) -> None:
     known = [each for each in street.known[club.base] if each.rule is None]
     with_rule = [each for each in street.known[club.base] if each.rule is not None]
-    members = chance.sample(known, k=min(club.size, len(known)))
-    club.rates = {each.id: chance.choice(USUAL) for each in members}
+    members = club.chance.sample(known, k=min(club.size, len(known)))
+    club.rates = {each.id: club.chance.choice(USUAL) for each in members}
     if club.has_absent:
         # Somebody with a contact rule, so that it stands beside the name wherever she is to be met.
         club.absent_id = (with_rule or members)[0].id
         club.rates[club.absent_id] = 1.0
-    plan = (Weekly(club.weekday, f"{BEGINS:%H:%M}", f"{ENDS:%H:%M}"),)
+    begins, ends = (f"{hour:%H:%M}" for hour in club.hours)
+    plan = tuple(Weekly(weekday, begins, ends) for weekday in club.weekdays)
     with practice.writing(club.made_by) as work:
-        make_club(work, club.id, ClubInput(club.name, club.place, "", plan, 30))
+        make_club(work, club.id, ClubInput(club.name, club.place, "", plan, 30, club.kind))
         for leader in (club.leader, *club.also_led_by):
             make_leader(work, club.id, practice.ids[leader])
 
 
-def _take(
-    practice: Practice, street: Street, club: Club, slot: Slot, chance: Random, gone_since: datetime
-) -> None:
+def _take(practice: Practice, street: Street, club: Club, slot: Slot, gone_since: datetime) -> None:
+    chance = club.chance
     rains = chance.random() < RAIN
     came = [id_ for id_, rate in club.rates.items() if chance.random() < (rate * 0.2 if rains else rate)]
     if slot.begins_at >= gone_since:
@@ -115,9 +140,20 @@ def _take(
     if newcomers and not rains and chance.random() < 0.15:
         club.rates[newcomers[0]] = chance.choice(USUAL)
         came.append(newcomers[0])
-    marks = {id_: Said() for id_ in came}
+    marks = {id_: _day(chance) if club.kind is ClubKind.CENTRE else Said() for id_ in came}
     with practice.writing(club.leader) as work:
         take_register(work, club.id, slot, RegisterInput(0, marks, marks, expected=len(club.rates)))
+
+
+def _day(chance: Random) -> Said:
+    """Return what a centre writes of one child's day."""
+    return Said(
+        came_at=f"{chance.choice((8, 9, 10)):02}:{chance.choice((0, 10, 25, 40)):02}",
+        left_at=f"{chance.choice((14, 15, 16)):02}:{chance.choice((0, 15, 30)):02}",
+        lesson=chance.choice(LESSONS),
+        had_meal=chance.random() < 0.9,
+        fetched_by=chance.choice(("", "", "the older sister", "the grandmother")),
+    )
 
 
 def _cancel(practice: Practice, club: Club, slot: Slot) -> None:

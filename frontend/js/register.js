@@ -22,6 +22,7 @@ class Register {
     this.cover = box.querySelector("[data-register-cover]");
     box.querySelector("[data-register-hide]").addEventListener("click", () => this.hide());
     this.cover.addEventListener("click", () => this.show());
+    this.openedAt = performance.now();
     this.count();
   }
 
@@ -35,9 +36,25 @@ class Register {
     this.box.querySelector("[data-register-count]").textContent = this.box.dataset.wordsCount.replace("{count}", shown);
   }
 
+  /** At a centre whose day is on, whoever is marked came now: by the server's clock, which the page was given. */
+  noteTime(tick) {
+    const clock = this.box.dataset.registerClock;
+    const box = clock && this.box.querySelector(`input[name="came_at-${tick.value}"]`);
+    if (!box) return;
+    if (tick.checked && box.value === "") {
+      const [hours, minutes] = clock.split(":").map(Number);
+      const now = hours * 60 + minutes + Math.floor((performance.now() - this.openedAt) / 60000);
+      box.value = [Math.floor(now / 60) % 24, now % 60].map((part) => String(part).padStart(2, "0")).join(":");
+      box.dataset.noted = box.value;
+    } else if (!tick.checked && box.value === box.dataset.noted) {
+      box.value = "";
+    }
+  }
+
   noteTick(tick) {
     if (tick.name !== "here") return;
     this.done.push(tick);
+    this.noteTime(tick);
     const row = tick.closest("[data-register-row]");
     this.say(tick.checked ? "wordsMarked" : "wordsTaken", { name: row.dataset.called });
     this.count();
@@ -54,6 +71,7 @@ class Register {
     const tick = this.done.pop();
     if (!tick) return;
     tick.checked = !tick.checked;
+    this.noteTime(tick);
     this.say(tick.checked ? "wordsMarked" : "wordsTaken", { name: tick.closest("[data-register-row]").dataset.called });
     this.count();
     this.find.focus();

@@ -18,6 +18,7 @@ from app.clubs.weekly import span_on
 from app.foundation.day_meanings import FIRST_DAY, LAST_DAY
 from app.foundation.errors import NotVisible
 from app.foundation.marking import N_
+from app.foundation.vocabulary.club_kinds import ClubKind
 from app.unit_of_work import UnitOfWork
 from forms.club import ClubForm, LeaderForm, MoveClubForm, NewClubForm, SessionTimeForm
 from forms.fields import is_blank
@@ -57,7 +58,12 @@ def club_from(form: ClubForm) -> ClubInput:
         if row.begins.data is not None and row.ends.data is not None
     )
     return ClubInput(
-        form.name.data or "", form.place.data or "", form.area.data or "", weekly, form.capacity.data
+        form.name.data or "",
+        form.place.data or "",
+        form.area.data or "",
+        weekly,
+        form.capacity.data,
+        ClubKind(form.kind.data),
     )
 
 
@@ -68,6 +74,7 @@ def club_fields(plan: ClubPlan | None, version: int) -> dict[str, Any]:
     place = plan.places[-1] if plan.places else None
     return {
         "version": version,
+        "kind": plan.kind.value,
         "name": plan.name,
         "place": place.words if place is not None else "",
         "area": place.area if place is not None else "",

@@ -12,7 +12,7 @@ from app.children.documents import Age, ChildProfile
 from app.children.duplicates import LikelySame, likely_same_children
 from app.children.lines import ChildLine
 from app.children.wording import script_language
-from app.clubs.merging import Said
+from app.clubs.merging import DETAILS, Said
 from app.clubs.register_page import RegisterPage, found_children
 from app.clubs.registers import RegisterInput
 from app.foundation.errors import NotAllowedNow
@@ -25,6 +25,8 @@ from forms.register import ANOTHER, NewInClubForm, RegisterForm
 from views.web.form_reading import read_form, uuid_or_none
 
 MOST_SENT = 500
+TYPED_DETAILS = tuple(name for name in DETAILS if name != "had_meal")
+"""What is typed of each child in a box; the meal is ticked."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ def _known(sent: Any) -> list[str]:
 
 def register_form(work: UnitOfWork, page: RegisterPage) -> RegisterForm:
     """Return the form of a register: as it was sent, or filled from what is written."""
-    form = read_form(work, RegisterForm, **_fields(page))
-    form.offer({row.line.id: called(row.line) for row in page.rows})
+    before = _fields(page)
+    form = read_form(work, RegisterForm, **before)
+    form.offer({row.line.id: called(row.line) for row in page.rows}, before)
     for row in form.new:
         if row.form.id.data is None:
             row.form.id.process_data(uuid4())
@@ -62,9 +65,11 @@ def _fields(page: RegisterPage) -> dict[str, Any]:
     return {
         "version": page.session.version if page.session is not None else 0,
         "here": [str(mark.child_id) for mark in marks],
-        "came_with": {str(mark.child_id): mark.came_with for mark in marks if mark.came_with},
-        "left_at": {str(mark.child_id): mark.left_at for mark in marks if mark.left_at},
-        "fetched_by": {str(mark.child_id): mark.fetched_by for mark in marks if mark.fetched_by},
+        **{
+            name: {str(mark.child_id): getattr(mark, name) for mark in marks if getattr(mark, name)}
+            for name in TYPED_DETAILS
+        },
+        "had_meal": [str(mark.child_id) for mark in marks if mark.had_meal],
         "expected": register.expected if register is not None else usual,
         "words": register.words if register is not None and not register.reason else "",
     }
@@ -119,6 +124,7 @@ def register_from(work: UnitOfWork, form: RegisterForm) -> RegisterInput:
         shown=frozenset(id_ for id_ in map(uuid_or_none, form.shown.data or ()) if id_ is not None),
         settled=settled,
         new=tuple(_child(work, part) for part, id_ in zip(parts, known, strict=True) if id_ is None),
+        of_new=_said(form, ""),
         expected=form.expected.data,
         words=form.words.data or "",
         was_held=bool(form.was_held.data),
@@ -131,11 +137,11 @@ def called(line: ChildLine) -> str:
 
 
 def _said(form: RegisterForm, child_id: str) -> Said:
-    return Said(
-        form.came_with.data.get(child_id, ""),
-        form.left_at.data.get(child_id, ""),
-        form.fetched_by.data.get(child_id, ""),
-    )
+    typed = {name: form[name].data.get(child_id, "") for name in TYPED_DETAILS}
+    rest_left = form.rest_left_at.data
+    if rest_left is not None and not typed["left_at"]:
+        typed["left_at"] = f"{rest_left:%H:%M}"
+    return Said(**typed, had_meal=bool(form.all_had_meal.data) or child_id in (form.had_meal.data or ()))
 
 
 def _child(work: UnitOfWork, part: NewInClubForm, *, considered: bool = True) -> ChildInput:
