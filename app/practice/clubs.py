@@ -1,5 +1,6 @@
 """The kids' clubs: half a year of weekly registers, with rain, a holiday, a regular who stays away; a centre's days."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from functools import partial
@@ -98,19 +99,23 @@ def note_clubs(practice: Practice, year: Year, street: Street, *, ends: datetime
     for club in clubs():
         began = ends - club.lasts
         year.at(began, partial(_begin, practice, street, club))
-        first = local_day(began) + timedelta(days=1)
-        days = (first + timedelta(days=after) for after in range((ends - began).days + 1))
-        for number, day in enumerate(day for day in days if day.weekday() in club.weekdays):
-            begins_at, ends_at = (to_utc(datetime.combine(day, hour)) for hour in club.hours)
-            if ends_at + REGISTER_AFTER >= ends:
-                break
-            slot = Slot(begins_at, ends_at)
+        for number, slot in enumerate(_slots(club, began, ends)):
             act = (
                 partial(_cancel, practice, club, slot)
                 if number == HOLIDAY
                 else partial(_take, practice, street, club, slot, ends - GONE_FOR)
             )
-            year.at(ends_at + REGISTER_AFTER, act)
+            year.at(slot.ends_at + REGISTER_AFTER, act)
+
+
+def _slots(club: Club, began: datetime, ends: datetime) -> Iterator[Slot]:
+    """Yield every session of a club that begins after it was made, and whose register is taken by the end."""
+    for after in range((ends - began).days + 1):
+        day = local_day(began) + timedelta(days=after)
+        slot = Slot(*(to_utc(datetime.combine(day, hour)) for hour in club.hours))
+        is_in_time = began < slot.begins_at and slot.ends_at + REGISTER_AFTER < ends
+        if day.weekday() in club.weekdays and is_in_time:
+            yield slot
 
 
 def _begin(practice: Practice, street: Street, club: Club) -> None:

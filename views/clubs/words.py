@@ -1,6 +1,7 @@
 """What pages about clubs say in words: a weekly plan, the time of a session."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,9 +18,20 @@ LABELS = {"states": STATES, "reasons": CANCEL_REASONS}
 
 
 def weekly_words(weekly: Iterable[Weekly]) -> str:
-    """Return a weekly plan in one line."""
-    said = [f"{_(WEEKDAYS[Weekday(str(each.weekday))])} {each.begins}–{each.ends}" for each in weekly]
-    return ", ".join(said)
+    """Return a weekly plan in one line; days in a row with the same hours are said together."""
+    runs: list[list[Weekly]] = []
+    for each in weekly:
+        last = runs[-1][-1] if runs else None
+        if last is not None and each == replace(last, weekday=last.weekday + 1):
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return ", ".join(f"{_days(run)} {run[0].begins}–{run[0].ends}" for run in runs)
+
+
+def _days(run: list[Weekly]) -> str:
+    first, last = (_(WEEKDAYS[Weekday(str(each.weekday))]) for each in (run[0], run[-1]))
+    return first if first == last else f"{first}–{last}"
 
 
 def reason_of(code: str) -> str:
