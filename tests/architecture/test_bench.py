@@ -8,12 +8,14 @@ from uuid import uuid4
 
 import pytest
 
+from app.cli.bench import command
 from app.foundation.errors import WillNotOpen
 from app.foundation.settings import Settings
 from app.vault import sealing
 from app.vault.sealing import Place, RecordKey
 from app.vault.secrets import SymmetricKey
 from bench import unsealed
+from bench.__main__ import PARTS
 from tests.architecture.source import HOUSE, files, listed, modules, shown
 
 WHERE_THINGS_ARE = {"data_folder", "engine", "postgresql_url", "key_file", "public_url", "proxies"}
@@ -78,3 +80,9 @@ def test_what_the_twin_wrote_does_not_open_in_the_product() -> None:
 
     with pytest.raises(WillNotOpen):
         sealing.open_sealed(key, place, written)
+
+
+def test_the_command_names_every_part() -> None:
+    told = re.split(r"[\s,.]+", (command.help or "").partition("Parts:")[2])
+
+    assert not set(PARTS) - set(told)
