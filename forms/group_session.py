@@ -30,7 +30,7 @@ from forms.fields import (
 from forms.ids import UuidField
 
 LINE, LINES = 200, 4000
-MOST_SHOWN = 100
+MOST_SHOWN, MOST_PEOPLE = 100, 999
 GIVE_TIME = N_("Give the time, such as 14:00.")
 GIVE_COUNT = N_("Give a whole number, such as 12.")
 WHO_AGREED = N_("Say who agreed that the artwork is noted. Without that, leave the number out.")
@@ -51,10 +51,6 @@ class GroupForm(Form):
         "leaders-not-yours": "leaders",
         "place-missing": "place",
         "unknown-area": "area",
-        "group-no-such-child": "codes",
-        "group-other-base": "codes",
-        "group-too-many": "codes",
-        "child-came-there": "children",
     }
     record_id = RecordIdField()
     version = VersionField()
@@ -65,7 +61,7 @@ class GroupForm(Form):
     ends = HourField(N_("Ends at"), [Answered(GIVE_TIME)])
     place = LineField(N_("Where it is"), [Answered(N_("Say where it is.")), at_most(LINE)])
     area = ChoiceField(N_("Area"), default="")
-    leaders = SeveralField(N_("Who leads it"))
+    leaders = SeveralField(N_("Who leads the session"))
     materials = LinesField(N_("What is needed for it"), [at_most(LINES)])
 
 
@@ -79,6 +75,13 @@ class ParentsForm(GroupForm):
 class ClassForm(GroupForm):
     """A session that children come to."""
 
+    marks: ClassVar[Marks] = {
+        **GroupForm.marks,
+        "group-no-such-child": "codes",
+        "group-other-base": "codes",
+        "group-too-many": "codes",
+        "child-came-there": "children",
+    }
     children = SeveralField(N_("Children who are expected"))
     codes = LinesField(N_("Other children, by code"), [at_most(LINES)])
 
@@ -97,13 +100,20 @@ class TrainingForm(ClassForm):
 
 
 def _count(label: str) -> WholeNumberField:
-    return WholeNumberField(label, [Optional()], wrong=GIVE_COUNT)
+    return WholeNumberField(label, [_of_people], wrong=GIVE_COUNT)
+
+
+def _of_people(_form: object, field: WholeNumberField) -> None:
+    """Refuse a number that nobody counts; nothing is no number."""
+    if field.data is not None and not 0 <= field.data <= MOST_PEOPLE:
+        raise ValidationError(GIVE_COUNT)
 
 
 class AdultsReportForm(Form):
     """How many adults came, and how they answered before and after."""
 
     marks: ClassVar[Marks] = {
+        "group-ahead": "women",
         "too-many-adults": "women",
         "before-too-many": "before_yes",
         "after-too-many": "after_yes",
@@ -126,6 +136,7 @@ class ChildrenReportForm(Form):
     """Which of the children came; those who were expected are ticked."""
 
     marks: ClassVar[Marks] = {
+        "group-ahead": "came",
         "came-unoffered": "came",
         "shown-stays": "came",
         "group-no-such-child": "codes",
@@ -177,7 +188,11 @@ class ShownByChildForm(Form):
 class ShownForm(Form):
     """What the children who came chose to show."""
 
-    marks: ClassVar[Marks] = {"artwork-consent": "lines.basis"}
+    marks: ClassVar[Marks] = {
+        "artwork-consent": "lines.basis",
+        "in-the-future": "lines.agreed_on",
+        "too-long-ago": "lines.agreed_on",
+    }
     version = VersionField()
     lines = FieldList(FormField(ShownByChildForm), max_entries=MOST_SHOWN)
 

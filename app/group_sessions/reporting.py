@@ -61,11 +61,7 @@ def report_adults(work: UnitOfWork, group_id: UUID, typed: AdultsInput, *, versi
         materials=typed.materials,
         words=typed.words,
     )
-    if not 0 <= report.adults <= MOST_ADULTS or min(typed.women, typed.men, typed.not_said) < 0:
-        raise NotAllowedNow("too-many-adults")
-    for answers, code in ((typed.before, "before-too-many"), (typed.after, "after-too-many")):
-        if answers is not None and answers.total > report.adults:
-            raise NotAllowedNow(code)
+    _check_counts(report)
     _store(work, hand, report, GroupState.HELD)
 
 
@@ -100,6 +96,16 @@ def cancel_session(
     if hand.report is not None and (hand.report.came or hand.report.adults):
         raise NotAllowedNow("people-came")
     _store(work, hand, GroupReport(reason=reason.value, words=words), GroupState.CANCELLED)
+
+
+def _check_counts(report: GroupReport) -> None:
+    if report.adults > MOST_ADULTS or min(report.women, report.men, report.not_said) < 0:
+        raise NotAllowedNow("too-many-adults")
+    for answers, code in ((report.before, "before-too-many"), (report.after, "after-too-many")):
+        if answers is None:
+            continue
+        if answers.total > report.adults or min(answers.yes, answers.unsure, answers.no) < 0:
+            raise NotAllowedNow(code)
 
 
 def _came(work: UnitOfWork, hand: GroupInHand, children: Iterable[UUID]) -> tuple[Came, ...]:

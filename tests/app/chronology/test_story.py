@@ -45,12 +45,12 @@ def test_everyone_is_told_what_their_rooms_let_them_read(lived: LivedIn) -> None
         "assignment",
     }
     concern, restoration = {"concern", "disclosure"}, {"assessment"}
-    family, met = {"family"}, {"encounter", "home_visit", "kids_club", "club-absence"}
+    family, met = {"family"}, {"encounter", "home_visit", "kids_club", "club-absence", "group_session"}
 
     assert kinds(told(lived, "supervisor")) == case | concern | restoration | met | family
     assert kinds(told(lived, "director")) == case | concern | restoration | met | family
     assert kinds(told(lived, "caseworker")) == case | concern | restoration | met | family
-    assert kinds(told(lived, "counsellor")) == concern | restoration
+    assert kinds(told(lived, "counsellor")) == concern | restoration | {"group_session"}
     assert kinds(told(lived, "field")) == met
     assert kinds(told(lived, "othercaseworker")) == met | family
     assert kinds(told(lived, "othersupervisor")) == set()
@@ -66,7 +66,7 @@ def test_the_newest_stands_first(lived: LivedIn) -> None:
 @pytest.mark.parametrize(
     ("how", "expected"),
     [
-        ("seen", {"encounter", "home_visit", "kids_club", "concern", "note"}),
+        ("seen", {"encounter", "home_visit", "kids_club", "group_session", "concern", "note"}),
         ("told", {"disclosure", "club-absence"}),
     ],
 )

@@ -116,7 +116,8 @@ def test_a_leader_whose_row_is_gone_is_told_of(organisation: Organisation, group
 
 def test_a_director_reads_and_does_not_write(organisation: Organisation, group_id: UUID) -> None:
     page = group_as(organisation, group_id, "director")
-    assert not page.may_write and not page.may_mark
+    assert not page.may_write
+    assert not page.may_mark
     with pytest.raises(Refused):
         changed(organisation, group_id, by="director")
 
@@ -238,6 +239,7 @@ def test_adults_are_counted_and_their_answers_fit(organisation: Organisation) ->
     for answers, reason in (
         ({"before": Answers(8, 3, 2)}, "before-too-many"),
         ({"after": Answers(13, 0, 0)}, "after-too-many"),
+        ({"after": Answers(-1, 2, 0)}, "after-too-many"),
     ):
         with pytest.raises(NotAllowedNow, match=reason):
             adults(organisation, evening, women=9, men=2, not_said=1, **answers)
@@ -328,7 +330,9 @@ def test_a_mistake_is_marked_by_its_writers_and_supervisors(
         marked(organisation, group_id, by="othercaseworker")
     marked(organisation, group_id)
     page = group_as(organisation, group_id, "field")
-    assert page.view.is_mistaken and not page.view.came and not page.may_write
+    assert page.view.is_mistaken
+    assert not page.view.came
+    assert not page.may_write
     with pytest.raises(NotAllowedNow, match="written-by-mistake"):
         came(organisation, group_id)
     with organisation.writing("supervisor") as work:

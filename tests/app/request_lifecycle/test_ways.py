@@ -19,17 +19,17 @@ from tests.support.pages import read
 
 _OFFICE = {
     "": ["Today", "Concerns", "Met, not yet known"],
-    "Reach": ["Outreach", "Clubs"],
+    "Reach": ["Outreach", "Clubs", "Groups"],
     "Work": ["Children", "Families", "Cases", "Packets", "Numbered sheets"],
 }
 RAIL: Mapping[str, dict[str, list[str]]] = {
     "field": {
         "": ["Today", "Concerns", "Met, not yet known"],
-        "Reach": ["Outreach", "Clubs"],
+        "Reach": ["Outreach", "Clubs", "Groups"],
         "Work": ["Children", "Numbered sheets"],
     },
     "caseworker": _OFFICE,
-    "counsellor": {"": ["Today", "Concerns"], "Work": ["Children", "Numbered sheets"]},
+    "counsellor": {"": ["Today", "Concerns"], "Reach": ["Groups"], "Work": ["Children", "Numbered sheets"]},
     "supervisor": _OFFICE
     | {
         "Work": ["Children", "Families", "Cases", "Restoration", "Packets", "Numbered sheets"],
