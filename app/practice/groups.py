@@ -99,7 +99,15 @@ def _note(
         year.at(at + HOURS_LATER + timedelta(minutes=10), partial(_show, groups, group_id))
 
 
-def _plan(groups: Groups, group_id: UUID, kind: GroupKind, plan: GroupPlan, leaders: Sequence[str]) -> None:
+def _plan(
+    groups: Groups,
+    group_id: UUID,
+    kind: GroupKind,
+    plan: GroupPlan,
+    leaders: Sequence[str],
+    *,
+    days_ahead: int = 0,
+) -> None:
     practice = groups.practice
     with practice.writing(PLANNED_BY) as work:
         people = tuple(practice.ids[name] for name in leaders)
