@@ -83,7 +83,7 @@ OFFERS = RoomOffers(
             endpoint="group_sessions.choose_kind",
             icon="people",
             permission=Permission.GROUP_WRITE,
-            order=17,
+            order=70,
         ),
     ),
     chronology=chronology_entries,

@@ -369,7 +369,7 @@ def _group(lived: LivedIn) -> None:
     """Healing arts that `field` and `counsellor` led, where the child came and chose to show something."""
     organisation, ids = lived.organisation, lived.ids
     word, ids["group_id"] = CANARIES["group session"], uuid4()
-    session_of(organisation, ids["child_id"], group_id=ids["group_id"], place=word)
+    session_of(organisation, ids["child_id"], group_id=ids["group_id"], place=word, art_form="clay")
     came(organisation, ids["group_id"], ids["child_id"], words=word)
     showed(organisation, ids["group_id"], ShownByChild(ids["child_id"], word))
 

@@ -55,10 +55,10 @@ BAR: Mapping[str, list[str]] = {
     "volunteer": ["Today", "Concerns", "Urgent"],
 }
 ADDS: Mapping[str, list[str]] = {
-    "field": ["Urgent concern", "Meeting", "Concern"],
-    "caseworker": ["Urgent concern", "Concern", "Note", "Family"],
-    "counsellor": ["Urgent concern", "Concern"],
-    "supervisor": ["Urgent concern", "Meeting", "Concern", "Note", "Family"],
+    "field": ["Urgent concern", "Meeting", "Concern", "Group session"],
+    "caseworker": ["Urgent concern", "Concern", "Note", "Family", "Group session"],
+    "counsellor": ["Urgent concern", "Concern", "Group session"],
+    "supervisor": ["Urgent concern", "Meeting", "Concern", "Note", "Family", "Group session"],
     "director": ["Urgent concern", "Concern", "Note", "Family"],
     "technician": [],
     "auditor": [],
