@@ -14,7 +14,7 @@ from app.group_sessions.pages import change_page, group_before, group_page, plan
 from app.group_sessions.planning import change_session, plan_session
 from app.unit_of_work import UnitOfWork
 from forms.group_session import GroupsFilterForm
-from views.clubs.words import hours_words, reason_of, session_words
+from views.clubs.words import reason_of, session_words
 from views.group_sessions.blueprint import bp
 from views.group_sessions.form import form_of, offer_plan, plan_fields, plan_from
 from views.group_sessions.words import LABELS, plans_before, reports_before, shown_before
@@ -39,9 +39,7 @@ def list_groups(work: UnitOfWork) -> ResponseReturnValue:
     kind = GroupKind(form.kind.data) if form.kind.data in list(GroupKind) else None
     page = groups_page(work, kind=kind, page=page_number())
     ways = ways_from(page.page, has_more=page.last < page.total)
-    return render_template(
-        "group_sessions/list.html", page=page, form=form, ways=ways, labels=LABELS, hours_words=hours_words
-    )
+    return render_template("group_sessions/list.html", page=page, form=form, ways=ways, labels=LABELS)
 
 
 @bp.guarded("/groups/new", requires=Permission.GROUP_WRITE)
