@@ -8,6 +8,7 @@ from app.clubs import offers as clubs
 from app.concerns import offers as concerns
 from app.consent import offers as consent
 from app.families import offers as families
+from app.group_sessions import offers as group_sessions
 from app.home_visits import offers as home_visits
 from app.mistakes import offers as mistakes
 from app.offers.general_words import HOUSE
@@ -33,6 +34,7 @@ ROOMS: tuple[RoomOffers, ...] = (
     safeguarding.OFFERS,
     concerns.OFFERS,
     clubs.OFFERS,
+    group_sessions.OFFERS,
     sheets.OFFERS,
     stage_moves.OFFERS,
     mistakes.OFFERS,

@@ -22,6 +22,7 @@ IN_FOLDERS = (
     "household",
     "hidden_address",
     "club",
+    "group_session",
 )
 """The kinds of folder whose records can be marked and keep earlier versions."""
 

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     ENCOUNTER_LINK = "encounter_link"
     VISIT_READ = "visit_read"
     VISIT_WRITE = "visit_write"
+    GROUP_READ = "group_read"
+    GROUP_WRITE = "group_write"
     CLUB_READ = "club_read"
     CLUB_WRITE = "club_write"
     CLUB_MANAGE = "club_manage"
@@ -106,6 +108,8 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.ENCOUNTER_LINK: {_C: Reach.BASE, _S: Reach.BASE},
     Permission.VISIT_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.VISIT_WRITE: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE},
+    Permission.GROUP_READ: {_F: Reach.OWN, _C: Reach.BASE, _K: Reach.OWN, _S: Reach.BASE, _D: Reach.ALL},
+    Permission.GROUP_WRITE: {_F: Reach.OWN, _C: Reach.BASE, _K: Reach.OWN, _S: Reach.BASE},
     Permission.CLUB_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CLUB_WRITE: {_F: Reach.OWN, _C: Reach.OWN, _S: Reach.BASE},
     Permission.CLUB_MANAGE: {_S: Reach.BASE, _D: Reach.ALL},
@@ -182,6 +186,7 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.SHIFT_WRITE: Permission.SHIFT_READ,
     Permission.ENCOUNTER_LINK: Permission.SHIFT_READ,
     Permission.VISIT_WRITE: Permission.VISIT_READ,
+    Permission.GROUP_WRITE: Permission.GROUP_READ,
     Permission.CLUB_WRITE: Permission.CLUB_READ,
     Permission.CLUB_MANAGE: Permission.CLUB_READ,
     Permission.CLUB_ASSIGN: Permission.CLUB_READ,

@@ -62,6 +62,7 @@ class FolderKind(StrEnum):
     HIDDEN_ADDRESS = "hidden_address"
     PACKET = "packet"
     CLUB = "club"
+    GROUP_SESSION = "group_session"
     ROOT = "root"
     SIGNING = "signing"
 
@@ -106,6 +107,8 @@ POLICY: Mapping[FolderKind, Holders] = {
     FolderKind.HIDDEN_ADDRESS: Holders((CircleKind.SUPERVISION,), duties=_CASEWORKERS, with_maker=True),
     FolderKind.PACKET: Holders((CircleKind.SUPERVISION, CircleKind.DIRECTION), with_maker=True),
     FolderKind.CLUB: Holders((CircleKind.OFFICE,), with_leaders=True),
+    # Its leaders are a team, as those of a home visit are.
+    FolderKind.GROUP_SESSION: Holders((CircleKind.OFFICE,), with_team=True),
     FolderKind.ROOT: Holders((CircleKind.DIRECTION,)),
     FolderKind.SIGNING: Holders((CircleKind.DIRECTION,)),
 }
@@ -132,6 +135,7 @@ MADE_WITH: Mapping[FolderKind, Permission] = {
     FolderKind.HIDDEN_ADDRESS: Permission.FAMILY_WRITE,
     FolderKind.PACKET: Permission.PACKET_DRAFT,
     FolderKind.CLUB: Permission.CLUB_MANAGE,
+    FolderKind.GROUP_SESSION: Permission.GROUP_WRITE,
     FolderKind.ROOT: Permission.BASE_MANAGE,
     FolderKind.SIGNING: Permission.BASE_MANAGE,
 }

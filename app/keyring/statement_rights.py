@@ -154,14 +154,16 @@ def _may_end_assignment(directory: Directory, signer: UUID, body: dict[str, Any]
     return directory.certifies(signer, base_id) and (known is None or known.base_id == base_id)
 
 
-_OF_TEAMS = (Permission.SHIFT_WRITE, Permission.VISIT_WRITE)
-"""Either lets somebody state who goes out."""
+_OF_TEAMS = (Permission.SHIFT_WRITE, Permission.VISIT_WRITE, Permission.GROUP_WRITE)
+"""Any of them lets somebody state who goes out, or who leads a group session."""
+_ON_TEAMS = (Permission.SHIFT_READ, Permission.GROUP_READ)
+"""Either lets somebody be on a team: counsellors lead group sessions, and reach no shift whatever a team says."""
 
 
 def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) -> bool:
-    """Somebody who may write shifts or home visits in the base states a new team; the team or a certifier restates it.
+    """Somebody who may write what has teams in the base states a new one; the team or a certifier restates it.
 
-    A team is of a shift or of a home visit, which have keys and check-outs in the same way.
+    A team is of a shift, a home visit or a group session, which have keys in the same way.
     """
     base_id, shift_id = optional_uuid(body["base"]), UUID(body["shift"])
     if not any(_works_on_shifts(directory, signer, base_id, what) for what in _OF_TEAMS):
@@ -173,7 +175,9 @@ def _may_state_team(directory: Directory, signer: UUID, body: dict[str, Any]) ->
             return False
     people = [UUID(person) for person in body["people"]]
     return all(_is_of_base(directory, id_, base_id) for id_ in people) and all(
-        _works_on_shifts(directory, id_, base_id, Permission.SHIFT_READ) for id_ in people if id_ not in team
+        any(_works_on_shifts(directory, id_, base_id, what) for what in _ON_TEAMS)
+        for id_ in people
+        if id_ not in team
     )
 
 

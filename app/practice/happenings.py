@@ -14,6 +14,7 @@ from app.practice.children import Member, make_families, write_child
 from app.practice.clubs import note_clubs
 from app.practice.concerns import Posting, note_concern
 from app.practice.families import note_family
+from app.practice.groups import Groups, note_groups
 from app.practice.home_visits import note_visits
 from app.practice.nights import Street, note_nights
 from app.practice.organisation import Practice
@@ -45,11 +46,15 @@ def note_year(practice: Practice, year: Year, *, begins: datetime, ends: datetim
     _note_families(practice, year, street, begins=begins, ends=ends)
     note_visits(practice, year, street.known["PP"], ends=ends)
     note_nights(practice, year, street, begins=begins + timedelta(hours=1), ends=ends)
+    groups = Groups(practice, street.known["PP"], [])
     for story in STORIES:
         child = note_story(practice, year, story, ends=ends)
+        if story.looks and child.base == "PP":
+            groups.restored.append(child)
         if not story.homes:
             # A child whose road led to another home is not met on the street; simplest is that no night meets them.
             year.at(child.known_at, partial(street.known[child.base].append, child))
+    note_groups(year, groups, ends=ends)
     note_clubs(practice, year, street, ends=ends)
     for concern in (*CLOSED, *AT_THE_CLUB, *OPEN):
         supervisor = "othersupervisor" if concern.by == "arun" else "chanthy"

@@ -53,6 +53,8 @@ class RestorationPage:
     returns_changed: tuple[ChangedRecord, ...]
     returns_marked: tuple[ReturnRead, ...]
     assessments_changed: tuple[ChangedRecord, ...]
+    began_on: date
+    """Since when the plan is worked on: from here on it is counted how often the child came to groups."""
     review: ReviewRead | None
     reviews_changed: tuple[ChangedRecord, ...]
     goals_marked: tuple[GoalRead, ...]
@@ -93,6 +95,7 @@ def restoration_page(work: UnitOfWork, case_id: UUID, *, locale: str) -> Restora
         returns_changed=returns.changed,
         returns_marked=returns.marked,
         assessments_changed=assessments.changed,
+        began_on=plan_began_on(work, case, assessments.views),
         review=reviews.newest,
         reviews_changed=reviews.changed,
         goals_marked=goals.marked,
@@ -105,6 +108,11 @@ def restoration_page(work: UnitOfWork, case_id: UUID, *, locale: str) -> Restora
         may_review=is_open and has(work, Permission.RESTORATION_REVIEW),
         may_read_case=has(work, Permission.CASE_READ),
     )
+
+
+def plan_began_on(work: UnitOfWork, case: Case, assessments: Sequence[AssessmentRead]) -> date:
+    """Return the day on which a restoration began: of its first assessment or, without any, of today's stage."""
+    return min((a.scored_on for a in assessments), default=local_day(case_status_of(work, case).since))
 
 
 def _is_review_late(newest: ReviewRead | None, today: date) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Table, case, func, or_, select, tuple
 from app.foundation.case_statuses import CaseStatus
 from app.foundation.roles import Role
 from app.foundation.vocabulary.concern_states import ConcernState
+from app.foundation.vocabulary.group_sessions import GroupKind, GroupState
 from app.foundation.vocabulary.mark_outcomes import MarkOutcome
 from app.foundation.vocabulary.packet_states import PacketState
 from app.foundation.vocabulary.risks import Risk
@@ -40,6 +41,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "encounter.urgency": tuple(Urgency),
     "folder.kind": tuple(FolderKind),
     "home_visit.state": tuple(VisitState),
+    "group_session.kind": tuple(GroupKind),
+    "group_session.state": tuple(GroupState),
     "installation.kind": ("practice", "real"),
     "mistake_mark.outcome": tuple(MarkOutcome),
     "mistake_mark.needs_second": tuple(SecondReason),

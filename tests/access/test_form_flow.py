@@ -125,6 +125,12 @@ NEW: dict[str, Asked] = {
     "clubs.new_club": Asked(
         "/clubs/new", "name", {"place": "by the bridge"}, by="supervisor", in_open_cases=False
     ),
+    "group_sessions.new_group": Asked(
+        "/groups/new/healing_arts",
+        "aim",
+        {"held_on": TODAY, "begins": "14:00", "ends": "16:00", "place": "the hall", "art_form": "clay"},
+        in_open_cases=False,
+    ),
     # A sheet is printed as often as it is needed, each time with a number of its own.
     "sheets._print": Asked("/children/{child_id}/sheets/child/new", "purpose", in_open_cases=False),
     "families.new_household": Asked("/families/new", "notes", {"name": "Chea"}, in_open_cases=False),
@@ -155,6 +161,9 @@ EDITED: dict[str, Asked] = {
         also_by="caseworker",
         in_open_cases=False,
     ),
+    "group_sessions.edit_group": Asked("/groups/{group_id}/plan", "aim", in_open_cases=False),
+    "group_sessions._report_children": Asked("/groups/{group_id}/report", "words", in_open_cases=False),
+    "group_sessions.show_shown": Asked("/groups/{group_id}/shown", "lines-0-words", in_open_cases=False),
     "restoration.edit_goal": Asked("/cases/{case_id}/restoration/goals/{goal_id}", "aim"),
     "children.edit_child": Asked("/children/{child_id}/edit", "notes", in_open_cases=False),
     "children.edit_safe_contact": Asked("/children/{child_id}/safe-contact", "how", in_open_cases=False),
@@ -287,6 +296,9 @@ ELSEWHERE = {
     "families.move": "somebody moves once: families/test_families.py",
     "families.close": "a family is closed once: families/test_families.py",
     "families._marking": "a record has one mark: families/test_families.py",
+    "group_sessions._report_adults": "another session is needed: test_group_sessions.py",
+    "group_sessions.cancel_group": "nobody may have come: test_group_sessions.py",
+    "group_sessions._marking": "a record has one mark: test_group_sessions.py",
     "home_visits.edit_plan": "a visit must still be planned: home_visits/test_home_visits.py",
     "home_visits.leave_for_visit": "nothing is typed: home_visits/test_home_visits.py",
     "home_visits.change_visit_return": "nothing is typed: home_visits/test_home_visits.py",

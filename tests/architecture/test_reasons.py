@@ -65,6 +65,7 @@ ABOUT_NO_FIELD = frozenset(
         ),
         *("agreed-before", "not-to-agree", "outside-by-two", "already-set-up", "nothing-to-correct"),
         *("packet-no-such-part", "packet-pages-not-seen", "packet-not-refusable"),
+        *("group-not-for-adults", "group-not-for-children", "not-healing-arts", "not-held-yet"),
         *("family-closed", "visit-reported", "visit-not-reported", "visit-not-begun", "visit-over"),
         # Who somebody is: the person who acts, or the one whom the whole page is about.
         *("director-only", "last-holder", "last-holder-self", "not-active", "account-disabled", "yourself"),
@@ -88,6 +89,8 @@ ABOUT_NO_FIELD = frozenset(
 """Reasons about no value that was typed: they stand above the form."""
 ELSEWHERE = {
     "checks-missing": "each part of the list asks by itself (forms/home_visits.py)",
+    "artwork-consent-age": "the view puts it beside each child (views/group_sessions/form.py)",
+    "shown-by-others": "the rows are those of the children who came, each once",
     "children-unsaid": "each child of the visit asks by itself (forms/home_visits.py)",
     "why-not-alone": "each child of the visit asks by itself (forms/home_visits.py)",
     "maybe-known": "the children who may be the same are shown above the form",

@@ -64,6 +64,8 @@ OFTEN: dict[str, Sequence[str]] = {
     "allegation.state": ("closed",) * 98 + ("waiting", "acknowledged"),
     "concern.urgency": ("low", "medium", "high", "now"),
     "encounter.urgency": ("low", "medium", "high", "now"),
+    "group_session.kind": ("healing_arts", "english", "sports", "parent_education"),
+    "group_session.state": ("held",) * 90 + ("cancelled",) * 8 + ("planned",) * 2,
     "home_visit.state": ("made",) * 90 + ("in_vain",) * 8 + ("planned",) * 2,
     "stage_move.state": ("approved",) * 98 + ("asked", "refused", "withdrawn"),
     "referral_packet.state": ("released",) * 96 + ("draft", "submitted", "approved", "withdrawn"),

@@ -49,6 +49,7 @@ from app.foundation.vocabulary.sharing_partners import SharedWith
 from app.foundation.vocabulary.sheets import SheetKind, SheetStepKind
 from app.foundation.vocabulary.support_states import SupportState
 from app.foundation.vocabulary.urgencies import Urgency
+from app.group_sessions.documents import ShownByChild
 from app.mistakes.marking import MarkInput
 from app.outreach.documents import Account, ChildDescription, MetChildInput, Place, RoutePlan
 from app.outreach.routes import make_route
@@ -76,6 +77,7 @@ from models.encounter import EncounterChild
 from tests.support.absences import answered, member_of
 from tests.support.clubs import made_club, registered
 from tests.support.concerns import safeguarding_circle
+from tests.support.groups import came, session_of, showed
 from tests.support.home_visits import found, is_back, left, visit_to
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.packets import approve, exported, order_for, record, submitted
@@ -107,6 +109,7 @@ CANARIES = {
     "case file": "canary-notebook",
     "placement": "canary-doorway",
     "home visit": "canary-threshold",
+    "group session": "canary-tambourine",
     "restoration": "canary-orchard",
     "packet": "canary-envelope",
     "allegation": "canary-lighthouse",
@@ -134,6 +137,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     _sheet(lived)
     _family(lived)
     _visit(lived)
+    _group(lived)
     _allegation(lived)
     _absence(lived)
     _sweep(lived)
@@ -359,6 +363,15 @@ def _visit(lived: LivedIn) -> None:
     found(organisation, ids["visit_id"], "aabac", words=word)
     is_back(organisation, ids["visit_id"], "field")
     is_back(organisation, ids["visit_id"], "caseworker")
+
+
+def _group(lived: LivedIn) -> None:
+    """Healing arts that `field` and `counsellor` led, where the child came and chose to show something."""
+    organisation, ids = lived.organisation, lived.ids
+    word, ids["group_id"] = CANARIES["group session"], uuid4()
+    session_of(organisation, ids["child_id"], group_id=ids["group_id"], place=word, art_form="clay")
+    came(organisation, ids["group_id"], ids["child_id"], words=word)
+    showed(organisation, ids["group_id"], ShownByChild(ids["child_id"], word))
 
 
 def _allegation(lived: LivedIn) -> None:

@@ -43,6 +43,7 @@ from forms.concern import (
 from forms.fields import choices_of, enum_of
 from views.children.choosing import follow_search, refuse_another
 from views.concerns.from_absence import fields_of_absence
+from views.concerns.from_group import fields_of_group
 from views.concerns.from_meeting import fields_of_meeting
 from views.concerns.from_session import fields_of_session
 from views.concerns.from_visit import fields_of_visit
@@ -82,6 +83,9 @@ def new_concern_form(work: UnitOfWork) -> ConcernForm:
     session_id = uuid_or_none(request.args.get("session"))
     if session_id is not None and request.method == "GET":
         fields |= fields_of_session(work, session_id)
+    group_id = uuid_or_none(request.args.get("group"))
+    if group_id is not None and request.method == "GET":
+        fields |= fields_of_group(work, group_id, asked)
     form = read_form(
         work,
         ConcernForm,

@@ -34,6 +34,7 @@ KINDS: Mapping[str, str] = {
     "household": N_("Family"),
     "household_member": N_("Somebody in a family"),
     "parent_wish": N_("What a parent asked for"),
+    "group_session": N_("Group session"),
     "home_visit": N_("Home visit"),
     "placement": N_("Home"),
     "restoration_review": N_("Review"),

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission
+from app.foundation.vocabulary.group_sessions import GROUP_KINDS
 from app.restoration.assessments import (
     AssessmentInput,
     AssessmentRead,
@@ -28,6 +29,7 @@ from app.restoration.goals import (
     read_goal,
     set_goal,
 )
+from app.restoration.groups import groups_of_case
 from app.restoration.returns import score_again
 from app.restoration.sheets import assessment_page
 from app.unit_of_work import UnitOfWork
@@ -56,7 +58,9 @@ PAGE = "restoration.show_restoration"
 @bp.guarded("/cases/<uuid:case_id>/restoration", requires=Permission.RESTORATION_READ)
 def show_restoration(work: UnitOfWork, case_id: UUID) -> ResponseReturnValue:
     """Show goals, progress and assessments of one child."""
-    return _show(work, case_id, "restoration")
+    page = restoration_page(work, case_id, locale=page_language())
+    groups = groups_of_case(work, case_id, since=page.began_on)
+    return render_template("restoration/restoration.html", page=page, groups=groups, group_kinds=GROUP_KINDS)
 
 
 @bp.form("/cases/<uuid:case_id>/restoration/goals/new", requires=Permission.RESTORATION_WRITE)

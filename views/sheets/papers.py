@@ -13,9 +13,10 @@ from app.child_page.emergency_page import emergency_page
 from app.child_page.next_up import next_of
 from app.child_page.page import AskedStory, child_page
 from app.chronology.story import story_of
-from app.foundation.errors import ChangedOutside, NotAllowedNow
+from app.foundation.errors import ChangedOutside, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sheets import SheetKind
+from app.group_sessions.pages import group_page
 from app.home_visits.pages import visit_page
 from app.outreach.briefing import briefing_of
 from app.outreach.places import place_label
@@ -28,6 +29,7 @@ from app.sheets.printing import SheetOnPaper, sheet_to_draw
 from app.stage_moves.road import road_of
 from app.unit_of_work import UnitOfWork
 from views.chronology.words import due_days, due_lines, story_lines
+from views.group_sessions.words import LABELS as GROUP_LABELS
 from views.home_visits.words import LABELS as VISIT_LABELS
 from views.outreach.encounter_words import looks
 from views.outreach.times import clock
@@ -95,6 +97,18 @@ def visit_on_paper(work: UnitOfWork, household_id: UUID, visit_id: UUID) -> Resp
         raise ChangedOutside("a visit that is not what was written", visit=visit_id)
     back = url_for("home_visits.show_visit", household_id=household_id, visit_id=visit_id)
     return _drawn(work, "visit", NO_SHEET, back, page=page, labels=VISIT_LABELS, clock=clock)
+
+
+@bp.guarded("/groups/<uuid:group_id>/question", requires=Permission.GROUP_READ)
+def question_on_paper(work: UnitOfWork, group_id: UUID) -> ResponseReturnValue:
+    """Show the question of a parents' session for paper, in words and in pictures, to be counted there."""
+    page = group_page(work, group_id)
+    if page.view.is_changed:
+        raise ChangedOutside("a group session that is not what was written", session=group_id)
+    if page.view.plan is None or not page.view.kind.is_for_adults:
+        raise NotVisible("group_session")
+    back = url_for("group_sessions.show_group", group_id=group_id)
+    return _drawn(work, "question", NO_SHEET, back, page=page, labels=GROUP_LABELS)
 
 
 def _child(work: UnitOfWork, child_id: UUID, sheet: SheetOnPaper | None) -> str:

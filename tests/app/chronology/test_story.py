@@ -45,12 +45,12 @@ def test_everyone_is_told_what_their_rooms_let_them_read(lived: LivedIn) -> None
         "assignment",
     }
     concern, restoration = {"concern", "disclosure"}, {"assessment"}
-    family, met = {"family"}, {"encounter", "home_visit", "kids_club", "club-absence"}
+    family, met = {"family"}, {"encounter", "home_visit", "kids_club", "club-absence", "group_session"}
 
     assert kinds(told(lived, "supervisor")) == case | concern | restoration | met | family
     assert kinds(told(lived, "director")) == case | concern | restoration | met | family
     assert kinds(told(lived, "caseworker")) == case | concern | restoration | met | family
-    assert kinds(told(lived, "counsellor")) == concern | restoration
+    assert kinds(told(lived, "counsellor")) == concern | restoration | {"group_session"}
     assert kinds(told(lived, "field")) == met
     assert kinds(told(lived, "othercaseworker")) == met | family
     assert kinds(told(lived, "othersupervisor")) == set()
@@ -66,7 +66,7 @@ def test_the_newest_stands_first(lived: LivedIn) -> None:
 @pytest.mark.parametrize(
     ("how", "expected"),
     [
-        ("seen", {"encounter", "home_visit", "kids_club", "concern", "note"}),
+        ("seen", {"encounter", "home_visit", "kids_club", "group_session", "concern", "note"}),
         ("told", {"disclosure", "club-absence"}),
     ],
 )
@@ -160,8 +160,8 @@ def test_a_childs_page_asks_the_database_no_more_for_a_long_road(lived: LivedIn,
     # Once notes and meetings fill the page, what would open a visit or a register is not asked for.
     assert statements_of_page(lived, name) <= short
     assert (
-        short <= 92
-    )  # each of eight rooms that tell of the child asks for its own rows, their keys and marks
+        short <= 96
+    )  # each of nine rooms that tell of the child asks for its own rows, their keys and marks
 
 
 def test_only_what_stands_on_the_page_is_opened(lived: LivedIn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,6 +186,6 @@ def test_a_filtered_story_has_pages_too(
     whole = [entry for entry in told(lived, "supervisor").entries if entry.basis is how]
     monkeypatch.setattr(Story, "PAGE_SIZE", 3)
 
-    pages = [told(lived, "supervisor", how=how, page=page) for page in range(1, 6)]
+    pages = [told(lived, "supervisor", how=how, page=page) for page in range(1, 7)]
     assert [entry.record_id for page in pages for entry in page.entries] == [one.record_id for one in whole]
     assert {page.total for page in pages} == {len(whole)}

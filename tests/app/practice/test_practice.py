@@ -24,6 +24,7 @@ from models.child import Child
 from models.concern import Concern
 from models.disclosure import Disclosure
 from models.encounter import Encounter
+from models.group_session import GroupSession
 from models.home_visit import HomeVisit
 from models.mapping import Model
 from models.referral_packet import PacketFile, ReferralPacket
@@ -41,6 +42,7 @@ MADE_BY: list[tuple[type[Model], str]] = [
     (Concern, "concern.posted"),
     (Case, "case.opened"),
     (HomeVisit, "visit.planned"),
+    (GroupSession, "group.planned"),
     (ReferralPacket, "packet.drafted"),
     (PacketFile, "packet.exported"),
 ]

@@ -19,17 +19,17 @@ from tests.support.pages import read
 
 _OFFICE = {
     "": ["Today", "Concerns", "Met, not yet known"],
-    "Reach": ["Outreach", "Clubs"],
+    "Reach": ["Outreach", "Clubs", "Groups"],
     "Work": ["Children", "Families", "Cases", "Packets", "Numbered sheets"],
 }
 RAIL: Mapping[str, dict[str, list[str]]] = {
     "field": {
         "": ["Today", "Concerns", "Met, not yet known"],
-        "Reach": ["Outreach", "Clubs"],
+        "Reach": ["Outreach", "Clubs", "Groups"],
         "Work": ["Children", "Numbered sheets"],
     },
     "caseworker": _OFFICE,
-    "counsellor": {"": ["Today", "Concerns"], "Work": ["Children", "Numbered sheets"]},
+    "counsellor": {"": ["Today", "Concerns"], "Reach": ["Groups"], "Work": ["Children", "Numbered sheets"]},
     "supervisor": _OFFICE
     | {
         "Work": ["Children", "Families", "Cases", "Restoration", "Packets", "Numbered sheets"],
@@ -55,10 +55,10 @@ BAR: Mapping[str, list[str]] = {
     "volunteer": ["Today", "Concerns", "Urgent"],
 }
 ADDS: Mapping[str, list[str]] = {
-    "field": ["Urgent concern", "Meeting", "Concern"],
-    "caseworker": ["Urgent concern", "Concern", "Note", "Family"],
-    "counsellor": ["Urgent concern", "Concern"],
-    "supervisor": ["Urgent concern", "Meeting", "Concern", "Note", "Family"],
+    "field": ["Urgent concern", "Meeting", "Concern", "Group session"],
+    "caseworker": ["Urgent concern", "Concern", "Note", "Family", "Group session"],
+    "counsellor": ["Urgent concern", "Concern", "Group session"],
+    "supervisor": ["Urgent concern", "Meeting", "Concern", "Note", "Family", "Group session"],
     "director": ["Urgent concern", "Concern", "Note", "Family"],
     "technician": [],
     "auditor": [],
