@@ -79,6 +79,7 @@ from tests.support.concerns import safeguarding_circle
 from tests.support.home_visits import found, is_back, left, visit_to
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.packets import approve, exported, order_for, record, submitted
+from tests.support.screenings import screened
 
 TOMORROW = timedelta(days=1)
 
@@ -107,6 +108,7 @@ CANARIES = {
     "case file": "canary-notebook",
     "placement": "canary-doorway",
     "home visit": "canary-threshold",
+    "screening": "canary-lamppost",
     "restoration": "canary-orchard",
     "packet": "canary-envelope",
     "allegation": "canary-lighthouse",
@@ -134,6 +136,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     _sheet(lived)
     _family(lived)
     _visit(lived)
+    _screening(lived)
     _allegation(lived)
     _absence(lived)
     _sweep(lived)
@@ -359,6 +362,17 @@ def _visit(lived: LivedIn) -> None:
     found(organisation, ids["visit_id"], "aabac", words=word)
     is_back(organisation, ids["visit_id"], "field")
     is_back(organisation, ids["visit_id"], "caseworker")
+
+
+def _screening(lived: LivedIn) -> None:
+    """A screening that `field` wrote, in which nothing alerts anybody."""
+    lived.ids["screening_id"] = screened(
+        lived.organisation,
+        lived.ids["child_id"],
+        {"secrecy": "told"},
+        by="field",
+        words=CANARIES["screening"],
+    )
 
 
 def _allegation(lived: LivedIn) -> None:
