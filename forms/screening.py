@@ -67,9 +67,7 @@ class ScreeningForm(Form):
 
     def given(self) -> list[tuple[str, str, str]]:
         """Return what was answered: item, answer and words."""
-        return [
-            (item, answer.data, words.data or "") for item, answer, words in self.items() if answer.data
-        ]
+        return [(item, answer.data, words.data or "") for item, answer, words in self.items() if answer.data]
 
     def items(self) -> list[tuple[str, Field, Field]]:
         """Return the answer and the words of each item, in the list's order."""

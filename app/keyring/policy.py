@@ -97,9 +97,7 @@ POLICY: Mapping[FolderKind, Holders] = {
     # The office has the assigned caseworker among it.
     FolderKind.HOME_VISIT: Holders((CircleKind.OFFICE,), with_team=True),
     # The office has the assigned caseworker among it, also one who is assigned later than it was asked.
-    FolderKind.SCREENING: Holders(
-        (CircleKind.OFFICE,), duties=frozenset({Duty.COUNSELLOR}), with_maker=True
-    ),
+    FolderKind.SCREENING: Holders((CircleKind.OFFICE,), duties=frozenset({Duty.COUNSELLOR}), with_maker=True),
     FolderKind.CHILD_OFFICE: Holders((CircleKind.OFFICE,)),
     FolderKind.CONCERN: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),
     FolderKind.ALLEGATION: Holders((CircleKind.SAFEGUARDING,), with_outside=True),

@@ -54,9 +54,7 @@ def rules_met(pack: ScreeningPack, sheet: ScreeningSheet) -> tuple[RuleMet, ...]
     """Return the rules that a sheet meets, in the list's order. Raises BadPack for an answer the list does not have."""
     signs = pack.signs(sheet.answers)
     given = {each.item: each for each in sheet.given}
-    return tuple(
-        RuleMet(rule, _because(pack, rule, given, signs)) for rule in pack.rules_met(sheet.answers)
-    )
+    return tuple(RuleMet(rule, _because(pack, rule, given, signs)) for rule in pack.rules_met(sheet.answers))
 
 
 def rules_shown(pack: ScreeningPack | None, sheet: ScreeningSheet | None) -> tuple[RuleMet, ...]:

@@ -16,7 +16,9 @@ _WORDS = RoomWords(
         "screening.corrected": N_("corrected a screening"),
     },
     reasons={
-        "screening-empty": N_("Nothing is answered or written yet. Answer what you know, or write a few words."),
+        "screening-empty": N_(
+            "Nothing is answered or written yet. Answer what you know, or write a few words."
+        ),
         "about-our-own": N_(
             "Nothing is saved here. Take what is about our own people out, and tell safeguarding: only they read it."
         ),

@@ -119,6 +119,9 @@ NEW: dict[str, Asked] = {
         {"planned_on": TODAY, "why_alone": "her colleague is ill"},
         in_open_cases=False,
     ),
+    "screening.new_screening": Asked(
+        "/children/{child_id}/screenings/new", "words", by="field", in_open_cases=False
+    ),
     "absences.answer_away": Asked(
         "/clubs/staying-away/{club_child_id}", "words", {"kind": "visit"}, by="field", in_open_cases=False
     ),
@@ -150,6 +153,13 @@ EDITED: dict[str, Asked] = {
     "cases.edit_why": Asked("/cases/{case_id}/why/edit", "why", {"reason": "a slip"}, in_open_cases=False),
     "home_visits.write_visit": Asked(
         "/families/{household_id}/visits/{visit_id}/report",
+        "words",
+        by="field",
+        also_by="caseworker",
+        in_open_cases=False,
+    ),
+    "screening.edit_screening": Asked(
+        "/children/{child_id}/screenings/{screening_id}/correct",
         "words",
         by="field",
         also_by="caseworker",
@@ -293,6 +303,7 @@ ELSEWHERE = {
     "home_visits.visit_in_vain": "another visit is needed: home_visits/test_home_visits.py",
     "home_visits.no_concern": "it is said once: home_visits/test_home_visits.py",
     "home_visits._marking": "a record has one mark: home_visits/test_home_visits.py",
+    "screening._marking": "a record has one mark: screening/test_screening_pages.py",
     "home_visits.move": "a visit is moved once: home_visits/test_home_visits.py",
     "sheets._record": "of a sheet that is out, each of its steps: sheets/test_steps.py",
 }

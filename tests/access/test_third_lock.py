@@ -32,6 +32,7 @@ HOLDERS: dict[str, set[str]] = {
     "case file": SUPERVISION | {"caseworker"},
     "placement": SUPERVISION | {"caseworker"},
     "home visit": OFFICE | {"director", "field"},
+    "screening": OFFICE | {"director", "field", "counsellor"},
     "restoration": SUPERVISION | {"caseworker", "counsellor"},
     "packet": SUPERVISION | {"caseworker"},
     "allegation": {"supervisor2"},

@@ -37,7 +37,7 @@ def actions_of(page: ChildPage) -> list[Action]:
     if rights.posts_concern:
         offered.append(Action(_("Raise a concern"), "concerns", "concerns.post_concern", {"child": page.id}))
     if rights.reads_screenings:
-        offered.append(Action(_("Screenings"), "search", "screening.list_screenings", child))
+        offered.append(Action(_("Screenings"), "note", "screening.list_screenings", child))
     if rights.reads_emergency:
         offered.append(Action(_("Emergency sheet"), "lock", "emergency.show_sheet", child))
     return [action for action in offered if action.endpoint in current_app.view_functions]

@@ -34,9 +34,7 @@ def sheets_before(page: ScreeningBefore, locale: str) -> list[Before]:
     return list(differing_versions(now, earlier))
 
 
-def _told(
-    sheet: ScreeningSheet, facts: Mapping[str, Any], pack: ScreeningPack | None, locale: str
-) -> Told:
+def _told(sheet: ScreeningSheet, facts: Mapping[str, Any], pack: ScreeningPack | None, locale: str) -> Told:
     given, labels = {each.item: each for each in sheet.given}, answers_of(pack, locale)
     items = [
         (

@@ -27,6 +27,7 @@ from models.encounter import Encounter
 from models.home_visit import HomeVisit
 from models.mapping import Model
 from models.referral_packet import PacketFile, ReferralPacket
+from models.screening import Screening
 from models.shift import Shift
 from tests.support.pages import read, send
 
@@ -41,6 +42,7 @@ MADE_BY: list[tuple[type[Model], str]] = [
     (Concern, "concern.posted"),
     (Case, "case.opened"),
     (HomeVisit, "visit.planned"),
+    (Screening, "screening.written"),
     (ReferralPacket, "packet.drafted"),
     (PacketFile, "packet.exported"),
 ]
