@@ -1,11 +1,12 @@
-"""The screenings of the year: a child seen twice, one who alerted, and a list that was answered in part."""
+"""The screenings of the year: a child screened twice, and one whose answer alerted the supervisor."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID, uuid4
 
+from app.concerns.triage import acknowledge
 from app.foundation.moments import as_typed
 from app.practice.calendar import moment_of
 from app.practice.children import Member
@@ -13,7 +14,11 @@ from app.practice.organisation import Practice
 from app.practice.year import Year
 from app.screening.documents import Given
 from app.screening.lists import list_in_force
+from app.screening.pages import screening_page
 from app.screening.writing import ScreeningInput, write_screening
+
+SUPERVISOR = "chanthy"
+ANSWERED_AFTER = timedelta(minutes=8)
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,17 @@ OCCASIONS = (
 def note_screenings(practice: Practice, year: Year, known: Sequence[Member], *, ends: datetime) -> None:
     """Write the screenings into the diary. `known` are the children whom the base knows by then."""
     for occasion in OCCASIONS:
-        year.at(moment_of(occasion.days, ends), partial(_screen, practice, known, occasion, uuid4()))
+        at, screening_id = moment_of(occasion.days, ends), uuid4()
+        year.at(at, partial(_screen, practice, known, occasion, screening_id))
+        year.at(at + ANSWERED_AFTER, partial(_answer, practice, screening_id))
+
+
+def _answer(practice: Practice, screening_id: UUID) -> None:
+    """Have the supervisor receive the concern that a screening raised, if it raised one."""
+    with practice.writing(SUPERVISOR) as work:
+        raised = screening_page(work, screening_id).told
+        if raised:
+            acknowledge(work, raised[0].id)
 
 
 def _screen(practice: Practice, known: Sequence[Member], occasion: Occasion, screening_id: UUID) -> None:

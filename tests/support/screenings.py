@@ -20,7 +20,7 @@ def typed(
     organisation: Organisation, answers: Mapping[str, str], *, when: MomentInput | None = None, **said: Any
 ) -> ScreeningInput:
     """Return a screening as typed, at this moment."""
-    fields = {
+    fields: dict[str, Any] = {
         "when": when or as_typed(organisation.clock.now()),
         "given": tuple(Given(item, answer) for item, answer in answers.items()),
         "pack_version": list_in_force().version,

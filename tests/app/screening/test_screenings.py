@@ -116,7 +116,8 @@ class TestWhatIsWritten:
     ) -> None:
         with pytest.raises(NotAllowedNow, match="screening-empty"):
             screened(organisation, child_id, {})
-        assert screened(organisation, child_id, {}, words="nothing to see")
+        screening_id = screened(organisation, child_id, {}, words="nothing to see")
+        assert seen_by(organisation, "caseworker", screening_id).view.rules == ()
 
     @pytest.mark.parametrize("answers", [{"no_such_item": "seen"}, {"secrecy": "perhaps"}])
     def test_an_unknown_item_or_answer_is_refused(
