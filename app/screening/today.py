@@ -1,23 +1,24 @@
-"""When a child in prevention is screened again, or for the first time: for the caseworkers assigned to the case."""
+"""When a child in prevention is screened next: for those assigned to the case, and what is late for supervisors."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select, select
 
 from app.access.assigned import assigned_case
 from app.access.proven_cases import codes_of_cases
 from app.access.scope import has, scoped
+from app.foundation.access_rules import reach_of
 from app.foundation.case_statuses import CaseStatus
 from app.foundation.chronology import DueItem
 from app.foundation.local_time import local_day
 from app.foundation.marking import N_
-from app.foundation.permissions import Permission
+from app.foundation.permissions import Permission, Reach
 from app.keyring.boards import board_fits
 from app.keyring.case_status import with_status
 from app.keyring.folders import Fit
-from app.screening.lists import due_again, list_of
+from app.screening.lists import due_again, list_in_force, list_of
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.screening import Screening
@@ -25,14 +26,42 @@ from models.screening import Screening
 DUE = "screening-due"
 AGAIN = N_("Screen again")
 NEVER = N_("No screening yet: write down what you know")
+FIRST_WITHIN = timedelta(days=14)
+SHORTEST_MONTH = timedelta(days=28)
+AT_MOST = 50
 
 
 def due_screenings(work: UnitOfWork, *, until: date) -> list[DueItem]:
-    """Return the children in prevention, in cases this person is assigned to, who are to be screened up to a day."""
+    """Return the children in prevention who are to be screened up to a day, in cases this person is assigned to.
+
+    Those who supervise are told what is late in any case: nobody screened the child in the months of the list, or in
+    the first two weeks of prevention.
+    """
     if not (has(work, Permission.SCREENING_POST) and has(work, Permission.CASE_READ)):
         return []
-    query = scoped(work, Case, Permission.CASE_READ).where(assigned_case(Case.id)(work))
-    return [item for item in _due(work, work.session.scalars(_in_prevention(query))) if item.due_on <= until]
+    query = _in_prevention(scoped(work, Case, Permission.CASE_READ))
+    if reach_of(work.person, Permission.SCREENING_READ) is Reach.ASSIGNED:
+        own = query.where(assigned_case(Case.id)(work))
+        return [item for item in _due(work, work.session.scalars(own)) if item.due_on <= until]
+    today = local_day(work.now)
+    late = query.where(Case.stage_since < work.now - FIRST_WITHIN, ~_screened_lately(work))
+    rows = work.session.scalars(late.order_by(Case.stage_since, Case.id).limit(AT_MOST)).all()
+    return [item for item in _due(work, rows) if item.due_on < today]
+
+
+def _screened_lately(work: UnitOfWork) -> ColumnElement[bool]:
+    """Tell whether the child of a case was screened within the months of the list: only finds the cases to look at."""
+    months = list_in_force().repeat_every_months
+    return (
+        select(Screening.id)
+        .where(
+            Screening.child_id == Case.child_id,
+            Screening.held_at > work.now - months * SHORTEST_MONTH,
+            Screening.mistake_id.is_(None),
+        )
+        .correlate(Case)
+        .exists()
+    )
 
 
 def due_of_case(work: UnitOfWork, case_id: UUID) -> list[DueItem]:

@@ -296,6 +296,18 @@ class TestTheNextOne:
         assert self.due(organisation) == []
         assert self.due(organisation, days=100) == ["Screen again"]
 
+    @pytest.mark.usefixtures("case_id")
+    def test_supervisors_are_told_only_what_is_late(self, organisation: Organisation, child_id: UUID) -> None:
+        assert self.due(organisation, "supervisor") == []
+        organisation.clock.move(timedelta(days=15))
+        for name in ("supervisor", "director"):
+            assert self.due(organisation, name) == ["No screening yet: write down what you know"]
+        assert self.due(organisation, "othersupervisor") == []
+        screened(organisation, child_id, QUIET, by="supervisor")
+        assert self.due(organisation, "supervisor", days=100) == []
+        organisation.clock.move(timedelta(days=100))
+        assert self.due(organisation, "supervisor") == ["Screen again"]
+
     def test_the_road_says_when_the_next_one_is_due(
         self, organisation: Organisation, child_id: UUID, case_id: UUID
     ) -> None:
