@@ -22,6 +22,7 @@ from app.placements import offers as placements
 from app.restoration import offers as restoration
 from app.safeguarding import offers as safeguarding
 from app.safety_plans import offers as safety_plans
+from app.screening import offers as screening
 from app.sheets import offers as sheets
 from app.staff import offers as staff
 from app.stage_moves import offers as stage_moves
@@ -43,6 +44,7 @@ ROOMS: tuple[RoomOffers, ...] = (
     cases.OFFERS,
     safety_plans.OFFERS,
     placements.OFFERS,
+    screening.OFFERS,
     restoration.OFFERS,
     families.OFFERS,
     absences.OFFERS,

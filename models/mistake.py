@@ -19,6 +19,7 @@ IN_FOLDERS = (
     "profile",
     "emergency",
     "home_visit",
+    "screening",
     "household",
     "hidden_address",
     "club",

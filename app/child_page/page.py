@@ -50,6 +50,7 @@ class Rights:
     opens_case: bool
     reads_every_road: bool
     posts_concern: bool
+    reads_screenings: bool
 
 
 @dataclass(frozen=True)
@@ -157,4 +158,5 @@ def _rights(work: UnitOfWork, road: ChildsRoad | None, sameness: Sameness) -> Ri
         reads_every_road=reach_of(work.person, Permission.CASE_READ) in (Reach.BASE, Reach.ALL),
         opens_case=has(work, Permission.CASE_OPEN) and not has_open_case and counts,
         posts_concern=has(work, Permission.CONCERN_POST),
+        reads_screenings=has(work, Permission.SCREENING_READ),
     )

@@ -12,7 +12,8 @@ from app.foundation.settings import PROJECT
 @click.command(
     "bench",
     help="Measure speed and size on this machine; prints one table. Parts: pages, creates, bulk, packet, start, tags, "
-    "writers, door, clubs, faults, lighthouse. Organisations are made once for each scale and kept outside the repository.",
+    "writers, door, clubs, faults, lighthouse. Organisations are made once for each scale and kept outside the "
+    "repository.",
 )
 @click.argument("parts", nargs=-1)
 @click.option(

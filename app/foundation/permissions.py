@@ -23,6 +23,9 @@ class Permission(StrEnum):
     VISIT_WRITE = "visit_write"
     GROUP_READ = "group_read"
     GROUP_WRITE = "group_write"
+    SCREENING_READ = "screening_read"
+    SCREENING_POST = "screening_post"
+    SCREENING_WRITE = "screening_write"
     CLUB_READ = "club_read"
     CLUB_WRITE = "club_write"
     CLUB_MANAGE = "club_manage"
@@ -110,6 +113,15 @@ MATRIX: Mapping[Permission, Mapping[Role, Reach]] = {
     Permission.VISIT_WRITE: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE},
     Permission.GROUP_READ: {_F: Reach.OWN, _C: Reach.BASE, _K: Reach.OWN, _S: Reach.BASE, _D: Reach.ALL},
     Permission.GROUP_WRITE: {_F: Reach.OWN, _C: Reach.BASE, _K: Reach.OWN, _S: Reach.BASE},
+    Permission.SCREENING_READ: {
+        _F: Reach.OWN,
+        _C: Reach.ASSIGNED,
+        _K: Reach.ASSIGNED,
+        _S: Reach.BASE,
+        _D: Reach.ALL,
+    },
+    Permission.SCREENING_POST: {_F: Reach.OWN, _C: Reach.OWN, _S: Reach.OWN, _D: Reach.OWN},
+    Permission.SCREENING_WRITE: {_F: Reach.OWN, _C: Reach.ASSIGNED, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CLUB_READ: {_F: Reach.OWN, _C: Reach.BASE, _S: Reach.BASE, _D: Reach.ALL},
     Permission.CLUB_WRITE: {_F: Reach.OWN, _C: Reach.OWN, _S: Reach.BASE},
     Permission.CLUB_MANAGE: {_S: Reach.BASE, _D: Reach.ALL},
@@ -187,6 +199,8 @@ SHOWS: Mapping[Permission, Permission] = {
     Permission.ENCOUNTER_LINK: Permission.SHIFT_READ,
     Permission.VISIT_WRITE: Permission.VISIT_READ,
     Permission.GROUP_WRITE: Permission.GROUP_READ,
+    Permission.SCREENING_POST: Permission.SCREENING_READ,
+    Permission.SCREENING_WRITE: Permission.SCREENING_READ,
     Permission.CLUB_WRITE: Permission.CLUB_READ,
     Permission.CLUB_MANAGE: Permission.CLUB_READ,
     Permission.CLUB_ASSIGN: Permission.CLUB_READ,

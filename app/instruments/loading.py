@@ -21,6 +21,10 @@ SHIPPED_PACKS = Path(__file__).parent / "packs"
 """The instruments that come with Wayhome; licensed ones lie in the organisation's own folder."""
 
 
+MOST_ITEMS = 200
+"""More than anybody can look out for, and more than one page can ask: a longer checklist is refused."""
+
+
 @dataclass(frozen=True)
 class Answer:
     """One way to answer an item; `counts` says whether triage treats it as a sign."""
@@ -84,6 +88,10 @@ class ScreeningPack:
         _one_of_each(answer.code for answer in self.answers)
         _one_of_each(rule.id for rule in self.triage)
         known = _one_of_each(item.id for item in self.items)
+        if len(known) > MOST_ITEMS:
+            raise ValueError(f"a checklist has at most {MOST_ITEMS} items, and this one has {len(known)}")
+        if self.repeat_every_months < 1:
+            raise ValueError("the months until the next screening must be at least 1")
         for rule in self.triage:
             unknown = set(chain.from_iterable(rule.when_all)) - known
             if unknown or not rule.when_all:

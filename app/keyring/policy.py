@@ -52,6 +52,7 @@ class FolderKind(StrEnum):
     SHIFT = "shift"
     ENCOUNTER = "encounter"
     HOME_VISIT = "home_visit"
+    SCREENING = "screening"
     CHILD_OFFICE = "child_office"
     CONCERN = "concern"
     ALLEGATION = "allegation"
@@ -96,6 +97,8 @@ POLICY: Mapping[FolderKind, Holders] = {
     FolderKind.ENCOUNTER: Holders((CircleKind.OFFICE,), with_team=True),
     # The office has the assigned caseworker among it.
     FolderKind.HOME_VISIT: Holders((CircleKind.OFFICE,), with_team=True),
+    # The office has the assigned caseworker among it, also one who is assigned later than it was asked.
+    FolderKind.SCREENING: Holders((CircleKind.OFFICE,), duties=frozenset({Duty.COUNSELLOR}), with_maker=True),
     FolderKind.CHILD_OFFICE: Holders((CircleKind.OFFICE,)),
     FolderKind.CONCERN: Holders((CircleKind.SUPERVISION,), duties=_ASSIGNED),
     FolderKind.ALLEGATION: Holders((CircleKind.SAFEGUARDING,), with_outside=True),
@@ -125,6 +128,7 @@ MADE_WITH: Mapping[FolderKind, Permission] = {
     FolderKind.SHIFT: Permission.SHIFT_WRITE,
     FolderKind.ENCOUNTER: Permission.SHIFT_WRITE,
     FolderKind.HOME_VISIT: Permission.VISIT_WRITE,
+    FolderKind.SCREENING: Permission.SCREENING_POST,
     FolderKind.CHILD_OFFICE: Permission.PROFILE_WRITE,
     FolderKind.CONCERN: Permission.CONCERN_POST,
     FolderKind.ALLEGATION: Permission.ALLEGATION_POST,

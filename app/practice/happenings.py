@@ -22,6 +22,7 @@ from app.practice.packets import Keep, note_referral
 from app.practice.people import COLLEAGUES, DIRECTOR
 from app.practice.restoration import note_restoration
 from app.practice.safeguarding import note_allegation
+from app.practice.screenings import note_screenings
 from app.practice.stories import STORIES
 from app.practice.stories.club import AT_THE_CLUB
 from app.practice.stories.others import CLOSED, OPEN
@@ -45,6 +46,7 @@ def note_year(practice: Practice, year: Year, *, begins: datetime, ends: datetim
     street = Street(known={base: [] for base in CHILDREN}, to_meet={base: [] for base in CHILDREN})
     _note_families(practice, year, street, begins=begins, ends=ends)
     note_visits(practice, year, street.known["PP"], ends=ends)
+    note_screenings(practice, year, street.known["PP"], ends=ends)
     note_nights(practice, year, street, begins=begins + timedelta(hours=1), ends=ends)
     groups = Groups(practice, street.known["PP"], [])
     for story in STORIES:

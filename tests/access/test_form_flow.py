@@ -119,6 +119,9 @@ NEW: dict[str, Asked] = {
         {"planned_on": TODAY, "why_alone": "her colleague is ill"},
         in_open_cases=False,
     ),
+    "screening.new_screening": Asked(
+        "/children/{child_id}/screenings/new", "words", by="field", in_open_cases=False
+    ),
     "absences.answer_away": Asked(
         "/clubs/staying-away/{club_child_id}", "words", {"kind": "visit"}, by="field", in_open_cases=False
     ),
@@ -164,6 +167,13 @@ EDITED: dict[str, Asked] = {
     "group_sessions.edit_group": Asked("/groups/{group_id}/plan", "aim", in_open_cases=False),
     "group_sessions._report_children": Asked("/groups/{group_id}/report", "words", in_open_cases=False),
     "group_sessions.show_shown": Asked("/groups/{group_id}/shown", "lines-0-words", in_open_cases=False),
+    "screening.edit_screening": Asked(
+        "/children/{child_id}/screenings/{screening_id}/correct",
+        "words",
+        by="field",
+        also_by="caseworker",
+        in_open_cases=False,
+    ),
     "restoration.edit_goal": Asked("/cases/{case_id}/restoration/goals/{goal_id}", "aim"),
     "children.edit_child": Asked("/children/{child_id}/edit", "notes", in_open_cases=False),
     "children.edit_safe_contact": Asked("/children/{child_id}/safe-contact", "how", in_open_cases=False),
@@ -305,6 +315,7 @@ ELSEWHERE = {
     "home_visits.visit_in_vain": "another visit is needed: home_visits/test_home_visits.py",
     "home_visits.no_concern": "it is said once: home_visits/test_home_visits.py",
     "home_visits._marking": "a record has one mark: home_visits/test_home_visits.py",
+    "screening._marking": "a record has one mark: screening/test_screening_pages.py",
     "home_visits.move": "a visit is moved once: home_visits/test_home_visits.py",
     "sheets._record": "of a sheet that is out, each of its steps: sheets/test_steps.py",
 }

@@ -33,6 +33,7 @@ HOLDERS: dict[str, set[str]] = {
     "placement": SUPERVISION | {"caseworker"},
     "home visit": OFFICE | {"director", "field"},
     "group session": OFFICE | {"director", "field", "counsellor"},
+    "screening": OFFICE | {"director", "field", "counsellor"},
     "restoration": SUPERVISION | {"caseworker", "counsellor"},
     "packet": SUPERVISION | {"caseworker"},
     "allegation": {"supervisor2"},

@@ -67,6 +67,8 @@ ABOUT_NO_FIELD = frozenset(
         *("packet-no-such-part", "packet-pages-not-seen", "packet-not-refusable"),
         *("group-not-for-adults", "group-not-for-children", "not-healing-arts", "not-held-yet"),
         *("family-closed", "visit-reported", "visit-not-reported", "visit-not-begun", "visit-over"),
+        # The whole list that was answered.
+        *("list-changed", "list-gone"),
         # Who somebody is: the person who acts, or the one whom the whole page is about.
         *("director-only", "last-holder", "last-holder-self", "not-active", "account-disabled", "yourself"),
         *(
@@ -93,6 +95,7 @@ ELSEWHERE = {
     "shown-by-others": "the rows are those of the children who came, each once",
     "children-unsaid": "each child of the visit asks by itself (forms/home_visits.py)",
     "why-not-alone": "each child of the visit asks by itself (forms/home_visits.py)",
+    "answers-unknown": "each item of the list is checked by its own field (forms/screening.py)",
     "maybe-known": "the children who may be the same are shown above the form",
     "choose-below": "the view puts it beside each row (views/outreach/encounter_form.py)",
     "not-in-the-original": "the view puts it beside each child's words (views/concerns/each_child.py)",

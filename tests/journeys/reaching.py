@@ -17,6 +17,7 @@ def reaching_the_family(caseworker: Walker, child: str, day: date) -> None:
     """Know the family of a child, and visit it."""
     family = knowing_the_family(caseworker, child, day.isoformat())
     visiting_the_family(caseworker, family, day.isoformat())
+    screening_the_child(caseworker, child, day.isoformat())
 
 
 def holding_a_club(browser: Browser, address: str, markers: Markers, day: date) -> None:
@@ -50,6 +51,15 @@ def the_parent_and_the_child(caseworker: Walker) -> dict[str, str]:
         options = caseworker.page.locator(f'main select[name="{name}"] option[value]:not([value=""])')
         chosen[name] = options.first.get_attribute("value") or ""
     return chosen
+
+
+def screening_the_child(caseworker: Walker, child: str, day: str) -> None:
+    """Write a screening, with words beside every item that stands open."""
+    caseworker.go(f"/children/{child.rsplit('/', 1)[1]}/screenings/new")
+    boxes = caseworker.page.locator('main input[name^="words-"]').all()
+    shown = [box.get_attribute("name") or "" for box in boxes if box.is_visible()]
+    answers = {name.replace("words-", "answer__"): "not_known" for name in shown}
+    caseworker.send("Save", held_on=day, held_at="", **answers)
 
 
 def visiting_the_family(caseworker: Walker, family: str, day: str) -> None:

@@ -81,6 +81,7 @@ from tests.support.groups import came, session_of, showed
 from tests.support.home_visits import found, is_back, left, visit_to
 from tests.support.organisation import RIVERSIDE, Organisation
 from tests.support.packets import approve, exported, order_for, record, submitted
+from tests.support.screenings import screened
 
 TOMORROW = timedelta(days=1)
 
@@ -110,6 +111,7 @@ CANARIES = {
     "placement": "canary-doorway",
     "home visit": "canary-threshold",
     "group session": "canary-tambourine",
+    "screening": "canary-lamppost",
     "restoration": "canary-orchard",
     "packet": "canary-envelope",
     "allegation": "canary-lighthouse",
@@ -138,6 +140,7 @@ def live_in(organisation: Organisation) -> LivedIn:
     _family(lived)
     _visit(lived)
     _group(lived)
+    _screening(lived)
     _allegation(lived)
     _absence(lived)
     _sweep(lived)
@@ -372,6 +375,17 @@ def _group(lived: LivedIn) -> None:
     session_of(organisation, ids["child_id"], group_id=ids["group_id"], place=word, art_form="clay")
     came(organisation, ids["group_id"], ids["child_id"], words=word)
     showed(organisation, ids["group_id"], ShownByChild(ids["child_id"], word))
+
+
+def _screening(lived: LivedIn) -> None:
+    """A screening that `field` wrote, in which nothing alerts anybody."""
+    lived.ids["screening_id"] = screened(
+        lived.organisation,
+        lived.ids["child_id"],
+        {"secrecy": "told"},
+        by="field",
+        words=CANARIES["screening"],
+    )
 
 
 def _allegation(lived: LivedIn) -> None:

@@ -36,6 +36,8 @@ def actions_of(page: ChildPage) -> list[Action]:
         offered.append(Action(_("Open a case…"), "cases", "cases.open_case", {"child": page.id}))
     if rights.posts_concern:
         offered.append(Action(_("Raise a concern"), "concerns", "concerns.post_concern", {"child": page.id}))
+    if rights.reads_screenings:
+        offered.append(Action(_("Screenings"), "note", "screening.list_screenings", child))
     if rights.reads_emergency:
         offered.append(Action(_("Emergency sheet"), "lock", "emergency.show_sheet", child))
     return [action for action in offered if action.endpoint in current_app.view_functions]

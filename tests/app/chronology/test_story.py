@@ -46,12 +46,13 @@ def test_everyone_is_told_what_their_rooms_let_them_read(lived: LivedIn) -> None
     }
     concern, restoration = {"concern", "disclosure"}, {"assessment"}
     family, met = {"family"}, {"encounter", "home_visit", "kids_club", "club-absence", "group_session"}
+    screening = {"screening"}
 
-    assert kinds(told(lived, "supervisor")) == case | concern | restoration | met | family
-    assert kinds(told(lived, "director")) == case | concern | restoration | met | family
-    assert kinds(told(lived, "caseworker")) == case | concern | restoration | met | family
-    assert kinds(told(lived, "counsellor")) == concern | restoration | {"group_session"}
-    assert kinds(told(lived, "field")) == met
+    assert kinds(told(lived, "supervisor")) == case | concern | restoration | met | family | screening
+    assert kinds(told(lived, "director")) == case | concern | restoration | met | family | screening
+    assert kinds(told(lived, "caseworker")) == case | concern | restoration | met | family | screening
+    assert kinds(told(lived, "counsellor")) == concern | restoration | screening | {"group_session"}
+    assert kinds(told(lived, "field")) == met | screening
     assert kinds(told(lived, "othercaseworker")) == met | family
     assert kinds(told(lived, "othersupervisor")) == set()
     assert kinds(told(lived, "technician")) == set()

@@ -23,6 +23,8 @@ RESTORATION = load_assessment(PACK_ID, PACK_VERSION)
 
 RELEASED = {
     ("street", 1): "c444a183167f1657ee7e1d8077e2cfd1758795af08480bdfb71442ad0ce865b8",
+    ("street", 2): "b966970fe5e99eef5ed57d412fc8aaee0a12dc2475c298ff36f6362d77fd63c9",
+    ("street", 3): "8a4c9035d75b50c0a4335b77cf2b3404ef72ea1c2a973329e1064e45c5f4a9a2",
     ("restoration-core", 1): "28359fa1f532a727346f9b20d1c643784c8220da52a0e6d0bf6a9dd9fb36d7d2",
 }
 """Versions that records were written with: what they asked is never changed."""
@@ -186,6 +188,40 @@ class TestLoading:
     def test_says_so_when_it_is_no_pack_at_all(self, text: str) -> None:
         with pytest.raises(BadPack):
             read_instrument(text, name="odd.json")
+
+
+class TestAListThatNobodyCouldAnswer:
+    """A checklist is bounded, and faults are named one by one, so that a page made of it stays usable."""
+
+    def content(self, **changes: Any) -> str:
+        return json.dumps(content_of("street-v3.json") | changes)
+
+    def test_two_thousand_items_are_refused(self) -> None:
+        label = {"en": "a sign", "km": "សញ្ញា"}
+        items = [{"id": f"sign_{number}", "label": label} for number in range(2000)]
+        sections = [*content_of("street-v3.json")["sections"], {"id": "more", "title": label, "items": items}]
+        with pytest.raises(BadPack, match="at most 200 items, and this one has 2033"):
+            read_instrument(self.content(sections=sections), name="long.json")
+
+    def test_a_list_that_is_never_asked_again_is_refused(self) -> None:
+        with pytest.raises(BadPack, match="at least 1"):
+            read_instrument(self.content(repeat_every_months=0), name="never.json")
+
+    def test_a_rule_that_names_an_unknown_item_is_refused(self) -> None:
+        rule = content_of("street-v3.json")["triage"][0] | {"when_all": [["no_such_item"]]}
+        with pytest.raises(BadPack, match="no_such_item"):
+            read_instrument(self.content(triage=[rule]), name="odd.json")
+
+    def test_an_item_without_its_khmer_is_refused(self) -> None:
+        content = content_of("street-v3.json")
+        del content["sections"][0]["items"][0]["label"]["km"]
+        with pytest.raises(BadPack, match="km"):
+            read_instrument(json.dumps(content), name="half.json")
+
+    def test_the_list_of_screenings_asks_the_same_as_on_the_street_and_tells_heard_from_told(self) -> None:
+        before, now = content_of("street-v2.json"), content_of("street-v3.json")
+        assert (before["sections"], before["triage"]) == (now["sections"], now["triage"])
+        assert [answer["code"] for answer in now["answers"]] == ["seen", "heard", "told", "not_known"]
 
 
 class TestVersions:

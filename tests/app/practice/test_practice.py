@@ -28,6 +28,7 @@ from models.group_session import GroupSession
 from models.home_visit import HomeVisit
 from models.mapping import Model
 from models.referral_packet import PacketFile, ReferralPacket
+from models.screening import Screening
 from models.shift import Shift
 from tests.support.pages import read, send
 
@@ -43,6 +44,7 @@ MADE_BY: list[tuple[type[Model], str]] = [
     (Case, "case.opened"),
     (HomeVisit, "visit.planned"),
     (GroupSession, "group.planned"),
+    (Screening, "screening.written"),
     (ReferralPacket, "packet.drafted"),
     (PacketFile, "packet.exported"),
 ]

@@ -188,6 +188,8 @@ def test_a_centre_says_that_it_is_one(organisation: Organisation, centre: UUID) 
     assert form.select_one("input[name=kind][checked]")["value"] == "centre"
 
 
-def test_days_in_a_row_with_the_same_hours_are_said_together(organisation: Organisation, centre: UUID) -> None:
+def test_days_in_a_row_with_the_same_hours_are_said_together(
+    organisation: Organisation, centre: UUID
+) -> None:
     page = read(organisation.client("supervisor").get(f"/clubs/{centre}"))
     assert "Monday–Sunday 08:00–17:00" in page.select_one("main").text

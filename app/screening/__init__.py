@@ -1,0 +1,1 @@
+"""Screening: occasions on which somebody looked out for signs of danger, and whom that alerts."""

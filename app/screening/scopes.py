@@ -1,0 +1,81 @@
+"""Who reaches which screenings: their writer, those assigned to a case of the child, supervisors of the base."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import and_, select
+
+from app.access.addresses import declare_address
+from app.access.assigned import assigned_case
+from app.access.proven_cases import fit_of_case
+from app.access.scope import declare_scope, either, locked, own_base, require, scoped, visible
+from app.foundation.access_rules import reach_of
+from app.foundation.errors import NotVisible
+from app.foundation.permissions import Permission, Reach
+from app.keyring.case_status import those_open
+from app.keyring.folders import Fit
+from app.unit_of_work import UnitOfWork
+from models.case import Case
+from models.screening import Screening
+
+
+def _written_here(work: UnitOfWork) -> Any:
+    return and_(Screening.written_by == work.person.id, Screening.base_id == work.person.base_id)
+
+
+def _of_assigned_child(work: UnitOfWork) -> Any:
+    """Limit to children of assigned cases: what was asked before there was a case belongs to their caseworker too."""
+    children = select(Case.child_id).where(assigned_case(Case.id)(work))
+    return and_(Screening.child_id.in_(children), Screening.base_id == work.person.base_id)
+
+
+declare_scope(
+    Screening,
+    allowed={Permission.SCREENING_READ, Permission.SCREENING_WRITE, Permission.MISTAKE_DECIDE},
+    rules={
+        Reach.OWN: _written_here,
+        Reach.ASSIGNED: either(_of_assigned_child, _written_here),
+        Reach.BASE: own_base(Screening.base_id),
+    },
+)
+declare_address("child_id", "screening_id", Screening.child_id)
+
+
+def visible_screening(
+    work: UnitOfWork, screening_id: UUID, permission: Permission = Permission.SCREENING_READ
+) -> Screening:
+    """Load a screening: 404 for people who may not read it, 403 for readers without the permission.
+
+    Raises NotVisible, Refused.
+    """
+    visible(work, Screening, screening_id, Permission.SCREENING_READ)
+    require(work, permission)
+    return visible(work, Screening, screening_id, permission)
+
+
+def locked_screening(work: UnitOfWork, screening_id: UUID, permission: Permission) -> Screening:
+    """Load a screening and lock it until this work ends. Raises NotVisible, Refused."""
+    if permission is not Permission.MISTAKE_DECIDE:
+        visible_screening(work, screening_id)
+    require(work, permission)
+    query = scoped(work, Screening, permission).where(Screening.id == screening_id)
+    row = work.session.scalars(locked(query)).one_or_none()
+    if row is None:
+        raise NotVisible("screening")
+    return row
+
+
+def reads_all_of(work: UnitOfWork, child_id: UUID) -> bool:
+    """Tell whether the person reads every screening of a child, and so knows when the next one is due."""
+    reach = reach_of(work.person, Permission.SCREENING_READ)
+    if reach is not Reach.ASSIGNED:
+        return reach in (Reach.BASE, Reach.ALL)
+    query = select(Case.id).where(Case.child_id == child_id, assigned_case(Case.id)(work))
+    return work.session.scalars(query.limit(1)).first() is not None
+
+
+def open_case_id(work: UnitOfWork, child_id: UUID, base_id: UUID) -> UUID | None:
+    """Return the child's open case, whoever may read it: its counsellor is given the key of what is written now."""
+    query = select(Case).where(Case.child_id == child_id, Case.base_id == base_id)
+    rows = those_open(work, work.session.scalars(query))
+    return next((case.id for case in rows if fit_of_case(work, case) is not Fit.CHANGED), None)
