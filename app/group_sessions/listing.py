@@ -56,7 +56,7 @@ def groups_page(work: UnitOfWork, *, kind: GroupKind | None = None, page: int = 
         lines=tuple(
             GroupLine(
                 view,
-                known_base(work, view.base_id).name,
+                "" if view.is_changed else known_base(work, view.base_id).name,
                 is_late=view.report is None and not view.is_mistaken and view.ends_at <= work.now,
             )
             for view in open_sessions(work, rows)

@@ -9,6 +9,7 @@ from app.bases.known import pack_of_base
 from app.bases.pack import Pack
 from app.children.codes import codes_of_children
 from app.children.names import ChildName, names_of
+from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.group_sessions import GroupKind, GroupState
 from app.group_sessions.documents import GroupPlan, GroupReport, GroupShown
@@ -109,9 +110,11 @@ def plan_page(work: UnitOfWork, kind: GroupKind) -> GroupPlanPage:
 
 
 def change_page(work: UnitOfWork, group_id: UUID) -> GroupPlanPage:
-    """Return what the form of a session's plan offers. Raises NotVisible, Refused."""
+    """Return what the form of a session's plan offers. Raises NotVisible, Refused, ChangedOutside."""
     row = visible_session(work, group_id, Permission.GROUP_WRITE)
     view = open_sessions(work, [row])[0]
+    if view.is_changed:
+        raise ChangedOutside("a group session that is not what was written", session=group_id)
     return _plan_page(work, view.kind, row.base_id, view)
 
 

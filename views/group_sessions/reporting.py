@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from app.foundation.errors import NotVisible
+from app.foundation.errors import ChangedOutside, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.club_sessions import CancelReason
 from app.group_sessions.pages import GroupPage, group_page
@@ -102,10 +102,12 @@ def show_shown(work: UnitOfWork, group_id: UUID) -> ResponseReturnValue:
 
 
 def _written(work: UnitOfWork, group_id: UUID) -> GroupPage:
-    """Return the page of a session that this person may write in. Raises NotVisible, Refused."""
+    """Return the page of a session that this person may write in. Raises NotVisible, Refused, ChangedOutside."""
     visible_session(work, group_id, Permission.GROUP_WRITE)
     page = group_page(work, group_id)
-    if page.view.is_changed or page.view.plan is None:
+    if page.view.is_changed:
+        raise ChangedOutside("a group session that is not what was written", session=group_id)
+    if page.view.plan is None:
         raise NotVisible("group_session")
     return page
 

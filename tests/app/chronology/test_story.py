@@ -184,6 +184,7 @@ def test_a_filtered_story_has_pages_too(
 ) -> None:
     meet_again(lived, 5)
     note_again(lived, 5)
+    monkeypatch.setattr(Story, "PAGE_SIZE", 100)
     whole = [entry for entry in told(lived, "supervisor").entries if entry.basis is how]
     monkeypatch.setattr(Story, "PAGE_SIZE", 3)
 
