@@ -24,13 +24,14 @@ class Said:
 class Saving:
     """Who saves, and when; `is_first` for the first save of a register, whose marks are none of them late.
 
-    `settled` are the children about whom this person decides between two sides.
+    `settled` are the children about whom this person decides between two sides. `is_paper`: it was marked on paper.
     """
 
     by: UUID
     at: datetime
     is_first: bool
     settled: frozenset[UUID] = frozenset()
+    is_paper: bool = False
 
 
 def merged(
@@ -104,7 +105,8 @@ def _both(child_id: UUID, was: Said, stored: Mark | None, mine: Said | None, sav
             left_at=mine.left_at,
             fetched_by=mine.fetched_by,
         )
-    return replace(_mark(child_id, Said(**taken), saving, other=other), by=stored.by, at=stored.at)
+    mark = _mark(child_id, Said(**taken), saving, other=other)
+    return replace(mark, by=stored.by, at=stored.at, paper=stored.paper)
 
 
 def _said(mark: Mark | None) -> Said | None:
@@ -117,6 +119,7 @@ def _mark(child_id: UUID, said: Said, saving: Saving, *, other: OtherSide | None
         saving.by,
         saving.at,
         late=not saving.is_first,
+        paper=saving.is_paper,
         came_with=said.came_with,
         left_at=said.left_at,
         fetched_by=said.fetched_by,
