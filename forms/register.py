@@ -176,6 +176,7 @@ class RegisterForm(Form):
         "too-many-children-here": "here",
         "perhaps-known": "new.name",
         "child-nameless": "new.name",
+        "taken-by-missing": "taken_by",
     }
     version = VersionField()
     shown = ShownField()

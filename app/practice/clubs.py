@@ -32,7 +32,10 @@ RAIN = 0.12
 
 @dataclass
 class Club:
-    """One club: who makes and leads it, on which weekday (Monday is 0) it meets, and who comes how often."""
+    """One club: who makes and leads it, on which weekday (Monday is 0) it meets, and who comes how often.
+
+    `on_paper_by`: who takes its registers on paper, as its leader types them later.
+    """
 
     base: str
     name: str
@@ -43,6 +46,7 @@ class Club:
     size: int
     has_absent: bool = False
     also_led_by: tuple[str, ...] = ()
+    on_paper_by: str = ""
     id: UUID = field(default_factory=uuid4)
     rates: dict[UUID, float] = field(default_factory=dict)
     absent_id: UUID | None = None
@@ -62,7 +66,16 @@ def clubs() -> tuple[Club, ...]:
             has_absent=True,
             also_led_by=("field",),
         ),
-        Club("PP", "River steps", "The pagoda's open hall", 5, "supervisor", "kunthea", 12),
+        Club(
+            "PP",
+            "River steps",
+            "The pagoda's open hall",
+            5,
+            "supervisor",
+            "kunthea",
+            12,
+            on_paper_by="Bong Sokha, who volunteers",
+        ),
         Club("SR", "Temple school", "The school's veranda", 3, "othersupervisor", "arun", 8),
     )
 
@@ -117,7 +130,8 @@ def _take(
         came.append(newcomers[0])
     marks = {id_: Said() for id_ in came}
     with practice.writing(club.leader) as work:
-        take_register(work, club.id, slot, RegisterInput(0, marks, marks, expected=len(club.rates)))
+        paper = partial(RegisterInput, taken_by=club.on_paper_by, is_paper=bool(club.on_paper_by))
+        take_register(work, club.id, slot, paper(0, marks, marks, expected=len(club.rates)))
 
 
 def _cancel(practice: Practice, club: Club, slot: Slot) -> None:

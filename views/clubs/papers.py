@@ -25,7 +25,7 @@ from views.clubs.paper_form import (
     shown_lines,
 )
 from views.clubs.register_form import new_rows, refuse_perhaps_known
-from views.clubs.registers import SESSION
+from views.clubs.registers import SESSION, Save
 from views.clubs.words import session_words
 from views.web.form_reading import form_status, was_sent
 from views.web.guard import Writes
@@ -42,21 +42,24 @@ def type_paper(work: UnitOfWork, club_id: UUID, when: str) -> ResponseReturnValu
     slot = slot_named(work, club_id, when)
     page, form = new_register_page(work, club_id, slot), paper_form(work)
     paper = read_paper(work, form, club_id)
-    shows = partial(_shown, work, page, form, paper)
     if is_looking() or not was_sent(form):
-        return shows(), 200 if is_looking() else form_status()
+        return _shown(work, page, form, paper), 200 if is_looking() else form_status()
     try:
-        refuse_wrong_lines(form, paper)
-        refuse_perhaps_known(work, form)
-        typed = paper_from(work, form, paper)
-        work.begin_writing()
-        session_id = take_register(work, club_id, slot, typed)
+        session_id = _saved(work, form, paper, partial(take_register, work, club_id, slot))
     except NotAllowedNow as refusal:
         add_reasons(form, refusal)
-        return shows(), form_status()
+        return _shown(work, page, form, paper), form_status()
     except AlreadyDone as done:
         return redirect_done(SESSION, "already-saved", session_id=done.facts["record_id"])
     return redirect_done(SESSION, "register-saved", session_id=session_id)
+
+
+def _saved(work: UnitOfWork, form: PaperForm, paper: TypedPaper, save: Save) -> UUID:
+    refuse_wrong_lines(form, paper)
+    refuse_perhaps_known(work, form)
+    typed = paper_from(work, form, paper)
+    work.begin_writing()
+    return save(typed)
 
 
 def _shown(work: UnitOfWork, page: RegisterPage, form: PaperForm, paper: TypedPaper) -> str:

@@ -108,7 +108,7 @@ def test_only_a_leader_carries_the_key_sheet(
     for carrier in ("supervisor", "caseworker", "field2"):
         with pytest.raises(NotAllowedNow, match="no-such-carrier"):
             printed(organisation, KEY, club_id, by=by, carrier=carrier)
-    assert printed(organisation, KEY, club_id, by=by, carrier="field")
+    printed(organisation, KEY, club_id, by=by, carrier="field")
 
 
 def test_a_key_sheet_needs_a_reason(organisation: Organisation, club: tuple[UUID, list[UUID]]) -> None:
@@ -234,7 +234,8 @@ def test_a_count_that_differs_from_the_paper_is_asked_about(
     client = organisation.client("field")
     page = read(typed(client, club_id, [codes[one]], counted="2"), status=422)
     assert "The paper says 2, and 1 are typed here" in page.text
-    assert page_of(typed(client, club_id, [codes[one], codes[two]], counted="2"))
+    session_id = page_of(typed(client, club_id, [codes[one], codes[two]], counted="2"))
+    assert set(came(organisation, session_id)) == {one, two}
 
 
 def test_a_new_child_is_described_below_and_keeps_what_stands_on_the_paper(
@@ -302,8 +303,9 @@ def test_paper_is_added_to_what_was_marked_on_the_screen_and_overwrites_nothing(
     page = session_as(organisation, session_id)
     found = {each.line.id: each.mark for each in page.came}
     assert found[one].came_with == "aunt"
-    assert found[one].other is not None
-    assert found[one].other.came_with == "uncle"
+    other = found[one].other
+    assert other is not None
+    assert other.came_with == "uncle"
     assert (found[two].left_at, found[two].other, found[two].paper) == ("15:00", None, False)
     assert found[three].paper
 
@@ -354,7 +356,8 @@ def test_a_stand_in_types_paper_until_the_last_day(
     club_id, (one, *_) = club
     led(organisation, club_id, "field2", until=slot_today(organisation).begins_at.date())
     code = codes_in(organisation, club_id)[one]
-    assert page_of(typed(organisation.client("field2"), club_id, [code]))
+    session_id = page_of(typed(organisation.client("field2"), club_id, [code]))
+    assert set(came(organisation, session_id)) == {one}
 
 
 def test_the_session_of_a_paper_is_chosen_first(
