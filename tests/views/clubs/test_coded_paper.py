@@ -6,21 +6,26 @@ from uuid import UUID
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select, update
 
 from app.clubs.club_page import club_page
 from app.clubs.merging import Said
 from app.clubs.paper import codes_of_club
 from app.clubs.paper_codes import written_code
-from app.clubs.registers import RegisterInput, change_register
+from app.clubs.registers import RegisterInput, change_register, take_register
 from app.clubs.session_steps import cancel_session
-from app.foundation.errors import NotAllowedNow, NotVisible, Refused
+from app.foundation.errors import ChangedOutside, NotAllowedNow, NotVisible, Refused
 from app.foundation.vocabulary.club_sessions import CancelReason
 from app.foundation.vocabulary.sheets import BackBy, SheetKind, SheetStepKind
+from app.sheets.printing import sheet_to_draw
+from models.kids_club import ClubSession, KidsClub
+from models.printed_sheet import PrintedSheet
 from tests.support.children import add_child
 from tests.support.clubs import leads_no_more, led, made_club, registered, session_as, slot_today
 from tests.support.organisation import Organisation
 from tests.support.pages import filled, read
 from tests.support.sheets import printed, recorded, sheet_as
+from tests.support.tampering import behind
 
 WHEN = "2026-10-30-1400-1600"
 KEY = SheetKind.CLUB_KEY
@@ -370,3 +375,35 @@ def test_the_session_of_a_paper_is_chosen_first(
     assert not page.select(".wh-error")
     chosen = client.get(f"/clubs/{club[0]}/register?paper=yes&on=2026-10-30&begins=14:00&ends=16:00")
     assert chosen.location.endswith(f"{WHEN}/paper")
+
+
+def test_a_key_sheet_that_was_laid_into_another_club_shows_nothing_and_stays_out(
+    organisation: Organisation, club: tuple[UUID, list[UUID]]
+) -> None:
+    other = made_club(organisation, name="By the river")
+    sheet_id = printed(organisation, KEY, club[0], by="field")
+    with behind(organisation) as session:
+        folder_id = session.scalar(select(KidsClub.folder_id).where(KidsClub.id == other))
+        session.execute(update(PrintedSheet).where(PrintedSheet.id == sheet_id).values(folder_id=folder_id))
+
+    page = sheet_as(organisation, sheet_id, "supervisor")
+    assert page.line.is_changed
+    assert page.club_id is None
+    with organisation.reading("field") as work, pytest.raises(ChangedOutside):
+        sheet_to_draw(work, sheet_id)
+
+
+def test_a_register_that_was_changed_outside_is_not_typed_into(
+    organisation: Organisation, club: tuple[UUID, list[UUID]]
+) -> None:
+    club_id, (one, *_) = club
+    session_id = registered(organisation, club_id, [one], slot=slot_today(organisation, days_ago=3))
+    with behind(organisation) as session:
+        later = slot_today(organisation, days_ago=3).ends_at + timedelta(hours=1)
+        session.execute(update(ClubSession).where(ClubSession.id == session_id).values(ends_at=later))
+    client = organisation.client("field")
+    address = f"/clubs/{club_id}/register/{WHEN}"
+    assert client.get(f"{address}/paper").status_code == client.get(address).status_code != 200
+    typed_anyway = RegisterInput(0, {one: Said()}, {one}, taken_by="Srey Mom", is_paper=True)
+    with organisation.writing("field") as work, pytest.raises(ChangedOutside):
+        take_register(work, club_id, slot_today(organisation, days_ago=3), typed_anyway)
