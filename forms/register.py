@@ -18,6 +18,7 @@ from app.foundation.vocabulary.sexes import Sex
 from forms.club import GIVE_NUMBER, LONGEST_LINE, LONGEST_WORDS, MOST_EXPECTED
 from forms.fields import (
     NOT_WRITABLE,
+    Answered,
     HourField,
     LineField,
     LinesField,
@@ -34,6 +35,10 @@ from forms.ids import CarriedField, UuidField
 from forms.typed_times import typed_hour
 
 MOST_NEW = 12
+NEW_ON_PAPER = 6
+"""How many empty rows a paper register has for new children."""
+MOST_TYPED = 40_000
+"""How many characters the lines of a whole paper may have."""
 OLDEST = 24
 ANOTHER = "another"
 """The answer that a new child is none of those who are called alike."""
@@ -141,6 +146,38 @@ class NewInClubForm(Form):
             raise ValidationError(N_("Give a name or nickname, as the child is called."))
 
 
+class PaperForm(Form):
+    """A register that was taken on paper: a line for each child, its code first. `lines` are read by the page.
+
+    `counted` is how many the paper says came, so that a line that was missed is noticed.
+    """
+
+    marks: ClassVar[Marks] = {
+        "session-cancelled": "was_held",
+        "not-of-this-base": "lines",
+        "too-many-children-here": "lines",
+        "lines-wrong": "lines",
+        "perhaps-known": "new.name",
+        "child-nameless": "new.name",
+        "taken-by-missing": "taken_by",
+    }
+    taken_by = LineField(
+        N_("Who took it on paper"),
+        [Answered(N_("Say who took the register on paper.")), at_most(LONGEST_LINE)],
+        default="",
+    )
+    lines = LinesField(N_("The children who came, a line each"), [at_most(MOST_TYPED)])
+    new = FieldList(FormField(NewInClubForm), min_entries=1, max_entries=MOST_NEW)
+    counted = WholeNumberField(N_("How many came, as the paper says"), [Optional()], wrong=GIVE_NUMBER)
+    words = LinesField(N_("What you noticed"), [at_most(LONGEST_WORDS)])
+    was_held = BooleanField(N_("It was held after all"))
+
+    def validate_counted(self, field: WholeNumberField) -> None:
+        """Refuse a number that no club has."""
+        if field.data is not None and not 0 <= field.data <= MOST_EXPECTED:
+            raise ValidationError(GIVE_NUMBER)
+
+
 class RegisterForm(Form):
     """A register. `here`, `settled` and the details are about the children that the page `shown`.
 
@@ -153,6 +190,7 @@ class RegisterForm(Form):
         "too-many-children-here": "here",
         "perhaps-known": "new.name",
         "child-nameless": "new.name",
+        "taken-by-missing": "taken_by",
     }
     version = VersionField()
     shown = ShownField()
@@ -171,6 +209,7 @@ class RegisterForm(Form):
     expected = WholeNumberField(N_("How many were expected"), [Optional()], wrong=GIVE_NUMBER)
     words = LinesField(N_("What you noticed"), [at_most(LONGEST_WORDS)])
     was_held = BooleanField(N_("It was held after all"))
+    taken_by = LineField(N_("Who took it on paper"), [at_most(LONGEST_LINE)], default="")
 
     before: Mapping[str, Any] = MappingProxyType({})
     """What stands in the register already, as the fields show it."""

@@ -8,8 +8,11 @@ from sqlalchemy.orm import Mapped
 
 from models.mapping import InFolder, LiesIn, OnBoards, bound, derived, key_material, sealed
 
-OF_SHEETS = ("profile", "emergency", "case", "shift")
-"""A sheet lies in the folder of what is printed on it: whoever may read that may read why it was printed."""
+OF_SHEETS = ("profile", "emergency", "case", "shift", "club")
+"""A sheet lies in the folder of what is printed on it: whoever may read that may read why it was printed.
+
+The key sheet of a club names the club by that folder alone, which is the club's own.
+"""
 
 
 class PrintedSheet(OnBoards):

@@ -78,13 +78,15 @@ class Mark:
 
     `late`: marked or changed after the register had been saved before, so a latecomer or a correction. `came_at` and
     `left_at`: local times, such as 15:30; `left_at` at a club is of a child who left early. `lesson`: what they learnt
-    there. `other` is what somebody else said who saved at the same time, until somebody decides.
+    there. `other` is what somebody else said who saved at the same time, until somebody decides. `paper`: it was marked
+    on paper at the club, and typed later.
     """
 
     child_id: UUID
     by: UUID
     at: datetime
     late: bool = False
+    paper: bool = False
     came_with: str = ""
     left_at: str = ""
     fetched_by: str = ""
@@ -94,12 +96,22 @@ class Mark:
     had_meal: bool = False
 
 
+@dataclass(frozen=True)
+class FromPaper:
+    """A register that was taken on paper: by whom, in words, for they may have no account; who typed it, and when."""
+
+    taken_by: str
+    by: UUID
+    at: datetime
+
+
 @sealed_in("club_session", "register")
 @dataclass(frozen=True)
 class Register:
     """Who came to a session, how many were expected, and what was seen there.
 
-    Of a session that was cancelled: `reason` (a code of `CancelReason`), and words. Nobody came to it.
+    Of a session that was cancelled: `reason` (a code of `CancelReason`), and words. Nobody came to it. `papers` are
+    those that were typed into it, oldest first.
     """
 
     marks: tuple[Mark, ...] = ()
@@ -107,6 +119,7 @@ class Register:
     words: str = ""
     reason: str = ""
     last_change: Change | None = None
+    papers: tuple[FromPaper, ...] = ()
 
     @cached_property
     def by_child(self) -> dict[UUID, Mark]:

@@ -106,6 +106,12 @@ def names_of_leaders(work: UnitOfWork, folder_id: UUID, base_id: UUID) -> list[s
     return [names[each.staff_id] for each in current if each.staff_id in names]
 
 
+def who_leads(work: UnitOfWork, folder_id: UUID, base_id: UUID) -> list[UUID]:
+    """Return the ids of those who lead a club now, stand-ins among them."""
+    current = directory_for(work).leadings.of_club(folder_id, base_id)
+    return [each.staff_id for each in current if not each.is_over(work.now)]
+
+
 def _in_force(work: UnitOfWork, club: KidsClub) -> list[KnownLeading]:
     return [
         each

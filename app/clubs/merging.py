@@ -34,13 +34,14 @@ DETAILS = tuple(each.name for each in fields(Said))
 class Saving:
     """Who saves, and when; `is_first` for the first save of a register, whose marks are none of them late.
 
-    `settled` are the children about whom this person decides between two sides.
+    `settled` are the children about whom this person decides between two sides. `is_paper`: it was marked on paper.
     """
 
     by: UUID
     at: datetime
     is_first: bool
     settled: frozenset[UUID] = frozenset()
+    is_paper: bool = False
 
 
 def merged(
@@ -107,7 +108,8 @@ def _both(child_id: UUID, was: Said, stored: Mark | None, mine: Said | None, sav
     other = stored.other
     if differs:
         other = OtherSide(came=True, by=saving.by, at=saving.at, **_details(mine))
-    return replace(_mark(child_id, Said(**taken), saving, other=other), by=stored.by, at=stored.at)
+    mark = _mark(child_id, Said(**taken), saving, other=other)
+    return replace(mark, by=stored.by, at=stored.at, paper=stored.paper)
 
 
 def _said(mark: Mark | None) -> Said | None:
@@ -119,4 +121,12 @@ def _details(of: Said | Mark) -> dict[str, Any]:
 
 
 def _mark(child_id: UUID, said: Said, saving: Saving, *, other: OtherSide | None = None) -> Mark:
-    return Mark(child_id, saving.by, saving.at, late=not saving.is_first, other=other, **_details(said))
+    return Mark(
+        child_id,
+        saving.by,
+        saving.at,
+        late=not saving.is_first,
+        paper=saving.is_paper,
+        other=other,
+        **_details(said),
+    )

@@ -23,6 +23,7 @@ _WORDS = RoomWords(
         "club.leader_ended": N_("said that a colleague leads a kids' club no more"),
         "club.register_taken": N_("took the register of a kids' club"),
         "club.register_changed": N_("changed the register of a kids' club"),
+        "club.register_typed": N_("typed the register of a kids' club from paper"),
         "club.session_cancelled": N_("cancelled a session of a kids' club"),
         "club.session_moved": N_("moved the register of a kids' club to another time"),
     },
@@ -56,6 +57,8 @@ _WORDS = RoomWords(
         "perhaps-known": N_(
             "Somebody called alike is known already. Say below whether it is the same child."
         ),
+        "taken-by-missing": N_("Say who took the register on paper."),
+        "lines-wrong": N_("Some lines need another look. They are named below; nothing you typed is lost."),
         "too-many-children-here": N_("That is more children than one register holds. Save it in two steps."),
     },
     notices={

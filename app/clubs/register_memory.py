@@ -35,6 +35,7 @@ WRITES = (
     "club.opened_again",
     "club.register_taken",
     "club.register_changed",
+    "club.register_typed",
     "club.session_moved",
     "club.session_cancelled",
     "mistake.marked",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.access.scope import require
 from app.children.cards import open_cards
 from app.children.children import ChildInput, make_child, was_made
-from app.clubs.documents import Change, Register
+from app.clubs.documents import Change, FromPaper, Register
 from app.clubs.making import club_folder
 from app.clubs.merging import NOTHING_MORE, Said, Saving, merged, merged_words
 from app.clubs.session_rows import (
@@ -38,8 +38,9 @@ class RegisterInput:
 
     `version` is the session's when the form was opened, 0 for one that was not written. `settled` are the children
     about whom somebody decides between two sides. `new` are children to make a profile for, who came as well, and
-    `of_new` what else is said of each of them.
-    `was_held`: somebody says that a session which was cancelled was held after all.
+    `of_new` what else is said of each of whom `came` says nothing. `was_held`: somebody says that a session which was
+    cancelled was held after all. `taken_by`: who took it on paper; with `is_paper` it is typed from there now, without
+    it that name is corrected.
     """
 
     version: int
@@ -51,6 +52,8 @@ class RegisterInput:
     expected: int | None = None
     words: str = ""
     was_held: bool = False
+    taken_by: str = ""
+    is_paper: bool = False
 
 
 def take_register(work: UnitOfWork, club_id: UUID, slot: Slot, typed: RegisterInput) -> UUID:
@@ -59,7 +62,7 @@ def take_register(work: UnitOfWork, club_id: UUID, slot: Slot, typed: RegisterIn
     Whatever somebody else saved meanwhile is merged, child by child (`merging`), and nothing is overwritten. Raises
     Refused, NotVisible, ChangedOutside, AlreadyDone when all of it stands there already; NotAllowedNow as `check_slot`,
     with `session-cancelled` to be asked about marks for one that was cancelled, `not-of-this-base` for a child of
-    another base, or `too-many-children`.
+    another base, `too-many-children`, or `taken-by-missing` for paper that nobody took.
     """
     require(work, Permission.CLUB_WRITE)
     club = club_to_write_in(work, club_id)
@@ -92,6 +95,8 @@ def _saved(
     is_cancelled = before is not None and row.state == SessionState.CANCELLED
     if is_cancelled and not typed.was_held:
         raise NotAllowedNow("session-cancelled")
+    if typed.is_paper and not clean_text(typed.taken_by):
+        raise NotAllowedNow("taken-by-missing")
     stored = Register() if before is None or is_cancelled else before
     base = _base_of(work, folder, row, typed.version, stored) if before is not None else Register()
     said = _merged(work, club, typed, base, stored)
@@ -100,11 +105,14 @@ def _saved(
     if before is not None:
         keep_earlier(work, folder, row, Register)
     row.state = SessionState.HELD.value
+    if typed.is_paper:
+        paper = FromPaper(clean_text(typed.taken_by), work.person.id, work.now)
+        said = replace(said, papers=(*said.papers, paper))
     folder.write(row, replace(said, last_change=Change(work.person.id, work.now)))
     work.session.flush()
     _know_children(work, folder, club, said.came)
     work.record(
-        "club.register_changed" if before is not None else "club.register_taken",
+        _event(typed, is_new=before is None),
         subjects=[row.id, club.id, *_touched(said, stored)],
         folders=[folder.id],
         base_id=club.base_id,
@@ -113,14 +121,26 @@ def _saved(
     return row.id
 
 
+def _event(typed: RegisterInput, *, is_new: bool) -> str:
+    if typed.is_paper:
+        return "club.register_typed"
+    return "club.register_taken" if is_new else "club.register_changed"
+
+
 def _merged(
     work: UnitOfWork, club: KidsClub, typed: RegisterInput, base: Register, stored: Register
 ) -> Register:
     """Return the register to store: what stands there, what the form was opened with, and what it says now."""
     made = _make_children(work, club, typed.new)
-    came = {id_: _cleaned(said) for id_, said in typed.came.items()} | dict.fromkeys(made, typed.of_new)
+    came = dict.fromkeys(made, typed.of_new) | {id_: _cleaned(said) for id_, said in typed.came.items()}
     # Whoever opened the form before anything was written takes the register too, side by side with whoever was first.
-    saving = Saving(work.person.id, work.now, is_first=typed.version == 0, settled=typed.settled)
+    saving = Saving(
+        work.person.id,
+        work.now,
+        is_first=typed.version == 0,
+        settled=typed.settled,
+        is_paper=typed.is_paper,
+    )
     marks = merged(base.marks, stored.marks, came, {*typed.shown, *made}, saving)
     _check_children(work, club, [mark.child_id for mark in marks if mark.child_id not in stored.by_child])
     return replace(
@@ -129,7 +149,16 @@ def _merged(
         expected=typed.expected if typed.expected != base.expected else stored.expected,
         words=merged_words(base.words, stored.words, clean_lines(typed.words)),
         reason="",
+        papers=_papers(typed, base, stored),
     )
+
+
+def _papers(typed: RegisterInput, base: Register, stored: Register) -> tuple[FromPaper, ...]:
+    """Return the papers of a register, with the name of whoever took the last one corrected if it was typed anew."""
+    taken_by = clean_text(typed.taken_by)
+    if typed.is_paper or not (taken_by and base.papers) or taken_by == base.papers[-1].taken_by:
+        return stored.papers
+    return (*stored.papers[:-1], replace(stored.papers[-1], taken_by=taken_by))
 
 
 def _touched(said: Register, stored: Register) -> list[UUID]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from app.children.finding import lines_of
 from app.children.lines import ChildLine
-from app.clubs.documents import Mark, Register
+from app.clubs.documents import FromPaper, Mark, Register
 from app.clubs.reading import ClubRead, SessionRead, read_club, read_sessions
 from app.clubs.register_page import called_of
 from app.clubs.scopes import may, visible_club, visible_session
@@ -29,6 +29,14 @@ class CameLine:
 
 
 @dataclass(frozen=True)
+class PaperLine:
+    """One paper that was typed into the register, and who typed it."""
+
+    paper: FromPaper
+    typed_by: str
+
+
+@dataclass(frozen=True)
 class SessionPage:
     """One session, for whoever reads its club."""
 
@@ -37,6 +45,7 @@ class SessionPage:
     came: tuple[CameLine, ...]
     written_by: str
     changed_by: str
+    papers: tuple[PaperLine, ...]
     before: tuple[Earlier[Register], ...]
     marks: MarkState
     may_write: bool
@@ -70,7 +79,8 @@ def session_page(work: UnitOfWork, session_id: UUID) -> SessionPage:
     club, session = read_club(work, club_row), read_sessions(work, [row])[0]
     register = session.register or Register()
     change = register.last_change
-    names = names_of_staff(work, [row.written_by, change.by if change is not None else None])
+    typists = [paper.by for paper in register.papers]
+    names = names_of_staff(work, [row.written_by, change.by if change is not None else None, *typists])
     may_write = not (club.is_changed or club.is_mistaken or session.is_changed) and may(
         work, club_row, Permission.CLUB_WRITE
     )
@@ -80,6 +90,7 @@ def session_page(work: UnitOfWork, session_id: UUID) -> SessionPage:
         came=tuple(_came(work, register)),
         written_by=names.get(row.written_by, "") if not session.is_changed else "",
         changed_by=names.get(change.by, "") if change is not None else "",
+        papers=tuple(PaperLine(paper, names.get(paper.by, "")) for paper in register.papers),
         before=earlier_versions(work, row, Register),
         marks=marks_of(work, [row])[row.id],
         may_write=may_write and not session.is_mistaken,

@@ -42,7 +42,8 @@ RAIN = 0.12
 class Club:
     """One club: who makes and leads it, on which weekdays (Monday is 0) it meets, and who comes how often.
 
-    `lasts` is how long it has met by the end of the year.
+    `lasts` is how long it has met by the end of the year; `on_paper_by`: who takes its registers on paper, as its
+    leader types them later.
     """
 
     base: str
@@ -58,6 +59,7 @@ class Club:
     hours: tuple[time, time] = (BEGINS, ENDS)
     lasts: timedelta = LASTS
     chance: Random = field(default_factory=lambda: Random(SEED))  # noqa: S311 - made-up data, the same every time
+    on_paper_by: str = ""
     id: UUID = field(default_factory=uuid4)
     rates: dict[UUID, float] = field(default_factory=dict)
     absent_id: UUID | None = None
@@ -77,7 +79,16 @@ def clubs() -> tuple[Club, ...]:
             has_absent=True,
             also_led_by=("field",),
         ),
-        Club("PP", "River steps", "The pagoda's open hall", (5,), "supervisor", "kunthea", 12),
+        Club(
+            "PP",
+            "River steps",
+            "The pagoda's open hall",
+            (5,),
+            "supervisor",
+            "kunthea",
+            12,
+            on_paper_by="Bong Sokha, who volunteers",
+        ),
         Club("SR", "Temple school", "The school's veranda", (3,), "othersupervisor", "arun", 8),
         Club(
             "PP",
@@ -147,7 +158,8 @@ def _take(practice: Practice, street: Street, club: Club, slot: Slot, gone_since
         came.append(newcomers[0])
     marks = {id_: _day(chance) if club.kind is ClubKind.CENTRE else Said() for id_ in came}
     with practice.writing(club.leader) as work:
-        take_register(work, club.id, slot, RegisterInput(0, marks, marks, expected=len(club.rates)))
+        paper = partial(RegisterInput, taken_by=club.on_paper_by, is_paper=bool(club.on_paper_by))
+        take_register(work, club.id, slot, paper(0, marks, marks, expected=len(club.rates)))
 
 
 def _day(chance: Random) -> Said:

@@ -8,9 +8,12 @@ from app.access.scope import require, visible
 from app.children.children import visible_child
 from app.children.codes import codes_of_children
 from app.children.emergency import row_of_sheet
+from app.clubs.paper import club_paper
+from app.clubs.scopes import visible_club
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sheets import BackBy, SheetKind
 from app.outreach.shift_status import shift_status
+from app.sheets.of_club import leaders_who_carry
 from app.sheets.printing import carriers
 from app.staff.colleagues import Colleague
 from app.unit_of_work import UnitOfWork
@@ -20,9 +23,10 @@ from models.shift import Shift
 
 @dataclass(frozen=True)
 class AboutToPrint:
-    """What the form of a sheet needs to know. `code` is the child's or the case's; empty for a shift.
+    """What the form of a sheet needs to know. `code` is the child's, the case's or the club's; empty for a shift.
 
-    `is_empty`: nothing is written on that emergency sheet yet, so there is nothing to print.
+    `is_empty`: nothing is written on that emergency sheet yet, or nobody came to that club lately, so there is nothing
+    to print.
     """
 
     kind: SheetKind
@@ -33,6 +37,7 @@ class AboutToPrint:
     is_empty: bool = False
 
 
+_DAYS = (BackBy.HOURS_24, BackBy.DAYS_7, BackBy.DAYS_28)
 _HOURS = (BackBy.HOURS_4, BackBy.HOURS_24, BackBy.DAYS_3)
 
 
@@ -44,6 +49,8 @@ def about_to_print(work: UnitOfWork, kind: SheetKind, about_id: UUID) -> AboutTo
     require(work, Permission.SHEET_PRINT)
     if kind is SheetKind.SHIFT:
         return _shift(work, about_id)
+    if kind is SheetKind.CLUB_KEY:
+        return _club(work, about_id)
     if kind is SheetKind.CASE:
         case = visible(work, Case, about_id, Permission.CASE_READ)
         code = codes_of_cases(work, [case.id]).get(case.id, "")
@@ -57,6 +64,16 @@ def about_to_print(work: UnitOfWork, kind: SheetKind, about_id: UUID) -> AboutTo
     code = codes_of_children(work, [child.id]).get(child.id, "")
     work.note_listed(None, child.id, base_id=child.base_id)
     return AboutToPrint(kind, child.id, code, tuple(carriers(work, child.base_id)), _HOURS, is_empty)
+
+
+def _club(work: UnitOfWork, club_id: UUID) -> AboutToPrint:
+    row = visible_club(work, club_id, Permission.CLUB_WRITE)
+    paper = club_paper(work, club_id)
+    work.note_listed(None, row.id, base_id=row.base_id)
+    leaders = tuple(leaders_who_carry(work, row))
+    return AboutToPrint(
+        SheetKind.CLUB_KEY, row.id, paper.club.code, leaders, _DAYS, is_empty=not paper.children
+    )
 
 
 def _shift(work: UnitOfWork, shift_id: UUID) -> AboutToPrint:

@@ -18,6 +18,7 @@ from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sheets import SheetKind, SheetShows, SheetState, SheetStepKind
 from app.keyring.folders import Fit, OpenFolder, fit_in, look_in, open_folders
 from app.sheets.documents import SheetPurpose, StepWords
+from app.sheets.of_club import club_id_of, clubs_of_sheets
 from app.sheets.printing import OPEN_FOR
 from app.sheets.scopes import visible_sheet
 from app.sheets.standing import Standing, standing_of, standings
@@ -43,7 +44,7 @@ class Which(StrEnum):
 class SheetLine:
     """One sheet in a list. If it `is_changed` outside Wayhome, only its id and place in the list are shown.
 
-    `about` is the code of the child or case it is about; empty for a shift's.
+    `about` is the code of the child, case or club it is about; empty for a shift's.
     """
 
     id: UUID
@@ -107,6 +108,7 @@ class SheetPage:
     child_id: UUID | None
     case_id: UUID | None
     shift_id: UUID | None
+    club_id: UUID | None
     may_draw: bool
     may_bring_back: bool
     may_lose: bool
@@ -135,15 +137,19 @@ def sheet_lines(work: UnitOfWork, rows: Sequence[PrintedSheet]) -> list[SheetLin
     found = standings(work, rows)
     cases = codes_of_cases(work, [row.case_id for row in rows if row.case_id is not None])
     children = codes_of_children(work, [row.child_id for row in rows if row.child_id is not None])
+    clubs = clubs_of_sheets(work, rows)
     people = names_of_staff(work, [id_ for row in rows for id_ in (row.printed_by, row.carried_by)])
     lines = []
     for row in rows:
         work.note_listed(None, *filter(None, (row.case_id, row.child_id)), base_id=row.base_id)
+        club = clubs.get(row.folder_id)
         about = (
             cases.get(row.case_id, "")
             if row.case_id
             else children.get(row.child_id, "")
             if row.child_id
+            else club.code
+            if club is not None
             else ""
         )
         lines.append(_line(work, row, found[row.id], about, people))
@@ -188,6 +194,7 @@ def sheet_page(work: UnitOfWork, sheet_id: UUID) -> SheetPage:
         child_id=_reached(work, Child, row.child_id, Permission.PROFILE_READ) if sound else None,
         case_id=_reached(work, Case, row.case_id, Permission.CASE_READ) if sound else None,
         shift_id=_reached(work, Shift, row.shift_id, Permission.SHIFT_READ) if sound else None,
+        club_id=club_id_of(work, row) if sound else None,
         may_draw=holds and _may_draw(work, row, standing),
         may_bring_back=holds and is_out,
         may_lose=holds and standing.state is SheetState.OUT,

@@ -12,6 +12,8 @@ from app.bases.numbers import Series, next_number
 from app.case_records.loading import raise_if_already_saved
 from app.children.children import visible_child
 from app.children.emergency import row_of_sheet
+from app.clubs.making import club_folder
+from app.clubs.scopes import visible_club
 from app.foundation.clock import is_within
 from app.foundation.errors import ChangedOutside, NotAllowedNow, Refused
 from app.foundation.permissions import MATRIX, Permission
@@ -24,24 +26,32 @@ from app.keyring.writing import FolderToWrite, case_folder_to_write, folder_to_w
 from app.outreach.shift_status import shift_status
 from app.sheets import vouching
 from app.sheets.documents import SheetPurpose
+from app.sheets.of_club import club_id_of, leaders_who_carry
 from app.sheets.scopes import visible_sheet
 from app.sheets.standing import standing_of
 from app.staff.colleagues import Colleague, colleagues, names_of_staff
 from app.unit_of_work import UnitOfWork
 from models.base import Base
 from models.case import Case
+from models.kids_club import KidsClub
 from models.printed_sheet import PrintedSheet
 from models.shift import Shift
 
 OPEN_FOR = timedelta(hours=1)
 """How long whoever printed a sheet can draw its pages again, because a printer jams; later it needs a new number."""
 
-_HOURS = {BackBy.HOURS_4: 4, BackBy.HOURS_24: 24, BackBy.DAYS_3: 72}
+_HOURS = {
+    BackBy.HOURS_4: 4,
+    BackBy.HOURS_24: 24,
+    BackBy.DAYS_3: 72,
+    BackBy.DAYS_7: 7 * 24,
+    BackBy.DAYS_28: 28 * 24,
+}
 
 
 @dataclass(frozen=True)
 class SheetInput:
-    """What is typed to print a sheet. `about_id` is the child, the case or the shift, by its kind."""
+    """What is typed to print a sheet. `about_id` is the child, the case, the shift or the club, by its kind."""
 
     id: UUID
     kind: SheetKind
@@ -62,6 +72,7 @@ class Place:
     case_id: UUID | None = None
     shift_id: UUID | None = None
     shift_back_at: datetime | None = None
+    club: KidsClub | None = None
 
 
 def print_sheet(work: UnitOfWork, new: SheetInput) -> PrintedSheet:
@@ -78,7 +89,8 @@ def print_sheet(work: UnitOfWork, new: SheetInput) -> PrintedSheet:
     purpose = clean_lines(new.purpose)
     if not purpose and new.shows is SheetShows.NAMES:
         raise NotAllowedNow("purpose-missing")
-    if new.carried_by not in {one.id for one in carriers(work, place.base_id)}:
+    may_carry = leaders_who_carry(work, place.club) if place.club else carriers(work, place.base_id)
+    if new.carried_by not in {one.id for one in may_carry}:
         raise NotAllowedNow("no-such-carrier")
     sheet = PrintedSheet(
         id=new.id,
@@ -116,7 +128,8 @@ def carriers(work: UnitOfWork, base_id: UUID) -> list[Colleague]:
 
 def record_of(work: UnitOfWork, action: str, sheet: PrintedSheet) -> None:
     """Record something about a sheet: it, whoever carries it, and what it is about are the subjects."""
-    about = [id_ for id_ in (sheet.child_id, sheet.case_id, sheet.shift_id) if id_ is not None]
+    ids = (sheet.child_id, sheet.case_id, sheet.shift_id, club_id_of(work, sheet))
+    about = [id_ for id_ in ids if id_ is not None]
     work.record(
         action,
         subjects=[sheet.id, sheet.carried_by, *about],
@@ -165,7 +178,7 @@ def sheet_to_draw(work: UnitOfWork, sheet_id: UUID) -> SheetOnPaper:
         code=sheet.code,
         kind=SheetKind(sheet.kind),
         shows_names=sheet.shows == SheetShows.NAMES,
-        about_id=_about(sheet),
+        about_id=_about(work, sheet),
         printer=people.get(sheet.printed_by, ""),
         carrier=people.get(sheet.carried_by, ""),
         printed_at=sheet.printed_at,
@@ -175,9 +188,9 @@ def sheet_to_draw(work: UnitOfWork, sheet_id: UUID) -> SheetOnPaper:
     )
 
 
-def _about(sheet: PrintedSheet) -> UUID:
+def _about(work: UnitOfWork, sheet: PrintedSheet) -> UUID:
     """Return the id of what a sheet is about. A case's sheet names its child too."""
-    about = sheet.shift_id or sheet.case_id or sheet.child_id
+    about = sheet.shift_id or sheet.case_id or sheet.child_id or club_id_of(work, sheet)
     if about is None:
         raise ChangedOutside("a numbered sheet about nothing", sheet=sheet.id)
     return about
@@ -220,11 +233,19 @@ def _of_shift(work: UnitOfWork, shift_id: UUID) -> Place:
     return Place(shift.base_id, folder, shift_id=shift.id, shift_back_at=back_at)
 
 
+def _of_club(work: UnitOfWork, club_id: UUID) -> Place:
+    club = visible_club(work, club_id, Permission.CLUB_WRITE)
+    folder = club_folder(work, club)
+    folder.check(club)
+    return Place(club.base_id, folder, club=club)
+
+
 _PLACES: Mapping[SheetKind, Callable[[UnitOfWork, UUID], Place]] = {
     SheetKind.CHILD: _of_child,
     SheetKind.EMERGENCY: _of_emergency,
     SheetKind.CASE: _of_case,
     SheetKind.SHIFT: _of_shift,
+    SheetKind.CLUB_KEY: _of_club,
 }
 
 

@@ -78,6 +78,7 @@ LIGHT: dict[str, frozenset[str]] = {
             "clubs.take",
             "clubs.take_club_back",
             "clubs.take_session_back",
+            "clubs.type_paper",
             "concerns.unsay",
             "consents.new_consent",
             "families.close",

@@ -95,6 +95,7 @@ PAPER = [
     "/cases/{case_id}/paper",
     "/outreach/shifts/{shift_id}/paper",
     "/cases/{case_id}/restoration/paper",
+    "/clubs/{club_id}/paper",
 ]
 OF_A_BASE = "/restoration/paper"
 READERS = [(url, by) for url in PAPER for by in ("supervisor", "director", "caseworker")]

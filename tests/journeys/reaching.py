@@ -107,3 +107,13 @@ def taking_a_register(worker: Walker, club: str, day: str) -> None:
         folded.evaluate("each => { each.open = true }")
     worker.send("Save the register", find="", expected="12", new__0__name="ធារី", new__0__age="9")
     expect(worker.page.get_by_role("status")).to_contain_text("saved")
+    typing_from_paper(worker, club, day)
+
+
+def typing_from_paper(worker: Walker, club: str, day: str) -> None:
+    """Type another session of that day from paper, at which one child came by the code on the club's paper."""
+    worker.go(f"{club}/paper")
+    code = worker.page.locator(".wh-paper-code[translate=no]").first.inner_text()
+    worker.go(f"{club}/register/{day}-0600-0700/paper")
+    worker.send("Save the register", lines=f"{code} / aunt", counted="1", new__0__name="")
+    expect(worker.page.get_by_role("status")).to_contain_text("saved")

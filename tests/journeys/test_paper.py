@@ -208,6 +208,7 @@ def numbered(
         "/outreach/shifts/{shift_id}/paper",
         "/cases/{case_id}/restoration/paper",
         "/restoration/paper",
+        "/clubs/{club_id}/paper",
         "/cases/",
         "/restoration/",
         "/outreach/",
@@ -289,6 +290,30 @@ def test_a_briefing_shows_looks_and_names_only_if_they_were_asked_for(told: Live
     assert all(word in looks for word in (*LOOKS, CANARIES["safe contact"], "RV-0001"))
     url, _code = numbered(told, SheetKind.SHIFT, "shift_id")
     assert "Sok Sophea" in prints(url).text
+
+
+def test_the_key_sheet_of_a_club_bears_its_number_and_the_register_names_nobody(
+    told: LivedIn, prints: Prints
+) -> None:
+    url, code = printed_key(told)
+    key = prints(url)
+    assert all(words.count(code) >= 2 for words in key.pages), "at its head and at its foot"
+    assert "Sophea" in key.text
+    codes = re.findall(r"\b\d{4}-\d\b", key.text)
+    paper = prints(f"/clubs/{told['club_id']}/paper")
+    assert codes
+    assert set(codes) <= set(re.findall(r"\b\d{4}-\d\b", paper.text))
+    assert [word for word in WORDS if word in paper.text] == []
+
+
+def printed_key(lived: LivedIn) -> tuple[str, str]:
+    """Print the key sheet of the club, which its leader carries. Returns the address of its pages, and its number."""
+    from tests.support.sheets import sheet_as
+
+    sheet_id = printed(
+        lived.organisation, SheetKind.CLUB_KEY, lived["club_id"], by="supervisor", carrier="field"
+    )
+    return f"/sheets/{sheet_id}/pages", sheet_as(lived.organisation, sheet_id, "supervisor").line.code
 
 
 def test_each_child_in_restoration_has_one_page_which_begins_where_it_can(

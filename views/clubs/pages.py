@@ -16,6 +16,7 @@ from app.clubs.scopes import visible_club
 from app.foundation.errors import Refused
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.club_sessions import ClubsShown
+from app.sheets.key_sheets import keys_out
 from app.unit_of_work import UnitOfWork
 from forms.club import (
     ChangeClubForm,
@@ -84,6 +85,7 @@ def show_club(work: UnitOfWork, club_id: UUID) -> ResponseReturnValue:
         slot_arguments=slot_arguments,
         area_name=lambda code: area_name(page.pack, code, page_language()),
         who_comes=on_club_page(work, club_id),
+        keys=keys_out(work, page.club.folder_id, page.club.base_id),
     )
 
 

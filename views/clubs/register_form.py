@@ -21,7 +21,7 @@ from app.foundation.vocabulary.age_bases import AgeBasis
 from app.foundation.vocabulary.sexes import Sex
 from app.unit_of_work import UnitOfWork
 from forms.fields import is_blank
-from forms.register import ANOTHER, NewInClubForm, RegisterForm
+from forms.register import ANOTHER, NewInClubForm, PaperForm, RegisterForm
 from views.web.form_reading import read_form, uuid_or_none
 
 MOST_SENT = 500
@@ -52,10 +52,15 @@ def register_form(work: UnitOfWork, page: RegisterPage) -> RegisterForm:
     before = _fields(page)
     form = read_form(work, RegisterForm, **before)
     form.offer({row.line.id: called(row.line) for row in page.rows}, before)
+    name_new_rows(form)
+    return form
+
+
+def name_new_rows(form: RegisterForm | PaperForm) -> None:
+    """Give each row for a new child the id by which a second press is told."""
     for row in form.new:
         if row.form.id.data is None:
             row.form.id.process_data(uuid4())
-    return form
 
 
 def _fields(page: RegisterPage) -> dict[str, Any]:
@@ -72,6 +77,7 @@ def _fields(page: RegisterPage) -> dict[str, Any]:
         "had_meal": [str(mark.child_id) for mark in marks if mark.had_meal],
         "expected": register.expected if register is not None else usual,
         "words": register.words if register is not None and not register.reason else "",
+        "taken_by": register.papers[-1].taken_by if register is not None and register.papers else "",
     }
 
 
@@ -88,24 +94,24 @@ def lines_found(work: UnitOfWork, form: RegisterForm, page: RegisterPage) -> tup
     return tuple(line for line in found_children(work, form.find.data, page) if line.id not in there)
 
 
-def new_rows(work: UnitOfWork, form: RegisterForm, page: RegisterPage) -> list[NewRow]:
+def new_rows(work: UnitOfWork, form: RegisterForm | PaperForm, page: RegisterPage) -> list[NewRow]:
     """Return the parts of the form about new children, each with those who may be the same."""
     rows = []
     for row in form.new:
         part: NewInClubForm = row.form
         asked = request.method == "POST" and not is_finding() and bool(part.name.data)
-        likely = likely_same_children(work, _child(work, part, considered=False)) if asked else []
+        likely = likely_same_children(work, child_from(work, part, considered=False)) if asked else []
         found = tuple(one for one in likely if one.id not in page.children)
         part.considered.process_data(",".join(str(one.id) for one in likely))
         rows.append(NewRow(part, found))
     return rows
 
 
-def refuse_perhaps_known(work: UnitOfWork, form: RegisterForm) -> None:
+def refuse_perhaps_known(work: UnitOfWork, form: RegisterForm | PaperForm) -> None:
     """Raise NotAllowedNow (`perhaps-known`) for a new child who may be one we know, until somebody has said which."""
     for row in form.new:
         part: NewInClubForm = row.form
-        if part.name.data and not part.known.data and likely_same_children(work, _child(work, part)):
+        if part.name.data and not part.known.data and likely_same_children(work, child_from(work, part)):
             raise NotAllowedNow("perhaps-known")
 
 
@@ -123,11 +129,12 @@ def register_from(work: UnitOfWork, form: RegisterForm) -> RegisterInput:
         came=came,
         shown=frozenset(id_ for id_ in map(uuid_or_none, form.shown.data or ()) if id_ is not None),
         settled=settled,
-        new=tuple(_child(work, part) for part, id_ in zip(parts, known, strict=True) if id_ is None),
+        new=tuple(child_from(work, part) for part, id_ in zip(parts, known, strict=True) if id_ is None),
         of_new=_said(form, ""),
         expected=form.expected.data,
         words=form.words.data or "",
         was_held=bool(form.was_held.data),
+        taken_by=form.taken_by.data or "",
     )
 
 
@@ -144,7 +151,7 @@ def _said(form: RegisterForm, child_id: str) -> Said:
     return Said(**typed, had_meal=bool(form.all_had_meal.data) or child_id in (form.had_meal.data or ()))
 
 
-def _child(work: UnitOfWork, part: NewInClubForm, *, considered: bool = True) -> ChildInput:
+def child_from(work: UnitOfWork, part: NewInClubForm, *, considered: bool = True) -> ChildInput:
     """Read a new child. One word is a nickname: children of a club are met by what they are called."""
     name, years, today = part.name.data or "", part.age.data, local_day(work.now)
     profile = ChildProfile(

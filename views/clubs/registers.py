@@ -57,18 +57,22 @@ def take_next(work: UnitOfWork) -> ResponseReturnValue:
 
 @bp.guarded("/clubs/<uuid:club_id>/register", requires=Permission.CLUB_WRITE)
 def choose(work: UnitOfWork, club_id: UUID) -> ResponseReturnValue:
-    """Ask which session it is; one that is on now, or that was chosen by day and time, needs no asking."""
+    """Ask which session it is; one that is on now, or that was chosen by day and time, needs no asking.
+
+    For one that was taken on paper, which is over, it is always asked.
+    """
     visible_club(work, club_id, Permission.CLUB_WRITE)
-    page = club_page(work, club_id)
-    slot = slot_asked(work, club_id) or _on_now(work, page)
+    page, is_paper = club_page(work, club_id), "paper" in request.args
+    leads_to = "clubs.type_paper" if is_paper else "clubs.take"
+    slot = slot_asked(work, club_id) or (None if is_paper else _on_now(work, page))
     if slot is not None:
-        return redirect(url_for("clubs.take", **slot_arguments(club_id, slot)), code=303)
-    form = SessionTimeForm(request.args or None, on=page.today)
-    if request.args:
+        return redirect(url_for(leads_to, **slot_arguments(club_id, slot)), code=303)
+    asked = "on" in request.args
+    form = SessionTimeForm(request.args if asked else None, on=page.today)
+    if asked:
         form.validate()
-    return render_template(
-        "clubs/choose.html", page=page, form=form, session_words=session_words, slot_arguments=slot_arguments
-    )
+    words = {"session_words": session_words, "slot_arguments": slot_arguments, "leads_to": leads_to}
+    return render_template("clubs/choose.html", page=page, form=form, is_paper=is_paper, **words)
 
 
 def _on_now(work: UnitOfWork, page: ClubPage) -> Slot | None:
@@ -121,6 +125,7 @@ def _shown(work: UnitOfWork, page: RegisterPage, form: RegisterForm) -> str:
         is_finding=is_finding(),
         news=new_rows(work, form, page),
         session_words=session_words,
+        slot_arguments=slot_arguments,
     )
 
 

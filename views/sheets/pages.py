@@ -64,6 +64,12 @@ def print_of_shift(work: UnitOfWork, shift_id: UUID) -> ResponseReturnValue:
     return _print(work, SheetKind.SHIFT, shift_id, url_for("outreach.show_shift", shift_id=shift_id))
 
 
+@bp.form("/clubs/<uuid:club_id>/sheets/new", requires=Permission.SHEET_PRINT)
+def print_of_club(work: UnitOfWork, club_id: UUID) -> ResponseReturnValue:
+    """Print the key sheet of a club: who is meant by the codes on its paper."""
+    return _print(work, SheetKind.CLUB_KEY, club_id, url_for("clubs.show_club", club_id=club_id))
+
+
 def _print(work: UnitOfWork, kind: SheetKind, about_id: UUID, back: str) -> ResponseReturnValue:
     about = about_to_print(work, kind, about_id)
     form = read_form(work, PrintSheetForm, **first_answers(work, about))

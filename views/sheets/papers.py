@@ -13,6 +13,8 @@ from app.child_page.emergency_page import emergency_page
 from app.child_page.next_up import next_of
 from app.child_page.page import AskedStory, child_page
 from app.chronology.story import story_of
+from app.clubs.paper import club_paper
+from app.clubs.paper_codes import written_code
 from app.foundation.errors import ChangedOutside, NotAllowedNow, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sheets import SheetKind
@@ -28,6 +30,7 @@ from app.safety_plans.plans import plans_in_force
 from app.sheets.printing import SheetOnPaper, sheet_to_draw
 from app.stage_moves.road import road_of
 from app.unit_of_work import UnitOfWork
+from forms.register import NEW_ON_PAPER
 from views.chronology.words import due_days, due_lines, story_lines
 from views.group_sessions.words import LABELS as GROUP_LABELS
 from views.home_visits.words import LABELS as VISIT_LABELS
@@ -111,6 +114,13 @@ def question_on_paper(work: UnitOfWork, group_id: UUID) -> ResponseReturnValue:
     return _drawn(work, "question", NO_SHEET, back, page=page, labels=GROUP_LABELS)
 
 
+@bp.guarded("/clubs/<uuid:club_id>/paper", requires=Permission.CLUB_READ)
+def club_on_paper(work: UnitOfWork, club_id: UUID) -> ResponseReturnValue:
+    """Show the register of a club for paper, by codes of the club's own."""
+    back = url_for("clubs.show_club", club_id=club_id)
+    return _club(work, "club_register", NO_SHEET, club_id, back)
+
+
 def _child(work: UnitOfWork, child_id: UUID, sheet: SheetOnPaper | None) -> str:
     page = child_page(work, child_id, AskedStory(), locale=page_language())
     return _drawn(
@@ -165,11 +175,21 @@ def _briefing(work: UnitOfWork, shift_id: UUID, sheet: SheetOnPaper) -> str:
     )
 
 
+def _club_key(work: UnitOfWork, club_id: UUID, sheet: SheetOnPaper) -> str:
+    return _club(work, "club_key", sheet, club_id, url_for("clubs.show_club", club_id=club_id))
+
+
+def _club(work: UnitOfWork, name: str, sheet: SheetOnPaper | None, club_id: UUID, back: str) -> str:
+    paper = club_paper(work, club_id)
+    return _drawn(work, name, sheet, back, paper=paper, written_code=written_code, new_rows=NEW_ON_PAPER)
+
+
 _DRAWN: Mapping[SheetKind, Callable[[UnitOfWork, UUID, SheetOnPaper], str]] = {
     SheetKind.CHILD: _child,
     SheetKind.CASE: _case,
     SheetKind.EMERGENCY: _emergency,
     SheetKind.SHIFT: _briefing,
+    SheetKind.CLUB_KEY: _club_key,
 }
 
 

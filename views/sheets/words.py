@@ -23,9 +23,16 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
 
 
 def first_answers(work: UnitOfWork, about: AboutToPrint) -> dict[str, Any]:
-    """Return what the form shows at first: oneself, and back with the shift or within a day."""
+    """Return what the form shows at first: oneself, and back with the shift or within a day.
+
+    A key sheet goes to a leader of its club, for as long as one usually does.
+    """
     back = BackBy.SHIFT if BackBy.SHIFT in about.backs else BackBy.HOURS_24
-    return {"carrier": str(work.person.id), "back": back.value}
+    carrier = work.person.id
+    if about.kind is SheetKind.CLUB_KEY:
+        back, leaders = BackBy.DAYS_28, [one.id for one in about.carriers]
+        carrier = leaders[0] if len(leaders) == 1 else carrier
+    return {"carrier": str(carrier), "back": back.value}
 
 
 def offer(form: PrintSheetForm, about: AboutToPrint) -> None:

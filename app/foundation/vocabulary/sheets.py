@@ -13,6 +13,8 @@ class SheetKind(StrEnum):
     CHILD = "child"
     CASE = "case"
     SHIFT = "shift"
+    CLUB_KEY = "club_key"
+    """Who is meant by the codes on a club's paper register."""
 
 
 KINDS: Mapping[SheetKind, str] = {
@@ -20,6 +22,7 @@ KINDS: Mapping[SheetKind, str] = {
     SheetKind.CHILD: N_("A child's page"),
     SheetKind.CASE: N_("A case"),
     SheetKind.SHIFT: N_("Briefing for a shift"),
+    SheetKind.CLUB_KEY: N_("Key sheet of a club"),
 }
 
 
@@ -46,6 +49,9 @@ class BackBy(StrEnum):
     HOURS_4 = "4h"
     HOURS_24 = "24h"
     DAYS_3 = "3d"
+    DAYS_7 = "7d"
+    DAYS_28 = "28d"
+    """A key sheet goes out with its leader from session to session."""
 
 
 BACK_BY: Mapping[BackBy, str] = {
@@ -53,6 +59,8 @@ BACK_BY: Mapping[BackBy, str] = {
     BackBy.HOURS_4: N_("Within 4 hours"),
     BackBy.HOURS_24: N_("Within 24 hours"),
     BackBy.DAYS_3: N_("Within 3 days"),
+    BackBy.DAYS_7: N_("Within a week"),
+    BackBy.DAYS_28: N_("Within 4 weeks"),
 }
 
 

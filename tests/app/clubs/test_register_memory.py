@@ -3,10 +3,13 @@
 from datetime import timedelta
 from uuid import UUID
 
+from app.clubs.merging import Said
 from app.clubs.register_memory import held_in_memory, registers_for
+from app.clubs.registers import RegisterInput, take_register
 from app.foundation.local_time import local_day
 from app.keyring.in_memory import UNUSED_FOR
 from tests.support.absences import club_with_absent, write_session
+from tests.support.clubs import slot_today
 from tests.support.organisation import RIVERSIDE, Organisation
 
 
@@ -24,6 +27,16 @@ def test_a_register_that_is_written_later_is_read_then(organisation: Organisatio
 
     assert _sessions(organisation, "supervisor", club_id) == 14
     assert _sessions(organisation, "field", club_id) == 14
+
+
+def test_a_register_that_is_typed_from_paper_is_read_then(organisation: Organisation) -> None:
+    club_id, sophea = club_with_absent(organisation)
+    assert _sessions(organisation, "supervisor", club_id) == 13
+    typed = RegisterInput(0, {sophea: Said()}, {sophea}, taken_by="Srey Mom", is_paper=True)
+    with organisation.writing("field") as work:
+        take_register(work, club_id, slot_today(organisation, days_ago=2), typed)
+
+    assert _sessions(organisation, "supervisor", club_id) == 14
 
 
 def test_nothing_stays_in_memory_that_nobody_used_for_a_quarter_of_an_hour(

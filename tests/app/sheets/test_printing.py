@@ -18,6 +18,7 @@ from tests.support.sheets import WHY, printed, recorded, sheet_as
 from tests.support.tampering import behind
 
 CHILD, CASE, SHIFT, EMERGENCY = SheetKind.CHILD, SheetKind.CASE, SheetKind.SHIFT, SheetKind.EMERGENCY
+KEY = SheetKind.CLUB_KEY
 
 
 def test_each_sheet_has_the_next_number_of_its_base_and_says_who_has_it(lived: LivedIn) -> None:
@@ -51,6 +52,7 @@ def test_a_number_that_was_set_back_outside_is_not_given_twice(lived: LivedIn) -
         (CASE, "case_id", "director"),
         (SHIFT, "shift_id", "field"),
         (SHIFT, "shift_id", "supervisor"),
+        (KEY, "club_id", "field"),
     ],
 )
 def test_whoever_may_read_it_may_print_it(lived: LivedIn, kind: SheetKind, about: str, by: str) -> None:
@@ -69,6 +71,8 @@ def test_whoever_may_read_it_may_print_it(lived: LivedIn, kind: SheetKind, about
         (SHIFT, "shift_id", "field2"),
         (SHIFT, "shift_id", "counsellor"),
         (SHIFT, "shift_id", "othersupervisor"),
+        (KEY, "club_id", "field2"),
+        (KEY, "club_id", "othersupervisor"),
     ],
 )
 def test_whoever_may_not_read_it_finds_nothing_to_print(
