@@ -1,6 +1,7 @@
 """Group sessions: planned, held, cancelled, put right, and read by those who lead them and by the office."""
 
 from datetime import time, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -64,10 +65,10 @@ def changed(
     *children: UUID,
     by: str = "caseworker",
     version: int | None = None,
-    **typed: object,
+    **typed: Any,
 ) -> None:
     known = version or version_of(organisation, group_id)
-    new = typed_session(organisation, *children, **typed)  # type: ignore[arg-type]
+    new = typed_session(organisation, *children, **typed)
     with organisation.writing(by) as work:
         change_session(work, group_id, new, version=known)
 
@@ -163,9 +164,7 @@ def test_a_form_sent_twice_makes_one_session(organisation: Organisation, group_i
         ({"codes": "Sophea"}, "group-no-such-child"),
     ],
 )
-def test_what_cannot_be_is_refused(
-    organisation: Organisation, changes: dict[str, object], reason: str
-) -> None:
+def test_what_cannot_be_is_refused(organisation: Organisation, changes: dict[str, Any], reason: str) -> None:
     with pytest.raises(NotAllowedNow, match=reason):
         session_of(organisation, **changes)
 
@@ -236,11 +235,12 @@ def test_two_who_write_at_once_are_told(organisation: Organisation, group_id: UU
 
 def test_adults_are_counted_and_their_answers_fit(organisation: Organisation) -> None:
     evening = parents(organisation)
-    for answers, reason in (
+    wrong: tuple[tuple[dict[str, Any], str], ...] = (
         ({"before": Answers(8, 3, 2)}, "before-too-many"),
         ({"after": Answers(13, 0, 0)}, "after-too-many"),
         ({"after": Answers(-1, 2, 0)}, "after-too-many"),
-    ):
+    )
+    for answers, reason in wrong:
         with pytest.raises(NotAllowedNow, match=reason):
             adults(organisation, evening, women=9, men=2, not_said=1, **answers)
     with pytest.raises(NotAllowedNow, match="too-many-adults"):
