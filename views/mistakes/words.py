@@ -35,6 +35,7 @@ KINDS: Mapping[str, str] = {
     "household_member": N_("Somebody in a family"),
     "parent_wish": N_("What a parent asked for"),
     "home_visit": N_("Home visit"),
+    "screening": N_("Screening"),
     "placement": N_("Home"),
     "restoration_review": N_("Review"),
     "risk_change": N_("Risk"),
