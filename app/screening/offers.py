@@ -42,7 +42,7 @@ OFFERS = RoomOffers(
     topics={"screening": Topic(N_("Screenings"), within="children")},
     case_places=(
         CasePlace(
-            tab=CaseTab.PLAN,
+            tab=CaseTab.HEALING,
             label=N_("Screenings"),
             endpoint="screening.list_screenings",
             permission=Permission.SCREENING_READ,

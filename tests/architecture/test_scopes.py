@@ -114,6 +114,7 @@ ALLOWED: dict[str, str] = {
     "app/screening/scopes.py open_case_id: Case": "its id alone, so that its counsellor gets the key",
     "app/screening/writing.py write_screening: Screening": SENT_TWICE,
     "app/screening/today.py _screened_lately: Screening": OF_EACH_ROW,
+    "app/screening/today.py _screened_lately: Case": OF_EACH_ROW,
     "app/home_visits/following.py settle: HomeVisit": "sets what helps to find the families to be visited again",
     "app/home_visits/following.py due_again: HomeVisit": OF_EACH_ROW,
     "app/home_visits/following.py is_followed: HomeVisit": OF_EACH_ROW,

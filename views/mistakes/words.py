@@ -36,6 +36,7 @@ KINDS: Mapping[str, str] = {
     "parent_wish": N_("What a parent asked for"),
     "group_session": N_("Group session"),
     "home_visit": N_("Home visit"),
+    "screening": N_("Screening"),
     "placement": N_("Home"),
     "restoration_review": N_("Review"),
     "risk_change": N_("Risk"),

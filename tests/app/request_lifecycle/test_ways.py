@@ -280,7 +280,8 @@ def test_each_role_has_the_tabs_it_may_open(lived: LivedIn, who: str) -> None:
     page = page_of(lived.organisation, who, f"/cases/{case_id}/restoration")
 
     assert words(page.select(".wh-case-tabs > ul:first-child a")) == TABS[who]
-    assert words(page.select(".wh-case-tabs [aria-current]")) == ["Healing"]
+    assert words(page.select(".wh-case-tabs > ul:first-child [aria-current]")) == ["Healing"]
+    assert words(page.select(".wh-tab-pages a")) == ["Restoration", "Screenings"]
     client = lived.organisation.client(who)
     for link in page.select(".wh-case-tabs a"):
         assert client.get(str(link["href"])).status_code == 200

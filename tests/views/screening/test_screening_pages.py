@@ -162,6 +162,7 @@ def test_one_that_alerted_asks_a_second_person_and_the_asking_is_withdrawn(
     assert send(field, f"{address}/mistake", typed).status_code == 303
     text = field.get(address).text
     assert "/withdraw" in text
+    assert "Screening" in organisation.client("supervisor").get("/mistakes/").text
     withdraw = text.split(f"{address}/marks/")[1].split("/withdraw")[0]
     token = filled(read(field.get(f"{address}/correct")))["csrf_token"]
     answer = field.post(f"{address}/marks/{withdraw}/withdraw", data={"csrf_token": token})
