@@ -115,5 +115,7 @@ def typing_from_paper(worker: Walker, club: str, day: str) -> None:
     worker.go(f"{club}/paper")
     code = worker.page.locator(".wh-paper-code[translate=no]").first.inner_text()
     worker.go(f"{club}/register/{day}-0600-0700/paper")
-    worker.send("Save the register", lines=f"{code} / aunt", counted="1", new__0__name="")
+    for folded in worker.page.locator("main details:not([open])").element_handles():
+        folded.evaluate("each => { each.open = true }")
+    worker.send("Save the register", lines=f"{code} / aunt", counted="1", new__0__name="", new__0__age="")
     expect(worker.page.get_by_role("status")).to_contain_text("saved")
