@@ -7,11 +7,11 @@ from uuid import UUID
 from app.absences.documents import Answered, Signed
 from app.absences.scopes import ClubAbsence
 from app.absences.signing import is_signed_answer, sign_answer
-from app.access.scope import locked, require, scoped, visible
+from app.access.scope import locked_row, require, visible
 from app.clubs.scopes import visible_club
 from app.foundation.access_rules import reach_of
 from app.foundation.day_meanings import DayMeaning, refuse_unlikely
-from app.foundation.errors import AlreadyDone, ChangedOutside, Conflict, NotAllowedNow, NotVisible, Refused
+from app.foundation.errors import AlreadyDone, ChangedOutside, Conflict, NotAllowedNow, Refused
 from app.foundation.local_time import local_day
 from app.foundation.permissions import Permission, Reach
 from app.foundation.text_cleaning import clean_lines, clean_text
@@ -95,10 +95,7 @@ def editable_row(
 ) -> ClubAbsence:
     """Load an answer to change it, locked: for whoever wrote it, and for supervisors. Raises NotVisible, Refused."""
     require(work, permission)
-    query = scoped(work, ClubAbsence, permission).where(ClubAbsence.id == absence_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("club_absence")
+    row = locked_row(work, ClubAbsence, absence_id, permission)
     if permission is Permission.CLUB_ANSWER and not may_correct(work, row):
         raise Refused(permission.value)
     return row

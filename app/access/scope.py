@@ -89,6 +89,28 @@ _LOADED: Remembered[dict[tuple[type[Any], object, Permission], Any]] = Remembere
 """The rows loaded singly, by table, id and permission."""
 
 
+def visible_for(
+    work: UnitOfWork, model: type[M], record_id: object, permission: Permission, *, reads: Permission
+) -> M:
+    """Load one row to act on it: 404 for people who may not read it, 403 for readers who lack the permission.
+
+    Raises NotVisible, Refused.
+    """
+    visible(work, model, record_id, reads)
+    require(work, permission)
+    return visible(work, model, record_id, permission)
+
+
+def locked_row(work: UnitOfWork, model: type[M], record_id: object, permission: Permission) -> M:
+    """Load one row through its permission and lock it until this work ends, read afresh. Raises NotVisible."""
+    identifier: InstrumentedAttribute[Any] = model.id  # type: ignore[attr-defined]  # every scoped table has an id
+    query = scoped(work, model, permission).where(identifier == record_id)
+    row = work.session.scalars(locked(query)).one_or_none()
+    if row is None:
+        raise NotVisible(model.__tablename__)
+    return row
+
+
 def locked(query: Select[M]) -> Select[M]:
     """Return the query for rows to change: it locks them until the work ends, and reads them afresh.
 

@@ -6,9 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from app.access.scope import locked, scoped
+from app.access.scope import locked_row
 from app.bases.known import vouched_base
-from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
 from models.base import Base
@@ -27,11 +26,7 @@ class Series(StrEnum):
 
 def locked_base(work: UnitOfWork, base_id: UUID | None, permission: Permission) -> Base:
     """Lock a base in which this person has a permission, until the work commits. Raises NotVisible."""
-    query = scoped(work, Base, permission).where(Base.id == base_id)
-    base = work.session.scalars(locked(query)).one_or_none()
-    if base is None:
-        raise NotVisible("base")
-    return base
+    return locked_row(work, Base, base_id, permission)
 
 
 def next_number(work: UnitOfWork, base: Base, series: Series, taken: InstrumentedAttribute[str]) -> str:

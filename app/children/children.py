@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from app.access.scope import declare_scope, locked, own_base, require, scoped, visible
+from app.access.scope import declare_scope, locked_row, own_base, require, visible
 from app.bases.numbers import Series, locked_base, next_number
 from app.children.cards import write_card
 from app.children.documents import CardFacts, ChildProfile, SafeContact
@@ -13,7 +13,6 @@ from app.foundation.errors import (
     ChangedOutside,
     Conflict,
     NotAllowedNow,
-    NotVisible,
     Refused,
     WillNotOpen,
 )
@@ -108,10 +107,7 @@ def _as_written(work: UnitOfWork, row: Child) -> Child:
 
 def locked_child(work: UnitOfWork, child_id: UUID, permission: Permission) -> Child:
     """Load a child and lock its row until this work ends. Raises NotVisible."""
-    query = scoped(work, Child, permission).where(Child.id == child_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("child")
+    row = locked_row(work, Child, child_id, permission)
     return _as_written(work, row)
 
 

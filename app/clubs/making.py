@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from app.access.scope import locked, require, scoped
+from app.access.scope import locked_row, require
 from app.bases.known import pack_of_base
 from app.bases.numbers import Series, locked_base, next_number
 from app.clubs.documents import Change, ClubPlace, ClubPlan, Weekly
 from app.clubs.scopes import visible_club
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines, clean_text
 from app.foundation.vocabulary.club_kinds import ClubKind
@@ -125,11 +125,7 @@ def locked_club(work: UnitOfWork, club_id: UUID, permission: Permission) -> Kids
     """Load a club through a permission and lock it until this work ends. Raises Refused, NotVisible."""
     require(work, permission)
     visible_club(work, club_id, permission)
-    query = scoped(work, KidsClub, permission).where(KidsClub.id == club_id)
-    club = work.session.scalars(locked(query)).one_or_none()
-    if club is None:
-        raise NotVisible("kids_club")
-    return club
+    return locked_row(work, KidsClub, club_id, permission)
 
 
 def club_folder(work: UnitOfWork, club: KidsClub) -> FolderToWrite:

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.access.scope import locked, require, scoped
+from app.access.scope import locked, locked_row, require, scoped
 from app.clubs.documents import ClubPlan, Register
 from app.clubs.making import club_folder
 from app.clubs.scopes import visible_club
@@ -22,10 +22,7 @@ def _hold_club(work: UnitOfWork, club_id: UUID, permission: Permission) -> Held[
     require(work, permission)
     if permission is not Permission.MISTAKE_DECIDE:
         visible_club(work, club_id, permission)
-    query = scoped(work, KidsClub, permission).where(KidsClub.id == club_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("kids_club")
+    row = locked_row(work, KidsClub, club_id, permission)
     folder = club_folder(work, row)
     folder.check(row)
     of_club = scoped(work, ClubSession, Permission.CLUB_READ).where(

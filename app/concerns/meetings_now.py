@@ -12,7 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, literal_column, or_, select
 
-from app.access.scope import has, locked, require, scoped, visible
+from app.access.scope import has, locked_row, require, scoped, visible
 from app.bases.known import known_base
 from app.bases.pack import PhoneNumber, load_pack
 from app.concerns.concern_status import concern_statuses
@@ -97,7 +97,7 @@ def own_not_taken(work: UnitOfWork) -> tuple[MeetingNow, ...]:
 def take_meeting(work: UnitOfWork, encounter_id: UUID) -> None:
     """Say that one has a meeting marked *now*. Raises AlreadyDone, NotVisible, NotAllowedNow (`meeting-not-now`)."""
     require(work, Permission.CONCERN_TRIAGE)
-    row = _locked(work, encounter_id)
+    row = locked_row(work, Encounter, encounter_id, Permission.SHIFT_READ)
     if row.urgency != Urgency.NOW.value:
         raise NotAllowedNow("meeting-not-now")
     if _taken(row, MEETINGS.of(work, row.id)) is not None:
@@ -109,7 +109,7 @@ def take_meeting(work: UnitOfWork, encounter_id: UUID) -> None:
 def hear_meeting(work: UnitOfWork, encounter_id: UUID) -> None:
     """Say, as its writer, that one has read who has it. Raises AlreadyDone, NotVisible."""
     require(work, Permission.SHIFT_READ)
-    row = _locked(work, encounter_id)
+    row = locked_row(work, Encounter, encounter_id, Permission.SHIFT_READ)
     receipts = MEETINGS.of(work, row.id)
     if row.written_by != work.person.id or _taken(row, receipts) is None:
         raise NotVisible("encounter")
@@ -181,11 +181,3 @@ def _taken(row: Encounter, receipts: Receipts) -> Said | None:
 
 def _is_heard(row: Encounter, receipts: Receipts) -> bool:
     return any(said.kind == Word.HEARD and said.by == row.written_by for said in receipts.said)
-
-
-def _locked(work: UnitOfWork, encounter_id: UUID) -> Encounter:
-    query = scoped(work, Encounter, Permission.SHIFT_READ).where(Encounter.id == encounter_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("encounter")
-    return row

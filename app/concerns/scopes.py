@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.assigned import assigned_case
-from app.access.scope import Rule, declare_scope, locked, own_base, scoped
+from app.access.scope import Rule, declare_scope, locked_row, own_base, scoped
 from app.concerns.concern_status import posted_by_them
 from app.concerns.part_marks import that_count
 from app.foundation.errors import NotAllowedNow, NotVisible
@@ -110,11 +110,7 @@ def find_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -> 
 
 def locked_concern(work: UnitOfWork, concern_id: UUID, permission: Permission) -> Concern:
     """Return a concern as it is now, locked until this work ends. Raises NotVisible."""
-    query = scoped(work, Concern, permission).where(Concern.id == concern_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("concern")
-    return row
+    return locked_row(work, Concern, concern_id, permission)
 
 
 def handled_concern(work: UnitOfWork, concern_id: UUID) -> Concern:

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from uuid import UUID
 
 from app.access.addresses import declare_address
-from app.access.scope import declare_scope, locked, own_base, require, scoped, visible
+from app.access.scope import declare_scope, locked_row, own_base, scoped, visible_for
 from app.families.documents import HouseholdProfile
-from app.foundation.errors import ChangedOutside, NotVisible
+from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission, Reach
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, open_folder
@@ -40,9 +40,8 @@ def visible_household(
     Raises NotVisible for people who may not read it, Refused for readers who lack the permission; ChangedOutside,
     recorded, when its row is not what was written.
     """
-    visible(work, Household, household_id, Permission.FAMILY_READ)
-    require(work, permission)
-    return _as_written(work, visible(work, Household, household_id, permission))
+    row = visible_for(work, Household, household_id, permission, reads=Permission.FAMILY_READ)
+    return _as_written(work, row)
 
 
 def locked_household(work: UnitOfWork, household_id: UUID, permission: Permission) -> Household:
@@ -51,10 +50,7 @@ def locked_household(work: UnitOfWork, household_id: UUID, permission: Permissio
     Raises as `visible_household` does.
     """
     visible_household(work, household_id, permission)
-    query = scoped(work, Household, permission).where(Household.id == household_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("household")
+    row = locked_row(work, Household, household_id, permission)
     return _as_written(work, row)
 
 

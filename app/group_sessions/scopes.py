@@ -5,8 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.addresses import declare_address
-from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
-from app.foundation.errors import NotVisible
+from app.access.scope import Rule, declare_scope, locked_row, own_base, require, visible_for
 from app.foundation.permissions import Permission, Reach
 from app.outreach.scopes import of_own_teams
 from app.unit_of_work import UnitOfWork
@@ -47,9 +46,7 @@ def visible_session(
 
     Raises NotVisible, Refused.
     """
-    visible(work, GroupSession, group_id, Permission.GROUP_READ)
-    require(work, permission)
-    return visible(work, GroupSession, group_id, permission)
+    return visible_for(work, GroupSession, group_id, permission, reads=Permission.GROUP_READ)
 
 
 def locked_session(work: UnitOfWork, group_id: UUID, permission: Permission) -> GroupSession:
@@ -57,8 +54,4 @@ def locked_session(work: UnitOfWork, group_id: UUID, permission: Permission) -> 
     if permission is not Permission.MISTAKE_DECIDE:
         visible_session(work, group_id)
     require(work, permission)
-    query = scoped(work, GroupSession, permission).where(GroupSession.id == group_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("group_session")
-    return row
+    return locked_row(work, GroupSession, group_id, permission)

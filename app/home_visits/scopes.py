@@ -5,8 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.access.addresses import declare_address
-from app.access.scope import Rule, declare_scope, locked, own_base, require, scoped, visible
-from app.foundation.errors import NotVisible
+from app.access.scope import Rule, declare_scope, locked_row, own_base, require, visible_for
 from app.foundation.permissions import Permission, Reach
 from app.outreach.scopes import of_own_teams
 from app.unit_of_work import UnitOfWork
@@ -46,17 +45,11 @@ def visible_visit(
 
     Raises NotVisible, Refused.
     """
-    visible(work, HomeVisit, visit_id, Permission.VISIT_READ)
-    require(work, permission)
-    return visible(work, HomeVisit, visit_id, permission)
+    return visible_for(work, HomeVisit, visit_id, permission, reads=Permission.VISIT_READ)
 
 
 def locked_visit(work: UnitOfWork, visit_id: UUID, permission: Permission) -> HomeVisit:
     """Load a visit and lock it until this work ends. Raises NotVisible, Refused."""
     visible_visit(work, visit_id)
     require(work, permission)
-    query = scoped(work, HomeVisit, permission).where(HomeVisit.id == visit_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("home_visit")
-    return row
+    return locked_row(work, HomeVisit, visit_id, permission)

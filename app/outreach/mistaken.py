@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from app.access.addresses import declare_address
-from app.access.scope import has, locked, require, scoped, visible
-from app.foundation.errors import NotAllowedNow, NotVisible, Refused
+from app.access.scope import has, locked_row, require, scoped, visible
+from app.foundation.errors import NotAllowedNow, Refused
 from app.foundation.permissions import Permission
 from app.keyring.policy import FolderKind
 from app.keyring.writing import folder_to_write
@@ -26,10 +26,7 @@ MEETING, SHIFT = str(Encounter.__tablename__), str(Shift.__tablename__)
 def _hold_meeting(work: UnitOfWork, encounter_id: UUID, permission: Permission) -> Held[Encounter]:
     """Load a meeting, locked: for its writer while they may correct it, for supervisors, for who decides about it."""
     require(work, permission)
-    query = scoped(work, Encounter, permission).where(Encounter.id == encounter_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("encounter")
+    row = locked_row(work, Encounter, encounter_id, permission)
     if permission is Permission.SHIFT_WRITE:
         require_correcting(work, row, visible(work, Shift, row.shift_id, permission))
     folder = folder_to_write(

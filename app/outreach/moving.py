@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from app.access.scope import locked, require, scoped, visible
+from app.access.scope import locked_row, require, scoped, visible
 from app.bases.known import zone_of
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible
 from app.foundation.local_time import in_zone, local_day
@@ -80,7 +80,7 @@ def move_meeting(work: UnitOfWork, encounter_id: UUID, to: MoveMeeting) -> None:
     what a moment that cannot be meant raises.
     """
     require(work, Permission.SHIFT_WRITE)
-    row = _locked(work, encounter_id)
+    row = locked_row(work, Encounter, encounter_id, Permission.SHIFT_WRITE)
     before = visible(work, Shift, row.shift_id, Permission.SHIFT_WRITE)
     require_correcting(work, row, before)
     if row.shift_id == to.shift_id:
@@ -152,11 +152,3 @@ def _is_writable(work: UnitOfWork, shift: Shift) -> bool:
     except NotAllowedNow:
         return False
     return True
-
-
-def _locked(work: UnitOfWork, encounter_id: UUID) -> Encounter:
-    query = scoped(work, Encounter, Permission.SHIFT_WRITE).where(Encounter.id == encounter_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("encounter")
-    return row

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from app.access.scope import locked, require, scoped, visible
+from app.access.scope import locked_row, require, visible
 from app.bases.known import zone_of
-from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
+from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, Refused
 from app.foundation.local_time import in_zone, local_day, to_typed
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines, clean_text
@@ -102,7 +102,7 @@ def change_encounter(work: UnitOfWork, encounter_id: UUID, typed: EncounterInput
     `linked-row` for removing a child that somebody else linked to a record.
     """
     require(work, Permission.SHIFT_WRITE)
-    encounter = _locked(work, encounter_id)
+    encounter = locked_row(work, Encounter, encounter_id, Permission.SHIFT_WRITE)
     shift = visible(work, Shift, encounter.shift_id, Permission.SHIFT_WRITE)
     require_correcting(work, encounter, shift)
     if encounter.version != version:
@@ -151,15 +151,6 @@ def require_correcting(work: UnitOfWork, encounter: Encounter, shift: Shift) -> 
     if encounter.written_by != work.person.id:
         raise Refused(Permission.SHIFT_WRITE.value)
     require_writing_time(work, shift)
-
-
-def _locked(work: UnitOfWork, encounter_id: UUID) -> Encounter:
-    """Load a meeting and lock it until this work ends."""
-    query = scoped(work, Encounter, Permission.SHIFT_WRITE).where(Encounter.id == encounter_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("encounter")
-    return row
 
 
 def _cleaned(work: UnitOfWork, shift: Shift, typed: Account) -> Account:

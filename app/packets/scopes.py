@@ -8,7 +8,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
-from app.access.scope import Rule, declare_scope, own_base, require, scoped, visible
+from app.access.scope import Rule, declare_scope, own_base, scoped, visible_for
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork
 from models.copy_step import CopyStep
@@ -88,9 +88,7 @@ def visible_packet(
 
     Raises NotVisible, Refused.
     """
-    visible(work, ReferralPacket, packet_id, Permission.PACKET_READ)
-    require(work, permission)
-    return visible(work, ReferralPacket, packet_id, permission)
+    return visible_for(work, ReferralPacket, packet_id, permission, reads=Permission.PACKET_READ)
 
 
 def packets_reached(

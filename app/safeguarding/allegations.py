@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 import app.safeguarding.scopes  # noqa: F401 - says who reaches what was said
-from app.access.scope import locked, require, scoped, visible
+from app.access.scope import locked, locked_row, require, visible
 from app.children.children import visible_child
 from app.concerns.books import ALLEGATIONS, Word, facts_of_posting
 from app.concerns.clocks import acknowledge_within, moved_due
@@ -26,7 +26,7 @@ from app.concerns.triage import (
     reason_to_reopen,
     reopened,
 )
-from app.foundation.errors import NotAllowedNow, NotVisible
+from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.text_cleaning import clean_lines
 from app.foundation.vocabulary.concern_states import ConcernState
@@ -253,11 +253,7 @@ def _locked(work: UnitOfWork, allegation_id: UUID) -> Allegation:
     """
     require_reader(work)
     renew_if_left(work)
-    query = scoped(work, Allegation, Permission.ALLEGATION_READ).where(Allegation.id == allegation_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("allegation")
-    return row
+    return locked_row(work, Allegation, allegation_id, Permission.ALLEGATION_READ)
 
 
 def handling_of(folder: OpenFolder, row: Allegation) -> Handling:

@@ -8,9 +8,8 @@ from sqlalchemy import and_, select
 from app.access.addresses import declare_address
 from app.access.assigned import assigned_case
 from app.access.proven_cases import fit_of_case
-from app.access.scope import declare_scope, either, locked, own_base, require, scoped, visible
+from app.access.scope import declare_scope, either, locked_row, own_base, require, visible_for
 from app.foundation.access_rules import reach_of
-from app.foundation.errors import NotVisible
 from app.foundation.permissions import Permission, Reach
 from app.keyring.case_status import those_open
 from app.keyring.folders import Fit
@@ -48,9 +47,7 @@ def visible_screening(
 
     Raises NotVisible, Refused.
     """
-    visible(work, Screening, screening_id, Permission.SCREENING_READ)
-    require(work, permission)
-    return visible(work, Screening, screening_id, permission)
+    return visible_for(work, Screening, screening_id, permission, reads=Permission.SCREENING_READ)
 
 
 def locked_screening(work: UnitOfWork, screening_id: UUID, permission: Permission) -> Screening:
@@ -58,11 +55,7 @@ def locked_screening(work: UnitOfWork, screening_id: UUID, permission: Permissio
     if permission is not Permission.MISTAKE_DECIDE:
         visible_screening(work, screening_id)
     require(work, permission)
-    query = scoped(work, Screening, permission).where(Screening.id == screening_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("screening")
-    return row
+    return locked_row(work, Screening, screening_id, permission)
 
 
 def reads_all_of(work: UnitOfWork, child_id: UUID) -> bool:

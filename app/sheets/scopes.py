@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 
 from app.access.addresses import declare_address
-from app.access.scope import Rule, declare_scope, own_base, require, visible
+from app.access.scope import Rule, declare_scope, own_base, visible_for
 from app.foundation.permissions import Permission, Reach
 from app.unit_of_work import UnitOfWork
 from models.printed_sheet import PrintedSheet, SheetStep
@@ -48,6 +48,4 @@ def visible_sheet(
 
     Raises NotVisible, Refused.
     """
-    visible(work, PrintedSheet, sheet_id, Permission.SHEET_READ)
-    require(work, permission)
-    return visible(work, PrintedSheet, sheet_id, permission)
+    return visible_for(work, PrintedSheet, sheet_id, permission, reads=Permission.SHEET_READ)

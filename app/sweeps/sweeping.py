@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.access.scope import declare_scope, locked, own_base, require, scoped
+from app.access.scope import declare_scope, locked_row, own_base, require, scoped
 from app.foundation.errors import AlreadyDone, NotAllowedNow, NotVisible, Refused
 from app.foundation.permissions import Permission, Reach
 from app.keyring.entitlement import could_hold
@@ -73,10 +73,7 @@ def sweep_on(work: UnitOfWork, sweep_id: UUID) -> None:
     (`no-facts-key`).
     """
     require(work, Permission.ROWS_CHECK)
-    query = scoped(work, RowSweep, Permission.ROWS_CHECK).where(RowSweep.id == sweep_id)
-    row = work.session.scalars(locked(query)).one_or_none()
-    if row is None:
-        raise NotVisible("sweep")
+    row = locked_row(work, RowSweep, sweep_id, Permission.ROWS_CHECK)
     folder = facts_to_write(work, row.base_id)
     if folder is None:
         raise NotAllowedNow("no-facts-key")
