@@ -21,6 +21,8 @@ _HOUR = re.compile(
     r"[0-9]{1,2}\s*(?:[:.hH\u17d6]\s*(?:[0-9]{1,2})?)?\s*(?:[ap]\.?m\.?)?|[0-9]{3,4}", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"[,;/\t\u060c\u3001]")
+MOST_A_LINE = 500
+"""No line of a paper is longer. A longer one is not looked at: reading takes the square of its length."""
 _READ_AS = str.maketrans({"O": "0", "o": "0", "I": "1", "l": "1", "|": "1"})
 """Letters that are taken for digits."""
 
@@ -80,7 +82,9 @@ def read_lines(text: str, known: Known) -> list[PaperLine]:
 def _read(text: str, known: Known) -> Iterator[PaperLine]:
     for number, each in enumerate(text.splitlines(), start=1):
         typed = without_hidden(each).strip()
-        if typed:
+        if len(typed) > MOST_A_LINE:
+            yield PaperLine(number, typed[:MOST_A_LINE], wrong=Wrong.LONG)
+        elif typed:
             yield _line(PaperLine(number, typed), known)
 
 

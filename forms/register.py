@@ -45,6 +45,7 @@ ANOTHER = "another"
 
 NOT_MARKED = N_("Mark above that the child came, or empty this box.")
 LEFT_BEFORE = N_("That is before the child came. Look at both times.")
+REST_BEFORE = N_("That is before %(name)s came. Look at the time, such as 17:00.")
 ATE_UNMARKED = N_("%(name)s had a meal and is not marked. Mark who came, or take the meal off.")
 TWICE = N_(
     "%(name)s is marked twice. Once is enough; if these are two children, look again who the other one is."
@@ -80,14 +81,16 @@ class PerChildField(Field):
 
     def refuse_of_others(self, form: "RegisterForm") -> None:
         """Refuse what was typed of a child who is not marked: it would be lost. What stood there before goes along."""
+        if self.errors:
+            return
         before, marked = form.before.get(self.name, {}), set(form.here.data or ())
         typed = [id_ for id_, text in self.data.items() if text != before.get(id_)]
         self.refuse((id_ for id_ in typed if id_ not in marked), NOT_MARKED)
 
     def refuse(self, ids: Iterable[str], why: str) -> None:
-        """Raise ValidationError beside the boxes of these children, if there are any and nothing else is wrong."""
+        """Raise ValidationError beside the boxes of these children, if there are any."""
         wrong = tuple(ids)
-        if wrong and not self.errors:
+        if wrong:
             self.refused, self.id = wrong, f"{self.name}-{wrong[0]}"
             raise ValidationError(why)
 
@@ -230,6 +233,15 @@ class RegisterForm(Form):
         for id_ in (*twice, *also):
             raise ValidationError(Worded(TWICE, name=names.get(id_, "")))
 
+    def validate_rest_left_at(self, field: HourField) -> None:
+        """Refuse a time before one came of those whom it is said of, by name."""
+        if field.data is None or self.came_at.errors:
+            return
+        names = {value: label for value, label, *_ in self.had_meal.iter_choices()}
+        for id_ in self.here.data or ():
+            if not self.left_at.data.get(id_) and f"{field.data:%H:%M}" < self.came_at.data.get(id_, ""):
+                raise ValidationError(Worded(REST_BEFORE, name=names.get(id_, "")))
+
     def validate_had_meal(self, field: SeveralField) -> None:
         """Refuse the meal of a child who is not marked, by name."""
         names = {value: label for value, label, *_ in field.iter_choices()}
@@ -256,7 +268,7 @@ class RegisterForm(Form):
     def validate_left_at(self, field: PerChildField) -> None:
         """Refuse what is typed of a child who is not marked, and leaving before coming."""
         field.refuse_of_others(self)
-        if not self.came_at.errors:
+        if not (field.errors or self.came_at.errors):
             came = self.came_at.data
             field.refuse((id_ for id_, left in field.data.items() if left < came.get(id_, left)), LEFT_BEFORE)
 

@@ -11,6 +11,7 @@ from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
 from app.keyring.folders import Fit, fit_in
 from app.keyring.folders_to_check import folder_to_check, folders_to_check_case
+from app.keyring.known_directory import directory_for
 from app.keyring.misplaced_rows import misplaced
 from app.unit_of_work import Mode, Remembered, UnitOfWork
 from models.case import Case
@@ -117,3 +118,13 @@ def children_of_cases(work: UnitOfWork, case_ids: Iterable[UUID]) -> dict[UUID, 
     A case that is gone or was changed outside is absent: it might lead to another child.
     """
     return {id_: row.child_id for id_, row in _sound_rows(work, case_ids).items() if row}
+
+
+def children_assigned(work: UnitOfWork) -> frozenset[UUID]:
+    """Return the children of the cases to which this person is assigned now.
+
+    A case whose row was changed outside is left out: it might lead to another child.
+    """
+    on_cases = directory_for(work).on_cases_of.get(work.person.id, ())
+    stated = [each.case_id for each in on_cases if each.base_id == work.person.base_id]
+    return frozenset(children_of_cases(work, stated).values())

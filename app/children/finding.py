@@ -59,6 +59,16 @@ def children_with_code(work: UnitOfWork, codes: Collection[str]) -> list[UUID]:
     return list(work.session.scalars(rows.where(Child.code.in_(codes))))
 
 
+def children_meant_by(work: UnitOfWork, codes: Collection[str]) -> list[UUID]:
+    """Return the ids of the children that these codes mean, each by the record that counts: who was written down twice.
+
+    A child who was written down by mistake is meant by no code.
+    """
+    cards = open_cards(work, children_with_code(work, codes))
+    meant = (card.same_as_id if card.is_mistaken else id_ for id_, card in cards.items())
+    return list(dict.fromkeys(id_ for id_ in meant if id_ is not None))
+
+
 def picker(work: UnitOfWork, query: str, *, limit: int = 8) -> tuple[ChildLine, ...]:
     """Return the few children a query may mean, to choose one from; nothing for an empty query.
 

@@ -112,6 +112,13 @@ def who_leads(work: UnitOfWork, folder_id: UUID, base_id: UUID) -> list[UUID]:
     return [each.staff_id for each in current if not each.is_over(work.now)]
 
 
+def leads_until(work: UnitOfWork, folder_id: UUID, base_id: UUID, staff_id: UUID) -> datetime | None:
+    """Return when the time of somebody who stands in at a club ends; None for one who leads it without end."""
+    current = directory_for(work).leadings.of_club(folder_id, base_id)
+    ends = [each.until for each in current if each.staff_id == staff_id and not each.is_over(work.now)]
+    return max((end for end in ends if end is not None), default=None) if None not in ends else None
+
+
 def _in_force(work: UnitOfWork, club: KidsClub) -> list[KnownLeading]:
     return [
         each

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import func, select
+
+from app.access.scope import scoped
 from app.children.finding import lines_of
 from app.children.lines import ChildLine
 from app.clubs.club_page import REGULAR_SESSIONS, how_often
@@ -13,6 +16,7 @@ from app.clubs.scopes import visible_club
 from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
 from app.unit_of_work import UnitOfWork
+from models.kids_club import ClubChild
 
 
 @dataclass(frozen=True)
@@ -54,8 +58,15 @@ def club_paper(work: UnitOfWork, club_id: UUID) -> ClubPaper:
 
 
 def codes_of_club(work: UnitOfWork, club_id: UUID) -> dict[UUID, str]:
-    """Return the code on paper of each child whom a club knows."""
-    return paper_codes(club_id, children_of(work, [club_id]).get(club_id, ()))
+    """Return the code on paper of each child whom a club knows.
+
+    Raises ChangedOutside when a row was changed outside: codes are dealt in order, and others might get that one's.
+    """
+    known = children_of(work, [club_id]).get(club_id, [])
+    query = scoped(work, ClubChild, Permission.CLUB_READ).where(ClubChild.club_id == club_id)
+    if work.session.scalar(select(func.count()).select_from(query.subquery())) != len(known):
+        raise ChangedOutside("a child of a club that is not what was written", club=club_id)
+    return paper_codes(club_id, known)
 
 
 def _called(one: OnPaper) -> tuple[str, str]:

@@ -13,6 +13,8 @@ from app.foundation.check_digits import is_checked, with_check_digit
 _TAKEN_OFTEN = 20
 """After how many numbers that other children have a code gets one digit more."""
 _DIGITS = 4
+MOST_DIGITS = 12
+"""What has more digits is no slip of a pen."""
 
 
 def paper_codes(club_id: UUID, child_ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -40,6 +42,8 @@ def meant_by(digits: str, codes: Iterable[str]) -> tuple[str, ...]:
 
     One slip is a wrong digit, one too few or too many, or two neighbours that are swapped.
     """
+    if len(digits) > MOST_DIGITS:
+        return ()
     slips = set(_slips(digits))
     return tuple(sorted(code for code in codes if code in slips))
 

@@ -154,11 +154,14 @@ def _merged(
 
 
 def _papers(typed: RegisterInput, base: Register, stored: Register) -> tuple[FromPaper, ...]:
-    """Return the papers of a register, with the name of whoever took the last one corrected if it was typed anew."""
+    """Return the papers of a register, with the name corrected of whoever took the last one that the form showed."""
     taken_by = clean_text(typed.taken_by)
     if typed.is_paper or not (taken_by and base.papers) or taken_by == base.papers[-1].taken_by:
         return stored.papers
-    return (*stored.papers[:-1], replace(stored.papers[-1], taken_by=taken_by))
+    at = len(base.papers) - 1
+    if stored.papers[at : at + 1] != base.papers[-1:]:
+        return stored.papers
+    return (*stored.papers[:at], replace(stored.papers[at], taken_by=taken_by), *stored.papers[at + 1 :])
 
 
 def _touched(said: Register, stored: Register) -> list[UUID]:

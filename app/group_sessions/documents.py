@@ -28,12 +28,16 @@ class GroupPlan:
 
 @dataclass(frozen=True)
 class Came:
-    """One child who came, by whom that was written, and when. `late`: after it had been written before."""
+    """One child who came, by whom that was written, and when.
+
+    `late`: after it had been written before. `unexpected`: nobody had planned it; the child was offered it by coming.
+    """
 
     child_id: UUID
     by: UUID
     at: datetime
     late: bool = False
+    unexpected: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 from app.access.scope import has, scoped
 from app.bases.known import pack_of_base
 from app.bases.pack import Pack
+from app.children.cards import open_cards
 from app.children.codes import codes_of_children
 from app.children.names import ChildName, names_of
 from app.foundation.errors import ChangedOutside
@@ -125,7 +126,11 @@ def _plan_page(work: UnitOfWork, kind: GroupKind, base_id: UUID, view: GroupView
     ids = dict.fromkeys((*(view.offered if view else ()), *_lately_there(work, kind, base_id)))
     named = names_of(work, ids)
     work.note_listed(None, *named, base_id=base_id)
-    children = [named[id_] for id_ in ids if id_ in named and named[id_].base_id == base_id]
+    offered = view.offered if view else ()
+    mistaken = {id_ for id_, card in open_cards(work, ids).items() if card.is_mistaken} - set(offered)
+    children = [
+        named[id_] for id_ in ids if id_ in named and named[id_].base_id == base_id and id_ not in mistaken
+    ]
     return GroupPlanPage(
         kind=kind,
         base_id=base_id,

@@ -13,7 +13,7 @@ from app.foundation.errors import AlreadyDone, NotAllowedNow, Refused
 from app.foundation.local_time import in_zone, local_day, to_utc
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.group_sessions import GroupKind, GroupState
-from app.group_sessions.documents import GroupPlan
+from app.group_sessions.documents import GroupPlan, GroupReport
 from app.group_sessions.leading import add_leaders, check_leaders, lead_with_others, leaders_of
 from app.group_sessions.loading import GroupInHand, keep_children, session_in_hand
 from app.group_sessions.picking import children_meant
@@ -85,6 +85,8 @@ def plan_session(work: UnitOfWork, group_id: UUID, kind: GroupKind, new: GroupIn
 def change_session(work: UnitOfWork, group_id: UUID, new: GroupInput, *, version: int) -> None:
     """Change what was planned, also of a session that was held: one that was on another day is moved.
 
+    One that was said not to be held, and is still to come, is planned again by it.
+
     Raises as `plan_session`, Conflict for a stale version, and NotAllowedNow with `group-ahead` for one that was held
     and would lie ahead, `child-came-there` for a child who came, or `leaders-not-yours`.
     """
@@ -98,9 +100,12 @@ def change_session(work: UnitOfWork, group_id: UUID, new: GroupInput, *, version
     if hand.report is not None and not hand.report.children <= set(children):
         raise NotAllowedNow("child-came-there")
     plan = _plan(work, row.base_id, hand.kind, new)
-    if _is_same(work, hand, plan, new, (begins_at, ends_at), children):
+    is_planned_again = row.state == GroupState.CANCELLED and begins_at > work.now
+    if not is_planned_again and _is_same(work, hand, plan, new, (begins_at, ends_at), children):
         raise AlreadyDone(record_id=group_id)
-    keep_earlier(work, hand.folder, row, GroupPlan, named=hand.children)
+    keep_earlier(work, hand.folder, row, GroupReport if is_planned_again else GroupPlan, named=hand.children)
+    if is_planned_again:
+        row.state, row.report, row.reported_by, row.reported_at = GroupState.PLANNED.value, None, None, None
     row.held_on, row.begins_at, row.ends_at = new.held_on, begins_at, ends_at
     folder = lead_with_others(work, row, hand.folder, new.leaders)
     with work.session.no_autoflush:

@@ -112,13 +112,22 @@ def _came(work: UnitOfWork, hand: GroupInHand, children: Iterable[UUID]) -> tupl
     """Keep what was written of each child before; those who are new are late, if it was written before."""
     before = {each.child_id: each for each in hand.report.came} if hand.report else {}
     late = hand.report is not None and hand.row.state == GroupState.HELD
-    return tuple(before.get(id_) or Came(id_, work.person.id, work.now, late) for id_ in children)
+    return tuple(
+        before.get(id_) or Came(id_, work.person.id, work.now, late, unexpected=id_ not in hand.children)
+        for id_ in children
+    )
 
 
 def _refuse_lost_words(hand: GroupInHand, came: Iterable[UUID]) -> None:
     shown = {line.child_id for line in hand.shown.lines} if hand.shown else set()
     if not shown <= set(came):
         raise NotAllowedNow("shown-stays")
+
+
+def _offered(hand: GroupInHand, came: Iterable[UUID]) -> list[UUID]:
+    """Return to whom the session was offered besides those who came: not whoever was written as come by mistake."""
+    unexpected = {each.child_id for each in hand.report.came if each.unexpected} if hand.report else set()
+    return [id_ for id_ in hand.children if id_ not in unexpected - set(came)]
 
 
 def _store(
@@ -130,6 +139,7 @@ def _store(
     also: Iterable[UUID] = (),
 ) -> None:
     row, report, is_first = hand.row, cleaned(report), hand.report is None
+    also = tuple(also)
     if (hand.report, row.state) == (report, state.value):
         raise AlreadyDone(record_id=row.id)
     if not is_first:
@@ -139,7 +149,7 @@ def _store(
     with work.session.no_autoflush:
         hand.folder.write(row, report)
     work.session.flush()
-    children = tuple(dict.fromkeys((*hand.children, *also)))
+    children = tuple(dict.fromkeys((*_offered(hand, also), *also)))
     keep_children(work, row, hand.folder, children)
     verb = "group.cancelled" if state is GroupState.CANCELLED else "group.reported"
     work.record(

@@ -61,11 +61,11 @@ def _entry(view: ScreeningView) -> ChronologyEntry:
         at=view.held_at,
         kind=KIND,
         record_id=view.id,
-        title=ALERTED if view.alerts else SCREENED,
+        title=ALERTED if view.has_alerted else SCREENED,
         text=view.sheet.words if view.sheet else "",
         by=view.written_by,
         recorded_at=view.written_at,
-        is_weighty=view.alerts and not view.is_mistaken,
+        is_weighty=view.has_alerted and not view.is_mistaken,
         is_sealed=view.sheet is None,
         is_mistaken=view.is_mistaken,
     )

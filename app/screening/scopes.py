@@ -6,8 +6,7 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from app.access.addresses import declare_address
-from app.access.assigned import assigned_case
-from app.access.proven_cases import fit_of_case
+from app.access.proven_cases import children_assigned, fit_of_case
 from app.access.scope import declare_scope, either, locked_row, own_base, require, visible_for
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
@@ -24,8 +23,7 @@ def _written_here(work: UnitOfWork) -> Any:
 
 def _of_assigned_child(work: UnitOfWork) -> Any:
     """Limit to children of assigned cases: what was asked before there was a case belongs to their caseworker too."""
-    children = select(Case.child_id).where(assigned_case(Case.id)(work))
-    return and_(Screening.child_id.in_(children), Screening.base_id == work.person.base_id)
+    return and_(Screening.child_id.in_(children_assigned(work)), Screening.base_id == work.person.base_id)
 
 
 declare_scope(
@@ -63,8 +61,7 @@ def reads_all_of(work: UnitOfWork, child_id: UUID) -> bool:
     reach = reach_of(work.person, Permission.SCREENING_READ)
     if reach is not Reach.ASSIGNED:
         return reach in (Reach.BASE, Reach.ALL)
-    query = select(Case.id).where(Case.child_id == child_id, assigned_case(Case.id)(work))
-    return work.session.scalars(query.limit(1)).first() is not None
+    return child_id in children_assigned(work)
 
 
 def open_case_id(work: UnitOfWork, child_id: UUID, base_id: UUID) -> UUID | None:

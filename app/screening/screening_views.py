@@ -51,6 +51,11 @@ class ScreeningView:
         """Whether somebody was to be told of it at once."""
         return any(met.alerts for met in self.rules)
 
+    @property
+    def has_alerted(self) -> bool:
+        """Whether somebody was told of it, whatever was corrected since."""
+        return self.alerts or (self.sheet is not None and bool(self.sheet.concerns))
+
 
 def open_screenings(work: UnitOfWork, rows: Sequence[Screening]) -> list[ScreeningView]:
     """Open screenings that were loaded through their scope, in the order given; what is opened is noted."""

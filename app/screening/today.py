@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, select
 
 from app.access.assigned import assigned_case
-from app.access.proven_cases import codes_of_cases
 from app.access.scope import has, scoped
 from app.foundation.access_rules import reach_of
 from app.foundation.case_statuses import CaseStatus
@@ -23,7 +22,7 @@ from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.screening import Screening
 
-DUE = "screening-due"
+DUE, CASE = "screening-due", "case"
 AGAIN = N_("Screen again")
 NEVER = N_("No screening yet: write down what you know")
 FIRST_WITHIN = timedelta(days=14)
@@ -80,19 +79,24 @@ def _due(work: UnitOfWork, found: Iterable[Case]) -> list[DueItem]:
     cases = with_status(work, found, CaseStatus.PREVENTION)
     if not cases:
         return []
-    days = next_days(work, {case.child_id for case in cases})
-    codes = codes_of_cases(work, [case.id for case in cases])
-    return [_item(case, codes[case.id], days.get(case.child_id)) for case in cases]
+    fits = board_fits(work, cases)
+    days = next_days(work, {case.child_id for case in cases if fits[case.id] is not Fit.CHANGED})
+    return [
+        DueItem(local_day(work.now), CASE, case.id, AGAIN, "", is_changed=True)
+        if fits[case.id] is Fit.CHANGED
+        else _item(case, days.get(case.child_id))
+        for case in cases
+    ]
 
 
-def _item(case: Case, code: str, next_on: date | None) -> DueItem:
+def _item(case: Case, next_on: date | None) -> DueItem:
     is_first = next_on is None
     return DueItem(
         due_on=next_on or local_day(case.stage_since),
         kind=DUE,
         record_id=case.child_id,
         title=NEVER if is_first else AGAIN,
-        code=code,
+        code=case.code,
         is_waiting=is_first,
         case_id=case.id,
     )

@@ -4,10 +4,11 @@ A key sheet lies in its club's folder, which is no other club's: so the folder s
 """
 
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from app.access.scope import has, scoped
-from app.clubs.leaders import who_leads
+from app.clubs.leaders import leads_until, who_leads
 from app.clubs.reading import ClubRead, read_clubs
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.sheets import SheetKind
@@ -30,6 +31,11 @@ def club_id_of(work: UnitOfWork, sheet: PrintedSheet) -> UUID | None:
     """Return the id of the club that a key sheet is about; None for another sheet, or where it is out of reach."""
     club = clubs_of_sheets(work, [sheet]).get(sheet.folder_id)
     return club.id if club is not None else None
+
+
+def carried_until(work: UnitOfWork, club: KidsClub, carrier_id: UUID) -> datetime | None:
+    """Return until when somebody may carry the key sheet of a club: a stand-in until their time ends. None: no end."""
+    return leads_until(work, club.folder_id, club.base_id, carrier_id)
 
 
 def leaders_who_carry(work: UnitOfWork, club: KidsClub) -> list[Colleague]:

@@ -26,7 +26,7 @@ from app.keyring.writing import FolderToWrite, case_folder_to_write, folder_to_w
 from app.outreach.shift_status import shift_status
 from app.sheets import vouching
 from app.sheets.documents import SheetPurpose
-from app.sheets.of_club import club_id_of, leaders_who_carry
+from app.sheets.of_club import carried_until, club_id_of, leaders_who_carry
 from app.sheets.scopes import visible_sheet
 from app.sheets.standing import standing_of
 from app.staff.colleagues import Colleague, colleagues, names_of_staff
@@ -105,7 +105,7 @@ def print_sheet(work: UnitOfWork, new: SheetInput) -> PrintedSheet:
         printed_by=work.person.id,
         printed_at=work.now,
         carried_by=new.carried_by,
-        due_back_at=_due_back(work, new.back, place),
+        due_back_at=_due_back(work, new, place),
     )
     vouching.sign_sheet(work, place.folder, sheet)
     place.folder.write(sheet, SheetPurpose(purpose))
@@ -249,8 +249,11 @@ _PLACES: Mapping[SheetKind, Callable[[UnitOfWork, UUID], Place]] = {
 }
 
 
-def _due_back(work: UnitOfWork, back: BackBy, place: Place) -> datetime:
+def _due_back(work: UnitOfWork, new: SheetInput, place: Place) -> datetime:
     """Return when it has to be back. A shift that is back already, or should be, gives a sheet four hours."""
-    if back is BackBy.SHIFT and place.shift_back_at is not None and place.shift_back_at > work.now:
+    if new.back is BackBy.SHIFT and place.shift_back_at is not None and place.shift_back_at > work.now:
         return place.shift_back_at
-    return work.now + timedelta(hours=_HOURS.get(back, _HOURS[BackBy.HOURS_4]))
+    due = work.now + timedelta(hours=_HOURS.get(new.back, _HOURS[BackBy.HOURS_4]))
+    # Whoever stands in for a leader loses the key on that day, and could not bring the sheet back after it.
+    ends = carried_until(work, place.club, new.carried_by) if place.club is not None else None
+    return min(due, ends or due)

@@ -15,11 +15,12 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.marking import N_, Worded
 from app.unit_of_work import UnitOfWork
 from forms.paper_lines import Known, PaperLine, Wrong, read_lines
-from forms.register import NewInClubForm, PaperForm
+from forms.register import MOST_TYPED, NewInClubForm, PaperForm
 from views.clubs.register_form import called, child_from, name_new_rows
 from views.web.form_reading import read_form, uuid_or_none
 
 MOST_MEANT = 3
+STANDS_ALREADY = N_("This child stands on another line already. Once is enough.")
 COUNTED = N_(
     "The paper says %(said)s, and %(typed)s are typed here. Look for a line that is missing or too many."
 )
@@ -64,15 +65,25 @@ def read_paper(work: UnitOfWork, form: PaperForm, club_id: UUID) -> TypedPaper:
     codes = codes_of_club(work, club_id)
     described = frozenset(number for number, part in _new_parts(form) if part.name.data)
     known = Known(lambda digits: child_of(digits, codes), is_code, described)
-    return TypedPaper(tuple(read_lines(form.lines.data or "", known)), codes)
+    text = form.lines.data or ""
+    # What is too long for its field is refused there, and not read.
+    return TypedPaper(tuple(read_lines(text, known)) if len(text) <= MOST_TYPED else (), codes)
 
 
 def refuse_wrong_lines(form: PaperForm, paper: TypedPaper) -> None:
     """Raise NotAllowedNow (`lines-wrong`) if a line needs another look, or the paper counts other children."""
     if paper.is_wrong:
         raise NotAllowedNow("lines-wrong")
-    described = {number for number, part in _new_parts(form) if part.name.data}
-    typed = len({line.child_id for line in paper.lines if line.child_id}) + len(described)
+    children = {line.child_id for line in paper.lines if line.child_id}
+    described = [part for _, part in _new_parts(form) if part.name.data]
+    for part in described:
+        known = uuid_or_none(part.known.data)
+        if known in children:
+            part.known.errors = [STANDS_ALREADY]
+            raise NotAllowedNow("lines-wrong")
+        if known is not None:
+            children.add(known)
+    typed = len(children) + sum(1 for part in described if uuid_or_none(part.known.data) is None)
     said = form.counted.data
     if said is not None and said != typed:
         form.counted.errors = [Worded(COUNTED, said=str(said), typed=str(typed))]

@@ -31,10 +31,14 @@ TYPED_DETAILS = tuple(name for name in DETAILS if name != "had_meal")
 
 @dataclass(frozen=True)
 class NewRow:
-    """A new child's part of the form, and the children who may be the same."""
+    """A new child's part of the form, and the children who may be the same, of those who have no row on the page.
+
+    `is_asked`: somebody called alike is known, with a row or without.
+    """
 
     form: NewInClubForm
     likely: tuple[LikelySame, ...]
+    is_asked: bool
 
 
 def sent_children() -> list[UUID]:
@@ -101,9 +105,11 @@ def new_rows(work: UnitOfWork, form: RegisterForm | PaperForm, page: RegisterPag
         part: NewInClubForm = row.form
         asked = request.method == "POST" and not is_finding() and bool(part.name.data)
         likely = likely_same_children(work, child_from(work, part, considered=False)) if asked else []
-        found = tuple(one for one in likely if one.id not in page.children)
+        # A paper has no rows: whoever is meant is chosen here. On a register, those with a row of their own have a box.
+        rowed = page.children if isinstance(form, RegisterForm) else frozenset()
+        found = tuple(one for one in likely if one.id not in rowed)
         part.considered.process_data(",".join(str(one.id) for one in likely))
-        rows.append(NewRow(part, found))
+        rows.append(NewRow(part, found, is_asked=bool(likely)))
     return rows
 
 

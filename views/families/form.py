@@ -6,7 +6,7 @@ from uuid import UUID
 
 from wtforms import Field, Form
 
-from app.children.finding import children_with_code
+from app.children.finding import children_meant_by
 from app.children.listing import base_lines
 from app.children.names import ChildName, names_of
 from app.families.beginning import TakenAlong
@@ -87,7 +87,7 @@ def _child_with(work: UnitOfWork, form: MemberForm) -> UUID | None:
     typed = (form.child_code.data or "").strip()
     if not typed:
         return None
-    found = children_with_code(work, codes_meant(typed))
+    found = children_meant_by(work, codes_meant(typed))
     if len(found) != 1:
         raise NotAllowedNow("no-such-child")
     return found[0]

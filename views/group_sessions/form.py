@@ -1,8 +1,8 @@
 """Translates between the forms of group sessions and the room: what they offer, and what was typed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import abort
@@ -11,12 +11,14 @@ from wtforms import Field
 from app.bases.known import pack_of_base
 from app.children.names import ChildName
 from app.children.origins import area_choices
+from app.foundation.errors import NotAllowedNow
 from app.foundation.local_time import local_day, to_typed
-from app.foundation.marking import N_
+from app.foundation.marking import N_, Worded
 from app.foundation.vocabulary import consent_bases
 from app.foundation.vocabulary.group_sessions import GroupKind
 from app.group_sessions.documents import Answers, GroupPlan, ShownByChild
 from app.group_sessions.pages import GroupPage, GroupPlanPage
+from app.group_sessions.picking import codes_typed
 from app.group_sessions.planning import GroupInput
 from app.group_sessions.reporting import AdultsInput, ChildrenInput
 from app.group_sessions.showing import WITH_CHILD, bases_for
@@ -44,6 +46,22 @@ FORMS: Mapping[GroupKind, type[GroupForm]] = {
     GroupKind.TRAINING: TrainingForm,
 }
 """The form of a kind; the others have that of any class."""
+
+
+T = TypeVar("T")
+
+LOOK_AT = N_("Look at %(code)s.")
+
+
+def naming_codes(form: GroupForm | ChildrenReportForm, save: Callable[[], T]) -> T:
+    """Save, and name beside the box of codes the one that is refused, for there may be thirty."""
+    try:
+        return save()
+    except NotAllowedNow as refusal:
+        at = refusal.facts.get("at")
+        if isinstance(at, int):
+            form["codes"].errors = [Worded(LOOK_AT, code=codes_typed(form["codes"].data or "")[at])]
+        raise
 
 
 def form_of(kind: GroupKind) -> type[GroupForm]:

@@ -16,7 +16,7 @@ from app.unit_of_work import UnitOfWork
 from forms.group_session import GroupsFilterForm
 from views.clubs.words import reason_of, session_words
 from views.group_sessions.blueprint import bp
-from views.group_sessions.form import form_of, offer_plan, plan_fields, plan_from
+from views.group_sessions.form import form_of, naming_codes, offer_plan, plan_fields, plan_from
 from views.group_sessions.words import LABELS, plans_before, reports_before, shown_before
 from views.mistakes.words import WORDS as MARKING
 from views.web.form_flow import save_edit, save_new
@@ -56,7 +56,7 @@ def new_group(work: UnitOfWork, kind: str) -> ResponseReturnValue:
     offer_plan(work, page, form)
     return save_new(
         form,
-        lambda new_id: plan_session(work, new_id, page.kind, plan_from(form)),
+        lambda new_id: naming_codes(form, lambda: plan_session(work, new_id, page.kind, plan_from(form))),
         done="group-planned",
         leads_to=partial(redirect_done, SHOW, group_id=form.record_id.data),
         shows=partial(render_template, "group_sessions/plan.html", page=page, form=form, labels=LABELS),
@@ -87,7 +87,9 @@ def edit_group(work: UnitOfWork, group_id: UUID) -> ResponseReturnValue:
     form, theirs = read_both(work, form_of(page.kind), plan_fields(work, page), offer=offer)
     return save_edit(
         form,
-        lambda version: change_session(work, group_id, plan_from(form), version=version),
+        lambda version: naming_codes(
+            form, lambda: change_session(work, group_id, plan_from(form), version=version)
+        ),
         theirs=theirs,
         leads_to=partial(redirect_done, SHOW, group_id=group_id),
         shows=partial(render_template, "group_sessions/plan.html", page=page, form=form, labels=LABELS),

@@ -20,6 +20,7 @@ from views.group_sessions.blueprint import bp
 from views.group_sessions.form import (
     adults_from,
     children_from,
+    naming_codes,
     offer_bases,
     offer_children,
     report_fields,
@@ -59,7 +60,9 @@ def _report_children(work: UnitOfWork, page: GroupPage) -> ResponseReturnValue:
     form, theirs = read_both(work, ChildrenReportForm, report_fields(page), offer=offer)
     return save_edit(
         form,
-        lambda version: report_children(work, group_id, children_from(form), version=version),
+        lambda version: naming_codes(
+            form, lambda: report_children(work, group_id, children_from(form), version=version)
+        ),
         theirs=theirs,
         done="group-reported",
         leads_to=partial(redirect_done, SHOW, group_id=group_id),

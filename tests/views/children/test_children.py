@@ -219,9 +219,10 @@ class TestChild:
             for name in ("field", "counsellor", "caseworker")
         }
         paper = "/sheets/child/new"
-        assert offered["field"] == {"/edit", "/safe-contact", "/before", "/mistake", paper}
-        assert offered["counsellor"] == {"/before", paper}
-        assert offered["caseworker"] == {"/edit", "/safe-contact", "/emergency", "/before", "/mistake", paper}
+        written = {"/edit", "/safe-contact", "/before", "/mistake", "/screenings/", paper}
+        assert offered["field"] == written
+        assert offered["counsellor"] == {"/before", "/screenings/", paper}
+        assert offered["caseworker"] == written | {"/emergency"}
 
     def test_what_happened_is_filtered_by_how_it_is_known(
         self, organisation: Organisation, child_id: UUID
