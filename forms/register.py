@@ -37,7 +37,7 @@ from forms.typed_times import typed_hour
 MOST_NEW = 12
 NEW_ON_PAPER = 6
 """How many empty rows a paper register has for new children."""
-MOST_TYPED = 40_000
+MOST_TYPED, MOST_LINES = 40_000, 500
 """How many characters the lines of a whole paper may have."""
 OLDEST = 24
 ANOTHER = "another"
@@ -174,6 +174,11 @@ class PaperForm(Form):
     counted = WholeNumberField(N_("How many came, as the paper says"), [Optional()], wrong=GIVE_NUMBER)
     words = LinesField(N_("What you noticed"), [at_most(LONGEST_WORDS)])
     was_held = BooleanField(N_("It was held after all"))
+
+    def validate_lines(self, field: LinesField) -> None:
+        """Refuse more lines than any register has: they are not read."""
+        if len((field.data or "").splitlines()) > MOST_LINES:
+            raise ValidationError(N_("These are more lines than one register has. Save it in two steps."))
 
     def validate_counted(self, field: WholeNumberField) -> None:
         """Refuse a number that no club has."""

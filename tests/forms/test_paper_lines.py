@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from forms.paper_lines import Known, PaperLine, Wrong, read_lines
+from forms.paper_lines import MOST_A_LINE, Known, PaperLine, Wrong, read_lines
 
 CHILD, OTHER = uuid4(), uuid4()
 CODES = {"41273": CHILD, "90210": OTHER}
@@ -97,3 +97,14 @@ def test_nothing_typed_is_no_line(typed: str) -> None:
 
 def test_ids_are_not_codes() -> None:
     assert one(str(UUID(int=41273))).child_id is None
+
+
+@pytest.mark.parametrize(
+    "line", ["1" + " " * 40_000 + "1x", "1" * 40_000, "4127-3 / 1" + " " * 40_000 + "x"], ids=len
+)
+def test_a_line_longer_than_paper_is_not_looked_at(line: str) -> None:
+    def nobody(_digits: str) -> bool:
+        raise AssertionError("it was looked at")
+
+    (read,) = read_lines(line, Known(nobody, nobody, frozenset()))  # type: ignore[arg-type]  # neither is asked
+    assert (read.wrong, len(read.typed)) == (Wrong.LONG, MOST_A_LINE)

@@ -15,7 +15,7 @@ from app.foundation.errors import NotAllowedNow
 from app.foundation.marking import N_, Worded
 from app.unit_of_work import UnitOfWork
 from forms.paper_lines import Known, PaperLine, Wrong, read_lines
-from forms.register import MOST_TYPED, NewInClubForm, PaperForm
+from forms.register import MOST_LINES, MOST_TYPED, NewInClubForm, PaperForm
 from views.clubs.register_form import called, child_from, name_new_rows
 from views.web.form_reading import read_form, uuid_or_none
 
@@ -67,7 +67,8 @@ def read_paper(work: UnitOfWork, form: PaperForm, club_id: UUID) -> TypedPaper:
     known = Known(lambda digits: child_of(digits, codes), is_code, described)
     text = form.lines.data or ""
     # What is too long for its field is refused there, and not read.
-    return TypedPaper(tuple(read_lines(text, known)) if len(text) <= MOST_TYPED else (), codes)
+    fits = len(text) <= MOST_TYPED and len(text.splitlines()) <= MOST_LINES
+    return TypedPaper(tuple(read_lines(text, known)) if fits else (), codes)
 
 
 def refuse_wrong_lines(form: PaperForm, paper: TypedPaper) -> None:

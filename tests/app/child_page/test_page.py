@@ -56,7 +56,8 @@ def test_each_sees_what_happened_as_far_as_they_may_read(lived: LivedIn) -> None
         for name in ("field", "field2", "supervisor")
     }
 
-    assert kinds["field"] == {"encounter", "home_visit", "kids_club", "club-absence", "group_session"}
+    met = {"encounter", "home_visit", "kids_club", "club-absence", "group_session", "screening"}
+    assert kinds["field"] == met
     assert kinds["field2"] == set()
     assert kinds["supervisor"] >= {"encounter", "concern", "disclosure", "case", "note"}
 

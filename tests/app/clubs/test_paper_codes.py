@@ -57,3 +57,7 @@ def test_one_slip_never_means_another_child_and_the_right_one_is_offered(
 
 def test_paper_shows_the_check_digit_apart() -> None:
     assert written_code("41273") == "4127-3"
+
+
+def test_what_is_no_slip_of_a_pen_means_nobody() -> None:
+    assert meant_by("4" * 500, ["41273"]) == ()

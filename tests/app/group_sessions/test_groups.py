@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import delete, update
 
+from app.children.codes import codes_of_children
+from app.children.written_twice import CHILD, mark_child
 from app.foundation.errors import AlreadyDone, ChangedOutside, Conflict, NotAllowedNow, NotVisible, Refused
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.club_sessions import CancelReason
@@ -71,6 +73,17 @@ def changed(
     new = typed_session(organisation, *children, **typed)
     with organisation.writing(by) as work:
         change_session(work, group_id, new, version=known)
+
+
+def written_twice(organisation: Organisation, twin: UUID, kept: UUID) -> None:
+    """Say that two records are of one child, as whoever wrote both just now."""
+    with organisation.writing("caseworker") as work:
+        mark_child(work, CHILD, twin, MarkInput(uuid4(), "we wrote her down twice", same_as=kept))
+
+
+def code_of(organisation: Organisation, child_id: UUID) -> str:
+    with organisation.reading("supervisor") as work:
+        return codes_of_children(work, [child_id])[child_id]
 
 
 def marked(organisation: Organisation, group_id: UUID, *, by: str = "caseworker") -> None:
@@ -425,3 +438,49 @@ def test_a_director_has_no_base_to_plan_at(organisation: Organisation) -> None:
     new = typed_session(organisation)
     with organisation.writing("director") as work, pytest.raises(Refused):
         plan_session(work, uuid4(), GroupKind.SPORTS, new)
+
+
+def test_a_code_means_the_record_that_counts(
+    organisation: Organisation, group_id: UUID, child_id: UUID
+) -> None:
+    twin = add_child(organisation, by="caseworker")
+    written_twice(organisation, twin, child_id)
+    came(organisation, group_id, codes=code_of(organisation, twin))
+    page = group_as(organisation, group_id, "supervisor")
+    assert page.view.report is not None
+    assert page.view.report.children == {child_id}
+    assert set(page.view.offered) == {child_id}
+
+
+def test_a_record_that_does_not_count_is_offered_no_more(
+    organisation: Organisation, group_id: UUID, child_id: UUID
+) -> None:
+    other = add_child(organisation, by="caseworker")
+    written_twice(organisation, child_id, other)
+    with organisation.reading("caseworker") as work:
+        assert child_id not in {each.id for each in plan_page(work, GroupKind.ARTS).children}
+
+
+def test_a_wrong_code_is_named_and_taken_back_where_it_was_typed(
+    organisation: Organisation, group_id: UUID, child_id: UUID
+) -> None:
+    other = add_child(organisation, by="caseworker")
+    came(organisation, group_id, child_id, codes=code_of(organisation, other))
+    assert set(group_as(organisation, group_id, "supervisor").view.offered) == {child_id, other}
+    came(organisation, group_id, child_id)
+    assert set(group_as(organisation, group_id, "supervisor").view.offered) == {child_id}
+    with pytest.raises(NotAllowedNow) as refused:
+        came(organisation, group_id, child_id, codes=f"{code_of(organisation, other)}\nRV-K-9999")
+    assert (refused.value.reasons, refused.value.facts["at"]) == (("group-no-such-child",), 1)
+
+
+def test_a_session_that_was_cancelled_ahead_is_planned_again_by_its_plan(
+    organisation: Organisation, child_id: UUID
+) -> None:
+    group_id = session_of(organisation, child_id, days_ago=-3)
+    cancelled(organisation, group_id)
+    changed(organisation, group_id, child_id, days_ago=-3)
+    view = group_as(organisation, group_id, "supervisor").view
+    assert (view.state, view.report) == (GroupState.PLANNED, None)
+    with organisation.reading("supervisor") as work:
+        assert [each.document.reason for each in group_before(work, group_id).reports if each.document]

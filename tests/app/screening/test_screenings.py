@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import update
 
 from app.concerns.concern_page import concern_page
 from app.foundation.errors import AlreadyDone, Conflict, NotAllowedNow, NotVisible, Refused
@@ -11,16 +12,20 @@ from app.foundation.local_time import local_day
 from app.foundation.moments import MomentInput
 from app.foundation.vocabulary.mark_outcomes import MarkOutcome
 from app.mistakes.marking import MarkInput, mark_mistaken
+from app.screening.chronology import ALERTED, chronology_entries
 from app.screening.documents import Given
 from app.screening.lists import due_again, list_in_force
 from app.screening.mistaken import SCREENING
 from app.screening.pages import screening_before, screenings_of_child
+from app.screening.scopes import reads_all_of
 from app.screening.today import due_of_case, due_screenings
 from app.screening.writing import write_screening
+from models.case import Case
 from models.concern import Concern
 from tests.support.opened_cases import case_of, child_of, put_at
 from tests.support.organisation import Organisation
 from tests.support.screenings import ALERTING, corrected, screened, seen_by, typed
+from tests.support.tampering import behind
 
 QUIET = {"secrecy": "told", "late_or_school_hours": "seen"}
 GROOMING = {"gifts_or_needs_met": "heard", "secrecy": "told"}
@@ -327,3 +332,32 @@ class TestTheNextOne:
     def test_months_end_where_the_month_ends(self) -> None:
         assert due_again(date(2026, 11, 30), list_in_force()) == date(2027, 2, 28)
         assert due_again(date(2026, 1, 31), list_in_force()) == date(2026, 4, 30)
+
+
+@pytest.mark.usefixtures("case_id")
+def test_what_alerted_stands_on_the_road_whatever_is_corrected(
+    organisation: Organisation, child_id: UUID
+) -> None:
+    screening_id = screened(organisation, child_id, ALERTING)
+    corrected(organisation, screening_id, QUIET)
+    with organisation.reading("supervisor") as work:
+        (entry,) = chronology_entries(work, child_id)
+    assert (entry.title, entry.is_weighty) == (ALERTED, True)
+
+
+@pytest.mark.parametrize("name", ["caseworker", "counsellor"])
+def test_a_case_that_was_led_to_another_child_opens_none_of_that_childs_screenings(
+    organisation: Organisation, case_id: UUID, name: str
+) -> None:
+    other = child_of(organisation)
+    screening_id = screened(organisation, other, QUIET, by="supervisor")
+    with behind(organisation) as session:
+        session.execute(update(Case).where(Case.id == case_id).values(child_id=other))
+    with pytest.raises(NotVisible):
+        seen_by(organisation, name, screening_id)
+    with organisation.reading(name) as work:
+        assert chronology_entries(work, other) == []
+        assert not reads_all_of(work, other)
+        due = due_screenings(work, until=date.max)
+    assert [item for item in due if item.record_id == other] == []
+    assert name != "caseworker" or [item.is_changed for item in due] == [True]

@@ -197,3 +197,15 @@ def test_days_in_a_row_with_the_same_hours_are_said_together(
 ) -> None:
     page = read(organisation.client("supervisor").get(f"/clubs/{centre}"))
     assert "Monday–Sunday 08:00–17:00" in page.select("main")[0].text
+
+
+def test_everybody_else_left_after_they_came(organisation: Organisation, centre: UUID) -> None:
+    one, two, address = _known(organisation, centre)
+    client = organisation.client("field")
+    sent = _fields(client, address) | {
+        f"came_at-{two}": "16:00",
+        f"left_at-{one}": "12:00",
+        "rest_left_at": "5:00",
+    }
+    page = read(client.post(address, data=sent), status=422)
+    assert "That is before Chan Dara came" in page.select("#rest_left_at-error")[0].text

@@ -15,10 +15,11 @@ from app.clubs.paper_codes import written_code
 from app.clubs.registers import RegisterInput, change_register, take_register
 from app.clubs.session_steps import cancel_session
 from app.foundation.errors import ChangedOutside, NotAllowedNow, NotVisible, Refused
+from app.foundation.local_time import local_day
 from app.foundation.vocabulary.club_sessions import CancelReason
 from app.foundation.vocabulary.sheets import BackBy, SheetKind, SheetStepKind
 from app.sheets.printing import sheet_to_draw
-from models.kids_club import ClubSession, KidsClub
+from models.kids_club import ClubChild, ClubSession, KidsClub
 from models.printed_sheet import PrintedSheet
 from tests.support.children import add_child
 from tests.support.clubs import leads_no_more, led, made_club, registered, session_as, slot_today
@@ -407,3 +408,78 @@ def test_a_register_that_was_changed_outside_is_not_typed_into(
     typed_anyway = RegisterInput(0, {one: Said()}, {one}, taken_by="Srey Mom", is_paper=True)
     with organisation.writing("field") as work, pytest.raises(ChangedOutside):
         take_register(work, club_id, slot_today(organisation, days_ago=3), typed_anyway)
+
+
+def test_more_than_the_box_takes_is_said_and_not_read(
+    organisation: Organisation, club: tuple[UUID, list[UUID]]
+) -> None:
+    page = read(typed(organisation.client("field"), club[0], ["1"] * 20_000), status=422)
+    assert page.select("#lines-heading") == []
+    assert page.select("#lines-error")
+
+
+def test_a_new_child_called_like_a_regular_can_be_said_to_be_another(
+    organisation: Organisation, club: tuple[UUID, list[UUID]]
+) -> None:
+    club_id, children = club
+    client = organisation.client("field")
+    page = read(typed(client, club_id, ["new 1"], **{"new-0-name": "Kosal"}), status=422)
+    offered = [str(box["value"]) for box in page.select("input[name=new-0-known]")]
+    assert offered == [str(children[2]), "another"]
+    saved = client.post(
+        f"/clubs/{club_id}/register/{WHEN}/paper", data=filled(page, action="") | {"new-0-known": "another"}
+    )
+    assert children[2] not in came(organisation, page_of(saved))
+
+
+def test_a_child_who_stands_on_a_line_is_not_said_to_be_a_new_one_too(
+    organisation: Organisation, club: tuple[UUID, list[UUID]]
+) -> None:
+    club_id, children = club
+    code = codes_in(organisation, club_id)[children[2]]
+    more = {"new-0-name": "Kosal", "new-0-known": str(children[2])}
+    lines = [code, "new 1 / aunt / 15:30"]
+    page = read(typed(organisation.client("field"), club_id, lines, **more), status=422)
+    assert "This child stands on another line already" in page.text
+    assert "aunt" in page.select("textarea[name=lines]")[0].text
+
+
+def test_nothing_is_printed_or_typed_while_a_row_of_its_children_was_changed_outside(
+    organisation: Organisation, club: tuple[UUID, list[UUID]]
+) -> None:
+    club_id, children = club
+    with behind(organisation) as session:
+        session.execute(
+            update(ClubChild)
+            .where(ClubChild.child_id == children[0])
+            .values(added_at=organisation.clock.now() - timedelta(days=3))
+        )
+    with organisation.reading("field") as work, pytest.raises(ChangedOutside):
+        codes_of_club(work, club_id)
+
+
+def test_whoever_stands_in_brings_the_key_sheet_back_before_their_time_ends(
+    organisation: Organisation, club: tuple[UUID, list[UUID]]
+) -> None:
+    club_id, _ = club
+    until = local_day(organisation.clock.now()) + timedelta(days=2)
+    led(organisation, club_id, "field2", until=until)
+    sheet_id = printed(organisation, KEY, club_id, by="field2", back=BackBy.DAYS_28)
+    line = sheet_as(organisation, sheet_id, "field2").line
+    assert line.due_back_at - line.printed_at < timedelta(days=4)
+
+
+def test_correcting_who_took_a_paper_names_no_other_paper(
+    organisation: Organisation, club: tuple[UUID, list[UUID]]
+) -> None:
+    club_id, children = club
+    codes = codes_in(organisation, club_id)
+    session_id = page_of(typed(organisation.client("field"), club_id, [codes[children[0]]]))
+    opened_at = session_as(organisation, session_id).session.version
+    page_of(typed(organisation.client("field"), club_id, [codes[children[1]]], taken_by="Bong Sok"))
+    typed_again = RegisterInput(opened_at, {}, frozenset(), taken_by="Srey Mom V.")
+    with organisation.writing("field") as work:
+        change_register(work, session_id, typed_again)
+    register = session_as(organisation, session_id).session.register
+    assert register is not None
+    assert [paper.taken_by for paper in register.papers] == ["Srey Mom V.", "Bong Sok"]
