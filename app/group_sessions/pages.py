@@ -10,7 +10,7 @@ from app.bases.pack import Pack
 from app.children.cards import open_cards
 from app.children.codes import codes_of_children
 from app.children.names import ChildName, names_of
-from app.foundation.errors import ChangedOutside
+from app.foundation.errors import ChangedOutside, NotVisible
 from app.foundation.permissions import Permission
 from app.foundation.vocabulary.group_sessions import GroupKind, GroupState
 from app.group_sessions.documents import GroupPlan, GroupReport, GroupShown
@@ -106,7 +106,7 @@ def plan_page(work: UnitOfWork, kind: GroupKind) -> GroupPlanPage:
     base_id = work.person.base_id
     if base_id is None:
         # Nobody without a base may write here; the route's permission has refused them already.
-        raise LookupError("a group session is planned at a base")
+        raise NotVisible("base")
     return _plan_page(work, kind, base_id, None)
 
 

@@ -18,6 +18,7 @@ def reaching_the_family(caseworker: Walker, child: str, day: date) -> None:
     family = knowing_the_family(caseworker, child, day.isoformat())
     visiting_the_family(caseworker, family, day.isoformat())
     screening_the_child(caseworker, child, day.isoformat())
+    holding_a_group(caseworker, child, day.isoformat())
 
 
 def holding_a_club(browser: Browser, address: str, markers: Markers, day: date) -> None:
@@ -60,6 +61,24 @@ def screening_the_child(caseworker: Walker, child: str, day: str) -> None:
     shown = [box.get_attribute("name") or "" for box in boxes if box.is_visible()]
     answers = {name.replace("words-", "answer__"): "not_known" for name in shown}
     caseworker.send("Save", held_on=day, held_at="", **answers)
+
+
+def holding_a_group(caseworker: Walker, child: str, day: str) -> None:
+    """Plan healing arts, say that the child came, and write down what the child chose to show."""
+    caseworker.go(child)
+    code = re.search(r"\bRV-[0-9]{4}\b", caseworker.page.inner_text("body"))
+    assert code is not None
+    caseworker.go("/groups/new/healing_arts")
+    caseworker.page.locator('main [name="leaders"]').first.check(force=True)
+    caseworker.send("Save the plan", held_on=day, begins="07:00", ends="07:45", codes=code[0])
+    group = page_of(caseworker)
+    caseworker.go(f"{group}/report")
+    caseworker.page.locator('main [name="came"]').first.check(force=True)
+    caseworker.send("Save", codes="")
+    caseworker.go(f"{group}/shown")
+    agreed = caseworker.page.locator('main select[name="lines-0-basis"] option[value]:not([value=""])')
+    basis = agreed.first.get_attribute("value") or ""
+    caseworker.send("Save", lines__0__basis=basis, lines__0__agreed_on=day)
 
 
 def visiting_the_family(caseworker: Walker, family: str, day: str) -> None:

@@ -314,13 +314,9 @@ NOTHING_IS_TYPED = {
     ("assessment_return", "why"),
     ("club_absence", "answer"),
     ("club_absence", "decision"),
-    ("group_session", "plan"),
-    ("group_session", "report"),
-    ("group_session", "shown"),
 }
 """Sealed columns that this journey leaves empty: how far a sweep has come, in names of tables and ids; paper, returned
-assessments, who stays away and group sessions, which have tests of their own (test_paper.py, test_returns.py,
-test_absences.py, test_group_sessions.py)."""
+assessments and who stays away, which have tests of their own (test_paper.py, test_returns.py, test_absences.py)."""
 
 
 def sealed_columns_without_a_marker(walked: Organisation) -> set[tuple[str, str]]:
