@@ -4,13 +4,11 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.access.addresses import declare_address
 from app.access.scope import Rule, declare_scope, locked_row, own_base, require, visible_for
 from app.foundation.permissions import Permission, Reach
 from app.outreach.scopes import of_own_teams
 from app.unit_of_work import UnitOfWork
 from models.group_session import GroupSession, GroupSessionChild, GroupSessionLeader
-from models.mistake import MistakeMark
 
 _READ_AND_WRITE = {Permission.GROUP_READ, Permission.GROUP_WRITE}
 
@@ -36,7 +34,6 @@ declare_scope(
     allowed=_READ_AND_WRITE,
     rules={reach: _of_session(rule) for reach, rule in _RULES.items()},
 )
-declare_address("group_id", "mark_id", MistakeMark.about_id)
 
 
 def visible_session(
