@@ -84,6 +84,7 @@ ALLOWED: dict[str, str] = {
     "app/clubs/register_memory.py _read_sessions: club_session": SINCE,
     "app/clubs/register_memory.py registers_for: kids_club": CLUBS,
     "app/families/listing.py _count: household": COUNTED,
+    "app/group_sessions/listing.py _count: group_session": COUNTED,
     "app/outreach/briefing.py briefing_of: encounter": LAST_NIGHTS,
     "app/outreach/coverage.py _meetings: encounter": SOME_WEEKS,
     "app/outreach/not_seen.py not_seen: encounter": A_YEAR,
