@@ -169,9 +169,8 @@ def _in_state(work: UnitOfWork, permission: Permission, shown: Shown) -> ColumnE
         if not again:
             return is_open
         # Two searches, each along an index of its own: a planner would look for either of two in every row of a base.
-        reachable = condition(work, Concern, permission)
-        of_state = select(Concern.id).where(reachable, is_open)
-        return Concern.id.in_(union_all(of_state, select(Concern.id).where(Concern.id.in_(again))))
+        ids = scoped(work, Concern, permission).with_only_columns(Concern.id)
+        return Concern.id.in_(union_all(ids.where(is_open), ids.where(Concern.id.in_(again))))
     said = Concern.state == shown.value
     return and_(said, Concern.id.not_in(again)) if again else said
 

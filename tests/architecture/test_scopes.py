@@ -109,8 +109,6 @@ ALLOWED: dict[str, str] = {
     "app/home_visits/scopes.py _of_visit: HomeVisit": A_RULE,
     "app/home_visits/scopes.py _of_visit: HomeVisitChild": A_RULE,
     "app/home_visits/planning.py plan_visit: HomeVisit": SENT_TWICE,
-    "app/screening/scopes.py _of_assigned_child: Case": A_RULE,
-    "app/screening/scopes.py reads_all_of: Case": "whether the person is assigned to a case of the child: yes or no",
     "app/screening/scopes.py open_case_id: Case": "its id alone, so that its counsellor gets the key",
     "app/screening/writing.py write_screening: Screening": SENT_TWICE,
     "app/screening/today.py _screened_lately: Screening": OF_EACH_ROW,
