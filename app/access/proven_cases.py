@@ -9,6 +9,7 @@ from app.access.scope import condition
 from app.foundation.errors import ChangedOutside
 from app.foundation.permissions import Permission
 from app.keyring.boards import board_fits
+from app.keyring.case_status import those_open
 from app.keyring.folders import Fit, fit_in
 from app.keyring.folders_to_check import folder_to_check, folders_to_check_case
 from app.keyring.known_directory import directory_for
@@ -62,6 +63,15 @@ def fit_of_case(work: UnitOfWork, case: Case) -> Fit:
     """
     fit = fit_in(folder_to_check(work, case.folder_id), case)
     return Fit.CHANGED if fit is Fit.NO_KEY and misplaced(work, [case]) else fit
+
+
+def first_open(work: UnitOfWork, cases: Iterable[Case]) -> Case | None:
+    """Return the first of the cases that is open as its statements say, and whose row is what was written.
+
+    Whoever is assigned to it gets a key: a case that was led to another child must give none.
+    """
+    found = (case for case in those_open(work, cases) if fit_of_case(work, case) is not Fit.CHANGED)
+    return next(found, None)
 
 
 def cases_of_child(work: UnitOfWork, child_id: UUID, *permissions: Permission) -> list[UUID]:

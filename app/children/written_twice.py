@@ -18,6 +18,7 @@ from app.children.children import (
 )
 from app.children.codes import codes_of_children
 from app.children.documents import ChildProfile
+from app.children.finding import children_with_code
 from app.foundation.errors import NotAllowedNow
 from app.foundation.permissions import Permission
 from app.foundation.typed_codes import codes_meant
@@ -102,8 +103,7 @@ def child_meant(work: UnitOfWork, typed: str) -> UUID | None:
     """Return the child whose code was typed; None where nothing was. Raises NotAllowedNow (`no-such-child`)."""
     if not typed.strip():
         return None
-    rows = scoped(work, Child, Permission.PROFILE_READ).with_only_columns(Child.id)
-    found = work.session.scalars(rows.where(Child.code.in_(codes_meant(typed)))).all()
+    found = children_with_code(work, codes_meant(typed))
     if len(found) != 1:
         raise NotAllowedNow("no-such-child")
     return found[0]

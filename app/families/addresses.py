@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
+from app.access.proven_cases import first_open
 from app.access.scope import locked, scoped
 from app.families.documents import AddressWords
 from app.families.members import MEMBERS, counting
@@ -156,7 +157,7 @@ def _case_of_a_child(work: UnitOfWork, household: Household) -> Case | None:
     query = scoped(work, Case, Permission.CASE_READ).where(
         Case.child_id.in_(children), Case.closed_at.is_(None)
     )
-    return work.session.scalars(query.order_by(Case.opened_at, Case.id).limit(1)).first()
+    return first_open(work, work.session.scalars(query.order_by(Case.opened_at, Case.id)))
 
 
 def _row(work: UnitOfWork, household_id: UUID, permission: Permission) -> HouseholdAddress | None:

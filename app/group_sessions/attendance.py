@@ -34,8 +34,8 @@ class Doses:
     is_whole: bool
 
 
-def sessions_of_child(work: UnitOfWork, child_id: UUID, *, since: date | None = None) -> list[GroupView]:
-    """Return the sessions that were offered to a child and that this person reads, newest first."""
+def rows_of_child(work: UnitOfWork, child_id: UUID, *, since: date | None = None) -> Sequence[GroupSession]:
+    """Return the sessions that were offered to a child and that this person reads, newest first; none is opened."""
     if not has(work, Permission.GROUP_READ):
         return []
     of_child = (
@@ -46,8 +46,7 @@ def sessions_of_child(work: UnitOfWork, child_id: UUID, *, since: date | None = 
     query = scoped(work, GroupSession, Permission.GROUP_READ).where(GroupSession.id.in_(of_child))
     if since is not None:
         query = query.where(GroupSession.held_on >= since)
-    rows = work.session.scalars(query.order_by(GroupSession.begins_at.desc(), GroupSession.id)).all()
-    return open_sessions(work, rows)
+    return work.session.scalars(query.order_by(GroupSession.begins_at.desc(), GroupSession.id)).all()
 
 
 def doses_of(work: UnitOfWork, child_id: UUID, *, since: date) -> Doses | None:
@@ -57,7 +56,7 @@ def doses_of(work: UnitOfWork, child_id: UUID, *, since: date) -> Doses | None:
     """
     if not has(work, Permission.GROUP_READ):
         return None
-    views = sessions_of_child(work, child_id, since=since)
+    views = open_sessions(work, rows_of_child(work, child_id, since=since))
     held = [view for view in views if view.counts]
     return Doses(
         since=since,

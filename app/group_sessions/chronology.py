@@ -6,11 +6,13 @@ from uuid import UUID
 from app.foundation.chronology import ChronologyEntry
 from app.foundation.marking import N_
 from app.foundation.vocabulary.evidence_bases import EvidenceBasis
-from app.foundation.vocabulary.group_sessions import GROUP_KINDS, GroupKind
-from app.group_sessions.attendance import dose_of, sessions_of_child
-from app.group_sessions.reading import GroupView
+from app.foundation.vocabulary.group_sessions import GROUP_KINDS, GroupKind, GroupState
+from app.group_sessions.attendance import dose_of, rows_of_child
+from app.group_sessions.reading import GroupView, open_sessions
 from app.group_sessions.today import KIND
+from app.mistakes.states import is_marked
 from app.unit_of_work import UnitOfWork
+from models.group_session import GroupSession
 
 LATELY = 12
 """As many sessions of a kind that were held are counted on the road."""
@@ -24,7 +26,7 @@ def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry
     It stands where the child was first offered that kind, leads to the newest session, and says how often the child
     came to the last ones. What the child chose to show is not told here.
     """
-    views = sessions_of_child(work, child_id)
+    views = open_sessions(work, _told_of(rows_of_child(work, child_id)))
     entries = [
         ChronologyEntry(view.written_at, KIND, view.id, SESSION, is_changed=True)
         for view in views
@@ -36,6 +38,20 @@ def chronology_entries(work: UnitOfWork, child_id: UUID) -> list[ChronologyEntry
         if counting:
             entries.append(_entry(kind, counting, child_id))
     return entries
+
+
+def _told_of(rows: Sequence[GroupSession]) -> list[GroupSession]:
+    """Return, newest first, those that a line is made of: of each kind the first, the newest, and the last ones held.
+
+    A child may have come every week for years; what lies between is on the pages of the groups.
+    """
+    wanted: set[UUID] = set()
+    for kind in {row.kind for row in rows}:
+        of_kind = [row for row in rows if row.kind == kind]
+        counting = [row for row in of_kind if not is_marked(row)] or of_kind
+        held = [row for row in counting if row.state == GroupState.HELD][:LATELY]
+        wanted |= {row.id for row in (counting[0], counting[-1], *held)}
+    return [row for row in rows if row.id in wanted]
 
 
 def _entry(kind: GroupKind, views: Sequence[GroupView], child_id: UUID) -> ChronologyEntry:

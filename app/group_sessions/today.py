@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.access.scope import has, scoped
 from app.foundation.access_rules import reach_of
@@ -25,15 +25,14 @@ def due_sessions(work: UnitOfWork, *, until: date) -> list[DueItem]:  # noqa: AR
     """Return each session that is over and not written up: those the person leads; supervisors are told of all."""
     if not has(work, Permission.GROUP_WRITE):
         return []
-    mine = GroupSession.id.in_(
-        select(GroupSessionLeader.session_id).where(GroupSessionLeader.staff_id == work.person.id)
-    )
     query = scoped(work, GroupSession, Permission.GROUP_WRITE).where(
         GroupSession.state == GroupState.PLANNED.value,
         GroupSession.ends_at <= work.now,
         GroupSession.mistake_id.is_(None),
-        or_(mine, GroupSession.ends_at < work.now) if _supervises(work) else mine,
     )
+    if not _supervises(work):
+        led = select(GroupSessionLeader.session_id).where(GroupSessionLeader.staff_id == work.person.id)
+        query = query.where(GroupSession.id.in_(led))
     rows = work.session.scalars(query.order_by(GroupSession.ends_at).limit(AT_MOST)).all()
     return [_item(work, view) for view in open_sessions(work, rows)]
 

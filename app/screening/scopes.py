@@ -6,12 +6,10 @@ from uuid import UUID
 from sqlalchemy import and_, select
 
 from app.access.addresses import declare_address
-from app.access.proven_cases import children_assigned, fit_of_case
+from app.access.proven_cases import children_assigned, first_open
 from app.access.scope import declare_scope, either, locked_row, own_base, require, visible_for
 from app.foundation.access_rules import reach_of
 from app.foundation.permissions import Permission, Reach
-from app.keyring.case_status import those_open
-from app.keyring.folders import Fit
 from app.unit_of_work import UnitOfWork
 from models.case import Case
 from models.screening import Screening
@@ -67,5 +65,5 @@ def reads_all_of(work: UnitOfWork, child_id: UUID) -> bool:
 def open_case_id(work: UnitOfWork, child_id: UUID, base_id: UUID) -> UUID | None:
     """Return the child's open case, whoever may read it: its counsellor is given the key of what is written now."""
     query = select(Case).where(Case.child_id == child_id, Case.base_id == base_id)
-    rows = those_open(work, work.session.scalars(query))
-    return next((case.id for case in rows if fit_of_case(work, case) is not Fit.CHANGED), None)
+    found = first_open(work, work.session.scalars(query))
+    return found.id if found is not None else None

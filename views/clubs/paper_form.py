@@ -31,6 +31,7 @@ class ShownLine:
     """A line as the page gives it back: whom the code means, or what is wrong with it."""
 
     line: PaperLine
+    said: Said
     who: str
     wrong: str
 
@@ -123,6 +124,7 @@ def shown_lines(work: UnitOfWork, paper: TypedPaper) -> list[ShownLine]:
     return [
         ShownLine(
             line,
+            _said(line),
             names.get(line.child_id, "") if line.child_id else "",
             wrong_words(line, paper) if line.wrong else "",
         )

@@ -3,15 +3,18 @@
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from app.families.addresses import AddressInput, AddressView, address_of, readable_address, write_address
 from app.families.documents import AddressWords
 from app.families.scopes import visible_household
 from app.foundation.errors import Conflict, NoKey, NotAllowedNow
+from models.case import Case
 from tests.support.children import add_child
 from tests.support.families import family
 from tests.support.opened_cases import case_of
 from tests.support.organisation import Organisation
+from tests.support.tampering import behind
 
 OPEN = AddressInput(AddressWords("Behind the market"))
 HIDDEN = AddressInput(AddressWords("The blue door", "The mother, from her husband"), is_hidden=True)
@@ -72,6 +75,18 @@ def test_it_goes_with_the_case_of_a_child_of_the_family(organisation: Organisati
     write(organisation, household_id, HIDDEN, 0, by="supervisor")
     readable = {"othercaseworker", "supervisor", "supervisor2", "director"}
     assert readers(organisation, household_id) == readable
+
+
+def test_a_case_that_was_led_to_a_child_of_the_family_takes_no_address_along(
+    organisation: Organisation,
+) -> None:
+    child_id, elsewhere = add_child(organisation), add_child(organisation)
+    case_id = case_of(organisation, elsewhere, assigned=("othercaseworker",))
+    household_id = family(organisation, child_id=child_id)
+    with behind(organisation) as session:
+        session.execute(update(Case).where(Case.id == case_id).values(child_id=child_id))
+    write(organisation, household_id, HIDDEN, 0, by="supervisor")
+    assert readers(organisation, household_id) == {"supervisor", "supervisor2", "director"}
 
 
 def test_a_stale_address_is_not_overwritten(organisation: Organisation) -> None:

@@ -1,5 +1,6 @@
 """How often a child came to groups: on the child's road, and as the dose of a restoration."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -9,11 +10,14 @@ from sqlalchemy import update
 from app.foundation.local_time import local_day
 from app.foundation.vocabulary.club_sessions import CancelReason
 from app.foundation.vocabulary.group_sessions import GroupKind
+from app.group_sessions import chronology
 from app.group_sessions.attendance import Doses, doses_of
 from app.group_sessions.chronology import TITLES, chronology_entries
 from app.group_sessions.mistaken import SESSION
+from app.group_sessions.reading import GroupView, open_sessions
 from app.group_sessions.reporting import cancel_session
 from app.mistakes.marking import MarkInput, mark_mistaken
+from app.unit_of_work import UnitOfWork
 from models.group_session import GroupSession
 from tests.support.children import add_child
 from tests.support.groups import came, session_of, version_of
@@ -113,6 +117,24 @@ def test_the_road_has_one_line_a_kind(organisation: Organisation, child_id: UUID
     assert (arts.title, arts.at, arts.record_id) == (TITLES[GroupKind.ARTS], begun, newest)
     assert arts.text == f"2 / 3 · {last.isoformat()}"
     assert (sports.title, sports.text) == (TITLES[GroupKind.SPORTS], "")
+
+
+def test_of_years_of_a_group_the_road_opens_the_first_and_the_last_ones(
+    organisation: Organisation, child_id: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[GroupSession] = []
+
+    def noting(work: UnitOfWork, rows: Sequence[GroupSession]) -> list[GroupView]:
+        opened.extend(rows)
+        return open_sessions(work, rows)
+
+    monkeypatch.setattr(chronology, "LATELY", 2)
+    monkeypatch.setattr(chronology, "open_sessions", noting)
+    first, *_, late, newest = held(organisation, child_id, 50, 40, 30, 20)
+    with organisation.reading("caseworker") as work:
+        (line,) = chronology_entries(work, child_id)
+    assert {row.id for row in opened} == {first, late, newest}
+    assert line.text.startswith("2 / 2")
 
 
 def test_a_kind_of_which_all_was_a_mistake_is_struck_through(
